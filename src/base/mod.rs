@@ -1,0 +1,11 @@
+//! The vocabulary that every other floor uses: languages and localized values, the texts that were
+//! read and places in them, YAML with positions, and diagnostics.
+//!
+//! Nothing here knows what an event is, and nothing here reads or writes a file.
+
+pub mod diagnostic;
+pub mod print;
+pub mod source;
+pub mod suggest;
+pub mod text;
+pub mod yaml;

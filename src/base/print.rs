@@ -1,0 +1,170 @@
+//! Printing a report: for people with excerpts, one line each, as JSON, and for GitHub.
+//!
+//! Whatever the form, diagnostics are sorted by file, line, column and code, and one that was said
+//! twice is printed once: two stages may stumble over the same word.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::base::diagnostic::{Diagnostic, Report, Severity};
+use crate::base::source::{Location, Sources, Span};
+
+/// The form in which diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// With an excerpt and a caret.
+    Human {
+        /// Whether the terminal shows colours.
+        colour: bool,
+    },
+    /// `file:line:column: error[code]: message`.
+    Short,
+    /// One JSON array of objects.
+    Json,
+    /// Workflow commands that GitHub shows beside the lines of a change.
+    Github,
+}
+
+/// A diagnostic with its place looked up.
+struct Placed<'a> {
+    diagnostic: &'a Diagnostic,
+    path: Option<&'a str>,
+    location: Option<Location>,
+}
+
+/// The whole report as text, each diagnostic ended by a line break.
+pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
+    let mut placed: Vec<Placed<'_>> = report.iter().map(|d| place(d, sources)).collect();
+    placed.sort_by(|a, b| key(a).cmp(&key(b)));
+    placed.dedup_by(|a, b| key(a) == key(b));
+    match format {
+        Format::Json => json(&placed),
+        Format::Human { colour } => {
+            let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+            placed.iter().map(|p| human(p, sources, &renderer)).collect()
+        }
+        Format::Short => placed.iter().map(short).collect(),
+        Format::Github => placed.iter().map(github).collect(),
+    }
+}
+
+fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Placed<'a> {
+    let span = diagnostic.span.as_ref();
+    Placed {
+        diagnostic,
+        path: span.map(|s| &*sources.get(s.file).path),
+        location: span.and_then(|s| sources.locate(s)),
+    }
+}
+
+/// What diagnostics are sorted and compared by.
+fn key<'a>(placed: &Placed<'a>) -> (Option<&'a str>, usize, usize, &'static str, &'a str) {
+    let (line, column) = placed.location.as_ref().map_or((0, 0), |l| (l.line, l.column));
+    (placed.path, line, column, placed.diagnostic.code, &placed.diagnostic.message)
+}
+
+fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String {
+    let diagnostic = placed.diagnostic;
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code)
+        .elements(Vec::<annotate_snippets::Element<'_>>::new());
+    if let Some(span) = &diagnostic.span {
+        group = excerpt(group, span, None, sources);
+    }
+    for (span, word) in &diagnostic.related {
+        group = excerpt(group, span, Some(word), sources);
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    // Lines without anything behind them should not end in spaces.
+    let text = renderer.render(&[group]);
+    let mut text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    text.push('\n');
+    text
+}
+
+/// Adds the line that a span is in, with its caret; only the path if it has no line.
+fn excerpt<'a>(
+    group: Group<'a>,
+    span: &Span,
+    word: Option<&'a str>,
+    sources: &'a Sources,
+) -> Group<'a> {
+    let file = sources.get(span.file);
+    let (Some(location), Some(text)) = (sources.locate(span), file.text()) else {
+        return group.element(Origin::path(&*file.path));
+    };
+    // Only the lines that are shown are handed over: the renderer looks at all that it is given.
+    let from = text[..location.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[location.range.end..].find('\n').map_or(text.len(), |at| location.range.end + at);
+    let range = location.range.start - from..location.range.end - from;
+    let kind = if word.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+    group.element(
+        Snippet::source(&text[from..to])
+            .line_start(location.line)
+            .path(&*file.path)
+            .annotation(kind.span(range).label(word)),
+    )
+}
+
+fn short(placed: &Placed<'_>) -> String {
+    let Diagnostic { code, severity, message, help, .. } = placed.diagnostic;
+    let help = help.as_ref().map(|help| format!(" (help: {help})")).unwrap_or_default();
+    format!("{}{}[{code}]: {message}{help}\n", prefix(placed), severity.as_str())
+}
+
+/// `file:line:column: `, as far as it is known.
+fn prefix(placed: &Placed<'_>) -> String {
+    match (placed.path, &placed.location) {
+        (Some(path), Some(at)) => format!("{path}:{}:{}: ", at.line, at.column),
+        (Some(path), None) => format!("{path}: "),
+        (None, _) => String::new(),
+    }
+}
+
+fn json(placed: &[Placed<'_>]) -> String {
+    let items: Vec<serde_json::Value> = placed
+        .iter()
+        .map(|p| {
+            serde_json::json!({
+                "code": p.diagnostic.code,
+                "severity": p.diagnostic.severity.as_str(),
+                "message": p.diagnostic.message,
+                "help": p.diagnostic.help,
+                "file": p.path,
+                "line": p.location.as_ref().map(|at| at.line),
+                "column": p.location.as_ref().map(|at| at.column),
+            })
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// A workflow command, escaped as GitHub's runner reads it back.
+fn github(placed: &Placed<'_>) -> String {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let Diagnostic { code, severity, message, help, .. } = placed.diagnostic;
+    let mut properties = Vec::new();
+    if let Some(path) = placed.path {
+        properties.push(format!("file={}", property(path)));
+    }
+    if let Some(at) = &placed.location {
+        properties.push(format!("line={},col={}", at.line, at.column));
+    }
+    properties.push(format!("title={}", property(code)));
+    let help = help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    format!(
+        "::{} {}::{}\n",
+        severity.as_str(),
+        properties.join(","),
+        data(&format!("{message}{help}"))
+    )
+}

@@ -1,0 +1,286 @@
+//! The texts that were read, and places in them.
+//!
+//! The model keeps places as *file + key path* or byte range; they are turned into line and column
+//! only when a diagnostic is printed ([`Sources::locate`]).
+
+use std::collections::BTreeMap;
+use std::ops::{Bound, Range};
+use std::sync::Arc;
+
+use crate::base::yaml::{self, KeyPath};
+
+/// A file of the site, as its position in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Text in UTF-8, without a byte order mark, its line ends as they were.
+    Text(Arc<str>),
+    /// Anything else: pictures, documents.
+    Bytes(Arc<[u8]>),
+}
+
+/// One file as it was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path from the site's folder, with `/` between its parts.
+    pub path: Arc<str>,
+    /// What it holds.
+    pub content: Content,
+    /// A 128-bit hash of what it holds.
+    pub hash: u128,
+}
+
+impl SourceFile {
+    /// The text, or `None` for a file that is not text.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) => None,
+        }
+    }
+
+    /// The bytes, whatever they mean.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+/// All files that were read, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    by_path: BTreeMap<Arc<str>, FileId>,
+}
+
+impl Sources {
+    /// Adds a file, or replaces the one with the same path, which keeps its id.
+    ///
+    /// # Panics
+    /// At 2³² files.
+    pub fn insert(&mut self, file: SourceFile) -> FileId {
+        if let Some(id) = self.by_path.get(&file.path) {
+            self.files[id.0 as usize] = file;
+            return *id;
+        }
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit a disk"));
+        self.by_path.insert(Arc::clone(&file.path), id);
+        self.files.push(file);
+        id
+    }
+
+    /// The file with this id.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at this path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// All files below a folder (`content/`, with its slash), by path.
+    pub fn under<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + 'a {
+        self.by_path
+            .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
+            .take_while(move |(path, _)| path.starts_with(folder))
+            .map(|(_, id)| (*id, self.get(*id)))
+    }
+
+    /// Where a span begins and ends; `None` when it names a whole file, or a file without text.
+    pub fn locate(&self, span: &Span) -> Option<Location> {
+        let text = self.get(span.file).text()?;
+        let range = match &span.at {
+            At::File => return None,
+            At::Bytes(range) => range.start as usize..range.end as usize,
+            At::LineColumn(line, column) => {
+                let start = offset(text, *line, *column);
+                start..token_end(text, start)
+            }
+            At::Key(path) => self.find_key(span.file, text, path, yaml::Part::Key)?,
+            At::Value(path) => self.find_key(span.file, text, path, yaml::Part::Value)?,
+        };
+        let start = floor_boundary(text, range.start);
+        let end = floor_boundary(text, range.end).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        Some(Location {
+            line: text[..start].bytes().filter(|b| *b == b'\n').count() + 1,
+            column: text[line_start..start].chars().count() + 1,
+            range: start..end,
+        })
+    }
+
+    /// The bytes of a key or value in a YAML file or in a Markdown file's front matter.
+    fn find_key(
+        &self,
+        file: FileId,
+        text: &str,
+        path: &KeyPath,
+        part: yaml::Part,
+    ) -> Option<Range<usize>> {
+        let yaml_part = if self.get(file).path.ends_with(".md") {
+            front_matter(text).ok()??.yaml
+        } else {
+            0..text.len()
+        };
+        let start = yaml_part.start + yaml::find(&text[yaml_part.clone()], path, part)?;
+        Some(start..token_end(text, start).min(yaml_part.end.max(start)))
+    }
+}
+
+/// Where in a file something stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum At {
+    /// The file as a whole.
+    File,
+    /// A byte range of its text.
+    Bytes(Range<u32>),
+    /// A line and column, both from 1, the column in characters.
+    LineColumn(usize, usize),
+    /// The key at the end of this path of YAML.
+    Key(KeyPath),
+    /// The value at the end of this path of YAML.
+    Value(KeyPath),
+}
+
+/// A place in a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The place in it.
+    pub at: At,
+}
+
+impl Span {
+    /// A file as a whole.
+    pub fn file(file: FileId) -> Span {
+        Span { file, at: At::File }
+    }
+
+    /// A byte range of a file's text. Beyond 4 GiB the place is the file's end.
+    pub fn bytes(file: FileId, range: Range<usize>) -> Span {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file, at: At::Bytes(clamp(range.start)..clamp(range.end)) }
+    }
+}
+
+/// A span that was looked up: what a person and an editor need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The bytes of the text that are meant; may be empty.
+    pub range: Range<usize>,
+}
+
+/// The parts of a Markdown file that begins with a front matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// The bytes between the two `---` lines.
+    pub yaml: Range<usize>,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+/// A front matter that begins and does not end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unclosed;
+
+/// Finds the front matter of a Markdown file: YAML between a first line `---` and the next.
+///
+/// A file that does not begin with `---` has none.
+///
+/// # Errors
+/// [`Unclosed`] when no second `---` line follows.
+pub fn front_matter(text: &str) -> Result<Option<FrontMatter>, Unclosed> {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+        return Ok(None);
+    };
+    let start = first.len();
+    let mut at = start;
+    for line in lines {
+        if line.trim_end() == "---" {
+            return Ok(Some(FrontMatter { yaml: start..at, body: at + line.len() }));
+        }
+        at += line.len();
+    }
+    Err(Unclosed)
+}
+
+/// The byte at a line and column (from 1, in characters); the text's end if it has no such place.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match text[start..].find('\n') {
+            Some(at) => start += at + 1,
+            None => return text.len(),
+        }
+    }
+    let rest = &text[start..];
+    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// The end of the word, quoted string or flow item that begins at a byte, for the caret below it.
+fn token_end(text: &str, start: usize) -> usize {
+    let line = &text[start..];
+    let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
+    let first = line.chars().next();
+    let length = match first {
+        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
+        Some('[' | '{' | '|' | '>') => 1,
+        _ => {
+            let stop = line.find([',', ']', '}']).unwrap_or(line.len());
+            let stop = line.find(" #").map_or(stop, |at| at.min(stop));
+            line.find(": ").map_or(stop, |at| at.min(stop))
+        }
+    };
+    start + line[..length].trim_end().trim_end_matches(':').len()
+}
+
+/// The last character boundary at or before a byte, within the text.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_is_found_and_its_end_demanded() {
+        let text = "---\r\ntitle: x\r\n---\r\nbody";
+        let found = front_matter(text).expect("it is closed").expect("there is one");
+        assert_eq!(&text[found.yaml], "title: x\r\n");
+        assert_eq!(&text[found.body..], "body");
+        assert_eq!(front_matter("# Title\n---\n"), Ok(None));
+        assert_eq!(front_matter("---\ntitle: x\n"), Err(Unclosed));
+        assert_eq!(front_matter("---"), Err(Unclosed));
+    }
+
+    #[test]
+    fn columns_are_counted_in_characters() {
+        let mut sources = Sources::default();
+        let file = sources.insert(SourceFile {
+            path: "content/a.yaml".into(),
+            content: Content::Text("å: 1\næøå: [x, 主题]\n".into()),
+            hash: 0,
+        });
+        let path = KeyPath::root().key("æøå").index(1);
+        let found = sources.locate(&Span { file, at: At::Value(path) }).expect("it is there");
+        assert_eq!((found.line, found.column), (2, 10));
+        assert_eq!(&sources.get(file).bytes()[found.range], "主题".as_bytes());
+    }
+}

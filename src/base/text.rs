@@ -1,0 +1,399 @@
+//! Languages, and values that exist in several of them.
+//!
+//! A site's languages are kept in one registry ([`Languages`]); everything else names a language by
+//! its place in it ([`Lang`]). The first is the source language, the one translations are made from.
+
+use std::fmt;
+
+/// A language of the site, as its position in the registry ([`Languages`]).
+///
+/// It means nothing without the registry it came from, and is cheap to copy and to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(u8);
+
+impl Lang {
+    /// The source language: the first of the registry.
+    pub const SOURCE: Lang = Lang(0);
+
+    /// The position in the registry, from 0.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// Which way a script runs; the value of HTML's `dir`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right, as Latin and Chinese.
+    Ltr,
+    /// Right to left, as Arabic and Hebrew.
+    Rtl,
+}
+
+impl Direction {
+    /// The value of the `dir` attribute.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Ltr => "ltr",
+            Direction::Rtl => "rtl",
+        }
+    }
+}
+
+/// One entry of the registry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Language {
+    /// The BCP 47 tag in canonical form (`da`, `zh-Hans`): the one form that is emitted.
+    pub tag: String,
+    /// The part of addresses that stands for this language (`zh` in `/zh/`).
+    pub path: String,
+    /// The language's name in itself (`Dansk`, `简体中文`).
+    pub name: String,
+    /// Other tags under which editors and browsers may ask for it (`zh-CN`).
+    pub aliases: Vec<String>,
+    /// Languages to show where a text is missing, best first; never holds the language itself.
+    pub fallback: Vec<Lang>,
+    /// Which way its script runs.
+    pub direction: Direction,
+    /// The tag whose conventions dates, times and numbers follow (`en-GB` for `en`).
+    pub formats: String,
+    /// The tag as Open Graph wants it (`da_DK`, `zh_CN`).
+    pub open_graph: String,
+}
+
+/// The registry of a site's languages, in the order of `event.yaml`; never empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Languages {
+    list: Vec<Language>,
+}
+
+/// The most languages a site may have; a [`Lang`] is a byte, and a menu of more helps nobody.
+pub const MOST_LANGUAGES: usize = 64;
+
+impl Languages {
+    /// A registry of these languages, or `None` if there is none or more than [`MOST_LANGUAGES`].
+    pub fn new(list: Vec<Language>) -> Option<Languages> {
+        (1..=MOST_LANGUAGES).contains(&list.len()).then_some(Languages { list })
+    }
+
+    /// The [`Lang`] at a position, for callers that build a registry.
+    ///
+    /// `None` at or beyond [`MOST_LANGUAGES`].
+    pub fn lang_at(index: usize) -> Option<Lang> {
+        (index < MOST_LANGUAGES).then_some(index).and_then(|i| u8::try_from(i).ok()).map(Lang)
+    }
+
+    /// The entry of a language.
+    pub fn get(&self, lang: Lang) -> &Language {
+        &self.list[lang.index()]
+    }
+
+    /// The canonical tag of a language.
+    pub fn tag(&self, lang: Lang) -> &str {
+        &self.get(lang).tag
+    }
+
+    /// All languages, source first.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &Language)> {
+        (0u8..).map(Lang).zip(&self.list)
+    }
+
+    /// How many languages there are; at least one.
+    #[expect(clippy::len_without_is_empty, reason = "a registry is never empty")]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The language with this tag or alias, whatever its case and separators (`zh_cn`, `ZH-Hans`).
+    pub fn find(&self, tag: &str) -> Option<Lang> {
+        self.iter()
+            .find(|(_, l)| {
+                same_tag(&l.tag, tag) || l.aliases.iter().any(|alias| same_tag(alias, tag))
+            })
+            .map(|(lang, _)| lang)
+    }
+
+    /// The languages in which a text is looked for: the language itself, then its fallbacks, then
+    /// the source language, then all others. Each occurs once.
+    pub fn chain(&self, lang: Lang) -> impl Iterator<Item = Lang> + '_ {
+        let named = std::iter::once(lang).chain(self.get(lang).fallback.iter().copied());
+        let mut seen = 0u64;
+        named.chain(self.iter().map(|(l, _)| l)).filter(move |l| {
+            let bit = 1u64 << l.index();
+            let new = seen & bit == 0;
+            seen |= bit;
+            new
+        })
+    }
+}
+
+/// Whether two tags are the same but for case and `_` in the place of `-`.
+pub fn same_tag(a: &str, b: &str) -> bool {
+    a.len() == b.len()
+        && a.bytes().zip(b.bytes()).all(|(a, b)| {
+            let fold = |c: u8| if c == b'_' { b'-' } else { c.to_ascii_lowercase() };
+            fold(a) == fold(b)
+        })
+}
+
+/// A value in some of the site's languages, or one that is the same in all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Localized<T> {
+    /// By language, in registry order.
+    values: Vec<(Lang, T)>,
+    /// The value given as `mul`: right in every language, foreign in none.
+    shared: Option<T>,
+}
+
+/// What a reader of one language is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resolved<'a, T> {
+    /// The value.
+    pub value: &'a T,
+    /// The language it is in; `None` when it is the same in all.
+    pub lang: Option<Lang>,
+}
+
+impl<T> Resolved<'_, T> {
+    /// The language of the value where it is not `reader`'s own: the value is a fallback.
+    pub fn foreign_to(&self, reader: Lang) -> Option<Lang> {
+        self.lang.filter(|lang| *lang != reader)
+    }
+}
+
+impl<T> Default for Localized<T> {
+    fn default() -> Self {
+        Localized { values: Vec::new(), shared: None }
+    }
+}
+
+impl<T> Localized<T> {
+    /// A value that is the same in every language.
+    pub fn shared(value: T) -> Self {
+        Localized { values: Vec::new(), shared: Some(value) }
+    }
+
+    /// Whether no language has a value.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.shared.is_none()
+    }
+
+    /// The value of exactly this language, without fallback.
+    pub fn own(&self, lang: Lang) -> Option<&T> {
+        self.values.iter().find(|(l, _)| *l == lang).map(|(_, value)| value)
+    }
+
+    /// Gives a language its value, unless it has one: then the new one is handed back.
+    pub fn add(&mut self, lang: Lang, value: T) -> Result<(), T> {
+        match self.values.binary_search_by_key(&lang, |(l, _)| *l) {
+            Ok(_) => Err(value),
+            Err(at) => {
+                self.values.insert(at, (lang, value));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives all languages one value, unless there is one: then the new one is handed back.
+    pub fn add_shared(&mut self, value: T) -> Result<(), T> {
+        match self.shared {
+            Some(_) => Err(value),
+            None => {
+                self.shared = Some(value);
+                Ok(())
+            }
+        }
+    }
+
+    /// What a reader of `lang` is shown: their own text, the shared one, or the first of the
+    /// language's fallback chain ([`Languages::chain`]).
+    pub fn resolve(&self, lang: Lang, languages: &Languages) -> Option<Resolved<'_, T>> {
+        if let Some(value) = self.own(lang) {
+            return Some(Resolved { value, lang: Some(lang) });
+        }
+        if let Some(value) = &self.shared {
+            return Some(Resolved { value, lang: None });
+        }
+        languages
+            .chain(lang)
+            .find_map(|l| self.own(l).map(|value| Resolved { value, lang: Some(l) }))
+    }
+
+    /// The values by language, in registry order; a shared one is not among them.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
+        self.values.iter().map(|(lang, value)| (*lang, value))
+    }
+
+    /// The value that is the same in every language, if there is one.
+    pub fn as_shared(&self) -> Option<&T> {
+        self.shared.as_ref()
+    }
+}
+
+/// Whether a string can be an id: lower-case ASCII letters, digits and single hyphens between them.
+///
+/// Ids are never made from titles, so that a Chinese title does not leave an empty one.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
+/// Whether a string can be one part of an address: letters and digits of any script, with single
+/// hyphens between words and nothing upper-case.
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.split('-').all(|word| {
+            !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase())
+        })
+}
+
+/// Makes an address part or a heading's id from free text, in the manner of its language.
+///
+/// Letters are lower-cased and written as the language's own convention has it (Danish `Å` is `aa`,
+/// German `Ö` is `oe`); Chinese characters stay. Text without a letter or digit gives an empty
+/// string.
+pub fn slugify(text: &str, tag: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match transliterate(c, tag) {
+            Some(ascii) => slug.push_str(ascii),
+            None if c.is_alphanumeric() => slug.push(c),
+            // An apostrophe belongs to its word: "what's" is `whats`.
+            None if matches!(c, '\'' | '’') => {}
+            None if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            None => {}
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// How a lower-case letter outside ASCII is written in addresses of a language.
+fn transliterate(c: char, tag: &str) -> Option<&'static str> {
+    let language = tag.split('-').next().unwrap_or(tag);
+    let umlaut = matches!(language, "de");
+    let nordic = matches!(language, "da" | "nb" | "nn" | "no" | "fo" | "is");
+    Some(match c {
+        'æ' => "ae",
+        'ø' if nordic => "oe",
+        'å' if nordic => "aa",
+        'ä' if umlaut => "ae",
+        'ö' if umlaut => "oe",
+        'ü' if umlaut => "ue",
+        'ß' => "ss",
+        'þ' => "th",
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o",
+        'ð' => "d",
+        'ù' | 'ú' | 'û' | 'ü' => "u",
+        'ý' | 'ÿ' => "y",
+        _ => return None,
+    })
+}
+
+/// Whether a character is written without spaces between words: Han, kana, and the punctuation and
+/// full-width forms that go with them. Hangul is not among them: Korean has spaces.
+pub fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c),
+        0x2E80..=0x2FDF      // radicals
+        | 0x2FF0..=0x303F    // ideographic description, CJK punctuation
+        | 0x3040..=0x30FF    // kana
+        | 0x3100..=0x312F    // bopomofo
+        | 0x31A0..=0x31FF    // bopomofo and kana extensions, strokes
+        | 0x3200..=0x4DBF    // enclosed CJK, compatibility, extension A
+        | 0x4E00..=0x9FFF    // unified ideographs
+        | 0xF900..=0xFAFF    // compatibility ideographs
+        | 0xFE30..=0xFE4F    // compatibility forms
+        | 0xFF00..=0xFFEF    // full-width and half-width forms
+        | 0x20000..=0x3FFFF) // supplementary ideographic planes
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "language {}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages() -> Languages {
+        let language = |tag: &str, aliases: &[&str], fallback: &[usize]| Language {
+            tag: tag.into(),
+            path: tag.into(),
+            name: tag.into(),
+            aliases: aliases.iter().map(|a| (*a).into()).collect(),
+            fallback: fallback.iter().filter_map(|i| Languages::lang_at(*i)).collect(),
+            direction: Direction::Ltr,
+            open_graph: tag.into(),
+        };
+        Languages::new(vec![
+            language("da", &[], &[]),
+            language("en", &[], &[0]),
+            language("zh-Hans", &["zh-CN"], &[1, 0]),
+        ])
+        .expect("three languages are allowed")
+    }
+
+    #[test]
+    fn finds_tags_and_aliases_in_any_spelling() {
+        let languages = languages();
+        for (tag, index) in [("da", 0), ("DA", 0), ("zh-hans", 2), ("zh_CN", 2), ("ZH-cn", 2)] {
+            assert_eq!(languages.find(tag).map(Lang::index), Some(index), "{tag}");
+        }
+        assert_eq!(languages.find("zh"), None);
+    }
+
+    #[test]
+    fn falls_back_along_the_chain() {
+        let languages = languages();
+        let (da, en, zh) = (Lang(0), Lang(1), Lang(2));
+        let mut title = Localized::default();
+        title.add(da, "Velkommen").expect("it is empty");
+        assert_eq!(title.resolve(zh, &languages).map(|r| r.lang), Some(Some(da)));
+        title.add(en, "Welcome").expect("there is no English yet");
+        let shown = title.resolve(zh, &languages).expect("there are two texts");
+        assert_eq!((shown.lang, *shown.value), (Some(en), "Welcome"));
+        assert_eq!(shown.foreign_to(zh), Some(en));
+        assert_eq!(title.add(en, "Hello"), Err("Hello"));
+    }
+
+    #[test]
+    fn shared_texts_are_foreign_to_nobody() {
+        let name = Localized::shared("TechBBQ");
+        let shown = name.resolve(Lang(2), &languages()).expect("it is in every language");
+        assert_eq!((shown.lang, shown.foreign_to(Lang(2))), (None, None));
+    }
+
+    #[test]
+    fn slugs_follow_the_language() {
+        for (text, tag, slug) in [
+            ("Århus møde", "da", "aarhus-moede"),
+            ("Århus møde", "sv", "arhus-mode"),
+            ("Öffentliche Prüfung", "de", "oeffentliche-pruefung"),
+            ("What’s new? (2018)", "en", "whats-new-2018"),
+            ("绿色 解决方案！", "zh-Hans", "绿色-解决方案"),
+            ("!?", "en", ""),
+        ] {
+            assert_eq!(slugify(text, tag), slug);
+            assert!(slug.is_empty() || is_slug(slug));
+        }
+    }
+
+    #[test]
+    fn ids_are_ascii_words() {
+        for good in ["a", "green-solutions", "2018-11-20"] {
+            assert!(is_id(good), "{good}");
+        }
+        for bad in ["", "-a", "a-", "a--b", "Å", "A", "a b", "a_b", "../a"] {
+            assert!(!is_id(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! Plenary builds static, multilingual event sites.
+pub mod base;

@@ -1,0 +1,3 @@
+//! The command `plenary`.
+
+fn main() {}
