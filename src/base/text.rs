@@ -332,6 +332,7 @@ mod tests {
             aliases: aliases.iter().map(|a| (*a).into()).collect(),
             fallback: fallback.iter().filter_map(|i| Languages::lang_at(*i)).collect(),
             direction: Direction::Ltr,
+            formats: tag.into(),
             open_graph: tag.into(),
         };
         Languages::new(vec![
