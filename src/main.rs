@@ -1,3 +1,5 @@
-//! The command `plenary`.
+//! The command `plenary`; all of it is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    plenary::cli::run(std::env::args_os())
+}

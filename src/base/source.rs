@@ -87,11 +87,12 @@ impl Sources {
     /// All files below a folder (`content/`, with its slash), by path.
     pub fn under<'a>(
         &'a self,
-        folder: &'a str,
-    ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + 'a {
+        folder: &str,
+    ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + use<'a> {
+        let folder = folder.to_owned();
         self.by_path
-            .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
-            .take_while(move |(path, _)| path.starts_with(folder))
+            .range::<str, _>((Bound::Included(&*folder), Bound::Unbounded))
+            .take_while(move |(path, _)| path.starts_with(&folder))
             .map(|(_, id)| (*id, self.get(*id)))
     }
 
@@ -134,6 +135,15 @@ impl Sources {
         let start = yaml_part.start + yaml::find(&text[yaml_part.clone()], path, part)?;
         Some(start..token_end(text, start).min(yaml_part.end.max(start)))
     }
+}
+
+/// A 128-bit hash of bytes, the same on every machine: two runs of a 64-bit hash with different
+/// seeds. It tells inputs apart; it is no protection against somebody who wants two to be the same.
+pub fn hash128(bytes: &[u8]) -> u128 {
+    use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
+    const SECRETS: [RapidSecrets; 2] = [RapidSecrets::seed(1), RapidSecrets::seed(2)];
+    let [high, low] = SECRETS.each_ref().map(|s| rapidhash_v3_seeded(bytes, s));
+    u128::from(high) << 64 | u128::from(low)
 }
 
 /// Where in a file something stands.

@@ -5,6 +5,17 @@
 
 use std::fmt;
 
+use crate::base::source::Span;
+
+/// A text as somebody wrote it, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The text, without space around it; never empty.
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A language of the site, as its position in the registry ([`Languages`]).
 ///
 /// It means nothing without the registry it came from, and is cheap to copy and to compare.
@@ -183,6 +194,11 @@ impl<T> Localized<T> {
         self.values.iter().find(|(l, _)| *l == lang).map(|(_, value)| value)
     }
 
+    /// The value of exactly this language, to change.
+    pub fn own_mut(&mut self, lang: Lang) -> Option<&mut T> {
+        self.values.iter_mut().find(|(l, _)| *l == lang).map(|(_, value)| value)
+    }
+
     /// Gives a language its value, unless it has one: then the new one is handed back.
     pub fn add(&mut self, lang: Lang, value: T) -> Result<(), T> {
         match self.values.binary_search_by_key(&lang, |(l, _)| *l) {
@@ -222,6 +238,11 @@ impl<T> Localized<T> {
     /// The values by language, in registry order; a shared one is not among them.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
         self.values.iter().map(|(lang, value)| (*lang, value))
+    }
+
+    /// The values by language, in registry order, to change; a shared one is not among them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (Lang, &mut T)> {
+        self.values.iter_mut().map(|(lang, value)| (*lang, value))
     }
 
     /// The value that is the same in every language, if there is one.

@@ -1,0 +1,147 @@
+//! Exactly what was typed. Nothing here has an effect.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Builds static, multilingual event sites from Markdown and YAML.
+#[derive(Debug, Parser)]
+#[command(
+    name = "plenary",
+    version,
+    about,
+    after_help = "Exit status: 0 all is well, 1 the site's content has faults, 2 the command could \
+                  not be carried out.",
+    arg_required_else_help = true
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Whether to use colours; `auto` does on a terminal, unless NO_COLOR is set
+    #[arg(long = "color", value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) colour: When,
+
+    /// How many threads to use [default: one a processor]
+    #[arg(long, value_name = "N", global = true, value_parser = threads)]
+    pub(super) threads: Option<usize>,
+}
+
+/// More threads than any build can use; a number beyond is a slip of the finger.
+const MOST_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(threads) if (1..=MOST_THREADS).contains(&threads) => Ok(threads),
+        _ => Err(format!("write a number from 1 to {MOST_THREADS}")),
+    }
+}
+
+/// When to do something that only terminals understand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site into a folder that any static host can serve
+    Build(BuildArgs),
+    /// Check everything that `build` checks, and more; write nothing
+    Check(CheckArgs),
+    /// Make a folder with a small event to begin with
+    New(NewArgs),
+}
+
+/// What every command on a site takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct SiteArgs {
+    /// The folder of the site: the one that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+
+    /// Where the site will stand, as https://example.org/forum
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<String>,
+
+    /// Show records and texts that are marked `draft: true`
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// How to print what is wrong
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: FormatName,
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or("");
+    if host.is_empty() || text.contains(['?', '#']) || text.contains(char::is_whitespace) {
+        return Err("write the whole address, as https://example.org/forum".to_owned());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatName {
+    /// With an excerpt and what to write instead
+    Human,
+    /// One line each
+    Short,
+    /// One JSON array
+    Json,
+    /// Workflow commands that GitHub shows beside the lines
+    Github,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+
+    /// The folder to build into [default: `public` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+
+    /// Treat warnings as faults
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The folder to make; it may be there already, if none of the files are
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn base_addresses_are_whole() {
+        assert_eq!(base_url("https://example.org/a/"), Ok("https://example.org/a".to_owned()));
+        for bad in
+            ["example.org", "ftp://x", "https://", "https:///a", "https://x/?a", "https://x y"]
+        {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+}

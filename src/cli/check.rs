@@ -1,0 +1,36 @@
+//! `plenary check`.
+
+use crate::cli::Exit;
+use crate::cli::args::{CheckArgs, FormatName};
+use crate::cli::site::{Made, make};
+use crate::cli::terminal::{Terminal, counted, counts};
+use crate::tools::check::check;
+
+/// Checks a site and writes nothing.
+pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
+    let Made { sources, site, mut report } = match make(&args.site, terminal) {
+        Ok(made) => made,
+        Err(exit) => return exit,
+    };
+    terminal.progress("checking");
+    let mut found = String::new();
+    if let Some(site) = &site {
+        check(site, &sources, &mut report);
+        let files = counted(site.files.len(), "file");
+        found = format!(
+            "; the site has {files} in {}",
+            counted(site.event.config.languages.len(), "language")
+        );
+    }
+    terminal.report(&report, &sources, args.site.format);
+    let denied = args.deny_warnings && !report.is_empty();
+    let failed = site.is_none() || report.has_errors() || denied;
+    if matches!(args.site.format, FormatName::Human | FormatName::Short) {
+        match counts(&report) {
+            Some(counts) if failed => terminal.failure(&counts),
+            Some(counts) => terminal.line(&format!("checked: {counts}{found}")),
+            None => terminal.line(&format!("checked: all is well{found}")),
+        }
+    }
+    if failed { Exit::Faults } else { Exit::Good }
+}

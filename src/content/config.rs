@@ -1,0 +1,345 @@
+//! `content/event.yaml`: the event itself, its languages, and what the site is made with.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Span};
+use crate::base::text::{Lang, Language, Languages, Localized, Text, is_slug, same_tag};
+use crate::base::yaml::{Document, Fields, Node};
+use crate::content::fields::{Id, Reader, malformed_tag, unknown_language};
+use crate::content::record::{self, ImageRef, Placed};
+use crate::locale::tag::{canonical_tag, direction, open_graph};
+
+/// The path of the file that every site has.
+pub const EVENT_FILE: &str = "content/event.yaml";
+
+/// What `event.yaml` says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The file itself.
+    pub file: FileId,
+    /// The event's id, part of identifiers that outlive the site.
+    pub id: String,
+    /// The event's name.
+    pub name: Localized<Text>,
+    /// A shorter name, for narrow places.
+    pub short_name: Localized<Text>,
+    /// The headline.
+    pub tagline: Localized<Text>,
+    /// One or two sentences for search engines and sharing.
+    pub summary: Localized<Text>,
+    /// The first day, in the event's zone.
+    pub start: Date,
+    /// The last day; never before the first.
+    pub end: Date,
+    /// The zone in which all times of the agenda are.
+    pub timezone: TimeZone,
+    /// The zones that many guests live in, as IANA names.
+    pub guest_timezones: Vec<String>,
+    /// Where it is held.
+    pub place: Option<Id>,
+    /// The site's languages, source first.
+    pub languages: Languages,
+    /// The name of the theme.
+    pub theme: Placed<String>,
+    /// The pages of the menu, in order.
+    pub menu: Vec<Id>,
+    /// The page that the main button leads to.
+    pub action: Option<Id>,
+    /// The picture for sharing.
+    pub image: Option<ImageRef>,
+    /// What that picture shows.
+    pub image_alt: Localized<Text>,
+    /// Where the site will stand, without a slash at the end.
+    pub base_url: Option<String>,
+    /// What is handed through to templates untouched.
+    pub extra: serde_json::Value,
+}
+
+/// Reads `event.yaml`. Without languages nothing else can be read, so then there is no config.
+pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Config> {
+    let document = Document::parse(file, text, 0, report)?;
+    let root = document.root();
+    let mut fields = root.fields("id: my-event", report)?;
+    let list = fields.require("languages", "[{tag: da, name: Dansk}]", report);
+    let languages = list.and_then(|node| languages(&node, report))?;
+    let mut reader = Reader { languages: &languages, report: Report::new() };
+    let config = config(file, &mut fields, &mut reader);
+    fields.finish(&mut reader.report);
+    report.append(reader.report);
+    config
+}
+
+fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Config> {
+    let id = fields.require("id", "my-event", &mut reader.report);
+    let id = id.and_then(|node| reader.id(&node));
+    let name = fields.require("name", "{da: …}", &mut reader.report);
+    let name = name.map(|node| reader.text(&node));
+    let start = date(fields, "start", reader);
+    let end = date(fields, "end", reader);
+    if let (Some(start), Some(end)) = (&start, &end)
+        && end.value < start.value
+    {
+        reader.report.push(
+            Diagnostic::error("event/ends-before-start", "the event ends before it starts")
+                .at(end.span.clone())
+                .related(start.span.clone(), "it starts here"),
+        );
+    }
+    let timezone = fields.require("timezone", "Europe/Copenhagen", &mut reader.report);
+    let timezone = timezone.and_then(|node| zone(&node, reader)).map(|(_, zone)| zone);
+    let rest = Rest::read(fields, reader);
+    Some(Config {
+        file,
+        id: id?.value,
+        name: name?,
+        short_name: text(fields, "short_name", reader),
+        tagline: text(fields, "tagline", reader),
+        summary: text(fields, "summary", reader),
+        start: start.as_ref()?.value,
+        end: end?.value.max(start?.value),
+        timezone: timezone?,
+        guest_timezones: rest.guest_timezones,
+        place: rest.place,
+        languages: reader.languages.clone(),
+        theme: rest
+            .theme
+            .unwrap_or_else(|| Placed { value: DEFAULT_THEME.to_owned(), span: Span::file(file) }),
+        menu: rest.menu,
+        action: rest.action,
+        image: rest.image,
+        image_alt: text(fields, "image_alt", reader),
+        base_url: rest.base_url,
+        extra: record::extra(fields),
+    })
+}
+
+/// The theme of a site that names none.
+pub const DEFAULT_THEME: &str = "forum";
+
+/// The fields that may be missing and are no texts.
+struct Rest {
+    guest_timezones: Vec<String>,
+    place: Option<Id>,
+    theme: Option<Placed<String>>,
+    menu: Vec<Id>,
+    action: Option<Id>,
+    image: Option<ImageRef>,
+    base_url: Option<String>,
+}
+
+impl Rest {
+    fn read(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Rest {
+        let zones = fields
+            .get("guest_timezones")
+            .map(|node| node.list("[Asia/Shanghai]", &mut reader.report))
+            .unwrap_or_default();
+        Rest {
+            guest_timezones: zones
+                .iter()
+                .filter_map(|node| zone(node, reader).map(|(name, _)| name))
+                .collect(),
+            place: fields.get("place").and_then(|node| reader.id(&node)),
+            theme: fields.get("theme").and_then(|node| {
+                let value = reader.id(&node)?.value;
+                Some(Placed { value, span: node.span() })
+            }),
+            menu: fields.get("menu").map(|node| reader.ids(&node)).unwrap_or_default(),
+            action: fields.get("action").and_then(|node| reader.id(&node)),
+            image: record::image(fields, reader),
+            base_url: fields
+                .get("base_url")
+                .and_then(|node| reader.url(&node))
+                .map(|url| url.trim_end_matches('/').to_owned()),
+        }
+    }
+}
+
+fn text(fields: &mut Fields<'_>, name: &'static str, reader: &mut Reader<'_>) -> Localized<Text> {
+    fields.get(name).map(|node| reader.text(&node)).unwrap_or_default()
+}
+
+fn date(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<Placed<Date>> {
+    let node = fields.require(name, "2018-11-20", &mut reader.report)?;
+    Some(Placed { value: reader.date(&node)?, span: node.span() })
+}
+
+/// A zone of the IANA database that is part of the program.
+fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> {
+    let name = reader.fact(node, "a time zone", "Europe/Copenhagen")?;
+    let zone = jiff::tz::db().get(name).ok();
+    // Old abbreviations such as `CET` and `GMT` are in the database and mean other things than
+    // people think: a region has a slash.
+    let zone =
+        zone.filter(|zone| name == "UTC" || (name.contains('/') && zone.iana_name().is_some()));
+    match zone.as_ref().and_then(|zone| Some((zone.iana_name()?.to_owned(), zone.clone()))) {
+        Some(found) => Some(found),
+        None => {
+            let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
+            let help = match crate::base::suggest::nearest(name, known.iter().map(String::as_str)) {
+                Some(meant) if meant.contains('/') => format!("did you mean `{meant}`?"),
+                _ => "write region and city, as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
+            };
+            reader.report.push(
+                Diagnostic::error(
+                    "event/unknown-timezone",
+                    format!("there is no time zone `{name}`"),
+                )
+                .at(node.span())
+                .help(help),
+            );
+            None
+        }
+    }
+}
+
+/// The registry. Entries with a fault are left out; without a good one there is none.
+fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
+    let items = node.list("[{tag: da, name: Dansk}]", report);
+    let mut entries: Vec<(Language, Node<'_>, Vec<Node<'_>>)> = Vec::new();
+    for item in &items {
+        let Some((language, fallback)) = language(item, report) else { continue };
+        if let Some(fault) = clash(&language, item, &entries) {
+            report.push(fault);
+            continue;
+        }
+        entries.push((language, item.clone(), fallback));
+    }
+    let plain = entries.iter().map(|(language, _, _)| language.clone()).collect();
+    let Some(known) = Languages::new(plain) else {
+        if items.is_empty() || items.len() > crate::base::text::MOST_LANGUAGES {
+            let most = crate::base::text::MOST_LANGUAGES;
+            report.push(
+                Diagnostic::error("language/none", format!("a site has 1 to {most} languages"))
+                    .at(node.span())
+                    .help("write one entry a language, the source first: `{tag: da, name: Dansk}`"),
+            );
+        }
+        return None;
+    };
+    let complete = known
+        .iter()
+        .zip(&entries)
+        .map(|((lang, language), (_, _, fallback))| Language {
+            fallback: fallbacks(lang, fallback, &known, report),
+            ..language.clone()
+        })
+        .collect();
+    Languages::new(complete)
+}
+
+/// One entry of the registry, without its fallbacks, which may name a later entry.
+fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<Node<'n>>)> {
+    let mut fields = item.fields("{tag: da, name: Dansk}", report)?;
+    let node = fields.require("tag", "da", report);
+    let tag = node.as_ref().and_then(|node| {
+        let value = node.text("a language tag", "da", report)?;
+        let tag = canonical_tag(value);
+        if tag.is_none() {
+            report.push(malformed_tag(value, node.span()));
+        }
+        tag
+    });
+    let name = fields.require("name", "Dansk", report);
+    let name = name.and_then(|node| Some(node.text("a name", "Dansk", report)?.to_owned()));
+    let path = fields.get("path").and_then(|node| path(&node, report));
+    let mut tags = |name, report: &mut Report| -> Vec<Node<'n>> {
+        fields.get(name).map(|node| node.list("[da]", report)).unwrap_or_default()
+    };
+    let aliases = tags("aliases", report);
+    let aliases = aliases
+        .iter()
+        .filter_map(|node| Some(node.text("a language tag", "zh-CN", report)?.to_owned()))
+        .collect();
+    let fallback = tags("fallback", report);
+    let formats = fields.get("formats").and_then(|node| {
+        let value = node.text("a language tag", "en-GB", report)?;
+        let tag = canonical_tag(value);
+        if tag.is_none() {
+            report.push(malformed_tag(value, node.span()));
+        }
+        tag
+    });
+    fields.finish(report);
+    let tag = tag?;
+    let formats = formats.unwrap_or_else(|| usual_formats(&tag).to_owned());
+    let language = Language {
+        path: path.unwrap_or_else(|| tag.to_lowercase()),
+        name: name?,
+        aliases,
+        fallback: Vec::new(),
+        direction: direction(&tag),
+        open_graph: open_graph(&formats),
+        formats,
+        tag,
+    };
+    Some((language, fallback))
+}
+
+/// Plain `en` means the dates and times of CLDR's `en` for readers in the United States. An event
+/// whose English is for the rest of the world wants day before month and 24 hours.
+fn usual_formats(tag: &str) -> &str {
+    if tag == "en" { "en-GB" } else { tag }
+}
+
+fn path(node: &Node<'_>, report: &mut Report) -> Option<String> {
+    let value = node.text("a part of the address", "zh", report)?;
+    if is_slug(value) && value.is_ascii() {
+        return Some(value.to_owned());
+    }
+    report.push(
+        Diagnostic::error("record/bad-slug", format!("`{value}` cannot be part of an address"))
+            .at(node.span())
+            .help("use lower-case letters a–z, digits and hyphens, as `zh`"),
+    );
+    None
+}
+
+/// The fault of a language that has something in common with an earlier one.
+fn clash(
+    language: &Language,
+    item: &Node<'_>,
+    earlier: &[(Language, Node<'_>, Vec<Node<'_>>)],
+) -> Option<Diagnostic> {
+    let names = |l: &Language| -> Vec<String> {
+        std::iter::once(&l.tag).chain(&l.aliases).cloned().collect()
+    };
+    earlier.iter().find_map(|(other, node, _)| {
+        let shared = names(language)
+            .into_iter()
+            .find(|name| names(other).iter().any(|n| same_tag(n, name)))
+            .map(|name| format!("the tag `{name}`"))
+            .or_else(|| {
+                (language.path == other.path).then(|| format!("the path `{}`", other.path))
+            })?;
+        Some(
+            Diagnostic::error("language/given-twice", format!("two languages have {shared}"))
+                .at(item.span())
+                .related(node.span(), "the other one"),
+        )
+    })
+}
+
+/// The fallback chain of one language, each a language of the site and none of them itself.
+fn fallbacks(
+    lang: Lang,
+    nodes: &[Node<'_>],
+    languages: &Languages,
+    report: &mut Report,
+) -> Vec<Lang> {
+    let mut chain = Vec::new();
+    for node in nodes {
+        let Some(tag) = node.text("a language tag", "en", report) else { continue };
+        match languages.find(tag) {
+            Some(other) if other != lang && !chain.contains(&other) => chain.push(other),
+            Some(_) => {}
+            None => report.push(unknown_language(tag, node.span(), languages)),
+        }
+    }
+    chain
+}

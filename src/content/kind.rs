@@ -1,0 +1,143 @@
+//! The kinds of records, and which file, folder and fields each has.
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An entry of the agenda.
+    Session,
+    /// A theme of the event.
+    Track,
+    /// A person on stage.
+    Speaker,
+    /// A person to get in touch with.
+    Contact,
+    /// A body behind the event.
+    Organisation,
+    /// A venue or room.
+    Place,
+    /// A text without facts of its own.
+    Page,
+}
+
+/// A field whose value is translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextField {
+    /// The title, or the name of a person, organisation or place.
+    Title,
+    /// One or two sentences, for lists and search engines.
+    Summary,
+    /// The part of the address.
+    Slug,
+    /// What the picture shows.
+    ImageAlt,
+    /// What a person does.
+    Role,
+    /// Where a place is.
+    Address,
+}
+
+/// How many text fields there are.
+pub const TEXT_FIELDS: usize = 6;
+
+impl Kind {
+    /// All kinds, in the order in which they are read.
+    pub const ALL: [Kind; 7] = [
+        Kind::Session,
+        Kind::Track,
+        Kind::Speaker,
+        Kind::Contact,
+        Kind::Organisation,
+        Kind::Place,
+        Kind::Page,
+    ];
+
+    /// The YAML file of the records.
+    pub fn file(self) -> &'static str {
+        match self {
+            Kind::Session => "content/agenda.yaml",
+            Kind::Track => "content/tracks.yaml",
+            Kind::Speaker => "content/speakers.yaml",
+            Kind::Contact => "content/contacts.yaml",
+            Kind::Organisation => "content/organisations.yaml",
+            Kind::Place => "content/places.yaml",
+            Kind::Page => "content/pages.yaml",
+        }
+    }
+
+    /// The folder of the records' Markdown files; `None` for kinds without prose.
+    pub fn folder(self) -> Option<&'static str> {
+        match self {
+            Kind::Session => Some("content/sessions/"),
+            Kind::Track => Some("content/tracks/"),
+            Kind::Speaker => Some("content/speakers/"),
+            Kind::Contact => Some("content/contacts/"),
+            Kind::Page => Some("content/pages/"),
+            Kind::Organisation | Kind::Place => None,
+        }
+    }
+
+    /// What one record is called in a message.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Kind::Session => "session",
+            Kind::Track => "track",
+            Kind::Speaker => "speaker",
+            Kind::Contact => "contact",
+            Kind::Organisation => "organisation",
+            Kind::Place => "place",
+            Kind::Page => "page",
+        }
+    }
+
+    /// The translated fields, with their names in files.
+    pub fn text_fields(self) -> &'static [(&'static str, TextField)] {
+        use TextField::{Address, ImageAlt, Role, Slug, Summary, Title};
+        match self {
+            Kind::Session | Kind::Track | Kind::Page => {
+                &[("title", Title), ("summary", Summary), ("slug", Slug), ("image_alt", ImageAlt)]
+            }
+            Kind::Speaker | Kind::Contact => {
+                &[("name", Title), ("role", Role), ("image_alt", ImageAlt)]
+            }
+            Kind::Organisation => &[("name", Title), ("summary", Summary)],
+            Kind::Place => &[("name", Title), ("address", Address)],
+        }
+    }
+
+    /// The name in files of a translated field of this kind.
+    pub fn name_of(self, field: TextField) -> &'static str {
+        self.text_fields().iter().find(|(_, f)| *f == field).map_or("title", |(name, _)| name)
+    }
+
+    /// The fields that are the same in all languages, and so stand only in the YAML file.
+    pub fn facts(self) -> &'static [&'static str] {
+        match self {
+            Kind::Session => &[
+                "id",
+                "kind",
+                "day",
+                "date",
+                "start",
+                "end",
+                "fold",
+                "places",
+                "place",
+                "tracks",
+                "speakers",
+                "hosts",
+                "held_in",
+                "interpreted_into",
+                "image",
+                "extra",
+            ],
+            Kind::Track => &["id", "image", "extra"],
+            Kind::Speaker => &["id", "sort_key", "organisation", "image", "extra"],
+            Kind::Contact => {
+                &["id", "sort_key", "organisation", "phone", "email", "image", "extra"]
+            }
+            Kind::Organisation => &["id", "sort_key", "url", "extra"],
+            Kind::Place => &["id", "parent", "url", "extra"],
+            Kind::Page => &["id", "image", "template", "extra"],
+        }
+    }
+}

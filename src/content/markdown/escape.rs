@@ -1,0 +1,125 @@
+//! Text on its way into HTML: escaped, and without characters that HTML does not allow.
+
+/// What the bytes of a text may need; 0 for those that are copied.
+const CLASS: [u8; 256] = classes();
+const COPY: u8 = 0;
+const MARKUP: u8 = 1;
+const DROP: u8 = 2;
+const LOOK: u8 = 3;
+
+const fn classes() -> [u8; 256] {
+    let mut class = [COPY; 256];
+    let mut byte = 0;
+    while byte < 32 {
+        class[byte] = DROP;
+        byte += 1;
+    }
+    class[b'\t' as usize] = COPY;
+    class[b'\n' as usize] = COPY;
+    class[0x7F] = DROP;
+    class[b'<' as usize] = MARKUP;
+    class[b'>' as usize] = MARKUP;
+    class[b'&' as usize] = MARKUP;
+    class[b'"' as usize] = MARKUP;
+    // The first bytes of U+0080–U+00BF, U+2000–U+2FFF and U+F000–U+FFFF.
+    class[0xC2] = LOOK;
+    class[0xE2] = LOOK;
+    class[0xEF] = LOOK;
+    class
+}
+
+/// What to do about the markup characters of HTML.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Text of an element: `"` stays.
+    Text,
+    /// The value of an attribute.
+    Attribute,
+    /// Nothing is escaped: plain text, or HTML that is cleaned later.
+    Plain,
+}
+
+/// Adds a text, escaped, without control characters and noncharacters. The line and paragraph
+/// separators U+2028 and U+2029 become spaces.
+pub(super) fn push(out: &mut String, text: &str, mode: Mode) {
+    let bytes = text.as_bytes();
+    let mut copied = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let class = CLASS[usize::from(bytes[at])];
+        if class == COPY {
+            at += 1;
+            continue;
+        }
+        let (length, instead) = match class {
+            DROP => (1, ""),
+            MARKUP => (1, entity(bytes[at], mode)),
+            _ => match forbidden(&bytes[at..]) {
+                Some(found) => found,
+                None => {
+                    // A look at the first byte was enough; the others are copied with it.
+                    at += 1;
+                    continue;
+                }
+            },
+        };
+        if class == MARKUP && instead.is_empty() {
+            at += 1;
+            continue;
+        }
+        out.push_str(&text[copied..at]);
+        out.push_str(instead);
+        at += length;
+        copied = at;
+    }
+    out.push_str(&text[copied..]);
+}
+
+/// How a markup character is written; empty when it stays.
+fn entity(byte: u8, mode: Mode) -> &'static str {
+    match (byte, mode) {
+        (_, Mode::Plain) | (b'"', Mode::Text) => "",
+        (b'<', _) => "&lt;",
+        (b'>', _) => "&gt;",
+        (b'&', _) => "&amp;",
+        _ => "&quot;",
+    }
+}
+
+/// The length of a character that may not be printed, and what is printed instead.
+fn forbidden(bytes: &[u8]) -> Option<(usize, &'static str)> {
+    match *bytes {
+        [0xC2, 0x80..=0x9F, ..] => Some((2, "")),
+        [0xE2, 0x80, 0xA8 | 0xA9, ..] => Some((3, " ")),
+        [0xEF, 0xB7, 0x90..=0xAF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => Some((3, "")),
+        _ => None,
+    }
+}
+
+/// A text without control characters and noncharacters.
+pub(super) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push(&mut out, text, Mode::Plain);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_html_does_not_allow_is_dropped() {
+        for (text, mode, shown) in [
+            ("a<b>&\"c\"", Mode::Text, "a&lt;b&gt;&amp;\"c\""),
+            ("a<b>&\"c\"", Mode::Attribute, "a&lt;b&gt;&amp;&quot;c&quot;"),
+            ("a<b>", Mode::Plain, "a<b>"),
+            ("a\0b\u{1b}c\td\r\ne\u{7f}", Mode::Text, "abc\td\ne"),
+            ("\u{85}a\u{2028}b\u{fdd0}c\u{fdef}\u{ffff}", Mode::Text, "a bc"),
+            ("“引号”，©…\u{e000}", Mode::Text, "“引号”，©…\u{e000}"),
+        ] {
+            let mut out = String::new();
+            push(&mut out, text, mode);
+            assert_eq!(out, shown);
+        }
+    }
+}

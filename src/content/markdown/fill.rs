@@ -1,0 +1,166 @@
+//! The holes of a [`Markdown`], and filling them.
+
+use std::borrow::Cow;
+
+use crate::content::markdown::Markdown;
+use crate::content::markdown::escape::{self, Mode};
+
+/// Every message that a text may ask for.
+pub const MESSAGES: [&str; 10] = [
+    "alert-note",
+    "alert-tip",
+    "alert-important",
+    "alert-warning",
+    "alert-caution",
+    "footnotes",
+    "footnote-back",
+    "table",
+    "task-done",
+    "task-open",
+];
+
+/// What a text needs to know to become a part of a page. Everything given is escaped by the caller
+/// of these functions, [`Markdown::to_html`].
+pub trait Fill {
+    /// The id of a heading, by its place in [`Markdown::headings`].
+    fn heading_id(&self, index: usize) -> Cow<'_, str>;
+    /// Where a link leads, by its place in [`Markdown::links`]; not asked for external ones.
+    fn link(&self, index: usize) -> Cow<'_, str>;
+    /// A picture, by its place in [`Markdown::images`].
+    fn image(&self, index: usize) -> ImageData<'_>;
+    /// The text of a message; the keys are those of [`MESSAGES`].
+    fn message(&self, key: &'static str) -> Cow<'_, str>;
+    /// What the ids of footnotes begin with; needed where a page shows several texts.
+    fn id_prefix(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+}
+
+/// A picture, as the page refers to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageData<'a> {
+    /// The address of the picture.
+    pub url: Cow<'a, str>,
+    /// Its width in pixels, if it is known.
+    pub width: Option<u32>,
+    /// Its height in pixels, if it is known.
+    pub height: Option<u32>,
+}
+
+/// One thing that the HTML of a text does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Hole {
+    Heading(usize),
+    Link(usize),
+    /// The value of `src`; the width and height are written behind it.
+    Image(usize),
+    Message(&'static str),
+    Prefix,
+}
+
+impl Markdown {
+    /// The text as HTML for one page.
+    pub fn to_html(&self, fill: &impl Fill) -> String {
+        let mut out = String::with_capacity(self.html.len() + self.holes.len() * 40);
+        let mut copied = 0;
+        for (at, hole) in &self.holes {
+            out.push_str(&self.html[copied..*at]);
+            copied = *at;
+            let value = match hole {
+                Hole::Heading(index) => fill.heading_id(*index),
+                Hole::Link(index) => fill.link(*index),
+                Hole::Message(key) => fill.message(key),
+                Hole::Prefix => fill.id_prefix(),
+                Hole::Image(index) => {
+                    push_image(&mut out, &fill.image(*index));
+                    continue;
+                }
+            };
+            escape::push(&mut out, &value, Mode::Attribute);
+        }
+        out.push_str(&self.html[copied..]);
+        out
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.html.trim_ascii().is_empty()
+    }
+
+    /// The text without markup, footnotes and words of the interface: one line a block.
+    pub fn plain_text(&self) -> String {
+        let body = self.html.split("<section class=\"footnotes\"").next().unwrap_or("");
+        plain(body)
+    }
+
+    /// The first paragraphs without markup, at most `most` characters, for a description. A text that
+    /// is cut ends at a word, with an ellipsis.
+    pub fn excerpt(&self, most: usize) -> String {
+        let mut text = String::new();
+        let mut rest = &*self.html;
+        while let (Some(from), true) = (rest.find("<p>"), text.chars().count() < most) {
+            let paragraph = &rest[from + 3..];
+            let to = paragraph.find("</p>").unwrap_or(paragraph.len());
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(plain(&paragraph[..to]).trim());
+            rest = &paragraph[to..];
+        }
+        shorten(text, most)
+    }
+}
+
+/// Closes the attribute `src`, which the hole stands in, and leaves the last one open for the quote
+/// that follows the hole.
+fn push_image(out: &mut String, image: &ImageData<'_>) {
+    escape::push(out, &image.url, Mode::Attribute);
+    for (name, value) in [("width", image.width), ("height", image.height)] {
+        if let Some(value) = value {
+            out.push_str("\" ");
+            out.push_str(name);
+            out.push_str("=\"");
+            out.push_str(&value.to_string());
+        }
+    }
+}
+
+/// HTML of our own making without its tags and references to footnotes.
+fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let skip = match rest.starts_with("<sup class=\"footnote-ref\"") {
+            true => rest.find("</sup>").map(|at| at + 6),
+            false => rest.find('>').map(|at| at + 1),
+        };
+        // In attributes `<` and `>` are escaped, so the next `>` ends the tag.
+        let tag = &rest[..skip.unwrap_or(rest.len())];
+        if tag.starts_with("</t") || tag.starts_with("<br") {
+            out.push(' ');
+        }
+        rest = &rest[tag.len()..];
+    }
+    out.push_str(rest);
+    let text = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let text = text.replace("&nbsp;", "\u{a0}").replace("&amp;", "&");
+    let lines =
+        text.lines().map(|line| line.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A text of at most `most` characters.
+fn shorten(text: String, most: usize) -> String {
+    let text = text.replace('\n', " ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let end = text.char_indices().nth(most.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let cut = &text[..end];
+    // Chinese has no spaces to cut at; a space far from the end is not the last word's.
+    let word = cut.rfind(' ').filter(|at| cut.len() - at < 40).unwrap_or(cut.len());
+    let cut = cut[..word].trim_end_matches(|c: char| !c.is_alphanumeric());
+    format!("{cut}…")
+}

@@ -1,0 +1,106 @@
+//! What stands beside what, looking past inline markup; and the breaks of lines.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use crate::base::text::is_cjk;
+use crate::content::markdown::Events;
+use crate::content::markdown::emphasis::MARK;
+
+/// Whether a tag is within a line of text.
+pub(super) fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// The last character of a text that is printed.
+pub(super) fn last_char(text: &str) -> Option<char> {
+    text.chars().rev().find(|c| *c != MARK)
+}
+
+/// The first character printed by the events from one on, or `None` at the end of the line.
+pub(super) fn next_char(events: &Events<'_>, from: usize) -> Option<char> {
+    for (event, _) in events.get(from..)? {
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(c) = text.chars().find(|c| *c != MARK) {
+                    return Some(c);
+                }
+            }
+            Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
+            Event::Start(tag) if is_inline(&tag.to_end()) => {}
+            Event::End(tag) if is_inline(tag) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The last character printed by the events before one, or `None` at the beginning of the line.
+fn previous_char(events: &Events<'_>, before: usize) -> Option<char> {
+    for (event, _) in events.get(..before)?.iter().rev() {
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(c) = last_char(text) {
+                    return Some(c);
+                }
+            }
+            Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
+            Event::Start(tag) if is_inline(&tag.to_end()) => {}
+            Event::End(tag) if is_inline(tag) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a language writes without spaces and with quotes of full width.
+pub(super) fn is_east_asian(tag: &str) -> bool {
+    let language = tag.split(['-', '_']).next().unwrap_or(tag);
+    ["zh", "ja", "yue"].iter().any(|l| language.eq_ignore_ascii_case(l))
+}
+
+/// Whether the break at an event is between two characters that have no space between them.
+pub(super) fn joins(events: &Events<'_>, at: usize, tag: &str) -> bool {
+    let (Some(left), Some(right)) = (previous_char(events, at), next_char(events, at + 1)) else {
+        return false;
+    };
+    // These are wide in East Asian texts and narrow in others.
+    let ambiguous = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '"' | '\'');
+    match (is_cjk(left), is_cjk(right)) {
+        (true, true) => true,
+        (true, false) => ambiguous(right) && is_east_asian(tag),
+        (false, true) => ambiguous(left) && is_east_asian(tag),
+        (false, false) => false,
+    }
+}
+
+/// The index of the event that ends what the event at `start` begins.
+pub(super) fn end_of(events: &Events<'_>, start: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// A range of events without their first and last.
+pub(super) fn inside(start: usize, end: usize) -> Range<usize> {
+    start + 1..end.max(start + 1)
+}

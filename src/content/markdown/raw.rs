@@ -1,0 +1,434 @@
+//! HTML that editors write into their text: links and pictures resolved, the rest cleaned.
+//!
+//! Two passes: while the text is written, each tag is looked at for what it refers to, which becomes
+//! a hole ([`Writer::raw_html`]). When the text is complete it is cleaned as a whole ([`clean`]),
+//! because a tag may be opened in one block and closed in another. Only the second pass is trusted:
+//! an address that the first did not understand does not survive it.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::content::markdown::Image;
+use crate::content::markdown::escape::{self, Mode};
+use crate::content::markdown::fill::Hole;
+use crate::content::markdown::write::{Writer, missing_alt, title_in_body};
+
+/// What stands before and behind the number of a hole while the text is cleaned. Noncharacters:
+/// nothing that was written by others still has them then.
+const OPEN: char = '\u{FDD1}';
+const CLOSE: char = '\u{FDD2}';
+
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Tags that go with all that is in them.
+const REMOVED_WHOLE: &[&str] = &[
+    "script", "style", "svg", "math", "iframe", "noembed", "noframes", "noscript", "object",
+    "template", "xmp",
+];
+
+const ATTRIBUTES: &[&str] = &[
+    "aria-describedby",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "class",
+    "dir",
+    "id",
+    "lang",
+    "role",
+    "tabindex",
+    "title",
+    "translate",
+];
+
+const TAG_ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang"]),
+    ("img", &["src", "alt", "loading", "decoding"]),
+    ("input", &["type", "checked", "disabled"]),
+    ("ol", &["start", "reversed"]),
+    ("li", &["value"]),
+    ("th", &["scope", "colspan", "rowspan"]),
+    ("td", &["colspan", "rowspan"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("time", &["datetime"]),
+    ("data", &["value"]),
+    ("del", &["datetime"]),
+    ("ins", &["datetime"]),
+    ("details", &["open", "name"]),
+];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let set = |names: &[&'static str]| names.iter().copied().collect::<HashSet<_>>();
+    let forced =
+        |values: &[(&'static str, &'static str)]| values.iter().copied().collect::<HashMap<_, _>>();
+    let mut builder = Builder::empty();
+    builder
+        .tags(set(TAGS))
+        .clean_content_tags(set(REMOVED_WHOLE))
+        .generic_attributes(set(ATTRIBUTES))
+        .tag_attributes(TAG_ATTRIBUTES.iter().map(|(tag, names)| (*tag, set(names))).collect())
+        .set_tag_attribute_values(HashMap::from([
+            ("img", forced(&[("loading", "lazy"), ("decoding", "async")])),
+            ("input", forced(&[("type", "checkbox"), ("disabled", "")])),
+        ]))
+        .url_schemes(set(&["http", "https", "mailto", "tel"]))
+        .link_rel(None)
+        .attribute_filter(|_: &str, name: &str, value: &str| address(name, value));
+    builder
+});
+
+/// Lets pass only addresses that this module or the writer made.
+fn address<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let own = value.starts_with(OPEN);
+    let scheme = || value.split(':').next().unwrap_or("");
+    let known = |scheme: &str| {
+        ["http", "https", "mailto", "tel"].iter().any(|s| s.eq_ignore_ascii_case(scheme))
+    };
+    let pass = match name {
+        "src" => own,
+        "href" => own || value.starts_with('#') || known(scheme()),
+        _ => true,
+    };
+    pass.then_some(Cow::Borrowed(value))
+}
+
+/// Cleans a whole text, and finds its holes again.
+pub(super) fn clean(html: &str, holes: &[(usize, Hole)]) -> (String, Vec<(usize, Hole)>) {
+    let mut marked = String::with_capacity(html.len() + holes.len() * 8);
+    let mut copied = 0;
+    for (index, (at, _)) in holes.iter().enumerate() {
+        marked.push_str(&html[copied..*at]);
+        marked.push_str(&format!("{OPEN}{index}{CLOSE}"));
+        copied = *at;
+    }
+    marked.push_str(&html[copied..]);
+    unmark(&CLEANER.clean(&marked).to_string(), holes)
+}
+
+/// Turns the marks of holes back into places.
+fn unmark(marked: &str, holes: &[(usize, Hole)]) -> (String, Vec<(usize, Hole)>) {
+    let mut html = String::with_capacity(marked.len());
+    let mut found = Vec::with_capacity(holes.len());
+    let mut rest = marked;
+    while let Some(at) = rest.find(OPEN) {
+        escape::push(&mut html, &rest[..at], Mode::Plain);
+        rest = &rest[at + OPEN.len_utf8()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(behind) = rest[digits..].strip_prefix(CLOSE) else { continue };
+        let hole = rest[..digits].parse().ok().and_then(|index: usize| holes.get(index));
+        if let Some((_, hole)) = hole {
+            // What fills this one closes the attribute, so it may be nowhere else.
+            if !matches!(hole, Hole::Image(_)) || html.ends_with(" src=\"") {
+                found.push((html.len(), *hole));
+            }
+        }
+        rest = behind;
+    }
+    escape::push(&mut html, rest, Mode::Plain);
+    (html, found)
+}
+
+/// Whether a tag begins (`true`) or ends text that stands as it is written.
+pub(super) fn verbatim(html: &str) -> Option<bool> {
+    let inside = html.strip_prefix('<')?;
+    let (begins, inside) = match inside.strip_prefix('/') {
+        Some(rest) => (false, rest),
+        None => (true, inside),
+    };
+    let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    ["code", "kbd", "samp", "var", "pre"]
+        .iter()
+        .any(|tag| name.eq_ignore_ascii_case(tag))
+        .then_some(begins)
+}
+
+/// One attribute of a tag, as places in a text.
+struct Attribute {
+    name: Range<usize>,
+    /// With its quotes, if it has any.
+    value: Option<Range<usize>>,
+}
+
+/// A tag that begins an element, as places in a text.
+struct StartTag {
+    name: Range<usize>,
+    attributes: Vec<Attribute>,
+    /// Behind the `>`.
+    end: usize,
+}
+
+/// Where each part of a text stands in the prepared text: (byte of the part, byte there).
+type Places<'p> = &'p [(usize, usize)];
+
+fn place(places: Places<'_>, range: Range<usize>) -> Range<usize> {
+    let part = places.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);
+    let (at, there) = places.get(part).copied().unwrap_or_default();
+    let start = there + range.start.saturating_sub(at);
+    start..start + range.len()
+}
+
+impl Writer<'_, '_> {
+    /// Writes HTML that stands in the text. Comments are left out; what breaks a line needs no
+    /// cleaning.
+    pub(super) fn raw_html(&mut self, html: &str, places: Places<'_>) {
+        let trimmed = html.trim();
+        if ["<br>", "<br/>", "<br />"].iter().any(|tag| trimmed.eq_ignore_ascii_case(tag)) {
+            return self.push("<br>");
+        }
+        let mut at = 0;
+        while let Some(found) = html[at..].find('<') {
+            self.raw_text(&html[at..at + found]);
+            at += found;
+            if html[at..].starts_with("<!--") {
+                at = html[at..].find("-->").map_or(html.len(), |end| at + end + 3);
+            } else if let Some(tag) = start_tag(html, at) {
+                self.raw_tag(html, at, &tag, places);
+                at = tag.end;
+            } else {
+                self.raw = true;
+                self.push("<");
+                at += 1;
+            }
+        }
+        self.raw_text(&html[at..]);
+    }
+
+    fn raw_text(&mut self, text: &str) {
+        self.raw |= !text.trim_ascii().is_empty();
+        escape::push(&mut self.prose.html, text, Mode::Plain);
+    }
+
+    fn raw_tag(&mut self, html: &str, start: usize, tag: &StartTag, places: Places<'_>) {
+        self.raw = true;
+        let name = html[tag.name.clone()].to_ascii_lowercase();
+        self.say_removed(html, &name, tag, places);
+        let whole = place(places, start..tag.end);
+        if name == "h1" {
+            self.report.push(title_in_body().at(self.source.span(&whole)));
+        }
+        let value = |wanted: &str| {
+            let named = |a: &&Attribute| html[a.name.clone()].eq_ignore_ascii_case(wanted);
+            tag.attributes.iter().find(named).map(|a| a.value.clone())
+        };
+        let refers = match &*name {
+            "a" => value("href").flatten(),
+            "img" => value("src").flatten(),
+            _ => None,
+        };
+        let alt = value("alt").map(|v| v.map_or(String::new(), |v| unescape(unquote(&html[v]))));
+        if name == "img" && alt.is_none() {
+            self.report.push(missing_alt().at(self.source.span(&whole)));
+        }
+        let Some(range) = refers else {
+            return escape::push(&mut self.prose.html, &html[start..tag.end], Mode::Plain);
+        };
+        escape::push(&mut self.prose.html, &html[start..range.start], Mode::Plain);
+        self.push("\"");
+        let destination = unescape(unquote(&html[range.clone()]));
+        let at = place(places, range.clone());
+        if name == "a" {
+            match self.source.link(&destination, &at) {
+                Ok(target) => self.href(target, &at),
+                Err(fault) => self.report.push(fault),
+            }
+        } else {
+            match self.source.picture(&destination, &at) {
+                Ok(path) => {
+                    self.hole(Hole::Image(self.prose.images.len()));
+                    let span = self.source.span(&whole);
+                    self.prose.images.push(Image { path, alt: alt.unwrap_or_default(), span });
+                }
+                Err(fault) => self.report.push(fault),
+            }
+        }
+        self.push("\"");
+        escape::push(&mut self.prose.html, &html[range.end..tag.end], Mode::Plain);
+    }
+
+    /// Says what of a tag will not be in the page.
+    fn say_removed(&mut self, html: &str, name: &str, tag: &StartTag, places: Places<'_>) {
+        let mut say = |what: String, range: &Range<usize>| {
+            let fault = Diagnostic::warning("markdown/html-removed", what)
+                .at(self.source.span(&place(places, range.clone())))
+                .help("scripts, styles and forms are the theme's; write Markdown, or remove it");
+            self.report.push(fault);
+        };
+        if !TAGS.contains(&name) {
+            return say(format!("the tag `<{name}>` is left out of the page"), &tag.name);
+        }
+        for attribute in &tag.attributes {
+            let name = html[attribute.name.clone()].to_ascii_lowercase();
+            if name.starts_with("on") || name == "style" {
+                let what = format!("the attribute `{name}` is left out of the page");
+                say(what, &attribute.name);
+            }
+        }
+    }
+}
+
+/// Reads the tag that begins at a byte; `None` if it is not a whole one.
+fn start_tag(html: &str, start: usize) -> Option<StartTag> {
+    let bytes = html.as_bytes();
+    let until = |from: usize, stop: fn(u8) -> bool| {
+        bytes[from..].iter().position(|b| stop(*b)).map(|found| from + found)
+    };
+    if !bytes.get(start + 1)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let name_end = until(start + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))?;
+    let mut tag = StartTag { name: start + 1..name_end, attributes: Vec::new(), end: 0 };
+    let mut at = name_end;
+    loop {
+        at = until(at, |b| !b.is_ascii_whitespace() && b != b'/')?;
+        if bytes[at] == b'>' {
+            tag.end = at + 1;
+            return Some(tag);
+        }
+        // A `=` may be the first letter of a name, as browsers read it.
+        let end = until(at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))?;
+        let name = at..end;
+        at = until(end, |b| !b.is_ascii_whitespace())?;
+        let mut value = None;
+        if bytes[at] == b'=' {
+            let from = until(at + 1, |b| !b.is_ascii_whitespace())?;
+            at = match bytes[from] {
+                b'"' => until(from + 1, |b| b == b'"')? + 1,
+                b'\'' => until(from + 1, |b| b == b'\'')? + 1,
+                _ => until(from, |b| b.is_ascii_whitespace() || b == b'>')?,
+            };
+            value = Some(from..at);
+        }
+        tag.attributes.push(Attribute { name, value });
+    }
+}
+
+fn unquote(value: &str) -> &str {
+    let inside = |quote| value.strip_prefix(quote).and_then(|v| v.strip_suffix(quote));
+    inside('"').or_else(|| inside('\'')).unwrap_or(value)
+}
+
+/// Replaces the character references that addresses and alternative texts have. Others stay, which
+/// can spoil an address but never make a dangerous one of it: `&` is escaped again.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = rest[1..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+            .map_or(rest.len(), |end| end + 1);
+        match reference(&rest[1..length]) {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[length..];
+                rest = rest.strip_prefix(';').unwrap_or(rest);
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn reference(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+            None => number.parse(),
+        };
+        return code.ok().and_then(char::from_u32);
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "colon" => ':',
+        "Tab" => '\t',
+        "NewLine" => '\n',
+        _ => return None,
+    })
+}

@@ -1,0 +1,79 @@
+//! Tables: in a region that scrolls by itself, aligned by classes, their headings marked.
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+
+use crate::content::markdown::fill::Hole;
+use crate::content::markdown::write::Writer;
+
+/// Where in a table the writer is.
+#[derive(Default)]
+pub(super) struct Table<'e> {
+    alignments: &'e [Alignment],
+    column: usize,
+    head: bool,
+    /// Whether the cell that is open is a heading.
+    heading: bool,
+    body: bool,
+}
+
+impl<'e> Writer<'_, 'e> {
+    /// Writes the beginning of a table or of a part of it.
+    pub(super) fn start_table(&mut self, index: usize, tag: &'e Tag<'_>) {
+        match tag {
+            Tag::Table(alignments) => {
+                self.table = Table { alignments, ..Table::default() };
+                self.line("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.hole(Hole::Message("table"));
+                self.push("\">\n<table>\n");
+            }
+            Tag::TableHead => {
+                self.table.head = true;
+                self.table.column = 0;
+                self.push("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                if !self.table.body {
+                    self.table.body = true;
+                    self.push("<tbody>\n");
+                }
+                self.push("<tr>");
+            }
+            _ => self.start_cell(index),
+        }
+    }
+
+    /// A heading without text would be read out as nothing, so an empty one is a plain cell.
+    fn start_cell(&mut self, index: usize) {
+        let next = self.events.get(index + 1).map(|(event, _)| event);
+        let empty = matches!(next, Some(Event::End(TagEnd::TableCell)));
+        self.table.heading = self.table.head && !empty;
+        self.push(if self.table.heading { "<th scope=\"col\"" } else { "<td" });
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.push(class);
+        self.push(">");
+        self.table.column += 1;
+    }
+
+    /// Writes the end of a table or of a part of it.
+    pub(super) fn end_table(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Table => {
+                let body = if self.table.body { "</tbody>\n" } else { "" };
+                self.push(body);
+                self.push("</table>\n</div>\n");
+            }
+            TagEnd::TableHead => {
+                self.table.head = false;
+                self.push("</tr>\n</thead>\n");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            _ => self.push(if self.table.heading { "</th>" } else { "</td>" }),
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! What the destination of a link or picture means.
+
+use std::ops::Range;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::suggest::nearest;
+use crate::base::text::is_id;
+use crate::content::markdown::{Source, escape};
+
+/// What a link leads to; nothing says that it exists.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A thing of the site, named (`page:agenda#day-2018-11-20`).
+    Thing {
+        /// What it is.
+        kind: ThingKind,
+        /// Its id, well-formed.
+        id: String,
+        /// The id of a place in it.
+        fragment: Option<String>,
+    },
+    /// A file of the site.
+    File {
+        /// Its path from the site's folder (`content/pages/about.da.md`), percent-decoded.
+        path: String,
+        /// The id of a place in it.
+        fragment: Option<String>,
+    },
+    /// The id of a place in the same text.
+    Fragment(String),
+    /// An address elsewhere (http, https, mailto, tel), ready to be printed.
+    External(String),
+}
+
+/// What can be named in a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ThingKind {
+    /// `page:`
+    Page,
+    /// `session:`
+    Session,
+    /// `track:`
+    Track,
+    /// `contact:`
+    Contact,
+    /// `speaker:`
+    Speaker,
+}
+
+impl ThingKind {
+    /// Every kind, by the word that names it.
+    const ALL: [(&'static str, ThingKind); 5] = [
+        ("page", ThingKind::Page),
+        ("session", ThingKind::Session),
+        ("track", ThingKind::Track),
+        ("contact", ThingKind::Contact),
+        ("speaker", ThingKind::Speaker),
+    ];
+
+    /// The word in front of the colon.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// The folders of `content/` that a link may begin with, wherever its own file stands.
+const FOLDERS: [&str; 9] = [
+    "media",
+    "pages",
+    "tracks",
+    "sessions",
+    "contacts",
+    "speakers",
+    "places",
+    "organisations",
+    "agenda",
+];
+
+const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as `media/map.pdf`, or an address \
+     with `https://`, `mailto:` or `tel:`";
+
+impl Source<'_> {
+    /// The target of a link, or what is wrong with it.
+    pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, Diagnostic> {
+        let destination = tidy(destination);
+        let (scheme, rest) = split_scheme(&destination);
+        let target = match scheme {
+            Some(scheme) => named(scheme, rest, &destination),
+            None => self.file(&destination),
+        };
+        target.map_err(|fault| fault.at(self.span(at)))
+    }
+
+    /// The path of a picture, or what is wrong with it.
+    pub(super) fn picture(
+        &self,
+        destination: &str,
+        at: &Range<usize>,
+    ) -> Result<String, Diagnostic> {
+        let destination = tidy(destination);
+        let (scheme, _) = split_scheme(&destination);
+        let remote = scheme.is_some_and(|s| is_one_of(s, &["http", "https", "ftp"]));
+        let fault = if remote || destination.starts_with("//") {
+            Diagnostic::error(
+                "markdown/remote-image",
+                format!("the picture `{destination}` is somebody else's"),
+            )
+            .help("put the picture into `content/media/` and write `media/name.jpg`")
+        } else if let Some(scheme) = scheme {
+            Diagnostic::error("link/unsafe", format!("a picture cannot begin with `{scheme}:`"))
+                .help("put the picture into `content/media/` and write `media/name.jpg`")
+        } else {
+            match self.file(&destination) {
+                Ok(Target::File { path, .. }) => return Ok(path),
+                Ok(_) => malformed(&destination, "the path of a picture, as `media/name.jpg`"),
+                Err(fault) => fault,
+            }
+        };
+        Err(fault.at(self.span(at)))
+    }
+
+    /// A path relative to this file or to `content/`, or a place in this text.
+    fn file(&self, destination: &str) -> Result<Target, Diagnostic> {
+        let (path, fragment) = split_fragment(destination);
+        if destination.starts_with('/') {
+            return Err(Diagnostic::error(
+                "link/absolute",
+                format!("the link `{destination}` begins with `/`"),
+            )
+            .help("name the thing, as `page:agenda`, or the file, as `media/map.pdf`: each language has its own addresses"));
+        }
+        if path.is_empty() {
+            let fragment = fragment.filter(|f| !f.is_empty());
+            return fragment
+                .map(Target::Fragment)
+                .ok_or_else(|| malformed(destination, "what the link leads to, as `page:agenda`"));
+        }
+        if path.starts_with("www.") {
+            return Err(malformed(destination, &format!("`https://{path}`")));
+        }
+        if path.contains('\\') {
+            return Err(malformed(destination, "`/` between the parts of a path"));
+        }
+        let path = decode(path);
+        if let (Some(scheme), _) = split_scheme(&path) {
+            return Err(unsafe_scheme(scheme));
+        }
+        match self.normalize(&path) {
+            Some(path) if path.is_empty() => Err(malformed(destination, "the path of a file")),
+            Some(path) => Ok(Target::File { path, fragment }),
+            None => Err(Diagnostic::error(
+                "link/outside",
+                format!("the link `{destination}` leaves the site's folder"),
+            )
+            .help("put the file into `content/media/` and write `media/name.pdf`")),
+        }
+    }
+
+    /// The path from the site's folder; `None` if it leaves it.
+    fn normalize(&self, path: &str) -> Option<String> {
+        let first = path.split('/').next().unwrap_or("");
+        let base = if first == "content" && path.contains('/') {
+            ""
+        } else if FOLDERS.contains(&first) && path.contains('/') {
+            "content"
+        } else {
+            self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in base.split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+}
+
+/// A destination as a browser would read it: without control characters and outer spaces.
+fn tidy(destination: &str) -> String {
+    let mut tidy = escape::clean(destination);
+    tidy.retain(|c| !c.is_control());
+    tidy.trim().to_owned()
+}
+
+/// What stands in front of the first colon, if that is before any `/`, `?` or `#`.
+fn split_scheme(destination: &str) -> (Option<&str>, &str) {
+    let end = destination.find(['/', '?', '#']).unwrap_or(destination.len());
+    match destination[..end].split_once(':') {
+        Some((scheme, _)) => (Some(scheme), &destination[scheme.len() + 1..]),
+        None => (None, destination),
+    }
+}
+
+fn split_fragment(destination: &str) -> (&str, Option<String>) {
+    match destination.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment))),
+        None => (destination, None),
+    }
+}
+
+fn is_one_of(scheme: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| scheme.eq_ignore_ascii_case(name))
+}
+
+/// A destination with a scheme: a thing of the site or an address elsewhere.
+fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Diagnostic> {
+    if is_one_of(scheme, &["http", "https", "mailto", "tel"]) {
+        let empty = rest.trim_start_matches(['/', '\\']).is_empty();
+        return match empty {
+            true => Err(malformed(destination, "the whole address")),
+            false => Ok(Target::External(encode(destination))),
+        };
+    }
+    let kind = ThingKind::ALL.iter().find(|(name, _)| scheme.eq_ignore_ascii_case(name));
+    let Some((_, kind)) = kind else { return Err(unsafe_scheme(scheme)) };
+    let (id, fragment) = split_fragment(rest);
+    let fragment = fragment.filter(|f| !f.is_empty());
+    let id = decode(id);
+    if !is_id(&id) {
+        let name = kind.as_str();
+        return Err(malformed(
+            destination,
+            &format!(
+                "`{name}:` and an id, as `{name}:green-solutions`: lower-case letters, digits and hyphens"
+            ),
+        ));
+    }
+    Ok(Target::Thing { kind: *kind, id, fragment })
+}
+
+fn unsafe_scheme(scheme: &str) -> Diagnostic {
+    let fault = Diagnostic::error("link/unsafe", format!("a link cannot begin with `{scheme}:`"));
+    let known = ThingKind::ALL.iter().map(|(name, _)| *name);
+    match nearest(scheme, known.chain(["http", "https", "mailto", "tel"])) {
+        Some(meant) => fault.help(format!("did you mean `{meant}:`?")),
+        None => fault.help(HELP),
+    }
+}
+
+fn malformed(destination: &str, wanted: &str) -> Diagnostic {
+    let message = match destination {
+        "" => "the link leads nowhere".to_owned(),
+        _ => format!("the link `{destination}` is incomplete or misspelt"),
+    };
+    Diagnostic::error("link/malformed", message).help(format!("write {wanted}"))
+}
+
+/// Percent-decodes; what does not give clean UTF-8 stays as it is.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = (bytes[at] == b'%').then(|| digit(at + 1).zip(digit(at + 2))).flatten();
+        match pair.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    match String::from_utf8(out) {
+        Ok(decoded) if !decoded.contains(char::is_control) => escape::clean(&decoded),
+        _ => text.to_owned(),
+    }
+}
+
+/// Percent-encodes what an address may not hold; letters of any script may stand in it.
+fn encode(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::{Content, SourceFile, Sources};
+    use crate::content::markdown::emphasis::prepare;
+
+    fn with_source<T>(path: &str, look: impl Fn(&Source<'_>) -> T) -> T {
+        let mut sources = Sources::default();
+        let content = Content::Text("".into());
+        let file = sources.insert(SourceFile { path: path.into(), content, hash: 0 });
+        look(&Source { file, path, body_start: 0, prepared: &prepare("") })
+    }
+
+    fn link(destination: &str) -> String {
+        with_source("content/pages/about.da.md", |source| match source.link(destination, &(0..0)) {
+            Ok(target) => format!("{target:?}"),
+            Err(fault) => fault.code.to_owned(),
+        })
+    }
+
+    #[test]
+    fn files_are_named_from_the_site() {
+        for (destination, path) in [
+            ("x.da.md", "content/pages/x.da.md"),
+            ("./x.da.md", "content/pages/x.da.md"),
+            ("../pages/about.da.md", "content/pages/about.da.md"),
+            ("../tracks/../media/x.pdf", "content/media/x.pdf"),
+            ("media/x.pdf", "content/media/x.pdf"),
+            ("media/kort%20over%20%C3%85rhus.pdf", "content/media/kort over Århus.pdf"),
+            ("./media/x.pdf", "content/pages/media/x.pdf"),
+            ("content/media/x.pdf", "content/media/x.pdf"),
+            ("sessions/main.da.md", "content/sessions/main.da.md"),
+            ("../../themes/x", "themes/x"),
+            ("100%.pdf", "content/pages/100%.pdf"),
+        ] {
+            let expected = format!("File {{ path: {path:?}, fragment: None }}");
+            assert_eq!(link(destination), expected, "{destination}");
+        }
+        assert_eq!(
+            link("x.da.md#t%C3%A6t"),
+            r#"File { path: "content/pages/x.da.md", fragment: Some("tæt") }"#
+        );
+    }
+
+    #[test]
+    fn things_and_addresses_are_told_apart() {
+        for (destination, target) in [
+            (
+                "page:agenda#day-2018-11-20",
+                r#"Thing { kind: Page, id: "agenda", fragment: Some("day-2018-11-20") }"#,
+            ),
+            ("session:x", r#"Thing { kind: Session, id: "x", fragment: None }"#),
+            ("#x", r#"Fragment("x")"#),
+            ("https://a.dk/x?a=1&b", r#"External("https://a.dk/x?a=1&b")"#),
+            ("HTTPS://a.dk/a b", r#"External("HTTPS://a.dk/a%20b")"#),
+            ("mailto:a@b.dk", r#"External("mailto:a@b.dk")"#),
+            ("tel:+4520853252", r#"External("tel:+4520853252")"#),
+        ] {
+            assert_eq!(link(destination), target, "{destination}");
+        }
+    }
+
+    #[test]
+    fn the_rest_are_faults() {
+        for (destination, code) in [
+            ("", "link/malformed"),
+            ("#", "link/malformed"),
+            ("page:", "link/malformed"),
+            ("page:A b", "link/malformed"),
+            ("speaker:../x", "link/malformed"),
+            ("https://", "link/malformed"),
+            ("www.a.dk", "link/malformed"),
+            ("a\\b.pdf", "link/malformed"),
+            ("..", "content"),
+            ("/agenda/", "link/absolute"),
+            ("//evil.example/x", "link/absolute"),
+            ("../../../x", "link/outside"),
+            ("media/../../../x", "link/outside"),
+            ("javascript:alert(1)", "link/unsafe"),
+            ("JaVaScRiPt:alert(1)", "link/unsafe"),
+            ("java\u{1}script:alert(1)", "link/unsafe"),
+            (" \u{1}javascript:alert(1)", "link/unsafe"),
+            ("java\nscript:alert(1)", "link/unsafe"),
+            ("javascript%3Aalert(1)", "link/unsafe"),
+            ("data:text/html,x", "link/unsafe"),
+            ("vbscript:x", "link/unsafe"),
+            ("file:///etc/passwd", "link/unsafe"),
+            ("pages:about", "link/unsafe"),
+        ] {
+            let said = link(destination);
+            assert!(said.contains(code), "{destination:?}: {said}");
+        }
+    }
+}

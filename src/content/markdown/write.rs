@@ -1,0 +1,476 @@
+//! Writing the events of a text as HTML with holes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::content::markdown::escape::{self, Mode};
+use crate::content::markdown::fill::Hole;
+use crate::content::markdown::footnotes::Footnotes;
+use crate::content::markdown::table::Table;
+use crate::content::markdown::target::Target;
+use crate::content::markdown::typography::{self, Mark};
+use crate::content::markdown::{Events, Heading, Image, Link, Markdown, Source, Style, lines, raw};
+
+/// What is known while a text is written.
+pub(super) struct Writer<'w, 'e> {
+    pub(super) source: &'w Source<'w>,
+    pub(super) events: &'e Events<'e>,
+    marks: &'w [Mark],
+    style: &'w Style<'w>,
+    pub(super) report: &'w mut Report,
+    pub(super) prose: Markdown,
+    pub(super) footnotes: Footnotes<'e>,
+    pub(super) table: Table<'e>,
+    /// Whether there is HTML that somebody else wrote.
+    pub(super) raw: bool,
+    code: bool,
+    /// Whether each link that is open has an `<a>`.
+    links: Vec<bool>,
+    /// The level of the last heading; the title above the text is the first.
+    level: u8,
+}
+
+/// Writes a whole text.
+pub(super) fn write<'e>(
+    source: &Source<'_>,
+    events: &'e Events<'e>,
+    marks: &[Mark],
+    style: &Style<'_>,
+    report: &mut Report,
+) -> Markdown {
+    let length = source.prepared.text.len();
+    let mut writer = Writer {
+        source,
+        events,
+        marks,
+        style,
+        report,
+        prose: Markdown { html: String::with_capacity(length + length / 2), ..Markdown::default() },
+        footnotes: Footnotes::of(events),
+        table: Table::default(),
+        raw: false,
+        code: false,
+        links: Vec::new(),
+        level: 1,
+    };
+    writer.range(0..events.len());
+    writer.footnote_section();
+    let (raw, mut prose) = (writer.raw, writer.prose);
+    if raw {
+        (prose.html, prose.holes) = raw::clean(&prose.html, &prose.holes);
+    }
+    prose
+}
+
+impl<'e> Writer<'_, 'e> {
+    /// Adds HTML.
+    pub(super) fn push(&mut self, html: &str) {
+        self.prose.html.push_str(html);
+    }
+
+    /// Adds HTML that begins a line.
+    pub(super) fn line(&mut self, html: &str) {
+        if !self.prose.html.is_empty() && !self.prose.html.ends_with('\n') {
+            self.prose.html.push('\n');
+        }
+        self.push(html);
+    }
+
+    /// Leaves a hole.
+    pub(super) fn hole(&mut self, hole: Hole) {
+        self.prose.holes.push((self.prose.html.len(), hole));
+    }
+
+    /// Takes back HTML if it is what was written last.
+    pub(super) fn take_back(&mut self, html: &str) -> bool {
+        let found = self.prose.html.ends_with(html);
+        if found {
+            self.prose.html.truncate(self.prose.html.len() - html.len());
+        }
+        found
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        escape::push(&mut self.prose.html, value, Mode::Attribute);
+        self.push("\"");
+    }
+
+    /// Writes some of the events.
+    pub(super) fn range(&mut self, range: Range<usize>) {
+        let events = self.events;
+        let mut at = range.start;
+        while at < range.end.min(events.len()) {
+            let (event, place) = &events[at];
+            at = match event {
+                Event::Start(tag) => self.start(at, tag, place),
+                event => {
+                    self.event(at, event, place);
+                    at + 1
+                }
+            };
+        }
+    }
+
+    fn event(&mut self, index: usize, event: &Event<'_>, place: &Range<usize>) {
+        match event {
+            Event::End(tag) => self.end(*tag, place),
+            Event::Text(text) if self.code => escape::push(&mut self.prose.html, text, Mode::Text),
+            Event::Text(text) => {
+                let marks = marks_of(self.marks, index);
+                typography::push(&mut self.prose.html, text, marks, self.style, Mode::Text);
+            }
+            Event::Code(text) => {
+                self.push("<code>");
+                escape::push(&mut self.prose.html, text, Mode::Text);
+                self.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.raw_html(html, &[(0, place.start)]);
+            }
+            Event::SoftBreak => {
+                if !lines::joins(self.events, index, self.style.tag) {
+                    self.push("\n");
+                }
+            }
+            Event::HardBreak => self.push("<br>\n"),
+            Event::Rule => self.line("<hr>\n"),
+            Event::FootnoteReference(name) => self.footnote_reference(name),
+            Event::TaskListMarker(done) => self.task(*done),
+            // Not asked for by the options.
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::Start(_) => {}
+        }
+    }
+
+    /// Writes the beginning of something, or all of it; gives the next event.
+    fn start(&mut self, index: usize, tag: &'e Tag<'e>, place: &Range<usize>) -> usize {
+        let next = index + 1;
+        match tag {
+            Tag::Paragraph => return self.paragraph(index),
+            Tag::Heading { level, id, classes, .. } => {
+                self.heading(index, *level, id.as_deref(), classes, place);
+            }
+            Tag::BlockQuote(kind) => self.quotation(*kind),
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::HtmlBlock => return self.html_block(index),
+            Tag::List(None) => self.line("<ul>\n"),
+            Tag::List(Some(1)) => self.line("<ol>\n"),
+            Tag::List(Some(start)) => self.line(&format!("<ol start=\"{start}\">\n")),
+            Tag::Item => self.item(index),
+            Tag::FootnoteDefinition(_) => return lines::end_of(self.events, index) + 1,
+            Tag::DefinitionList => self.line("<dl>\n"),
+            Tag::DefinitionListTitle => self.line("<dt>"),
+            Tag::DefinitionListDefinition => self.line("<dd>"),
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
+                self.start_table(index, tag);
+            }
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.strike(place, "<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.link(*link_type, dest_url, title, place);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let end = lines::end_of(self.events, index);
+                self.image(index..end, dest_url, title, place);
+                return end + 1;
+            }
+            // Not asked for by the options.
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+        next
+    }
+
+    fn end(&mut self, tag: TagEnd, place: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                // A paragraph of nothing but a comment is no paragraph.
+                if !self.take_back("<p>") {
+                    self.push("</p>\n");
+                }
+            }
+            TagEnd::Heading(level) => self.push(match level {
+                HeadingLevel::H1 => "</h1>\n",
+                HeadingLevel::H2 => "</h2>\n",
+                HeadingLevel::H3 => "</h3>\n",
+                HeadingLevel::H4 => "</h4>\n",
+                HeadingLevel::H5 => "</h5>\n",
+                HeadingLevel::H6 => "</h6>\n",
+            }),
+            TagEnd::BlockQuote(None) => self.line("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.line("</div>\n"),
+            TagEnd::CodeBlock => {
+                self.code = false;
+                self.push("</code></pre>\n");
+            }
+            TagEnd::List(true) => self.line("</ol>\n"),
+            TagEnd::List(false) => self.line("</ul>\n"),
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::DefinitionList => self.line("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                self.end_table(tag);
+            }
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.strike(place, "</del>"),
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    self.push("</a>");
+                }
+            }
+            // Written whole where they begin, or not asked for by the options.
+            TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// A picture with a title that is alone in its paragraph becomes a figure.
+    fn paragraph(&mut self, index: usize) -> usize {
+        let events = self.events;
+        if let Some((Event::Start(Tag::Image { dest_url, title, .. }), place)) =
+            events.get(index + 1)
+            && !title.trim().is_empty()
+        {
+            let end = lines::end_of(events, index + 1);
+            if let Some((Event::End(TagEnd::Paragraph), _)) = events.get(end + 1) {
+                self.line("<figure>");
+                self.image(index + 1..end, dest_url, "", place);
+                self.push("<figcaption>");
+                let caption = typography::plain(title, self.style);
+                escape::push(&mut self.prose.html, &caption, Mode::Text);
+                self.push("</figcaption></figure>\n");
+                return end + 2;
+            }
+        }
+        self.line("<p>");
+        index + 1
+    }
+
+    fn heading(
+        &mut self,
+        index: usize,
+        level: HeadingLevel,
+        id: Option<&str>,
+        classes: &[CowStr<'_>],
+        place: &Range<usize>,
+    ) {
+        let (level, open) = match level {
+            HeadingLevel::H1 => (1, "<h1 id=\""),
+            HeadingLevel::H2 => (2, "<h2 id=\""),
+            HeadingLevel::H3 => (3, "<h3 id=\""),
+            HeadingLevel::H4 => (4, "<h4 id=\""),
+            HeadingLevel::H5 => (5, "<h5 id=\""),
+            HeadingLevel::H6 => (6, "<h6 id=\""),
+        };
+        self.check_level(level, place);
+        let end = lines::end_of(self.events, index);
+        let id = id.map(escape::clean).filter(|id| !id.trim().is_empty());
+        let heading = Heading {
+            level,
+            text: self.plain(lines::inside(index, end)),
+            explicit: id.is_some(),
+            id: id.unwrap_or_default(),
+            span: self.source.span(place),
+        };
+        self.line(open);
+        self.hole(Hole::Heading(self.prose.headings.len()));
+        self.push("\"");
+        self.prose.headings.push(heading);
+        if !classes.is_empty() {
+            self.attribute("class", &classes.join(" "));
+        }
+        self.push(">");
+    }
+
+    fn check_level(&mut self, level: u8, place: &Range<usize>) {
+        let fault = if level == 1 {
+            Some(title_in_body())
+        } else if level > self.level.max(1) + 1 {
+            let wanted = "#".repeat(usize::from(self.level.max(1)) + 1);
+            let message = match self.level {
+                1 => format!("the first heading is of level {level}"),
+                above => format!("a heading of level {level} follows one of level {above}"),
+            };
+            let fault = Diagnostic::warning("markdown/heading-jump", message);
+            Some(fault.help(format!("write `{wanted}`")))
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            self.report.push(fault.at(self.source.span(place)));
+        }
+        self.level = level;
+    }
+
+    fn quotation(&mut self, kind: Option<BlockQuoteKind>) {
+        let (name, message) = match kind {
+            None => return self.line("<blockquote>\n"),
+            Some(BlockQuoteKind::Note) => ("note", "alert-note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "alert-tip"),
+            Some(BlockQuoteKind::Important) => ("important", "alert-important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "alert-warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "alert-caution"),
+        };
+        self.line(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n"));
+        self.push("<p class=\"alert-title\">");
+        self.hole(Hole::Message(message));
+        self.push("</p>\n");
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.code = true;
+        self.line("<pre><code");
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => escape::clean(info),
+            CodeBlockKind::Indented => String::new(),
+        };
+        let language = info.split([' ', '\t', ',']).next().unwrap_or("");
+        if !language.is_empty() {
+            self.attribute("class", &format!("language-{language}"));
+        }
+        self.push(">");
+    }
+
+    fn item(&mut self, index: usize) {
+        let first = |at| self.events.get(index + at).map(|(event, _)| event);
+        let task = match first(1) {
+            Some(Event::TaskListMarker(_)) => true,
+            Some(Event::Start(Tag::Paragraph)) => {
+                matches!(first(2), Some(Event::TaskListMarker(_)))
+            }
+            _ => false,
+        };
+        self.line(if task { "<li class=\"task\">" } else { "<li>" });
+    }
+
+    fn task(&mut self, done: bool) {
+        let (checked, message) =
+            if done { ("checked=\"\" ", "task-done") } else { ("", "task-open") };
+        self.push("<input type=\"checkbox\" disabled=\"\" ");
+        self.push(checked);
+        self.push("aria-label=\"");
+        self.hole(Hole::Message(message));
+        self.push("\"> ");
+    }
+
+    /// Two tildes strike through; one is a tilde.
+    fn strike(&mut self, place: &Range<usize>, tag: &str) {
+        let two = self.source.prepared.text.get(place.clone()).is_some_and(|t| t.starts_with("~~"));
+        self.push(if two { tag } else { "~" });
+    }
+
+    fn link(&mut self, kind: LinkType, destination: &str, title: &str, place: &Range<usize>) {
+        let target = match kind {
+            LinkType::Email => self.source.link(&format!("mailto:{destination}"), place),
+            _ => self.source.link(destination, place),
+        };
+        let target = target.map_err(|fault| self.report.push(fault)).ok();
+        self.links.push(target.is_some());
+        let Some(target) = target else { return };
+        self.push("<a href=\"");
+        self.href(target, place);
+        self.push("\"");
+        if !title.trim().is_empty() {
+            let title = typography::plain(title, self.style);
+            self.attribute("title", &title);
+        }
+        self.push(">");
+    }
+
+    /// Writes the value of `href`: an address elsewhere, or a hole.
+    pub(super) fn href(&mut self, target: Target, place: &Range<usize>) {
+        match &target {
+            Target::External(url) => escape::push(&mut self.prose.html, url, Mode::Attribute),
+            _ => self.hole(Hole::Link(self.prose.links.len())),
+        }
+        self.prose.links.push(Link { target, span: self.source.span(place) });
+    }
+
+    fn image(&mut self, events: Range<usize>, path: &str, title: &str, place: &Range<usize>) {
+        let alt = self.plain(lines::inside(events.start, events.end));
+        if alt.is_empty() {
+            self.report.push(missing_alt().at(self.source.span(place)));
+        }
+        let path = match self.source.picture(path, place) {
+            Ok(path) => path,
+            Err(fault) => {
+                self.report.push(fault);
+                return escape::push(&mut self.prose.html, &alt, Mode::Text);
+            }
+        };
+        self.push("<img src=\"");
+        self.hole(Hole::Image(self.prose.images.len()));
+        self.push("\"");
+        self.attribute("alt", &alt);
+        if !title.trim().is_empty() {
+            let title = typography::plain(title, self.style);
+            self.attribute("title", &title);
+        }
+        self.push(" loading=\"lazy\" decoding=\"async\">");
+        self.prose.images.push(Image { path, alt, span: self.source.span(place) });
+    }
+
+    /// The text of some events without markup, in one line.
+    fn plain(&self, range: Range<usize>) -> String {
+        let mut out = String::new();
+        for at in range {
+            match self.events.get(at).map(|(event, _)| event) {
+                Some(Event::Text(text)) => {
+                    let marks = marks_of(self.marks, at);
+                    typography::push(&mut out, text, marks, self.style, Mode::Plain);
+                }
+                Some(Event::Code(text)) => escape::push(&mut out, text, Mode::Plain),
+                Some(Event::SoftBreak) if lines::joins(self.events, at, self.style.tag) => {}
+                Some(Event::SoftBreak | Event::HardBreak) => out.push(' '),
+                _ => {}
+            }
+        }
+        out.trim().to_owned()
+    }
+
+    /// Raw HTML of several lines; gives the event behind it.
+    fn html_block(&mut self, index: usize) -> usize {
+        let end = lines::end_of(self.events, index);
+        let mut html = String::new();
+        let mut places = Vec::new();
+        for (event, place) in &self.events[index..end] {
+            if let Event::Html(line) | Event::Text(line) = event {
+                places.push((html.len(), place.start));
+                html.push_str(line);
+            }
+        }
+        self.raw_html(&html, &places);
+        end + 1
+    }
+}
+
+/// The fault of a heading of the first level, in Markdown or HTML.
+pub(super) fn title_in_body() -> Diagnostic {
+    Diagnostic::error("markdown/title-in-body", "the text has a heading of level 1")
+        .help("begin headings with `##`: the page's title is the only one of level 1")
+}
+
+/// The fault of a picture without alternative text, in Markdown or HTML.
+pub(super) fn missing_alt() -> Diagnostic {
+    Diagnostic::error("markdown/missing-alt", "the picture has no alternative text")
+        .help("say what it shows: `![The harbour of Aarhus](media/harbour.jpg)`")
+}
+
+/// The signs of one text event.
+fn marks_of(marks: &[Mark], event: usize) -> &[Mark] {
+    let from = marks.partition_point(|mark| mark.event < event);
+    let to = from + marks[from..].partition_point(|mark| mark.event == event);
+    &marks[from..to]
+}

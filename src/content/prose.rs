@@ -1,0 +1,166 @@
+//! The long text of a record in one language: `content/tracks/green-solutions.da.md`.
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Span, front_matter};
+use crate::base::suggest::nearest;
+use crate::base::text::{Lang, Languages, Text, is_id, is_slug};
+use crate::base::yaml::{Document, Node};
+use crate::content::fields::{Id, Reader, unknown_language};
+use crate::content::kind::{Kind, TextField};
+use crate::content::markdown::{self, Markdown, Quotes, Style};
+use crate::content::record::Words;
+
+/// A Markdown file: the words of one record in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prose {
+    /// The kind of record it belongs to, from its folder.
+    pub kind: Kind,
+    /// The record, from the file's name.
+    pub id: Id,
+    /// The language, from the file's name.
+    pub lang: Lang,
+    /// Whether this language's words are shown only when drafts are asked for.
+    pub draft: bool,
+    /// The translated fields of the front matter, in this language alone.
+    pub words: Words,
+    /// The text below the front matter; `None` if there is nothing.
+    pub body: Option<Markdown>,
+    /// The file.
+    pub file: FileId,
+}
+
+/// Reads a Markdown file; a name that says no id or language gives none.
+pub fn read_prose(
+    kind: Kind,
+    file: FileId,
+    path: &str,
+    text: &str,
+    languages: &Languages,
+) -> (Option<Prose>, Report) {
+    let mut reader = Reader { languages, report: Report::new() };
+    let named = name(kind, file, path, &mut reader);
+    let front = match front_matter(text) {
+        Ok(front) => front,
+        Err(_) => {
+            reader.report.push(unclosed(file));
+            return (None, reader.report);
+        }
+    };
+    let Some((id, lang)) = named else { return (None, reader.report) };
+    let mut words = Words::default();
+    let mut draft = false;
+    let body_start = front.as_ref().map_or(0, |front| front.body);
+    if let Some(front) = front {
+        let document = Document::parse(file, &text[front.yaml], 1, &mut reader.report);
+        if let Some(document) = document {
+            draft = read_front(kind, lang, &document.root(), &mut words, &mut reader);
+        }
+    }
+    let tag = languages.tag(lang);
+    let style = Style { tag, quotes: Quotes::of(tag) };
+    let body = markdown::parse(file, path, text, body_start, &style, &mut reader.report);
+    let body = (!body.is_empty()).then_some(body);
+    (Some(Prose { kind, id, lang, draft, words, body, file }), reader.report)
+}
+
+fn unclosed(file: FileId) -> Diagnostic {
+    Diagnostic::error("text/front-matter-open", "the front matter is not closed")
+        .at(Span::bytes(file, 0..3))
+        .help("end it with a line `---` of its own, in front of the text")
+}
+
+/// The id and language in a file's name, `about.zh-Hans.md`.
+fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option<(Id, Lang)> {
+    let name = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?;
+    let span = Span::file(file);
+    let (id, tag) = match name.split_once('.') {
+        Some((id, tag)) if is_id(id) => (id, tag),
+        _ => {
+            let source = reader.languages.tag(Lang::SOURCE);
+            reader.report.push(
+                Diagnostic::error(
+                    "text/bad-name",
+                    "this name does not say its record and language",
+                )
+                .at(span)
+                .help(format!("name the file by id and language, as `about.{source}.md`")),
+            );
+            return None;
+        }
+    };
+    match reader.languages.find(tag) {
+        Some(lang) => Some((Id { value: id.to_owned(), span }, lang)),
+        None => {
+            reader.report.push(unknown_language(tag, span, reader.languages));
+            None
+        }
+    }
+}
+
+/// Reads the translated fields of a front matter, and whether it is a draft.
+fn read_front(
+    kind: Kind,
+    lang: Lang,
+    root: &Node<'_>,
+    words: &mut Words,
+    reader: &mut Reader<'_>,
+) -> bool {
+    let Some(mut fields) = root.fields("title: …", &mut reader.report) else { return false };
+    let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
+    for (name, field) in kind.text_fields() {
+        let Some(node) = fields.get(name) else { continue };
+        let Some(text) = own_text(&node, reader) else { continue };
+        if *field == TextField::Slug && !is_slug(&text.value) {
+            reader.report.push(crate::content::record::bad_slug(&text));
+            continue;
+        }
+        // The map is empty, and each field occurs once.
+        let _ = words.get_mut(*field).add(lang, text);
+    }
+    for (key, node) in fields.unknown() {
+        let fault = if kind.facts().contains(&key) {
+            fact_in_text(kind, key, &node)
+        } else {
+            unknown_field(kind, key, &node)
+        };
+        reader.report.push(fault);
+    }
+    draft
+}
+
+/// A plain text, in the file's own language.
+fn own_text(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Text> {
+    if node.is_mapping() {
+        reader.report.push(
+            Diagnostic::error("text/language-map-in-text", "this file has one language already")
+                .at(node.span())
+                .help("write the text alone; the other languages have files of their own"),
+        );
+        return None;
+    }
+    let value = node.text("a text", "\"…\"", &mut reader.report)?.trim();
+    (!value.is_empty()).then(|| Text { value: value.to_owned(), span: node.span() })
+}
+
+fn fact_in_text(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {
+    Diagnostic::error(
+        "text/fact-in-text",
+        format!(
+            "`{key}` is the same in every language, so it does not belong into one language's file"
+        ),
+    )
+    .at(node.key_span())
+    .help(format!("move it to the {}'s record in {}", kind.noun(), kind.file()))
+}
+
+fn unknown_field(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {
+    let known: Vec<&str> =
+        kind.text_fields().iter().map(|(name, _)| *name).chain(["draft"]).collect();
+    let help = match nearest(key, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the fields here are {}", known.join(", ")),
+    };
+    Diagnostic::error("yaml/unknown-field", format!("unknown field `{key}`"))
+        .at(node.key_span())
+        .help(help)
+}

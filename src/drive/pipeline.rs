@@ -1,0 +1,115 @@
+//! The chain of stages, from the files that were read to the bytes of the site.
+//!
+//! Everything here is a function of its inputs: it reads no file, no clock and no environment.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{Sources, Span};
+use crate::base::text::Lang;
+use crate::content::config::EVENT_FILE;
+use crate::content::files::read_contents;
+use crate::event::assemble::assemble;
+use crate::event::model::Event;
+use crate::locale::Locales;
+use crate::site::asset::Assets;
+use crate::site::engine::{AssetUrls, Engines};
+use crate::site::plan::Planner;
+use crate::site::render::{Rendered, render};
+use crate::site::route::Routes;
+use crate::site::theme::Theme;
+use crate::site::view::{Shared, Views};
+
+/// What a build depends on besides the site's files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Where the site will stand, in place of `base_url` in `event.yaml`.
+    pub base_url: Option<String>,
+}
+
+/// A site that was built.
+#[derive(Debug)]
+pub struct Site {
+    /// The event, for tools that look at it.
+    pub event: Event,
+    /// The messages, for tools that look at them.
+    pub locales: Arc<Locales>,
+    /// Every file to publish, by path.
+    pub files: Vec<Rendered>,
+}
+
+/// Builds a site from the files that were read.
+///
+/// There is no site when nothing could be understood; otherwise there is one, also when the report
+/// has errors, without what is bad.
+pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Option<Site> {
+    let Some(contents) = read_contents(sources, report) else {
+        if !report.has_errors() {
+            report.push(no_event(sources));
+        }
+        return None;
+    };
+    let event = assemble(contents, sources, options.drafts, report);
+    let languages = &event.config.languages;
+    let theme = Theme::new(&event.config.theme, languages, sources, report);
+    let resources = theme.resources(languages, sources, report);
+    let locales = Arc::new(Locales::new(languages, &resources, report));
+    let base_url = options.base_url.as_deref().or(event.config.base_url.as_deref());
+    let routes = Routes::new(&event, base_url.map(|url| url.trim_end_matches('/')));
+    let assets = Assets::new(&theme.assets, sources);
+    let urls: AssetUrls = assets
+        .names()
+        .filter_map(|name| Some((name.to_owned(), assets.url(name, &routes)?)))
+        .collect();
+    let mut found = Report::new();
+    let mut engines =
+        Engines::new(&theme, languages, &locales, &Arc::new(urls), sources, &mut found);
+    let shared = shared(&event, &routes, &locales, sources);
+    for ((lang, _), shared) in languages.iter().zip(&shared) {
+        engines.share(lang, shared);
+    }
+    let planner = Planner {
+        event: &event,
+        routes: &routes,
+        theme: &theme,
+        assets: &assets,
+        locales: &locales,
+        sources,
+        shared: &shared,
+    };
+    let outputs = planner.plan(report);
+    // Templates that could not be loaded would fail once more for every page.
+    let files = if found.has_errors() {
+        Vec::new()
+    } else {
+        render(&outputs, &planner, &engines, sources, report)
+    };
+    report.append(found);
+    Some(Site { event, locales, files })
+}
+
+/// By language, what all its pages share.
+fn shared(event: &Event, routes: &Routes, locales: &Locales, sources: &Sources) -> Vec<Shared> {
+    let languages: Vec<Lang> = event.config.languages.iter().map(|(lang, _)| lang).collect();
+    languages
+        .into_par_iter()
+        .map(|lang| {
+            let locale = locales.get(lang);
+            Views { event, routes, sources, locale: &locale, lang }.shared()
+        })
+        .collect()
+}
+
+/// There is no `event.yaml`, or it could not be read and that was said.
+fn no_event(sources: &Sources) -> Diagnostic {
+    let fault = Diagnostic::error("event/missing", format!("there is no {EVENT_FILE}"))
+        .help("`plenary new DIR` makes a site to begin with");
+    match sources.find(EVENT_FILE) {
+        Some(file) => fault.at(Span::file(file)),
+        None => fault,
+    }
+}

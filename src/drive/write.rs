@@ -1,0 +1,268 @@
+//! Putting a site into its folder: **the only module that writes**.
+//!
+//! Each file is compared with what is there; one that differs is written beside it and moved into
+//! its place, so that nobody ever sees half of it. What an earlier build wrote and this one does not
+//! is removed; the list of it is kept in the folder ([`RECORD`]). Nothing else there is ever touched:
+//! a file that no build wrote is neither replaced nor removed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::base::source::hash128;
+use crate::site::render::Rendered;
+
+/// The file in the output folder that lists what the last build wrote, one file a line: the hash of
+/// its bytes and its path, sorted by path.
+pub const RECORD: &str = ".plenary";
+
+/// The names of files in an output folder that belong to whoever keeps it.
+const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
+
+/// What writing a site did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that were new or different.
+    pub changed: usize,
+    /// Files that were as they should be.
+    pub unchanged: usize,
+    /// Files of an earlier build that are no longer part of the site.
+    pub removed: usize,
+}
+
+/// A file or folder that could not be written or removed.
+#[derive(Debug)]
+pub struct WriteError {
+    path: PathBuf,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    Io(io::Error),
+    Link,
+    Folder,
+    NotOurs,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match &self.reason {
+            Reason::Io(error) => write!(f, "cannot write {path}: {error}"),
+            Reason::Link => write!(f, "cannot write {path}: it is a symbolic link; remove it"),
+            Reason::Folder => {
+                write!(f, "cannot write {path}: a folder stands in its place; remove it")
+            }
+            Reason::NotOurs => write!(
+                f,
+                "{path} is there already and no build wrote it; nothing was written; move it away"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// What a build wrote: the hash of each file's bytes by its path.
+type Record = BTreeMap<String, u128>;
+
+/// Makes a folder hold a site.
+///
+/// # Errors
+/// A file that stands where the site has one and that no build wrote: then nothing is written. Or
+/// the first file, by path, that could not be written or removed: what was written until then is
+/// complete files, and the record names all of it.
+pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteError> {
+    make_folder(folder)?;
+    let earlier = read_record(folder);
+    refuse_strangers(folder, files, &earlier)?;
+    let now: Record =
+        files.par_iter().map(|file| (file.path.clone(), hash128(&file.bytes))).collect();
+    // If this run is ended before its time, the next one still knows of every file.
+    let mut both = earlier.clone();
+    both.extend(now.clone());
+    write_record(folder, &both)?;
+    make_folders(folder, files)?;
+    let results: Vec<Result<bool, WriteError>> =
+        files.par_iter().map(|file| replace(&folder.join(&file.path), &file.bytes)).collect();
+    let mut written = Written::default();
+    for result in results {
+        if result? { written.changed += 1 } else { written.unchanged += 1 }
+    }
+    for (path, hash) in earlier.iter().filter(|(path, _)| !now.contains_key(*path)) {
+        written.removed += usize::from(remove(folder, path, *hash)?);
+    }
+    write_record(folder, &now)?;
+    Ok(written)
+}
+
+/// Makes new files, none of which may be there already.
+///
+/// # Errors
+/// The first that is there, before anything is written, or that could not be written.
+pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
+    make_folder(folder)?;
+    refuse_strangers(folder, files, &Record::new())?;
+    make_folders(folder, files)?;
+    for file in files {
+        replace(&folder.join(&file.path), &file.bytes)?;
+    }
+    Ok(())
+}
+
+/// Refuses to go on if something stands where a file is to be written that no build wrote, and that
+/// is not the same anyway.
+fn refuse_strangers(folder: &Path, files: &[Rendered], earlier: &Record) -> Result<(), WriteError> {
+    let strange =
+        files.par_iter().filter(|file| !earlier.contains_key(&file.path)).find_first(|file| {
+            !matches!(there(&folder.join(&file.path), &file.bytes), There::Nothing | There::Same)
+        });
+    match strange {
+        Some(file) => Err(WriteError { path: folder.join(&file.path), reason: Reason::NotOurs }),
+        None => Ok(()),
+    }
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+    |error| WriteError { path: path.to_owned(), reason: Reason::Io(error) }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
+fn make_folder(folder: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(folder).map_err(failed(folder))
+}
+
+/// Makes the folders of all files, each once, and refuses to write through a link out of the folder.
+#[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
+fn make_folders(root: &Path, files: &[Rendered]) -> Result<(), WriteError> {
+    let mut folders = BTreeSet::new();
+    for Rendered { path, .. } in files {
+        let ends = path.match_indices('/').map(|(at, _)| at);
+        folders.extend(ends.map(|at| &path[..at]));
+    }
+    for folder in folders {
+        let path = root.join(folder);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_dir() => {}
+            Ok(found) if found.is_symlink() => {
+                return Err(WriteError { path, reason: Reason::Link });
+            }
+            _ => fs::create_dir(&path).map_err(failed(&path))?,
+        }
+    }
+    Ok(())
+}
+
+/// What stands where a file is to be written.
+enum There {
+    Nothing,
+    Same,
+    Different,
+    Folder,
+}
+
+#[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
+fn there(path: &Path, bytes: &[u8]) -> There {
+    match fs::symlink_metadata(path) {
+        Err(_) => There::Nothing,
+        Ok(found) if found.is_dir() => There::Folder,
+        Ok(found) if found.is_file() && found.len() == bytes.len() as u64 => match fs::read(path) {
+            Ok(there) if there == bytes => There::Same,
+            _ => There::Different,
+        },
+        Ok(_) => There::Different,
+    }
+}
+
+/// Gives a file these bytes, unless it has them; says whether anything was done.
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+fn replace(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    match there(path, bytes) {
+        There::Same => return Ok(false),
+        There::Folder => {
+            return Err(WriteError { path: path.to_owned(), reason: Reason::Folder });
+        }
+        There::Nothing | There::Different => {}
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".plenary-new");
+    let beside = path.with_file_name(name);
+    let moved = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    moved.map_err(|error| {
+        // The old file still stands; only the new one beside it has to go.
+        let _ = fs::remove_file(&beside);
+        failed(path)(error)
+    })?;
+    Ok(true)
+}
+
+/// Removes a file of an earlier build, if it still is what was written, and the folders that are
+/// empty without it.
+#[expect(clippy::disallowed_methods, reason = "this is the module that removes files")]
+fn remove(root: &Path, path: &str, hash: u128) -> Result<bool, WriteError> {
+    let file = root.join(path);
+    // A folder that became a link is somebody else's business.
+    let through_link = path.match_indices('/').any(|(at, _)| {
+        fs::symlink_metadata(root.join(&path[..at])).is_ok_and(|found| found.is_symlink())
+    });
+    let ours = !through_link
+        && fs::symlink_metadata(&file).is_ok_and(|found| found.is_file())
+        && fs::read(&file).is_ok_and(|bytes| hash128(&bytes) == hash);
+    if !ours {
+        return Ok(false);
+    }
+    fs::remove_file(&file).map_err(failed(&file))?;
+    for (at, _) in path.rmatch_indices('/') {
+        // A folder with something in it stays; that is no fault.
+        if fs::remove_dir(root.join(&path[..at])).is_err() {
+            break;
+        }
+    }
+    Ok(true)
+}
+
+/// What an earlier build wrote; nothing if there was none, or its record cannot be read.
+#[expect(clippy::disallowed_methods, reason = "the record is this module's own file")]
+fn read_record(folder: &Path) -> Record {
+    let text = fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
+    text.lines().filter_map(record_line).collect()
+}
+
+/// A line of the record; `None` for one that no build can have written.
+fn record_line(line: &str) -> Option<(String, u128)> {
+    let (hash, path) = line.split_once(' ')?;
+    let hash = u128::from_str_radix(hash, 16).ok()?;
+    let inside = !path.contains(['\\', ':'])
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && !KEPT.contains(&path);
+    inside.then(|| (path.to_owned(), hash))
+}
+
+fn write_record(folder: &Path, record: &Record) -> Result<(), WriteError> {
+    let mut text = String::new();
+    for (path, hash) in record {
+        text.push_str(&format!("{hash:032x} {path}\n"));
+    }
+    replace(&folder.join(RECORD), text.as_bytes()).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_name_only_what_lies_inside() {
+        for good in ["index.html", "da/program/index.html", "assets/forum.1a2b3c4d.css"] {
+            assert_eq!(record_line(&format!("ff {good}")), Some((good.to_owned(), 255)));
+        }
+        for bad in ["", "/etc/passwd", "../x", "da/../../x", "a//b", "c:\\x", ".gitignore"] {
+            assert_eq!(record_line(&format!("ff {bad}")), None, "{bad}");
+        }
+        assert_eq!(record_line("index.html"), None);
+    }
+}

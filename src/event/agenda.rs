@@ -1,0 +1,161 @@
+//! Sessions in time: wall times become moments in the event's zone, and days get their order.
+
+use jiff::civil::{Date, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{ToSpan, Zoned};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::content::record::{Fold, Placed, SessionFacts};
+use crate::event::model::{Day, Session, Slot};
+use crate::event::table::{Key, Table};
+
+/// When a session is held, from what its record says.
+///
+/// An end before the start is the next morning. A time that the zone skips, or has twice without
+/// `fold` saying which, is a fault, and the session is then shown without hours.
+pub fn times(
+    day: Date,
+    facts: &SessionFacts,
+    zone: &TimeZone,
+    report: &mut Report,
+) -> (Option<Zoned>, Option<Zoned>) {
+    let Some(start) = &facts.start else { return (None, None) };
+    let begins = moment(day, start, facts.fold, zone, report);
+    let Some(end) = &facts.end else { return (begins, None) };
+    let last = if end.value < start.value { next_day(day) } else { Some(day) };
+    let ends = last.and_then(|last| moment(last, end, facts.fold, zone, report));
+    match (begins, ends) {
+        (Some(begins), Some(ends)) if ends > begins => (Some(begins), Some(ends)),
+        (begins, _) => (begins, None),
+    }
+}
+
+fn next_day(day: Date) -> Option<Date> {
+    day.checked_add(1.day()).ok()
+}
+
+/// A wall time of a day as a moment.
+fn moment(
+    day: Date,
+    time: &Placed<Time>,
+    fold: Option<Fold>,
+    zone: &TimeZone,
+    report: &mut Report,
+) -> Option<Zoned> {
+    let ambiguous = zone.to_ambiguous_zoned(day.to_datetime(time.value));
+    let clock = time.value.strftime("%H:%M");
+    let name = zone.iana_name().unwrap_or("this zone");
+    match (ambiguous.offset(), fold) {
+        (AmbiguousOffset::Gap { .. }, _) => {
+            report.push(
+                Diagnostic::error(
+                    "time/skipped",
+                    format!("there is no {clock} on {day} in {name}: clocks are set forward"),
+                )
+                .at(time.span.clone())
+                .help("write a time before or after the hour that is skipped"),
+            );
+            None
+        }
+        (AmbiguousOffset::Fold { .. }, None) => {
+            report.push(
+                Diagnostic::error(
+                    "time/twice",
+                    format!("there are two {clock} on {day} in {name}: clocks are set back"),
+                )
+                .at(time.span.clone())
+                .help("add `fold: earlier` or `fold: later` to say which"),
+            );
+            None
+        }
+        (_, Some(Fold::Later)) => ambiguous.later().ok(),
+        _ => ambiguous.earlier().ok(),
+    }
+}
+
+/// Puts a day's slots in order: by start, then by end, then as in the file; without hours last.
+pub fn sort_day(slots: &mut [(Key<Session>, usize)], sessions: &Table<Session>) {
+    let slot = |(key, index): &(Key<Session>, usize)| &sessions.get(*key).slots[*index];
+    let rank = |slot: &Slot| {
+        let start = slot.start.as_ref().map(Zoned::timestamp);
+        (start.is_none(), start, slot.end.as_ref().map(Zoned::timestamp))
+    };
+    slots.sort_by_key(|a| rank(slot(a)));
+}
+
+/// All slots of the event with their days, in order: what 'previous' and 'next' go by.
+pub fn in_order(days: &[Day]) -> impl Iterator<Item = (Key<Session>, usize)> + '_ {
+    days.iter().flat_map(|day| day.slots.iter().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+
+    use super::*;
+    use crate::base::source::{FileId, SourceFile, Sources, Span};
+
+    fn file() -> FileId {
+        Sources::default().insert(SourceFile {
+            path: "content/agenda.yaml".into(),
+            content: crate::base::source::Content::Text("".into()),
+            hash: 0,
+        })
+    }
+
+    fn facts(start: Time, end: Option<Time>, fold: Option<Fold>) -> SessionFacts {
+        let placed = |value| Placed { value, span: Span::file(file()) };
+        SessionFacts {
+            kind: crate::content::record::SessionKind::Session,
+            start: Some(placed(start)),
+            end: end.map(placed),
+            fold,
+            places: Vec::new(),
+            tracks: Vec::new(),
+            speakers: Vec::new(),
+            hosts: Vec::new(),
+            held_in: Vec::new(),
+            interpreted_into: Vec::new(),
+        }
+    }
+
+    fn shown(day: Date, facts: &SessionFacts) -> (String, Vec<&'static str>) {
+        let zone = TimeZone::get("Europe/Copenhagen").expect("the zone is bundled");
+        let mut report = Report::new();
+        let (start, end) = times(day, facts, &zone, &mut report);
+        let write =
+            |at: Option<Zoned>| at.map_or("-".into(), |at| at.strftime("%d %H:%M%:z").to_string());
+        (format!("{} {}", write(start), write(end)), report.iter().map(|d| d.code).collect())
+    }
+
+    #[test]
+    fn wall_times_become_moments() {
+        let (spring, autumn) = (date(2018, 3, 25), date(2018, 10, 28));
+        let at = |h, m| time(h, m, 0, 0);
+        for (day, facts, text, codes) in [
+            (
+                date(2018, 11, 20),
+                facts(at(22, 0), Some(at(1, 0)), None),
+                "20 22:00+01:00 21 01:00+01:00",
+                vec![],
+            ),
+            (date(2018, 7, 1), facts(at(9, 0), None, None), "01 09:00+02:00 -", vec![]),
+            (spring, facts(at(2, 30), Some(at(4, 0)), None), "- -", vec!["time/skipped"]),
+            (autumn, facts(at(2, 30), Some(at(4, 0)), None), "- -", vec!["time/twice"]),
+            (
+                autumn,
+                facts(at(2, 30), Some(at(4, 0)), Some(Fold::Earlier)),
+                "28 02:30+02:00 28 04:00+01:00",
+                vec![],
+            ),
+            (
+                autumn,
+                facts(at(2, 30), Some(at(4, 0)), Some(Fold::Later)),
+                "28 02:30+01:00 28 04:00+01:00",
+                vec![],
+            ),
+        ] {
+            assert_eq!(shown(day, &facts), (text.to_owned(), codes));
+        }
+    }
+}

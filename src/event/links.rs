@@ -1,0 +1,268 @@
+//! Where the links and pictures of texts lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span};
+use crate::base::suggest::nearest;
+use crate::content::kind::Kind;
+use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
+use crate::event::model::{Event, PageRole, Thing};
+
+/// Where a link leads, whatever the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Destination {
+    /// A thing of the event, and a place on its page.
+    Thing {
+        /// The thing.
+        thing: Thing,
+        /// The anchor, without `#`.
+        fragment: Option<String>,
+    },
+    /// A file of `content/media/`.
+    Media(FileId),
+    /// A place on the same page.
+    Fragment(String),
+    /// An address outside the site.
+    External(String),
+}
+
+/// Everything that links may lead to.
+pub struct Targets<'a> {
+    event: &'a Event,
+    sources: &'a Sources,
+    /// By kind and id, the things that exist and are drafts.
+    drafts: &'a BTreeSet<(Kind, String)>,
+    /// The anchors of each thing's page.
+    anchors: BTreeMap<Thing, BTreeSet<String>>,
+}
+
+impl<'a> Targets<'a> {
+    /// Everything in this event that a link may lead to.
+    pub fn new(
+        event: &'a Event,
+        sources: &'a Sources,
+        drafts: &'a BTreeSet<(Kind, String)>,
+    ) -> Targets<'a> {
+        let anchors = event.things().map(|thing| (thing, anchors(event, thing))).collect();
+        Targets { event, sources, drafts, anchors }
+    }
+
+    /// Where each link of a text on a thing's page leads.
+    pub fn resolve_links(
+        &self,
+        page: Thing,
+        text: &Markdown,
+        report: &mut Report,
+    ) -> Vec<Option<Destination>> {
+        text.links.iter().map(|link| self.resolve(page, link, report)).collect()
+    }
+
+    fn resolve(&self, page: Thing, link: &Link, report: &mut Report) -> Option<Destination> {
+        match &link.target {
+            Target::External(url) => Some(Destination::External(url.clone())),
+            Target::Fragment(fragment) => {
+                self.check_fragment(page, fragment, &link.span, report);
+                Some(Destination::Fragment(fragment.clone()))
+            }
+            Target::Thing { kind, id, fragment } => {
+                let thing = self.thing(*kind, id, &link.span, report)?;
+                self.with_fragment(thing, fragment.as_deref(), &link.span, report)
+            }
+            Target::File { path, fragment } => {
+                self.file(path, fragment.as_deref(), &link.span, report)
+            }
+        }
+    }
+
+    fn with_fragment(
+        &self,
+        thing: Thing,
+        fragment: Option<&str>,
+        span: &Span,
+        report: &mut Report,
+    ) -> Option<Destination> {
+        if let Some(fragment) = fragment {
+            self.check_fragment(thing, fragment, span, report);
+        }
+        Some(Destination::Thing { thing, fragment: fragment.map(str::to_owned) })
+    }
+
+    /// The thing that `session:main-conference` names.
+    fn thing(&self, kind: ThingKind, id: &str, span: &Span, report: &mut Report) -> Option<Thing> {
+        let event = self.event;
+        let (found, kind, ids): (Option<Thing>, Kind, Vec<&str>) = match kind {
+            ThingKind::Page => {
+                (event.pages.find(id).map(Thing::Page), Kind::Page, event.pages.ids().collect())
+            }
+            ThingKind::Session => (
+                event.sessions.find(id).map(Thing::Session),
+                Kind::Session,
+                event.sessions.ids().collect(),
+            ),
+            ThingKind::Track => {
+                (event.tracks.find(id).map(Thing::Track), Kind::Track, event.tracks.ids().collect())
+            }
+            ThingKind::Contact => (
+                event.contacts.find(id).map(Thing::Contact),
+                Kind::Contact,
+                event.contacts.ids().collect(),
+            ),
+            ThingKind::Speaker => (
+                event.speakers.find(id).map(Thing::Speaker),
+                Kind::Speaker,
+                event.speakers.ids().collect(),
+            ),
+        };
+        if found.is_none() {
+            report.push(self.broken(kind, id, &ids, span));
+        }
+        found
+    }
+
+    fn broken(&self, kind: Kind, id: &str, ids: &[&str], span: &Span) -> Diagnostic {
+        let noun = kind.noun();
+        if self.drafts.contains(&(kind, id.to_owned())) {
+            return Diagnostic::error("link/draft", format!("the {noun} `{id}` is a draft"))
+                .at(span.clone())
+                .help("remove `draft: true` there, or the link here");
+        }
+        let fault =
+            Diagnostic::error("link/broken", format!("there is no {noun} `{id}`")).at(span.clone());
+        match nearest(id, ids.iter().copied()) {
+            Some(meant) => fault.help(format!("did you mean `{noun}:{meant}`?")),
+            None if ids.is_empty() => fault.help(format!("there is no {noun} at all yet")),
+            None => fault.help(format!("the ids are {}", some_of(ids))),
+        }
+    }
+
+    /// The thing or file that a path leads to.
+    fn file(
+        &self,
+        path: &str,
+        fragment: Option<&str>,
+        span: &Span,
+        report: &mut Report,
+    ) -> Option<Destination> {
+        if let Some(thing) = self.thing_of_file(path) {
+            return self.with_fragment(thing, fragment, span, report);
+        }
+        let found = self.sources.find(path).filter(|_| path.starts_with("content/media/"));
+        if found.is_none() {
+            let paths: Vec<&str> =
+                self.sources.under("content/").map(|(_, file)| &*file.path).collect();
+            let fault = Diagnostic::error("link/broken", format!("there is no file `{path}`"))
+                .at(span.clone());
+            report.push(match nearest(path, paths) {
+                Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+                None => fault.help(
+                    "name a thing, as `page:about`, or a file in content/media/, as `media/map.pdf`",
+                ),
+            });
+        }
+        found.map(Destination::Media)
+    }
+
+    /// The thing that a Markdown file has the words of, whatever its language.
+    fn thing_of_file(&self, path: &str) -> Option<Thing> {
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.folder().is_some_and(|folder| path.starts_with(folder)))?;
+        let id = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?.split('.').next()?;
+        let event = self.event;
+        match kind {
+            Kind::Page => event.pages.find(id).map(Thing::Page),
+            Kind::Session => event.sessions.find(id).map(Thing::Session),
+            Kind::Track => event.tracks.find(id).map(Thing::Track),
+            Kind::Contact => event.contacts.find(id).map(Thing::Contact),
+            Kind::Speaker => event.speakers.find(id).map(Thing::Speaker),
+            Kind::Organisation | Kind::Place => None,
+        }
+    }
+
+    fn check_fragment(&self, thing: Thing, fragment: &str, span: &Span, report: &mut Report) {
+        let Some(known) = self.anchors.get(&thing) else { return };
+        if known.contains(fragment) {
+            return;
+        }
+        let fault = Diagnostic::error(
+            "link/broken-fragment",
+            format!("there is no `#{fragment}` on the page of `{}`", self.event.about(thing).id),
+        )
+        .at(span.clone());
+        let anchors: Vec<&str> = known.iter().map(String::as_str).collect();
+        report.push(match nearest(fragment, anchors.iter().copied()) {
+            Some(meant) => fault.help(format!("did you mean `#{meant}`?")),
+            None if anchors.is_empty() => {
+                fault.help("that page has no headings; leave out the `#`")
+            }
+            None => fault.help(format!("the anchors there are {}", some_of(&anchors))),
+        });
+    }
+
+    /// The file of each picture of a text.
+    pub fn resolve_images(
+        &self,
+        text: &Markdown,
+        report: &mut Report,
+    ) -> Vec<Option<(FileId, Option<(usize, usize)>)>> {
+        text.images.iter().map(|image| self.image(image, report)).collect()
+    }
+
+    fn image(
+        &self,
+        image: &Image,
+        report: &mut Report,
+    ) -> Option<(FileId, Option<(usize, usize)>)> {
+        picture_file(&image.path, &image.span, self.sources, report)
+    }
+}
+
+/// The file and size of a picture, or a fault that there is none.
+pub fn picture_file(
+    path: &str,
+    span: &Span,
+    sources: &Sources,
+    report: &mut Report,
+) -> Option<(FileId, Option<(usize, usize)>)> {
+    let Some(file) = sources.find(path).filter(|_| path.starts_with("content/media/")) else {
+        let media = sources.under("content/media/").map(|(_, file)| &*file.path);
+        let fault = Diagnostic::error("image/missing", format!("there is no picture `{path}`"))
+            .at(span.clone());
+        report.push(match nearest(path, media) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => fault.help("put the picture into content/media/"),
+        });
+        return None;
+    };
+    let size = imagesize::blob_size(sources.get(file).bytes()).ok();
+    Some((file, size.map(|size| (size.width, size.height))))
+}
+
+/// The first few of many words, for a help line.
+fn some_of(words: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let shown = words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    match words.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
+
+/// The anchors of the page that a thing is on: its headings, and the records that it lists.
+fn anchors(event: &Event, thing: Thing) -> BTreeSet<String> {
+    let about = event.about(thing);
+    let bodies = about.body.iter().map(|(_, body)| body).chain(about.body.as_shared());
+    let mut all: BTreeSet<String> = bodies.flat_map(|body| body.heading_ids.clone()).collect();
+    if let Thing::Page(key) = thing {
+        match event.pages.get(key).role {
+            PageRole::Agenda => {
+                all.extend(event.days.iter().map(|day| Event::day_anchor(day.date.value)));
+            }
+            PageRole::Contacts => all.extend(event.contacts.ids().map(str::to_owned)),
+            PageRole::Speakers => all.extend(event.speakers.ids().map(str::to_owned)),
+            _ => {}
+        }
+    }
+    all
+}

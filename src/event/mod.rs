@@ -1,0 +1,15 @@
+//! The event as a whole: every id resolved, the agenda in order.
+//!
+//! 1. [`model`] is the result: plain data that everything above reads.
+//! 2. [`assemble`] makes it from the records, leaving out what is bad and saying so.
+//! 3. [`agenda`] orders sessions and turns wall times into moments.
+//! 4. [`links`] finds out where each link and picture of a text leads.
+//!
+//! Nothing here knows an address or a template.
+
+pub mod agenda;
+pub mod assemble;
+pub mod links;
+pub mod model;
+pub mod prose;
+pub mod table;

@@ -1,0 +1,315 @@
+//! The event, as everything above this floor reads it. Plain data; every reference leads somewhere.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use crate::base::source::{FileId, Span};
+use crate::base::text::{Localized, Text};
+use crate::content::config::Config;
+use crate::content::markdown::Markdown;
+use crate::content::record::{OrganisationRole, Placed, SessionKind};
+use crate::event::links::Destination;
+use crate::event::table::{Key, Table};
+use crate::locale::phone::Phone;
+
+/// The whole event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What `event.yaml` says.
+    pub config: Config,
+    /// Where it is held.
+    pub place: Option<Key<Place>>,
+    /// The pages of the menu, in order.
+    pub menu: Vec<Key<Page>>,
+    /// The page that the main button leads to.
+    pub action: Option<Key<Page>>,
+    /// The picture for sharing.
+    pub image: Option<Picture>,
+    /// The days, by date; a day without sessions is among them if the agenda names it.
+    pub days: Vec<Day>,
+    /// The entries of the agenda, in the order of the files.
+    pub sessions: Table<Session>,
+    /// The themes of the event, in the order of the file.
+    pub tracks: Table<Track>,
+    /// The people on stage.
+    pub speakers: Table<Speaker>,
+    /// The people to get in touch with.
+    pub contacts: Table<Contact>,
+    /// The bodies behind the event.
+    pub organisations: Table<Organisation>,
+    /// Venues and rooms.
+    pub places: Table<Place>,
+    /// All pages, the built-in ones among them ([`PageRole`]).
+    pub pages: Table<Page>,
+}
+
+/// What every record has.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The id, equal in all languages.
+    pub id: String,
+    /// Where the record stands.
+    pub span: Span,
+    /// The title, or the name of a person, organisation or place.
+    pub title: Localized<Text>,
+    /// One or two sentences.
+    pub summary: Localized<Text>,
+    /// The address part by language, where it is not the id.
+    pub slug: Localized<Text>,
+    /// The picture.
+    pub picture: Option<Picture>,
+    /// The long text.
+    pub body: Localized<Body>,
+    /// What templates get untouched.
+    pub extra: serde_json::Value,
+}
+
+/// A picture with the words for those who do not see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The picture's file.
+    pub file: FileId,
+    /// Width and height in pixels, where the format tells.
+    pub size: Option<(usize, usize)>,
+    /// What it shows.
+    pub alt: Localized<Text>,
+}
+
+/// A long text in one language, its links resolved.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The file it is from.
+    pub file: FileId,
+    /// The parsed text.
+    pub markdown: Markdown,
+    /// The id of each heading: those of the source language, by position.
+    pub heading_ids: Vec<String>,
+    /// Where each link leads; `None` for one that was reported.
+    pub links: Vec<Option<Destination>>,
+    /// Each picture's file and size; `None` for one that was reported.
+    pub images: Vec<Option<(FileId, Option<(usize, usize)>)>>,
+}
+
+/// A day of the agenda.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// The day, in the event's zone.
+    pub date: Placed<Date>,
+    /// A title, as 'Conference day'.
+    pub title: Localized<Text>,
+    /// What the day is about.
+    pub summary: Localized<Text>,
+    /// What happens: by start, then by end, then as in the file; those without hours last.
+    pub slots: Vec<(Key<Session>, usize)>,
+}
+
+/// An entry of the agenda. It has texts and people; *when* and *where* are its slots.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What every record has.
+    pub about: About,
+    /// What happens.
+    pub kind: SessionKind,
+    /// When and where, in order of time.
+    pub slots: Vec<Slot>,
+    /// The themes it belongs to.
+    pub tracks: Vec<Key<Track>>,
+    /// Who is on stage, in the order of the file.
+    pub speakers: Vec<Key<Speaker>>,
+    /// The organisations that receive the guests.
+    pub hosts: Vec<Key<Organisation>>,
+    /// Tags of the languages spoken.
+    pub held_in: Vec<String>,
+    /// Tags of the languages it is interpreted into.
+    pub interpreted_into: Vec<String>,
+}
+
+/// One time at which a session is held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The day of the agenda it belongs to, also when it goes on past midnight.
+    pub day: Date,
+    /// When it begins, in the event's zone; `None` while the hour is not known.
+    pub start: Option<Zoned>,
+    /// When it ends, after the start; `None` while that is not known.
+    pub end: Option<Zoned>,
+    /// Where; several for one that goes on in several rooms.
+    pub places: Vec<Key<Place>>,
+}
+
+/// A theme of the event.
+#[derive(Clone, Debug)]
+pub struct Track {
+    /// What every record has.
+    pub about: About,
+}
+
+/// A person's facts.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// What the name is sorted by, where it differs.
+    pub sort_key: Localized<Text>,
+    /// What the person does.
+    pub role: Localized<Text>,
+    /// Where the person works.
+    pub organisation: Option<Key<Organisation>>,
+}
+
+/// A person on stage.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    /// What every record has; the title is the name.
+    pub about: About,
+    /// The person.
+    pub person: Person,
+}
+
+/// A person to get in touch with.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// What every record has; the title is the name.
+    pub about: About,
+    /// The person.
+    pub person: Person,
+    /// A telephone number.
+    pub phone: Option<Phone>,
+    /// An e-mail address.
+    pub email: Option<String>,
+}
+
+/// A body behind the event.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// What every record has; the title is the name.
+    pub about: About,
+    /// What the name is sorted by, where it differs.
+    pub sort_key: Localized<Text>,
+    /// What it has to do with the event.
+    pub role: Option<OrganisationRole>,
+    /// Its site.
+    pub url: Option<String>,
+}
+
+/// A venue or a room.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// What every record has; the title is the name.
+    pub about: About,
+    /// Where it is.
+    pub address: Localized<Text>,
+    /// The place it is part of.
+    pub parent: Option<Key<Place>>,
+    /// Its site.
+    pub url: Option<String>,
+}
+
+/// A text without facts of its own, or one of the built-in lists.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What every record has.
+    pub about: About,
+    /// What the page shows besides its text.
+    pub role: PageRole,
+    /// The template, where it is not the usual one.
+    pub template: Option<Placed<String>>,
+}
+
+/// What a page shows besides its text. Which pages are more than a text, their ids tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageRole {
+    /// The first page of a language.
+    Home,
+    /// All days and sessions.
+    Agenda,
+    /// All tracks.
+    Tracks,
+    /// All speakers.
+    Speakers,
+    /// All contacts.
+    Contacts,
+    /// What is shown for an address that leads nowhere.
+    NotFound,
+    /// Nothing besides its text.
+    Text,
+}
+
+impl PageRole {
+    /// The roles that are more than a text, by the id of their page.
+    pub const BUILT_IN: [(&'static str, PageRole); 6] = [
+        ("home", PageRole::Home),
+        ("agenda", PageRole::Agenda),
+        ("tracks", PageRole::Tracks),
+        ("speakers", PageRole::Speakers),
+        ("contacts", PageRole::Contacts),
+        ("not-found", PageRole::NotFound),
+    ];
+
+    /// The role of the page with this id.
+    pub fn of(id: &str) -> PageRole {
+        Self::BUILT_IN.iter().find(|(name, _)| *name == id).map_or(PageRole::Text, |(_, r)| *r)
+    }
+
+    /// The word for templates, and the name of the usual template without its ending.
+    pub fn as_str(self) -> &'static str {
+        Self::BUILT_IN.iter().find(|(_, role)| *role == self).map_or("page", |(name, _)| *name)
+    }
+}
+
+/// Something with an address of its own, or an anchor on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Thing {
+    /// A page.
+    Page(Key<Page>),
+    /// A session.
+    Session(Key<Session>),
+    /// A track.
+    Track(Key<Track>),
+    /// A speaker: an anchor on the page of speakers.
+    Speaker(Key<Speaker>),
+    /// A contact: an anchor on the page of contacts.
+    Contact(Key<Contact>),
+}
+
+impl Event {
+    /// What every record has, of a thing.
+    pub fn about(&self, thing: Thing) -> &About {
+        match thing {
+            Thing::Page(key) => &self.pages.get(key).about,
+            Thing::Session(key) => &self.sessions.get(key).about,
+            Thing::Track(key) => &self.tracks.get(key).about,
+            Thing::Speaker(key) => &self.speakers.get(key).about,
+            Thing::Contact(key) => &self.contacts.get(key).about,
+        }
+    }
+
+    /// What every record has, of a thing, to change.
+    pub(crate) fn about_mut(&mut self, thing: Thing) -> &mut About {
+        match thing {
+            Thing::Page(key) => &mut self.pages.get_mut(key).about,
+            Thing::Session(key) => &mut self.sessions.get_mut(key).about,
+            Thing::Track(key) => &mut self.tracks.get_mut(key).about,
+            Thing::Speaker(key) => &mut self.speakers.get_mut(key).about,
+            Thing::Contact(key) => &mut self.contacts.get_mut(key).about,
+        }
+    }
+
+    /// The built-in page with a role, if the event has it.
+    pub fn page_with(&self, role: PageRole) -> Option<Key<Page>> {
+        self.pages.find(role.as_str()).filter(|_| role != PageRole::Text)
+    }
+
+    /// All records with a long text, in the order of their files.
+    pub fn things(&self) -> impl Iterator<Item = Thing> {
+        let pages = self.pages.iter().map(|(key, _)| Thing::Page(key));
+        let sessions = self.sessions.iter().map(|(key, _)| Thing::Session(key));
+        let tracks = self.tracks.iter().map(|(key, _)| Thing::Track(key));
+        let speakers = self.speakers.iter().map(|(key, _)| Thing::Speaker(key));
+        let contacts = self.contacts.iter().map(|(key, _)| Thing::Contact(key));
+        pages.chain(tracks).chain(sessions).chain(speakers).chain(contacts)
+    }
+
+    /// The anchor of a day on the agenda's page.
+    pub fn day_anchor(date: Date) -> String {
+        format!("day-{date}")
+    }
+}

@@ -1,0 +1,347 @@
+//! The words of the interface: Fluent messages of every language, layered and falling back.
+//!
+//! This is the only module that knows Fluent. What is wrong in a catalog is said when the catalogs
+//! are made; what is wrong in asking for a message is the [`MessageError`] of the one who asks. A
+//! message is never shown as its own name, and no isolation marks are put around what it is given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent::concurrent::FluentBundle;
+use fluent::resolver::ResolverError;
+use fluent::resolver::errors::ReferenceKind;
+use fluent::{FluentError, FluentResource};
+use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
+
+use crate::base::diagnostic::Report;
+use crate::base::source::FileId;
+use crate::base::suggest::nearest;
+use crate::base::text::{Lang, Languages};
+use crate::locale::format::Formatters;
+
+mod args;
+mod check;
+mod error;
+mod functions;
+mod syntax;
+mod uses;
+
+pub use args::{Arg, Args};
+pub use error::MessageError;
+
+use check::{Definitions, key};
+use syntax::Source;
+
+/// A file of messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Resource<'a> {
+    /// The language it is in.
+    pub lang: Lang,
+    /// The file, for diagnostics.
+    pub file: FileId,
+    /// What the file holds.
+    pub text: &'a str,
+    /// What it is laid over: a message of a higher layer takes the place of a lower layer's, with
+    /// all its attributes.
+    pub layer: usize,
+}
+
+/// A message as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The text, as plain text.
+    pub text: String,
+    /// The language it is in: the one that was asked for, or a fallback.
+    pub lang: Lang,
+}
+
+/// The messages of all languages of a site. They may be asked for from many threads.
+pub struct Catalogs {
+    /// Every key of any language, with its position in [`Catalog::arguments`].
+    keys: BTreeMap<String, usize>,
+    /// By language.
+    catalogs: Vec<Catalog>,
+    formatters: Formatters,
+    /// The names of messages that could not be read in some language.
+    broken: BTreeSet<String>,
+}
+
+/// One language's messages.
+struct Catalog {
+    tag: String,
+    bundle: FluentBundle<FluentResource>,
+    /// The arguments of each message that this language has, by the key's position.
+    arguments: Vec<Option<BTreeSet<String>>>,
+    /// Where messages are looked for, the language itself first.
+    chain: Vec<Lang>,
+    fingerprint: u128,
+}
+
+impl Catalogs {
+    /// Reads the catalogs, and says what is wrong in them: `locale/syntax`,
+    /// `locale/duplicate-message`, `locale/unknown-reference`, `locale/circular-reference`,
+    /// `locale/unknown-function`, `locale/wrong-option`, `locale/missing-argument` (of a term) and
+    /// `locale/unknown-argument` (of a translation).
+    ///
+    /// Resources of one layer are taken in the order given. Those of languages that are not in the
+    /// registry are left out.
+    pub fn new(
+        languages: &Languages,
+        resources: &[Resource<'_>],
+        formatters: &Formatters,
+        report: &mut Report,
+    ) -> Catalogs {
+        let mut resources: Vec<&Resource<'_>> =
+            resources.iter().filter(|r| r.lang.index() < languages.len()).collect();
+        resources.sort_by_key(|resource| (resource.lang, resource.layer));
+        let sources: Vec<Source> = resources.iter().map(|r| syntax::read(r, report)).collect();
+
+        let mut arguments = arguments(languages, &sources, report);
+        let names: BTreeSet<&String> = arguments.iter().flat_map(BTreeMap::keys).collect();
+        let keys: BTreeMap<String, usize> =
+            names.into_iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
+        let broken = sources.iter().flat_map(|source| source.broken.iter().cloned()).collect();
+
+        let mut catalogs: Vec<Catalog> = languages
+            .iter()
+            .map(|(lang, language)| Catalog {
+                tag: language.tag.clone(),
+                bundle: functions::bundle(&language.formats, formatters.get(lang)),
+                arguments: keys.keys().map(|key| arguments[lang.index()].remove(key)).collect(),
+                chain: languages.chain(lang).collect(),
+                fingerprint: 0,
+            })
+            .collect();
+        let fingerprints = fingerprints(languages, &catalogs, &keys, &sources);
+        for (catalog, fingerprint) in catalogs.iter_mut().zip(fingerprints) {
+            catalog.fingerprint = fingerprint;
+        }
+        for source in sources {
+            catalogs[source.lang.index()].bundle.add_resource_overriding(source.ftl);
+        }
+        Catalogs { keys, catalogs, formatters: formatters.clone(), broken }
+    }
+
+    /// The message with a key, `name` or `name.attribute`, for readers of a language: in it, or in
+    /// the first of its fallbacks ([`Languages::chain`]) that has the message.
+    ///
+    /// # Errors
+    /// If the source language does not have it, if the arguments are not those it needs, or if it
+    /// cannot be shown ([`MessageError`]).
+    ///
+    /// # Panics
+    /// If the language is of another registry than the catalogs.
+    pub fn message(&self, lang: Lang, key: &str, args: &Args) -> Result<Message, MessageError> {
+        let Some(&at) = self.keys.get(key) else { return Err(self.unknown(key)) };
+        let Some(known) = &self.catalog(Lang::SOURCE).arguments[at] else {
+            return Err(self.missing_in_source(key, at));
+        };
+        let chain = self.catalog(lang).chain.iter();
+        let found =
+            chain.filter_map(|l| Some((*l, self.catalog(*l).arguments[at].as_ref()?))).next();
+        // The source language is in every chain, and has it.
+        let (lang, needed) = found.unwrap_or((Lang::SOURCE, known));
+        if let Some(name) = args.names().find(|name| !known.contains(*name)) {
+            let known = known.iter().cloned().collect();
+            return Err(MessageError::UnknownArgument {
+                key: key.into(),
+                name: name.into(),
+                known,
+            });
+        }
+        if let Some(name) = needed.iter().find(|name| !args.has(name)) {
+            return Err(MessageError::MissingArgument { key: key.into(), name: name.clone() });
+        }
+        if let Some(name) = args.not_finite() {
+            let why = format!("`{name}` is not a number");
+            return Err(MessageError::Broken { key: key.into(), why });
+        }
+        let text = self.write(lang, key, args)?;
+        Ok(Message { text, lang })
+    }
+
+    /// Puts a message of a language together.
+    fn write(&self, lang: Lang, key: &str, args: &Args) -> Result<String, MessageError> {
+        let broken = |why: String| MessageError::Broken { key: key.to_owned(), why };
+        let bundle = &self.catalog(lang).bundle;
+        let (name, attribute) = key.split_once('.').map_or((key, None), |(n, a)| (n, Some(a)));
+        let message = bundle.get_message(name);
+        let pattern = match attribute {
+            None => message.and_then(|message| message.value()),
+            Some(a) => message.and_then(|message| message.get_attribute(a)).map(|a| a.value()),
+        };
+        let pattern = pattern.ok_or_else(|| broken("another thing has its name".into()))?;
+        let mut errors = Vec::new();
+        functions::take_fault();
+        let text = if args.is_empty() {
+            bundle.format_pattern(pattern, None, &mut errors).into_owned()
+        } else {
+            let args = args.to_fluent(self.formatters.get(lang));
+            bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        };
+        match errors.first() {
+            Some(error) => Err(broken(explain(error))),
+            None => functions::take_fault().map_or(Ok(text), |why| Err(broken(why))),
+        }
+    }
+
+    fn unknown(&self, key: &str) -> MessageError {
+        let name = key.split('.').next().unwrap_or(key);
+        if self.broken.contains(name) {
+            let why = "it could not be read".into();
+            return MessageError::Broken { key: key.into(), why };
+        }
+        let suggestion = nearest(key, self.keys(Lang::SOURCE)).map(str::to_owned);
+        MessageError::Unknown { key: key.into(), suggestion }
+    }
+
+    fn missing_in_source(&self, key: &str, at: usize) -> MessageError {
+        let having = self.catalogs.iter().filter(|catalog| catalog.arguments[at].is_some());
+        MessageError::MissingInSource {
+            key: key.into(),
+            source: self.catalog(Lang::SOURCE).tag.clone(),
+            found_in: having.map(|catalog| catalog.tag.clone()).collect(),
+        }
+    }
+
+    /// The keys that a language has itself, in alphabetical order.
+    ///
+    /// # Panics
+    /// If the language is of another registry than the catalogs.
+    pub fn keys(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        let has = &self.catalog(lang).arguments;
+        self.keys.iter().filter(|(_, at)| has[**at].is_some()).map(|(key, _)| key.as_str())
+    }
+
+    /// The keys that the source language has and this one has not, in alphabetical order.
+    ///
+    /// # Panics
+    /// If the language is of another registry than the catalogs.
+    pub fn missing(&self, lang: Lang) -> Vec<&str> {
+        let has = &self.catalog(lang).arguments;
+        let missing = |key: &&str| self.keys.get(*key).is_some_and(|at| has[*at].is_none());
+        self.keys(Lang::SOURCE).filter(missing).collect()
+    }
+
+    /// A hash of all that the messages of a language depend on: its catalog and conventions, those
+    /// of the languages that stand in for it, and what the source language allows to be asked.
+    ///
+    /// # Panics
+    /// If the language is of another registry than the catalogs.
+    pub fn fingerprint(&self, lang: Lang) -> u128 {
+        self.catalog(lang).fingerprint
+    }
+
+    fn catalog(&self, lang: Lang) -> &Catalog {
+        &self.catalogs[lang.index()]
+    }
+}
+
+/// By language: the arguments of each key it has. Says on the way what is wrong in the messages.
+fn arguments(
+    languages: &Languages,
+    sources: &[Source],
+    report: &mut Report,
+) -> Vec<BTreeMap<String, BTreeSet<String>>> {
+    let mut all: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::with_capacity(languages.len());
+    for (lang, _) in languages.iter() {
+        let own: Vec<&Source> = sources.iter().filter(|source| source.lang == lang).collect();
+        let definitions = Definitions::merge(&own, report);
+        definitions.check(report);
+        if let Some(source) = all.first() {
+            definitions.check_arguments(source, report);
+        }
+        let messages = definitions.messages.values();
+        let patterns =
+            messages.flat_map(|m| m.patterns().map(|(attribute, p)| (m.name, attribute, p)));
+        all.push(
+            patterns
+                .map(|(name, a, pattern)| (key(name, a), definitions.arguments(pattern)))
+                .collect(),
+        );
+    }
+    all
+}
+
+/// By language: see [`Catalogs::fingerprint`].
+fn fingerprints(
+    languages: &Languages,
+    catalogs: &[Catalog],
+    keys: &BTreeMap<String, usize>,
+    sources: &[Source],
+) -> Vec<u128> {
+    let own: Vec<Vec<u8>> =
+        languages.iter().map(|(lang, _)| own_bytes(lang, languages, sources)).collect();
+    let source = catalogs.first().map(|c| c.arguments.as_slice()).unwrap_or_default();
+    let mut allowed = Vec::new();
+    for ((key, _), arguments) in keys.iter().zip(source) {
+        let Some(arguments) = arguments else { continue };
+        for word in std::iter::once(key).chain(arguments) {
+            add(&mut allowed, word);
+        }
+        allowed.push(0);
+    }
+    let print = |catalog: &Catalog| {
+        // Languages that give nothing are not looked at: their changes change nothing.
+        let gives = |at: usize| {
+            let has = |l: &&Lang| catalogs[l.index()].arguments[at].is_some();
+            catalog.chain.iter().find(has)
+        };
+        let used: BTreeSet<Lang> = (0..keys.len())
+            .filter(|at| source.get(*at).is_some_and(Option::is_some))
+            .filter_map(|at| gives(at).copied())
+            .collect();
+        let mut bytes = allowed.clone();
+        for lang in
+            catalog.chain.iter().filter(|l| used.contains(l) || Some(*l) == catalog.chain.first())
+        {
+            bytes.extend_from_slice(&own[lang.index()]);
+        }
+        let half = |seed| u128::from(rapidhash_v3_seeded(&bytes, &RapidSecrets::seed(seed)));
+        half(1) << 64 | half(2)
+    };
+    catalogs.iter().map(print).collect()
+}
+
+/// A language's tags and files, so that no two different ones give the same bytes.
+fn own_bytes(lang: Lang, languages: &Languages, sources: &[Source]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    add(&mut bytes, languages.tag(lang));
+    add(&mut bytes, &languages.get(lang).formats);
+    for source in sources.iter().filter(|source| source.lang == lang) {
+        bytes.extend(source.layer.to_le_bytes());
+        add(&mut bytes, source.ftl.source());
+    }
+    bytes
+}
+
+fn add(bytes: &mut Vec<u8>, word: &str) {
+    bytes.extend(word.len().to_le_bytes());
+    bytes.extend(word.as_bytes());
+}
+
+/// What Fluent could not do, as a part of a sentence.
+fn explain(error: &FluentError) -> String {
+    match error {
+        FluentError::ResolverError(ResolverError::Reference(reference)) => match reference {
+            ReferenceKind::Function { id } => format!("there is no function `{id}`"),
+            ReferenceKind::Message { id, attribute } => {
+                format!("there is no message `{}`", key(id, attribute.as_deref()))
+            }
+            ReferenceKind::Term { id, attribute } => {
+                format!("there is no term `-{}`", key(id, attribute.as_deref()))
+            }
+            ReferenceKind::Variable { id } => format!("it was not given `{id}`"),
+        },
+        FluentError::ResolverError(ResolverError::NoValue(id)) => {
+            format!("the message `{id}` has no text of its own")
+        }
+        FluentError::ResolverError(ResolverError::Cyclic) => "it refers to itself".into(),
+        FluentError::ResolverError(ResolverError::TooManyPlaceables) => {
+            "it refers to more than a hundred things".into()
+        }
+        _ => "it has no variant for this".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

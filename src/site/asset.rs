@@ -1,0 +1,122 @@
+//! Published files that are not pages: style sheets, scripts, pictures, documents.
+//!
+//! Each has the hash of its bytes in its name, so that browsers may keep it for ever and never show
+//! an old one.
+
+use std::collections::BTreeMap;
+
+use crate::base::source::{FileId, Sources, hash128};
+use crate::site::route::Routes;
+
+/// A file to publish as it is, or with its references rewritten.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// The file it is made from.
+    pub file: FileId,
+    /// Where it is published, as `assets/forum.1a2b3c4d.css`.
+    pub path: String,
+    /// What is published, where that is not what the file holds.
+    pub text: Option<String>,
+}
+
+/// A theme's assets by name, as `forum.css`.
+#[derive(Clone, Debug, Default)]
+pub struct Assets(BTreeMap<String, Asset>);
+
+impl Assets {
+    /// The assets of these files, by name.
+    ///
+    /// A style sheet's `url(…)` of another asset is rewritten to its published name. Style sheets
+    /// cannot refer to each other in this way: their names depend on what they hold.
+    pub fn new(files: &BTreeMap<String, FileId>, sources: &Sources) -> Assets {
+        let mut assets = BTreeMap::new();
+        let (sheets, others): (Vec<_>, Vec<_>) =
+            files.iter().partition(|(name, _)| name.ends_with(".css"));
+        for (name, file) in others {
+            let path = published("assets", name, sources.get(*file).hash);
+            assets.insert(name.clone(), Asset { file: *file, path, text: None });
+        }
+        for (name, file) in sheets {
+            let Some(css) = sources.get(*file).text() else { continue };
+            let text = rewrite(css, name, &assets);
+            let path = published("assets", name, hash128(text.as_bytes()));
+            assets.insert(name.clone(), Asset { file: *file, path, text: Some(text) });
+        }
+        Assets(assets)
+    }
+
+    /// All assets, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Asset)> {
+        self.0.iter().map(|(name, asset)| (name.as_str(), asset))
+    }
+
+    /// The address of an asset.
+    pub fn url(&self, name: &str, routes: &Routes) -> Option<String> {
+        self.0.get(name).map(|asset| routes.below(&asset.path))
+    }
+
+    /// The names of all assets.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// Where a file of `content/media/` is published, as `media/map.1a2b3c4d.pdf`.
+pub fn media_path(file: FileId, sources: &Sources) -> String {
+    let source = sources.get(file);
+    let name = source.path.strip_prefix(crate::content::files::MEDIA).unwrap_or(&source.path);
+    published("media", name, source.hash)
+}
+
+/// A name with eight digits of a hash in front of its ending.
+fn published(folder: &str, name: &str, hash: u128) -> String {
+    let digest = format!("{hash:032x}");
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => (stem, ending),
+        _ => return format!("{folder}/{name}.{}", &digest[..8]),
+    };
+    format!("{folder}/{stem}.{}.{ending}", &digest[..8])
+}
+
+/// Rewrites the `url(…)` of a style sheet that name another asset, relative to the sheet.
+fn rewrite(css: &str, sheet: &str, assets: &BTreeMap<String, Asset>) -> String {
+    let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let depth = sheet.matches('/').count();
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + 4);
+        out.push_str(before);
+        let Some(end) = after.find(')') else {
+            rest = after;
+            break;
+        };
+        let name = after[..end].trim().trim_matches(['"', '\'']);
+        let full = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        match assets.get(&full).and_then(|asset| asset.path.strip_prefix("assets/")) {
+            Some(path) => {
+                out.push('"');
+                out.push_str(&"../".repeat(depth));
+                out.push_str(path);
+                out.push('"');
+            }
+            None => out.push_str(&after[..end]),
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_carry_the_hash_in_front_of_the_ending() {
+        let hash = 0x1a2b_3c4d_5e6f_7081_92a3_b4c5_d6e7_f809;
+        assert_eq!(published("assets", "forum.css", hash), "assets/forum.1a2b3c4d.css");
+        assert_eq!(published("media", "2018/map.v2.pdf", hash), "media/2018/map.v2.1a2b3c4d.pdf");
+        assert_eq!(published("media", "LICENSE", hash), "media/LICENSE.1a2b3c4d");
+    }
+}

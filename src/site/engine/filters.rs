@@ -1,0 +1,185 @@
+//! The filters that templates have besides the engine's own.
+//!
+//! | filter | gives |
+//! |---|---|
+//! | `"key" \| t(name=…)` | the message of the page's language |
+//! | `"key" \| t_in(lang="da", name=…)` | the message of another language |
+//! | `"forum.css" \| asset` | the address of a file of the theme's `assets/` |
+//! | `text \| mark` | a text view, with its language marked when it is not the page's |
+//! | `"2018-11-20" \| date(style="long")` | a date in words; `full`, `long`, `medium` or `short` |
+//! | `session.start \| time` | the time of day of an ISO 8601 date and time |
+//! | `n \| number` | a number with the language's separators |
+//! | `names \| list` | `a, b and c` in the language |
+//! | `records \| collate(attribute="name.text")` | sorted as the language sorts |
+
+use std::sync::Arc;
+
+use tera::value::Key;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::base::text::Lang;
+use crate::content::fields::parse_date;
+use crate::locale::catalog::{Arg, Args, MessageError};
+use crate::locale::format::DateStyle;
+use crate::locale::{Locale, Locales};
+use crate::site::engine::AssetUrls;
+use crate::site::engine::fault::raise;
+
+/// The names of the filters, for suggestions.
+pub(super) const NAMES: [&str; 9] =
+    ["t", "t_in", "asset", "mark", "date", "time", "number", "list", "collate"];
+
+/// Gives an engine the filters of a language, in place of those it had.
+pub(super) fn register(
+    engine: &mut Tera,
+    lang: Lang,
+    locales: &Arc<Locales>,
+    assets: &Arc<AssetUrls>,
+) {
+    let own = Arc::clone(locales);
+    engine.register_filter("t", move |key: &str, args: Kwargs, _: &State| {
+        message(own.get(lang), key, &args, None)
+    });
+    let own = Arc::clone(locales);
+    engine.register_filter("t_in", move |key: &str, args: Kwargs, _: &State| {
+        let tag = args.must_get::<&str>("lang")?;
+        let lang = own.find(tag).ok_or_else(|| {
+            raise("template/bad-value", &format!("`{tag}` is no language of this site"), "")
+        })?;
+        message(own.get(lang), key, &args, Some("lang"))
+    });
+    let assets = Arc::clone(assets);
+    engine.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
+    engine.register_filter("mark", |text: &Value, _: Kwargs, state: &State| mark(text, state));
+    register_formats(engine, lang, locales);
+}
+
+fn register_formats(engine: &mut Tera, lang: Lang, locales: &Arc<Locales>) {
+    let own = Arc::clone(locales);
+    engine.register_filter("date", move |date: &str, args: Kwargs, _: &State| {
+        let style = style(args.get::<&str>("style")?.unwrap_or("long"))?;
+        let day = date.split('T').next().unwrap_or(date);
+        let day = parse_date(day).map_err(|_| no_such("a date as `2018-11-20`", date))?;
+        Ok::<_, Error>(own.get(lang).format().date(day, style))
+    });
+    let own = Arc::clone(locales);
+    engine.register_filter("time", move |at: &str, _: Kwargs, _: &State| {
+        let time = at.split_once('T').map_or(at, |(_, time)| time);
+        let time = time.get(..5).and_then(|time| time.parse::<jiff::civil::Time>().ok());
+        let time = time.ok_or_else(|| no_such("a time as `2018-11-20T09:00:00+01:00`", at))?;
+        Ok::<_, Error>(own.get(lang).format().time(time))
+    });
+    let own = Arc::clone(locales);
+    engine.register_filter("number", move |number: f64, _: Kwargs, _: &State| {
+        own.get(lang).format().number(number)
+    });
+    let own = Arc::clone(locales);
+    engine.register_filter("list", move |items: &[Value], _: Kwargs, _: &State| {
+        let items: Vec<String> = items.iter().map(plain).collect();
+        own.get(lang).format().list(&items)
+    });
+    let own = Arc::clone(locales);
+    engine.register_filter("collate", move |items: &[Value], args: Kwargs, _: &State| {
+        let attribute = args.get::<&str>("attribute")?;
+        let mut keyed: Vec<(String, Value)> =
+            items.iter().map(|item| (sort_key(item, attribute), item.clone())).collect();
+        keyed.sort_by(|(a, _), (b, _)| own.get(lang).format().compare(a, b));
+        Ok::<_, Error>(keyed.into_iter().map(|(_, item)| item).collect::<Vec<Value>>())
+    });
+}
+
+/// What an item is sorted by: a field of it, or itself.
+fn sort_key(item: &Value, attribute: Option<&str>) -> String {
+    match attribute {
+        Some(path) => item.get_from_path(path).map(plain).unwrap_or_default(),
+        None => plain(item),
+    }
+}
+
+/// A value as text; a text view as its text.
+fn plain(value: &Value) -> String {
+    match value.as_map().and_then(|map| map.get(&Key::Str("text"))) {
+        Some(text) => text.to_string(),
+        None => value.to_string(),
+    }
+}
+
+fn style(name: &str) -> TeraResult<DateStyle> {
+    match name {
+        "full" => Ok(DateStyle::Full),
+        "long" => Ok(DateStyle::Long),
+        "medium" => Ok(DateStyle::Medium),
+        "short" => Ok(DateStyle::Short),
+        _ => Err(no_such("a style: `full`, `long`, `medium` or `short`", name)),
+    }
+}
+
+fn no_such(wanted: &str, found: &str) -> Error {
+    raise("template/bad-value", &format!("expected {wanted}, found `{found}`"), "")
+}
+
+fn asset(name: &str, assets: &AssetUrls) -> TeraResult<String> {
+    assets.get(name).cloned().ok_or_else(|| {
+        let names = assets.keys().map(String::as_str);
+        let help = match crate::base::suggest::nearest(name, names) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "put the file into the theme's folder `assets/`".to_owned(),
+        };
+        raise("template/unknown-asset", &format!("the theme has no asset `{name}`"), &help)
+    })
+}
+
+/// A text view as HTML: escaped, and in a `span` with its language when that is not the page's
+/// (WCAG 2.2, 3.1.2).
+fn mark(text: &Value, state: &State) -> TeraResult<Value> {
+    let Some(view) = text.as_map() else {
+        let plain = text.as_str().ok_or_else(|| no_such("a text", &text.to_string()))?;
+        return Ok(Value::safe_string(&state.escape(plain)?));
+    };
+    let field = |name| view.get(&Key::Str(name)).and_then(Value::as_str);
+    let words = field("text").ok_or_else(|| no_such("a text", "a record without `text`"))?;
+    let words = state.escape(words)?;
+    Ok(match field("lang") {
+        Some(lang) => {
+            let lang = state.escape(lang)?;
+            Value::safe_string(&format!("<span lang=\"{lang}\" dir=\"auto\">{words}</span>"))
+        }
+        None => Value::safe_string(&words),
+    })
+}
+
+/// A message with its arguments. `own` is an argument of the filter itself, not of the message.
+fn message(
+    locale: Locale<'_>,
+    key: &str,
+    kwargs: &Kwargs,
+    own: Option<&str>,
+) -> TeraResult<String> {
+    let mut args = Args::new();
+    for (name, value) in kwargs.iter() {
+        let Some(name) = name.as_str().filter(|name| Some(*name) != own) else { continue };
+        args.set(name, argument(name, value)?);
+    }
+    locale.message_with(key, &args).map(|message| message.text).map_err(|error| fault(&error))
+}
+
+fn argument(name: &str, value: &Value) -> TeraResult<Arg> {
+    if let Some(items) = value.as_array() {
+        return Ok(Arg::List(items.iter().map(plain).collect()));
+    }
+    if value.is_map() {
+        return Ok(Arg::Text(plain(value)));
+    }
+    if let Some(number) = value.as_f64() {
+        return Ok(Arg::Number(number));
+    }
+    match value.as_str() {
+        Some(text) => Ok(Arg::Text(text.to_owned())),
+        None => Err(no_such(&format!("a text, number or list for `{name}`"), &value.to_string())),
+    }
+}
+
+fn fault(error: &MessageError) -> Error {
+    let (code, message, help) = error.describe();
+    raise(code, &message, &help.unwrap_or_default())
+}

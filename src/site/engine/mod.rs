@@ -1,0 +1,141 @@
+//! The fence around the template engine: the only folder that names Tera.
+//!
+//! There is one engine a language, a copy of the first with filters of its own: what is called inside
+//! a component cannot see the page's variables, so the language cannot be one of them.
+
+mod fault;
+mod filters;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources};
+use crate::base::text::{Lang, Languages};
+use crate::locale::Locales;
+use crate::site::theme::Theme;
+use crate::site::view::Shared;
+
+/// The addresses of a theme's assets by name.
+pub type AssetUrls = BTreeMap<String, String>;
+
+/// The variables of one page, besides those that all pages share.
+#[derive(Clone, Debug, Default)]
+pub struct Variables(Context);
+
+impl Variables {
+    /// Adds a variable.
+    pub fn insert<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.0.insert_value(name, Value::from_serializable(value));
+    }
+}
+
+/// A template engine for each language.
+pub struct Engines {
+    by_language: Vec<Tera>,
+    /// The file of each template, by its name with its layer.
+    files: BTreeMap<String, FileId>,
+}
+
+impl Engines {
+    /// Engines for a theme's templates.
+    ///
+    /// Templates with a fault are said, all of them, and the engines are then empty.
+    pub fn new(
+        theme: &Theme,
+        languages: &Languages,
+        locales: &Arc<Locales>,
+        assets: &Arc<AssetUrls>,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Engines {
+        let files = theme.templates.clone();
+        let mut base = empty(theme);
+        filters::register(&mut base, Lang::SOURCE, locales, assets);
+        let texts: Vec<(&str, &str)> = files
+            .iter()
+            .filter_map(|(name, id)| Some((name.as_str(), &**sources.get(*id).text()?)))
+            .collect();
+        let syntax = syntax_faults(theme, &base, &texts, &files);
+        let failed = !syntax.is_empty();
+        for fault in syntax {
+            report.push(fault);
+        }
+        if !failed && let Err(error) = base.add_raw_templates(texts) {
+            for fault in fault::of_loading(&error, &files) {
+                report.push(fault);
+            }
+        }
+        let by_language = languages
+            .iter()
+            .map(|(lang, _)| {
+                let mut engine = base.clone();
+                filters::register(&mut engine, lang, locales, assets);
+                engine
+            })
+            .collect();
+        Engines { by_language, files }
+    }
+
+    /// Gives a language's engine what all its pages share.
+    pub fn share(&mut self, lang: Lang, shared: &Shared) {
+        let context = self.by_language[lang.index()].global_context();
+        context.insert_value("site", Value::from_serializable(&shared.site));
+        context.insert_value("agenda", Value::from_serializable(&shared.agenda));
+        context.insert_value("tracks", Value::from_serializable(&shared.tracks));
+        context.insert_value("speakers", Value::from_serializable(&shared.speakers));
+        context.insert_value("contacts", Value::from_serializable(&shared.contacts));
+        context.insert_value("organisations", Value::from_serializable(&shared.organisations));
+    }
+
+    /// Renders a template for a page.
+    ///
+    /// # Errors
+    /// What is wrong with the template, or with what it calls.
+    pub fn render(
+        &self,
+        lang: Lang,
+        template: &str,
+        variables: &Variables,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(TYPICAL_PAGE);
+        let engine = &self.by_language[lang.index()];
+        match engine.render_to(template, &variables.0, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(fault::of_rendering(&error, template, &self.files)),
+        }
+    }
+}
+
+/// Bytes of a page that is neither short nor long, so that most need no second allocation.
+const TYPICAL_PAGE: usize = 16 * 1024;
+
+/// An engine without templates. Every output is HTML, so everything is escaped.
+fn empty(theme: &Theme) -> Tera {
+    let mut engine = Tera::new();
+    // The prefixes are known before any template is, so there is nothing that could clash.
+    let _ = engine.set_fallback_prefixes(theme.prefixes());
+    engine.autoescape_on(vec![".html"]);
+    engine
+}
+
+/// Every syntax fault of every template: the engine itself stops at the first.
+fn syntax_faults(
+    theme: &Theme,
+    base: &Tera,
+    texts: &[(&str, &str)],
+    files: &BTreeMap<String, FileId>,
+) -> Vec<Diagnostic> {
+    texts
+        .iter()
+        .filter_map(|(name, text)| {
+            let mut alone = empty(theme);
+            alone.register_from(base);
+            let error = alone.add_raw_template(name, text).err()?;
+            fault::of_syntax(&error, name, files)
+        })
+        .collect()
+}

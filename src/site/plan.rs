@@ -1,0 +1,282 @@
+//! The list of everything to publish.
+//!
+//! Collisions, the sitemap and what an earlier build left behind are questions about this list; none
+//! of them needs a page's HTML.
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span};
+use crate::base::suggest::nearest;
+use crate::base::text::Lang;
+use crate::content::files::MEDIA;
+use crate::event::model::{Event, PageRole, Thing};
+use crate::locale::Locales;
+use crate::site::asset::{Assets, media_path};
+use crate::site::engine::Variables;
+use crate::site::feeds;
+use crate::site::route::Routes;
+use crate::site::theme::Theme;
+use crate::site::view::{ChoiceView, Shared, Views};
+
+/// One file to publish.
+#[derive(Debug)]
+pub struct Output {
+    /// Where, from the output folder, with `/` between the parts.
+    pub path: String,
+    /// What it is made from.
+    pub source: Source,
+    /// The place in the site's files that it comes from, for faults; `None` for what every site has.
+    pub span: Option<Span>,
+}
+
+/// What an output is made from.
+#[derive(Debug)]
+pub enum Source {
+    /// A template and its variables, in a language.
+    Page {
+        /// The name of the template, without a layer.
+        template: String,
+        /// Whose engine renders it.
+        lang: Lang,
+        /// What it sees besides what all pages share; made when it is rendered.
+        page: PageSource,
+    },
+    /// A text that is ready.
+    Text(String),
+    /// A file as it is.
+    Copy(FileId),
+}
+
+/// Which page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageSource {
+    /// A thing's page.
+    Thing(Thing),
+    /// The chooser of languages at `/`.
+    Chooser,
+    /// The page for addresses that lead nowhere, in all languages.
+    NotFound,
+}
+
+/// Everything that a plan is made from.
+pub struct Planner<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Where things are.
+    pub routes: &'a Routes,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The theme's assets.
+    pub assets: &'a Assets,
+    /// Messages and formats.
+    pub locales: &'a Locales,
+    /// The files.
+    pub sources: &'a Sources,
+    /// By language, what all its pages share.
+    pub shared: &'a [Shared],
+}
+
+impl Planner<'_> {
+    /// The views of one language.
+    pub fn views<'a>(&'a self, locale: &'a crate::locale::Locale<'a>, lang: Lang) -> Views<'a> {
+        Views { event: self.event, routes: self.routes, sources: self.sources, locale, lang }
+    }
+
+    /// The list of outputs, by path; where two have one path, both are named and one is kept.
+    pub fn plan(&self, report: &mut Report) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        self.pages(&mut outputs, report);
+        self.feeds(&mut outputs);
+        self.files(&mut outputs);
+        distinct(outputs, report)
+    }
+
+    fn pages(&self, outputs: &mut Vec<Output>, report: &mut Report) {
+        let languages = &self.event.config.languages;
+        for thing in self.event.things() {
+            let Some(template) = self.template(thing, report) else { continue };
+            for (lang, _) in languages.iter() {
+                let Some(path) = self.routes.file(thing, lang) else { break };
+                outputs.push(Output {
+                    path,
+                    source: Source::Page {
+                        template: template.clone(),
+                        lang,
+                        page: PageSource::Thing(thing),
+                    },
+                    span: Some(self.event.about(thing).span.clone()),
+                });
+            }
+        }
+        for (path, template, page) in [
+            ("index.html", "chooser.html", PageSource::Chooser),
+            ("404.html", "404.html", PageSource::NotFound),
+        ] {
+            let template = template.to_owned();
+            outputs.push(Output {
+                path: path.to_owned(),
+                source: Source::Page { template, lang: Lang::SOURCE, page },
+                span: None,
+            });
+        }
+    }
+
+    /// The template of a thing that has a page of its own.
+    fn template(&self, thing: Thing, report: &mut Report) -> Option<String> {
+        let usual = match thing {
+            Thing::Session(_) => "session.html".to_owned(),
+            Thing::Track(_) => "track.html".to_owned(),
+            Thing::Speaker(_) | Thing::Contact(_) => return None,
+            Thing::Page(key) => {
+                let page = self.event.pages.get(key);
+                let Some(named) = &page.template else {
+                    return Some(format!("{}.html", page.role.as_str()));
+                };
+                if self.theme.template(&named.value).is_none() {
+                    report.push(self.unknown_template(&named.value).at(named.span.clone()));
+                    return None;
+                }
+                named.value.clone()
+            }
+        };
+        Some(usual)
+    }
+
+    fn unknown_template(&self, name: &str) -> Diagnostic {
+        let fault = Diagnostic::error(
+            "template/unknown-template",
+            format!("the theme has no template `{name}`"),
+        );
+        match nearest(name, self.theme.template_names()) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => fault.help("put it into the theme's folder `templates/`"),
+        }
+    }
+
+    fn feeds(&self, outputs: &mut Vec<Output>) {
+        let mut text = |path: String, text: String| {
+            outputs.push(Output { path, source: Source::Text(text), span: None });
+        };
+        for (lang, _) in self.event.config.languages.iter() {
+            let path = feeds::manifest_path(self.event, lang);
+            let locale = self.locales.get(lang);
+            let views = self.views(&locale, lang);
+            text(path, feeds::manifest(&views, self.assets));
+        }
+        if let Some(sitemap) = self.sitemap() {
+            text("sitemap.xml".to_owned(), sitemap);
+        }
+        text("robots.txt".to_owned(), feeds::robots(self.routes));
+    }
+
+    /// The sitemap needs absolute addresses, so there is none without a base address.
+    fn sitemap(&self) -> Option<String> {
+        if !self.routes.has_origin() {
+            return None;
+        }
+        let mut entries = Vec::new();
+        for thing in self.event.things() {
+            let lost = matches!(thing, Thing::Page(key)
+                if self.event.pages.get(key).role == PageRole::NotFound);
+            for (lang, _) in self.event.config.languages.iter() {
+                let locale = self.locales.get(lang);
+                let views = self.views(&locale, lang);
+                let listed = !lost
+                    && self.routes.file(thing, lang).is_some()
+                    && views.fallback(thing).is_none();
+                if listed {
+                    let url = self.routes.absolute(&self.routes.url(thing, lang));
+                    entries.push((url, views.hreflang(thing)));
+                }
+            }
+        }
+        Some(feeds::sitemap(&entries))
+    }
+
+    fn files(&self, outputs: &mut Vec<Output>) {
+        for (_, asset) in self.assets.iter() {
+            let source = match &asset.text {
+                Some(text) => Source::Text(text.clone()),
+                None => Source::Copy(asset.file),
+            };
+            let span = Some(Span::file(asset.file));
+            outputs.push(Output { path: asset.path.clone(), source, span });
+        }
+        for (file, _) in self.sources.under(MEDIA) {
+            outputs.push(Output {
+                path: media_path(file, self.sources),
+                source: Source::Copy(file),
+                span: Some(Span::file(file)),
+            });
+        }
+    }
+
+    /// The variables of a page.
+    pub fn variables(&self, lang: Lang, page: PageSource) -> Variables {
+        let locale = self.locales.get(lang);
+        let views = self.views(&locale, lang);
+        let mut variables = Variables::default();
+        match page {
+            PageSource::Thing(thing) => {
+                variables.insert("page", &views.page(thing));
+                let shared = &self.shared[lang.index()];
+                match thing {
+                    Thing::Session(key) => variables.insert("session", &shared.sessions.get(&key)),
+                    Thing::Track(key) => variables.insert("track", &shared.tracks.get(key.index())),
+                    _ => {}
+                }
+            }
+            PageSource::Chooser | PageSource::NotFound => {
+                let lost = page == PageSource::NotFound;
+                let languages = &self.event.config.languages;
+                let choices: Vec<ChoiceView> = languages
+                    .iter()
+                    .map(|(lang, _)| {
+                        let locale = self.locales.get(lang);
+                        self.views(&locale, lang).choice(lost)
+                    })
+                    .collect();
+                variables.insert("choices", &choices);
+                let home = self.event.page_with(PageRole::Home).map(Thing::Page);
+                let hreflang = home.map(|home| views.hreflang(home)).unwrap_or_default();
+                variables.insert("hreflang", &hreflang);
+            }
+        }
+        variables
+    }
+}
+
+/// The outputs by path, each path once.
+fn distinct(outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
+    let mut by_path: BTreeMap<String, Output> = BTreeMap::new();
+    // Windows and macOS do not tell `A` from `a`, so two paths that differ in nothing else are one.
+    let mut folded: BTreeMap<String, String> = BTreeMap::new();
+    for output in outputs {
+        let key = output.path.to_lowercase();
+        match folded.get(&key).and_then(|path| by_path.get(path)) {
+            Some(earlier) => report.push(collision(&output, earlier)),
+            None => {
+                folded.insert(key, output.path.clone());
+                by_path.insert(output.path.clone(), output);
+            }
+        }
+    }
+    by_path.into_values().collect()
+}
+
+fn collision(output: &Output, earlier: &Output) -> Diagnostic {
+    let address = output.path.trim_end_matches("index.html");
+    let fault = Diagnostic::error(
+        "route/collision",
+        format!("two pages or files would be published at `/{address}`"),
+    )
+    .help("give one of them another `slug` in this language");
+    let spans = [&output.span, &earlier.span];
+    let mut known = spans.into_iter().flatten().cloned();
+    match (known.next(), known.next()) {
+        (Some(span), Some(other)) => fault.at(span).related(other, "the other one"),
+        (Some(span), None) => fault.at(span),
+        _ => fault,
+    }
+}

@@ -1,0 +1,159 @@
+//! Addresses: the only place that knows how they look.
+//!
+//! Every language has its prefix, also the source language: `/da/program/`. A folder's page is its
+//! `index.html`. Addresses begin at the host's root, with the path of the site in front where it is
+//! published below one; characters outside ASCII are percent-encoded (RFC 3986).
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::base::text::{Lang, Languages};
+use crate::event::model::{About, Event, PageRole, Thing};
+
+/// What may stand in a path as it is: the unreserved characters of RFC 3986, and the slash.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Where each thing is, in each language.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    /// `https://host` of the base address; empty without one.
+    origin: String,
+    /// The path of the base address, without a slash at its end; usually empty.
+    base: String,
+    /// Folder by language and kind of thing, as `da/program/`.
+    pages: Vec<Vec<String>>,
+    tracks: Vec<Vec<String>>,
+    sessions: Vec<Vec<String>>,
+    /// The anchors that speakers and contacts have on their pages.
+    speakers: Vec<String>,
+    contacts: Vec<String>,
+    speakers_page: Option<Thing>,
+    contacts_page: Option<Thing>,
+}
+
+impl Routes {
+    /// The addresses of an event's site, below `base_url` if there is one (without a slash at its
+    /// end).
+    pub fn new(event: &Event, base_url: Option<&str>) -> Routes {
+        let (origin, base) = split(base_url.unwrap_or(""));
+        let languages = &event.config.languages;
+        let by_language = |folder: &dyn Fn(Lang) -> String| -> Vec<String> {
+            languages.iter().map(|(lang, _)| folder(lang)).collect()
+        };
+        let role = |role| event.page_with(role).map(Thing::Page);
+        let below = |role: PageRole, about: &About| {
+            by_language(&|lang| {
+                let list = event.page_with(role).map(|key| &event.pages.get(key).about);
+                let list = list.map_or_else(|| role.as_str().to_owned(), |list| slug(list, lang));
+                format!("{}/{list}/{}/", languages.get(lang).path, slug(about, lang))
+            })
+        };
+        Routes {
+            origin: origin.to_owned(),
+            base: base.to_owned(),
+            pages: event
+                .pages
+                .iter()
+                .map(|(_, page)| by_language(&|lang| page_path(page, lang, languages)))
+                .collect(),
+            tracks: event.tracks.iter().map(|(_, t)| below(PageRole::Tracks, &t.about)).collect(),
+            sessions: event
+                .sessions
+                .iter()
+                .map(|(_, s)| below(PageRole::Agenda, &s.about))
+                .collect(),
+            speakers: event.speakers.iter().map(|(_, s)| s.about.id.clone()).collect(),
+            contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
+            speakers_page: role(PageRole::Speakers),
+            contacts_page: role(PageRole::Contacts),
+        }
+    }
+
+    /// The output that a thing's page is written to, as `da/program/index.html`; `None` for a thing
+    /// that is only an anchor.
+    pub fn file(&self, thing: Thing, lang: Lang) -> Option<String> {
+        let path = self.path(thing, lang)?;
+        Some(if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+    }
+
+    /// A thing's path from the site's root, as `da/program/`.
+    fn path(&self, thing: Thing, lang: Lang) -> Option<&str> {
+        let by_language = match thing {
+            Thing::Page(key) => &self.pages[key.index()],
+            Thing::Track(key) => &self.tracks[key.index()],
+            Thing::Session(key) => &self.sessions[key.index()],
+            Thing::Speaker(_) | Thing::Contact(_) => return None,
+        };
+        Some(&by_language[lang.index()])
+    }
+
+    /// A thing's address from the host's root, as `/da/program/`.
+    pub fn url(&self, thing: Thing, lang: Lang) -> String {
+        let (page, anchor) = match thing {
+            Thing::Speaker(key) => (self.speakers_page, Some(&self.speakers[key.index()])),
+            Thing::Contact(key) => (self.contacts_page, Some(&self.contacts[key.index()])),
+            _ => (Some(thing), None),
+        };
+        let path = page.and_then(|page| self.path(page, lang)).unwrap_or_default();
+        match anchor {
+            Some(anchor) => format!("{}#{anchor}", self.below(path)),
+            None => self.below(path),
+        }
+    }
+
+    /// The address of a path below the site's root.
+    pub fn below(&self, path: &str) -> String {
+        format!("{}/{}", self.base, utf8_percent_encode(path, PATH))
+    }
+
+    /// An address from the host's root with its host in front; unchanged without a base address.
+    pub fn absolute(&self, url: &str) -> String {
+        format!("{}{url}", self.origin)
+    }
+
+    /// Whether the site knows its host, so that absolute addresses can be written.
+    pub fn has_origin(&self) -> bool {
+        !self.origin.is_empty()
+    }
+}
+
+/// Splits `https://host/path` behind the host.
+fn split(url: &str) -> (&str, &str) {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let at = url[start..].find('/').map_or(url.len(), |at| start + at);
+    (&url[..at], url[at..].trim_end_matches('/'))
+}
+
+fn page_path(page: &crate::event::model::Page, lang: Lang, languages: &Languages) -> String {
+    let prefix = &languages.get(lang).path;
+    match page.role {
+        PageRole::Home => format!("{prefix}/"),
+        // Hosts look for the page of a folder's missing addresses under this name.
+        PageRole::NotFound => format!("{prefix}/404.html"),
+        _ => format!("{prefix}/{}/", slug(&page.about, lang)),
+    }
+}
+
+/// The address part of a record: what it says for this language, or its id. A slug does not fall
+/// back to another language's.
+fn slug(about: &About, lang: Lang) -> String {
+    let own = about.slug.own(lang).or(about.slug.as_shared());
+    own.map_or_else(|| about.id.clone(), |text| text.value.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_addresses_are_split_behind_the_host() {
+        for (url, parts) in [
+            ("", ("", "")),
+            ("https://example.org", ("https://example.org", "")),
+            ("https://example.org/forum", ("https://example.org", "/forum")),
+            ("https://example.org/a/b/", ("https://example.org", "/a/b")),
+        ] {
+            assert_eq!(split(url), parts);
+        }
+    }
+}

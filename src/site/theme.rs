@@ -1,0 +1,190 @@
+//! A theme: templates, assets and messages, laid over each other.
+//!
+//! The layers are the folder of the theme that `event.yaml` names, those that it extends, and the
+//! built-in theme below all. A file hides the one with the same name in every layer below it; a
+//! template may still extend the one it hides, by the layer's name in front
+//! (`{% extends "built-in/base.html" %}`).
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources};
+use crate::base::suggest::nearest;
+use crate::base::text::Languages;
+use crate::base::yaml::Document;
+use crate::content::fields::{Reader, unknown_language};
+use crate::content::load::BUILT_IN;
+use crate::content::record::Placed;
+use crate::locale::catalog::Resource;
+
+/// The name of the built-in layer in front of a template's.
+pub const BUILT_IN_LAYER: &str = "built-in";
+
+/// How many themes may extend each other in a row.
+const MOST_LAYERS: usize = 8;
+
+/// A theme with everything below it.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// The layers, the topmost first.
+    layers: Vec<Layer>,
+    /// Templates by name in their layer, as `forum/base.html`.
+    pub templates: BTreeMap<String, FileId>,
+    /// Assets by name.
+    pub assets: BTreeMap<String, FileId>,
+}
+
+/// One folder of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Layer {
+    name: String,
+    /// The folder in the sources, as `themes/forum/`.
+    folder: String,
+}
+
+impl Theme {
+    /// The theme that a site names, laid over what it extends and the built-in one.
+    pub fn new(
+        named: &Placed<String>,
+        languages: &Languages,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Theme {
+        let layers = layers(named, languages, sources, report);
+        let mut theme = Theme { layers, ..Theme::default() };
+        for layer in theme.layers.iter().rev() {
+            let templates = format!("{}templates/", layer.folder);
+            for (id, file) in sources.under(&templates) {
+                if file.path.ends_with(".html") {
+                    let name = &file.path[templates.len()..];
+                    theme.templates.insert(format!("{}/{name}", layer.name), id);
+                }
+            }
+            let assets = format!("{}assets/", layer.folder);
+            for (id, file) in sources.under(&assets) {
+                theme.assets.insert(file.path[assets.len()..].to_owned(), id);
+            }
+        }
+        theme
+    }
+
+    /// What stands in front of templates' names, the topmost layer first.
+    pub fn prefixes(&self) -> Vec<String> {
+        self.layers.iter().map(|layer| format!("{}/", layer.name)).collect()
+    }
+
+    /// The template that a name without a layer leads to.
+    pub fn template(&self, name: &str) -> Option<FileId> {
+        self.layers
+            .iter()
+            .find_map(|layer| self.templates.get(&format!("{}/{name}", layer.name)))
+            .copied()
+    }
+
+    /// The names of templates without their layers, sorted, each once.
+    pub fn template_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.templates.keys().filter_map(|name| Some(name.split_once('/')?.1)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The catalogs' files: the built-in layer's first, the site's own `locales/` last.
+    pub fn resources<'a>(
+        &self,
+        languages: &Languages,
+        sources: &'a Sources,
+        report: &mut Report,
+    ) -> Vec<Resource<'a>> {
+        let folders = self.layers.iter().rev().map(|layer| format!("{}locales/", layer.folder));
+        let mut resources = Vec::new();
+        for (layer, folder) in folders.chain(["locales/".to_owned()]).enumerate() {
+            // A theme may bring more languages than the site has; the site's own folder may not.
+            let own = folder == "locales/";
+            for (file, source) in sources.under(&folder) {
+                let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else {
+                    continue;
+                };
+                let tag = source.path[folder.len()..].split('/').next().unwrap_or("");
+                match languages.find(tag) {
+                    Some(lang) => resources.push(Resource { lang, file, text, layer }),
+                    None if own => report.push(unknown_language(
+                        tag,
+                        crate::base::source::Span::file(file),
+                        languages,
+                    )),
+                    None => {}
+                }
+            }
+        }
+        resources
+    }
+}
+
+/// The layers of a theme, the topmost first, the built-in one last.
+fn layers(
+    named: &Placed<String>,
+    languages: &Languages,
+    sources: &Sources,
+    report: &mut Report,
+) -> Vec<Layer> {
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut next = Some(named.clone());
+    while let Some(Placed { value: name, span }) = next.take() {
+        let folder = format!("themes/{name}/");
+        let here = sources.under(&folder).next().is_some();
+        if layers.iter().any(|layer| layer.name == name) || layers.len() == MOST_LAYERS {
+            report.push(
+                Diagnostic::error("theme/circle", format!("the theme `{name}` extends itself"))
+                    .at(span)
+                    .help("remove `extends` from one of the themes"),
+            );
+        } else if here {
+            next = extends(&folder, languages, sources, report);
+            layers.push(Layer { name, folder });
+        } else if name != crate::content::config::DEFAULT_THEME {
+            report.push(unknown_theme(&name, sources).at(span));
+        }
+    }
+    layers.push(Layer { name: BUILT_IN_LAYER.to_owned(), folder: BUILT_IN.to_owned() });
+    layers
+}
+
+fn unknown_theme(name: &str, sources: &Sources) -> Diagnostic {
+    let mut names: Vec<&str> =
+        sources.under("themes/").filter_map(|(_, file)| file.path.split('/').nth(1)).collect();
+    names.push(crate::content::config::DEFAULT_THEME);
+    names.dedup();
+    let fault = Diagnostic::error("theme/unknown", format!("there is no theme `{name}`"));
+    match nearest(name, names.iter().copied()) {
+        Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+        None => fault.help(format!("make the folder themes/{name}/, or write `theme: forum`")),
+    }
+}
+
+/// The theme that a theme says it extends, from its `theme.yaml`.
+fn extends(
+    folder: &str,
+    languages: &Languages,
+    sources: &Sources,
+    report: &mut Report,
+) -> Option<Placed<String>> {
+    let file = sources.find(&format!("{folder}theme.yaml"))?;
+    let document = Document::parse(file, sources.get(file).text()?, 0, report)?;
+    let root = document.root();
+    let mut fields = root.fields("name: my-theme", report)?;
+    let mut reader = Reader { languages, report: Report::new() };
+    for name in ["name", "description"] {
+        if let Some(node) = fields.get(name) {
+            reader.fact(&node, "a text", "my-theme");
+        }
+    }
+    let extends = fields.get("extends").and_then(|node| {
+        let value = reader.id(&node)?.value;
+        Some(Placed { value, span: node.span() })
+    });
+    fields.finish(&mut reader.report);
+    report.append(reader.report);
+    extends
+}

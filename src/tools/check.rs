@@ -1,0 +1,195 @@
+//! What `plenary check` finds beyond a build: nothing that keeps a site from being published, all
+//! of it worth a look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span};
+use crate::base::text::{Lang, Localized, Text};
+use crate::content::files::MEDIA;
+use crate::drive::pipeline::Site;
+use crate::event::links::Destination;
+use crate::event::model::{About, Event};
+use crate::site::render::Rendered;
+
+/// Looks a site over, and adds what it finds to the report.
+pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
+    translations(&site.event, report);
+    messages(site, report);
+    contacts(&site.event, report);
+    unused_media(&site.event, sources, report);
+    rendered_links(&site.files, report);
+}
+
+/// Texts that are there in the source language or another, and missing in one.
+fn translations(event: &Event, report: &mut Report) {
+    let config = &event.config;
+    let whole = Span::file(config.file);
+    for (lang, _) in config.languages.iter() {
+        for text in [&config.name, &config.tagline, &config.summary] {
+            untranslated(event, lang, "the event's text", text, &whole, report);
+        }
+        for thing in event.things() {
+            let about = event.about(thing);
+            about_untranslated(event, lang, about, report);
+        }
+        for (_, organisation) in event.organisations.iter() {
+            about_untranslated(event, lang, &organisation.about, report);
+        }
+        for (_, place) in event.places.iter() {
+            about_untranslated(event, lang, &place.about, report);
+        }
+    }
+}
+
+fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Report) {
+    let what = |field: &str| format!("the {field} of `{}`", about.id);
+    untranslated(event, lang, &what("title"), &about.title, &about.span, report);
+    untranslated(event, lang, &what("summary"), &about.summary, &about.span, report);
+    let body = &about.body;
+    if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
+        let source = body.iter().next().map(|(_, body)| Span::file(body.file));
+        let span = source.unwrap_or_else(|| about.span.clone());
+        report.push(missing(event, lang, &what("text"), span));
+    }
+}
+
+fn untranslated(
+    event: &Event,
+    lang: Lang,
+    what: &str,
+    text: &Localized<Text>,
+    span: &Span,
+    report: &mut Report,
+) {
+    if text.is_empty() || text.own(lang).is_some() || text.as_shared().is_some() {
+        return;
+    }
+    let source = text.iter().next().map(|(_, text)| text.span.clone());
+    report.push(missing(event, lang, what, source.unwrap_or_else(|| span.clone())));
+}
+
+fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
+    let language = event.config.languages.get(lang);
+    Diagnostic::warning(
+        "translation/missing",
+        format!("{what} is not there in {} ({})", language.name, language.tag),
+    )
+    .at(span)
+    .help("until it is translated, readers see another language's, marked as such")
+}
+
+/// Messages that the source language has and another lacks.
+fn messages(site: &Site, report: &mut Report) {
+    for (lang, language) in site.event.config.languages.iter() {
+        let keys = site.locales.catalogs().missing(lang);
+        let Some(first) = keys.first() else { continue };
+        let others = match keys.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        report.push(
+            Diagnostic::warning(
+                "locale/untranslated",
+                format!("the message `{first}`{others} is not there in {}", language.tag),
+            )
+            .at(Span::file(site.event.config.file))
+            .help(format!("add it to a file in locales/{}/", language.tag)),
+        );
+    }
+}
+
+/// Contacts whom nobody can reach.
+fn contacts(event: &Event, report: &mut Report) {
+    for (_, contact) in event.contacts.iter() {
+        if contact.phone.is_none() && contact.email.is_none() {
+            report.push(
+                Diagnostic::warning(
+                    "contact/unreachable",
+                    format!("`{}` has neither a phone nor an e-mail address", contact.about.id),
+                )
+                .at(contact.about.span.clone())
+                .help("add `phone` or `email`"),
+            );
+        }
+    }
+}
+
+/// Files of `content/media/` that nothing refers to: published for nobody.
+fn unused_media(event: &Event, sources: &Sources, report: &mut Report) {
+    let used = used_media(event);
+    for (file, source) in sources.under(MEDIA) {
+        if !used.contains(&file) {
+            report.push(
+                Diagnostic::warning("media/unused", format!("nothing refers to {}", source.path))
+                    .at(Span::file(file))
+                    .help("remove it, or link to it"),
+            );
+        }
+    }
+}
+
+fn used_media(event: &Event) -> BTreeSet<FileId> {
+    let mut used = BTreeSet::new();
+    used.extend(event.image.as_ref().map(|picture| picture.file));
+    for thing in event.things() {
+        let about = event.about(thing);
+        used.extend(about.picture.as_ref().map(|picture| picture.file));
+        for (_, body) in about.body.iter() {
+            used.extend(body.images.iter().flatten().map(|(file, _)| *file));
+            used.extend(body.links.iter().flatten().filter_map(|link| match link {
+                Destination::Media(file) => Some(*file),
+                _ => None,
+            }));
+        }
+    }
+    used
+}
+
+/// Links in the finished pages that lead to a page or anchor which is not there: a fault of a
+/// template, since links in texts are looked up earlier.
+fn rendered_links(files: &[Rendered], report: &mut Report) {
+    let pages: BTreeMap<&str, BTreeSet<&str>> = files
+        .iter()
+        .filter(|file| file.path.ends_with(".html"))
+        .filter_map(|file| Some((&*file.path, std::str::from_utf8(&file.bytes).ok()?)))
+        .map(|(path, html)| (path, attributes(html, "id").collect()))
+        .collect();
+    let mut said = BTreeSet::new();
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let Ok(html) = std::str::from_utf8(&file.bytes) else { continue };
+        for href in attributes(html, "href") {
+            let Some((page, fragment)) = href.split_once('#') else { continue };
+            // Only links within a page are looked at here: the others depend on the base address.
+            if page.is_empty()
+                && !fragment.is_empty()
+                && pages.get(&*file.path).is_some_and(|ids| !ids.contains(fragment))
+                && said.insert(fragment)
+            {
+                report.push(
+                    Diagnostic::warning(
+                        "site/broken-fragment",
+                        format!(
+                            "{} links to `#{fragment}`, which the page does not have",
+                            file.path
+                        ),
+                    )
+                    .help("print the anchor in the template"),
+                );
+            }
+        }
+    }
+}
+
+/// The values of an attribute in HTML that an engine of ours wrote: always in double quotes.
+fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!(" {name}=\"");
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let at = rest.find(&start)? + start.len();
+        let value = &rest[at..];
+        let end = value.find('"')?;
+        rest = &value[end..];
+        Some(&value[..end])
+    })
+}

@@ -1,0 +1,4 @@
+//! Tools over a site: what editors ask besides building it.
+
+pub mod check;
+pub mod scaffold;

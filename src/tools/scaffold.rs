@@ -1,0 +1,22 @@
+//! The event that `plenary new` makes: part of the binary, clearly made up, and without a fault.
+
+use include_dir::{Dir, include_dir};
+
+use crate::site::render::Rendered;
+
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/tools/starter");
+
+/// Every file of a new site, by path.
+pub fn starter() -> Vec<Rendered> {
+    let mut files = Vec::new();
+    let mut folders = vec![&STARTER];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let parts: Vec<_> = file.path().iter().map(|part| part.to_string_lossy()).collect();
+            files.push(Rendered { path: parts.join("/"), bytes: file.contents().to_vec() });
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

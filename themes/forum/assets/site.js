@@ -1,0 +1,6 @@
+// Keeps the place in the page when the language is switched: anchors are the same in every language.
+// Everything works without it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest(".languages a");
+  if (link && location.hash) link.hash = location.hash;
+});

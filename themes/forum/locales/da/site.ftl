@@ -1,0 +1,155 @@
+# The interface's words in Danish. Named arguments are stated above the messages that take them.
+
+## The frame of every page
+
+skip-to-content = Gå til indholdet
+menu-label = Hovedmenu
+languages-label = Vælg sprog
+breadcrumbs-label = Du er her
+home = Forside
+
+## Titles of the pages that every event has: for headings, and where the page has none of its own
+
+tracks-title = Temaer
+agenda-title = Program
+speakers-title = Talere
+contacts-title = Kontakt
+
+## The chooser of languages, and a page that is not there
+
+choose-language = Læs siden på dansk
+suggested-language = Din browsers sprog
+not-found-title = Siden findes ikke
+not-found-text = Adressen er måske skrevet forkert, eller siden er flyttet.
+not-found-home = Gå til forsiden
+
+## A text that is missing in the reader's language
+
+fallback-title = Siden er endnu ikke oversat til dansk
+# $language: name of the language of the original, e.g. 'engelsk'
+fallback-text = Teksten herunder er på { $language }.
+fallback-original = Læs originalen
+
+## The home page
+
+full-programme = Se hele programmet
+# $count: sessions that are not shown
+more-sessions =
+    { $count ->
+        [one] { $count } programpunkt mere
+       *[other] { $count } programpunkter mere
+    }
+organisations-heading = Hvem står bag
+
+## Programme and sessions
+
+days-label = Dage i programmet
+time-to-be-announced = Tidspunkt oplyses senere
+next-day = Slutter efter midnat
+# $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
+local-times = Alle klokkeslæt er angivet i lokal tid (tidszone: { $timezone }).
+agenda-empty = Programmet er på vej.
+no-sessions = Dagens program er på vej.
+facts-heading = Fakta
+fact-date = Dato
+fact-time = Tid
+fact-place = Sted
+fact-held-in = Sprog
+fact-interpreted-into = Tolkes til
+fact-tracks =
+    { $count ->
+        [one] Tema
+       *[other] Temaer
+    }
+fact-hosts =
+    { $count ->
+        [one] Vært
+       *[other] Værter
+    }
+fact-speakers =
+    { $count ->
+        [one] Taler
+       *[other] Talere
+    }
+# $languages: list of languages, ready to print
+held-in = På { $languages }
+interpreted-into = Tolkes til { $languages }
+previous-session = Forrige programpunkt
+next-session = Næste programpunkt
+session-navigation = Flere programpunkter
+
+## Themes of the event
+
+# $number: the theme's number, from 1
+track-number = Tema { $number }
+track-sessions = I programmet
+track-sessions-none = Programmet for dette tema er på vej.
+other-tracks = Flere temaer
+
+## People
+
+phone = Telefon
+email = E-mail
+contacts-empty = Kontaktoplysninger følger.
+speakers-empty = Talerne offentliggøres senere.
+
+## Long pages
+
+on-this-page = På denne side
+table-label = Tabel, der kan rulles
+
+## Kinds of session
+
+kind-conference = Konference
+kind-session = Session
+kind-keynote = Hovedtale
+kind-panel = Paneldebat
+kind-workshop = Workshop
+kind-ceremony = Ceremoni
+kind-reception = Reception
+kind-dinner = Middag
+kind-meal = Måltid
+kind-visit = Besøg
+kind-bilateral = Partneraktivitet
+kind-break = Pause
+kind-transport = Transport
+kind-registration = Registrering
+
+## Roles of organisations
+
+role-host = Vært
+role-initiator = Initiativtagere
+role-partner = Samarbejdspartnere
+role-supporter = Støttet af
+role-other = Medvirkende
+
+## Words that the text itself may need
+
+alert-note = Bemærk
+alert-tip = Tip
+alert-important = Vigtigt
+alert-warning = Advarsel
+alert-caution = Pas på
+task-done = Udført
+task-open = Mangler
+footnote-back = Tilbage til teksten
+
+## Names of languages, as they stand inside a sentence
+
+language-ar = arabisk
+language-da = dansk
+language-de = tysk
+language-en = engelsk
+language-es = spansk
+language-fi = finsk
+language-fr = fransk
+language-ja = japansk
+language-kl = grønlandsk
+language-ko = koreansk
+language-nb = norsk
+language-pl = polsk
+language-sv = svensk
+language-uk = ukrainsk
+language-zh = kinesisk
+language-zh-hans = kinesisk (forenklet)
+language-zh-hant = kinesisk (traditionelt)
