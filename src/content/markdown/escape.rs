@@ -45,12 +45,9 @@ pub(super) fn push(out: &mut String, text: &str, mode: Mode) {
     let bytes = text.as_bytes();
     let mut copied = 0;
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(found) = bytes[at..].iter().position(|b| CLASS[usize::from(*b)] != COPY) {
+        at += found;
         let class = CLASS[usize::from(bytes[at])];
-        if class == COPY {
-            at += 1;
-            continue;
-        }
         let (length, instead) = match class {
             DROP => (1, ""),
             MARKUP => (1, entity(bytes[at], mode)),

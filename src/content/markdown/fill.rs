@@ -89,15 +89,19 @@ impl Markdown {
 
     /// The text without markup, footnotes and words of the interface: one line a block.
     pub fn plain_text(&self) -> String {
-        let body = self.html.split("<section class=\"footnotes\"").next().unwrap_or("");
-        plain(body)
+        plain(self.body())
+    }
+
+    /// The HTML without the footnotes.
+    fn body(&self) -> &str {
+        self.html.split("<section class=\"footnotes\"").next().unwrap_or("")
     }
 
     /// The first paragraphs without markup, at most `most` characters, for a description. A text that
     /// is cut ends at a word, with an ellipsis.
     pub fn excerpt(&self, most: usize) -> String {
         let mut text = String::new();
-        let mut rest = &*self.html;
+        let mut rest = self.body();
         while let (Some(from), true) = (rest.find("<p>"), text.chars().count() < most) {
             let paragraph = &rest[from + 3..];
             let to = paragraph.find("</p>").unwrap_or(paragraph.len());

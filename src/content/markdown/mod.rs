@@ -127,7 +127,8 @@ pub fn parse(
     let body = text.get(body_start..).unwrap_or("");
     let prepared = emphasis::prepare(body);
     let source = Source { file, path, body_start: text.len() - body.len(), prepared: &prepared };
-    let events: Events<'_> = Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter().collect();
+    let mut events: Events<'_> = Vec::with_capacity(prepared.text.len() / 10);
+    events.extend(Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter());
     let signs = typography::signs(&events, &prepared.text);
     let mut prose = write::write(&source, &events, &signs, style, report);
     name_headings(&mut prose.headings, style.tag, report);

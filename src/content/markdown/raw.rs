@@ -6,7 +6,7 @@
 //! an address that the first did not understand does not survive it.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -136,18 +136,14 @@ const TAG_ATTRIBUTES: &[(&str, &[&str])] = &[
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let set = |names: &[&'static str]| names.iter().copied().collect::<HashSet<_>>();
-    let forced =
-        |values: &[(&'static str, &'static str)]| values.iter().copied().collect::<HashMap<_, _>>();
     let mut builder = Builder::empty();
     builder
         .tags(set(TAGS))
         .clean_content_tags(set(REMOVED_WHOLE))
         .generic_attributes(set(ATTRIBUTES))
         .tag_attributes(TAG_ATTRIBUTES.iter().map(|(tag, names)| (*tag, set(names))).collect())
-        .set_tag_attribute_values(HashMap::from([
-            ("img", forced(&[("loading", "lazy"), ("decoding", "async")])),
-            ("input", forced(&[("type", "checkbox"), ("disabled", "")])),
-        ]))
+        // At most one a tag: the order of several would differ from run to run.
+        .set_tag_attribute_value("input", "type", "checkbox")
         .url_schemes(set(&["http", "https", "mailto", "tel"]))
         .link_rel(None)
         .attribute_filter(|_: &str, name: &str, value: &str| address(name, value));
@@ -257,11 +253,18 @@ impl Writer<'_, '_> {
             self.raw_text(&html[at..at + found]);
             at += found;
             if html[at..].starts_with("<!--") {
-                at = html[at..].find("-->").map_or(html.len(), |end| at + end + 3);
+                let end = html[at..].find("-->");
+                if end.is_none() {
+                    self.say_unclosed("the comment", "-->", at..at + 4, places);
+                }
+                at = end.map_or(html.len(), |end| at + end + 3);
             } else if let Some(tag) = start_tag(html, at) {
                 self.raw_tag(html, at, &tag, places);
                 at = tag.end;
             } else {
+                if html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    self.say_unclosed("the tag", ">", at..at + 2, places);
+                }
                 self.raw = true;
                 self.push("<");
                 at += 1;
@@ -270,8 +273,22 @@ impl Writer<'_, '_> {
         self.raw_text(&html[at..]);
     }
 
+    /// What is not ended takes the text behind it with it.
+    fn say_unclosed(&mut self, what: &str, end: &str, at: Range<usize>, places: Places<'_>) {
+        let fault = Diagnostic::error(
+            "markdown/html-unclosed",
+            format!("{what} that begins here has no `{end}` in its block"),
+        );
+        let fault = fault.at(self.source.span(&place(places, at)));
+        self.report.push(fault.help(format!("write `{end}`, or `&lt;` for a `<` that is text")));
+    }
+
     fn raw_text(&mut self, text: &str) {
-        self.raw |= !text.trim_ascii().is_empty();
+        let empty = text.trim_ascii().is_empty();
+        if empty && (self.prose.html.is_empty() || self.prose.html.ends_with('\n')) {
+            return;
+        }
+        self.raw |= !empty;
         escape::push(&mut self.prose.html, text, Mode::Plain);
     }
 
@@ -296,17 +313,24 @@ impl Writer<'_, '_> {
         if name == "img" && alt.is_none() {
             self.report.push(missing_alt().at(self.source.span(&whole)));
         }
+        self.push(&html[start..tag.name.end]);
+        // Of two attributes with one name the first holds.
+        self.push(match &*name {
+            "img" => " loading=\"lazy\" decoding=\"async\"",
+            "input" => " type=\"checkbox\" disabled=\"\"",
+            _ => "",
+        });
         let Some(range) = refers else {
-            return escape::push(&mut self.prose.html, &html[start..tag.end], Mode::Plain);
+            return escape::push(&mut self.prose.html, &html[tag.name.end..tag.end], Mode::Plain);
         };
-        escape::push(&mut self.prose.html, &html[start..range.start], Mode::Plain);
+        escape::push(&mut self.prose.html, &html[tag.name.end..range.start], Mode::Plain);
         self.push("\"");
         let destination = unescape(unquote(&html[range.clone()]));
         let at = place(places, range.clone());
         if name == "a" {
             match self.source.link(&destination, &at) {
                 Ok(target) => self.href(target, &at),
-                Err(fault) => self.report.push(fault),
+                Err(fault) => self.report.push(*fault),
             }
         } else {
             match self.source.picture(&destination, &at) {
@@ -315,7 +339,7 @@ impl Writer<'_, '_> {
                     let span = self.source.span(&whole);
                     self.prose.images.push(Image { path, alt: alt.unwrap_or_default(), span });
                 }
-                Err(fault) => self.report.push(fault),
+                Err(fault) => self.report.push(*fault),
             }
         }
         self.push("\"");

@@ -1,5 +1,6 @@
 //! What the destination of a link or picture means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
@@ -76,27 +77,29 @@ const FOLDERS: [&str; 9] = [
     "agenda",
 ];
 
+const ABSOLUTE_HELP: &str = "name the thing, as `page:agenda`, or the file, as `media/map.pdf`: each \
+                             language has addresses of its own";
+
+/// What is wrong with a destination; boxed, because most have nothing wrong.
+type Fault = Box<Diagnostic>;
+
 const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as `media/map.pdf`, or an address \
      with `https://`, `mailto:` or `tel:`";
 
 impl Source<'_> {
     /// The target of a link, or what is wrong with it.
-    pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, Diagnostic> {
+    pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, Fault> {
         let destination = tidy(destination);
         let (scheme, rest) = split_scheme(&destination);
         let target = match scheme {
             Some(scheme) => named(scheme, rest, &destination),
             None => self.file(&destination),
         };
-        target.map_err(|fault| fault.at(self.span(at)))
+        target.map_err(|fault| Box::new(fault.at(self.span(at))))
     }
 
     /// The path of a picture, or what is wrong with it.
-    pub(super) fn picture(
-        &self,
-        destination: &str,
-        at: &Range<usize>,
-    ) -> Result<String, Diagnostic> {
+    pub(super) fn picture(&self, destination: &str, at: &Range<usize>) -> Result<String, Fault> {
         let destination = tidy(destination);
         let (scheme, _) = split_scheme(&destination);
         let remote = scheme.is_some_and(|s| is_one_of(s, &["http", "https", "ftp"]));
@@ -112,22 +115,19 @@ impl Source<'_> {
         } else {
             match self.file(&destination) {
                 Ok(Target::File { path, .. }) => return Ok(path),
-                Ok(_) => malformed(&destination, "the path of a picture, as `media/name.jpg`"),
-                Err(fault) => fault,
+                Ok(_) => *malformed(&destination, "the path of a picture, as `media/name.jpg`"),
+                Err(fault) => *fault,
             }
         };
-        Err(fault.at(self.span(at)))
+        Err(Box::new(fault.at(self.span(at))))
     }
 
     /// A path relative to this file or to `content/`, or a place in this text.
-    fn file(&self, destination: &str) -> Result<Target, Diagnostic> {
+    fn file(&self, destination: &str) -> Result<Target, Fault> {
         let (path, fragment) = split_fragment(destination);
         if destination.starts_with('/') {
-            return Err(Diagnostic::error(
-                "link/absolute",
-                format!("the link `{destination}` begins with `/`"),
-            )
-            .help("name the thing, as `page:agenda`, or the file, as `media/map.pdf`: each language has its own addresses"));
+            let message = format!("the link `{destination}` begins with `/`");
+            return Err(Diagnostic::error("link/absolute", message).help(ABSOLUTE_HELP).into());
         }
         if path.is_empty() {
             let fragment = fragment.filter(|f| !f.is_empty());
@@ -138,21 +138,21 @@ impl Source<'_> {
         if path.starts_with("www.") {
             return Err(malformed(destination, &format!("`https://{path}`")));
         }
+        let path = decode(path);
         if path.contains('\\') {
             return Err(malformed(destination, "`/` between the parts of a path"));
         }
-        let path = decode(path);
         if let (Some(scheme), _) = split_scheme(&path) {
             return Err(unsafe_scheme(scheme));
         }
         match self.normalize(&path) {
             Some(path) if path.is_empty() => Err(malformed(destination, "the path of a file")),
             Some(path) => Ok(Target::File { path, fragment }),
-            None => Err(Diagnostic::error(
-                "link/outside",
-                format!("the link `{destination}` leaves the site's folder"),
-            )
-            .help("put the file into `content/media/` and write `media/name.pdf`")),
+            None => {
+                let message = format!("the link `{destination}` leaves the site's folder");
+                let help = "put the file into `content/media/` and write `media/name.pdf`";
+                Err(Diagnostic::error("link/outside", message).help(help).into())
+            }
         }
     }
 
@@ -181,10 +181,13 @@ impl Source<'_> {
 }
 
 /// A destination as a browser would read it: without control characters and outer spaces.
-fn tidy(destination: &str) -> String {
+fn tidy(destination: &str) -> Cow<'_, str> {
+    if destination.bytes().all(|b| b.is_ascii_graphic()) {
+        return Cow::Borrowed(destination);
+    }
     let mut tidy = escape::clean(destination);
     tidy.retain(|c| !c.is_control());
-    tidy.trim().to_owned()
+    Cow::Owned(tidy.trim().to_owned())
 }
 
 /// What stands in front of the first colon, if that is before any `/`, `?` or `#`.
@@ -208,7 +211,7 @@ fn is_one_of(scheme: &str, names: &[&str]) -> bool {
 }
 
 /// A destination with a scheme: a thing of the site or an address elsewhere.
-fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Diagnostic> {
+fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
     if is_one_of(scheme, &["http", "https", "mailto", "tel"]) {
         let empty = rest.trim_start_matches(['/', '\\']).is_empty();
         return match empty {
@@ -233,21 +236,21 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Diagnost
     Ok(Target::Thing { kind: *kind, id, fragment })
 }
 
-fn unsafe_scheme(scheme: &str) -> Diagnostic {
+fn unsafe_scheme(scheme: &str) -> Fault {
     let fault = Diagnostic::error("link/unsafe", format!("a link cannot begin with `{scheme}:`"));
     let known = ThingKind::ALL.iter().map(|(name, _)| *name);
     match nearest(scheme, known.chain(["http", "https", "mailto", "tel"])) {
-        Some(meant) => fault.help(format!("did you mean `{meant}:`?")),
-        None => fault.help(HELP),
+        Some(meant) => fault.help(format!("did you mean `{meant}:`?")).into(),
+        None => fault.help(HELP).into(),
     }
 }
 
-fn malformed(destination: &str, wanted: &str) -> Diagnostic {
+fn malformed(destination: &str, wanted: &str) -> Fault {
     let message = match destination {
         "" => "the link leads nowhere".to_owned(),
         _ => format!("the link `{destination}` is incomplete or misspelt"),
     };
-    Diagnostic::error("link/malformed", message).help(format!("write {wanted}"))
+    Diagnostic::error("link/malformed", message).help(format!("write {wanted}")).into()
 }
 
 /// Percent-decodes; what does not give clean UTF-8 stays as it is.
@@ -365,6 +368,7 @@ mod tests {
             ("https://", "link/malformed"),
             ("www.a.dk", "link/malformed"),
             ("a\\b.pdf", "link/malformed"),
+            ("a%5Cb.pdf", "link/malformed"),
             ("..", "content"),
             ("/agenda/", "link/absolute"),
             ("//evil.example/x", "link/absolute"),

@@ -141,6 +141,16 @@ struct Open {
     single: bool,
 }
 
+/// The bytes that a sign can be.
+const SIGN: [bool; 256] = {
+    let mut sign = [false; 256];
+    sign[b'"' as usize] = true;
+    sign[b'\'' as usize] = true;
+    sign[b'-' as usize] = true;
+    sign[b'.' as usize] = true;
+    sign
+};
+
 /// A text without markup, as a caption, with the signs of its language.
 pub(super) fn plain(text: &str, style: &Style<'_>) -> String {
     let events = Vec::new();
@@ -176,9 +186,8 @@ impl Finder<'_, '_> {
     fn text(&mut self, event: usize, text: &str, from: usize) {
         let bytes = text.as_bytes();
         let mut at = from;
-        while let Some(found) = bytes
-            .get(at..)
-            .and_then(|b| b.iter().position(|b| matches!(b, b'"' | b'\'' | b'-' | b'.')))
+        while let Some(found) =
+            bytes.get(at..).and_then(|b| b.iter().position(|b| SIGN[usize::from(*b)]))
         {
             at += found;
             let length = bytes[at..].iter().take_while(|b| **b == bytes[at]).count();
@@ -318,8 +327,13 @@ fn is_elision(rest: &str) -> bool {
             || ["s", "t", "k", "tis", "twas", "em", "til"].contains(&&*word.to_ascii_lowercase()))
 }
 
-/// Whether a byte is in a word that is an address: `https://a.example/b--c`.
+/// Whether a sign is part of an address: `https://a.example/b--c`. A `"` never is.
 fn in_address(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    if rest.starts_with('"') || rest.strip_prefix('\'').is_some_and(ends) {
+        return false;
+    }
     let word = &text[text[..at].rfind(char::is_whitespace).unwrap_or(0)..at];
-    word.contains("://") || word.trim_start().starts_with("www.") || word.ends_with('@')
+    word.contains("://") || word.trim_start().starts_with("www.")
 }

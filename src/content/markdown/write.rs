@@ -376,7 +376,7 @@ impl<'e> Writer<'_, 'e> {
             LinkType::Email => self.source.link(&format!("mailto:{destination}"), place),
             _ => self.source.link(destination, place),
         };
-        let target = target.map_err(|fault| self.report.push(fault)).ok();
+        let target = target.map_err(|fault| self.report.push(*fault)).ok();
         self.links.push(target.is_some());
         let Some(target) = target else { return };
         self.push("<a href=\"");
@@ -406,7 +406,7 @@ impl<'e> Writer<'_, 'e> {
         let path = match self.source.picture(path, place) {
             Ok(path) => path,
             Err(fault) => {
-                self.report.push(fault);
+                self.report.push(*fault);
                 return escape::push(&mut self.prose.html, &alt, Mode::Text);
             }
         };

@@ -99,6 +99,7 @@ fn dashes_and_ellipses_follow_the_language() {
         ("da", "9--12 --- ja...", "9–12 — ja…"),
         ("zh-Hans", "等等...是---的", "等等……是——的"),
         ("da", "a-b a----b .. ....", "a-b a----b .. ...."),
+        ("da", "\"https://a.dk\" 'https://b.dk'", "“https://a.dk” ‘https://b.dk’"),
         ("da", "https://a.dk/b--c'd...e x--y", "https://a.dk/b--c'd...e x–y"),
         ("da", "<https://a.dk/b--c>", "<a href=\"https://a.dk/b--c\">https://a.dk/b--c</a>"),
     ] {
