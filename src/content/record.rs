@@ -494,7 +494,7 @@ fn contact(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
 
 /// A telephone number in E.164: a plus, the country, the number.
 fn phone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Phone> {
-    let example = "\"+4520853252\"";
+    let example = "\"+4512345678\"";
     let value = reader.fact(node, "a telephone number in quotes", example)?;
     match Phone::parse(value) {
         Ok(phone) => Some(phone),

@@ -24,7 +24,7 @@ use crate::content::record::{
     SessionFacts, Words,
 };
 use crate::event::agenda;
-use crate::event::links::{Targets, picture_file};
+use crate::event::links::{Missing, Targets, picture_file};
 use crate::event::model::{
     About, Contact, Day, Event, Organisation, Page, PageRole, Person, Picture, Place, Session,
     Slot, Speaker, Thing, Track,
@@ -36,12 +36,13 @@ use crate::event::table::{Key, Table};
 ///
 /// With `drafts`, records and texts that are marked as drafts are part of it.
 pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mut Report) -> Event {
-    let Contents { config, records, prose } = contents;
+    let Contents { config, records, prose, unread } = contents;
     let mut assembler = Assembler {
         languages: config.languages.clone(),
         sources,
         drafts,
         hidden: BTreeSet::new(),
+        unread,
         prose: BTreeMap::new(),
         places: Table::default(),
         organisations: Table::default(),
@@ -54,9 +55,9 @@ pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mu
     assembler.sort_prose(prose);
     let days = assembler.records(records);
     let mut event = assembler.event(config, days);
-    let Assembler { hidden, report: own, .. } = assembler;
+    let Assembler { hidden, unread, report: own, .. } = assembler;
     report.append(own);
-    resolve_texts(&mut event, sources, &hidden, report);
+    resolve_texts(&mut event, sources, &Missing { hidden, unread }, report);
     event
 }
 
@@ -66,6 +67,8 @@ struct Assembler<'a> {
     drafts: bool,
     /// Records that exist and are not shown.
     hidden: BTreeSet<(Kind, String)>,
+    /// Kinds of which nobody knows all records: their ids are not said to be unknown.
+    unread: BTreeSet<Kind>,
     prose: ProseByRecord,
     places: Table<Place>,
     organisations: Table<Organisation>,
@@ -316,6 +319,7 @@ impl Assembler<'_> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
             None if self.hidden.contains(&(kind, id.value.clone())) => Ok(None),
+            None if self.unread.contains(&kind) => Ok(None),
             None => Err(unknown_id(kind, id, table)),
         }
     }
@@ -365,8 +369,8 @@ impl Assembler<'_> {
             };
             ids.into_iter().map(str::to_owned).collect()
         };
-        let hidden = &self.hidden;
-        self.prose.retain(|key, _| !hidden.contains(key));
+        let (hidden, unread) = (&self.hidden, &self.unread);
+        self.prose.retain(|key, _| !hidden.contains(key) && !unread.contains(&key.0));
         orphans(&self.prose, &known, &mut report);
         let place = config.place.as_ref().map(|id| self.find(Kind::Place, &self.places, id));
         let action = config.action.as_ref().map(|id| self.find(Kind::Page, &self.pages, id));
@@ -540,14 +544,9 @@ fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Place>) -> boo
 }
 
 /// Looks up where the links and pictures of every text lead, once all things are known.
-fn resolve_texts(
-    event: &mut Event,
-    sources: &Sources,
-    hidden: &BTreeSet<(Kind, String)>,
-    report: &mut Report,
-) {
+fn resolve_texts(event: &mut Event, sources: &Sources, missing: &Missing, report: &mut Report) {
     let things: Vec<Thing> = event.things().collect();
-    let targets = Targets::new(event, sources, hidden);
+    let targets = Targets::new(event, sources, missing);
     let mut resolved = Vec::new();
     for thing in &things {
         for (lang, body) in event.about(*thing).body.iter() {

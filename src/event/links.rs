@@ -27,25 +27,29 @@ pub enum Destination {
     External(String),
 }
 
+/// Records that links cannot lead to, though they are, or may be, in the site's files.
+#[derive(Clone, Debug, Default)]
+pub struct Missing {
+    /// Drafts that are not shown.
+    pub hidden: BTreeSet<(Kind, String)>,
+    /// Kinds that have a file which could not be read.
+    pub unread: BTreeSet<Kind>,
+}
+
 /// Everything that links may lead to.
 pub struct Targets<'a> {
     event: &'a Event,
     sources: &'a Sources,
-    /// By kind and id, the things that exist and are drafts.
-    drafts: &'a BTreeSet<(Kind, String)>,
+    missing: &'a Missing,
     /// The anchors of each thing's page.
     anchors: BTreeMap<Thing, BTreeSet<String>>,
 }
 
 impl<'a> Targets<'a> {
     /// Everything in this event that a link may lead to.
-    pub fn new(
-        event: &'a Event,
-        sources: &'a Sources,
-        drafts: &'a BTreeSet<(Kind, String)>,
-    ) -> Targets<'a> {
+    pub fn new(event: &'a Event, sources: &'a Sources, missing: &'a Missing) -> Targets<'a> {
         let anchors = event.things().map(|thing| (thing, anchors(event, thing))).collect();
-        Targets { event, sources, drafts, anchors }
+        Targets { event, sources, missing, anchors }
     }
 
     /// Where each link of a text on a thing's page leads.
@@ -114,7 +118,7 @@ impl<'a> Targets<'a> {
                 event.speakers.ids().collect(),
             ),
         };
-        if found.is_none() {
+        if found.is_none() && !self.missing.unread.contains(&kind) {
             report.push(self.broken(kind, id, &ids, span));
         }
         found
@@ -122,7 +126,7 @@ impl<'a> Targets<'a> {
 
     fn broken(&self, kind: Kind, id: &str, ids: &[&str], span: &Span) -> Diagnostic {
         let noun = kind.noun();
-        if self.drafts.contains(&(kind, id.to_owned())) {
+        if self.missing.hidden.contains(&(kind, id.to_owned())) {
             return Diagnostic::error("link/draft", format!("the {noun} `{id}` is a draft"))
                 .at(span.clone())
                 .help("remove `draft: true` there, or the link here");

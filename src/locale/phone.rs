@@ -51,9 +51,9 @@ impl PhoneError {
     pub fn help(&self) -> &'static str {
         match self {
             PhoneError::NoCountryCode => {
-                "write it in quotes with its country's code: `\"+4520853252\"`"
+                "write it in quotes with its country's code: `\"+4512345678\"`"
             }
-            PhoneError::Character(_) => "write only `+`, digits and spaces: `\"+45 20 85 32 52\"`",
+            PhoneError::Character(_) => "write only `+`, digits and spaces: `\"+45 12 34 56 78\"`",
             PhoneError::UnknownCountryCode(_) => "Denmark is `+45`, China is `+86`",
             PhoneError::TooShort | PhoneError::TooLong | PhoneError::WrongLength => {
                 "compare it digit by digit with where it is from"
