@@ -7,7 +7,7 @@ use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::content::kind::Kind;
 use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
-use crate::event::model::{Event, PageRole, Thing};
+use crate::event::model::{Event, PageRole, SizedImage, Thing};
 
 /// Where a link leads, whatever the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +34,13 @@ pub struct Missing {
     pub hidden: BTreeSet<(Kind, String)>,
     /// Kinds that have a file which could not be read.
     pub unread: BTreeSet<Kind>,
+}
+
+impl Missing {
+    /// Whether a record with this id is, or may be, in the files.
+    pub fn has(&self, kind: Kind, id: &str) -> bool {
+        self.unread.contains(&kind) || self.hidden.contains(&(kind, id.to_owned()))
+    }
 }
 
 /// Everything that links may lead to.
@@ -205,19 +212,11 @@ impl<'a> Targets<'a> {
     }
 
     /// The file of each picture of a text.
-    pub fn resolve_images(
-        &self,
-        text: &Markdown,
-        report: &mut Report,
-    ) -> Vec<Option<(FileId, Option<(usize, usize)>)>> {
+    pub fn resolve_images(&self, text: &Markdown, report: &mut Report) -> Vec<Option<SizedImage>> {
         text.images.iter().map(|image| self.image(image, report)).collect()
     }
 
-    fn image(
-        &self,
-        image: &Image,
-        report: &mut Report,
-    ) -> Option<(FileId, Option<(usize, usize)>)> {
+    fn image(&self, image: &Image, report: &mut Report) -> Option<SizedImage> {
         picture_file(&image.path, &image.span, self.sources, report)
     }
 }
@@ -228,7 +227,7 @@ pub fn picture_file(
     span: &Span,
     sources: &Sources,
     report: &mut Report,
-) -> Option<(FileId, Option<(usize, usize)>)> {
+) -> Option<SizedImage> {
     let Some(file) = sources.find(path).filter(|_| path.starts_with("content/media/")) else {
         let media = sources.under("content/media/").map(|(_, file)| &*file.path);
         let fault = Diagnostic::error("image/missing", format!("there is no picture `{path}`"))
