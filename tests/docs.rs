@@ -16,6 +16,7 @@ use plenary::content::kind::Kind;
 use plenary::content::load::{file_of, load_built_in};
 use plenary::content::record::{ORGANISATION_ROLES, SESSION_KINDS};
 use plenary::drive::pipeline::{Options, build};
+use plenary::tools::check::check;
 use plenary::tools::scaffold::starter;
 
 fn root() -> PathBuf {
@@ -153,19 +154,46 @@ impl Files {
         self.0.push((example.path.clone(), text.into_bytes()));
     }
 
-    /// What a build says of it, and how many pages it has.
-    fn build(&self) -> (String, usize) {
-        let (mut sources, mut report) = (Sources::default(), Report::new());
+    /// The event that `plenary new` makes.
+    fn starter() -> Files {
+        Files(starter().into_iter().map(|file| (file.path, file.bytes)).collect())
+    }
+
+    /// Puts one text in the place of another.
+    fn replace(&mut self, path: &str, old: &str, new: &str) {
+        let (_, bytes) = self.0.iter_mut().find(|(p, _)| p == path).expect("the file is there");
+        let text = String::from_utf8(bytes.clone()).expect("it is text");
+        assert!(text.contains(old), "{path} has no {old}");
+        *bytes = text.replace(old, new).into_bytes();
+    }
+
+    fn sources(&self) -> Sources {
+        let mut sources = Sources::default();
         load_built_in(&mut sources);
         for (path, bytes) in &self.0 {
             let file = file_of(path, bytes.clone()).expect("the examples are UTF-8");
             sources.insert(file);
         }
+        sources
+    }
+
+    /// What a build says of it, and how many pages it has.
+    fn build(&self) -> (String, usize) {
+        let (sources, mut report) = (self.sources(), Report::new());
         let site = build(&sources, &Options::default(), &mut report);
         let pages = site.map_or(0, |site| {
             site.files.iter().filter(|file| file.path.ends_with(".html")).count()
         });
         (print(&report, &sources, Format::Short), pages)
+    }
+
+    /// What `plenary check` says of it, as people read it.
+    fn check(&self) -> String {
+        let (sources, mut report) = (self.sources(), Report::new());
+        if let Some(site) = build(&sources, &Options::default(), &mut report) {
+            check(&site, &sources, &mut report);
+        }
+        print(&report, &sources, Format::Human { colour: false })
     }
 }
 
@@ -185,8 +213,7 @@ fn the_reference_is_a_site() {
 
 #[test]
 fn every_step_of_the_first_event_builds() {
-    let files = starter().into_iter().map(|file| (file.path, file.bytes)).collect();
-    let mut site = Files(files);
+    let mut site = Files::starter();
     let (said, first) = site.build();
     assert_eq!(said, "");
     for example in examples(&read("docs/first-event.md")) {
@@ -204,12 +231,37 @@ fn every_step_of_the_first_event_builds() {
 
 #[test]
 fn the_example_theme_builds() {
-    let files = starter().into_iter().map(|file| (file.path, file.bytes)).collect();
-    let mut site = Files(files);
+    let mut site = Files::starter();
     for example in examples(&read("docs/themes.md")) {
         site.apply(&example);
     }
     assert_eq!(site.build().0, "");
+}
+
+#[test]
+fn what_the_pages_show_is_what_is_printed() {
+    let shown = |page: &str, said: &str| {
+        let first = said.split("\n\n").next().expect("split gives something");
+        assert!(first.starts_with("error[") || first.starts_with("warning["), "{said}");
+        assert!(read(page).contains(first), "{page} does not show this:\n{first}");
+    };
+    let mut site = Files::starter();
+    site.replace("content/agenda.yaml", "[polite-fog]", "[polite-frog]");
+    shown("README.md", &site.check());
+
+    let steps = examples(&read("docs/first-event.md"));
+    let mut site = Files::starter();
+    site.apply(&steps[0]);
+    site.replace("content/event.yaml", "menu: [tracks, agenda", "menu: [tracks, agneda");
+    let said = site.check();
+    let fault = said.find("error[").expect("the page is not there");
+    shown("docs/first-event.md", &said[fault..]);
+
+    let mut site = Files::starter();
+    steps.iter().for_each(|step| site.apply(step));
+    let said = site.check();
+    let warning = said.find("warning[translation/missing]: the text of `quiet-water`");
+    shown("docs/first-event.md", &said[warning.expect("the text is not translated")..]);
 }
 
 // Lists -------------------------------------------------------------------------------------------
@@ -228,7 +280,7 @@ fn packed(text: &str) -> String {
 fn the_reference_names_every_field() {
     let reference = read("docs/content.md");
     let mut fields = BTreeSet::new();
-    for path in ["src/content/config.rs", "src/content/record.rs", "src/content/prose.rs"] {
+    for path in files("src/content", ".rs").iter().filter(|path| !path.contains("/markdown/")) {
         let text = packed(&program(path));
         for before in ["get(\"", "require(\"", "fields,\"", "&mutfields,\"", "tags(\""] {
             fields.extend(literals(&text, before).map(str::to_owned));
@@ -250,7 +302,8 @@ const NO_CODES: [&str; 1] = ["image/png"];
 /// The codes of all diagnostics: words of the form `agenda/unknown-speaker` in quotes.
 fn codes() -> BTreeSet<String> {
     let word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        !word.is_empty()
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     let is_code = |text: &&str| {
         text.split_once('/').is_some_and(|(floor, name)| word(floor) && word(name))
@@ -489,11 +542,8 @@ const VARIABLES: [(&str, &str, &str); 11] = [
 
 #[test]
 fn the_variables_are_those_of_the_program() {
-    let program = packed(&format!(
-        "{}{}",
-        program("src/site/plan.rs"),
-        program("src/site/engine/mod.rs")
-    ));
+    let program =
+        packed(&format!("{}{}", program("src/site/plan.rs"), program("src/site/engine/mod.rs")));
     let mut inserted: BTreeSet<&str> = literals(&program, "variables.insert(\"").collect();
     inserted.extend(literals(&program, "context.insert_value(\""));
     let listed: BTreeSet<&str> = VARIABLES.iter().map(|(name, ..)| *name).collect();
