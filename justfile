@@ -33,10 +33,13 @@ lint:
     cargo fmt --check
     cargo clippy --locked --all-targets -- -D warnings
 
-# The documentation of the code; the generated pages of docs/ anew.
+# Writes the generated page of docs/ anew, and checks what the pages say.
 docs:
     UPDATE=1 cargo test --locked --test docs
-    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+
+# The documentation of the code, into target/doc/.
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 
 # Licences, advisories and sources; what a new dependency brings. Needs cargo-deny.
 deps:
@@ -44,4 +47,4 @@ deps:
     cargo tree --locked --duplicates
 
 # Everything that CI runs.
-ci: lint test docs deps
+ci: lint test doc deps
