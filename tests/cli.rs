@@ -6,8 +6,6 @@
 
 use std::process::Command;
 
-use snapbox::{assert_data_eq, str};
-
 #[test]
 fn dialogues() {
     trycmd::TestCases::new().env("COLUMNS", "100").case("tests/cmd/*.md");
@@ -30,9 +28,9 @@ fn colours_are_used_when_they_are_wanted() {
     assert!(!plain.contains('\u{1b}'), "a pipe is no terminal");
     let coloured = said(&["--color", "always"], None);
     let first = coloured.lines().next().unwrap_or_default().replace('\u{1b}', "^");
-    assert_data_eq!(
+    assert_eq!(
         first,
-        str!["^[1m^[91merror[agenda/unknown-speaker]^[0m^[1m: there is no speaker `wendy-wind`^[0m"]
+        "^[1m^[91merror[agenda/unknown-speaker]^[0m^[1m: there is no speaker `wendy-wind`^[0m"
     );
     assert_eq!(said(&["--color", "always"], Some("1")), coloured, "what is typed counts more");
     for (arguments, no_color) in

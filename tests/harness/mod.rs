@@ -2,6 +2,7 @@
 //!
 //! Every test program takes what it needs of it.
 #![expect(dead_code, reason = "no test program needs all of it")]
+#![expect(unreachable_pub, reason = "what is shared is public, as in any module")]
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
 pub mod html;
