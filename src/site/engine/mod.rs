@@ -52,7 +52,7 @@ impl Engines {
         sources: &Sources,
         report: &mut Report,
     ) -> Engines {
-        let files = theme.templates.clone();
+        let files = theme.reachable(sources);
         let mut base = empty(theme);
         filters::register(&mut base, Lang::SOURCE, locales, assets);
         let texts: Vec<(&str, &str)> = files
