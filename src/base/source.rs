@@ -243,21 +243,32 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
-/// The end of the word, quoted string or flow item that begins at a byte, for the caret below it.
+/// The end of the quoted string, the flow item or the rest of the line that begins at a byte, for
+/// the caret below it.
 fn token_end(text: &str, start: usize) -> usize {
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line = &text[start..];
     let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
-    let first = line.chars().next();
-    let length = match first {
+    let length = match line.chars().next() {
         Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
         Some('[' | '{' | '|' | '>') => 1,
         _ => {
-            let stop = line.find([',', ']', '}']).unwrap_or(line.len());
-            let stop = line.find(" #").map_or(stop, |at| at.min(stop));
-            line.find(": ").map_or(stop, |at| at.min(stop))
+            let stop = line.find(" #").unwrap_or(line.len());
+            let stop = line.find(": ").map_or(stop, |at| at.min(stop));
+            // Only between brackets does a comma end a value.
+            match in_flow(&text[line_start..start]) {
+                true => line.find([',', ']', '}']).map_or(stop, |at| at.min(stop)),
+                false => stop,
+            }
         }
     };
     start + line[..length].trim_end().trim_end_matches(':').len()
+}
+
+/// Whether the part of a line in front of a value opens more brackets than it closes.
+fn in_flow(before: &str) -> bool {
+    let count = |signs: [char; 2]| before.matches(signs).count();
+    count(['[', '{']) > count([']', '}'])
 }
 
 /// The last character boundary at or before a byte, within the text.

@@ -1,5 +1,7 @@
 //! Which file of `content/` is what, and reading them all.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -23,6 +25,9 @@ pub struct Contents {
     pub records: Vec<Records>,
     /// The Markdown texts, in the order of the files' paths.
     pub prose: Vec<Prose>,
+    /// Kinds of records that have a file which could not be read, so that nobody can say which
+    /// records there are.
+    pub unread: BTreeSet<Kind>,
 }
 
 /// What a file of `content/` is.
@@ -39,6 +44,7 @@ enum Role {
 enum Piece {
     Records(Records),
     Prose(Box<Prose>),
+    Unread(Kind),
     Nothing,
 }
 
@@ -49,12 +55,16 @@ pub fn read_contents(sources: &Sources, report: &mut Report) -> Option<Contents>
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
     let pieces: Vec<(Piece, Report)> =
         files.par_iter().map(|(id, file)| read(*id, file, &config.languages)).collect();
-    let mut contents = Contents { config, records: Vec::new(), prose: Vec::new() };
+    let mut contents =
+        Contents { config, records: Vec::new(), prose: Vec::new(), unread: BTreeSet::new() };
     for (piece, own) in pieces {
         report.append(own);
         match piece {
             Piece::Records(records) => contents.records.push(records),
             Piece::Prose(prose) => contents.prose.push(*prose),
+            Piece::Unread(kind) => {
+                contents.unread.insert(kind);
+            }
             Piece::Nothing => {}
         }
     }
@@ -66,7 +76,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Piece, Report)
     match (role(path), file.text()) {
         (Role::Records(kind), Some(text)) => {
             let (records, report) = read_records(kind, id, path, text, languages);
-            (records.map_or(Piece::Nothing, Piece::Records), report)
+            (records.map_or(Piece::Unread(kind), Piece::Records), report)
         }
         (Role::Prose(kind), Some(text)) => {
             let (prose, report) = read_prose(kind, id, path, text, languages);
@@ -77,7 +87,9 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Piece, Report)
             report.push(stray(id, path));
             (Piece::Nothing, report)
         }
-        // What could not be read was said by the loader; a stray picture harms nobody.
+        // What could not be read was said by the loader.
+        (Role::Records(kind), None) => (Piece::Unread(kind), Report::new()),
+        // A stray picture harms nobody.
         _ => (Piece::Nothing, Report::new()),
     }
 }

@@ -9,25 +9,26 @@
 //! A bad record is left out and said; what names it is then said to name nothing only if the record
 //! was never there.
 
+mod days;
+mod faults;
+mod tables;
+mod texts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Sources, Span};
-use crate::base::suggest::nearest;
+use crate::base::source::Sources;
 use crate::base::text::{Languages, Localized, Text};
 use crate::content::config::Config;
 use crate::content::fields::Id;
 use crate::content::files::Contents;
 use crate::content::kind::{Kind, TextField};
-use crate::content::record::{
-    DayRecord, ImageRef, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record, Records,
-    SessionFacts, Words,
-};
-use crate::event::agenda;
-use crate::event::links::{Targets, picture_file};
+use crate::content::record::{DayRecord, ImageRef, Record, Words};
+use crate::event::assemble::faults::{unknown_id, untitled};
+use crate::event::assemble::texts::resolve_texts;
+use crate::event::links::{Missing, picture_file};
 use crate::event::model::{
-    About, Contact, Day, Event, Organisation, Page, PageRole, Person, Picture, Place, Session,
-    Slot, Speaker, Thing, Track,
+    About, Contact, Event, Organisation, Page, Picture, Place, Speaker, Track,
 };
 use crate::event::prose::{ProseByRecord, bodies, merge_words, orphans};
 use crate::event::table::{Key, Table};
@@ -36,12 +37,12 @@ use crate::event::table::{Key, Table};
 ///
 /// With `drafts`, records and texts that are marked as drafts are part of it.
 pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mut Report) -> Event {
-    let Contents { config, records, prose } = contents;
+    let Contents { config, records, prose, unread } = contents;
     let mut assembler = Assembler {
         languages: config.languages.clone(),
         sources,
         drafts,
-        hidden: BTreeSet::new(),
+        missing: Missing { hidden: BTreeSet::new(), unread },
         prose: BTreeMap::new(),
         places: Table::default(),
         organisations: Table::default(),
@@ -54,9 +55,9 @@ pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mu
     assembler.sort_prose(prose);
     let days = assembler.records(records);
     let mut event = assembler.event(config, days);
-    let Assembler { hidden, report: own, .. } = assembler;
+    let Assembler { missing, report: own, .. } = assembler;
     report.append(own);
-    resolve_texts(&mut event, sources, &hidden, report);
+    resolve_texts(&mut event, sources, &missing, report);
     event
 }
 
@@ -64,8 +65,8 @@ struct Assembler<'a> {
     languages: Languages,
     sources: &'a Sources,
     drafts: bool,
-    /// Records that exist and are not shown.
-    hidden: BTreeSet<(Kind, String)>,
+    /// What is not there, though it is or may be in the files.
+    missing: Missing,
     prose: ProseByRecord,
     places: Table<Place>,
     organisations: Table<Organisation>,
@@ -89,178 +90,7 @@ impl Assembler<'_> {
         }
         // A page whose texts are all drafts is a draft itself.
         let shown = |key: &(Kind, String)| key.0 != Kind::Page || self.prose.contains_key(key);
-        self.hidden.extend(left_out.into_iter().filter(|key| !shown(key)));
-    }
-
-    /// Fills the tables, and hands back the days, whose sessions need all of them.
-    fn records(&mut self, records: Vec<Records>) -> Vec<DayRecord> {
-        let mut days = Vec::new();
-        let (mut places, mut organisations) = (Vec::new(), Vec::new());
-        let (mut tracks, mut speakers, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
-        let mut pages = Vec::new();
-        for records in records {
-            match records {
-                Records::Days(more) => days.extend(more),
-                Records::Tracks(more) => tracks.extend(more),
-                Records::Speakers(more) => speakers.extend(more),
-                Records::Contacts(more) => contacts.extend(more),
-                Records::Organisations(more) => organisations.extend(more),
-                Records::Places(more) => places.extend(more),
-                Records::Pages(more) => pages.extend(more),
-            }
-        }
-        self.add_places(places);
-        self.add_organisations(organisations);
-        self.add_tracks(tracks);
-        self.add_people(speakers, contacts);
-        self.add_pages(pages);
-        days
-    }
-
-    fn add_places(&mut self, records: Vec<Record<PlaceFacts>>) {
-        let mut parents = Vec::new();
-        for record in records {
-            let Some((about, mut words, facts)) = self.about(Kind::Place, record, true) else {
-                continue;
-            };
-            let address = std::mem::take(words.get_mut(TextField::Address));
-            let place = Place { about, address, parent: None, url: facts.url };
-            if let Some(key) =
-                add(Kind::Place, &mut self.places, place, |p| &p.about, &mut self.report)
-            {
-                parents.extend(facts.parent.map(|parent| (key, parent)));
-            }
-        }
-        for (key, id) in parents {
-            let parent = self.find(Kind::Place, &self.places, &id);
-            let parent = self.said(parent);
-            if parent.is_some_and(|parent| is_above(&self.places, key, parent)) {
-                self.report.push(
-                    Diagnostic::error("place/circle", "this place is part of itself")
-                        .at(id.span)
-                        .help("name the place that it lies in, or remove `parent`"),
-                );
-            } else {
-                self.places.get_mut(key).parent = parent;
-            }
-        }
-    }
-
-    fn add_organisations(&mut self, records: Vec<Record<OrganisationFacts>>) {
-        for record in records {
-            let Some((about, _, facts)) = self.about(Kind::Organisation, record, true) else {
-                continue;
-            };
-            let OrganisationFacts { sort_key, role, url } = facts;
-            let organisation = Organisation { about, sort_key, role, url };
-            add(
-                Kind::Organisation,
-                &mut self.organisations,
-                organisation,
-                |o| &o.about,
-                &mut self.report,
-            );
-        }
-    }
-
-    fn add_tracks(&mut self, records: Vec<Record<()>>) {
-        for record in records {
-            let Some((about, _, ())) = self.about(Kind::Track, record, true) else { continue };
-            add(Kind::Track, &mut self.tracks, Track { about }, |t| &t.about, &mut self.report);
-        }
-    }
-
-    fn add_people(
-        &mut self,
-        speakers: Vec<Record<PersonFacts>>,
-        contacts: Vec<Record<PersonFacts>>,
-    ) {
-        for record in speakers {
-            let Some((about, words, facts)) = self.about(Kind::Speaker, record, true) else {
-                continue;
-            };
-            let person = self.person(words, facts.sort_key, facts.organisation);
-            add(
-                Kind::Speaker,
-                &mut self.speakers,
-                Speaker { about, person },
-                |s| &s.about,
-                &mut self.report,
-            );
-        }
-        for record in contacts {
-            let Some((about, words, facts)) = self.about(Kind::Contact, record, true) else {
-                continue;
-            };
-            let person = self.person(words, facts.sort_key, facts.organisation);
-            let contact = Contact { about, person, phone: facts.phone, email: facts.email };
-            add(Kind::Contact, &mut self.contacts, contact, |c| &c.about, &mut self.report);
-        }
-    }
-
-    fn person(
-        &mut self,
-        mut words: Words,
-        sort_key: Localized<Text>,
-        organisation: Option<Id>,
-    ) -> Person {
-        let role = std::mem::take(words.get_mut(TextField::Role));
-        let found = organisation.map(|id| self.find(Kind::Organisation, &self.organisations, &id));
-        let organisation = found.and_then(|found| self.said(found));
-        Person { sort_key, role, organisation }
-    }
-
-    /// The pages that have a record, then those that are only texts, then the built-in ones.
-    fn add_pages(&mut self, records: Vec<Record<PageFacts>>) {
-        for record in records {
-            let role = PageRole::of(&record.id.value);
-            let titled = role == PageRole::Text;
-            if let Some((about, _, facts)) = self.about(Kind::Page, record, titled) {
-                let page = Page { about, role, template: facts.template };
-                add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
-            }
-        }
-        let first = (Kind::Page, String::new());
-        let texts: Vec<Id> = self
-            .prose
-            .range(first..)
-            .filter(|((kind, id), _)| *kind == Kind::Page && self.pages.find(id).is_none())
-            .filter_map(|(_, files)| files.first().map(|file| file.id.clone()))
-            .filter(|id| !self.hidden.contains(&(Kind::Page, id.value.clone())))
-            .collect();
-        for id in texts {
-            self.add_plain_page(id);
-        }
-        for (name, role) in PageRole::BUILT_IN {
-            let needed = match role {
-                PageRole::Tracks => !self.tracks.is_empty(),
-                PageRole::Speakers => !self.speakers.is_empty(),
-                PageRole::Contacts => !self.contacts.is_empty(),
-                _ => true,
-            };
-            let event = self.sources.find(crate::content::config::EVENT_FILE);
-            if let (true, None, Some(file)) = (needed, self.pages.find(name), event) {
-                self.add_plain_page(Id { value: name.to_owned(), span: Span::file(file) });
-            }
-        }
-    }
-
-    /// A page without a record of its own.
-    fn add_plain_page(&mut self, id: Id) {
-        let role = PageRole::of(&id.value);
-        let record = Record {
-            span: id.span.clone(),
-            id,
-            draft: false,
-            words: Words::default(),
-            image: None,
-            extra: serde_json::json!({}),
-            facts: (),
-        };
-        if let Some((about, _, ())) = self.about(Kind::Page, record, role == PageRole::Text) {
-            let page = Page { about, role, template: None };
-            add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
-        }
+        self.missing.hidden.extend(left_out.into_iter().filter(|key| !shown(key)));
     }
 
     /// What every record has; `None` for a draft that is not shown. The words that are not part of
@@ -274,7 +104,7 @@ impl Assembler<'_> {
         let Record { id, span, draft, mut words, image, extra, facts } = record;
         let mut prose = self.prose.remove(&(kind, id.value.clone())).unwrap_or_default();
         if draft && !self.drafts {
-            self.hidden.insert((kind, id.value));
+            self.missing.hidden.insert((kind, id.value));
             return None;
         }
         merge_words(kind, &mut words, &mut prose, &mut self.report);
@@ -315,7 +145,7 @@ impl Assembler<'_> {
     fn find<T>(&self, kind: Kind, table: &Table<T>, id: &Id) -> Result<Option<Key<T>>, Diagnostic> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
-            None if self.hidden.contains(&(kind, id.value.clone())) => Ok(None),
+            None if self.missing.has(kind, &id.value) => Ok(None),
             None => Err(unknown_id(kind, id, table)),
         }
     }
@@ -365,8 +195,8 @@ impl Assembler<'_> {
             };
             ids.into_iter().map(str::to_owned).collect()
         };
-        let hidden = &self.hidden;
-        self.prose.retain(|key, _| !hidden.contains(key));
+        let missing = &self.missing;
+        self.prose.retain(|(kind, id), _| !missing.has(*kind, id));
         orphans(&self.prose, &known, &mut report);
         let place = config.place.as_ref().map(|id| self.find(Kind::Place, &self.places, id));
         let action = config.action.as_ref().map(|id| self.find(Kind::Page, &self.pages, id));
@@ -390,68 +220,6 @@ impl Assembler<'_> {
             places: std::mem::take(&mut self.places),
             pages: std::mem::take(&mut self.pages),
         }
-    }
-
-    /// The sessions, and the days by date with their sessions in order.
-    fn days(&mut self, config: &Config, records: Vec<DayRecord>) -> (Table<Session>, Vec<Day>) {
-        let mut sessions = Table::default();
-        let mut days: BTreeMap<jiff::civil::Date, Day> = BTreeMap::new();
-        for record in records {
-            let DayRecord { date, mut words, sessions: entries } = record;
-            if let Some(earlier) = days.get(&date.value) {
-                self.report.push(
-                    Diagnostic::error("agenda/day-twice", format!("{} is given twice", date.value))
-                        .at(date.span)
-                        .related(earlier.date.span.clone(), "it stands here too")
-                        .help("put all sessions of a day together"),
-                );
-                continue;
-            }
-            if date.value < config.start || date.value > config.end {
-                self.report.push(outside(&date.value.to_string(), &date.span, config));
-            }
-            let mut slots = Vec::with_capacity(entries.len());
-            for entry in entries {
-                if let Some(key) = self.session(date.value, entry, config, &mut sessions) {
-                    slots.push((key, 0));
-                }
-            }
-            agenda::sort_day(&mut slots, &sessions);
-            let title = std::mem::take(words.get_mut(TextField::Title));
-            let summary = std::mem::take(words.get_mut(TextField::Summary));
-            days.insert(date.value, Day { date, title, summary, slots });
-        }
-        (sessions, days.into_values().collect())
-    }
-
-    fn session(
-        &mut self,
-        day: jiff::civil::Date,
-        record: Record<SessionFacts>,
-        config: &Config,
-        sessions: &mut Table<Session>,
-    ) -> Option<Key<Session>> {
-        let (about, _, facts) = self.about(Kind::Session, record, true)?;
-        let mut report = Report::new();
-        let (start, end) = agenda::times(day, &facts, &config.timezone, &mut report);
-        let places = self.find_all(Kind::Place, &self.places, &facts.places, &mut report);
-        let session = Session {
-            about,
-            kind: facts.kind,
-            slots: vec![Slot { day, start, end, places }],
-            tracks: self.find_all(Kind::Track, &self.tracks, &facts.tracks, &mut report),
-            speakers: self.find_all(Kind::Speaker, &self.speakers, &facts.speakers, &mut report),
-            hosts: self.find_all(
-                Kind::Organisation,
-                &self.organisations,
-                &facts.hosts,
-                &mut report,
-            ),
-            held_in: facts.held_in,
-            interpreted_into: facts.interpreted_into,
-        };
-        self.report.append(report);
-        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report)
     }
 }
 
@@ -480,97 +248,4 @@ fn add<T>(
             None
         }
     }
-}
-
-fn untitled(kind: Kind, id: &Id, span: &Span, languages: &Languages) -> Diagnostic {
-    let field = kind.name_of(TextField::Title);
-    let source = languages.tag(crate::base::text::Lang::SOURCE);
-    let place = match kind.folder() {
-        Some(folder) => format!(", or write it in {folder}{}.{source}.md", id.value),
-        None => String::new(),
-    };
-    Diagnostic::error(
-        "record/no-title",
-        format!("the {} `{}` has no `{field}` in any language", kind.noun(), id.value),
-    )
-    .at(span.clone())
-    .help(format!("add `{field}: {{{source}: …}}`{place}"))
-}
-
-fn unknown_id<T>(kind: Kind, id: &Id, table: &Table<T>) -> Diagnostic {
-    let code = match kind {
-        Kind::Session => "agenda/unknown-session",
-        Kind::Track => "agenda/unknown-track",
-        Kind::Speaker => "agenda/unknown-speaker",
-        Kind::Contact => "record/unknown-contact",
-        Kind::Organisation => "record/unknown-organisation",
-        Kind::Place => "record/unknown-place",
-        Kind::Page => "event/unknown-page",
-    };
-    let noun = kind.noun();
-    let fault =
-        Diagnostic::error(code, format!("there is no {noun} `{}`", id.value)).at(id.span.clone());
-    match nearest(&id.value, table.ids()) {
-        Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-        None if kind == Kind::Page => fault
-            .help(format!("write content/pages/{}.<language>.md, or name another page", id.value)),
-        None => fault.help(format!("add it to {}, or name another", kind.file())),
-    }
-}
-
-fn outside(date: &str, span: &Span, config: &Config) -> Diagnostic {
-    Diagnostic::warning(
-        "agenda/outside-event",
-        format!("{date} is not among the event's days, {} to {}", config.start, config.end),
-    )
-    .at(span.clone())
-    .help("correct the date here, or `start` and `end` in content/event.yaml")
-}
-
-/// Whether `place` is `parent` or somewhere above it.
-fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Place>) -> bool {
-    let mut at = Some(parent);
-    while let Some(key) = at {
-        if key == place {
-            return true;
-        }
-        at = places.get(key).parent;
-    }
-    false
-}
-
-/// Looks up where the links and pictures of every text lead, once all things are known.
-fn resolve_texts(
-    event: &mut Event,
-    sources: &Sources,
-    hidden: &BTreeSet<(Kind, String)>,
-    report: &mut Report,
-) {
-    let things: Vec<Thing> = event.things().collect();
-    let targets = Targets::new(event, sources, hidden);
-    let mut resolved = Vec::new();
-    for thing in &things {
-        for (lang, body) in event.about(*thing).body.iter() {
-            let page = on_page(event, *thing);
-            let links = targets.resolve_links(page, &body.markdown, report);
-            let images = targets.resolve_images(&body.markdown, report);
-            resolved.push((*thing, lang, links, images));
-        }
-    }
-    for (thing, lang, links, images) in resolved {
-        if let Some(body) = event.about_mut(thing).body.own_mut(lang) {
-            body.links = links;
-            body.images = images;
-        }
-    }
-}
-
-/// The thing whose page shows this one's text.
-fn on_page(event: &Event, thing: Thing) -> Thing {
-    let role = match thing {
-        Thing::Contact(_) => PageRole::Contacts,
-        Thing::Speaker(_) => PageRole::Speakers,
-        _ => return thing,
-    };
-    event.page_with(role).map_or(thing, Thing::Page)
 }

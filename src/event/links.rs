@@ -7,7 +7,7 @@ use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::content::kind::Kind;
 use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
-use crate::event::model::{Event, PageRole, Thing};
+use crate::event::model::{Event, PageRole, SizedImage, Thing};
 
 /// Where a link leads, whatever the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,25 +27,36 @@ pub enum Destination {
     External(String),
 }
 
+/// Records that links cannot lead to, though they are, or may be, in the site's files.
+#[derive(Clone, Debug, Default)]
+pub struct Missing {
+    /// Drafts that are not shown.
+    pub hidden: BTreeSet<(Kind, String)>,
+    /// Kinds that have a file which could not be read.
+    pub unread: BTreeSet<Kind>,
+}
+
+impl Missing {
+    /// Whether a record with this id is, or may be, in the files.
+    pub fn has(&self, kind: Kind, id: &str) -> bool {
+        self.unread.contains(&kind) || self.hidden.contains(&(kind, id.to_owned()))
+    }
+}
+
 /// Everything that links may lead to.
 pub struct Targets<'a> {
     event: &'a Event,
     sources: &'a Sources,
-    /// By kind and id, the things that exist and are drafts.
-    drafts: &'a BTreeSet<(Kind, String)>,
+    missing: &'a Missing,
     /// The anchors of each thing's page.
     anchors: BTreeMap<Thing, BTreeSet<String>>,
 }
 
 impl<'a> Targets<'a> {
     /// Everything in this event that a link may lead to.
-    pub fn new(
-        event: &'a Event,
-        sources: &'a Sources,
-        drafts: &'a BTreeSet<(Kind, String)>,
-    ) -> Targets<'a> {
+    pub fn new(event: &'a Event, sources: &'a Sources, missing: &'a Missing) -> Targets<'a> {
         let anchors = event.things().map(|thing| (thing, anchors(event, thing))).collect();
-        Targets { event, sources, drafts, anchors }
+        Targets { event, sources, missing, anchors }
     }
 
     /// Where each link of a text on a thing's page leads.
@@ -114,7 +125,7 @@ impl<'a> Targets<'a> {
                 event.speakers.ids().collect(),
             ),
         };
-        if found.is_none() {
+        if found.is_none() && !self.missing.unread.contains(&kind) {
             report.push(self.broken(kind, id, &ids, span));
         }
         found
@@ -122,7 +133,7 @@ impl<'a> Targets<'a> {
 
     fn broken(&self, kind: Kind, id: &str, ids: &[&str], span: &Span) -> Diagnostic {
         let noun = kind.noun();
-        if self.drafts.contains(&(kind, id.to_owned())) {
+        if self.missing.hidden.contains(&(kind, id.to_owned())) {
             return Diagnostic::error("link/draft", format!("the {noun} `{id}` is a draft"))
                 .at(span.clone())
                 .help("remove `draft: true` there, or the link here");
@@ -201,19 +212,11 @@ impl<'a> Targets<'a> {
     }
 
     /// The file of each picture of a text.
-    pub fn resolve_images(
-        &self,
-        text: &Markdown,
-        report: &mut Report,
-    ) -> Vec<Option<(FileId, Option<(usize, usize)>)>> {
+    pub fn resolve_images(&self, text: &Markdown, report: &mut Report) -> Vec<Option<SizedImage>> {
         text.images.iter().map(|image| self.image(image, report)).collect()
     }
 
-    fn image(
-        &self,
-        image: &Image,
-        report: &mut Report,
-    ) -> Option<(FileId, Option<(usize, usize)>)> {
+    fn image(&self, image: &Image, report: &mut Report) -> Option<SizedImage> {
         picture_file(&image.path, &image.span, self.sources, report)
     }
 }
@@ -224,7 +227,7 @@ pub fn picture_file(
     span: &Span,
     sources: &Sources,
     report: &mut Report,
-) -> Option<(FileId, Option<(usize, usize)>)> {
+) -> Option<SizedImage> {
     let Some(file) = sources.find(path).filter(|_| path.starts_with("content/media/")) else {
         let media = sources.under("content/media/").map(|(_, file)| &*file.path);
         let fault = Diagnostic::error("image/missing", format!("there is no picture `{path}`"))

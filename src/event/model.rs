@@ -87,8 +87,11 @@ pub struct Body {
     /// Where each link leads; `None` for one that was reported.
     pub links: Vec<Option<Destination>>,
     /// Each picture's file and size; `None` for one that was reported.
-    pub images: Vec<Option<(FileId, Option<(usize, usize)>)>>,
+    pub images: Vec<Option<SizedImage>>,
 }
+
+/// A picture's file, and its width and height in pixels where its format tells.
+pub type SizedImage = (FileId, Option<(usize, usize)>);
 
 /// A day of the agenda.
 #[derive(Clone, Debug)]

@@ -26,8 +26,7 @@ impl Locales {
     pub fn new(languages: &Languages, resources: &[Resource<'_>], report: &mut Report) -> Locales {
         let formatters = Formatters::new(languages);
         let catalogs = Catalogs::new(languages, resources, &formatters, report);
-        let regions =
-            languages.iter().map(|(_, l)| region(&l.formats).unwrap_or_default()).collect();
+        let regions = languages.iter().map(|(_, l)| home_country(&l.tag)).collect();
         Locales { languages: languages.clone(), catalogs, formatters, regions }
     }
 
@@ -45,6 +44,12 @@ impl Locales {
     pub fn catalogs(&self) -> &Catalogs {
         &self.catalogs
     }
+}
+
+/// The country that readers of a language telephone from. Plain English has none: its readers may be
+/// anywhere, so they are shown every number with its country's code.
+fn home_country(tag: &str) -> String {
+    if tag == "en" { String::new() } else { region(tag).unwrap_or_default() }
 }
 
 /// Messages and formats for readers of one language.

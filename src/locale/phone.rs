@@ -1,10 +1,9 @@
 //! Phone numbers: kept in one form, shown as the reader's country writes them.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
-
-use phonenumber::metadata::DATABASE;
-use phonenumber::{Metadata, Mode, PhoneNumber};
+use rlibphonenumber::{
+    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat,
+    ValidationError,
+};
 
 /// A phone number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,9 +51,9 @@ impl PhoneError {
     pub fn help(&self) -> &'static str {
         match self {
             PhoneError::NoCountryCode => {
-                "write it in quotes with its country's code: `\"+4520853252\"`"
+                "write it in quotes with its country's code: `\"+4512345678\"`"
             }
-            PhoneError::Character(_) => "write only `+`, digits and spaces: `\"+45 20 85 32 52\"`",
+            PhoneError::Character(_) => "write only `+`, digits and spaces: `\"+45 12 34 56 78\"`",
             PhoneError::UnknownCountryCode(_) => "Denmark is `+45`, China is `+86`",
             PhoneError::TooShort | PhoneError::TooLong | PhoneError::WrongLength => {
                 "compare it digit by digit with where it is from"
@@ -89,39 +88,41 @@ impl Phone {
             17.. => return Err(PhoneError::TooLong),
             _ => {}
         }
-        let number = phonenumber::parse(None, format!("+{digits}")).map_err(|error| {
-            use phonenumber::ParseError as E;
-            match error {
-                E::InvalidCountryCode | E::NoNumber | E::MalformedInteger(_) => unknown(&digits),
-                E::TooShortAfterIdd | E::TooShortNsn => PhoneError::TooShort,
-                E::TooLong => PhoneError::TooLong,
-            }
-        })?;
+        let number =
+            PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None).map_err(|error| match error {
+                ParseError::InvalidCountryCode | ParseError::NotANumber(_) => unknown(&digits),
+                ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneError::TooShort,
+                ParseError::TooLongNsn => PhoneError::TooLong,
+            })?;
         Phone::checked(&number, &digits)
     }
 
     /// Compares the length with those of the country, and writes the number down in its forms.
     fn checked(number: &PhoneNumber, digits: &str) -> Result<Phone, PhoneError> {
-        let code = number.country().code();
-        let countries = DATABASE.by_code(&code).unwrap_or_default();
-        let country = number.metadata(&DATABASE).or(countries.first().copied());
-        let country = country.ok_or_else(|| unknown(digits))?;
-        let length = number.national().to_string().len();
-        let possible = lengths(country);
-        match (possible.first(), possible.last()) {
-            (Some(least), _) if length < *least => return Err(PhoneError::TooShort),
-            (_, Some(most)) if length > *most => return Err(PhoneError::TooLong),
-            (Some(_), _) if !possible.contains(&length) => return Err(PhoneError::WrongLength),
-            _ => {}
+        match PHONE_NUMBER_UTIL.is_possible_number_with_reason(number) {
+            Ok(NumberLengthType::IsPossible) => {}
+            // A number that can be dialled only from its own town.
+            Ok(NumberLengthType::IsPossibleLocalOnly) => return Err(PhoneError::TooShort),
+            Err(ValidationError::InvalidCountryCode) => return Err(unknown(digits)),
+            Err(ValidationError::TooShort) => return Err(PhoneError::TooShort),
+            Err(ValidationError::TooLong) => return Err(PhoneError::TooLong),
+            Err(ValidationError::InvalidLength) => return Err(PhoneError::WrongLength),
         }
-        let e164 = written(number, Mode::E164);
-        // `001` stands for the whole world: numbers such as +800.
-        let region = Some(country.id().to_owned()).filter(|id| id != "001");
+        // Countries that share a code are told apart by series; a series that is not assigned yet
+        // belongs to the code's main country.
+        let code = number.country_code;
+        let region = PHONE_NUMBER_UTIL
+            .get_region_for_number(number)
+            .or_else(|| PHONE_NUMBER_UTIL.get_region_for_country_code(code));
+        let written = |form| PHONE_NUMBER_UTIL.format(number, form).into_owned();
         Ok(Phone {
-            national: written(number, Mode::National),
-            international: written(number, Mode::International),
-            e164,
-            region,
+            national: written(PhoneNumberFormat::National),
+            international: written(PhoneNumberFormat::International),
+            e164: written(PhoneNumberFormat::E164),
+            // `001` stands for the whole world: numbers such as +800.
+            region: region
+                .map(|region| region.as_region_str().to_string())
+                .filter(|id| id != "001"),
         })
     }
 
@@ -140,47 +141,9 @@ impl Phone {
     }
 }
 
-/// Loads the tables of all countries' numbers. The first number that is read does it by itself, and
-/// waits for it: 80 ms, nearly all of it for checking patterns. A program that has other things to
-/// do meanwhile calls this from another thread.
-pub fn prepare() {
-    // Any look at the tables loads them.
-    let _ = DATABASE.by_id("DK");
-}
-
-/// How many digits the numbers of a country have behind its code, whatever they are for.
-fn lengths(country: &Metadata) -> BTreeSet<usize> {
-    let kinds = country.descriptors();
-    [
-        kinds.fixed_line(),
-        kinds.mobile(),
-        kinds.toll_free(),
-        kinds.premium_rate(),
-        kinds.shared_cost(),
-        kinds.personal_number(),
-        kinds.voip(),
-        kinds.pager(),
-        kinds.uan(),
-        kinds.voicemail(),
-    ]
-    .into_iter()
-    .flatten()
-    .flat_map(|kind| kind.possible_length().iter().map(|length| usize::from(*length)))
-    .collect()
-}
-
 /// The fault of digits that begin with no country's code.
 fn unknown(digits: &str) -> PhoneError {
     PhoneError::UnknownCountryCode(digits.chars().take(3).collect())
-}
-
-/// The number in one form. Nothing, not a panic, if the country is not known.
-fn written(number: &PhoneNumber, mode: Mode) -> String {
-    let mut text = String::new();
-    match write!(text, "{}", number.format().mode(mode)) {
-        Ok(()) => text,
-        Err(_) => format!("+{}{}", number.country().code(), number.national()),
-    }
 }
 
 #[cfg(test)]

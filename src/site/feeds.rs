@@ -78,7 +78,7 @@ pub fn manifest(views: &Views<'_>, assets: &Assets) -> String {
     let manifest = serde_json::json!({
         "id": scope,
         "name": name,
-        "short_name": text(&config.short_name).unwrap_or(name.clone()),
+        "short_name": text(&config.short_name).as_deref().unwrap_or(&name),
         "description": text(&config.summary),
         "lang": language.tag,
         "dir": language.direction.as_str(),

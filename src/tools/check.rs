@@ -44,14 +44,16 @@ fn translations(event: &Event, report: &mut Report) {
 
 fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Report) {
     let what = |field: &str| format!("the {field} of `{}`", about.id);
-    untranslated(event, lang, &what("title"), &about.title, &about.span, report);
-    untranslated(event, lang, &what("summary"), &about.summary, &about.span, report);
     let body = &about.body;
     if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
+        // Title and summary stand in the same file, which is not there; saying so once is enough.
         let source = body.iter().next().map(|(_, body)| Span::file(body.file));
         let span = source.unwrap_or_else(|| about.span.clone());
         report.push(missing(event, lang, &what("text"), span));
+        return;
     }
+    untranslated(event, lang, &what("title"), &about.title, &about.span, report);
+    untranslated(event, lang, &what("summary"), &about.summary, &about.span, report);
 }
 
 fn untranslated(
@@ -174,7 +176,7 @@ fn rendered_links(files: &[Rendered], report: &mut Report) {
                             file.path
                         ),
                     )
-                    .help("print the anchor in the template"),
+                    .help("print the anchor in the template, or give the text that heading"),
                 );
             }
         }

@@ -17,7 +17,7 @@ contacts-title = Kontakt
 
 ## The chooser of languages, and a page that is not there
 
-choose-language = Læs siden på dansk
+choose-language = Læs hjemmesiden på dansk
 suggested-language = Din browsers sprog
 not-found-title = Siden findes ikke
 not-found-text = Adressen er måske skrevet forkert, eller siden er flyttet.
@@ -39,7 +39,7 @@ more-sessions =
         [one] { $count } programpunkt mere
        *[other] { $count } programpunkter mere
     }
-organisations-heading = Hvem står bag
+organisations-heading = Bag arrangementet
 
 ## Programme and sessions
 
@@ -102,7 +102,7 @@ table-label = Tabel, der kan rulles
 
 kind-conference = Konference
 kind-session = Session
-kind-keynote = Hovedtale
+kind-keynote = Hovedoplæg
 kind-panel = Paneldebat
 kind-workshop = Workshop
 kind-ceremony = Ceremoni
@@ -118,7 +118,7 @@ kind-registration = Registrering
 ## Roles of organisations
 
 role-host = Vært
-role-initiator = Initiativtagere
+role-initiator = På initiativ af
 role-partner = Samarbejdspartnere
 role-supporter = Støttet af
 role-other = Medvirkende
@@ -131,7 +131,7 @@ alert-important = Vigtigt
 alert-warning = Advarsel
 alert-caution = Pas på
 task-done = Udført
-task-open = Mangler
+task-open = Ikke udført
 footnote-back = Tilbage til teksten
 
 ## Names of languages, as they stand inside a sentence
@@ -151,5 +151,5 @@ language-pl = polsk
 language-sv = svensk
 language-uk = ukrainsk
 language-zh = kinesisk
-language-zh-hans = kinesisk (forenklet)
-language-zh-hant = kinesisk (traditionelt)
+language-zh-hans = forenklet kinesisk
+language-zh-hant = traditionelt kinesisk

@@ -39,7 +39,7 @@ more-sessions =
         [one] { $count } more session
        *[other] { $count } more sessions
     }
-organisations-heading = Who is behind the event
+organisations-heading = Behind the event
 
 ## Programme and sessions
 
@@ -121,7 +121,7 @@ role-host = Host
 role-initiator = Initiated by
 role-partner = Partners
 role-supporter = Supported by
-role-other = Taking part
+role-other = Also taking part
 
 ## Words that the text itself may need
 
@@ -151,5 +151,5 @@ language-pl = Polish
 language-sv = Swedish
 language-uk = Ukrainian
 language-zh = Chinese
-language-zh-hans = Chinese (Simplified)
-language-zh-hant = Chinese (Traditional)
+language-zh-hans = Simplified Chinese
+language-zh-hant = Traditional Chinese

@@ -58,8 +58,8 @@ fact-speakers = 发言嘉宾
 # $languages: list of languages, ready to print
 held-in = 使用{ $languages }
 interpreted-into = 提供{ $languages }口译
-previous-session = 上一项
-next-session = 下一项
+previous-session = 上一项活动
+next-session = 下一项活动
 session-navigation = 其他活动
 
 ## Themes of the event
@@ -109,8 +109,8 @@ kind-meal = 用餐
 kind-visit = 实地考察
 kind-bilateral = 双边活动
 kind-break = 休息
-kind-transport = 交通
-kind-registration = 签到
+kind-transport = 交通接送
+kind-registration = 报到注册
 
 ## Roles of organisations
 
@@ -118,7 +118,7 @@ role-host = 主办单位
 role-initiator = 发起单位
 role-partner = 合作伙伴
 role-supporter = 支持单位
-role-other = 参与单位
+role-other = 参会单位
 
 ## Words that the text itself may need
 

@@ -1,0 +1,78 @@
+//! Where a value stands in a document: the keys and positions that lead to it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The way from a document's root to one of its values. Cheap to clone and to lengthen.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct KeyPath(Option<Arc<(KeyPath, Step)>>);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Step {
+    Key(Arc<str>),
+    Index(usize),
+}
+
+impl KeyPath {
+    /// The document's root.
+    pub fn root() -> KeyPath {
+        KeyPath(None)
+    }
+
+    /// Whether it leads nowhere but to the root.
+    pub fn is_root(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The value of a key below this one.
+    #[must_use]
+    pub fn key(&self, key: &str) -> KeyPath {
+        KeyPath(Some(Arc::new((self.clone(), Step::Key(key.into())))))
+    }
+
+    /// The item at a position (from 0) below this one.
+    #[must_use]
+    pub fn index(&self, index: usize) -> KeyPath {
+        KeyPath(Some(Arc::new((self.clone(), Step::Index(index)))))
+    }
+
+    pub(super) fn steps(&self) -> Vec<&Step> {
+        let mut steps = Vec::new();
+        let mut path = self;
+        while let Some(node) = &path.0 {
+            steps.push(&node.1);
+            path = &node.0;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+impl fmt::Display for KeyPath {
+    /// As `days[0].sessions[2].title`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, step) in self.steps().into_iter().enumerate() {
+            match step {
+                Step::Key(key) if i == 0 => write!(f, "{key}")?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for KeyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyPath({self})")
+    }
+}
+
+/// Which part of a mapping's entry is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The key before the colon.
+    Key,
+    /// The value behind it.
+    Value,
+}

@@ -1,0 +1,187 @@
+//! Reading the records of a YAML file: what every kind has, and the facts of each but the agenda's.
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::FileId;
+use crate::base::text::{Languages, Localized, Text, is_slug};
+use crate::base::yaml::{Document, Fields, Node};
+use crate::content::fields::Reader;
+use crate::content::kind::{Kind, TextField};
+use crate::content::record::agenda::days;
+use crate::content::record::{
+    ImageRef, ORGANISATION_ROLES, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Placed,
+    Record, Records, Words,
+};
+use crate::locale::phone::Phone;
+
+/// Reads a YAML file of records; one that is no YAML gives none.
+pub fn read_records(
+    kind: Kind,
+    file: FileId,
+    path: &str,
+    text: &str,
+    languages: &Languages,
+) -> (Option<Records>, Report) {
+    let mut reader = Reader { languages, report: Report::new() };
+    let document = Document::parse(file, text, 0, &mut reader.report);
+    let records = document.map(|document| {
+        let root = document.root();
+        match kind {
+            Kind::Session => Records::Days(days(&root, path, &mut reader)),
+            Kind::Track => Records::Tracks(list(&root, kind, &mut reader, |_, _| ())),
+            Kind::Speaker => Records::Speakers(list(&root, kind, &mut reader, speaker)),
+            Kind::Contact => Records::Contacts(list(&root, kind, &mut reader, contact)),
+            Kind::Organisation => {
+                Records::Organisations(list(&root, kind, &mut reader, organisation))
+            }
+            Kind::Place => Records::Places(list(&root, kind, &mut reader, place)),
+            Kind::Page => Records::Pages(list(&root, kind, &mut reader, page)),
+        }
+    });
+    (records, reader.report)
+}
+
+/// A list of records of one kind.
+pub(super) fn list<F>(
+    node: &Node<'_>,
+    kind: Kind,
+    reader: &mut Reader<'_>,
+    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+) -> Vec<Record<F>> {
+    let items = node.list("- id: first-id", &mut reader.report);
+    items.iter().filter_map(|item| record(item, kind, reader, facts)).collect()
+}
+
+/// One record; left out, after all its faults were said, if it has no id.
+fn record<F>(
+    node: &Node<'_>,
+    kind: Kind,
+    reader: &mut Reader<'_>,
+    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+) -> Option<Record<F>> {
+    let mut fields = node.fields("- id: first-id", &mut reader.report)?;
+    let id = fields.require("id", "a-short-name", &mut reader.report);
+    let id = id.and_then(|node| reader.id(&node));
+    let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
+    let words = words(&mut fields, kind, reader);
+    let image = if kind.facts().contains(&"image") { image(&mut fields, reader) } else { None };
+    let extra = extra(&mut fields);
+    let facts = facts(&mut fields, reader);
+    fields.finish(&mut reader.report);
+    Some(Record { id: id?, span: node.span(), draft, words, image, extra, facts })
+}
+
+/// The translated fields of a kind.
+fn words(fields: &mut Fields<'_>, kind: Kind, reader: &mut Reader<'_>) -> Words {
+    let mut words = Words::default();
+    let plain_title =
+        matches!(kind, Kind::Speaker | Kind::Contact | Kind::Organisation | Kind::Place);
+    for (name, field) in kind.text_fields() {
+        let Some(node) = fields.get(name) else { continue };
+        let text = match field {
+            TextField::Title if plain_title => reader.name(&node),
+            _ => reader.text(&node),
+        };
+        if *field == TextField::Slug {
+            check_slugs(&text, reader);
+        }
+        *words.get_mut(*field) = text;
+    }
+    words
+}
+
+/// Says of every address part that cannot be one.
+fn check_slugs(slugs: &Localized<Text>, reader: &mut Reader<'_>) {
+    let all = slugs.iter().map(|(_, text)| text).chain(slugs.as_shared());
+    for slug in all.filter(|slug| !is_slug(&slug.value)) {
+        reader.report.push(bad_slug(slug));
+    }
+}
+
+/// The fault of a text that cannot be part of an address.
+pub(crate) fn bad_slug(slug: &Text) -> Diagnostic {
+    Diagnostic::error("record/bad-slug", format!("`{}` cannot be part of an address", slug.value))
+        .at(slug.span.clone())
+        .help("use lower-case letters, digits and single hyphens, as `groenne-loesninger`")
+}
+
+/// A picture's path: from the content folder, as `media/x.jpg`.
+pub fn image(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<ImageRef> {
+    let node = fields.get("image")?;
+    let value = reader.fact(&node, "the path of a picture", "media/picture.jpg")?;
+    let good = !value.is_empty()
+        && value.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && !value.contains(['\\', ':']);
+    if good {
+        return Some(ImageRef { path: format!("content/{value}"), span: node.span() });
+    }
+    reader.report.push(
+        Diagnostic::error("image/bad-path", format!("`{value}` is no path inside `content/`"))
+            .at(node.span())
+            .help("put the picture into content/media/ and write `media/picture.jpg`"),
+    );
+    None
+}
+
+/// The fields that templates get as they are; an empty object when there are none.
+pub fn extra(fields: &mut Fields<'_>) -> serde_json::Value {
+    fields.get("extra").map_or_else(|| serde_json::json!({}), |node| node.to_json())
+}
+
+fn speaker(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
+    PersonFacts {
+        sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
+        organisation: fields.get("organisation").and_then(|n| reader.id(&n)),
+        ..PersonFacts::default()
+    }
+}
+
+fn contact(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
+    PersonFacts {
+        phone: fields.get("phone").and_then(|n| phone(&n, reader)),
+        email: fields.get("email").and_then(|n| reader.email(&n)),
+        ..speaker(fields, reader)
+    }
+}
+
+/// A telephone number in E.164: a plus, the country, the number.
+fn phone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Phone> {
+    let example = "\"+4512345678\"";
+    let value = reader.fact(node, "a telephone number in quotes", example)?;
+    match Phone::parse(value) {
+        Ok(phone) => Some(phone),
+        Err(error) => {
+            reader.report.push(
+                Diagnostic::error("phone/malformed", error.message())
+                    .at(node.span())
+                    .help(error.help()),
+            );
+            None
+        }
+    }
+}
+
+fn organisation(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> OrganisationFacts {
+    OrganisationFacts {
+        sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
+        role: fields
+            .get("role")
+            .and_then(|n| reader.choice(&n, "a role of an organisation", &ORGANISATION_ROLES)),
+        url: fields.get("url").and_then(|n| reader.url(&n)),
+    }
+}
+
+fn place(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PlaceFacts {
+    PlaceFacts {
+        parent: fields.get("parent").and_then(|n| reader.id(&n)),
+        url: fields.get("url").and_then(|n| reader.url(&n)),
+    }
+}
+
+fn page(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PageFacts {
+    PageFacts {
+        template: fields.get("template").and_then(|node| {
+            let value = reader.fact(&node, "the name of a template", "page.html")?.to_owned();
+            Some(Placed { value, span: node.span() })
+        }),
+    }
+}

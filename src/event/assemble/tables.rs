@@ -1,0 +1,198 @@
+//! Filling the tables: each kind of record, with the ids that it names.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::Span;
+use crate::base::text::{Localized, Text};
+use crate::content::fields::Id;
+use crate::content::kind::{Kind, TextField};
+use crate::content::record::{
+    DayRecord, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record, Records, Words,
+};
+use crate::event::assemble::{Assembler, add};
+use crate::event::model::{Contact, Organisation, Page, PageRole, Person, Place, Speaker, Track};
+use crate::event::table::{Key, Table};
+
+impl Assembler<'_> {
+    /// Fills the tables, and hands back the days, whose sessions need all of them.
+    pub(super) fn records(&mut self, records: Vec<Records>) -> Vec<DayRecord> {
+        let mut days = Vec::new();
+        let (mut places, mut organisations) = (Vec::new(), Vec::new());
+        let (mut tracks, mut speakers, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut pages = Vec::new();
+        for records in records {
+            match records {
+                Records::Days(more) => days.extend(more),
+                Records::Tracks(more) => tracks.extend(more),
+                Records::Speakers(more) => speakers.extend(more),
+                Records::Contacts(more) => contacts.extend(more),
+                Records::Organisations(more) => organisations.extend(more),
+                Records::Places(more) => places.extend(more),
+                Records::Pages(more) => pages.extend(more),
+            }
+        }
+        self.add_places(places);
+        self.add_organisations(organisations);
+        self.add_tracks(tracks);
+        self.add_people(speakers, contacts);
+        self.add_pages(pages);
+        days
+    }
+
+    fn add_places(&mut self, records: Vec<Record<PlaceFacts>>) {
+        let mut parents = Vec::new();
+        for record in records {
+            let Some((about, mut words, facts)) = self.about(Kind::Place, record, true) else {
+                continue;
+            };
+            let address = std::mem::take(words.get_mut(TextField::Address));
+            let place = Place { about, address, parent: None, url: facts.url };
+            if let Some(key) =
+                add(Kind::Place, &mut self.places, place, |p| &p.about, &mut self.report)
+            {
+                parents.extend(facts.parent.map(|parent| (key, parent)));
+            }
+        }
+        for (key, id) in parents {
+            let parent = self.find(Kind::Place, &self.places, &id);
+            let parent = self.said(parent);
+            if parent.is_some_and(|parent| is_above(&self.places, key, parent)) {
+                self.report.push(
+                    Diagnostic::error("place/circle", "this place is part of itself")
+                        .at(id.span)
+                        .help("name the place that it lies in, or remove `parent`"),
+                );
+            } else {
+                self.places.get_mut(key).parent = parent;
+            }
+        }
+    }
+
+    fn add_organisations(&mut self, records: Vec<Record<OrganisationFacts>>) {
+        for record in records {
+            let Some((about, _, facts)) = self.about(Kind::Organisation, record, true) else {
+                continue;
+            };
+            let OrganisationFacts { sort_key, role, url } = facts;
+            let organisation = Organisation { about, sort_key, role, url };
+            add(
+                Kind::Organisation,
+                &mut self.organisations,
+                organisation,
+                |o| &o.about,
+                &mut self.report,
+            );
+        }
+    }
+
+    fn add_tracks(&mut self, records: Vec<Record<()>>) {
+        for record in records {
+            let Some((about, _, ())) = self.about(Kind::Track, record, true) else { continue };
+            add(Kind::Track, &mut self.tracks, Track { about }, |t| &t.about, &mut self.report);
+        }
+    }
+
+    fn add_people(
+        &mut self,
+        speakers: Vec<Record<PersonFacts>>,
+        contacts: Vec<Record<PersonFacts>>,
+    ) {
+        for record in speakers {
+            let Some((about, words, facts)) = self.about(Kind::Speaker, record, true) else {
+                continue;
+            };
+            let person = self.person(words, facts.sort_key, facts.organisation);
+            add(
+                Kind::Speaker,
+                &mut self.speakers,
+                Speaker { about, person },
+                |s| &s.about,
+                &mut self.report,
+            );
+        }
+        for record in contacts {
+            let Some((about, words, facts)) = self.about(Kind::Contact, record, true) else {
+                continue;
+            };
+            let person = self.person(words, facts.sort_key, facts.organisation);
+            let contact = Contact { about, person, phone: facts.phone, email: facts.email };
+            add(Kind::Contact, &mut self.contacts, contact, |c| &c.about, &mut self.report);
+        }
+    }
+
+    fn person(
+        &mut self,
+        mut words: Words,
+        sort_key: Localized<Text>,
+        organisation: Option<Id>,
+    ) -> Person {
+        let role = std::mem::take(words.get_mut(TextField::Role));
+        let found = organisation.map(|id| self.find(Kind::Organisation, &self.organisations, &id));
+        let organisation = found.and_then(|found| self.said(found));
+        Person { sort_key, role, organisation }
+    }
+
+    /// The pages that have a record, then those that are only texts, then the built-in ones.
+    fn add_pages(&mut self, records: Vec<Record<PageFacts>>) {
+        for record in records {
+            let role = PageRole::of(&record.id.value);
+            let titled = role == PageRole::Text;
+            if let Some((about, _, facts)) = self.about(Kind::Page, record, titled) {
+                let page = Page { about, role, template: facts.template };
+                add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
+            }
+        }
+        let first = (Kind::Page, String::new());
+        let texts: Vec<Id> = self
+            .prose
+            .range(first..)
+            .filter(|((kind, id), _)| *kind == Kind::Page && self.pages.find(id).is_none())
+            .filter_map(|(_, files)| files.first().map(|file| file.id.clone()))
+            .filter(|id| !self.missing.hidden.contains(&(Kind::Page, id.value.clone())))
+            .collect();
+        for id in texts {
+            self.add_plain_page(id);
+        }
+        for (name, role) in PageRole::BUILT_IN {
+            let needed = match role {
+                PageRole::Tracks => !self.tracks.is_empty(),
+                PageRole::Speakers => !self.speakers.is_empty(),
+                PageRole::Contacts => !self.contacts.is_empty(),
+                _ => true,
+            };
+            let event = self.sources.find(crate::content::config::EVENT_FILE);
+            if let (true, None, Some(file)) = (needed, self.pages.find(name), event) {
+                self.add_plain_page(Id { value: name.to_owned(), span: Span::file(file) });
+            }
+        }
+    }
+
+    /// A page without a record of its own.
+    fn add_plain_page(&mut self, id: Id) {
+        let role = PageRole::of(&id.value);
+        let record = Record {
+            span: id.span.clone(),
+            id,
+            draft: false,
+            words: Words::default(),
+            image: None,
+            extra: serde_json::json!({}),
+            facts: (),
+        };
+        if let Some((about, _, ())) = self.about(Kind::Page, record, role == PageRole::Text) {
+            let page = Page { about, role, template: None };
+            add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
+        }
+    }
+}
+
+/// Whether `place` is `parent` or somewhere above it.
+fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Place>) -> bool {
+    let mut at = Some(parent);
+    while let Some(key) = at {
+        if key == place {
+            return true;
+        }
+        at = places.get(key).parent;
+    }
+    false
+}

@@ -1,0 +1,168 @@
+//! The page of a thing: what is shown in which language, and how it says so.
+
+use crate::base::text::Lang;
+use crate::event::model::{PageRole, Thing};
+use crate::site::view::make::Views;
+use crate::site::view::*;
+
+impl Views<'_> {
+    /// The page of a thing that has one.
+    pub fn page(&self, thing: Thing) -> PageView {
+        let about = self.event.about(thing);
+        let role = self.role(thing);
+        let fallback = self.fallback(thing);
+        let url = self.routes.url(thing, self.lang);
+        let lost = role == Some(PageRole::NotFound);
+        let original = fallback.map_or_else(|| url.clone(), |lang| self.routes.url(thing, lang));
+        let languages = &self.event.config.languages;
+        PageView {
+            id: about.id.clone(),
+            kind: kind(thing, role),
+            section: self.section(thing),
+            title: self.title(thing),
+            summary: self.text(&about.summary),
+            body: self.body(about, ""),
+            image: about.picture.as_ref().map(|picture| self.image(picture)),
+            canonical: self.routes.absolute(&original),
+            url,
+            alternates: self.alternates(thing),
+            hreflang: if fallback.is_some() || lost { Vec::new() } else { self.hreflang(thing) },
+            fallback: fallback.map(|lang| FallbackView {
+                lang: languages.tag(lang).to_owned(),
+                name: languages.get(lang).name.clone(),
+                url: original,
+            }),
+            breadcrumbs: self.breadcrumbs(thing, role),
+            indexed: fallback.is_none() && !lost,
+            extra: about.extra.clone(),
+        }
+    }
+
+    pub(super) fn role(&self, thing: Thing) -> Option<PageRole> {
+        match thing {
+            Thing::Page(key) => Some(self.event.pages.get(key).role),
+            _ => None,
+        }
+    }
+
+    /// The language that a page's main text is really in, when that is not the reader's. The main
+    /// text is the body, or the title of a page without one. This one rule decides the notice, the
+    /// canonical address, hreflang, the sitemap and whether the page is indexed.
+    pub fn fallback(&self, thing: Thing) -> Option<Lang> {
+        let about = self.event.about(thing);
+        let languages = &self.event.config.languages;
+        match about.body.resolve(self.lang, languages) {
+            Some(found) => found.foreign_to(self.lang),
+            None => about.title.resolve(self.lang, languages)?.foreign_to(self.lang),
+        }
+    }
+
+    pub(super) fn section(&self, thing: Thing) -> Option<String> {
+        let page = match thing {
+            Thing::Page(key) => Some(key),
+            Thing::Session(_) => self.event.page_with(PageRole::Agenda),
+            Thing::Track(_) => self.event.page_with(PageRole::Tracks),
+            Thing::Speaker(_) => self.event.page_with(PageRole::Speakers),
+            Thing::Contact(_) => self.event.page_with(PageRole::Contacts),
+        }?;
+        self.event.menu.contains(&page).then(|| self.event.pages.get(page).about.id.clone())
+    }
+
+    pub(super) fn breadcrumbs(&self, thing: Thing, role: Option<PageRole>) -> Vec<LinkView> {
+        if matches!(role, Some(PageRole::Home | PageRole::NotFound)) {
+            return Vec::new();
+        }
+        let above = match thing {
+            Thing::Session(_) => Some(PageRole::Agenda),
+            Thing::Track(_) => Some(PageRole::Tracks),
+            _ => None,
+        };
+        let roles = std::iter::once(PageRole::Home).chain(above);
+        roles
+            .filter_map(|role| self.event.page_with(role))
+            .map(|key| self.link(Thing::Page(key)))
+            .collect()
+    }
+
+    /// This page as each language sees it.
+    pub(super) fn in_language(&self, lang: Lang) -> Views<'_> {
+        Views { lang, ..*self }
+    }
+
+    pub(super) fn alternates(&self, thing: Thing) -> Vec<AlternateView> {
+        let languages = &self.event.config.languages;
+        languages
+            .iter()
+            .map(|(lang, language)| AlternateView {
+                tag: language.tag.clone(),
+                name: language.name.clone(),
+                dir: language.direction.as_str(),
+                url: self.routes.url(thing, lang),
+                current: lang == self.lang,
+                translated: self.in_language(lang).fallback(thing).is_none(),
+            })
+            .collect()
+    }
+
+    /// The real translations of a page, and for readers of other languages the chooser (for the
+    /// first page) or the source language.
+    pub fn hreflang(&self, thing: Thing) -> Vec<HreflangView> {
+        let languages = &self.event.config.languages;
+        let address = |url: &str| self.routes.absolute(url);
+        let translated = |lang: Lang| self.in_language(lang).fallback(thing).is_none();
+        let mut all: Vec<HreflangView> = languages
+            .iter()
+            .filter(|(lang, _)| translated(*lang))
+            .map(|(lang, language)| HreflangView {
+                tag: language.tag.clone(),
+                url: address(&self.routes.url(thing, lang)),
+            })
+            .collect();
+        let default = if self.role(thing) == Some(PageRole::Home) {
+            Some(self.routes.below(""))
+        } else {
+            languages
+                .iter()
+                .find(|(lang, _)| translated(*lang))
+                .map(|(lang, _)| self.routes.url(thing, lang))
+        };
+        all.extend(
+            default.map(|url| HreflangView { tag: "x-default".to_owned(), url: address(&url) }),
+        );
+        all
+    }
+
+    /// This language on the pages that have none.
+    pub fn choice(&self, lost: bool) -> ChoiceView {
+        let config = &self.event.config;
+        let LanguageView { tag, name, dir, url, .. } = self.language(self.lang);
+        let missing = self.event.page_with(PageRole::NotFound).map(Thing::Page);
+        let (title, text) = match missing {
+            Some(missing) if lost => {
+                (self.title(missing).text, self.message("not-found-text").text)
+            }
+            _ => (self.name().text, self.message("choose-language").text),
+        };
+        ChoiceView {
+            tag,
+            name,
+            dir,
+            url,
+            site_name: self.name().text,
+            tagline: self.text(&config.tagline).map(|tagline| tagline.text),
+            dates: self.locale.format().date_range(config.start, config.end),
+            title,
+            text,
+            home: self.message("not-found-home").text,
+        }
+    }
+}
+
+fn kind(thing: Thing, role: Option<PageRole>) -> &'static str {
+    match (thing, role) {
+        (Thing::Session(_), _) => "session",
+        (Thing::Track(_), _) => "track",
+        (_, Some(role)) => role.as_str(),
+        _ => "page",
+    }
+}
