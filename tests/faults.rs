@@ -37,7 +37,8 @@ mod mutations;
 const NOTHING: &str = "nothing is wrong\n";
 
 /// A picture of one pixel, for sites that show one.
-const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+const PIXEL: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
     \0\0\0\nIDATx\x9cc\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
 
 /// A fenced block of a case.
@@ -280,7 +281,9 @@ fn is_code(word: &str) -> bool {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || more.contains(c))
     };
     !NO_CODES.contains(&word)
-        && word.split_once('/').is_some_and(|(group, name)| part(group, "") && part(name, "-0123456789"))
+        && word
+            .split_once('/')
+            .is_some_and(|(group, name)| part(group, "") && part(name, "-0123456789"))
 }
 
 #[test]
