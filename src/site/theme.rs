@@ -202,7 +202,7 @@ fn extends(
     let document = Document::parse(file, sources.get(file).text()?, 0, report)?;
     let root = document.root();
     let mut fields = root.fields("name: my-theme", report)?;
-    let mut reader = Reader { languages, report: Report::new() };
+    let mut reader = Reader::new(languages);
     for name in ["name", "description"] {
         if let Some(node) = fields.get(name) {
             reader.fact(&node, "a text", "my-theme");
