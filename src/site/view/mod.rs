@@ -339,7 +339,8 @@ pub struct TrackView {
     pub extra: serde_json::Value,
 }
 
-/// A speaker or contact: the items of `speakers` and `contacts`, sorted by name.
+/// A speaker or contact: the items of `speakers`, in the order of the reader's alphabet, and of
+/// `contacts`, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonView {
     /// The id, and the anchor on the page of speakers or contacts; the template must print it.
