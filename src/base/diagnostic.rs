@@ -98,6 +98,11 @@ impl Report {
         self.items.push(diagnostic);
     }
 
+    /// Adds diagnostics, in their order.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.items.extend(diagnostics);
+    }
+
     /// Adds all of another report, behind what is here.
     pub fn append(&mut self, mut other: Report) {
         self.items.append(&mut other.items);

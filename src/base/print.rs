@@ -3,10 +3,10 @@
 //! Whatever the form, diagnostics are sorted by file, line, column and code, and one that was said
 //! twice is printed once: two stages may stumble over the same word.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Report, Severity};
-use crate::base::source::{Location, Sources, Span};
+use crate::base::source::{FileId, Location, Sources, Span};
 
 /// The form in which diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +33,7 @@ struct Placed<'a> {
 
 /// The whole report as text, each diagnostic ended by a line break.
 pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
-    let mut placed: Vec<Placed<'_>> = report.iter().map(|d| place(d, sources)).collect();
-    placed.sort_by(|a, b| key(a).cmp(&key(b)));
-    placed.dedup_by(|a, b| key(a) == key(b));
+    let placed = in_order(report, sources);
     match format {
         Format::Json => json(&placed),
         Format::Human { colour } => {
@@ -45,6 +43,20 @@ pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
         Format::Short => placed.iter().map(short).collect(),
         Format::Github => placed.iter().map(github).collect(),
     }
+}
+
+/// The report as it is printed: in order, what was said twice once.
+pub fn sorted(report: &Report, sources: &Sources) -> Report {
+    let mut sorted = Report::new();
+    sorted.extend(in_order(report, sources).into_iter().map(|placed| placed.diagnostic.clone()));
+    sorted
+}
+
+fn in_order<'a>(report: &'a Report, sources: &'a Sources) -> Vec<Placed<'a>> {
+    let mut placed: Vec<Placed<'_>> = report.iter().map(|d| place(d, sources)).collect();
+    placed.sort_by(|a, b| key(a).cmp(&key(b)));
+    placed.dedup_by(|a, b| key(a) == key(b));
+    placed
 }
 
 fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Placed<'a> {
@@ -71,45 +83,60 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
     let mut group = level
         .primary_title(&diagnostic.message)
         .id(diagnostic.code)
-        .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    if let Some(span) = &diagnostic.span {
-        group = excerpt(group, span, None, sources);
-    }
-    for (span, word) in &diagnostic.related {
-        group = excerpt(group, span, Some(word), sources);
+        .elements(Vec::<Element<'_>>::new());
+    let related = diagnostic.related.iter().map(|(span, word)| (span, Some(word.as_str())));
+    let marks: Vec<Mark<'_>> =
+        diagnostic.span.iter().map(|span| (span, None)).chain(related).collect();
+    let mut files: Vec<FileId> = marks.iter().map(|(span, _)| span.file).collect();
+    // A file stands once, however many of its lines are marked.
+    files.dedup();
+    for file in files {
+        let here = marks.iter().filter(|(span, _)| span.file == file);
+        group = group.element(excerpt(file, here, sources));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
-    // Lines without anything behind them should not end in spaces.
     let text = renderer.render(&[group]);
-    let mut text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    // Lines without anything behind them should not end in spaces, and where there is no excerpt,
+    // there is no bar that would lead on from it.
+    let lines = text.lines().enumerate();
+    let shown = lines.filter(|(at, line)| *at != 1 || !marks.is_empty() || !line.ends_with('|'));
+    let mut text: String = shown.map(|(_, line)| format!("{}\n", line.trim_end())).collect();
     text.push('\n');
     text
 }
 
-/// Adds the line that a span is in, with its caret; only the path if it has no line.
+/// A place, and a word on it if it is not the fault's own.
+type Mark<'a> = (&'a Span, Option<&'a str>);
+
+/// The lines of a file with marks in them, with their carets; only the path if no mark has a line.
 fn excerpt<'a>(
-    group: Group<'a>,
-    span: &Span,
-    word: Option<&'a str>,
+    file: FileId,
+    marks: impl Iterator<Item = &'a Mark<'a>>,
     sources: &'a Sources,
-) -> Group<'a> {
-    let file = sources.get(span.file);
-    let (Some(location), Some(text)) = (sources.locate(span), file.text()) else {
-        return group.element(Origin::path(&*file.path));
+) -> Element<'a> {
+    let file = sources.get(file);
+    let located: Vec<(Location, Option<&str>)> =
+        marks.filter_map(|(span, word)| Some((sources.locate(span)?, *word))).collect();
+    let start = located.iter().map(|(at, _)| at.range.start).min();
+    let end = located.iter().map(|(at, _)| at.range.end).max();
+    let (Some(start), Some(end), Some(text)) = (start, end, file.text()) else {
+        return Origin::path(&*file.path).into();
     };
     // Only the lines that are shown are handed over: the renderer looks at all that it is given.
-    let from = text[..location.range.start].rfind('\n').map_or(0, |at| at + 1);
-    let to = text[location.range.end..].find('\n').map_or(text.len(), |at| location.range.end + at);
-    let range = location.range.start - from..location.range.end - from;
-    let kind = if word.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-    group.element(
-        Snippet::source(&text[from..to])
-            .line_start(location.line)
-            .path(&*file.path)
-            .annotation(kind.span(range).label(word)),
-    )
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = located.iter().map(|(at, _)| at.line).min().unwrap_or(1);
+    let annotations = located.into_iter().map(|(at, word)| {
+        let kind = if word.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+        kind.span(at.range.start - from..at.range.end - from).label(word)
+    });
+    Snippet::source(&text[from..to])
+        .line_start(line)
+        .path(&*file.path)
+        .annotations(annotations)
+        .into()
 }
 
 fn short(placed: &Placed<'_>) -> String {

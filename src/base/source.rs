@@ -230,7 +230,7 @@ pub fn front_matter(text: &str) -> Result<Option<FrontMatter>, Unclosed> {
 }
 
 /// The byte at a line and column (from 1, in characters); the text's end if it has no such place.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(in crate::base) fn offset(text: &str, line: usize, column: usize) -> usize {
     let mut start = 0;
     for _ in 1..line {
         match text[start..].find('\n') {
@@ -243,15 +243,16 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
-/// The end of the quoted string, the flow item or the rest of the line that begins at a byte, for
-/// the caret below it.
-fn token_end(text: &str, start: usize) -> usize {
+/// The end of the quoted string, the list or record in brackets, the flow item or the rest of the
+/// line that begins at a byte, for the caret below it.
+pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line = &text[start..];
     let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
     let length = match line.chars().next() {
         Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
-        Some('[' | '{' | '|' | '>') => 1,
+        Some('[' | '{') => bracket_end(line),
+        Some('|' | '>') => line.find(' ').unwrap_or(line.len()),
         _ => {
             let stop = line.find(" #").unwrap_or(line.len());
             let stop = line.find(": ").map_or(stop, |at| at.min(stop));
@@ -263,6 +264,22 @@ fn token_end(text: &str, start: usize) -> usize {
         }
     };
     start + line[..length].trim_end().trim_end_matches(':').len()
+}
+
+/// Behind the bracket that closes the one at a line's beginning; the line's end if none does.
+fn bracket_end(line: &str) -> usize {
+    let mut depth = 0usize;
+    for (at, c) in line.char_indices() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    line.len()
 }
 
 /// Whether the part of a line in front of a value opens more brackets than it closes.

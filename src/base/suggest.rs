@@ -2,21 +2,76 @@
 
 /// The candidate that is nearest to `word`, if one is near enough to be what was meant.
 ///
-/// Near enough is at most a third of the word's letters changed, moved or missing, and at least one
-/// letter in common. The first of several equally near ones wins, so the answer does not depend on
-/// anything but the order given.
+/// Near enough is at most a third of the word's letters changed, moved or missing; failing that, one
+/// that the word begins with, or that begins with the word (`green` for `green-solutions`). The first
+/// of several equally near ones wins, so the answer does not depend on anything but the order given.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase().replace('_', "-");
-    let limit = (folded.chars().count().max(3)) / 3;
+    let folded = fold(word);
+    let limit = limit(&folded);
+    let mut begun = None;
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other = fold(candidate);
+        let far = distance(&folded, &other);
+        if far <= limit && best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, candidate));
+        }
+        if begins_with(&folded, &other) || begins_with(&other, &folded) {
+            begun = begun.or(Some(candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate).or(begun)
+}
+
+/// The path that was probably meant by one that leads nowhere: the same folder or another, a name
+/// that is nearly the same, best with the same ending.
+pub fn nearest_path<'a>(
+    path: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let (folder, stem, ending) = parts(path);
+    let stem = fold(stem);
     candidates
         .into_iter()
-        .map(|candidate| {
-            let other = candidate.to_lowercase().replace('_', "-");
-            (distance(&folded, &other), candidate)
+        .filter_map(|candidate| {
+            let (other_folder, other_stem, other_ending) = parts(candidate);
+            let far = distance(&stem, &fold(other_stem));
+            let rank = (far, distance(ending, other_ending), folder != other_folder);
+            (far <= limit(&stem)).then_some((rank, candidate))
         })
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(rank, _)| *rank)
         .map(|(_, candidate)| candidate)
+}
+
+/// A path's folder, the name up to its first point, and the rest.
+fn parts(path: &str) -> (&str, &str, &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    (folder, stem, ending)
+}
+
+/// The first few of many words, for a help line.
+pub fn some_of(words: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let shown = words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    match words.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('_', "-")
+}
+
+/// How many letters of a word may be wrong.
+fn limit(word: &str) -> usize {
+    word.chars().count().max(3) / 3
+}
+
+/// Whether the first words of `long` are `short`.
+fn begins_with(long: &str, short: &str) -> bool {
+    short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// The number of letters to insert, delete, replace or swap with their neighbour to get from one
@@ -54,8 +109,26 @@ mod tests {
             ("Start", Some("start")),
             ("weather", None),
             ("x", None),
+            ("sort", Some("sort_key")),
         ] {
             assert_eq!(nearest(typed, fields), meant, "{typed}");
         }
+    }
+
+    #[test]
+    fn paths_are_compared_by_their_names() {
+        let paths =
+            ["content/media/harbour.png", "content/media/map.pdf", "content/pages/about.da.md"];
+        for (typed, meant) in [
+            ("content/media/harbor.png", Some("content/media/harbour.png")),
+            ("content/harbour.jpg", Some("content/media/harbour.png")),
+            ("content/pages/visa.da.md", None),
+            ("content/pages/aboot.da.md", Some("content/pages/about.da.md")),
+        ] {
+            assert_eq!(nearest_path(typed, paths), meant, "{typed}");
+        }
+        let zones = ["Asia/Beirut", "Asia/Shanghai", "Europe/Copenhagen"];
+        assert_eq!(nearest_path("Asia/Beijing", zones), None);
+        assert_eq!(nearest_path("Europe/Kopenhagen", zones), Some("Europe/Copenhagen"));
     }
 }

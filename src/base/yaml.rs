@@ -7,18 +7,19 @@
 //! every error.
 
 mod explain;
+mod fields;
 mod find;
 mod path;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use serde_yaml::{Mapping, Value};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
-use crate::base::suggest::nearest;
 
 use explain::syntax;
+pub use fields::Fields;
 pub use find::find;
 pub use path::{KeyPath, Part};
 
@@ -32,18 +33,13 @@ pub struct Document {
 impl Document {
     /// Parses a text, or says why it is no YAML.
     ///
-    /// `first_line` is the number of lines above the text in its file: a front matter's YAML begins
-    /// below its `---`.
-    pub fn parse(
-        file: FileId,
-        text: &str,
-        first_line: usize,
-        report: &mut Report,
-    ) -> Option<Document> {
+    /// `start` is the byte at which the text begins in its file: a front matter's YAML begins below
+    /// its `---`.
+    pub fn parse(file: FileId, text: &str, start: usize, report: &mut Report) -> Option<Document> {
         match serde_yaml::from_str::<Value>(text) {
             Ok(value) => Some(Document { file, value }),
             Err(error) => {
-                report.push(syntax(file, text, first_line, &error));
+                report.push(syntax(file, text, start, &error));
                 None
             }
         }
@@ -74,6 +70,11 @@ impl<'a> Node<'a> {
         Span { file: self.file, at: At::Key(self.path.clone()) }
     }
 
+    /// The key in front of the value; `None` for an item of a list and for the root.
+    pub fn name(&self) -> Option<&str> {
+        self.path.name()
+    }
+
     /// Whether nothing stands behind the key (`title:`), or `null` or `~`.
     pub fn is_null(&self) -> bool {
         self.value.is_null()
@@ -84,16 +85,34 @@ impl<'a> Node<'a> {
         self.value.is_mapping()
     }
 
+    /// Whether the value is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.is_sequence()
+    }
+
     /// The text, without a fault if it is none.
     pub fn as_text(&self) -> Option<&'a str> {
         self.value.as_str()
+    }
+
+    /// The number, without a fault if it is none.
+    pub fn as_number(&self) -> Option<f64> {
+        self.value.as_f64()
     }
 
     /// A text. `wanted` says what it should be (`an id`), and `example` how to write it.
     pub fn text(&self, wanted: &str, example: &str, report: &mut Report) -> Option<&'a str> {
         let text = self.as_text();
         if text.is_none() {
-            report.push(self.wrong_type(wanted, example));
+            let fault = self.wrong_type(wanted, example);
+            report.push(match self.value {
+                Value::Number(_) | Value::Bool(_) if example.starts_with('"') => {
+                    fault.help(format!("put it in quotes, as `{example}`"))
+                }
+                Value::Number(_) | Value::Bool(_) => fault.help("put it in quotes"),
+                Value::Tagged(_) => fault.help("put a text that begins with `!` in quotes"),
+                _ => fault,
+            });
         }
         text
     }
@@ -124,30 +143,22 @@ impl<'a> Node<'a> {
     }
 
     /// The entries of a mapping, in the order of the file, by key.
-    ///
-    /// A key that is not text is a fault.
-    pub fn entries(&self, example: &str, report: &mut Report) -> Vec<(&'a str, Node<'a>)> {
+    pub fn entries(&self, example: &str, report: &mut Report) -> Vec<(Cow<'a, str>, Node<'a>)> {
         let Some(mapping) = self.mapping(example, report) else { return Vec::new() };
-        let mut entries = Vec::with_capacity(mapping.len());
-        for (key, value) in mapping {
-            match key.as_str() {
-                Some(key) => {
-                    entries.push((key, Node { file: self.file, path: self.path.key(key), value }));
-                }
-                None => report.push(
-                    Diagnostic::error("yaml/wrong-type", "a key must be text")
-                        .at(self.span())
-                        .help("put the key in quotes"),
-                ),
-            }
-        }
-        entries
+        mapping
+            .iter()
+            .map(|(key, value)| {
+                let key = key_text(key);
+                let path = self.path.key(&key);
+                (key, Node { file: self.file, path, value })
+            })
+            .collect()
     }
 
     /// The fields of a record.
     pub fn fields(&self, example: &str, report: &mut Report) -> Option<Fields<'a>> {
         let mapping = self.mapping(example, report)?;
-        Some(Fields { node: self.clone(), mapping, known: BTreeSet::new() })
+        Some(Fields::new(self.clone(), mapping))
     }
 
     fn mapping(&self, example: &str, report: &mut Report) -> Option<&'a Mapping> {
@@ -181,77 +192,13 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The fields of a record: hands them out by name, and knows at the end which nobody asked for.
-#[derive(Debug)]
-pub struct Fields<'a> {
-    node: Node<'a>,
-    mapping: &'a Mapping,
-    known: BTreeSet<&'static str>,
-}
-
-impl<'a> Fields<'a> {
-    /// The field with this name, if it is there and not empty.
-    pub fn get(&mut self, name: &'static str) -> Option<Node<'a>> {
-        self.known.insert(name);
-        let value = self.mapping.get(name)?;
-        let node = Node { file: self.node.file, path: self.node.path.key(name), value };
-        (!node.is_null()).then_some(node)
-    }
-
-    /// The field with this name; a fault if it is not there.
-    pub fn require(
-        &mut self,
-        name: &'static str,
-        example: &str,
-        report: &mut Report,
-    ) -> Option<Node<'a>> {
-        let field = self.get(name);
-        if field.is_none() {
-            report.push(
-                Diagnostic::error("yaml/missing-field", format!("the field `{name}` is missing"))
-                    .at(self.node.span())
-                    .help(format!("add `{name}: {example}`")),
-            );
-        }
-        field
-    }
-
-    /// The record itself.
-    pub fn node(&self) -> &Node<'a> {
-        &self.node
-    }
-
-    /// The names in the file that nobody has asked for yet, with the place of each.
-    pub fn unknown(&self) -> Vec<(&'a str, Node<'a>)> {
-        self.mapping
-            .iter()
-            .filter_map(|(key, value)| {
-                let key = key.as_str()?;
-                let path = self.node.path.key(key);
-                (!self.known.contains(key))
-                    .then_some((key, Node { file: self.node.file, path, value }))
-            })
-            .collect()
-    }
-
-    /// Says of every name that nobody asked for that it is unknown, with what was probably meant.
-    pub fn finish(self, report: &mut Report) {
-        for (key, node) in self.unknown() {
-            report.push(self.unknown_field(key, &node));
-        }
-    }
-
-    /// The fault of a field that this record does not have.
-    pub fn unknown_field(&self, key: &str, node: &Node<'_>) -> Diagnostic {
-        let fault = Diagnostic::error("yaml/unknown-field", format!("unknown field `{key}`"))
-            .at(node.key_span());
-        match nearest(key, self.known.iter().copied()) {
-            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => {
-                let known: Vec<&str> = self.known.iter().copied().collect();
-                fault.help(format!("the fields here are {}", known.join(", ")))
-            }
-        }
+/// A key as it is written; YAML takes `1` and `true` for other things than texts.
+fn key_text(key: &Value) -> Cow<'_, str> {
+    match key {
+        Value::String(text) => text.into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Bool(boolean) => boolean.to_string().into(),
+        other => describe(other).into(),
     }
 }
 

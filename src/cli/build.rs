@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::base::print::sorted;
 use crate::cli::Exit;
 use crate::cli::args::{BuildArgs, FormatName};
 use crate::cli::site::{Made, make};
@@ -17,6 +18,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         Ok(made) => made,
         Err(exit) => return exit,
     };
+    let report = sorted(&report, &sources);
     terminal.report(&report, &sources, args.site.format);
     let for_people = matches!(args.site.format, FormatName::Human | FormatName::Short);
     let site = match site {

@@ -1,5 +1,6 @@
 //! `plenary check`.
 
+use crate::base::print::sorted;
 use crate::cli::Exit;
 use crate::cli::args::{CheckArgs, FormatName};
 use crate::cli::site::{Made, make};
@@ -22,6 +23,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
             counted(site.event.config.languages.len(), "language")
         );
     }
+    let report = sorted(&report, &sources);
     terminal.report(&report, &sources, args.site.format);
     let denied = args.deny_warnings && !report.is_empty();
     let failed = site.is_none() || report.has_errors() || denied;

@@ -22,7 +22,7 @@ pub(super) struct Made {
 pub(super) fn make(args: &SiteArgs, terminal: &Terminal) -> Result<Made, Exit> {
     if let Err(reason) = load::find_site(&args.site) {
         terminal.failure(&reason);
-        terminal.failure(
+        terminal.help(
             "go to the site's folder, name it with --site DIR, or make one with `plenary new DIR`",
         );
         return Err(Exit::CouldNotRun);

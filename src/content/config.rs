@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span};
+use crate::base::suggest::nearest_path;
 use crate::base::text::{Lang, Language, Languages, Localized, Text, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
 use crate::content::fields::{Id, Reader, malformed_tag, unknown_language};
@@ -62,9 +63,12 @@ pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Conf
     let document = Document::parse(file, text, 0, report)?;
     let root = document.root();
     let mut fields = root.fields("id: my-event", report)?;
-    let list = fields.require("languages", "[{tag: da, name: Dansk}]", report);
-    let languages = list.and_then(|node| languages(&node, report))?;
-    let mut reader = Reader { languages: &languages, report: Report::new() };
+    let list = fields.require("languages", "[{tag: da, name: Dansk}]");
+    let Some(languages) = list.and_then(|node| languages(&node, report)) else {
+        fields.give_up(report);
+        return None;
+    };
+    let mut reader = Reader::new(&languages);
     let config = config(file, &mut fields, &mut reader);
     fields.finish(&mut reader.report);
     report.append(reader.report);
@@ -72,9 +76,9 @@ pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Conf
 }
 
 fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Config> {
-    let id = fields.require("id", "my-event", &mut reader.report);
+    let id = fields.require("id", "my-event");
     let id = id.and_then(|node| reader.id(&node));
-    let name = fields.require("name", "{da: …}", &mut reader.report);
+    let name = fields.require("name", "{da: …}");
     let name = name.map(|node| reader.text(&node));
     let start = date(fields, "start", reader);
     let end = date(fields, "end", reader);
@@ -84,10 +88,11 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Opt
         reader.report.push(
             Diagnostic::error("event/ends-before-start", "the event ends before it starts")
                 .at(end.span.clone())
-                .related(start.span.clone(), "it starts here"),
+                .related(start.span.clone(), "it starts here")
+                .help("exchange the two, or correct one of them"),
         );
     }
-    let timezone = fields.require("timezone", "Europe/Copenhagen", &mut reader.report);
+    let timezone = fields.require("timezone", "Europe/Copenhagen");
     let timezone = timezone.and_then(|node| zone(&node, reader)).map(|(_, zone)| zone);
     let rest = Rest::read(fields, reader);
     Some(Config {
@@ -97,7 +102,8 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Opt
         short_name: text(fields, "short_name", reader),
         tagline: text(fields, "tagline", reader),
         summary: text(fields, "summary", reader),
-        start: start.as_ref()?.value,
+        // In the right order, so that no day is said to lie outside.
+        start: start.as_ref()?.value.min(end.as_ref()?.value),
         end: end?.value.max(start?.value),
         timezone: timezone?,
         guest_timezones: rest.guest_timezones,
@@ -165,7 +171,7 @@ fn date(
     name: &'static str,
     reader: &mut Reader<'_>,
 ) -> Option<Placed<Date>> {
-    let node = fields.require(name, "2018-11-20", &mut reader.report)?;
+    let node = fields.require(name, "2018-11-20")?;
     Some(Placed { value: reader.date(&node)?, span: node.span() })
 }
 
@@ -181,8 +187,9 @@ fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> 
         Some(found) => Some(found),
         None => {
             let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-            let help = match crate::base::suggest::nearest(name, known.iter().map(String::as_str)) {
-                Some(meant) if meant.contains('/') => format!("did you mean `{meant}`?"),
+            let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
+            let help = match nearest_path(name, regions) {
+                Some(meant) => format!("did you mean `{meant}`?"),
                 _ => "write region and city, as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
             };
             reader.report.push(
@@ -236,7 +243,7 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
 /// One entry of the registry, without its fallbacks, which may name a later entry.
 fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<Node<'n>>)> {
     let mut fields = item.fields("{tag: da, name: Dansk}", report)?;
-    let node = fields.require("tag", "da", report);
+    let node = fields.require("tag", "da");
     let tag = node.as_ref().and_then(|node| {
         let value = node.text("a language tag", "da", report)?;
         let tag = canonical_tag(value);
@@ -245,7 +252,7 @@ fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<N
         }
         tag
     });
-    let name = fields.require("name", "Dansk", report);
+    let name = fields.require("name", "Dansk");
     let name = name.and_then(|node| Some(node.text("a name", "Dansk", report)?.to_owned()));
     let path = fields.get("path").and_then(|node| path(&node, report));
     let mut tags = |name, report: &mut Report| -> Vec<Node<'n>> {
@@ -270,7 +277,8 @@ fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<N
     let formats = formats.unwrap_or_else(|| usual_formats(&tag).to_owned());
     let language = Language {
         path: path.unwrap_or_else(|| tag.to_lowercase()),
-        name: name?,
+        // A language without a name is one all the same: its texts are no fault.
+        name: name.unwrap_or_else(|| tag.clone()),
         aliases,
         fallback: Vec::new(),
         direction: direction(&tag),
@@ -320,7 +328,8 @@ fn clash(
         Some(
             Diagnostic::error("language/given-twice", format!("two languages have {shared}"))
                 .at(item.span())
-                .related(node.span(), "the other one"),
+                .related(node.span(), "the other one")
+                .help("give each language a tag, aliases and a path of its own"),
         )
     })
 }

@@ -6,9 +6,14 @@ use jiff::civil::{Date, Time};
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Span;
 use crate::base::suggest::nearest;
-use crate::base::text::{Languages, Localized, Text, is_id};
+use crate::base::text::{Lang, Language, Languages, Localized, Text, is_id, is_slug, slugify};
 use crate::base::yaml::Node;
-use crate::locale::tag::canonical_tag;
+use crate::content::kind::{Kind, Unread};
+use crate::locale::tag::{canonical_tag, region};
+
+mod moment;
+
+pub use moment::parse_date;
 
 /// The key of a text that is the same in every language (BCP 47's `mul`, ISO 639-2).
 pub const EVERY_LANGUAGE: &str = "mul";
@@ -29,15 +34,45 @@ pub struct Reader<'a> {
     pub languages: &'a Languages,
     /// What was found wrong so far.
     pub report: Report,
+    /// What could not be read so far.
+    pub unread: Unread,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that has found nothing yet.
+    pub fn new(languages: &'a Languages) -> Reader<'a> {
+        Reader { languages, report: Report::new(), unread: Unread::default() }
+    }
 }
 
 impl Reader<'_> {
+    /// The items of a list of records; if it is none, some records of the kind could not be read.
+    pub fn list<'n>(&mut self, node: &Node<'n>, example: &str, kind: Kind) -> Vec<Node<'n>> {
+        if !node.is_list() && !node.is_null() {
+            self.unread.add_kind(kind);
+            self.report.push(
+                node.wrong_type("a list", "")
+                    .help(format!("begin each entry with `- `, as `{example}`")),
+            );
+            return Vec::new();
+        }
+        node.list(example, &mut self.report)
+    }
+
+    /// What was found; if it is nothing, some records of the kind could not be read.
+    pub fn or_unread<T>(&mut self, found: Option<T>, kind: Kind) -> Option<T> {
+        if found.is_none() {
+            self.unread.add_kind(kind);
+        }
+        found
+    }
+
     /// A text in one or more languages: `{da: …, en: …}`. Empty ones count as missing.
     pub fn text(&mut self, node: &Node<'_>) -> Localized<Text> {
         if node.is_mapping() {
             return self.language_map(node);
         }
-        let source = self.languages.get(crate::base::text::Lang::SOURCE);
+        let source = self.languages.get(Lang::SOURCE);
         let fault = match node.as_text() {
             Some(_) => Diagnostic::error("text/no-language", "this text does not say its language")
                 .at(node.span())
@@ -60,11 +95,11 @@ impl Reader<'_> {
     }
 
     fn language_map(&mut self, node: &Node<'_>) -> Localized<Text> {
-        let mut all = Localized::default();
+        let mut all: Localized<Text> = Localized::default();
         for (tag, value) in node.entries("", &mut self.report) {
-            let lang = self.languages.find(tag);
+            let lang = self.languages.find(&tag);
             if lang.is_none() && tag != EVERY_LANGUAGE {
-                self.report.push(unknown_language(tag, value.key_span(), self.languages));
+                self.report.push(unknown_language(&tag, value.key_span(), self.languages));
                 continue;
             }
             if value.is_null() {
@@ -72,15 +107,20 @@ impl Reader<'_> {
             }
             let Some(words) = value.text("a text", "\"…\"", &mut self.report) else { continue };
             let Some(text) = text_at(words, &value) else { continue };
+            let earlier = lang.and_then(|lang| all.own(lang)).map(|text| text.span.clone());
             let added = match lang {
                 Some(lang) => all.add(lang, text),
                 None => all.add_shared(text),
             };
-            if added.is_err() {
+            if let (Err(_), Some(lang), Some(earlier)) = (added, lang, earlier) {
+                let known = self.languages.tag(lang);
                 self.report.push(
                     Diagnostic::error("text/given-twice", "this language's text is given twice")
                         .at(value.key_span())
-                        .help(format!("`{tag}` is an alias of a tag above; keep one of the two")),
+                        .related(earlier, "it stands here too")
+                        .help(format!(
+                            "`{tag}` and `{known}` are one language; keep one of the two"
+                        )),
                 );
             }
         }
@@ -92,11 +132,17 @@ impl Reader<'_> {
         if !node.is_mapping() {
             return node.text(wanted, example, &mut self.report);
         }
-        let example = if example.is_empty() { "the value" } else { example };
+        let (what, span, prefix) = match node.name() {
+            Some(name) => (format!("`{name}`"), node.key_span(), format!("{name}: ")),
+            None => ("this".to_owned(), node.span(), String::new()),
+        };
         self.report.push(
-            Diagnostic::error("yaml/language-map-on-fact", "a fact is the same in every language")
-                .at(node.span())
-                .help(format!("write it once, without languages: `{example}`")),
+            Diagnostic::error(
+                "yaml/language-map-on-fact",
+                format!("{what} is the same in every language"),
+            )
+            .at(span)
+            .help(format!("write it once, without languages: `{prefix}{example}`")),
         );
         None
     }
@@ -110,9 +156,7 @@ impl Reader<'_> {
         self.report.push(
             Diagnostic::error("record/bad-id", format!("`{value}` cannot be an id"))
                 .at(node.span())
-                .help(
-                    "use lower-case letters a–z, digits and single hyphens, as `green-solutions`",
-                ),
+                .help(address_help(value, self.languages.tag(Lang::SOURCE))),
         );
         None
     }
@@ -128,28 +172,35 @@ impl Reader<'_> {
 
     /// A calendar day, as `2018-11-20`.
     pub fn date(&mut self, node: &Node<'_>) -> Option<Date> {
+        if let Some(number) = node.as_number() {
+            let fault = node.wrong_type("a date", "2018-11-20");
+            self.report.push(match moment::meant_date(&number.to_string()) {
+                Some(meant) => fault.help(format!("write `{meant}`")),
+                None => fault,
+            });
+            return None;
+        }
         let value = self.fact(node, "a date", "2018-11-20")?;
         let date = parse_date(value);
-        if let Err((code, message)) = &date {
-            self.report.push(
-                Diagnostic::error(code, message.clone())
-                    .at(node.span())
-                    .help("write year, month and day, as `2018-11-20`"),
-            );
+        if let Err(fault) = &date {
+            self.report.push(fault.clone().at(node.span()));
         }
         date.ok()
     }
 
     /// A time of day in the event's zone, as `09:30`, on 24 hours.
     pub fn time(&mut self, node: &Node<'_>) -> Option<Time> {
+        if let Some(number) = node.as_number() {
+            // YAML takes `9.30` for nine and three tenths.
+            let meant = moment::meant_time(&format!("{number:.2}"));
+            let meant = meant.unwrap_or_else(|| "09:30".to_owned());
+            self.report.push(node.wrong_type("a time", &format!("\"{meant}\"")));
+            return None;
+        }
         let value = self.fact(node, "a time", "\"09:30\"")?;
-        let time = parse_time(value);
+        let time = moment::parse_time(value);
         if time.is_none() {
-            self.report.push(
-                Diagnostic::error("time/malformed", format!("`{value}` is no time of day"))
-                    .at(node.span())
-                    .help("write hours and minutes from 00:00 to 23:59, as \"09:30\""),
-            );
+            self.report.push(moment::malformed_time(value).at(node.span()));
         }
         time
     }
@@ -180,13 +231,19 @@ impl Reader<'_> {
     pub fn url(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "a web address", "https://example.org")?;
         let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-        if rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) {
-            return Some(value.to_owned());
-        }
+        let help = match rest {
+            Some(rest) if !rest.is_empty() && !rest.contains(char::is_whitespace) => {
+                return Some(value.to_owned());
+            }
+            None if value.contains('.') && !value.contains([' ', ':']) => {
+                format!("write `https://{value}`")
+            }
+            _ => "write the whole address without spaces, as `https://example.org`".to_owned(),
+        };
         self.report.push(
             Diagnostic::error("url/malformed", format!("`{value}` is no web address"))
                 .at(node.span())
-                .help("begin with `https://`"),
+                .help(help),
         );
         None
     }
@@ -236,19 +293,46 @@ impl Reader<'_> {
     }
 }
 
+/// What to write in place of a text that cannot be an id or a part of an address.
+pub fn address_help(value: &str, tag: &str) -> String {
+    let example = match slugify(value, tag) {
+        slug if slug.is_ascii() && is_slug(&slug) => slug,
+        _ => "green-solutions".to_owned(),
+    };
+    format!("use lower-case letters a–z, digits and single hyphens, as `{example}`")
+}
+
 /// The fault of a tag that no language of the site has.
 pub fn unknown_language(tag: &str, span: Span, languages: &Languages) -> Diagnostic {
-    let tags: Vec<&str> = languages.iter().map(|(_, language)| language.tag.as_str()).collect();
-    let help = match nearest(tag, tags.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!(
-            "the site's languages are {}; add others to `languages` in content/event.yaml",
-            tags.join(", ")
-        ),
+    let help = match meant_language(tag, languages) {
+        Some(meant) => format!("did you mean `{}`?", meant.tag),
+        None => {
+            let tags: Vec<&str> = languages.iter().map(|(_, l)| l.tag.as_str()).collect();
+            format!(
+                "the site's languages are {}; add others to `languages` in content/event.yaml",
+                tags.join(", ")
+            )
+        }
     };
     Diagnostic::error("language/unknown", format!("`{tag}` is no language of this site"))
         .at(span)
         .help(help)
+}
+
+/// The language that was probably meant: the same one written otherwise (`zh`), its country (`dk`) or
+/// its name (`dansk`). That `de` is one letter away from `da` means nothing.
+fn meant_language<'l>(tag: &str, languages: &'l Languages) -> Option<&'l Language> {
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
+    let named = |language: &Language| {
+        primary(&language.tag) == primary(tag)
+            || region(&language.formats).is_some_and(|region| region.eq_ignore_ascii_case(tag))
+            || language.name.to_lowercase() == tag.to_lowercase()
+    };
+    let all = || languages.iter().map(|(_, language)| language);
+    all().find(|language| named(language)).or_else(|| {
+        let meant = nearest(tag, all().map(|language| &*language.tag))?;
+        all().find(|language| language.tag == meant && tag.chars().count() > 3)
+    })
 }
 
 /// The fault of a text that is no language tag at all.
@@ -271,66 +355,4 @@ fn clean(value: &str) -> String {
         .map(|c| if matches!(c, '\u{2028}' | '\u{2029}') { '\n' } else { c })
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect()
-}
-
-/// Reads `2018-11-20`.
-///
-/// # Errors
-/// The code and message of what is wrong: no date at all, or a day that the calendar does not have.
-pub fn parse_date(value: &str) -> Result<Date, (&'static str, String)> {
-    let malformed = || ("date/malformed", format!("`{value}` is no date"));
-    let parts: Vec<&str> = value.split('-').collect();
-    let [year, month, day] = parts[..] else { return Err(malformed()) };
-    let number = |part: &str, length: usize| {
-        let good = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-        good.then(|| part.parse::<i16>().ok())?
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-    else {
-        return Err(malformed());
-    };
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
-        return Err(malformed());
-    };
-    Date::new(year, month, day)
-        .map_err(|_| ("date/no-such-day", format!("there is no {value} in the calendar")))
-}
-
-/// Reads `9:30` or `09:30`.
-fn parse_time(value: &str) -> Option<Time> {
-    let (hour, minute) = value.split_once(':')?;
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if !(1..=2).contains(&hour.len()) || minute.len() != 2 || !digits(hour) || !digits(minute) {
-        return None;
-    }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_of_this_calendar() {
-        assert_eq!(parse_date("2018-11-20"), Ok(jiff::civil::date(2018, 11, 20)));
-        for (value, code) in [
-            ("2018-02-30", "date/no-such-day"),
-            ("2018-13-01", "date/no-such-day"),
-            ("20-11-2018", "date/malformed"),
-            ("2018-11", "date/malformed"),
-            ("2018-1-1", "date/malformed"),
-            ("tbd", "date/malformed"),
-        ] {
-            assert_eq!(parse_date(value).map_err(|(code, _)| code), Err(code), "{value}");
-        }
-    }
-
-    #[test]
-    fn times_are_of_one_day() {
-        assert_eq!(parse_time("9:05"), Some(jiff::civil::time(9, 5, 0, 0)));
-        assert_eq!(parse_time("23:59"), Some(jiff::civil::time(23, 59, 0, 0)));
-        for bad in ["24:00", "9", "9.30", "09:5", "-1:00", "+9:00", "9:60", "noon"] {
-            assert_eq!(parse_time(bad), None, "{bad}");
-        }
-    }
 }

@@ -1,7 +1,5 @@
 //! Which file of `content/` is what, and reading them all.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -9,7 +7,7 @@ use crate::base::source::{FileId, SourceFile, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::base::text::Languages;
 use crate::content::config::{Config, EVENT_FILE, read_config};
-use crate::content::kind::Kind;
+use crate::content::kind::{Kind, Unread};
 use crate::content::prose::{Prose, read_prose};
 use crate::content::record::{Records, read_records};
 
@@ -25,9 +23,8 @@ pub struct Contents {
     pub records: Vec<Records>,
     /// The Markdown texts, in the order of the files' paths.
     pub prose: Vec<Prose>,
-    /// Kinds of records that have a file which could not be read, so that nobody can say which
-    /// records there are.
-    pub unread: BTreeSet<Kind>,
+    /// What could not be read.
+    pub unread: Unread,
 }
 
 /// What a file of `content/` is.
@@ -44,8 +41,6 @@ enum Role {
 enum Piece {
     Records(Records),
     Prose(Box<Prose>),
-    Unread(Kind),
-    Nothing,
 }
 
 /// Reads all of `content/`. Without a usable `event.yaml` there is nothing to read the rest with.
@@ -53,45 +48,41 @@ pub fn read_contents(sources: &Sources, report: &mut Report) -> Option<Contents>
     let event = sources.find(EVENT_FILE)?;
     let config = read_config(event, sources.get(event).text()?, report)?;
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
-    let pieces: Vec<(Piece, Report)> =
+    let pieces: Vec<(Option<Piece>, Unread, Report)> =
         files.par_iter().map(|(id, file)| read(*id, file, &config.languages)).collect();
-    let mut contents =
-        Contents { config, records: Vec::new(), prose: Vec::new(), unread: BTreeSet::new() };
-    for (piece, own) in pieces {
+    let (records, prose, unread) = (Vec::new(), Vec::new(), Unread::default());
+    let mut contents = Contents { config, records, prose, unread };
+    for (piece, unread, own) in pieces {
         report.append(own);
+        contents.unread.append(unread);
         match piece {
-            Piece::Records(records) => contents.records.push(records),
-            Piece::Prose(prose) => contents.prose.push(*prose),
-            Piece::Unread(kind) => {
-                contents.unread.insert(kind);
-            }
-            Piece::Nothing => {}
+            Some(Piece::Records(records)) => contents.records.push(records),
+            Some(Piece::Prose(prose)) => contents.prose.push(*prose),
+            None => {}
         }
     }
     Some(contents)
 }
 
-fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Piece, Report) {
+fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Option<Piece>, Unread, Report) {
     let path = &*file.path;
+    let (mut unread, mut report) = (Unread::default(), Report::new());
     match (role(path), file.text()) {
         (Role::Records(kind), Some(text)) => {
-            let (records, report) = read_records(kind, id, path, text, languages);
-            (records.map_or(Piece::Unread(kind), Piece::Records), report)
+            let (records, unread, report) = read_records(kind, id, path, text, languages);
+            return (records.map(Piece::Records), unread, report);
         }
         (Role::Prose(kind), Some(text)) => {
-            let (prose, report) = read_prose(kind, id, path, text, languages);
-            (prose.map_or(Piece::Nothing, |prose| Piece::Prose(Box::new(prose))), report)
+            let (prose, unread, report) = read_prose(kind, id, path, text, languages);
+            return (prose.map(|prose| Piece::Prose(Box::new(prose))), unread, report);
         }
-        (Role::Stray, Some(_)) => {
-            let mut report = Report::new();
-            report.push(stray(id, path));
-            (Piece::Nothing, report)
-        }
-        // What could not be read was said by the loader.
-        (Role::Records(kind), None) => (Piece::Unread(kind), Report::new()),
+        (Role::Stray, Some(_)) => report.push(stray(id, path)),
+        // That it could not be read was said by the loader.
+        (Role::Records(kind) | Role::Prose(kind), None) => unread.add_kind(kind),
         // A stray picture harms nobody.
-        _ => (Piece::Nothing, Report::new()),
+        _ => {}
     }
+    (None, unread, report)
 }
 
 /// What a file is, from its path alone.

@@ -1,5 +1,7 @@
 //! The kinds of records, and which file, folder and fields each has.
 
+use std::collections::BTreeSet;
+
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -17,6 +19,42 @@ pub enum Kind {
     Place,
     /// A text without facts of its own.
     Page,
+}
+
+/// What the site's files hold and nobody could read, which was said where it stands: nothing that
+/// follows from it is said as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    kinds: BTreeSet<Kind>,
+    records: BTreeSet<(Kind, String)>,
+}
+
+impl Unread {
+    /// Some records of a kind, nobody can say which.
+    pub fn add_kind(&mut self, kind: Kind) {
+        self.kinds.insert(kind);
+    }
+
+    /// The words of one record.
+    pub fn add_record(&mut self, kind: Kind, id: &str) {
+        self.records.insert((kind, id.to_owned()));
+    }
+
+    /// Adds all of another.
+    pub fn append(&mut self, mut other: Unread) {
+        self.kinds.append(&mut other.kinds);
+        self.records.append(&mut other.records);
+    }
+
+    /// Whether there may be a record with this id after all.
+    pub fn may_hold(&self, kind: Kind, id: &str) -> bool {
+        self.kinds.contains(&kind) || self.lacks_words(kind, id)
+    }
+
+    /// Whether words of this record could not be read, its title perhaps.
+    pub fn lacks_words(&self, kind: Kind, id: &str) -> bool {
+        self.records.contains(&(kind, id.to_owned()))
+    }
 }
 
 /// A field whose value is translated.

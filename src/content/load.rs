@@ -191,6 +191,7 @@ fn not_a_file(path: &str) -> Problem {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
 fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
     let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path));
     if error.loop_ancestor().is_some() {
@@ -201,10 +202,11 @@ fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
             help: "remove the link".into(),
         };
     }
-    unreadable(&path, error.io_error())
+    let found = error.path().and_then(|path| fs::symlink_metadata(path).ok());
+    unreadable(&path, found.is_some_and(|found| found.is_symlink()), error.io_error())
 }
 
-fn unreadable(path: &str, error: Option<&io::Error>) -> Problem {
+fn unreadable(path: &str, is_link: bool, error: Option<&io::Error>) -> Problem {
     let (message, help) = match error.map(io::Error::kind) {
         Some(io::ErrorKind::NotFound) => {
             ("this symbolic link leads to nothing", "remove the link, or restore what it led to")
@@ -212,6 +214,7 @@ fn unreadable(path: &str, error: Option<&io::Error>) -> Problem {
         Some(io::ErrorKind::PermissionDenied) => {
             ("this may not be read", "give yourself the right to read it")
         }
+        _ if is_link => ("this symbolic link leads nowhere", "remove the link"),
         _ => ("this cannot be read", "check the disk and the rights of the file"),
     };
     Problem {
@@ -224,7 +227,7 @@ fn unreadable(path: &str, error: Option<&io::Error>) -> Problem {
 
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
 fn read_file(root: &Path, path: &str) -> Result<SourceFile, Problem> {
-    let bytes = fs::read(root.join(path)).map_err(|error| unreadable(path, Some(&error)))?;
+    let bytes = fs::read(root.join(path)).map_err(|error| unreadable(path, false, Some(&error)))?;
     understand(path, bytes)
 }
 

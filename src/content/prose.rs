@@ -6,7 +6,7 @@ use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages, Text, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
 use crate::content::fields::{Id, Reader, unknown_language};
-use crate::content::kind::{Kind, TextField};
+use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::markdown::{self, Markdown, Quotes, Style};
 use crate::content::record::Words;
 
@@ -36,31 +36,47 @@ pub fn read_prose(
     path: &str,
     text: &str,
     languages: &Languages,
-) -> (Option<Prose>, Report) {
-    let mut reader = Reader { languages, report: Report::new() };
-    let named = name(kind, file, path, &mut reader);
-    let front = match front_matter(text) {
-        Ok(front) => front,
-        Err(_) => {
-            reader.report.push(unclosed(file));
-            return (None, reader.report);
+) -> (Option<Prose>, Unread, Report) {
+    let mut reader = Reader::new(languages);
+    let prose = read(kind, file, path, text, &mut reader);
+    (prose, reader.unread, reader.report)
+}
+
+fn read(
+    kind: Kind,
+    file: FileId,
+    path: &str,
+    text: &str,
+    reader: &mut Reader<'_>,
+) -> Option<Prose> {
+    let languages = reader.languages;
+    let named = name(kind, file, path, reader);
+    let Ok(front) = front_matter(text) else {
+        if let Some((id, _)) = named {
+            reader.unread.add_record(kind, &id.value);
         }
+        reader.report.push(unclosed(file));
+        return None;
     };
-    let Some((id, lang)) = named else { return (None, reader.report) };
+    let (id, lang) = named?;
     let mut words = Words::default();
     let mut draft = false;
     let body_start = front.as_ref().map_or(0, |front| front.body);
     if let Some(front) = front {
-        let document = Document::parse(file, &text[front.yaml], 1, &mut reader.report);
-        if let Some(document) = document {
-            draft = read_front(kind, lang, &document.root(), &mut words, &mut reader);
+        let start = front.yaml.start;
+        let document = Document::parse(file, &text[front.yaml], start, &mut reader.report);
+        match document {
+            Some(document) => {
+                draft = read_front(kind, &id, lang, &document.root(), &mut words, reader);
+            }
+            None => reader.unread.add_record(kind, &id.value),
         }
     }
     let tag = languages.tag(lang);
     let style = Style { tag, quotes: Quotes::of(tag) };
     let body = markdown::parse(file, path, text, body_start, &style, &mut reader.report);
     let body = (!body.is_empty()).then_some(body);
-    (Some(Prose { kind, id, lang, draft, words, body, file }), reader.report)
+    Some(Prose { kind, id, lang, draft, words, body, file })
 }
 
 fn unclosed(file: FileId) -> Diagnostic {
@@ -85,12 +101,16 @@ fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option
                 .at(span)
                 .help(format!("name the file by id and language, as `about.{source}.md`")),
             );
+            if kind == Kind::Page {
+                reader.unread.add_kind(kind);
+            }
             return None;
         }
     };
     match reader.languages.find(tag) {
         Some(lang) => Some((Id { value: id.to_owned(), span }, lang)),
         None => {
+            reader.unread.add_record(kind, id);
             reader.report.push(unknown_language(tag, span, reader.languages));
             None
         }
@@ -100,28 +120,40 @@ fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option
 /// Reads the translated fields of a front matter, and whether it is a draft.
 fn read_front(
     kind: Kind,
+    id: &Id,
     lang: Lang,
     root: &Node<'_>,
     words: &mut Words,
     reader: &mut Reader<'_>,
 ) -> bool {
-    let Some(mut fields) = root.fields("title: …", &mut reader.report) else { return false };
+    let Some(mut fields) = root.fields("title: …", &mut reader.report) else {
+        reader.unread.add_record(kind, &id.value);
+        return false;
+    };
     let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
     for (name, field) in kind.text_fields() {
         let Some(node) = fields.get(name) else { continue };
-        let Some(text) = own_text(&node, reader) else { continue };
+        let Some(text) = own_text(&node, reader) else {
+            if *field == TextField::Title && node.as_text().is_none() {
+                reader.unread.add_record(kind, &id.value);
+            }
+            continue;
+        };
         if *field == TextField::Slug && !is_slug(&text.value) {
-            reader.report.push(crate::content::record::bad_slug(&text));
+            reader.report.push(crate::content::record::bad_slug(&text, reader.languages));
             continue;
         }
         // The map is empty, and each field occurs once.
         let _ = words.get_mut(*field).add(lang, text);
     }
+    if fields.misspelt(kind.name_of(TextField::Title)) {
+        reader.unread.add_record(kind, &id.value);
+    }
     for (key, node) in fields.unknown() {
-        let fault = if kind.facts().contains(&key) {
-            fact_in_text(kind, key, &node)
+        let fault = if kind.facts().contains(&&*key) {
+            fact_in_text(kind, &key, &node)
         } else {
-            unknown_field(kind, key, &node)
+            unknown_field(kind, &key, &node)
         };
         reader.report.push(fault);
     }
@@ -146,7 +178,7 @@ fn fact_in_text(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {
     Diagnostic::error(
         "text/fact-in-text",
         format!(
-            "`{key}` is the same in every language, so it does not belong into one language's file"
+            "`{key}` is the same in every language, so it does not belong in one language's file"
         ),
     )
     .at(node.key_span())

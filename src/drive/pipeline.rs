@@ -57,7 +57,8 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     let languages = &event.config.languages;
     let theme = Theme::new(&event.config.theme, languages, sources, report);
     let resources = theme.resources(languages, sources, report);
-    let locales = Arc::new(Locales::new(languages, &resources, report));
+    let mut wrong_messages = Report::new();
+    let locales = Arc::new(Locales::new(languages, &resources, &mut wrong_messages));
     let base_url = options.base_url.as_deref().or(event.config.base_url.as_deref());
     let routes = Routes::new(&event, base_url.map(|url| url.trim_end_matches('/')));
     let assets = Assets::new(&theme.assets, sources);
@@ -83,12 +84,18 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     };
     let outputs = planner.plan(report);
     // Templates that could not be loaded would fail once more for every page.
+    let mut failed = Report::new();
     let files = if found.has_errors() {
         Vec::new()
     } else {
-        render(&outputs, &planner, &engines, sources, report)
+        render(&outputs, &planner, &engines, sources, &mut failed)
     };
     report.append(found);
+    // A message that is wrong where it is written is not said again where it is shown.
+    let follows =
+        |fault: &Diagnostic| wrong_messages.has_errors() && fault.code == "locale/broken-message";
+    report.extend(failed.iter().filter(|fault| !follows(fault)).cloned());
+    report.append(wrong_messages);
     Some(Site { event, locales, files })
 }
 
@@ -106,8 +113,11 @@ fn shared(event: &Event, routes: &Routes, locales: &Locales, sources: &Sources) 
 
 /// There is no `event.yaml`, or it could not be read and that was said.
 fn no_event(sources: &Sources) -> Diagnostic {
-    let fault = Diagnostic::error("event/missing", format!("there is no {EVENT_FILE}"))
-        .help("`plenary new DIR` makes a site to begin with");
+    let help = match sources.find("content/event.yml") {
+        Some(_) => "rename content/event.yml",
+        None => "write it, or make a site to begin with by `plenary new DIR`",
+    };
+    let fault = Diagnostic::error("event/missing", format!("there is no {EVENT_FILE}")).help(help);
     match sources.find(EVENT_FILE) {
         Some(file) => fault.at(Span::file(file)),
         None => fault,

@@ -30,7 +30,7 @@ use crate::event::links::{Missing, picture_file};
 use crate::event::model::{
     About, Contact, Event, Organisation, Page, Picture, Place, Speaker, Track,
 };
-use crate::event::prose::{ProseByRecord, bodies, merge_words, orphans};
+use crate::event::prose::{ProseByRecord, bodies, merge_words, orphans, two_files};
 use crate::event::table::{Key, Table};
 
 /// Makes the event of what was read.
@@ -44,6 +44,7 @@ pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mu
         drafts,
         missing: Missing { hidden: BTreeSet::new(), unread },
         prose: BTreeMap::new(),
+        named: BTreeSet::new(),
         places: Table::default(),
         organisations: Table::default(),
         tracks: Table::default(),
@@ -68,6 +69,8 @@ struct Assembler<'a> {
     /// What is not there, though it is or may be in the files.
     missing: Missing,
     prose: ProseByRecord,
+    /// The records that were met so far.
+    named: BTreeSet<(Kind, String)>,
     places: Table<Place>,
     organisations: Table<Organisation>,
     tracks: Table<Track>,
@@ -84,8 +87,14 @@ impl Assembler<'_> {
             let key = (file.kind, file.id.value.clone());
             if file.draft && !self.drafts {
                 left_out.insert(key);
-            } else {
-                self.prose.entry(key).or_default().push(file);
+                continue;
+            }
+            let files = self.prose.entry(key).or_default();
+            match files.iter().find(|earlier| earlier.lang == file.lang) {
+                Some(earlier) => {
+                    self.report.push(two_files(earlier, &file, self.languages.tag(file.lang)));
+                }
+                None => files.push(file),
             }
         }
         // A page whose texts are all drafts is a draft itself.
@@ -110,7 +119,11 @@ impl Assembler<'_> {
         merge_words(kind, &mut words, &mut prose, &mut self.report);
         let body = bodies(prose, &self.languages, &mut self.report);
         let title = std::mem::take(words.get_mut(TextField::Title));
-        if titled && title.is_empty() {
+        // Of a record with an id that is taken only that is said, and of one whose words could not
+        // be read only why.
+        let first = self.named.insert((kind, id.value.clone()));
+        let told = first && !self.missing.unread.lacks_words(kind, &id.value);
+        if titled && told && title.is_empty() {
             self.report.push(untitled(kind, &id, &span, &self.languages));
         }
         let alt = std::mem::take(words.get_mut(TextField::ImageAlt));

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span};
-use crate::base::suggest::nearest;
-use crate::content::kind::Kind;
+use crate::base::suggest::{nearest, nearest_path, some_of};
+use crate::content::files::MEDIA;
+use crate::content::kind::{Kind, Unread};
 use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
 use crate::event::model::{Event, PageRole, SizedImage, Thing};
 
@@ -32,14 +33,14 @@ pub enum Destination {
 pub struct Missing {
     /// Drafts that are not shown.
     pub hidden: BTreeSet<(Kind, String)>,
-    /// Kinds that have a file which could not be read.
-    pub unread: BTreeSet<Kind>,
+    /// What could not be read.
+    pub unread: Unread,
 }
 
 impl Missing {
     /// Whether a record with this id is, or may be, in the files.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
-        self.unread.contains(&kind) || self.hidden.contains(&(kind, id.to_owned()))
+        self.unread.may_hold(kind, id) || self.hidden.contains(&(kind, id.to_owned()))
     }
 }
 
@@ -125,7 +126,7 @@ impl<'a> Targets<'a> {
                 event.speakers.ids().collect(),
             ),
         };
-        if found.is_none() && !self.missing.unread.contains(&kind) {
+        if found.is_none() && !self.missing.unread.may_hold(kind, id) {
             report.push(self.broken(kind, id, &ids, span));
         }
         found
@@ -147,7 +148,7 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// The thing or file that a path leads to.
+    /// The thing or published file that a path leads to.
     fn file(
         &self,
         path: &str,
@@ -158,28 +159,42 @@ impl<'a> Targets<'a> {
         if let Some(thing) = self.thing_of_file(path) {
             return self.with_fragment(thing, fragment, span, report);
         }
-        let found = self.sources.find(path).filter(|_| path.starts_with("content/media/"));
+        let found = self.sources.find(path).filter(|_| path.starts_with(MEDIA));
         if found.is_none() {
-            let paths: Vec<&str> =
-                self.sources.under("content/").map(|(_, file)| &*file.path).collect();
-            let fault = Diagnostic::error("link/broken", format!("there is no file `{path}`"))
-                .at(span.clone());
-            report.push(match nearest(path, paths) {
-                Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-                None => fault.help(
-                    "name a thing, as `page:about`, or a file in content/media/, as `media/map.pdf`",
-                ),
-            });
+            report.extend(self.broken_path(path, span));
         }
         found.map(Destination::Media)
     }
 
+    /// The fault of a path that leads to nothing that is published; none if that was said before.
+    fn broken_path(&self, path: &str, span: &Span) -> Option<Diagnostic> {
+        let record = record_of_file(path);
+        if let Some((kind, id)) = record.filter(|(kind, id)| self.missing.has(*kind, id)) {
+            return self
+                .missing
+                .hidden
+                .contains(&(kind, id.to_owned()))
+                .then(|| self.broken(kind, id, &[], span));
+        }
+        let message = match self.sources.find(path) {
+            Some(_) => format!("`{path}` is not part of the published site"),
+            None => format!("there is no file `{path}`"),
+        };
+        let texts = self.sources.under("content/").map(|(_, file)| &*file.path);
+        let linked = texts.filter(|path| path.ends_with(".md") || path.starts_with(MEDIA));
+        let meant = nearest_path(path, linked);
+        let fault = Diagnostic::error("link/broken", message).at(span.clone());
+        Some(match meant.map(|meant| meant.strip_prefix("content/").unwrap_or(meant)) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => fault.help(
+                "name a thing, as `page:about`, or a file in content/media/, as `media/map.pdf`",
+            ),
+        })
+    }
+
     /// The thing that a Markdown file has the words of, whatever its language.
     fn thing_of_file(&self, path: &str) -> Option<Thing> {
-        let kind = Kind::ALL
-            .into_iter()
-            .find(|kind| kind.folder().is_some_and(|folder| path.starts_with(folder)))?;
-        let id = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?.split('.').next()?;
+        let (kind, id) = record_of_file(path)?;
         let event = self.event;
         match kind {
             Kind::Page => event.pages.find(id).map(Thing::Page),
@@ -221,6 +236,15 @@ impl<'a> Targets<'a> {
     }
 }
 
+/// The kind and id of the record that a Markdown file would have the words of.
+fn record_of_file(path: &str) -> Option<(Kind, &str)> {
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| kind.folder().is_some_and(|folder| path.starts_with(folder)))?;
+    let id = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?.split('.').next()?;
+    Some((kind, id))
+}
+
 /// The file and size of a picture, or a fault that there is none.
 pub fn picture_file(
     path: &str,
@@ -228,28 +252,21 @@ pub fn picture_file(
     sources: &Sources,
     report: &mut Report,
 ) -> Option<SizedImage> {
-    let Some(file) = sources.find(path).filter(|_| path.starts_with("content/media/")) else {
-        let media = sources.under("content/media/").map(|(_, file)| &*file.path);
+    let Some(file) = sources.find(path).filter(|_| path.starts_with(MEDIA)) else {
+        let media = sources.under(MEDIA).map(|(_, file)| &*file.path);
         let fault = Diagnostic::error("image/missing", format!("there is no picture `{path}`"))
             .at(span.clone());
-        report.push(match nearest(path, media) {
-            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+        report.push(match nearest_path(path, media) {
+            Some(meant) => {
+                let meant = meant.strip_prefix("content/").unwrap_or(meant);
+                fault.help(format!("did you mean `{meant}`?"))
+            }
             None => fault.help("put the picture into content/media/"),
         });
         return None;
     };
     let size = imagesize::blob_size(sources.get(file).bytes()).ok();
     Some((file, size.map(|size| (size.width, size.height))))
-}
-
-/// The first few of many words, for a help line.
-fn some_of(words: &[&str]) -> String {
-    const SHOWN: usize = 8;
-    let shown = words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    match words.len().checked_sub(SHOWN) {
-        None | Some(0) => shown,
-        Some(more) => format!("{shown} and {more} more"),
-    }
 }
 
 /// The anchors of the page that a thing is on: its headings, and the records that it lists.

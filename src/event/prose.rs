@@ -43,6 +43,16 @@ fn given_twice(name: &str, text: &Text, earlier: Span) -> Diagnostic {
         .help("keep one of the two: in the record, or in the language's file")
 }
 
+/// The fault of two files with one record's words in one language, under its tag and an alias.
+pub fn two_files(one: &Prose, other: &Prose, tag: &str) -> Diagnostic {
+    let noun = one.kind.noun();
+    let message = format!("the {noun} `{}` has two files in `{tag}`", one.id.value);
+    Diagnostic::error("text/given-twice", message)
+        .at(Span::file(other.file))
+        .related(Span::file(one.file), "the other one")
+        .help(format!("keep one of the two, and let its name end in `.{tag}.md`"))
+}
+
 /// The long texts by language, with the heading ids that all languages share.
 pub fn bodies(prose: Vec<Prose>, languages: &Languages, report: &mut Report) -> Localized<Body> {
     let mut bodies = Localized::default();
@@ -50,13 +60,8 @@ pub fn bodies(prose: Vec<Prose>, languages: &Languages, report: &mut Report) -> 
         let Some(markdown) = body else { continue };
         let heading_ids = markdown.headings.iter().map(|h| h.id.clone()).collect();
         let body = Body { file, markdown, heading_ids, links: Vec::new(), images: Vec::new() };
-        if bodies.add(lang, body).is_err() {
-            report.push(
-                Diagnostic::error("text/given-twice", "this record has two files of one language")
-                    .at(Span::file(file))
-                    .help(format!("keep the one that ends in `.{}.md`", languages.tag(lang))),
-            );
-        }
+        // A second file of one language is said, and left out, before.
+        let _ = bodies.add(lang, body);
     }
     share_headings(&mut bodies, languages, report);
     bodies

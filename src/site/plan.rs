@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span};
+use crate::base::source::{At, FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::base::text::Lang;
 use crate::content::files::MEDIA;
+use crate::content::kind::Kind;
 use crate::event::model::{Event, PageRole, Thing};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
@@ -89,7 +90,7 @@ impl Planner<'_> {
         self.pages(&mut outputs, report);
         self.feeds(&mut outputs);
         self.files(&mut outputs);
-        distinct(outputs, report)
+        self.distinct(outputs, report)
     }
 
     fn pages(&self, outputs: &mut Vec<Output>, report: &mut Report) {
@@ -105,7 +106,7 @@ impl Planner<'_> {
                         lang,
                         page: PageSource::Thing(thing),
                     },
-                    span: Some(self.event.about(thing).span.clone()),
+                    span: Some(self.address_span(thing, lang)),
                 });
             }
         }
@@ -120,6 +121,13 @@ impl Planner<'_> {
                 span: None,
             });
         }
+    }
+
+    /// The place that a page's address comes from: its slug, or the record whose id it is.
+    fn address_span(&self, thing: Thing, lang: Lang) -> Span {
+        let about = self.event.about(thing);
+        let slug = about.slug.own(lang).or(about.slug.as_shared());
+        slug.map_or_else(|| about.span.clone(), |slug| slug.span.clone())
     }
 
     /// The template of a thing that has a page of its own.
@@ -245,38 +253,52 @@ impl Planner<'_> {
         }
         variables
     }
-}
 
-/// The outputs by path, each path once.
-fn distinct(outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
-    let mut by_path: BTreeMap<String, Output> = BTreeMap::new();
-    // Windows and macOS do not tell `A` from `a`, so two paths that differ in nothing else are one.
-    let mut folded: BTreeMap<String, String> = BTreeMap::new();
-    for output in outputs {
-        let key = output.path.to_lowercase();
-        match folded.get(&key).and_then(|path| by_path.get(path)) {
-            Some(earlier) => report.push(collision(&output, earlier)),
-            None => {
-                folded.insert(key, output.path.clone());
-                by_path.insert(output.path.clone(), output);
+    /// The outputs by path, each path once.
+    fn distinct(&self, outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
+        let mut by_path: BTreeMap<String, Output> = BTreeMap::new();
+        // Windows and macOS do not tell `A` from `a`, so two paths that differ in nothing else are
+        // one.
+        let mut folded: BTreeMap<String, String> = BTreeMap::new();
+        for output in outputs {
+            let key = output.path.to_lowercase();
+            match folded.get(&key).and_then(|path| by_path.get(path)) {
+                Some(earlier) => report.push(self.collision(&output, earlier)),
+                None => {
+                    folded.insert(key, output.path.clone());
+                    by_path.insert(output.path.clone(), output);
+                }
             }
         }
+        by_path.into_values().collect()
     }
-    by_path.into_values().collect()
-}
 
-fn collision(output: &Output, earlier: &Output) -> Diagnostic {
-    let address = output.path.trim_end_matches("index.html");
-    let fault = Diagnostic::error(
-        "route/collision",
-        format!("two pages or files would be published at `/{address}`"),
-    )
-    .help("give one of them another `slug` in this language");
-    let spans = [&output.span, &earlier.span];
-    let mut known = spans.into_iter().flatten().cloned();
-    match (known.next(), known.next()) {
-        (Some(span), Some(other)) => fault.at(span).related(other, "the other one"),
-        (Some(span), None) => fault.at(span),
-        _ => fault,
+    fn collision(&self, output: &Output, earlier: &Output) -> Diagnostic {
+        let address = output.path.trim_end_matches("index.html");
+        let (one, other) = (self.called(earlier), self.called(output));
+        let message = format!("{one} and {other} would both be published at `/{address}`");
+        let fault = Diagnostic::error("route/collision", message)
+            .help("give one of them another `slug` in this language");
+        // What an editor wrote is marked rather than what every site has.
+        let mut spans: Vec<&Span> = [&output.span, &earlier.span].into_iter().flatten().collect();
+        spans.sort_by_key(|span| span.at == At::File);
+        match spans[..] {
+            [] => fault,
+            [span] => fault.at(span.clone()),
+            [span, other, ..] => fault.at(span.clone()).related(other.clone(), "the other one"),
+        }
+    }
+
+    /// What an output is, for a message.
+    fn called(&self, output: &Output) -> String {
+        let Source::Page { page: PageSource::Thing(thing), .. } = output.source else {
+            return format!("the file `{}`", output.path);
+        };
+        let noun = match thing {
+            Thing::Session(_) => Kind::Session.noun(),
+            Thing::Track(_) => Kind::Track.noun(),
+            _ => Kind::Page.noun(),
+        };
+        format!("the {noun} `{}`", self.event.about(thing).id)
     }
 }

@@ -1,84 +1,345 @@
-//! A text that is not YAML, told to the one who wrote it: the parser's words are for programmers.
+//! A text that is not YAML, told to the one who wrote it: the parser's words are for programmers,
+//! and the place where it gave up is often not the place of the fault.
+
+use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::{At, FileId, Span};
+use crate::base::source::{FileId, Span, offset, token_end};
+use crate::base::yaml::find::find_repeated;
 
-/// A text that is not YAML, in words for the one who wrote it.
+/// What is wrong, where, and what to do about it.
+type Explained = (Range<usize>, String, &'static str);
+
+/// The fault of a text that is not YAML and that begins at the byte `start` of its file.
 pub(super) fn syntax(
     file: FileId,
     text: &str,
-    first_line: usize,
+    start: usize,
     error: &serde_yaml::Error,
 ) -> Diagnostic {
     let raw = error.to_string();
-    let (message, help) = explain(&raw, text, error.location().map(|at| at.line()));
-    let fault = Diagnostic::error("yaml/syntax", message);
-    let fault = match error.location() {
-        Some(at) => {
-            fault.at(Span { file, at: At::LineColumn(at.line() + first_line, at.column()) })
+    let place = error.location().map_or((1, 1), |at| (at.line(), at.column()));
+    let (range, message, help) = Trouble::new(text, &raw, place).explain();
+    Diagnostic::error("yaml/syntax", message)
+        .at(Span::bytes(file, start + range.start..start + range.end))
+        .help(help)
+}
+
+/// What the parser says: where it gave up, and in the middle of what.
+struct Trouble<'a> {
+    text: &'a str,
+    raw: &'a str,
+    /// The byte where it gave up.
+    at: usize,
+    /// The byte where that begins which it was reading; `at` if it does not say.
+    since: usize,
+}
+
+impl<'a> Trouble<'a> {
+    fn new(text: &'a str, raw: &'a str, (line, column): (usize, usize)) -> Trouble<'a> {
+        let at = offset(text, line, column);
+        let since = match raw.split_once(", while ") {
+            Some((_, context)) => position(context).map_or(at, |(l, c)| offset(text, l, c)),
+            None => at,
+        };
+        Trouble { text, raw, at, since }
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.raw.contains(part)
+    }
+
+    fn explain(&self) -> Explained {
+        self.tab()
+            .or_else(|| self.repeated())
+            .or_else(|| self.open_quote())
+            .or_else(|| self.behind_quote())
+            .or_else(|| self.colon())
+            .or_else(|| self.no_field())
+            .or_else(|| self.bracket())
+            .or_else(|| self.first_character())
+            .or_else(|| self.second_document())
+            .or_else(|| self.control_character())
+            .unwrap_or_else(|| self.other())
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    /// The line that a byte is in, without its end.
+    fn line(&self, at: usize) -> &'a str {
+        self.text[self.line_start(at)..].split('\n').next().unwrap_or("")
+    }
+
+    /// A line without the space around it, as a place.
+    fn whole_line(&self, at: usize) -> Range<usize> {
+        let line = self.line(at);
+        let start = self.line_start(at) + line.len() - line.trim_start().len();
+        start..start + line.trim().len()
+    }
+
+    /// The word at a byte, as a place.
+    fn token(&self, at: usize) -> Range<usize> {
+        at..token_end(self.text, at).max(at)
+    }
+
+    fn tab(&self) -> Option<Explained> {
+        let line = self.line(self.at);
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let tab = match indent.find('\t') {
+            Some(tab) => tab,
+            None if self.has("cannot start any token") || self.has("tab character") => {
+                line.find('\t')?
+            }
+            None => return None,
+        };
+        let at = self.line_start(self.at) + tab;
+        Some((at..at + 1, "a tab cannot indent".into(), "indent with spaces"))
+    }
+
+    fn repeated(&self) -> Option<Explained> {
+        let (_, rest) = self.raw.split_once("duplicate entry with key \"")?;
+        let key = rest.split('"').next()?;
+        let at = find_repeated(self.text).unwrap_or(self.at);
+        Some((self.token(at), format!("`{key}` is given twice"), "keep one of the two"))
+    }
+
+    /// A quote that is not closed in its line. The parser reads on, and stumbles over the next.
+    fn open_quote(&self) -> Option<Explained> {
+        let stumbled = [
+            "did not find expected key",
+            "did not find expected ',' or",
+            "could not find expected ':'",
+            "unexpected end of stream",
+            "unexpected document indicator",
+        ];
+        if !stumbled.into_iter().any(|part| self.has(part)) {
+            return None;
         }
-        None => fault.at(Span::file(file)),
-    };
-    match help {
-        Some(help) => fault.help(help),
-        None => fault,
+        let end = self.line_start(self.at) + self.line(self.at).len();
+        let mut found = None;
+        let mut start = 0;
+        for line in self.text[..end].split_inclusive('\n') {
+            found = open_quote(line).map(|at| start + at).or(found);
+            start += line.len();
+        }
+        let at = found?;
+        let end = self.line_start(at) + self.line(at).trim_end().len();
+        Some((at..end, "this quote is not closed".into(), "write the same quote behind the text"))
+    }
+
+    /// `title: "Åbning" af forummet`.
+    fn behind_quote(&self) -> Option<Explained> {
+        let expected = ["did not find expected key", "did not find expected ',' or"];
+        let before = self.text[self.line_start(self.at)..self.at].trim_end();
+        if !expected.into_iter().any(|part| self.has(part)) || !before.ends_with(['"', '\'']) {
+            return None;
+        }
+        Some((
+            self.token(self.at),
+            "the text goes on behind its quotes".into(),
+            "put the whole text in quotes; inside single quotes write `''` for `'`",
+        ))
+    }
+
+    fn colon(&self) -> Option<Explained> {
+        if self.has("block sequence entries are not allowed") {
+            return Some((
+                self.whole_line(self.at),
+                "a list cannot begin behind a colon".into(),
+                "write each `- ` on a line of its own, below the name",
+            ));
+        }
+        if !self.has("mapping values are not allowed") {
+            return None;
+        }
+        let start = self.line_start(self.at);
+        if let Some(value) = self.text[start..self.at].find(": ") {
+            let value = start + value + 2;
+            return Some((
+                value..self.whole_line(self.at).end,
+                "a text with a colon needs quotes".into(),
+                "put the whole text in quotes",
+            ));
+        }
+        let above = self.text[..start].trim_end();
+        let above = self.whole_line(above.len());
+        let hyphen = self.text[above.clone()].strip_prefix('-');
+        if hyphen.is_some_and(|rest| !rest.starts_with([' ', '-'])) {
+            return Some((
+                above.start..above.start + 1,
+                "no space stands behind this `-`".into(),
+                "begin each item of a list with `- `",
+            ));
+        }
+        Some((
+            self.whole_line(self.at).start..self.at,
+            "this field does not begin where those above do".into(),
+            "begin the fields of one record in the same column",
+        ))
+    }
+
+    /// A line that is no field: `name:text`, or a text that is not indented enough.
+    fn no_field(&self) -> Option<Explained> {
+        if !self.has("could not find expected ':'") {
+            return None;
+        }
+        let line = self.whole_line(self.since);
+        let text = &self.text[line.clone()];
+        if text.contains(':') && !text.contains(": ") {
+            return Some((
+                line,
+                "no space stands behind the colon".into(),
+                "write `name: text`, with a space",
+            ));
+        }
+        Some((
+            line,
+            "this line is neither a field nor a part of the text above".into(),
+            "write `name: text`, or indent the line to continue the text above",
+        ))
+    }
+
+    fn bracket(&self) -> Option<Explained> {
+        if !self.has("while parsing a flow") {
+            return None;
+        }
+        if balanced(self.line(self.since)) {
+            return Some((
+                self.token(self.at),
+                "this does not fit between the brackets".into(),
+                "write `,` between two entries, and quotes around a text with `,`, `:` or brackets",
+            ));
+        }
+        let (open, help) = match self.text[self.since..].chars().next()? {
+            '{' => ('{', "close it with `}`"),
+            open => (open, "close it with `]`"),
+        };
+        let range = self.since..self.since + open.len_utf8();
+        Some((range, format!("this `{open}` is not closed"), help))
+    }
+
+    /// A text that begins with a character that means something else there.
+    fn first_character(&self) -> Option<Explained> {
+        let at = if self.has("cannot start any token") || self.has("unknown anchor") {
+            self.at
+        } else if ["an alias", "an anchor", "a tag", "a directive"]
+            .into_iter()
+            .any(|what| self.raw.contains(&format!("while scanning {what}")))
+        {
+            self.since
+        } else {
+            return None;
+        };
+        let first = self.text[at..].chars().next()?;
+        Some((
+            self.token(at),
+            format!("a text cannot begin with `{first}`"),
+            "put the text in quotes",
+        ))
+    }
+
+    fn second_document(&self) -> Option<Explained> {
+        if !self.has("more than one document") && !self.has("<document start>") {
+            return None;
+        }
+        let line = self.text.lines().skip(1).find(|line| line.starts_with("---"));
+        let start =
+            line.and_then(|line| self.text[1..].find(&format!("\n{line}")).map(|at| at + 2));
+        match start {
+            Some(at) => {
+                Some((at..at + 3, "a second document begins here".into(), "remove the line `---`"))
+            }
+            None => Some((
+                self.token(self.at),
+                "this does not belong to what stands above".into(),
+                "write `name: text`, each in the same column",
+            )),
+        }
+    }
+
+    fn control_character(&self) -> Option<Explained> {
+        if !self.has("control characters") {
+            return None;
+        }
+        let forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+        let at = self.text.find(forbidden)?;
+        let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
+        Some((
+            at..at + length,
+            "an invisible control character stands here".into(),
+            "delete it, or write the line anew",
+        ))
+    }
+
+    /// What needs no look at the text, and what nobody has met yet.
+    fn other(&self) -> Explained {
+        let (message, help) = if self.has("did not find expected key")
+            || self.has("did not find expected '-' indicator")
+        {
+            (
+                "the indentation does not fit the lines above",
+                "begin the fields of one record in the same column, each item with `- `",
+            )
+        } else if self.has("escape") || self.has("hexdecimal") {
+            (
+                "a `\\` stands before something it cannot stand before",
+                "write `/` between folders; put a text with `\\` in single quotes",
+            )
+        } else if self.has("repetition limit exceeded") {
+            ("the aliases unfold to far more than they should", "write the values out")
+        } else if self.has("recursion limit exceeded") {
+            ("the values are nested too deeply", "write it with fewer brackets or steps")
+        } else {
+            let plain = self.raw.split(" at line ").next().unwrap_or(self.raw);
+            let message = format!("this cannot be read: {plain}");
+            return (
+                self.token(self.at),
+                message,
+                "compare it with the lines around it, or put the text in quotes",
+            );
+        };
+        (self.token(self.at), message.into(), help)
     }
 }
 
-/// Turns the parser's message into what is wrong and what to do about it.
-fn explain(raw: &str, text: &str, line: Option<usize>) -> (String, Option<&'static str>) {
-    let line = line.and_then(|line| text.lines().nth(line.saturating_sub(1))).unwrap_or("");
-    let has = |part: &str| raw.contains(part);
-    if line.trim_start_matches(' ').starts_with('\t')
-        || (has("cannot start any token") && line.contains('\t'))
-    {
-        return ("a tab cannot indent".into(), Some("indent with spaces"));
+/// The `line 3 column 5` at the end of a message. The parser leaves out the very beginning.
+fn position(context: &str) -> Option<(usize, usize)> {
+    let Some((_, place)) = context.split_once(" at line ") else {
+        // `a simple key` and the like begin where the fault is; only what is open may begin earlier.
+        let open = ["a quoted scalar", "a flow", "a simple key"];
+        return open.into_iter().any(|what| context.contains(what)).then_some((1, 1));
+    };
+    let (line, column) = place.split_once(" column ")?;
+    Some((line.parse().ok()?, column.parse().ok()?))
+}
+
+/// Whether as many brackets are closed in a line as are opened.
+fn balanced(line: &str) -> bool {
+    let count = |signs: [char; 2]| line.matches(signs).count();
+    count(['[', '{']) == count([']', '}'])
+}
+
+/// Where a quote is opened in a line and not closed in it.
+fn open_quote(line: &str) -> Option<usize> {
+    let mut open: Option<(usize, char)> = None;
+    // A quote inside a word is an apostrophe.
+    let mut may_open = true;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match open {
+            Some((_, '"')) if c == '\\' => drop(chars.next()),
+            // Two single quotes are one of the text.
+            Some((_, '\'')) if c == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
+                chars.next();
+            }
+            Some((_, quote)) if c == quote => (open, may_open) = (None, false),
+            Some(_) => {}
+            None if c == '#' && line[..at].ends_with([' ', '\t']) => break,
+            None if may_open && matches!(c, '"' | '\'') => open = Some((at, c)),
+            None => may_open = matches!(c, ':' | '-' | '[' | '{' | ',') || (may_open && c == ' '),
+        }
     }
-    if has("mapping values are not allowed") {
-        return (
-            "a colon stands where no field can begin".into(),
-            Some(
-                "put a text that contains `: ` in quotes, and check that the line above is complete",
-            ),
-        );
-    }
-    if has("duplicate entry with key") {
-        let key = raw.split('"').nth(1).unwrap_or("");
-        return (format!("the key `{key}` is given twice"), Some("keep one of the two"));
-    }
-    if has("did not find expected key") || has("did not find expected '-' indicator") {
-        return (
-            "the indentation does not fit the lines above".into(),
-            Some("begin the fields of one record in the same column, each item with `- `"),
-        );
-    }
-    if has("unexpected end of stream") || has("did not find expected ',' or") {
-        return (
-            "a quote or bracket is not closed".into(),
-            Some("close it, or put the whole text in quotes"),
-        );
-    }
-    if has("cannot start any token") || has("did not find expected alphabetic") {
-        return ("a text cannot begin with this character".into(), Some("put the text in quotes"));
-    }
-    if has("unknown anchor") {
-        return (
-            "this `*name` refers to nothing".into(),
-            Some("put a text that begins with `*` in quotes"),
-        );
-    }
-    if has("repetition limit exceeded") {
-        return (
-            "the aliases unfold to far more than they should".into(),
-            Some("write the values out"),
-        );
-    }
-    if has("recursion limit exceeded") {
-        return ("the values are nested too deeply".into(), None);
-    }
-    if has("more than one document") {
-        return ("a second document begins here".into(), Some("remove the line `---`"));
-    }
-    let plain = raw.split(" at line ").next().unwrap_or(raw);
-    (plain.to_owned(), None)
+    open.map(|(at, _)| at)
 }

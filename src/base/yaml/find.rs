@@ -1,6 +1,7 @@
 //! From a key path to the byte where it stands, by walking the text again and failing there on
 //! purpose, since the parser stamps its position on every error.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{
@@ -105,23 +106,35 @@ impl<'de> Visitor<'de> for KeySeek<'_> {
         }
     }
 
-    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<bool, E> {
-        Ok(false)
+    // A number or truth value as a key is named by what it is written as.
+    fn visit_bool<E: serde::de::Error>(self, key: bool) -> Result<bool, E> {
+        self.visit_str(&key.to_string())
     }
 
-    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_i64<E: serde::de::Error>(self, key: i64) -> Result<bool, E> {
+        self.visit_str(&key.to_string())
     }
 
-    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_u64<E: serde::de::Error>(self, key: u64) -> Result<bool, E> {
+        self.visit_str(&key.to_string())
     }
 
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_f64<E: serde::de::Error>(self, key: f64) -> Result<bool, E> {
+        self.visit_str(&key.to_string())
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    // Lists and records as keys are no names at all.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(false)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(false)
     }
 }
@@ -142,6 +155,97 @@ impl<'de> Visitor<'de> for Fail {
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
         Err(A::Error::custom(FOUND))
+    }
+}
+
+/// The byte at which a key is given for the second time in one mapping.
+pub(super) fn find_repeated(text: &str) -> Option<usize> {
+    let error = Walk.deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
+    let at = error.location().filter(|_| error.to_string().contains(FOUND))?;
+    Some(skip_space(text, at.index()))
+}
+
+/// Walks through everything, and fails at a key that its mapping has already.
+struct Walk;
+
+impl<'de> DeserializeSeed<'de> for Walk {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Walk {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seen = BTreeSet::new();
+        while let Some(()) = map.next_key_seed(NewKey { seen: &mut seen })? {
+            map.next_value_seed(Walk)?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(Walk)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// Remembers a key, and fails at one that is remembered.
+struct NewKey<'s> {
+    seen: &'s mut BTreeSet<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for NewKey<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NewKey<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<(), E> {
+        match self.seen.insert(key.to_owned()) {
+            true => Ok(()),
+            false => Err(E::custom(FOUND)),
+        }
     }
 }
 
@@ -182,8 +286,16 @@ mod tests {
         let title = session.index(0).key("title");
         assert!(found(&title, Part::Key).starts_with("title:"), "{}", found(&title, Part::Key));
         assert!(found(&root.key("quoted key"), Part::Key).starts_with("\"quoted key\":"));
+        assert_eq!(find("{1: a, true: b}", &root.key("true"), Part::Value), Some(13));
         assert_eq!(find(TEXT, &root.key("nothing"), Part::Value), None);
         assert_eq!(find(TEXT, &root.key("days").index(7), Part::Value), None);
+    }
+
+    #[test]
+    fn the_second_of_two_equal_keys_is_found() {
+        assert_eq!(find_repeated("a: 1\nb: {a: 2, c: 3}\na: 4\n"), Some(21));
+        assert_eq!(find_repeated("- {a: 1, a: 2}"), Some(9));
+        assert_eq!(find_repeated("a: {b: 1}\nc: {b: 1}"), None);
     }
 
     #[test]

@@ -24,6 +24,14 @@ impl KeyPath {
         self.0.is_none()
     }
 
+    /// The key at its end; `None` at an item of a list and at the root.
+    pub fn name(&self) -> Option<&str> {
+        match &self.0.as_ref()?.1 {
+            Step::Key(key) => Some(key),
+            Step::Index(_) => None,
+        }
+    }
+
     /// The value of a key below this one.
     #[must_use]
     pub fn key(&self, key: &str) -> KeyPath {

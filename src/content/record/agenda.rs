@@ -18,32 +18,57 @@ pub(super) fn days(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> Vec<
         let name = name.trim_end_matches(".yaml").trim_end_matches(".yml");
         return match parse_date(name) {
             Ok(date) => day(root, Some(date), reader).into_iter().collect(),
-            Err((code, message)) => {
+            Err(fault) => {
+                reader.unread.add_kind(Kind::Session);
                 reader.report.push(
-                    Diagnostic::error(code, message)
-                        .at(root.span())
+                    fault
+                        .at(Span::file(root.span().file))
                         .help("name the file by its day, as content/agenda/2018-11-20.yaml"),
                 );
                 Vec::new()
             }
         };
     }
-    let Some(mut fields) = root.fields("days:", &mut reader.report) else { return Vec::new() };
-    let days = fields
-        .get("days")
-        .map(|node| node.list("- date: 2018-11-20", &mut reader.report))
-        .unwrap_or_default();
+    if root.is_list() {
+        reader.unread.add_kind(Kind::Session);
+        reader.report.push(
+            root.wrong_type("`days:` in front of the list", "")
+                .help("write `days:` in the first line, and the list below it"),
+        );
+        return Vec::new();
+    }
+    let fields = root.fields("days:", &mut reader.report);
+    let Some(mut fields) = reader.or_unread(fields, Kind::Session) else { return Vec::new() };
+    let days =
+        fields.get("days").map(|node| reader.list(&node, "- date: 2018-11-20", Kind::Session));
+    if fields.misspelt("days") {
+        reader.unread.add_kind(Kind::Session);
+    }
     fields.finish(&mut reader.report);
+    let days = days.unwrap_or_default();
     days.iter().filter_map(|node| day(node, None, reader)).collect()
 }
 
 /// One day; `named` is the date that the file's name gives, and then the file does not repeat it.
 fn day(node: &Node<'_>, named: Option<Date>, reader: &mut Reader<'_>) -> Option<DayRecord> {
-    let mut fields = node.fields("- date: 2018-11-20", &mut reader.report)?;
+    let fields = node.fields("- date: 2018-11-20", &mut reader.report);
+    let mut fields = reader.or_unread(fields, Kind::Session)?;
     let date = match named {
-        Some(value) => Some(Placed { value, span: Span::file(node.span().file) }),
+        Some(value) => {
+            if let Some(node) = fields.get("date") {
+                reader.report.push(
+                    Diagnostic::error(
+                        "yaml/unknown-field",
+                        "the file's name says the date already",
+                    )
+                    .at(node.key_span())
+                    .help("remove `date` here"),
+                );
+            }
+            Some(Placed { value, span: Span::file(node.span().file) })
+        }
         None => fields
-            .require("date", "2018-11-20", &mut reader.report)
+            .require("date", "2018-11-20")
             .and_then(|node| Some(Placed { value: reader.date(&node)?, span: node.span() })),
     };
     let mut words = Words::default();
@@ -56,8 +81,12 @@ fn day(node: &Node<'_>, named: Option<Date>, reader: &mut Reader<'_>) -> Option<
         .get("sessions")
         .map(|node| list(&node, Kind::Session, reader, session))
         .unwrap_or_default();
+    if fields.misspelt("sessions") {
+        reader.unread.add_kind(Kind::Session);
+    }
     fields.finish(&mut reader.report);
-    Some(DayRecord { date: date?, words, sessions })
+    let date = reader.or_unread(date, Kind::Session)?;
+    Some(DayRecord { date, words, sessions })
 }
 
 fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SessionFacts {
@@ -86,7 +115,8 @@ fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SessionFacts {
     }
     let fold = fields.get("fold").and_then(|node| {
         let folds = [("earlier", Fold::Earlier), ("later", Fold::Later)];
-        reader.choice(&node, "`earlier` or `later`", &folds)
+        // A word that says nothing is said once, not once more as a time that is there twice.
+        Some(reader.choice(&node, "`earlier` or `later`", &folds).unwrap_or(Fold::Earlier))
     });
     SessionFacts {
         kind,

@@ -2,10 +2,10 @@
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::FileId;
-use crate::base::text::{Languages, Localized, Text, is_slug};
+use crate::base::text::{Lang, Languages, Localized, Text, is_slug};
 use crate::base::yaml::{Document, Fields, Node};
-use crate::content::fields::Reader;
-use crate::content::kind::{Kind, TextField};
+use crate::content::fields::{Reader, address_help};
+use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::record::agenda::days;
 use crate::content::record::{
     ImageRef, ORGANISATION_ROLES, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Placed,
@@ -20,9 +20,10 @@ pub fn read_records(
     path: &str,
     text: &str,
     languages: &Languages,
-) -> (Option<Records>, Report) {
-    let mut reader = Reader { languages, report: Report::new() };
+) -> (Option<Records>, Unread, Report) {
+    let mut reader = Reader::new(languages);
     let document = Document::parse(file, text, 0, &mut reader.report);
+    let document = reader.or_unread(document, kind);
     let records = document.map(|document| {
         let root = document.root();
         match kind {
@@ -37,7 +38,7 @@ pub fn read_records(
             Kind::Page => Records::Pages(list(&root, kind, &mut reader, page)),
         }
     });
-    (records, reader.report)
+    (records, reader.unread, reader.report)
 }
 
 /// A list of records of one kind.
@@ -47,7 +48,7 @@ pub(super) fn list<F>(
     reader: &mut Reader<'_>,
     facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
 ) -> Vec<Record<F>> {
-    let items = node.list("- id: first-id", &mut reader.report);
+    let items = reader.list(node, "- id: first-id", kind);
     items.iter().filter_map(|item| record(item, kind, reader, facts)).collect()
 }
 
@@ -58,16 +59,35 @@ fn record<F>(
     reader: &mut Reader<'_>,
     facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
 ) -> Option<Record<F>> {
-    let mut fields = node.fields("- id: first-id", &mut reader.report)?;
-    let id = fields.require("id", "a-short-name", &mut reader.report);
-    let id = id.and_then(|node| reader.id(&node));
+    let fields = node.fields("- id: first-id", &mut reader.report);
+    let mut fields = reader.or_unread(fields, kind)?;
+    let id = fields.require("id", "a-short-name").and_then(|node| reader.id(&node));
+    let id = reader.or_unread(id, kind);
     let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
     let words = words(&mut fields, kind, reader);
     let image = if kind.facts().contains(&"image") { image(&mut fields, reader) } else { None };
     let extra = extra(&mut fields);
     let facts = facts(&mut fields, reader);
+    let title = kind.name_of(TextField::Title);
+    // A title that is there and could not be read is not missing.
+    let untold = words.get(TextField::Title).is_empty()
+        && (fields.get(title).is_some_and(|node| !is_blank(&node)) || fields.misspelt(title));
     fields.finish(&mut reader.report);
-    Some(Record { id: id?, span: node.span(), draft, words, image, extra, facts })
+    let id = id?;
+    if untold {
+        reader.unread.add_record(kind, &id.value);
+    }
+    Some(Record { id, span: node.span(), draft, words, image, extra, facts })
+}
+
+/// Whether a text is given in no language, or is empty in all: nothing was said of it.
+fn is_blank(text: &Node<'_>) -> bool {
+    let blank =
+        |node: &Node<'_>| node.is_null() || node.as_text().is_some_and(|t| t.trim().is_empty());
+    match text.is_mapping() {
+        true => text.entries("", &mut Report::new()).iter().all(|(_, value)| blank(value)),
+        false => blank(text),
+    }
 }
 
 /// The translated fields of a kind.
@@ -93,15 +113,15 @@ fn words(fields: &mut Fields<'_>, kind: Kind, reader: &mut Reader<'_>) -> Words 
 fn check_slugs(slugs: &Localized<Text>, reader: &mut Reader<'_>) {
     let all = slugs.iter().map(|(_, text)| text).chain(slugs.as_shared());
     for slug in all.filter(|slug| !is_slug(&slug.value)) {
-        reader.report.push(bad_slug(slug));
+        reader.report.push(bad_slug(slug, reader.languages));
     }
 }
 
 /// The fault of a text that cannot be part of an address.
-pub(crate) fn bad_slug(slug: &Text) -> Diagnostic {
+pub(crate) fn bad_slug(slug: &Text, languages: &Languages) -> Diagnostic {
     Diagnostic::error("record/bad-slug", format!("`{}` cannot be part of an address", slug.value))
         .at(slug.span.clone())
-        .help("use lower-case letters, digits and single hyphens, as `groenne-loesninger`")
+        .help(address_help(&slug.value, languages.tag(Lang::SOURCE)))
 }
 
 /// A picture's path: from the content folder, as `media/x.jpg`.

@@ -30,6 +30,7 @@ impl Assembler<'_> {
                         .related(earlier.date.span.clone(), "it stands here too")
                         .help("put all sessions of a day together"),
                 );
+                self.missing.unread.add_kind(Kind::Session);
                 continue;
             }
             if date.value < config.start || date.value > config.end {

@@ -1,8 +1,8 @@
 //! What can be wrong with records as a whole, in words for their editor.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::Span;
-use crate::base::suggest::nearest;
+use crate::base::source::{At, Span};
+use crate::base::suggest::{nearest, some_of};
 use crate::base::text::{Lang, Languages};
 use crate::content::config::Config;
 use crate::content::fields::Id;
@@ -12,27 +12,34 @@ use crate::event::table::Table;
 pub(super) fn untitled(kind: Kind, id: &Id, span: &Span, languages: &Languages) -> Diagnostic {
     let field = kind.name_of(TextField::Title);
     let source = languages.tag(Lang::SOURCE);
-    let place = match kind.folder() {
-        Some(folder) => format!(", or write it in {folder}{}.{source}.md", id.value),
-        None => String::new(),
+    let add = format!("add `{field}: {{{source}: …}}`");
+    let help = match kind.folder() {
+        // The page is its Markdown file, and nothing else.
+        Some(_) if span.at == At::File => {
+            format!("begin the file with the lines `---`, `{field}: …` and `---`")
+        }
+        Some(folder) => {
+            format!("{add} here, or `{field}: …` in {folder}{}.{source}.md", id.value)
+        }
+        None => add,
     };
     Diagnostic::error(
         "record/no-title",
         format!("the {} `{}` has no `{field}` in any language", kind.noun(), id.value),
     )
     .at(span.clone())
-    .help(format!("add `{field}: {{{source}: …}}`{place}"))
+    .help(help)
 }
 
 pub(super) fn unknown_id<T>(kind: Kind, id: &Id, table: &Table<T>) -> Diagnostic {
     let code = match kind {
-        Kind::Session => "agenda/unknown-session",
         Kind::Track => "agenda/unknown-track",
         Kind::Speaker => "agenda/unknown-speaker",
-        Kind::Contact => "record/unknown-contact",
         Kind::Organisation => "record/unknown-organisation",
         Kind::Place => "record/unknown-place",
         Kind::Page => "event/unknown-page",
+        // Only links name these.
+        Kind::Session | Kind::Contact => "link/broken",
     };
     let noun = kind.noun();
     let fault =
@@ -41,7 +48,14 @@ pub(super) fn unknown_id<T>(kind: Kind, id: &Id, table: &Table<T>) -> Diagnostic
         Some(meant) => fault.help(format!("did you mean `{meant}`?")),
         None if kind == Kind::Page => fault
             .help(format!("write content/pages/{}.<language>.md, or name another page", id.value)),
-        None => fault.help(format!("add it to {}, or name another", kind.file())),
+        None => {
+            let ids: Vec<&str> = table.ids().collect();
+            let known = match some_of(&ids) {
+                known if known.is_empty() => String::new(),
+                known => format!("; there are {known}"),
+            };
+            fault.help(format!("add it to {}, or name another{known}", kind.file()))
+        }
     }
 }
 

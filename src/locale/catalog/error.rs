@@ -67,7 +67,7 @@ impl MessageError {
             MessageError::MissingArgument { key, name } => (
                 "locale/missing-argument",
                 format!("the message `{key}` needs the argument `{name}`"),
-                Some(format!("give it `{name}`")),
+                Some(format!("give it `{name}` here, or take `{{ ${name} }}` out of the message")),
             ),
             MessageError::UnknownArgument { key, name, known } => (
                 "locale/unknown-argument",
@@ -77,7 +77,7 @@ impl MessageError {
             MessageError::Broken { key, why } => (
                 "locale/broken-message",
                 format!("the message `{key}` cannot be shown: {why}"),
-                None,
+                Some("correct the message where it is written, in a file of `locales/`".into()),
             ),
         }
     }

@@ -72,8 +72,10 @@ fn is_name(c: char) -> bool {
 
 /// The part of a range that is in its first line, for the caret.
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
-    let end = text.get(range.clone()).and_then(|part| part.trim_end().find('\n'));
-    range.start..end.map_or(range.end, |length| range.start + length)
+    let part = text.get(range.clone()).unwrap_or("");
+    let line = part.trim_end().lines().next().unwrap_or("");
+    // Something must be marked also where a line ends too early.
+    range.start..range.start + line.len().max(usize::from(!part.trim().is_empty()))
 }
 
 /// The fault of a brace that is not closed in its line: the brace is the place, not where the parser

@@ -1,3 +1,5 @@
+//! What catalogs say, and what is said about them.
+
 use super::*;
 use crate::base::print::{Format, print};
 use crate::base::source::{Content, SourceFile, Sources};

@@ -1,16 +1,21 @@
 //! The engine's errors, in our words and with their place.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tera::{Error, ErrorKind, ReportError};
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::{At, FileId, Span};
+use crate::base::source::{At, Span};
 use crate::base::suggest::nearest;
+use crate::site::engine::Templates;
+use crate::site::theme::BUILT_IN_LAYER;
 
 /// What separates code, message and help in an error that a filter of ours raises. The engine
 /// hands on nothing but text.
 const MARK: char = '\u{1f}';
+
+/// Where theme authors find what there is.
+const REFERENCE: &str = "docs/themes.md lists what there is";
 
 /// An error for a filter to return: it comes out of [`of_rendering`] as the same diagnostic.
 pub(super) fn raise(code: &str, message: &str, help: &str) -> Error {
@@ -31,91 +36,165 @@ const RAISED: [&str; 6] = [
 pub(super) fn of_syntax(
     error: &Error,
     template: &str,
-    files: &BTreeMap<String, FileId>,
+    templates: &Templates,
 ) -> Option<Diagnostic> {
     match error.kind() {
-        ErrorKind::SyntaxError(report) => Some(
-            Diagnostic::error("template/syntax", lower(report.message()))
-                .at(place(report, template, files)?),
-        ),
+        ErrorKind::SyntaxError(report) => Some(syntax(report, template, templates)),
         _ => None,
     }
 }
 
+fn syntax(report: &ReportError, template: &str, templates: &Templates) -> Diagnostic {
+    let message = lower(report.message());
+    let has = |part: &str| message.contains(part);
+    let help = if has("end of input") || has("unknown tag") {
+        "close what is open above, as `{% if … %}` with `{% endif %}`"
+    } else if has("missing its closing") {
+        "close the quote in the same tag"
+    } else if has("but expected") {
+        "write what is expected, or remove what was found"
+    } else {
+        "compare it with a template that works; docs/themes.md shows the syntax"
+    };
+    let fault = Diagnostic::error("template/syntax", message).help(help);
+    placed(fault, report, template, templates)
+}
+
 /// The faults of templates that do not fit each other.
-pub(super) fn of_loading(error: &Error, files: &BTreeMap<String, FileId>) -> Vec<Diagnostic> {
+pub(super) fn of_loading(error: &Error, templates: &Templates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::Msg(text) if text.starts_with("error: ") => {
-            text.split("\n\n").filter_map(|part| unknown_reference(part, files)).collect()
+            text.split("\n\n").filter_map(|part| unknown_reference(part, templates)).collect()
         }
         ErrorKind::MissingParent { current, parent } => {
             let fault = Diagnostic::error(
                 "template/unknown-template",
                 format!("this template extends `{parent}`, which does not exist"),
             );
-            vec![help_with_names(at_file(fault, current, files), parent, files)]
+            let fault = at_word(fault, current, &format!("\"{parent}\""), templates);
+            vec![help_with_templates(fault, parent, templates)]
         }
-        ErrorKind::CircularExtend { tpl, .. } => vec![circle(tpl, "extends", files)],
-        ErrorKind::CircularInclude { tpl, .. } => vec![circle(tpl, "includes", files)],
-        ErrorKind::SyntaxError(report) => of_syntax_in(report, files),
-        _ => vec![Diagnostic::error("template/syntax", lower(&error.to_string()))],
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            vec![extends_circle(tpl, inheritance_chain, templates)]
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            let fault = Diagnostic::error("template/circle", "this template includes itself");
+            let fault = fault.help("remove one `include` of those that lead back to it");
+            vec![at_word(fault, tpl, "include", templates)]
+        }
+        ErrorKind::SyntaxError(report) => vec![syntax(report, "", templates)],
+        _ => vec![Diagnostic::error("template/syntax", lower(&error.to_string())).help(REFERENCE)],
     }
 }
 
-fn of_syntax_in(report: &ReportError, files: &BTreeMap<String, FileId>) -> Vec<Diagnostic> {
-    let fault = Diagnostic::error("template/syntax", lower(report.message()));
-    vec![match place(report, "", files) {
-        Some(span) => fault.at(span),
-        None => fault,
-    }]
-}
-
-fn circle(template: &str, verb: &str, files: &BTreeMap<String, FileId>) -> Diagnostic {
-    let fault = Diagnostic::error("template/circle", format!("this template {verb} itself"));
-    at_file(fault, template, files).help(
+/// The fault of templates that extend each other. The engine names the one that it began with; what
+/// the chain repeats is in the circle, and of those the site's own can be corrected.
+fn extends_circle(tpl: &str, chain: &[String], templates: &Templates) -> Diagnostic {
+    let begin = chain.last().and_then(|last| chain.iter().position(|name| name == last));
+    let circle = &chain[begin.unwrap_or(0)..];
+    let own = circle.iter().find(|name| !name.starts_with(BUILT_IN_LAYER));
+    let template = own.or(circle.first()).map_or(tpl, String::as_str);
+    let fault = Diagnostic::error("template/circle", "this template extends itself").help(
         "to extend the template that this one hides, write its layer in front, as \
          `{% extends \"built-in/base.html\" %}`",
-    )
+    );
+    at_word(fault, template, "extends", templates)
 }
 
-fn at_file(fault: Diagnostic, template: &str, files: &BTreeMap<String, FileId>) -> Diagnostic {
-    match files.get(template) {
-        Some(file) => fault.at(Span::file(*file)),
-        None => fault,
-    }
+/// The fault at the first place in a template where a word stands.
+fn at_word(fault: Diagnostic, template: &str, word: &str, templates: &Templates) -> Diagnostic {
+    let Some((file, text)) = templates.get(template) else { return fault };
+    fault.at(match text.find(word) {
+        Some(at) => Span::bytes(*file, at..at + word.len()),
+        None => Span::file(*file),
+    })
 }
 
 /// One entry of the engine's list: `error: Unknown filter `x`` and ` --> name:line:column`.
-fn unknown_reference(text: &str, files: &BTreeMap<String, FileId>) -> Option<Diagnostic> {
+fn unknown_reference(text: &str, templates: &Templates) -> Option<Diagnostic> {
     let mut lines = text.lines();
     let message = lines.next()?.strip_prefix("error: ")?;
     let place = lines.next()?.trim().strip_prefix("--> ")?;
     let mut parts = place.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    let file = *files.get(parts.next()?)?;
+    let (file, _) = *templates.get(parts.next()?).as_ref()?;
     let name = message.split('`').nth(1).unwrap_or("");
-    let (code, known): (&'static str, Vec<&str>) = match message {
-        m if m.starts_with("Unknown filter") => {
-            ("template/unknown-filter", super::filters::NAMES.to_vec())
+    let span = Span { file: *file, at: At::LineColumn(line, column) };
+    let unknown = |code, noun: &str, known: Vec<&str>| {
+        let fault = Diagnostic::error(code, format!("there is no {noun} `{name}`"));
+        let fault = fault.at(span.clone());
+        match nearest(name, known) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => fault.help(REFERENCE),
         }
-        m if m.starts_with("Unknown function") => ("template/unknown-function", vec![]),
-        m if m.starts_with("Unknown test") => ("template/unknown-test", vec![]),
-        m if m.starts_with("Unknown component") => ("template/unknown-component", vec![]),
-        m if m.starts_with("Unknown template") => ("template/unknown-template", vec![]),
-        _ => ("template/unknown-block", vec![]),
     };
-    let fault =
-        Diagnostic::error(code, lower(message)).at(Span { file, at: At::LineColumn(line, column) });
-    Some(match nearest(name, known) {
-        Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-        None if code == "template/unknown-template" => help_with_names(fault, name, files),
-        None => fault.help("docs/themes.md lists what there is"),
+    Some(match message {
+        m if m.starts_with("Unknown filter") => {
+            unknown("template/unknown-filter", "filter", super::filters::NAMES.to_vec())
+        }
+        m if m.starts_with("Unknown function") => {
+            unknown("template/unknown-function", "function", FUNCTIONS.to_vec())
+        }
+        m if m.starts_with("Unknown test") => {
+            unknown("template/unknown-test", "test", TESTS.to_vec())
+        }
+        m if m.starts_with("Unknown component") => {
+            unknown("template/unknown-component", "component", named("component", templates))
+        }
+        m if m.starts_with("Unknown template") => {
+            let fault = unknown("template/unknown-template", "template", Vec::new());
+            help_with_templates(fault, name, templates)
+        }
+        _ => unknown_block(name, span, templates),
     })
 }
 
-fn help_with_names(fault: Diagnostic, name: &str, files: &BTreeMap<String, FileId>) -> Diagnostic {
-    let names = files.keys().map(|full| full.split_once('/').map_or(&**full, |(_, name)| name));
+/// Functions and tests of the engine that somebody may have meant.
+const FUNCTIONS: [&str; 2] = ["range", "throw"];
+const TESTS: [&str; 17] = [
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+
+fn unknown_block(name: &str, span: Span, templates: &Templates) -> Diagnostic {
+    let message = format!("no template that this one extends has a block `{name}`");
+    let fault = Diagnostic::error("template/unknown-block", message).at(span);
+    let blocks = named("block", templates).into_iter().filter(|block| *block != name);
+    match nearest(name, blocks) {
+        Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+        None => fault.help(format!(
+            "add `{{% block {name} %}}{{% endblock %}}` to that template, or rename this one"
+        )),
+    }
+}
+
+/// The names that a tag gives in all templates: `{% block name %}`.
+fn named<'t>(tag: &str, templates: &'t Templates) -> Vec<&'t str> {
+    let name = |rest: &'t str| {
+        let rest = rest.trim_start_matches('-').trim_start().strip_prefix(tag)?.trim_start();
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()
+    };
+    templates.values().flat_map(|(_, text)| text.split("{%").skip(1).filter_map(name)).collect()
+}
+
+fn help_with_templates(fault: Diagnostic, name: &str, templates: &Templates) -> Diagnostic {
+    let names = templates.keys().map(|full| full.split_once('/').map_or(&**full, |(_, n)| n));
     match nearest(name, names) {
         Some(meant) => fault.help(format!("did you mean `{meant}`?")),
         None => fault.help("templates lie in the theme's folder `templates/`"),
@@ -123,25 +202,42 @@ fn help_with_names(fault: Diagnostic, name: &str, files: &BTreeMap<String, FileI
 }
 
 /// What went wrong while a page was made.
-pub(super) fn of_rendering(
-    error: &Error,
-    template: &str,
-    files: &BTreeMap<String, FileId>,
-) -> Diagnostic {
+pub(super) fn of_rendering(error: &Error, template: &str, templates: &Templates) -> Diagnostic {
     let ErrorKind::RenderingError(report) = error.kind() else {
-        let fault = Diagnostic::error("template/failed", lower(&error.to_string()));
-        return at_file(fault, template, files);
+        let fault = failed(&error.to_string());
+        return match templates.get(template) {
+            Some((file, _)) => fault.at(Span::file(*file)),
+            None => fault,
+        };
     };
-    let fault = match raised(report.message()) {
-        Some(fault) => fault,
-        None => undefined(report.message()).unwrap_or_else(|| {
-            Diagnostic::error("template/failed", lower(first_line(report.message())))
-        }),
-    };
-    match place(report, template, files) {
-        Some(span) => fault.at(span),
-        None => fault,
+    let fault = raised(report.message()).or_else(|| undefined(report.message()));
+    let fault = fault.unwrap_or_else(|| failed(report.message()));
+    placed(fault, report, template, templates)
+}
+
+/// What the engine could not do, in words that name no types of the program.
+fn failed(message: &str) -> Diagnostic {
+    let mut message = lower(message);
+    for (theirs, ours) in [
+        ("`&str`", "a text"),
+        ("`string`", "a text"),
+        ("`i64`", "a number"),
+        ("`u64`", "a number"),
+        ("`f64`", "a number"),
+        ("`bool`", "true or false"),
+        ("`array`", "a list"),
+        ("`map`", "a record"),
+        ("`none`", "nothing"),
+        ("argument(s)", "arguments"),
+    ] {
+        message = message.replace(theirs, ours);
     }
+    let help = if message.contains("argument") {
+        "docs/themes.md lists the arguments of components and filters"
+    } else {
+        "docs/theme-views.md says of each variable what it is"
+    };
+    Diagnostic::error("template/failed", message).help(help)
 }
 
 /// The diagnostic that a filter of ours raised.
@@ -178,12 +274,31 @@ fn undefined(message: &str) -> Option<Diagnostic> {
     })
 }
 
-/// The place of an error, in the template that it is in.
-fn place(report: &ReportError, template: &str, files: &BTreeMap<String, FileId>) -> Option<Span> {
+/// A fault at the place of an error, in the template that it is in.
+fn placed(
+    fault: Diagnostic,
+    report: &ReportError,
+    template: &str,
+    templates: &Templates,
+) -> Diagnostic {
     let name = if report.filename().is_empty() { template } else { report.filename() };
-    let file = *files.get(name)?;
+    let Some((file, text)) = templates.get(name) else { return fault };
     let range = report.span().range.clone();
-    Some(Span::bytes(file, range))
+    let range = named_value(&fault, text, &range).unwrap_or(range);
+    fault.at(Span::bytes(*file, range))
+}
+
+/// The quoted value in front of a filter that has no such message or asset: the engine marks the
+/// filter, and what is wrong is the name.
+fn named_value(fault: &Diagnostic, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    if !matches!(fault.code, "locale/missing-message" | "template/unknown-asset") {
+        return None;
+    }
+    let name = fault.message.rsplit('`').nth(1)?;
+    let before = text.get(..range.start)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let at = line + before[line..].rfind(&format!("\"{name}\""))?;
+    Some(at..at + name.len() + 2)
 }
 
 fn first_line(text: &str) -> &str {

@@ -44,7 +44,8 @@ pub(super) fn register(
     engine.register_filter("t_in", move |key: &str, args: Kwargs, _: &State| {
         let tag = args.must_get::<&str>("lang")?;
         let lang = own.find(tag).ok_or_else(|| {
-            raise("template/bad-value", &format!("`{tag}` is no language of this site"), "")
+            let help = "give one of the `tag`s of `languages` in content/event.yaml";
+            raise("template/bad-value", &format!("`{tag}` is no language of this site"), help)
         })?;
         message(own.get(lang), key, &args, Some("lang"))
     });
@@ -115,7 +116,9 @@ fn style(name: &str) -> TeraResult<DateStyle> {
 }
 
 fn no_such(wanted: &str, found: &str) -> Error {
-    raise("template/bad-value", &format!("expected {wanted}, found `{found}`"), "")
+    let found = if found.is_empty() { "nothing".to_owned() } else { format!("`{found}`") };
+    let help = "docs/theme-views.md says of each variable what it is";
+    raise("template/bad-value", &format!("expected {wanted}, found {found}"), help)
 }
 
 fn asset(name: &str, assets: &AssetUrls) -> TeraResult<String> {
@@ -137,7 +140,7 @@ fn mark(text: &Value, state: &State) -> TeraResult<Value> {
         return Ok(Value::safe_string(&state.escape(plain)?));
     };
     let field = |name| view.get(&Key::Str(name)).and_then(Value::as_str);
-    let words = field("text").ok_or_else(|| no_such("a text", "a record without `text`"))?;
+    let words = field("text").ok_or_else(|| no_such("a text", "a record"))?;
     let words = state.escape(words)?;
     Ok(match field("lang") {
         Some(lang) => {

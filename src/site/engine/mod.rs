@@ -22,6 +22,9 @@ use crate::site::view::Shared;
 /// The addresses of a theme's assets by name.
 pub type AssetUrls = BTreeMap<String, String>;
 
+/// The file and text of each template, by its name with its layer.
+type Templates = BTreeMap<String, (FileId, Arc<str>)>;
+
 /// The variables of one page, besides those that all pages share.
 #[derive(Clone, Debug, Default)]
 pub struct Variables(Context);
@@ -36,8 +39,7 @@ impl Variables {
 /// A template engine for each language.
 pub struct Engines {
     by_language: Vec<Tera>,
-    /// The file of each template, by its name with its layer.
-    files: BTreeMap<String, FileId>,
+    templates: Templates,
 }
 
 impl Engines {
@@ -52,20 +54,22 @@ impl Engines {
         sources: &Sources,
         report: &mut Report,
     ) -> Engines {
-        let files = theme.templates.clone();
+        let templates: Templates = theme
+            .reachable(sources)
+            .iter()
+            .filter_map(|(name, id)| Some((name.clone(), (*id, sources.get(*id).text()?.clone()))))
+            .collect();
         let mut base = empty(theme);
         filters::register(&mut base, Lang::SOURCE, locales, assets);
-        let texts: Vec<(&str, &str)> = files
-            .iter()
-            .filter_map(|(name, id)| Some((name.as_str(), &**sources.get(*id).text()?)))
-            .collect();
-        let syntax = syntax_faults(theme, &base, &texts, &files);
+        let texts: Vec<(&str, &str)> =
+            templates.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect();
+        let syntax = syntax_faults(theme, &base, &texts, &templates);
         let failed = !syntax.is_empty();
         for fault in syntax {
             report.push(fault);
         }
         if !failed && let Err(error) = base.add_raw_templates(texts) {
-            for fault in fault::of_loading(&error, &files) {
+            for fault in fault::of_loading(&error, &templates) {
                 report.push(fault);
             }
         }
@@ -77,7 +81,7 @@ impl Engines {
                 engine
             })
             .collect();
-        Engines { by_language, files }
+        Engines { by_language, templates }
     }
 
     /// Gives a language's engine what all its pages share.
@@ -105,7 +109,7 @@ impl Engines {
         let engine = &self.by_language[lang.index()];
         match engine.render_to(template, &variables.0, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(fault::of_rendering(&error, template, &self.files)),
+            Err(error) => Err(fault::of_rendering(&error, template, &self.templates)),
         }
     }
 }
@@ -127,7 +131,7 @@ fn syntax_faults(
     theme: &Theme,
     base: &Tera,
     texts: &[(&str, &str)],
-    files: &BTreeMap<String, FileId>,
+    templates: &Templates,
 ) -> Vec<Diagnostic> {
     texts
         .iter()
@@ -135,7 +139,7 @@ fn syntax_faults(
             let mut alone = empty(theme);
             alone.register_from(base);
             let error = alone.add_raw_template(name, text).err()?;
-            fault::of_syntax(&error, name, files)
+            fault::of_syntax(&error, name, templates)
         })
         .collect()
 }

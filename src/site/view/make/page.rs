@@ -51,9 +51,12 @@ impl Views<'_> {
     pub fn fallback(&self, thing: Thing) -> Option<Lang> {
         let about = self.event.about(thing);
         let languages = &self.event.config.languages;
+        // The first page goes by the event's name.
+        let home = self.role(thing) == Some(PageRole::Home) && about.title.is_empty();
+        let title = if home { &self.event.config.name } else { &about.title };
         match about.body.resolve(self.lang, languages) {
             Some(found) => found.foreign_to(self.lang),
-            None => about.title.resolve(self.lang, languages)?.foreign_to(self.lang),
+            None => title.resolve(self.lang, languages)?.foreign_to(self.lang),
         }
     }
 

@@ -1,0 +1,132 @@
+//! Days and times of day, as editors write them.
+
+use jiff::civil::{Date, Time};
+
+use crate::base::diagnostic::Diagnostic;
+
+/// Reads `2018-11-20`.
+///
+/// # Errors
+/// What is wrong, without its place: no date at all, or a day that the calendar does not have.
+pub fn parse_date(value: &str) -> Result<Date, Diagnostic> {
+    let malformed = || {
+        let fault = Diagnostic::error("date/malformed", format!("`{value}` is no date"));
+        fault.help(match meant_date(value) {
+            Some(meant) => format!("write year, month and day: `{meant}`"),
+            None => "write year, month and day, as `2018-11-20`".to_owned(),
+        })
+    };
+    let parts: Vec<&str> = value.split('-').collect();
+    let [year, month, day] = parts[..] else { return Err(malformed()) };
+    let number = |part: &str, length: usize| {
+        let good = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        good.then(|| part.parse::<i16>().ok())?
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
+        return Err(malformed());
+    };
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
+        return Err(malformed());
+    };
+    Date::new(year, month, day).map_err(|_| no_such_day(value, year, month))
+}
+
+fn no_such_day(value: &str, year: i16, month: i8) -> Diagnostic {
+    let help = match Date::new(year, month, 1) {
+        Ok(first) => format!("the last day of that month is `{}`", first.last_of_month()),
+        Err(_) => "months are `01` to `12`".to_owned(),
+    };
+    Diagnostic::error("date/no-such-day", format!("there is no {value} in the calendar")).help(help)
+}
+
+/// The day that was probably meant: `20-11-2018`, `20.11.2018`, `2018/11/20`, `20181120`. Where the
+/// year stands last, the day stands first, as in most of the world.
+pub(super) fn meant_date(value: &str) -> Option<Date> {
+    let parts: Vec<&str> =
+        value.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let (year, month, day) = match parts[..] {
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        [all] if all.len() == 8 && all.is_ascii() => (&all[..4], &all[4..6], &all[6..]),
+        _ => return None,
+    };
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Reads `9:30` or `09:30`.
+pub(super) fn parse_time(value: &str) -> Option<Time> {
+    let (hour, minute) = value.split_once(':')?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !(1..=2).contains(&hour.len()) || minute.len() != 2 || !digits(hour) || !digits(minute) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+/// The fault of a text that is no time of day.
+pub(super) fn malformed_time(value: &str) -> Diagnostic {
+    let help = match meant_time(value) {
+        Some(meant) => format!("write `\"{meant}\"`"),
+        None if value == "24:00" => {
+            "write `\"00:00\"`; an end before the start is the next morning".to_owned()
+        }
+        None => "write hours and minutes from 00:00 to 23:59, as `\"09:30\"`".to_owned(),
+    };
+    Diagnostic::error("time/malformed", format!("`{value}` is no time of day")).help(help)
+}
+
+/// The time that was probably meant: `18.30`, `kl. 9`, `9:30 `.
+pub(super) fn meant_time(value: &str) -> Option<String> {
+    let value = value.trim();
+    let value = value.strip_prefix("kl.").or(value.strip_prefix("kl")).unwrap_or(value).trim();
+    let time = match value.replace('.', ":") {
+        hour if !hour.contains(':') => parse_time(&format!("{hour}:00")),
+        time => parse_time(&time),
+    };
+    time.map(|time| time.strftime("%H:%M").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_of_this_calendar() {
+        let parse = |value| parse_date(value).map_err(|fault| fault.code);
+        assert_eq!(parse("2018-11-20"), Ok(jiff::civil::date(2018, 11, 20)));
+        for (value, code) in [
+            ("2018-02-30", "date/no-such-day"),
+            ("2018-13-01", "date/no-such-day"),
+            ("20-11-2018", "date/malformed"),
+            ("2018-11", "date/malformed"),
+            ("2018-1-1", "date/malformed"),
+            ("tbd", "date/malformed"),
+        ] {
+            assert_eq!(parse(value), Err(code), "{value}");
+        }
+    }
+
+    #[test]
+    fn other_ways_to_write_a_date_are_understood() {
+        let day = jiff::civil::date(2018, 11, 5);
+        for value in ["5-11-2018", "05.11.2018", "2018/11/5", "20181105", "5. 11. 2018"] {
+            assert_eq!(meant_date(value), Some(day), "{value}");
+        }
+        for value in ["31-11-2018", "5-11-18", "tbd", "99999999", "第第第第第", "--"] {
+            assert_eq!(meant_date(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn times_are_of_one_day() {
+        assert_eq!(parse_time("9:05"), Some(jiff::civil::time(9, 5, 0, 0)));
+        assert_eq!(parse_time("23:59"), Some(jiff::civil::time(23, 59, 0, 0)));
+        for bad in ["24:00", "9", "9.30", "09:5", "-1:00", "+9:00", "9:60", "noon"] {
+            assert_eq!(parse_time(bad), None, "{bad}");
+        }
+        for (value, meant) in [("18.30", "18:30"), ("kl. 9", "09:00"), ("kl 9.15", "09:15")] {
+            assert_eq!(meant_time(value).as_deref(), Some(meant), "{value}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! One fault, one message, verbatim, with its place.
+//!
+//! Each `tests/faults/<group>/*.md` says in a sentence what an editor did, shows the files that
+//! differ from the site in `tests/faults/base.md`, and has the whole report of a build in a `text`
+//! block. `UPDATE=1 cargo test --test faults` writes those blocks anew: read what it wrote.
+//!
+//! | block | means |
+//! |---|---|
+//! | ```` ```yaml content/agenda.yaml ```` | a file; with `bom` or `crlf` behind its path saved in that way |
+//! | ```` ```gone content/tracks.yaml ```` | a file of the base site that is not there |
+//! | ```` ```sh ```` | what happens to the files on a disk, from which the site is then read |
+//! | ```` ```text ```` | what `plenary build` says; `text check` is what `plenary check` says |
+
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
+#![expect(clippy::disallowed_methods, reason = "the cases are files")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use plenary::base::diagnostic::Report;
+use plenary::base::print::{Format, print};
+use plenary::base::source::Sources;
+use plenary::content::load::{file_of, load, load_built_in};
+use plenary::drive::pipeline::{Options, build};
+use plenary::tools::check::check;
+use rayon::prelude::*;
+
+#[path = "faults/many.rs"]
+mod many;
+#[path = "faults/mutations.rs"]
+mod mutations;
+
+/// What the report of a site without a fault reads as.
+const NOTHING: &str = "nothing is wrong\n";
+
+/// A picture of one pixel, for sites that show one.
+const PIXEL: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+    \0\0\0\nIDATx\x9cc\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
+
+/// A fenced block of a case.
+struct Block<'a> {
+    /// The words behind the fence.
+    words: Vec<&'a str>,
+    /// The lines between the fences, as a place in the case.
+    lines: Range<usize>,
+}
+
+impl Block<'_> {
+    /// Whether it holds what is said of the site.
+    fn is_report(&self) -> bool {
+        matches!(self.words[..], ["text"] | ["text", "check"])
+    }
+}
+
+/// The files of a site by path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults")
+}
+
+/// All files below a folder with an ending, sorted.
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .collect();
+    found.sort();
+    found
+}
+
+fn blocks(case: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(&str, Block<'_>)> = None;
+    let mut at = 0;
+    for line in case.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
+        open = match open {
+            None if ticks.len() >= 3 => {
+                let words = line[ticks.len()..].split_whitespace().collect();
+                Some((ticks, Block { words, lines: at..at }))
+            }
+            Some((fence, mut block)) if line.trim_end() == fence => {
+                block.lines.end = start;
+                blocks.push(block);
+                None
+            }
+            open => open,
+        };
+    }
+    assert!(open.is_none(), "a block of this case is not closed:\n{case}");
+    blocks
+}
+
+/// Lays the files of a case over others.
+fn lay_over(files: &mut Files, case: &str) {
+    for Block { words, lines } in blocks(case).into_iter().filter(|block| !block.is_report()) {
+        let [kind, path, how @ ..] = &words[..] else { continue };
+        match *kind {
+            "gone" => assert!(files.remove(*path).is_some(), "{path} is not in the base site"),
+            _ => {
+                let mut text = case[lines].to_owned();
+                if how.contains(&"crlf") {
+                    text = text.replace('\n', "\r\n");
+                }
+                if how.contains(&"bom") {
+                    text.insert(0, '\u{feff}');
+                }
+                files.insert((*path).to_owned(), text.into_bytes());
+            }
+        }
+    }
+}
+
+/// The site that every case begins with.
+fn base_files() -> Files {
+    let mut files = Files::from([("content/media/harbour.png".to_owned(), PIXEL.to_vec())]);
+    lay_over(&mut files, &fs::read_to_string(folder().join("base.md")).unwrap());
+    files
+}
+
+/// The files as if they had been read; what is no text although it should be is left out.
+fn sources_of(files: &Files) -> Sources {
+    let mut sources = Sources::default();
+    load_built_in(&mut sources);
+    for (path, bytes) in files {
+        if let Ok(file) = file_of(path, bytes.clone()) {
+            sources.insert(file);
+        }
+    }
+    sources
+}
+
+/// What is said of a site.
+fn said(sources: &Sources, mut report: Report, checked: bool) -> String {
+    let site = build(sources, &Options::default(), &mut report);
+    if let Some(site) = site.filter(|_| checked) {
+        check(&site, sources, &mut report);
+    }
+    match print(&report, sources, Format::Human { colour: false }) {
+        text if text.is_empty() => NOTHING.to_owned(),
+        text => format!("{}\n", text.trim_end()),
+    }
+}
+
+/// What is said of a case's site: on a disk if it has a script, in memory if not.
+fn report_of(case: &str, base: &Files, checked: bool) -> String {
+    let mut files = base.clone();
+    lay_over(&mut files, case);
+    let script = blocks(case).into_iter().find(|block| block.words == ["sh"]);
+    let Some(script) = script else { return said(&sources_of(&files), Report::new(), checked) };
+    let disk = tempfile::tempdir().unwrap();
+    // A folder below, so that the script has a place outside of the site.
+    let root = disk.path().join("site");
+    for (path, bytes) in &files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let status =
+        Command::new("sh").arg("-ec").arg(&case[script.lines]).current_dir(&root).status().unwrap();
+    assert!(status.success(), "the script failed");
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    load(&root, &mut sources, &mut report);
+    said(&sources, report, checked)
+}
+
+/// The case with what is said now in its `text` blocks.
+fn renewed(case: &str, base: &Files) -> String {
+    let mut renewed = String::new();
+    let mut copied = 0;
+    for block in blocks(case).into_iter().filter(Block::is_report) {
+        renewed.push_str(&case[copied..block.lines.start]);
+        renewed.push_str(&report_of(case, base, block.words.contains(&"check")));
+        copied = block.lines.end;
+    }
+    renewed.push_str(&case[copied..]);
+    renewed
+}
+
+/// The cases with their paths.
+fn cases() -> Vec<(PathBuf, String)> {
+    let paths = files_below(&folder(), "md").into_iter();
+    paths.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn every_fault_is_said_as_it_should_be() {
+    let base = base_files();
+    let update = std::env::var_os("UPDATE").is_some();
+    let differing: Vec<String> = cases()
+        .par_iter()
+        .filter_map(|(path, case)| {
+            assert!(
+                blocks(case).iter().any(Block::is_report),
+                "{} has no `text` block",
+                path.display()
+            );
+            let now = renewed(case, &base);
+            if now == *case {
+                return None;
+            }
+            if update {
+                fs::write(path, &now).unwrap();
+            }
+            Some(format!("{}\n{}", path.display(), changed(case, &now)))
+        })
+        .collect();
+    if update {
+        return;
+    }
+    assert!(
+        differing.is_empty(),
+        "{} cases differ; UPDATE=1 writes them anew\n\n{}",
+        differing.len(),
+        differing.join("\n")
+    );
+}
+
+/// The lines that two texts do not share, from the first to the last difference.
+fn changed(old: &str, new: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old.len().min(new.len()) - before;
+    let behind =
+        old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let mut text = String::new();
+    for (mark, lines) in [('-', &old), ('+', &new)] {
+        for line in &lines[before..lines.len() - behind] {
+            text.push_str(&format!("{mark} {line}\n"));
+        }
+    }
+    text
+}
+
+#[test]
+fn every_error_says_what_to_write_instead() {
+    for (path, case) in cases() {
+        for block in blocks(&case).into_iter().filter(Block::is_report) {
+            for one in case[block.lines].split("\n\n") {
+                let title = one.lines().next().unwrap_or("");
+                let Some((code, message)) = title.split_once("]: ") else { continue };
+                let path = path.display();
+                assert!(one.contains("= help: "), "{path}: no help for {code}]");
+                assert!(!message.ends_with('.'), "{path}: a full stop ends {message:?}");
+                assert!(
+                    !message.starts_with(char::is_uppercase),
+                    "{path}: a capital begins {message:?}"
+                );
+            }
+        }
+    }
+}
+
+/// Words with a slash that are no codes of diagnostics.
+const NO_CODES: [&str; 1] = ["image/png"];
+
+/// The codes that the program has, from its source.
+fn codes() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for path in files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "rs") {
+        if path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(path).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        codes.extend(text.split('"').filter(|word| is_code(word)).map(str::to_owned));
+    }
+    codes
+}
+
+fn is_code(word: &str) -> bool {
+    let part = |part: &str, more: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || more.contains(c))
+    };
+    !NO_CODES.contains(&word)
+        && word
+            .split_once('/')
+            .is_some_and(|(group, name)| part(group, "") && part(name, "-0123456789"))
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let shown: String = cases().into_iter().map(|(_, case)| case).collect();
+    let codes = codes();
+    assert!(codes.len() > 80, "the codes are no longer found in the source: {codes:?}");
+    let forgotten: Vec<&String> =
+        codes.iter().filter(|code| !shown.contains(&format!("[{code}]: "))).collect();
+    assert!(forgotten.is_empty(), "no case shows {forgotten:?}");
+}
+
+#[test]
+fn a_sentence_says_what_the_editor_did() {
+    for (path, case) in cases() {
+        let first = case.split("\n\n").next().unwrap();
+        assert!(
+            first.starts_with(char::is_uppercase) && first.ends_with('.'),
+            "{}: begins with {first:?}",
+            path.display()
+        );
+    }
+}
