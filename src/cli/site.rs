@@ -33,5 +33,6 @@ pub(super) fn make(args: &SiteArgs, terminal: &Terminal) -> Result<Made, Exit> {
     terminal.progress("building");
     let options = Options { drafts: args.drafts, base_url: args.base_url.clone() };
     let site = pipeline::build(&sources, &options, &mut report);
+    report.distinct();
     Ok(Made { sources, site, report })
 }

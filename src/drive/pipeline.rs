@@ -7,10 +7,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Sources, Span};
+use crate::base::source::{FileId, Sources, Span};
 use crate::base::text::Lang;
 use crate::content::config::EVENT_FILE;
 use crate::content::files::read_contents;
+use crate::content::markdown::MESSAGES;
 use crate::event::assemble::assemble;
 use crate::event::model::Event;
 use crate::locale::Locales;
@@ -20,7 +21,7 @@ use crate::site::plan::Planner;
 use crate::site::render::{Rendered, render};
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
-use crate::site::view::{Shared, Views};
+use crate::site::view::{PAGE_MESSAGES, Shared, Views};
 
 /// What a build depends on besides the site's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +60,7 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     let resources = theme.resources(languages, sources, report);
     let mut wrong_messages = Report::new();
     let locales = Arc::new(Locales::new(languages, &resources, &mut wrong_messages));
+    required_messages(&locales, event.config.file, report);
     let base_url = options.base_url.as_deref().or(event.config.base_url.as_deref());
     let routes = Routes::new(&event, base_url.map(|url| url.trim_end_matches('/')));
     let assets = Assets::new(&theme.assets, sources);
@@ -97,6 +99,23 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     report.extend(failed.iter().filter(|fault| !follows(fault)).cloned());
     report.append(wrong_messages);
     Some(Site { event, locales, files })
+}
+
+/// Says of messages that texts and built-in pages need, and the source language does not have.
+///
+/// Those that a template asks for are said with their place there.
+fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
+    let source = locales.get(Lang::SOURCE);
+    for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
+        if let Err(error) = source.message(key) {
+            let (code, message, help) = error.describe();
+            let fault = Diagnostic::error(code, message).at(Span::file(file));
+            report.push(match help {
+                Some(help) => fault.help(help),
+                None => fault,
+            });
+        }
+    }
 }
 
 /// By language, what all its pages share.

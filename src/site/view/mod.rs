@@ -9,7 +9,7 @@
 
 mod make;
 
-pub use make::{Shared, Views};
+pub use make::{PAGE_MESSAGES, Shared, Views};
 
 use serde::Serialize;
 
@@ -224,6 +224,8 @@ pub struct FallbackView {
     pub lang: String,
     /// That language's name in itself.
     pub name: String,
+    /// That language's name in the reader's language.
+    pub label: String,
     /// The address of the original.
     pub url: String,
 }
