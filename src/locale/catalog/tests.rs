@@ -190,6 +190,7 @@ fn nothing_is_printed_that_is_a_fault() {
         (1, 0, "extra = Only here\n"),
     ]);
     let none = Args::new();
+    let help = "correct the message where it is written, in a file of `locales/`";
     for (key, args, said) in [
         (
             "helo",
@@ -209,7 +210,8 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "hello",
             none.clone().with("count", 1),
-            "locale/missing-argument: the message `hello` needs the argument `name`; give it `name`",
+            "locale/missing-argument: the message `hello` needs the argument `name`; give it `name` \
+             here, or take `{ $name }` out of the message",
         ),
         (
             "hello",
@@ -224,30 +226,30 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "day",
             none.clone().with("d", "tomorrow"),
-            "locale/broken-message: the message `day` cannot be shown: `tomorrow` is not a date as `2018-11-20` or `2018-11-20T09:00`; ",
+            "locale/broken-message: the message `day` cannot be shown: `tomorrow` is not a date as `2018-11-20` or `2018-11-20T09:00`; {help}",
         ),
         (
             "day",
             none.clone().with("d", "2018-11-20"),
-            "locale/broken-message: the message `day` cannot be shown: `2018-11-20` has no time of day; ",
+            "locale/broken-message: the message `day` cannot be shown: `2018-11-20` has no time of day; {help}",
         ),
         (
             "n",
             none.clone().with("n", "many"),
-            "locale/broken-message: the message `n` cannot be shown: `NUMBER` needs one number; ",
+            "locale/broken-message: the message `n` cannot be shown: `NUMBER` needs one number; {help}",
         ),
         (
             "n",
             none.clone().with("n", f64::NAN),
-            "locale/broken-message: the message `n` cannot be shown: `n` is not a number; ",
+            "locale/broken-message: the message `n` cannot be shown: `n` is not a number; {help}",
         ),
         (
             "l",
             none.clone().with("l", 1),
-            "locale/broken-message: the message `l` cannot be shown: `LIST` needs a list; ",
+            "locale/broken-message: the message `l` cannot be shown: `LIST` needs a list; {help}",
         ),
     ] {
-        assert_eq!(fault(&catalogs, 1, key, &args), said);
+        assert_eq!(fault(&catalogs, 1, key, &args), said.replace("{help}", help));
     }
     // A fault leaves nothing behind for the next message.
     assert_eq!(text(&catalogs, 1, "n", &none.with("n", 1)), "1");
