@@ -329,7 +329,8 @@ const FOREIGN: [(&str, &str); 19] = [
 #[test]
 fn the_repository_speaks_of_the_project_alone() {
     let mut found = Vec::new();
-    for file in files("", &[]) {
+    // What an editor did wrong may well be a path of the editor's own machine.
+    for file in files("", &[]).into_iter().filter(|file| !file.path.starts_with("tests/faults/")) {
         for (at, line) in file.text.lines().enumerate() {
             let lower = line.to_lowercase();
             for (a, b) in FOREIGN {
@@ -348,13 +349,13 @@ fn text_files_end_and_break_their_lines_as_they_should() {
     let mut found = Vec::new();
     let text = [".rs", ".md", ".yaml", ".toml", ".ftl", ".html", ".css", ".js"];
     for file in files("", &text) {
-        // Dialogues and expected pages show what a program printed, to the letter.
-        let shown = file.path.starts_with("tests/cmd/") || file.path.contains("/expected/");
+        // Expected pages are what a program printed, and two spaces break a line of Markdown.
+        let shown = file.path.ends_with(".md") || file.path.contains("/expected");
         if file.text.contains('\r') || !(file.text.is_empty() || file.text.ends_with('\n')) {
             found.push(format!("{}: a line end", file.path));
         }
         for (at, line) in file.text.lines().enumerate().filter(|_| !shown) {
-            if line.ends_with([' ', '\t']) || line.contains('\t') && !file.path.ends_with(".md") {
+            if line.ends_with([' ', '\t']) || line.contains('\t') {
                 found.push(format!("{}:{}: a space at the end, or a tab", file.path, at + 1));
             }
         }
