@@ -2,6 +2,7 @@
 //!
 //! Everything here is a function of its inputs: it reads no file, no clock and no environment.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -91,12 +92,21 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
         render(&outputs, &planner, &engines, sources, &mut failed)
     };
     report.append(found);
-    // A message that is wrong where it is written is not said again where it is shown.
-    let follows =
-        |fault: &Diagnostic| wrong_messages.has_errors() && fault.code == "locale/broken-message";
-    report.extend(failed.iter().filter(|fault| !follows(fault)).cloned());
+    report.extend(without_repetitions(&failed, wrong_messages.has_errors()));
     report.append(wrong_messages);
     Some(Site { event, locales, files })
+}
+
+/// What went wrong while pages were made, each message that is wrong once: not for every template
+/// that shows it, and not at all if it was said where it is written.
+fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
+    let mut messages = BTreeSet::new();
+    let new = |fault: &&Diagnostic| match fault.code {
+        "locale/broken-message" => !said && messages.insert(fault.message.clone()),
+        "locale/missing-message" => messages.insert(fault.message.clone()),
+        _ => true,
+    };
+    failed.iter().filter(new).cloned().collect()
 }
 
 /// By language, what all its pages share.
