@@ -49,7 +49,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: one_line(message.into()),
             span: None,
             related: Vec::new(),
             help: None,
@@ -78,9 +78,25 @@ impl Diagnostic {
     /// Says what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(one_line(help.into()));
         self
     }
+}
+
+/// A message as one line that can be read: what an editor wrote is quoted in it, and may be a page
+/// long or have line breaks.
+fn one_line(text: String) -> String {
+    const LONGEST: usize = 60;
+    let long = |part: &str| part.len() > LONGEST && part.chars().count() > LONGEST;
+    if !text.contains(char::is_control) && !text.split('`').skip(1).step_by(2).any(long) {
+        return text;
+    }
+    let text = text.replace(char::is_control, " ");
+    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 == 1 && long(part) {
+        true => part.chars().take(LONGEST).chain(['…']).collect(),
+        false => part.to_owned(),
+    });
+    parts.collect::<Vec<String>>().join("`")
 }
 
 /// The diagnostics of a stage or of a whole build, in the order they were found.

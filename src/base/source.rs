@@ -133,7 +133,11 @@ impl Sources {
             0..text.len()
         };
         let start = yaml_part.start + yaml::find(&text[yaml_part.clone()], path, part)?;
-        Some(start..token_end(text, start).min(yaml_part.end.max(start)))
+        let end = match part {
+            yaml::Part::Key => token_end(text, start),
+            yaml::Part::Value => value_end(text, start),
+        };
+        Some(start..end.min(yaml_part.end.max(start)))
     }
 }
 
@@ -264,6 +268,16 @@ pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
         }
     };
     start + line[..length].trim_end().trim_end_matches(':').len()
+}
+
+/// The end of a value for the caret below it; of a record without brackets its first line.
+fn value_end(text: &str, start: usize) -> usize {
+    let end = token_end(text, start);
+    if !text[end..].starts_with(':') {
+        return end;
+    }
+    let line = text[start..].split('\n').next().unwrap_or("");
+    start + line[..line.find(" #").unwrap_or(line.len())].trim_end().len()
 }
 
 /// Behind the bracket that closes the one at a line's beginning; the line's end if none does.

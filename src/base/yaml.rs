@@ -90,9 +90,13 @@ impl<'a> Node<'a> {
         self.value.is_sequence()
     }
 
-    /// The text, without a fault if it is none.
+    /// The text, without a fault if it is none. One behind a tag is none: the tag would be lost,
+    /// and in `!Green solutions` it is a word.
     pub fn as_text(&self) -> Option<&'a str> {
-        self.value.as_str()
+        match self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// The number, without a fault if it is none.

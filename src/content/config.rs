@@ -188,7 +188,9 @@ fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> 
         None => {
             let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
             let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-            let help = match nearest_path(name, regions) {
+            // Short words are near to some city or other: `China` to Chita.
+            let long = name.contains('/') || name.len() > 5;
+            let help = match nearest_path(name, regions).filter(|_| long) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 _ => "write region and city, as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
             };

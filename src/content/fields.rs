@@ -99,7 +99,12 @@ impl Reader<'_> {
         for (tag, value) in node.entries("", &mut self.report) {
             let lang = self.languages.find(&tag);
             if lang.is_none() && tag != EVERY_LANGUAGE {
-                self.report.push(unknown_language(&tag, value.key_span(), self.languages));
+                let fault = unknown_language(&tag, value.key_span(), self.languages);
+                // `{da: Health, welfare}` is two entries, the second without a text.
+                self.report.push(match value.is_null() && tag.contains(' ') {
+                    true => fault.help("put a text with a comma in quotes"),
+                    false => fault,
+                });
                 continue;
             }
             if value.is_null() {

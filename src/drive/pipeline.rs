@@ -2,6 +2,7 @@
 //!
 //! Everything here is a function of its inputs: it reads no file, no clock and no environment.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -60,7 +61,6 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     let resources = theme.resources(languages, sources, report);
     let mut wrong_messages = Report::new();
     let locales = Arc::new(Locales::new(languages, &resources, &mut wrong_messages));
-    required_messages(&locales, event.config.file, report);
     let base_url = options.base_url.as_deref().or(event.config.base_url.as_deref());
     let routes = Routes::new(&event, base_url.map(|url| url.trim_end_matches('/')));
     let assets = Assets::new(&theme.assets, sources);
@@ -92,18 +92,15 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     } else {
         render(&outputs, &planner, &engines, sources, &mut failed)
     };
+    // What a template asked for was said with its place.
+    required_messages(&locales, event.config.file, &mut failed);
     report.append(found);
-    // A message that is wrong where it is written is not said again where it is shown.
-    let follows =
-        |fault: &Diagnostic| wrong_messages.has_errors() && fault.code == "locale/broken-message";
-    report.extend(failed.iter().filter(|fault| !follows(fault)).cloned());
+    report.extend(without_repetitions(&failed, wrong_messages.has_errors()));
     report.append(wrong_messages);
     Some(Site { event, locales, files })
 }
 
 /// Says of messages that texts and built-in pages need, and the source language does not have.
-///
-/// Those that a template asks for are said with their place there.
 fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
     let source = locales.get(Lang::SOURCE);
     for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
@@ -116,6 +113,18 @@ fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
             });
         }
     }
+}
+
+/// What went wrong while pages were made, each message that is wrong once: not for every template
+/// that shows it, and not at all if it was said where it is written.
+fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
+    let mut messages = BTreeSet::new();
+    let new = |fault: &&Diagnostic| match fault.code {
+        "locale/broken-message" => !said && messages.insert(fault.message.clone()),
+        "locale/missing-message" => messages.insert(fault.message.clone()),
+        _ => true,
+    };
+    failed.iter().filter(new).cloned().collect()
 }
 
 /// By language, what all its pages share.

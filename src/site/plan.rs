@@ -284,8 +284,10 @@ impl Planner<'_> {
         spans.sort_by_key(|span| span.at == At::File);
         match spans[..] {
             [] => fault,
-            [span] => fault.at(span.clone()),
-            [span, other, ..] => fault.at(span.clone()).related(other.clone(), "the other one"),
+            [span, other, ..] if other.at != At::File || other.file != self.event.config.file => {
+                fault.at(span.clone()).related(other.clone(), "the other one")
+            }
+            [span, ..] => fault.at(span.clone()),
         }
     }
 

@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources};
+use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
-use crate::base::text::Languages;
+use crate::base::text::{Lang, Languages};
 use crate::base::yaml::Document;
 use crate::content::fields::{Reader, unknown_language};
 use crate::content::load::BUILT_IN;
@@ -134,20 +134,33 @@ impl Theme {
                 let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else {
                     continue;
                 };
-                let tag = source.path[folder.len()..].split('/').next().unwrap_or("");
+                let Some((tag, _)) = source.path[folder.len()..].split_once('/') else {
+                    report.push(outside_of_language(file, &source.path, &folder, languages));
+                    continue;
+                };
                 match languages.find(tag) {
                     Some(lang) => resources.push(Resource { lang, file, text, layer }),
-                    None if own => report.push(unknown_language(
-                        tag,
-                        crate::base::source::Span::file(file),
-                        languages,
-                    )),
+                    None if own => report.push(unknown_language(tag, Span::file(file), languages)),
                     None => {}
                 }
             }
         }
         resources
     }
+}
+
+/// The fault of a catalog's file that lies in no language's folder.
+fn outside_of_language(
+    file: FileId,
+    path: &str,
+    folder: &str,
+    languages: &Languages,
+) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or("site.ftl");
+    let tag = languages.tag(Lang::SOURCE);
+    Diagnostic::error("file/not-read", "nothing reads this file")
+        .at(Span::file(file))
+        .help(format!("put it into the folder of its language, as {folder}{tag}/{name}"))
 }
 
 /// The layers of a theme, the topmost first, the built-in one last.

@@ -57,6 +57,7 @@ impl<'a> Trouble<'a> {
             .or_else(|| self.colon())
             .or_else(|| self.no_field())
             .or_else(|| self.bracket())
+            .or_else(|| self.closes_nothing())
             .or_else(|| self.first_character())
             .or_else(|| self.second_document())
             .or_else(|| self.control_character())
@@ -136,6 +137,13 @@ impl<'a> Trouble<'a> {
         if !expected.into_iter().any(|part| self.has(part)) || !before.ends_with(['"', '\'']) {
             return None;
         }
+        if self.text[self.token(self.at).end..].starts_with(':') {
+            return Some((
+                self.token(self.at),
+                "no comma stands in front of this".into(),
+                "write `,` between two entries",
+            ));
+        }
         Some((
             self.token(self.at),
             "the text goes on behind its quotes".into(),
@@ -156,12 +164,7 @@ impl<'a> Trouble<'a> {
         }
         let start = self.line_start(self.at);
         if let Some(value) = self.text[start..self.at].find(": ") {
-            let value = start + value + 2;
-            return Some((
-                value..self.whole_line(self.at).end,
-                "a text with a colon needs quotes".into(),
-                "put the whole text in quotes",
-            ));
+            return Some(needs_quotes(start + value + 2..self.whole_line(self.at).end));
         }
         let above = self.text[..start].trim_end();
         let above = self.whole_line(above.len());
@@ -204,6 +207,11 @@ impl<'a> Trouble<'a> {
     fn bracket(&self) -> Option<Explained> {
         if !self.has("while parsing a flow") {
             return None;
+        }
+        let before = &self.text[self.line_start(self.at)..self.at];
+        if let (true, Some(value)) = (self.text[self.at..].starts_with(':'), before.rfind(": ")) {
+            let value = self.line_start(self.at) + value + 2;
+            return Some(needs_quotes(value..token_end(self.text, self.at + 1)));
         }
         if balanced(self.line(self.since)) {
             return Some((
@@ -273,6 +281,12 @@ impl<'a> Trouble<'a> {
         ))
     }
 
+    fn closes_nothing(&self) -> Option<Explained> {
+        let bracket = self.text[self.at..].chars().next().filter(|c| matches!(c, ']' | '}'))?;
+        let range = self.at..self.at + bracket.len_utf8();
+        Some((range, format!("this `{bracket}` closes nothing"), "remove it"))
+    }
+
     /// What needs no look at the text, and what nobody has met yet.
     fn other(&self) -> Explained {
         let (message, help) = if self.has("did not find expected key")
@@ -287,6 +301,8 @@ impl<'a> Trouble<'a> {
                 "a `\\` stands before something it cannot stand before",
                 "write `/` between folders; put a text with `\\` in single quotes",
             )
+        } else if self.has("invalid type: integer") {
+            ("this number is too large", "put it in quotes if it is a text")
         } else if self.has("repetition limit exceeded") {
             ("the aliases unfold to far more than they should", "write the values out")
         } else if self.has("recursion limit exceeded") {
@@ -302,6 +318,10 @@ impl<'a> Trouble<'a> {
         };
         (self.token(self.at), message.into(), help)
     }
+}
+
+fn needs_quotes(text: Range<usize>) -> Explained {
+    (text, "a text with a colon needs quotes".into(), "put the whole text in quotes")
 }
 
 /// The `line 3 column 5` at the end of a message. The parser leaves out the very beginning.

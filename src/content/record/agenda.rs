@@ -32,7 +32,8 @@ pub(super) fn days(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> Vec<
     if root.is_list() {
         reader.unread.add_kind(Kind::Session);
         reader.report.push(
-            root.wrong_type("`days:` in front of the list", "")
+            Diagnostic::error("yaml/wrong-type", "`days:` is missing above the list")
+                .at(root.span())
                 .help("write `days:` in the first line, and the list below it"),
         );
         return Vec::new();

@@ -59,7 +59,7 @@ fn record<F>(
     reader: &mut Reader<'_>,
     facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
 ) -> Option<Record<F>> {
-    let fields = node.fields("- id: first-id", &mut reader.report);
+    let fields = node.fields("id: first-id", &mut reader.report);
     let mut fields = reader.or_unread(fields, kind)?;
     let id = fields.require("id", "a-short-name").and_then(|node| reader.id(&node));
     let id = reader.or_unread(id, kind);

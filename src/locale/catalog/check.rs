@@ -166,7 +166,9 @@ impl<'a> Definitions<'a> {
         let fault = Diagnostic::error("locale/unknown-reference", message);
         Some(match attribute.and_then(|a| nearest(a, names.iter().copied())) {
             Some(meant) => fault.help(format!("did you mean `{mark}{name}.{meant}`?")),
-            None if names.is_empty() => fault.help("it has none"),
+            None if names.is_empty() => {
+                fault.help(format!("write `{{ {mark}{name} }}` for its text; it has no attributes"))
+            }
             None => fault.help(format!("its attributes are {}", names.join(", "))),
         })
     }

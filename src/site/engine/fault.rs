@@ -45,7 +45,11 @@ pub(super) fn of_syntax(
 }
 
 fn syntax(report: &ReportError, template: &str, templates: &Templates) -> Diagnostic {
-    let message = lower(report.message());
+    let mut message = lower(report.message());
+    let word = templates.get(template).and_then(|(_, text)| text.get(report.span().range.clone()));
+    if let Some(word) = word.filter(|word| message == "unknown tag" && word.starts_with("end")) {
+        message = format!("`{word}` does not close what is open here: unknown tag");
+    }
     let has = |part: &str| message.contains(part);
     let help = if has("end of input") || has("unknown tag") {
         "close what is open above, as `{% if … %}` with `{% endif %}`"
@@ -175,11 +179,14 @@ const TESTS: [&str; 17] = [
 fn unknown_block(name: &str, span: Span, templates: &Templates) -> Diagnostic {
     let message = format!("no template that this one extends has a block `{name}`");
     let fault = Diagnostic::error("template/unknown-block", message).at(span);
-    let blocks = named("block", templates).into_iter().filter(|block| *block != name);
-    match nearest(name, blocks) {
+    let blocks = named("block", templates);
+    // A block that other templates have too is not misspelt: the one above them lacks it.
+    let common = blocks.iter().filter(|block| **block == name).count() > 1;
+    let meant = nearest(name, blocks.into_iter().filter(|block| *block != name));
+    match meant.filter(|_| !common) {
         Some(meant) => fault.help(format!("did you mean `{meant}`?")),
         None => fault.help(format!(
-            "add `{{% block {name} %}}{{% endblock %}}` to that template, or rename this one"
+            "add `{{% block {name} %}}{{% endblock %}}` to the template that this one extends"
         )),
     }
 }
@@ -219,6 +226,9 @@ pub(super) fn of_rendering(error: &Error, template: &str, templates: &Templates)
 fn failed(message: &str) -> Diagnostic {
     let mut message = lower(message);
     for (theirs, ours) in [
+        ("iteration not possible on type", "there is nothing to go through in"),
+        (" in component call. Possible argument(s) are: ", "; there are "),
+        ("invalid type for the value, ", ""),
         ("`&str`", "a text"),
         ("`string`", "a text"),
         ("`i64`", "a number"),

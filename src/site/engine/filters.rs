@@ -117,8 +117,16 @@ fn style(name: &str) -> TeraResult<DateStyle> {
 
 fn no_such(wanted: &str, found: &str) -> Error {
     let found = if found.is_empty() { "nothing".to_owned() } else { format!("`{found}`") };
-    let help = "docs/theme-views.md says of each variable what it is";
+    let help = "docs/themes.md says what each filter takes";
     raise("template/bad-value", &format!("expected {wanted}, found {found}"), help)
+}
+
+fn no_text() -> Error {
+    raise(
+        "template/bad-value",
+        "expected a text, found a record",
+        "name the field to show, as `session.title`",
+    )
 }
 
 fn asset(name: &str, assets: &AssetUrls) -> TeraResult<String> {
@@ -140,7 +148,7 @@ fn mark(text: &Value, state: &State) -> TeraResult<Value> {
         return Ok(Value::safe_string(&state.escape(plain)?));
     };
     let field = |name| view.get(&Key::Str(name)).and_then(Value::as_str);
-    let words = field("text").ok_or_else(|| no_such("a text", "a record"))?;
+    let words = field("text").ok_or_else(no_text)?;
     let words = state.escape(words)?;
     Ok(match field("lang") {
         Some(lang) => {

@@ -5,6 +5,7 @@
 
 mod fault;
 mod filters;
+mod guard;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -136,6 +137,10 @@ fn syntax_faults(
     texts
         .iter()
         .filter_map(|(name, text)| {
+            let file = templates.get(*name).map(|(file, _)| *file)?;
+            if let Some(fault) = guard::too_deep(file, text) {
+                return Some(fault);
+            }
             let mut alone = empty(theme);
             alone.register_from(base);
             let error = alone.add_raw_template(name, text).err()?;
