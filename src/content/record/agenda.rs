@@ -114,10 +114,10 @@ fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SessionFacts {
                 .help("write a later `end`; an earlier one is the next morning"),
         );
     }
-    let fold = fields.get("fold").and_then(|node| {
+    let fold = fields.get("fold").map(|node| {
         let folds = [("earlier", Fold::Earlier), ("later", Fold::Later)];
         // A word that says nothing is said once, not once more as a time that is there twice.
-        Some(reader.choice(&node, "`earlier` or `later`", &folds).unwrap_or(Fold::Earlier))
+        reader.choice(&node, "`earlier` or `later`", &folds).unwrap_or(Fold::Earlier)
     });
     SessionFacts {
         kind,

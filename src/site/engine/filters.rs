@@ -148,7 +148,7 @@ fn mark(text: &Value, state: &State) -> TeraResult<Value> {
         return Ok(Value::safe_string(&state.escape(plain)?));
     };
     let field = |name| view.get(&Key::Str(name)).and_then(Value::as_str);
-    let words = field("text").ok_or_else(|| no_text())?;
+    let words = field("text").ok_or_else(no_text)?;
     let words = state.escape(words)?;
     Ok(match field("lang") {
         Some(lang) => {
