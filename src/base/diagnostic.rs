@@ -1,5 +1,7 @@
 //! What is wrong with a site's content, and the list that every stage adds to.
 
+use std::collections::HashSet;
+
 use crate::base::source::Span;
 
 /// How much a diagnostic matters.
@@ -122,6 +124,12 @@ impl Report {
     /// Adds all of another report, behind what is here.
     pub fn append(&mut self, mut other: Report) {
         self.items.append(&mut other.items);
+    }
+
+    /// Leaves out what was said before: a fault of a template is found by every page.
+    pub fn distinct(&mut self) {
+        let mut seen = HashSet::new();
+        self.items.retain(|diagnostic| seen.insert(diagnostic.clone()));
     }
 
     /// Whether something keeps the site from being published.

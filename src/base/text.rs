@@ -124,6 +124,13 @@ impl Languages {
             .map(|(lang, _)| lang)
     }
 
+    /// The languages in which a text is looked for that can be done without: the language itself, the
+    /// fallbacks it names, then the source language. A third language's would help nobody.
+    pub fn near(&self, lang: Lang) -> impl Iterator<Item = Lang> + '_ {
+        let named = self.get(lang).fallback.iter().copied();
+        std::iter::once(lang).chain(named).chain([Lang::SOURCE])
+    }
+
     /// The languages in which a text is looked for: the language itself, then its fallbacks, then
     /// the source language, then all others. Each occurs once.
     pub fn chain(&self, lang: Lang) -> impl Iterator<Item = Lang> + '_ {
@@ -233,6 +240,14 @@ impl<T> Localized<T> {
         languages
             .chain(lang)
             .find_map(|l| self.own(l).map(|value| Resolved { value, lang: Some(l) }))
+    }
+
+    /// What a reader of `lang` is shown of something that can be done without: nothing rather than a
+    /// language that is none of its fallbacks ([`Languages::near`]).
+    pub fn resolve_near(&self, lang: Lang, languages: &Languages) -> Option<Resolved<'_, T>> {
+        let shared = || self.shared.as_ref().map(|value| Resolved { value, lang: None });
+        let own = |lang| self.own(lang).map(|value| Resolved { value, lang: Some(lang) });
+        own(lang).or_else(shared).or_else(|| languages.near(lang).find_map(own))
     }
 
     /// The values by language, in registry order; a shared one is not among them.
@@ -385,6 +400,10 @@ mod tests {
         assert_eq!((shown.lang, *shown.value), (Some(en), "Welcome"));
         assert_eq!(shown.foreign_to(zh), Some(en));
         assert_eq!(title.add(en, "Hello"), Err("Hello"));
+        let mut summary = Localized::default();
+        summary.add(zh, "欢迎").expect("it is empty");
+        assert_eq!(summary.resolve(en, &languages).map(|r| r.lang), Some(Some(zh)));
+        assert_eq!(summary.resolve_near(en, &languages), None);
     }
 
     #[test]

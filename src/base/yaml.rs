@@ -2,7 +2,7 @@
 //!
 //! A text is parsed into a [`Document`]; its values are read through [`Node`] and [`Fields`], which
 //! say every fault with its place and go on, so that one run shows all of them. Values carry no
-//! positions: a [`KeyPath`] is turned into a byte of the text only when somebody asks ([`find`]),
+//! positions: a [`KeyPath`] is turned into a byte of the text only when somebody asks ([`find()`]),
 //! by walking to it again and failing there on purpose, since the parser stamps its position on
 //! every error.
 

@@ -22,7 +22,7 @@ pub(super) struct Made {
 pub(super) fn make(args: &SiteArgs, terminal: &Terminal) -> Result<Made, Exit> {
     if let Err(reason) = load::find_site(&args.site) {
         terminal.failure(&reason);
-        terminal.failure(
+        terminal.help(
             "go to the site's folder, name it with --site DIR, or make one with `plenary new DIR`",
         );
         return Err(Exit::CouldNotRun);
@@ -33,5 +33,6 @@ pub(super) fn make(args: &SiteArgs, terminal: &Terminal) -> Result<Made, Exit> {
     terminal.progress("building");
     let options = Options { drafts: args.drafts, base_url: args.base_url.clone() };
     let site = pipeline::build(&sources, &options, &mut report);
+    report.distinct();
     Ok(Made { sources, site, report })
 }

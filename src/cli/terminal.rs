@@ -68,6 +68,12 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "error: {text}");
     }
 
+    /// A line on what to do about a failure.
+    pub(super) fn help(&self, text: &str) {
+        self.clear();
+        let _ = writeln!(io::stderr(), "help: {text}");
+    }
+
     /// Prints a report: for people beside the results, for programs as the result.
     pub(super) fn report(&self, report: &Report, sources: &Sources, format: FormatName) {
         self.clear();

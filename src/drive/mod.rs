@@ -1,6 +1,6 @@
 //! Running the stages, and the one effect at their end.
 //!
-//! [`pipeline`] chains the stages from files to bytes; [`write`] puts the bytes into the output
+//! [`pipeline`] chains the stages from files to bytes; [`mod@write`] puts the bytes into the output
 //! folder, and is the only module that writes.
 
 pub mod pipeline;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Sources, Span};
+use crate::base::source::{FileId, Sources, Span};
 use crate::base::text::Lang;
 use crate::content::config::EVENT_FILE;
 use crate::content::files::read_contents;
+use crate::content::markdown::MESSAGES;
 use crate::event::assemble::assemble;
 use crate::event::model::Event;
 use crate::locale::Locales;
@@ -21,7 +22,7 @@ use crate::site::plan::Planner;
 use crate::site::render::{Rendered, render};
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
-use crate::site::view::{Shared, Views};
+use crate::site::view::{PAGE_MESSAGES, Shared, Views};
 
 /// What a build depends on besides the site's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +93,8 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
         render(&outputs, &planner, &engines, sources, &mut failed)
     };
     report.append(found);
+    // Behind the templates: what one of them asks for is said at its place.
+    required_messages(&locales, event.config.file, &mut failed);
     report.extend(without_repetitions(&failed, wrong_messages.has_errors()));
     report.append(wrong_messages);
     Some(Site { event, locales, files })
@@ -107,6 +110,21 @@ fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
         _ => true,
     };
     failed.iter().filter(new).cloned().collect()
+}
+
+/// Says of messages that texts and built-in pages need, and the source language does not have.
+fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
+    let source = locales.get(Lang::SOURCE);
+    for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
+        if let Err(error) = source.message(key) {
+            let (code, message, help) = error.describe();
+            let fault = Diagnostic::error(code, message).at(Span::file(file));
+            report.push(match help {
+                Some(help) => fault.help(help),
+                None => fault,
+            });
+        }
+    }
 }
 
 /// By language, what all its pages share.

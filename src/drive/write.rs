@@ -45,8 +45,10 @@ pub struct WriteError {
 enum Reason {
     Io(io::Error),
     Link,
+    File,
     Folder,
     NotOurs,
+    There,
 }
 
 impl fmt::Display for WriteError {
@@ -55,9 +57,13 @@ impl fmt::Display for WriteError {
         match &self.reason {
             Reason::Io(error) => write!(f, "cannot write {path}: {error}"),
             Reason::Link => write!(f, "cannot write {path}: it is a symbolic link; remove it"),
+            Reason::File => {
+                write!(f, "cannot make the folder {path}: a file stands in its place; move it away")
+            }
             Reason::Folder => {
                 write!(f, "cannot write {path}: a folder stands in its place; remove it")
             }
+            Reason::There => write!(f, "{path} is there already; nothing was written"),
             Reason::NotOurs => write!(
                 f,
                 "{path} is there already and no build wrote it; nothing was written; move it away"
@@ -74,12 +80,14 @@ type Record = BTreeMap<String, u128>;
 /// Makes a folder hold a site.
 ///
 /// # Errors
-/// A file that stands where the site has one and that no build wrote: then nothing is written. Or
-/// the first file, by path, that could not be written or removed: what was written until then is
-/// complete files, and the record names all of it.
+/// Something that no build wrote and that stands where the site has a file or folder: then nothing
+/// is written. Or the first file, by path, that could not be written or removed: what was written
+/// until then is complete files, and the record names all of it.
 pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteError> {
     make_folder(folder)?;
     let earlier = read_record(folder);
+    let folders = folders(files);
+    refuse_detours(folder, &folders)?;
     refuse_strangers(folder, files, &earlier)?;
     let now: Record =
         files.par_iter().map(|file| (file.path.clone(), hash128(&file.bytes))).collect();
@@ -87,7 +95,7 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
     let mut both = earlier.clone();
     both.extend(now.clone());
     write_record(folder, &both)?;
-    make_folders(folder, files)?;
+    make_folders(folder, &folders)?;
     let results: Vec<Result<bool, WriteError>> =
         files.par_iter().map(|file| replace(&folder.join(&file.path), &file.bytes)).collect();
     let mut written = Written::default();
@@ -107,8 +115,15 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
 /// The first that is there, before anything is written, or that could not be written.
 pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     make_folder(folder)?;
-    refuse_strangers(folder, files, &Record::new())?;
-    make_folders(folder, files)?;
+    let folders = folders(files);
+    refuse_detours(folder, &folders)?;
+    for file in files {
+        let path = folder.join(&file.path);
+        if !matches!(there(&path, &file.bytes), There::Nothing) {
+            return Err(WriteError { path, reason: Reason::There });
+        }
+    }
+    make_folders(folder, &folders)?;
     for file in files {
         replace(&folder.join(&file.path), &file.bytes)?;
     }
@@ -134,25 +149,44 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
 
 #[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
 fn make_folder(folder: &Path) -> Result<(), WriteError> {
+    if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
+        return Err(WriteError { path: folder.to_owned(), reason: Reason::File });
+    }
     fs::create_dir_all(folder).map_err(failed(folder))
 }
 
-/// Makes the folders of all files, each once, and refuses to write through a link out of the folder.
-#[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
-fn make_folders(root: &Path, files: &[Rendered]) -> Result<(), WriteError> {
+/// The folders of all files, each once, a folder before those inside it.
+fn folders(files: &[Rendered]) -> BTreeSet<&str> {
     let mut folders = BTreeSet::new();
     for Rendered { path, .. } in files {
         let ends = path.match_indices('/').map(|(at, _)| at);
         folders.extend(ends.map(|at| &path[..at]));
     }
+    folders
+}
+
+/// Refuses to go on if a folder to write into is a link, which may lead out of the output folder, or
+/// no folder at all.
+#[expect(clippy::disallowed_methods, reason = "this module looks where it writes")]
+fn refuse_detours(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
     for folder in folders {
         let path = root.join(folder);
-        match fs::symlink_metadata(&path) {
-            Ok(found) if found.is_dir() => {}
-            Ok(found) if found.is_symlink() => {
-                return Err(WriteError { path, reason: Reason::Link });
-            }
-            _ => fs::create_dir(&path).map_err(failed(&path))?,
+        let reason = match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_symlink() => Reason::Link,
+            Ok(found) if !found.is_dir() => Reason::File,
+            _ => continue,
+        };
+        return Err(WriteError { path, reason });
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
+fn make_folders(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
+    for folder in folders {
+        let path = root.join(folder);
+        if fs::symlink_metadata(&path).is_err() {
+            fs::create_dir(&path).map_err(failed(&path))?;
         }
     }
     Ok(())

@@ -75,11 +75,10 @@ pub fn manifest(views: &Views<'_>, assets: &Assets) -> String {
             }))
         })
         .collect();
-    let manifest = serde_json::json!({
+    let mut manifest = serde_json::json!({
         "id": scope,
         "name": name,
         "short_name": text(&config.short_name).as_deref().unwrap_or(&name),
-        "description": text(&config.summary),
         "lang": language.tag,
         "dir": language.direction.as_str(),
         "start_url": scope,
@@ -87,6 +86,9 @@ pub fn manifest(views: &Views<'_>, assets: &Assets) -> String {
         "display": "browser",
         "icons": icons,
     });
+    if let Some(summary) = text(&config.summary) {
+        manifest["description"] = summary.into();
+    }
     let mut json = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     json.push('\n');
     json

@@ -81,6 +81,34 @@ impl Theme {
             .copied()
     }
 
+    /// The templates that a page can come to, by name in their layer: the topmost of each name, and
+    /// of the others those that one of these names with its layer (`"built-in/base.html"`).
+    ///
+    /// What a theme hides is not part of it, so a theme with a frame of its own need not suit the
+    /// built-in pages that it replaces.
+    pub fn reachable(&self, sources: &Sources) -> BTreeMap<String, FileId> {
+        let mut left = self.templates.clone();
+        let mut next: Vec<String> = self
+            .template_names()
+            .into_iter()
+            .filter_map(|name| {
+                let layered = self.layers.iter().map(|layer| format!("{}/{name}", layer.name));
+                layered.into_iter().find(|name| self.templates.contains_key(name))
+            })
+            .collect();
+        let mut found = BTreeMap::new();
+        while let Some(name) = next.pop() {
+            let Some(file) = left.remove(&name) else { continue };
+            let text = sources.get(file).text().map_or("", |text| &**text);
+            let quoted = |name: &&String| {
+                text.contains(&format!("\"{name}\"")) || text.contains(&format!("'{name}'"))
+            };
+            next.extend(left.keys().filter(quoted).cloned());
+            found.insert(name, file);
+        }
+        found
+    }
+
     /// The names of templates without their layers, sorted, each once.
     pub fn template_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> =

@@ -21,23 +21,36 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     rendered_links(&site.files, report);
 }
 
-/// Texts that are there in the source language or another, and missing in one.
+/// Texts that are there in one language and missing in another.
 fn translations(event: &Event, report: &mut Report) {
     let config = &event.config;
-    let whole = Span::file(config.file);
     for (lang, _) in config.languages.iter() {
-        for text in [&config.name, &config.tagline, &config.summary] {
-            untranslated(event, lang, "the event's text", text, &whole, report);
+        let mut look = |what: &str, text: &Localized<Text>| {
+            untranslated(event, lang, what, text, report);
+        };
+        look("the event's `name`", &config.name);
+        look("the event's `short_name`", &config.short_name);
+        look("the event's `tagline`", &config.tagline);
+        look("the event's `summary`", &config.summary);
+        look("the event's `image_alt`", &config.image_alt);
+        for day in &event.days {
+            let date = day.date.value;
+            look(&format!("the `title` of {date}"), &day.title);
+            look(&format!("the `summary` of {date}"), &day.summary);
         }
-        for thing in event.things() {
-            let about = event.about(thing);
-            about_untranslated(event, lang, about, report);
-        }
-        for (_, organisation) in event.organisations.iter() {
-            about_untranslated(event, lang, &organisation.about, report);
+        let speakers = event.speakers.iter().map(|(_, s)| (&s.about, &s.person.role));
+        let contacts = event.contacts.iter().map(|(_, c)| (&c.about, &c.person.role));
+        for (about, role) in speakers.chain(contacts) {
+            look(&format!("the `role` of `{}`", about.id), role);
         }
         for (_, place) in event.places.iter() {
-            about_untranslated(event, lang, &place.about, report);
+            look(&format!("the `address` of `{}`", place.about.id), &place.address);
+        }
+        let things = event.things().map(|thing| event.about(thing));
+        let organisations = event.organisations.iter().map(|(_, o)| &o.about);
+        let places = event.places.iter().map(|(_, p)| &p.about);
+        for about in things.chain(organisations).chain(places) {
+            about_untranslated(event, lang, about, report);
         }
     }
 }
@@ -47,13 +60,16 @@ fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Rep
     let body = &about.body;
     if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
         // Title and summary stand in the same file, which is not there; saying so once is enough.
-        let source = body.iter().next().map(|(_, body)| Span::file(body.file));
-        let span = source.unwrap_or_else(|| about.span.clone());
-        report.push(missing(event, lang, &what("text"), span));
+        if let Some((_, body)) = body.iter().next() {
+            report.push(missing(event, lang, &what("text"), Span::file(body.file)));
+        }
         return;
     }
-    untranslated(event, lang, &what("title"), &about.title, &about.span, report);
-    untranslated(event, lang, &what("summary"), &about.summary, &about.span, report);
+    untranslated(event, lang, &what("title"), &about.title, report);
+    untranslated(event, lang, &what("summary"), &about.summary, report);
+    if let Some(picture) = &about.picture {
+        untranslated(event, lang, &what("`image_alt`"), &picture.alt, report);
+    }
 }
 
 fn untranslated(
@@ -61,14 +77,12 @@ fn untranslated(
     lang: Lang,
     what: &str,
     text: &Localized<Text>,
-    span: &Span,
     report: &mut Report,
 ) {
-    if text.is_empty() || text.own(lang).is_some() || text.as_shared().is_some() {
-        return;
+    let own = text.own(lang).is_some() || text.as_shared().is_some();
+    if let (false, Some((_, source))) = (own, text.iter().next()) {
+        report.push(missing(event, lang, what, source.span.clone()));
     }
-    let source = text.iter().next().map(|(_, text)| text.span.clone());
-    report.push(missing(event, lang, what, source.unwrap_or_else(|| span.clone())));
 }
 
 fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! Tables: in a region that scrolls by itself, aligned by classes, their headings marked.
+//! Tables: in a frame that scrolls by itself, aligned by classes, their headings marked.
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
@@ -22,7 +22,7 @@ impl<'e> Writer<'_, 'e> {
         match tag {
             Tag::Table(alignments) => {
                 self.table = Table { alignments, ..Table::default() };
-                self.line("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.line("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.hole(Hole::Message("table"));
                 self.push("\">\n<table>\n");
             }

@@ -1,3 +1,5 @@
+//! What catalogs say, and what is said about them.
+
 use super::*;
 use crate::base::print::{Format, print};
 use crate::base::source::{Content, SourceFile, Sources};
@@ -207,7 +209,7 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "hello",
             none.clone().with("count", 1),
-            "locale/missing-argument: the message `hello` needs the argument `name`; give it `name`",
+            "locale/missing-argument: the message `hello` needs the argument `name`; give it `name` here, or take `{ $name }` out of the message",
         ),
         (
             "hello",
@@ -222,27 +224,27 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "day",
             none.clone().with("d", "tomorrow"),
-            "locale/broken-message: the message `day` cannot be shown: `tomorrow` is not a date as `2018-11-20` or `2018-11-20T09:00`; ",
+            "locale/broken-message: the message `day` cannot be shown: `tomorrow` is not a date as `2018-11-20` or `2018-11-20T09:00`; correct the message where it is written, in a file of `locales/`",
         ),
         (
             "day",
             none.clone().with("d", "2018-11-20"),
-            "locale/broken-message: the message `day` cannot be shown: `2018-11-20` has no time of day; ",
+            "locale/broken-message: the message `day` cannot be shown: `2018-11-20` has no time of day; correct the message where it is written, in a file of `locales/`",
         ),
         (
             "n",
             none.clone().with("n", "many"),
-            "locale/broken-message: the message `n` cannot be shown: `NUMBER` needs one number; ",
+            "locale/broken-message: the message `n` cannot be shown: `NUMBER` needs one number; correct the message where it is written, in a file of `locales/`",
         ),
         (
             "n",
             none.clone().with("n", f64::NAN),
-            "locale/broken-message: the message `n` cannot be shown: `n` is not a number; ",
+            "locale/broken-message: the message `n` cannot be shown: `n` is not a number; correct the message where it is written, in a file of `locales/`",
         ),
         (
             "l",
             none.clone().with("l", 1),
-            "locale/broken-message: the message `l` cannot be shown: `LIST` needs a list; ",
+            "locale/broken-message: the message `l` cannot be shown: `LIST` needs a list; correct the message where it is written, in a file of `locales/`",
         ),
     ] {
         assert_eq!(fault(&catalogs, 1, key, &args), said);

@@ -1,3 +1,5 @@
+//! Dates, times, numbers, lists and order as each language has them.
+
 use super::*;
 use jiff::civil::{date, time};
 

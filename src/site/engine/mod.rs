@@ -56,7 +56,7 @@ impl Engines {
         report: &mut Report,
     ) -> Engines {
         let templates: Templates = theme
-            .templates
+            .reachable(sources)
             .iter()
             .filter_map(|(name, id)| Some((name.clone(), (*id, sources.get(*id).text()?.clone()))))
             .collect();

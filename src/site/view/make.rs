@@ -17,6 +17,18 @@ use crate::site::asset::media_path;
 use crate::site::route::Routes;
 use crate::site::view::*;
 
+/// The messages that views are made with, besides those in texts.
+pub const PAGE_MESSAGES: [&str; 8] = [
+    "agenda-title",
+    "tracks-title",
+    "speakers-title",
+    "contacts-title",
+    "not-found-title",
+    "not-found-text",
+    "not-found-home",
+    "choose-language",
+];
+
 /// Everything that views of one language are made from.
 pub struct Views<'a> {
     /// The event.
@@ -88,6 +100,12 @@ impl Views<'_> {
 
     fn text(&self, text: &Localized<Text>) -> Option<TextView> {
         let found = text.resolve(self.lang, &self.event.config.languages)?;
+        Some(self.text_view(found))
+    }
+
+    /// A text that can be done without ([`Localized::resolve_near`]).
+    fn optional(&self, text: &Localized<Text>) -> Option<TextView> {
+        let found = text.resolve_near(self.lang, &self.event.config.languages)?;
         Some(self.text_view(found))
     }
 
@@ -186,9 +204,9 @@ impl Views<'_> {
         SiteView {
             id: config.id.clone(),
             name: self.name(),
-            short_name: self.text(&config.short_name),
-            tagline: self.text(&config.tagline),
-            summary: self.text(&config.summary),
+            short_name: self.optional(&config.short_name),
+            tagline: self.optional(&config.tagline),
+            summary: self.optional(&config.summary),
             start: config.start.to_string(),
             end: config.end.to_string(),
             dates: self.locale.format().date_range(config.start, config.end),

@@ -9,7 +9,7 @@
 
 mod make;
 
-pub use make::{Shared, Views};
+pub use make::{PAGE_MESSAGES, Shared, Views};
 
 use serde::Serialize;
 
@@ -224,6 +224,8 @@ pub struct FallbackView {
     pub lang: String,
     /// That language's name in itself.
     pub name: String,
+    /// That language's name in the reader's language.
+    pub label: String,
     /// The address of the original.
     pub url: String,
 }
@@ -339,7 +341,8 @@ pub struct TrackView {
     pub extra: serde_json::Value,
 }
 
-/// A speaker or contact: the items of `speakers` and `contacts`, sorted by name.
+/// A speaker or contact: the items of `speakers`, in the order of the reader's alphabet, and of
+/// `contacts`, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonView {
     /// The id, and the anchor on the page of speakers or contacts; the template must print it.

@@ -34,7 +34,7 @@ fn blocks() {
         ),
         (
             "||b|\n|-|-:|\n|1|**2**|",
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"[table]\">\n<table>\n<thead>\n\
+            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"[table]\">\n<table>\n<thead>\n\
              <tr><td></td><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n<tbody>\n\
              <tr><td>1</td><td class=\"align-right\"><strong>2</strong></td></tr>\n</tbody>\n</table>\n</div>\n",
         ),

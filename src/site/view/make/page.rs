@@ -20,7 +20,7 @@ impl Views<'_> {
             kind: kind(thing, role),
             section: self.section(thing),
             title: self.title(thing),
-            summary: self.text(&about.summary),
+            summary: self.optional(&about.summary),
             body: self.body(about, ""),
             image: about.picture.as_ref().map(|picture| self.image(picture)),
             canonical: self.routes.absolute(&original),
@@ -30,6 +30,7 @@ impl Views<'_> {
             fallback: fallback.map(|lang| FallbackView {
                 lang: languages.tag(lang).to_owned(),
                 name: languages.get(lang).name.clone(),
+                label: self.language_name(languages.tag(lang)),
                 url: original,
             }),
             breadcrumbs: self.breadcrumbs(thing, role),
@@ -51,9 +52,12 @@ impl Views<'_> {
     pub fn fallback(&self, thing: Thing) -> Option<Lang> {
         let about = self.event.about(thing);
         let languages = &self.event.config.languages;
+        // The first page goes by the event's name.
+        let home = self.role(thing) == Some(PageRole::Home) && about.title.is_empty();
+        let title = if home { &self.event.config.name } else { &about.title };
         match about.body.resolve(self.lang, languages) {
             Some(found) => found.foreign_to(self.lang),
-            None => about.title.resolve(self.lang, languages)?.foreign_to(self.lang),
+            None => title.resolve(self.lang, languages)?.foreign_to(self.lang),
         }
     }
 
@@ -149,7 +153,7 @@ impl Views<'_> {
             dir,
             url,
             site_name: self.name().text,
-            tagline: self.text(&config.tagline).map(|tagline| tagline.text),
+            tagline: self.optional(&config.tagline).map(|tagline| tagline.text),
             dates: self.locale.format().date_range(config.start, config.end),
             title,
             text,

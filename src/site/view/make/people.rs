@@ -24,7 +24,7 @@ impl Views<'_> {
             name: self.title_of(&organisation.about),
             role: organisation.role.map(|role| role.as_str()),
             url: organisation.url.clone(),
-            summary: self.text(&organisation.about.summary),
+            summary: self.optional(&organisation.about.summary),
             extra: organisation.about.extra.clone(),
         }
     }

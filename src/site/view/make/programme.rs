@@ -27,7 +27,7 @@ impl Views<'_> {
             number,
             url,
             title,
-            summary: self.text(&track.about.summary),
+            summary: self.optional(&track.about.summary),
             image: track.about.picture.as_ref().map(|picture| self.image(picture)),
             sessions: sessions.iter().filter(within).cloned().collect(),
             extra: track.about.extra.clone(),
@@ -48,8 +48,8 @@ impl Views<'_> {
             label: format.date(date, DateStyle::Full),
             weekday: format.weekday(date),
             day_month: format.day_month(date),
-            title: self.text(&day.title),
-            summary: self.text(&day.summary),
+            title: self.optional(&day.title),
+            summary: self.optional(&day.summary),
             sessions,
         }
     }
@@ -81,7 +81,7 @@ impl Views<'_> {
             url,
             kind: session.kind.as_str(),
             title,
-            summary: self.text(&session.about.summary),
+            summary: self.optional(&session.about.summary),
             image: session.about.picture.as_ref().map(|picture| self.image(picture)),
             date: slot.day.to_string(),
             date_label: self.locale.format().date(slot.day, DateStyle::Full),
@@ -117,10 +117,15 @@ impl Views<'_> {
         }
     }
 
-    /// A language's name in the reader's language; its tag, if the theme has no word for it.
+    /// A language's name in the reader's language. If the theme has no word for it, a language of the
+    /// site goes by its name in itself, any other by its tag.
     pub(super) fn language_name(&self, tag: &str) -> String {
-        let key = format!("language-{}", tag.to_lowercase());
-        self.locale.message(&key).map_or_else(|_| tag.to_owned(), |message| message.text)
+        let languages = &self.event.config.languages;
+        let native = || languages.find(tag).map(|lang| languages.get(lang).name.clone());
+        match self.locale.message(&format!("language-{}", tag.to_lowercase())) {
+            Ok(message) => message.text,
+            Err(_) => native().unwrap_or_else(|| tag.to_owned()),
+        }
     }
 }
 

@@ -96,7 +96,6 @@ speakers-empty = Talerne offentliggøres senere.
 ## Long pages
 
 on-this-page = På denne side
-table-label = Tabel, der kan rulles
 
 ## Kinds of session
 
@@ -132,6 +131,8 @@ alert-warning = Advarsel
 alert-caution = Pas på
 task-done = Udført
 task-open = Ikke udført
+table = Tabel, der kan rulles
+footnotes = Noter
 footnote-back = Tilbage til teksten
 
 ## Names of languages, as they stand inside a sentence

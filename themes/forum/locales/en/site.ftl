@@ -96,7 +96,6 @@ speakers-empty = Speakers will be announced.
 ## Long pages
 
 on-this-page = On this page
-table-label = Scrollable table
 
 ## Kinds of session
 
@@ -132,6 +131,8 @@ alert-warning = Warning
 alert-caution = Caution
 task-done = Done
 task-open = To do
+table = Scrollable table
+footnotes = Notes
 footnote-back = Back to the text
 
 ## Names of languages, as they stand inside a sentence

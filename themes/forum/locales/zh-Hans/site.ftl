@@ -93,7 +93,6 @@ speakers-empty = 发言嘉宾名单即将公布。
 ## Long pages
 
 on-this-page = 本页目录
-table-label = 表格（可左右滚动）
 
 ## Kinds of session
 
@@ -129,6 +128,8 @@ alert-warning = 警告
 alert-caution = 注意
 task-done = 已完成
 task-open = 未完成
+table = 表格（可左右滚动）
+footnotes = 注释
 footnote-back = 返回正文
 
 ## Names of languages, as they stand inside a sentence

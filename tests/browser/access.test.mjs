@@ -1,0 +1,42 @@
+// The accessibility rules that a program can check (WCAG 2.2 A and AA, and good practice), for each kind of
+// page in each language, on a phone and on a desk, light and dark.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, describe, test } from "node:test";
+import { assertNone, DESK, PHONE, SCHEMES, sites, specimens, start } from "./pages.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const looked = sites("forum", "starter", "rough");
+const web = await start(...looked);
+after(() => web.close());
+
+describe("accessibility", { concurrency: 3 }, () => {
+  for (const site of looked) {
+    for (const specimen of specimens(site)) {
+      test(`${site.name}: ${specimen.path}`, () =>
+        web.visit(site, specimen.url, {}, async (page) => {
+          await page.evaluate(AXE);
+          const faults = [];
+          for (const size of [PHONE, DESK]) {
+            await page.setViewportSize(size);
+            for (const colorScheme of SCHEMES) {
+              await page.emulateMedia({ colorScheme });
+              for (const fault of await violations(page)) faults.push(`${size.width} ${colorScheme} ${fault}`);
+            }
+          }
+          assertNone(faults);
+        }));
+    }
+  }
+});
+
+function violations(page) {
+  return page.evaluate(async (tags) => {
+    const { violations } = await window.axe.run({ runOnly: tags, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, any }) => `${id}: ${help} (${target.join(" ")}) ${any[0]?.message ?? ""}`));
+  }, TAGS);
+}

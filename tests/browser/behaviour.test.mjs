@@ -1,0 +1,123 @@
+// What a visitor does: choose and switch the language, lose the way, do without scripts; and what the site
+// must never do: ask another host, break the policy, or weigh too much.
+
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { assertNone, sites, specimens, start } from "./pages.mjs";
+
+const MOST_A_FILE = 200 * 1024;
+const MOST_FOR_HOME = 100 * 1024;
+
+const all = sites();
+const web = await start(...all);
+after(() => web.close());
+
+const multilingual = (pages) => pages.filter(({ kind }) => !["chooser", "lost"].includes(kind));
+
+describe("behaviour", { concurrency: 3 }, () => {
+  for (const site of all) {
+    test(`${site.name}: no page breaks the policy, asks another host or weighs too much`, async () => {
+      // 'below' is the forum once more: of its pages, one of each kind is enough.
+      for (const { path, url, kind } of site.name === "below" ? specimens(site) : site.pages) {
+        await web.visit(site, url, {}, async (page, { faults, responses, origin }) => {
+          let total = 0;
+          for (const response of responses) {
+            const length = Number(response.headers()["content-length"]);
+            total += length;
+            assert.ok(length <= MOST_A_FILE, `${response.url().slice(origin.length)} has ${length} bytes`);
+          }
+          assertNone(faults, path);
+          if (kind === "home") assert.ok(total <= MOST_FOR_HOME, `${path} takes ${total} bytes`);
+        });
+      }
+    });
+
+    test(`${site.name}: pages say the same without scripts`, async () => {
+      for (const { path, url } of specimens(site)) {
+        const text = (page) => page.evaluate(() => document.body.innerText);
+        const scripted = await web.visit(site, url, {}, text);
+        const plain = await web.visit(site, url, { javaScriptEnabled: false }, text);
+        assert.equal(plain, scripted, path);
+        assert.ok(plain.length > 20, `${path} is empty`);
+      }
+    });
+
+    test(`${site.name}: the language switch keeps the place in the page`, async () => {
+      for (const { url, path, lang } of multilingual(specimens(site))) {
+        await web.visit(site, url, {}, (page, { faults }) => switchLanguage(page, path, lang, faults));
+      }
+    });
+
+    test(`${site.name}: the chooser marks the browser's language and leads nobody on`, () => chooser(site));
+
+    test(`${site.name}: an address that leads nowhere is answered in its language`, () => lost(site));
+  }
+});
+
+/**
+ * Switches to the next language from a fragment that is in the page. Where the other links lead is checked for
+ * every page, without a browser.
+ */
+async function switchLanguage(page, path, lang, faults) {
+  const id = await page.evaluate(() => document.querySelector(".day, .prose [id], article[id]")?.id ?? "content");
+  await page.evaluate((id) => { location.hash = id; }, id);
+  const tags = await page.locator(".languages a").evaluateAll((links) => links.map((link) => link.lang));
+  const next = (tags.indexOf(lang) + 1) % tags.length;
+  const link = page.locator(".languages a").nth(next);
+  const target = await link.evaluate((a) => a.pathname);
+  const kind = await page.evaluate(() => document.body.className);
+  await link.click();
+  await page.waitForURL((url) => url.pathname === target);
+  const there = await page.evaluate((id) => ({
+    lang: document.documentElement.lang,
+    kind: document.body.className,
+    hash: decodeURIComponent(location.hash.slice(1)),
+    found: document.getElementById(id) !== null,
+  }), id);
+  assert.deepEqual(there, { lang: tags[next], kind, hash: id, found: true }, `${path} → ${tags[next]}`);
+  assertNone(faults);
+}
+
+async function chooser(site) {
+  const url = `${site.prefix}/`;
+  const cases = { "zh-CN": "zh-Hans", "zh-Hans-CN": "zh-Hans", "zh-TW": "zh-Hans", "da-DK": "da", "en-US": "en", fr: null };
+  for (const [locale, expected] of Object.entries(cases)) {
+    await web.visit(site, url, { locale }, async (page, { faults }) => {
+      await page.waitForTimeout(100);
+      assert.equal(new URL(page.url()).pathname, url, "the chooser led somebody on");
+      const items = await page.locator("[data-language]").evaluateAll((found) =>
+        found.map((item) => ({ tag: item.dataset.language, marked: item.querySelector(".chooser-mark").checkVisibility() })));
+      const marked = items.filter((item) => item.marked).map((item) => item.tag);
+      assert.deepEqual(marked, expected ? [expected] : [], locale);
+      if (expected) assert.equal(items[0].tag, expected, `${locale}: the suggestion comes first`);
+      assertNone(faults);
+    });
+  }
+  // Every language can be reached, and leads to its own home page.
+  const languages = await web.visit(site, url, { javaScriptEnabled: false }, (page) =>
+    page.locator("[data-language] a").evaluateAll((found) => found.map((a) => [a.hreflang, a.pathname])));
+  for (const [tag, pathname] of languages) {
+    await web.visit(site, pathname, {}, async (page, { response }) => {
+      assert.equal(response.status(), 200);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), tag);
+    });
+  }
+}
+
+async function lost(site) {
+  const homes = site.pages.filter(({ kind }) => kind === "home");
+  for (const { url: home, lang } of homes) {
+    await web.visit(site, `${home}nowhere/at-all/`, {}, async (page, { response, faults }) => {
+      assert.equal(response.status(), 404);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+      assert.equal(await page.locator("main .button").evaluate((a) => a.pathname), home);
+      assertNone(faults);
+    });
+  }
+  await web.visit(site, `${site.prefix}/nowhere`, {}, async (page, { response, faults }) => {
+    assert.equal(response.status(), 404);
+    const links = await page.locator("main a").evaluateAll((found) => found.map((a) => a.pathname));
+    assert.deepEqual(links.sort(), homes.map(({ url }) => url).sort());
+    assertNone(faults);
+  });
+}

@@ -1,0 +1,10 @@
+// node tests/browser/build.mjs PLENARY OUTDIR: builds the sites that the browser tests look at.
+
+import { build } from "./sites.mjs";
+
+const [plenary, out] = process.argv.slice(2);
+if (!out) {
+  console.error("usage: node build.mjs PLENARY OUTDIR");
+  process.exit(2);
+}
+build(plenary, out);

@@ -1,0 +1,31 @@
+// The sites that the browser tests look at, and how each is built.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const REPOSITORY = join(HERE, "..", "..");
+
+/**
+ * `base` is the site's address on the web; its path is where the site is served in the tests too.
+ * A site without `from` is the one that `plenary new` makes.
+ */
+export const SITES = [
+  { name: "forum", from: REPOSITORY },
+  // The same site with its address, in a folder of its host.
+  { name: "below", from: REPOSITORY, base: "https://forum.example/2018" },
+  { name: "starter", base: "https://clouds.example" },
+  { name: "rough", from: join(HERE, "rough"), base: "https://rough.example" },
+];
+
+/** Builds every site into a folder of its name in `out`. */
+export function build(plenary, out) {
+  for (const { name, from, base } of SITES) {
+    const source = from ?? join(out, `${name}-source`);
+    const run = (...words) => execFileSync(plenary, words, { stdio: ["ignore", "ignore", "inherit"] });
+    if (!from) run("new", source);
+    const address = base ? ["--base-url", base] : [];
+    run("build", "--site", source, "--out", join(out, name), ...address);
+  }
+}

@@ -1,0 +1,560 @@
+//! What the documentation says is true: its examples build, its lists are complete, its links lead
+//! somewhere, and `docs/theme-views.md` is what the views' doc comments say.
+//!
+//! `UPDATE=1 cargo test --test docs` rewrites the generated page.
+
+#![expect(clippy::disallowed_methods, reason = "the documentation is read from its files")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plenary::base::diagnostic::Report;
+use plenary::base::print::{Format, print};
+use plenary::base::source::Sources;
+use plenary::content::kind::Kind;
+use plenary::content::load::{file_of, load_built_in};
+use plenary::content::record::{ORGANISATION_ROLES, SESSION_KINDS};
+use plenary::drive::pipeline::{Options, build};
+use plenary::tools::check::check;
+use plenary::tools::scaffold::starter;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// All files below a folder with an ending, by path from the repository's root.
+fn files(folder: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let entries = fs::read_dir(root().join(&folder)).expect("the folder is there");
+        for entry in entries.map(|entry| entry.expect("the folder can be read")) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{folder}/{name}");
+            if entry.path().is_dir() {
+                open.push(path);
+            } else if name.ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A program text without its tests, which stand at the end of a file or in files of their own.
+fn program(path: &str) -> String {
+    let text = read(path);
+    match text.find("#[cfg(test)]\nmod tests {") {
+        Some(at) => text[..at].to_owned(),
+        None => text,
+    }
+}
+
+fn programs() -> Vec<String> {
+    let own = |path: &String| !path.contains("/tests/") && !path.ends_with("/tests.rs");
+    files("src", ".rs").into_iter().filter(own).collect()
+}
+
+// Examples ----------------------------------------------------------------------------------------
+
+/// What an example does to the file that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// It is the whole file.
+    Whole,
+    /// It stands at the file's end.
+    Add,
+    /// It takes the place of the top-level fields with the same names.
+    Change,
+}
+
+/// A code block that names a file: `yaml content/tracks.yaml (add)`.
+#[derive(Debug)]
+struct Example {
+    path: String,
+    mode: Mode,
+    text: String,
+}
+
+/// The examples of a page, in order.
+fn examples(markdown: &str) -> Vec<Example> {
+    let mut found = Vec::new();
+    let mut lines = markdown.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty()) else { continue };
+        let text: String =
+            lines.by_ref().take_while(|l| *l != "```").map(|l| format!("{l}\n")).collect();
+        let mut words = info.split(' ').skip(1);
+        let Some(path) = words.next() else { continue };
+        let mode = match words.next() {
+            None => Mode::Whole,
+            Some("(add)") => Mode::Add,
+            Some("(change)") => Mode::Change,
+            Some(other) => panic!("{path}: {other} means nothing"),
+        };
+        found.push(Example { path: path.to_owned(), mode, text });
+    }
+    found
+}
+
+/// The name of a YAML file's top-level field that a line begins.
+fn field(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once(':')?;
+    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).then_some(name)
+}
+
+/// A YAML file with the top-level fields of another text in the place of its own.
+fn change(file: &str, with: &str) -> String {
+    let mut new: Vec<(&str, String)> = Vec::new();
+    for line in with.lines() {
+        match (field(line), new.last_mut()) {
+            (Some(name), _) => new.push((name, format!("{line}\n"))),
+            (None, Some((_, text))) => text.push_str(&format!("{line}\n")),
+            (None, None) => panic!("a change begins with a field, not with {line}"),
+        }
+    }
+    let mut out = String::new();
+    let mut dropping = false;
+    for line in file.lines() {
+        if !line.starts_with(' ') {
+            dropping = false;
+        }
+        if let Some(at) = field(line).and_then(|name| new.iter().position(|(n, _)| *n == name)) {
+            out.push_str(&new.remove(at).1);
+            dropping = true;
+        }
+        if !dropping {
+            out.push_str(&format!("{line}\n"));
+        }
+    }
+    assert!(new.is_empty(), "nothing to change: {new:?}");
+    out
+}
+
+/// A site in memory, as path and bytes.
+#[derive(Default)]
+struct Files(Vec<(String, Vec<u8>)>);
+
+impl Files {
+    fn apply(&mut self, example: &Example) {
+        let old = self.0.iter().position(|(path, _)| *path == example.path);
+        let before = old.map(|at| String::from_utf8(self.0.remove(at).1).expect("it is text"));
+        let text = match (example.mode, before) {
+            (Mode::Whole, _) => example.text.clone(),
+            (Mode::Add, Some(before)) => format!("{before}{}", example.text),
+            (Mode::Change, Some(before)) => change(&before, &example.text),
+            (_, None) => panic!("there is no {} to add to", example.path),
+        };
+        self.0.push((example.path.clone(), text.into_bytes()));
+    }
+
+    /// The event that `plenary new` makes.
+    fn starter() -> Files {
+        Files(starter().into_iter().map(|file| (file.path, file.bytes)).collect())
+    }
+
+    /// Puts one text in the place of another.
+    fn replace(&mut self, path: &str, old: &str, new: &str) {
+        let (_, bytes) = self.0.iter_mut().find(|(p, _)| p == path).expect("the file is there");
+        let text = String::from_utf8(bytes.clone()).expect("it is text");
+        assert!(text.contains(old), "{path} has no {old}");
+        *bytes = text.replace(old, new).into_bytes();
+    }
+
+    fn sources(&self) -> Sources {
+        let mut sources = Sources::default();
+        load_built_in(&mut sources);
+        for (path, bytes) in &self.0 {
+            let file = file_of(path, bytes.clone()).expect("the examples are UTF-8");
+            sources.insert(file);
+        }
+        sources
+    }
+
+    /// What a build says of it, and how many pages it has.
+    fn build(&self) -> (String, usize) {
+        let (sources, mut report) = (self.sources(), Report::new());
+        let site = build(&sources, &Options::default(), &mut report);
+        let pages = site.map_or(0, |site| {
+            site.files.iter().filter(|file| file.path.ends_with(".html")).count()
+        });
+        (print(&report, &sources, Format::Short), pages)
+    }
+
+    /// What `plenary check` says of it, as people read it.
+    fn check(&self) -> String {
+        let (sources, mut report) = (self.sources(), Report::new());
+        if let Some(site) = build(&sources, &Options::default(), &mut report) {
+            check(&site, &sources, &mut report);
+        }
+        print(&report, &sources, Format::Human { colour: false })
+    }
+}
+
+#[test]
+fn the_reference_is_a_site() {
+    let mut site = Files::default();
+    for media in ["content/media/teapot.png", "content/media/map.pdf"] {
+        site.0.push((media.to_owned(), b"not looked at".to_vec()));
+    }
+    for example in examples(&read("docs/content.md")) {
+        site.apply(&example);
+    }
+    let (said, pages) = site.build();
+    assert_eq!(said, "");
+    assert!(pages > 30, "{pages} pages");
+}
+
+#[test]
+fn every_step_of_the_first_event_builds() {
+    let mut site = Files::starter();
+    let (said, first) = site.build();
+    assert_eq!(said, "");
+    for example in examples(&read("docs/first-event.md")) {
+        site.apply(&example);
+        // A link may lead to what only the next steps make; a new page comes with its translations.
+        if !example.path.starts_with("content/pages/") {
+            assert_eq!(site.build().0, "", "after {} {:?}", example.path, example.mode);
+        }
+    }
+    let (said, pages) = site.build();
+    assert_eq!(said, "");
+    // One track, one session and one page in three languages.
+    assert_eq!(pages, first + 9);
+}
+
+#[test]
+fn the_example_theme_builds() {
+    let mut site = Files::starter();
+    for example in examples(&read("docs/themes.md")) {
+        site.apply(&example);
+    }
+    assert_eq!(site.build().0, "");
+}
+
+#[test]
+fn what_the_pages_show_is_what_is_printed() {
+    let shown = |page: &str, said: &str| {
+        let first = said.split("\n\n").next().expect("split gives something");
+        assert!(first.starts_with("error[") || first.starts_with("warning["), "{said}");
+        assert!(read(page).contains(first), "{page} does not show this:\n{first}");
+    };
+    let mut site = Files::starter();
+    site.replace("content/agenda.yaml", "[polite-fog]", "[polite-frog]");
+    shown("README.md", &site.check());
+
+    let steps = examples(&read("docs/first-event.md"));
+    let mut site = Files::starter();
+    site.apply(&steps[0]);
+    site.replace("content/event.yaml", "menu: [tracks, agenda", "menu: [tracks, agneda");
+    let said = site.check();
+    let fault = said.find("error[").expect("the page is not there");
+    shown("docs/first-event.md", &said[fault..]);
+
+    let mut site = Files::starter();
+    steps.iter().for_each(|step| site.apply(step));
+    let said = site.check();
+    let warning = said.find("warning[translation/missing]: the text of `quiet-water`");
+    shown("docs/first-event.md", &said[warning.expect("the text is not translated")..]);
+}
+
+// Lists -------------------------------------------------------------------------------------------
+
+/// The string literals behind some words of a text; space between them does not count.
+fn literals<'a>(packed: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
+    packed.split(before).skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+/// A text without white space.
+fn packed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn the_reference_names_every_field() {
+    let reference = read("docs/content.md");
+    let mut fields = BTreeSet::new();
+    for path in files("src/content", ".rs").iter().filter(|path| !path.contains("/markdown/")) {
+        let text = packed(&program(path));
+        for before in ["get(\"", "require(\"", "fields,\"", "&mutfields,\"", "tags(\""] {
+            fields.extend(literals(&text, before).map(str::to_owned));
+        }
+    }
+    let words = Kind::ALL.into_iter().flat_map(|kind| kind.text_fields());
+    fields.extend(words.map(|(name, _)| (*name).to_owned()));
+    assert!(fields.len() > 30, "{fields:?}");
+    let roles = ORGANISATION_ROLES.iter().map(|(word, _)| (*word).to_owned());
+    fields.extend(SESSION_KINDS.iter().map(|(word, _)| (*word).to_owned()).chain(roles));
+    let missing: Vec<_> =
+        fields.iter().filter(|name| !reference.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "docs/content.md does not name {missing:?}");
+}
+
+/// What looks like a code in the program and is none.
+const NO_CODES: [&str; 1] = ["image/png"];
+
+/// The codes of all diagnostics: words of the form `agenda/unknown-speaker` in quotes.
+fn codes() -> BTreeSet<String> {
+    let word = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let is_code = |text: &&str| {
+        text.split_once('/').is_some_and(|(floor, name)| word(floor) && word(name))
+            && !NO_CODES.contains(text)
+    };
+    let mut codes = BTreeSet::new();
+    for path in programs() {
+        let text = program(&path);
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        codes.extend(code.flat_map(|line| line.split('"')).filter(is_code).map(str::to_owned));
+    }
+    codes
+}
+
+/// The first cells of a page's tables, where they are code.
+fn listed(page: &str) -> Vec<(String, String)> {
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.filter_map(|row| {
+        let (code, rest) = row.split_once('`')?;
+        Some((code.to_owned(), rest.to_owned()))
+    })
+    .collect()
+}
+
+#[test]
+fn the_faults_page_has_every_code() {
+    let page = listed(&read("docs/faults.md"));
+    let names: Vec<&String> = page.iter().map(|(code, _)| code).collect();
+    let there: BTreeSet<String> = names.iter().map(|name| (*name).clone()).collect();
+    assert_eq!(there.len(), names.len(), "a code is there twice");
+    let codes = codes();
+    let missing: Vec<_> = codes.difference(&there).collect();
+    let gone: Vec<_> = there.difference(&codes).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "missing {missing:?}, no longer there {gone:?}");
+}
+
+#[test]
+fn the_faults_page_says_which_are_warnings() {
+    let mut warnings = BTreeSet::new();
+    for path in programs() {
+        warnings.extend(
+            literals(&packed(&program(&path)), "Diagnostic::warning(\"").map(str::to_owned),
+        );
+    }
+    assert!(!warnings.is_empty());
+    for (code, rest) in listed(&read("docs/faults.md")) {
+        let said = rest.starts_with(" (warning)");
+        assert_eq!(said, warnings.contains(&code), "{code}");
+    }
+}
+
+#[test]
+fn the_theme_page_names_every_filter_and_template() {
+    let page = read("docs/themes.md");
+    let filters = program("src/site/engine/filters.rs");
+    for name in literals(&filters, "register_filter(\"") {
+        assert!(page.contains(&format!("`{name}`")), "the filter {name}");
+    }
+    for path in files("themes/forum/templates", ".html") {
+        let name = path.rsplit('/').next().expect("a path has a name");
+        assert!(page.contains(&format!("`{name}`")), "the template {name}");
+        let template = read(&path);
+        for block in template.split("{% block ").skip(1) {
+            let block = block.split([' ', '-']).next().expect("split gives something");
+            assert!(page.contains(&format!("`{block}`")), "the block {block} of {name}");
+        }
+    }
+}
+
+// Links -------------------------------------------------------------------------------------------
+
+/// The anchor that a host makes of a heading.
+fn anchor(heading: &str) -> String {
+    let plain = heading.trim().to_lowercase();
+    plain
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+/// The lines of a page outside its code blocks.
+fn prose(page: &str) -> impl Iterator<Item = &str> {
+    let mut code = false;
+    page.lines().filter(move |line| {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        !code && !fence
+    })
+}
+
+fn anchors(page: &str) -> BTreeSet<String> {
+    prose(page)
+        .filter(|line| line.starts_with('#'))
+        .map(|line| anchor(line.trim_start_matches('#')))
+        .collect()
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut pages: Vec<String> = files("docs", ".md");
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        pages.push(name.to_owned());
+    }
+    let mut broken = Vec::new();
+    for page in pages {
+        let text = read(&page);
+        for line in prose(&text) {
+            // What stands in backticks is an example.
+            let outside: String = line.split('`').step_by(2).collect();
+            for link in outside.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                if !link.contains("://") && !leads(&page, &text, link) {
+                    broken.push(format!("{page}: {link}"));
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// Whether a relative link of a page leads to a file, and to a heading if it names one.
+fn leads(page: &str, text: &str, link: &str) -> bool {
+    let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let target = match path {
+        "" => None,
+        path => Some(Path::new(page).parent().unwrap_or(Path::new("")).join(path)),
+    };
+    if target.as_ref().is_some_and(|target| !root().join(target).exists()) {
+        return false;
+    }
+    if fragment.is_empty() {
+        return true;
+    }
+    match target {
+        None => anchors(text).contains(fragment),
+        Some(target) => anchors(&read(&target.to_string_lossy())).contains(fragment),
+    }
+}
+
+// The generated page ------------------------------------------------------------------------------
+
+/// A struct of the views, from its source.
+struct View {
+    name: String,
+    docs: Vec<String>,
+    fields: Vec<(String, String, String)>,
+}
+
+fn views() -> Vec<View> {
+    let source = read("src/site/view/mod.rs");
+    let mut views: Vec<View> = Vec::new();
+    let mut docs: Vec<String> = Vec::new();
+    for line in source.lines() {
+        let line = line.trim();
+        if let Some(text) = line.strip_prefix("///") {
+            docs.push(text.trim().to_owned());
+        } else if let Some(name) = line.strip_prefix("pub struct ") {
+            let name = name.trim_end_matches(" {").to_owned();
+            views.push(View { name, docs: std::mem::take(&mut docs), fields: Vec::new() });
+        } else if let Some((name, kind)) =
+            line.strip_prefix("pub ").and_then(|line| line.split_once(": "))
+        {
+            let view = views.last_mut().expect("fields are in a struct");
+            let kind = kind.trim_end_matches(',').to_owned();
+            view.fields.push((name.to_owned(), kind, std::mem::take(&mut docs).join(" ")));
+        } else if !line.starts_with("#[") {
+            docs.clear();
+        }
+    }
+    views
+}
+
+/// A type, in words for people who write templates.
+fn kind(rust: &str) -> String {
+    let inside = |start: &str| rust.strip_prefix(start).and_then(|rest| rest.strip_suffix('>'));
+    if let Some(rest) = inside("Option<") {
+        return format!("{}, or null", kind(rest));
+    }
+    if let Some(rest) = inside("Vec<") {
+        return format!("list of {}", kind(rest));
+    }
+    if let Some(rest) = inside("Box<") {
+        return kind(rest);
+    }
+    match rust {
+        "String" | "&'static str" => "text".to_owned(),
+        "usize" | "u8" => "number".to_owned(),
+        "bool" => "true or false".to_owned(),
+        "serde_json::Value" => "anything".to_owned(),
+        view => {
+            let name = view.strip_suffix("View").unwrap_or_else(|| panic!("a word for {view}"));
+            format!("[{name}](#{})", name.to_lowercase())
+        }
+    }
+}
+
+fn views_page() -> String {
+    let mut page = String::from(
+        "# What a template may read\n\n\
+         <!-- Made from the doc comments of src/site/view/mod.rs by `UPDATE=1 cargo test --test docs`. -->\n\n\
+         [themes.md](themes.md) says how templates work. This page lists every field.\n\n\
+         | variable | where | what it is |\n|---|---|---|\n",
+    );
+    for (name, place, what) in VARIABLES {
+        page.push_str(&format!("| `{name}` | {place} | {} |\n", kind(what)));
+    }
+    page.push_str(
+        "\nFields that may be missing are always there, and null when they are: \
+         `{% if page.summary %}`.\n",
+    );
+    for view in views() {
+        let title = view.name.strip_suffix("View").expect("views are named so");
+        page.push_str(&format!("\n## {title}\n\n{}\n\n", view.docs.join("\n").trim()));
+        page.push_str("| field | kind | what it is |\n|---|---|---|\n");
+        for (name, rust, docs) in &view.fields {
+            page.push_str(&format!("| `{name}` | {} | {docs} |\n", kind(rust)));
+        }
+    }
+    page
+}
+
+/// The variables of templates, with their place and type.
+const VARIABLES: [(&str, &str, &str); 11] = [
+    ("site", "everywhere", "SiteView"),
+    ("agenda", "everywhere", "AgendaView"),
+    ("tracks", "everywhere", "Vec<TrackView>"),
+    ("speakers", "everywhere", "Vec<PersonView>"),
+    ("contacts", "everywhere", "Vec<PersonView>"),
+    ("organisations", "everywhere", "Vec<OrganisationView>"),
+    ("page", "on every page of a language", "PageView"),
+    ("session", "on the page of a session", "SessionView"),
+    ("track", "on the page of a track", "TrackView"),
+    ("choices", "`chooser.html` and `404.html`", "Vec<ChoiceView>"),
+    ("hreflang", "`chooser.html` and `404.html`", "Vec<HreflangView>"),
+];
+
+#[test]
+fn the_variables_are_those_of_the_program() {
+    let program =
+        packed(&format!("{}{}", program("src/site/plan.rs"), program("src/site/engine/mod.rs")));
+    let mut inserted: BTreeSet<&str> = literals(&program, "variables.insert(\"").collect();
+    inserted.extend(literals(&program, "context.insert_value(\""));
+    let listed: BTreeSet<&str> = VARIABLES.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(inserted, listed);
+}
+
+#[test]
+fn the_views_page_is_up_to_date() {
+    let page = views_page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(root().join("docs/theme-views.md"), &page).expect("the page can be written");
+    }
+    assert_eq!(read("docs/theme-views.md"), page, "run UPDATE=1 cargo test --test docs");
+}

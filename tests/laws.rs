@@ -1,0 +1,270 @@
+//! What holds for every build: the same bytes from the same files, nothing of anybody else's touched.
+
+#![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
+
+mod harness;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use harness::{Built, Tree, build, in_memory, put, rendered, starter_files, tree};
+use plenary::base::diagnostic::Report;
+use plenary::drive::pipeline::Options;
+use plenary::drive::write::{RECORD, Written, create, write_site};
+use tempfile::TempDir;
+
+fn folder() -> TempDir {
+    TempDir::new().expect("there is room for a folder")
+}
+
+fn plenary(here: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plenary"));
+    command.current_dir(here).args(words).output().expect("the program was built")
+}
+
+/// Runs the program, which must be content.
+fn run(here: &Path, words: &[&str]) {
+    let output = plenary(here, words);
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The starter's files with something wrong in each text, so that much is said.
+fn faulty() -> Tree {
+    let mut files = starter_files();
+    for (path, bytes) in &mut files {
+        if path.ends_with(".md") {
+            bytes.extend(b"\n[where](page:nowhere), ![](media/lost.png), <b>bold\n");
+        } else if path.starts_with("content/") && path.ends_with("s.yaml") {
+            bytes.extend(b"- idd: misspelt\n");
+        }
+    }
+    files
+}
+
+fn with_threads(threads: usize, files: &Tree) -> Built {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.expect("threads can be had");
+    pool.install(|| build(&in_memory(files.clone()), Report::new(), &Options::default()))
+}
+
+#[test]
+fn one_thread_and_sixteen_give_the_same_bytes() {
+    let files = starter_files();
+    let one = with_threads(1, &files);
+    assert!(!one.failed && one.files.len() > 50, "{}", one.said);
+    assert!(one == with_threads(16, &files));
+}
+
+#[test]
+fn one_thread_and_sixteen_say_the_same() {
+    let files = faulty();
+    let one = with_threads(1, &files);
+    assert!(one.said.lines().count() > 100, "{}", one.said);
+    assert_eq!(one.said, with_threads(16, &files).said);
+    assert_eq!(one.said, with_threads(3, &files).said);
+}
+
+#[test]
+fn neither_the_site_s_place_nor_where_one_stands_matters() {
+    let (here, there) = (folder(), folder());
+    let (first, second) = (here.path().join("fair"), there.path().join("a b/gården/site"));
+    run(here.path(), &["new", "fair"]);
+    fs::create_dir_all(&second).expect("the folder is ours");
+    run(&second, &["new", "."]);
+    run(here.path(), &["build", "--site", "fair", "--threads", "1"]);
+    run(&second.join("content/pages"), &["build", "--site", "../.."]);
+    let (first, second) = (tree(&first), tree(&second));
+    assert!(first.len() > 100);
+    assert!(first == second, "{:?}", differences(&first, &second));
+
+    // And what is built in memory is what lies in the folder.
+    let published: Tree = first
+        .into_iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("public/")?.to_owned(), bytes)))
+        .filter(|(path, _)| path != RECORD && path != ".gitignore")
+        .collect();
+    let memory = harness::new_site(None).files;
+    assert!(published == memory, "{:?}", differences(&published, &memory));
+}
+
+fn differences(a: &Tree, b: &Tree) -> Vec<String> {
+    let names = a.keys().chain(b.keys().filter(|name| !a.contains_key(*name)));
+    names.filter(|name| a.get(*name) != b.get(*name)).cloned().collect()
+}
+
+#[test]
+fn a_second_build_changes_nothing() {
+    let here = folder();
+    run(here.path(), &["new", "."]);
+    run(here.path(), &["build"]);
+    let first = tree(here.path());
+    let times = || -> Vec<_> {
+        let names = first.keys().filter(|name| name.starts_with("public/"));
+        let file = |name: &String| fs::metadata(here.path().join(name));
+        names.map(|name| file(name).and_then(|file| file.modified()).ok()).collect()
+    };
+    let before = times();
+    run(here.path(), &["build"]);
+    assert_eq!(differences(&first, &tree(here.path())), Vec::<String>::new());
+    assert!(before == times(), "a file that is as it should be is not written");
+}
+
+#[test]
+fn with_a_fault_the_last_good_site_stands() {
+    let here = folder();
+    run(here.path(), &["new", "."]);
+    run(here.path(), &["build"]);
+    let good = tree(&here.path().join("public"));
+    put(
+        here.path(),
+        [
+            ("content/pages/home.en.md", &b"---\ntitle: Changed\n---\n[x](page:nowhere)\n"[..]),
+            ("content/pages/more.en.md", b"---\ntitle: More\n---\n"),
+        ],
+    );
+    for words in [&["build"][..], &["build", "--format", "json"], &["check"]] {
+        assert_eq!(plenary(here.path(), words).status.code(), Some(1));
+        assert!(tree(&here.path().join("public")) == good, "{words:?}");
+    }
+}
+
+#[test]
+fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
+    let out = folder();
+    let out = out.path();
+    write_site(
+        out,
+        &rendered(&[
+            ("index.html", "i"),
+            ("da/a/index.html", "a"),
+            ("da/b/c/index.html", "c"),
+            ("da/edited/index.html", "e"),
+            ("en/shared/index.html", "s"),
+        ]),
+    )
+    .expect("the folder is empty");
+    put(
+        out,
+        [
+            (".gitignore", &b"*\n"[..]),
+            ("CNAME", b"example.org"),
+            ("en/shared/photo.jpg", b"not ours"),
+            ("da/edited/index.html", b"edited by hand"),
+            ("da/b/.htaccess", b"not ours"),
+        ],
+    );
+    let written = write_site(out, &rendered(&[("index.html", "i"), ("new/index.html", "n")]));
+    let written = written.expect("nothing stands in the way");
+    assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 3 });
+    let mut left = tree(out);
+    left.remove(RECORD);
+    let names: Vec<&str> = left.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            ".gitignore",
+            "CNAME",
+            "da/b/.htaccess",
+            "da/edited/index.html",
+            "en/shared/photo.jpg",
+            "index.html",
+            "new/index.html",
+        ]
+    );
+    assert!(!out.join("da/a").exists(), "a folder that is empty without its file is removed");
+    assert!(!out.join("da/b/c").exists());
+    assert_eq!(left["da/edited/index.html"], b"edited by hand");
+
+    // What was left alone is a stranger's now.
+    let again = write_site(out, &rendered(&[("da/edited/index.html", "e2")]));
+    let message = again.expect_err("it was edited").to_string();
+    assert!(message.contains("no build wrote it"), "{message}");
+    assert!(out.join("index.html").exists());
+}
+
+/// Refused, and the folder is as it was.
+fn refused(out: &Path, files: &[(&str, &str)], reason: &str) {
+    let before = tree(out);
+    let error = write_site(out, &rendered(files)).expect_err(reason).to_string();
+    assert!(error.contains(reason), "{error}");
+    assert_eq!(differences(&before, &tree(out)), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_somebody_else_s_is_never_replaced() {
+    let out = folder();
+    let out = out.path();
+    put(out, [("da/index.html", &b"a stranger's"[..]), ("zh", b"a file"), ("x.html/y", b"")]);
+    let site = [("index.html", "i"), ("da/index.html", "d")];
+    refused(out, &site, "is there already and no build wrote it");
+    refused(out, &[("index.html", "i"), ("zh/index.html", "z")], "a file stands in its place");
+    refused(out, &[("index.html", "i"), ("x.html", "x")], "is there already");
+
+    // The very same bytes are no loss, and from then on they are ours.
+    fs::write(out.join("da/index.html"), "d").expect("the folder is ours");
+    let written = write_site(out, &rendered(&site)).expect("they are the same");
+    assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 0 });
+    write_site(out, &rendered(&[("da/index.html", "d2")])).expect("it is ours");
+    assert!(!out.join("index.html").exists());
+}
+
+#[test]
+fn a_new_site_replaces_no_file_at_all() {
+    let here = folder();
+    put(here.path(), [("b/c.md", &b"same"[..])]);
+    let before = tree(here.path());
+    let files = rendered(&[("a.md", "a"), ("b/c.md", "same")]);
+    let error = create(here.path(), &files).expect_err("it is there").to_string();
+    assert!(error.ends_with("b/c.md is there already; nothing was written"), "{error}");
+    assert!(tree(here.path()) == before);
+}
+
+#[test]
+fn an_interrupted_write_leaves_no_trace() {
+    let out = folder();
+    let out = out.path();
+    // A run that was ended between writing and moving, or in the middle of a file.
+    put(out, [("index.html.plenary-new", &b"<p>hal"[..]), (".plenary.plenary-new", b"00 ind")]);
+    let site = [("index.html", "whole"), ("da/index.html", "d")];
+    write_site(out, &rendered(&site)).expect("a stale file does no harm");
+    assert!(tree(out).keys().all(|name| !name.ends_with("-new")), "{:?}", tree(out).keys());
+
+    // The record is written first, so that what a run left behind is known to the next.
+    let record = fs::read_to_string(out.join(RECORD)).expect("there is a record");
+    fs::remove_file(out.join("da/index.html")).expect("it was written");
+    let written = write_site(out, &rendered(&[("index.html", "whole")])).expect("it is gone");
+    assert_eq!(written, Written { changed: 0, unchanged: 1, removed: 0 });
+    fs::write(out.join(RECORD), record + "broken line\n0 ../outside\n").expect("it is ours");
+    write_site(out, &rendered(&site)).expect("a damaged record does no harm");
+    assert_eq!(fs::read_to_string(out.join(RECORD)).map(|text| text.lines().count()).ok(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let (elsewhere, out) = (folder(), folder());
+    let (elsewhere, out) = (elsewhere.path(), out.path());
+    put(elsewhere, [("index.html", &b"not ours"[..])]);
+    symlink(elsewhere, out.join("da")).expect("links can be made");
+    refused(out, &[("index.html", "i"), ("da/new/index.html", "d")], "symbolic link");
+    refused(out, &[("index.html", "i"), ("da/index.html", "d")], "symbolic link");
+    assert_eq!(tree(elsewhere).len(), 1);
+
+    // A folder of ours that became a link, to a place that holds the very same file.
+    fs::remove_file(out.join("da")).expect("it is a link");
+    write_site(out, &rendered(&[("da/index.html", "not ours")])).expect("nothing is there");
+    fs::remove_dir_all(out.join("da")).expect("it is a folder");
+    symlink(elsewhere, out.join("da")).expect("links can be made");
+    write_site(out, &rendered(&[("index.html", "i")])).expect("the link is left alone");
+    assert_eq!(tree(elsewhere).len(), 1);
+
+    // A link in a page's place is replaced, never followed.
+    write_site(out, &rendered(&[("x/index.html", "x")])).expect("it is new");
+    fs::remove_file(out.join("x/index.html")).expect("it was written");
+    symlink(elsewhere.join("index.html"), out.join("x/index.html")).expect("links can be made");
+    write_site(out, &rendered(&[("x/index.html", "x2")])).expect("the link is replaced");
+    assert_eq!(fs::read(elsewhere.join("index.html")).ok().as_deref(), Some(&b"not ours"[..]));
+    assert_eq!(fs::read(out.join("x/index.html")).ok().as_deref(), Some(&b"x2"[..]));
+}

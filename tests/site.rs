@@ -1,0 +1,227 @@
+//! Whole sites: each folder of `sites/` is a site, and its `expected/` is the tree that it gives.
+//!
+//! The sites use a theme of the tests' own, `themes/plain`, which prints what templates may read,
+//! line by line; of the built-in theme's files only names are compared. Hashes in the names of
+//! those are left out, so that a new look changes nothing here.
+//!
+//! `UPDATE=1 cargo test --test site` accepts what the sites give now.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at folders, and accept new ones")]
+
+mod harness;
+
+use std::fs;
+use std::path::PathBuf;
+
+use harness::{Built, Tree, build, load_site, put, repository, tree};
+use plenary::base::source::Sources;
+use plenary::content::load::file_of;
+use plenary::drive::pipeline::Options;
+use snapbox::{Assert, Data};
+
+fn folder(name: &str) -> PathBuf {
+    repository().join("tests/sites").join(name)
+}
+
+/// Builds a site, which has the tests' own theme too, and must be without a fault.
+fn built(name: &str, options: &Options) -> Built {
+    let (mut sources, report) = load_site(&folder(name));
+    add_plain_theme(&mut sources);
+    let built = build(&sources, report, options);
+    assert_eq!(built.said, "", "{name} is without a fault or warning");
+    built
+}
+
+fn add_plain_theme(sources: &mut Sources) {
+    for (path, bytes) in tree(&repository().join("tests/themes")) {
+        let file = file_of(&format!("themes/{path}"), bytes).expect("the text is UTF-8");
+        sources.insert(file);
+    }
+}
+
+/// The outputs of a site whose paths begin so, without those of the built-in theme.
+fn chosen(built: &Built, beginnings: &[&str]) -> Tree {
+    let theme = tree(&repository().join("themes/forum/assets"));
+    let mut look = Vec::new();
+    for path in built.files.keys() {
+        let Some((stem, hash, ending)) = fingerprinted(path) else { continue };
+        if theme.contains_key(&format!("{stem}.{ending}")) {
+            look.push((format!("{stem}.{hash}.{ending}"), format!("{stem}.[HASH].{ending}")));
+        }
+    }
+    let theirs =
+        |path: &str| look.iter().any(|(name, _)| path.strip_prefix("assets/") == Some(name));
+    let wanted = |path: &str| beginnings.iter().any(|beginning| path.starts_with(beginning));
+    let files = built.files.iter().filter(|(path, _)| wanted(path) && !theirs(path));
+    let plain = |bytes: &[u8]| match String::from_utf8(bytes.to_vec()) {
+        Ok(text) => {
+            look.iter().fold(text, |text, (name, shown)| text.replace(name, shown)).into_bytes()
+        }
+        Err(error) => error.into_bytes(),
+    };
+    files.map(|(path, bytes)| (path.clone(), plain(bytes))).collect()
+}
+
+/// A path below `assets/`, parted around the hash in its name.
+fn fingerprinted(path: &str) -> Option<(&str, &str, &str)> {
+    let (rest, ending) = path.strip_prefix("assets/")?.rsplit_once('.')?;
+    let (stem, hash) = rest.rsplit_once('.')?;
+    Some((stem, hash, ending))
+}
+
+/// Compares with what is expected, to the last file; or makes it what is expected.
+fn compare(actual: &Tree, expected: &std::path::Path) {
+    assert!(!actual.is_empty(), "something is compared");
+    let there = tree(expected);
+    if std::env::var_os("UPDATE").is_some() {
+        for name in there.keys().filter(|name| !actual.contains_key(*name)) {
+            fs::remove_file(expected.join(name)).expect("it is there");
+        }
+        put(expected, actual.iter().map(|(name, bytes)| (&**name, &**bytes)));
+        return;
+    }
+    let mut wrong = String::new();
+    for name in actual.keys().chain(there.keys().filter(|name| !actual.contains_key(*name))) {
+        match (actual.get(name), there.get(name)) {
+            (Some(actual), Some(expected)) if actual == expected => {}
+            (Some(actual), Some(expected)) => wrong.push_str(&difference(name, actual, expected)),
+            (Some(_), None) => wrong.push_str(&format!("{name} was not expected\n")),
+            (None, _) => wrong.push_str(&format!("{name} is expected, and is not there\n")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{wrong}", expected.display());
+}
+
+fn difference(name: &str, actual: &[u8], expected: &[u8]) -> String {
+    let text = |bytes: &[u8]| Data::text(String::from_utf8_lossy(bytes)).raw();
+    match Assert::new().try_eq(Some(&name), text(actual), text(expected)) {
+        Err(difference) => difference.to_string(),
+        Ok(()) => format!("{name} differs in bytes that are no text\n"),
+    }
+}
+
+/// A site with all that it gives, or the outputs whose paths begin so.
+fn site(name: &str, beginnings: &[&str]) {
+    let built = built(name, &Options::default());
+    compare(&chosen(&built, beginnings), &folder(name).join("expected"));
+}
+
+#[test]
+fn the_smallest_site_has_everything_that_every_site_has() {
+    site("minimal", &[""]);
+}
+
+#[test]
+fn what_is_not_translated_is_shown_honestly() {
+    site(
+        "fallback",
+        &[
+            "index.html",
+            "sitemap.xml",
+            "da/om/",
+            "da/only-danish/",
+            "en/about-the-tide/",
+            "en/only-danish/",
+            "en/title-only/",
+            "zh/about/",
+            "zh/only-danish/",
+            "zh/title-only/",
+            "zh/tracks/",
+            "zh/index.html",
+            "zh/agenda/",
+            "en/index.html",
+        ],
+    );
+}
+
+#[test]
+fn the_agenda_is_in_the_order_of_the_clock() {
+    site(
+        "agenda",
+        &[
+            "en/agenda/index.html",
+            "da/agenda/index.html",
+            "en/agenda/ferry/",
+            "en/agenda/lighting/",
+            "en/agenda/also-unplanned/",
+            "da/tracks/flame/",
+        ],
+    );
+}
+
+#[test]
+fn addresses_are_each_language_s_own_below_the_base() {
+    site("addresses", &["zh/", "da/deltag/", "en/agenda/folding/", "sitemap.xml", "robots.txt"]);
+    let elsewhere = Options { base_url: Some("http://[::1]:8000".to_owned()), drafts: false };
+    let built = built("addresses", &elsewhere);
+    let page = built.text("zh/参加/index.html");
+    assert!(page.contains(" /zh/%E5%8F%82%E5%8A%A0/"), "{page}");
+    assert!(page.contains("canonical: http://[::1]:8000/zh/%E5%8F%82%E5%8A%A0/"), "{page}");
+    assert!(!page.contains("/forum/"), "the address that was typed counts: {page}");
+}
+
+#[test]
+fn links_lead_to_the_reader_s_own_language() {
+    site(
+        "links",
+        &[
+            "da/reb/",
+            "da/splejsning/",
+            "da/tracks/loekker",
+            "da/contacts/",
+            "en/ropes/",
+            "en/splicing/",
+            "media/",
+        ],
+    );
+}
+
+#[test]
+fn pictures_and_style_sheets_have_names_of_their_own() {
+    site("pictures", &["da/blots/", "en/blots/", "assets/", "media/"]);
+}
+
+#[test]
+fn themes_lie_over_each_other() {
+    site("themes", &["da/skin/", "da/bones/", "en/skin/", "en/bones/"]);
+    let built = built("themes", &Options::default());
+    let lost = built.text("404.html");
+    assert!(lost.contains("<!DOCTYPE html>"), "the built-in frame is around it: {lost}");
+    assert!(lost.contains("The coat's own words."), "{lost}");
+    assert!(!lost.contains("class=\"panel\""), "the built-in words are gone: {lost}");
+    assert!(built.files.keys().any(|path| path.starts_with("assets/forum.")), "its assets stay");
+}
+
+#[test]
+fn drafts_are_nowhere_unless_they_are_asked_for() {
+    site("drafts", &["da/", "en/open/"]);
+    let built = built("drafts", &Options { drafts: true, base_url: None });
+    compare(
+        &chosen(&built, &["da/agenda", "da/hidden", "da/speakers", "en/open"]),
+        &folder("drafts").join("expected-with-drafts"),
+    );
+}
+
+#[test]
+fn people_are_named_sorted_and_called_as_each_language_does() {
+    site(
+        "people",
+        &["da/speakers", "en/speakers", "zh/speakers", "da/contacts", "en/contacts", "zh/contacts"],
+    );
+}
+
+#[test]
+fn a_site_is_the_same_whatever_the_order_of_its_files() {
+    let (sources, report) = load_site(&folder("agenda"));
+    let mut backwards = Sources::default();
+    plenary::content::load::load_built_in(&mut backwards);
+    for folder in ["content/", "themes/", "locales/"] {
+        let files: Vec<_> = sources.under(folder).map(|(_, file)| file.clone()).collect();
+        for file in files.into_iter().rev() {
+            backwards.insert(file);
+        }
+    }
+    add_plain_theme(&mut backwards);
+    let other = build(&backwards, report, &Options::default());
+    assert!(other == built("agenda", &Options::default()));
+}

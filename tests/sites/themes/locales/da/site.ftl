@@ -1,0 +1,1 @@
+agenda-title = Det, der sker

@@ -1,0 +1,1 @@
+greeting = goddag fra frakken
