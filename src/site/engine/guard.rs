@@ -37,7 +37,7 @@ fn tags(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find('{')?;
-        let end = match text.as_bytes()[start..].get(1)? {
+        let end = match text.as_bytes().get(start + 1)? {
             b'{' => "}}",
             b'%' => "%}",
             b'#' => "#}",
