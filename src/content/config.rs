@@ -58,7 +58,8 @@ pub struct Config {
     pub extra: serde_json::Value,
 }
 
-/// Reads `event.yaml`. Without languages nothing else can be read, so then there is no config.
+/// Reads `event.yaml`. Without languages nothing else can be read, so then there is no config; what
+/// else is missing or wrong is said, and stood in for, so that the other files' faults are said too.
 pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Config> {
     let document = Document::parse(file, text, 0, report)?;
     let root = document.root();
@@ -72,40 +73,28 @@ pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Conf
     let config = config(file, &mut fields, &mut reader);
     fields.finish(&mut reader.report);
     report.append(reader.report);
-    config
+    Some(config)
 }
 
-fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Config> {
+fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Config {
     let id = fields.require("id", "my-event");
     let id = id.and_then(|node| reader.id(&node));
     let name = fields.require("name", "{da: …}");
     let name = name.map(|node| reader.text(&node));
-    let start = date(fields, "start", reader);
-    let end = date(fields, "end", reader);
-    if let (Some(start), Some(end)) = (&start, &end)
-        && end.value < start.value
-    {
-        reader.report.push(
-            Diagnostic::error("event/ends-before-start", "the event ends before it starts")
-                .at(end.span.clone())
-                .related(start.span.clone(), "it starts here")
-                .help("exchange the two, or correct one of them"),
-        );
-    }
+    let (start, end) = days(fields, reader);
     let timezone = fields.require("timezone", "Europe/Copenhagen");
     let timezone = timezone.and_then(|node| zone(&node, reader)).map(|(_, zone)| zone);
     let rest = Rest::read(fields, reader);
-    Some(Config {
+    Config {
         file,
-        id: id?.value,
-        name: name?,
+        id: id.map_or_else(|| "event".to_owned(), |id| id.value),
+        name: name.unwrap_or_default(),
         short_name: text(fields, "short_name", reader),
         tagline: text(fields, "tagline", reader),
         summary: text(fields, "summary", reader),
-        // In the right order, so that no day is said to lie outside.
-        start: start.as_ref()?.value.min(end.as_ref()?.value),
-        end: end?.value.max(start?.value),
-        timezone: timezone?,
+        start,
+        end,
+        timezone: timezone.unwrap_or(TimeZone::UTC),
         guest_timezones: rest.guest_timezones,
         place: rest.place,
         languages: reader.languages.clone(),
@@ -118,7 +107,26 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Opt
         image_alt: text(fields, "image_alt", reader),
         base_url: rest.base_url,
         extra: record::extra(fields),
-    })
+    }
+}
+
+/// The first and the last day. Where they are not both known, or in the wrong order, they are those
+/// between which no day of the agenda is said to lie outside.
+fn days(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> (Date, Date) {
+    let start = date(fields, "start", reader);
+    let end = date(fields, "end", reader);
+    let (Some(start), Some(end)) = (start, end) else {
+        return (Date::constant(1, 1, 1), Date::constant(9999, 12, 31));
+    };
+    if end.value < start.value {
+        reader.report.push(
+            Diagnostic::error("event/ends-before-start", "the event ends before it starts")
+                .at(end.span)
+                .related(start.span, "it starts here")
+                .help("exchange the two, or correct one of them"),
+        );
+    }
+    (start.value.min(end.value), end.value.max(start.value))
 }
 
 /// The theme of a site that names none.

@@ -106,7 +106,7 @@ impl Source<'_> {
         let fault = if remote || destination.starts_with("//") {
             Diagnostic::error(
                 "markdown/remote-image",
-                format!("the picture `{destination}` is somebody else's"),
+                format!("the picture `{destination}` lies on another site"),
             )
             .help("put the picture into `content/media/` and write `media/name.jpg`")
         } else if let Some(scheme) = scheme {

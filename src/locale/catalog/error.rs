@@ -9,6 +9,8 @@ pub enum MessageError {
         key: String,
         /// The message that was probably meant.
         suggestion: Option<String>,
+        /// The source language's tag.
+        source: String,
     },
     /// Other languages have it, and the source language, which all are translated from, has not.
     MissingInSource {
@@ -48,12 +50,12 @@ impl MessageError {
     /// The code, the message and the help of the diagnostic that says so; the place is the caller's.
     pub fn describe(&self) -> (&'static str, String, Option<String>) {
         match self {
-            MessageError::Unknown { key, suggestion } => (
+            MessageError::Unknown { key, suggestion, source } => (
                 "locale/missing-message",
                 format!("no language has a message `{key}`"),
                 Some(match suggestion {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("add `{key} = …` to the catalog of the source language"),
+                    None => format!("add `{key} = …` to a file of `locales/{source}/`"),
                 }),
             ),
             MessageError::MissingInSource { key, source, found_in } => (

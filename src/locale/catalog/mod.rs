@@ -191,7 +191,8 @@ impl Catalogs {
             return MessageError::Broken { key: key.into(), why };
         }
         let suggestion = nearest(key, self.keys(Lang::SOURCE)).map(str::to_owned);
-        MessageError::Unknown { key: key.into(), suggestion }
+        let source = self.catalog(Lang::SOURCE).tag.clone();
+        MessageError::Unknown { key: key.into(), suggestion, source }
     }
 
     fn missing_in_source(&self, key: &str, at: usize) -> MessageError {

@@ -199,7 +199,7 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "weather",
             none.clone(),
-            "locale/missing-message: no language has a message `weather`; add `weather = …` to the catalog of the source language",
+            "locale/missing-message: no language has a message `weather`; add `weather = …` to a file of `locales/da/`",
         ),
         (
             "extra",
