@@ -184,6 +184,12 @@ impl Planner<'_> {
             return None;
         }
         let mut entries = Vec::new();
+        // The chooser is what the first pages name for readers of other languages.
+        if let Some(home) = self.event.page_with(PageRole::Home) {
+            let locale = self.locales.get(Lang::SOURCE);
+            let hreflang = self.views(&locale, Lang::SOURCE).hreflang(Thing::Page(home));
+            entries.push((self.routes.absolute(&self.routes.below("")), hreflang));
+        }
         for thing in self.event.things() {
             let lost = matches!(thing, Thing::Page(key)
                 if self.event.pages.get(key).role == PageRole::NotFound);

@@ -78,11 +78,24 @@ function smallTargets() {
     const filled = getComputedStyle(element, "::after").position === "absolute";
     return (filled ? element.closest(".panel") : element).getBoundingClientRect();
   };
+  // Links that stand alone in the editors' text are as high as a line, but never closer than lines are.
+  const apart = (element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return targets.every((other) => {
+      const box = other.getBoundingClientRect();
+      const across = Math.max(box.left - x, x - box.right, 0);
+      const down = Math.max(box.top - y, y - box.bottom, 0);
+      return other === element || Math.hypot(across, down) >= 12;
+    });
+  };
   const faults = [];
-  for (const element of document.querySelectorAll("a[href], button, summary, select, input:enabled, textarea")) {
-    if (!element.checkVisibility() || inSentence(element)) continue;
+  const targets = [...document.querySelectorAll("a[href], button, summary, select, input:enabled, textarea")]
+    .filter((element) => element.checkVisibility());
+  for (const element of targets) {
     const { width, height } = area(element);
-    if (width < 24 || height < 24) {
+    const small = width < 24 || height < 24;
+    if (small && !inSentence(element) && !(element.closest(".prose") && apart(element))) {
       const size = `${width.toFixed(1)} × ${height.toFixed(1)}`;
       faults.push(`'${element.textContent.trim()}' in .${element.parentElement.className} is ${size}`);
     }

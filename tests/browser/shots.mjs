@@ -16,6 +16,11 @@ const web = await start(...all);
 for (const site of all) {
   for (const { url, kind, lang, fallback } of specimens(site)) {
     await web.visit(site, url, {}, async (page) => {
+      // Pictures below the screen would not be fetched before somebody scrolls to them.
+      await page.evaluate(() => Promise.all([...document.images].map((image) => {
+        image.loading = "eager";
+        return image.decode();
+      })));
       for (const viewport of [PHONE, DESK]) {
         await page.setViewportSize(viewport);
         for (const colorScheme of SCHEMES) {
