@@ -82,12 +82,12 @@ impl<'a> Node<'a> {
 
     /// Whether the value is a mapping (`{da: …}`).
     pub fn is_mapping(&self) -> bool {
-        self.value.is_mapping()
+        matches!(self.value, Value::Mapping(_))
     }
 
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
-        self.value.is_sequence()
+        matches!(self.value, Value::Sequence(_))
     }
 
     /// The text, without a fault if it is none. One behind a tag is none: the tag would be lost,
@@ -114,7 +114,6 @@ impl<'a> Node<'a> {
                     fault.help(format!("put it in quotes, as `{example}`"))
                 }
                 Value::Number(_) | Value::Bool(_) => fault.help("put it in quotes"),
-                Value::Tagged(_) => fault.help("put a text that begins with `!` in quotes"),
                 _ => fault,
             });
         }
@@ -189,8 +188,12 @@ impl<'a> Node<'a> {
         let fault =
             Diagnostic::error("yaml/wrong-type", format!("expected {wanted}, found {found}"))
                 .at(self.span());
-        match example {
-            "" => fault,
+        match (self.value, example) {
+            (Value::Tagged(tagged), _) => fault.help(format!(
+                "remove `{}`, or put a text that begins with `!` in quotes",
+                tagged.tag
+            )),
+            (_, "") => fault,
             _ => fault.help(format!("write `{example}`")),
         }
     }

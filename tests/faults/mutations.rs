@@ -4,19 +4,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::{Files, base_files, in_parallel};
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::load::file_of;
 use plenary::drive::pipeline::{Options, build};
 use plenary::tools::check::check;
-use rayon::prelude::*;
-
-use crate::{Files, base_files};
 
 /// How many sites are tried: in a debug build they take some ten seconds on two cores.
 /// `MUTATIONS=100000 cargo test --test faults` tries more.
-const MUTATIONS: u64 = 2000;
+const MUTATIONS: usize = 2000;
 
 /// Pieces that mean something somewhere, and are put where they mean something else.
 const PIECES: &[&str] = &[
@@ -365,19 +363,13 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
     let seed = seed();
     survives(&seed);
     let count = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok());
-    let count: u64 = count.unwrap_or(MUTATIONS);
-    let failed: Vec<String> = (0..count)
-        .into_par_iter()
-        .filter_map(|number| {
-            let files = mutated(&seed, number);
-            let outcome = catch_unwind(AssertUnwindSafe(|| survives(&files)));
-            let fault = outcome.err()?;
-            let why = fault
-                .downcast_ref::<String>()
-                .cloned()
-                .or_else(|| fault.downcast_ref::<&str>().map(|why| (*why).to_owned()));
-            Some(format!("{number}: {}", why.unwrap_or_default()))
-        })
-        .collect();
+    let count = count.unwrap_or(MUTATIONS);
+    let failed = in_parallel(count, |number| {
+        let files = mutated(&seed, number as u64);
+        let fault = catch_unwind(AssertUnwindSafe(|| survives(&files))).err()?;
+        let why = fault.downcast_ref::<String>().map(String::as_str);
+        let why = why.or_else(|| fault.downcast_ref::<&str>().copied());
+        Some(format!("{number}: {}", why.unwrap_or_default()))
+    });
     assert!(failed.is_empty(), "{} of {count} fail:\n{}", failed.len(), failed.join("\n"));
 }
