@@ -237,7 +237,7 @@ fn to_json(value: &Value) -> serde_json::Value {
         Value::Sequence(items) => items.iter().map(to_json).collect(),
         Value::Mapping(mapping) => mapping
             .iter()
-            .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), to_json(value))))
+            .map(|(key, value)| (key_text(key).into_owned(), to_json(value)))
             .collect::<serde_json::Map<_, _>>()
             .into(),
         Value::Tagged(tagged) => to_json(&tagged.value),

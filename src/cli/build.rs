@@ -8,12 +8,17 @@ use crate::cli::args::{BuildArgs, FormatName};
 use crate::cli::site::{Made, make};
 use crate::cli::terminal::{Terminal, counted, counts, shown};
 use crate::drive::pipeline::Site;
-use crate::drive::write::{Written, write_site};
+use crate::drive::write::{Written, refuse_folder, write_site};
 
 /// Builds a site into its folder; with any fault nothing is written.
 #[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
 pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
     let begun = Instant::now();
+    let out = args.out.clone().unwrap_or_else(|| args.site.site.join("public"));
+    if let Some(reason) = refuse_folder(&args.site.site, &out) {
+        terminal.failure(&reason);
+        return Exit::CouldNotRun;
+    }
     let Made { sources, site, report } = match make(&args.site, terminal) {
         Ok(made) => made,
         Err(exit) => return exit,
@@ -31,7 +36,6 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         }
     };
     terminal.progress("writing");
-    let out = args.out.clone().unwrap_or_else(|| args.site.site.join("public"));
     match write_site(&out, &site.files) {
         Ok(written) => {
             if for_people {

@@ -348,7 +348,7 @@ pub fn malformed_tag(tag: &str, span: Span) -> Diagnostic {
 }
 
 /// A text with its place, trimmed; `None` if nothing is left.
-fn text_at(value: &str, node: &Node<'_>) -> Option<Text> {
+pub(crate) fn text_at(value: &str, node: &Node<'_>) -> Option<Text> {
     let value = value.trim();
     (!value.is_empty()).then(|| Text { value: clean(value), span: node.span() })
 }

@@ -4,6 +4,7 @@
 //! the [`Sources`]. It decides nothing about what a file means. What cannot be read is said and left
 //! out. Symbolic links are followed inside the site's folder and refused where they lead out of it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -159,7 +160,12 @@ fn ending(path: &str) -> &str {
 #[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
 fn leaves(root: &Path, link: &Path) -> bool {
     match (fs::canonicalize(root), fs::canonicalize(link)) {
-        (Ok(root), Ok(target)) => !target.starts_with(root),
+        // Not into the output folder or a hidden one, which are in the site's folder too.
+        (Ok(root), Ok(target)) => {
+            let inside = FOLDERS.iter().any(|folder| target.starts_with(root.join(folder)));
+            let part = |part: &OsStr| is_hidden(&part.to_string_lossy());
+            !inside || target.strip_prefix(&root).is_ok_and(|path| path.iter().any(part))
+        }
         _ => true,
     }
 }
@@ -168,7 +174,7 @@ fn link_leaves(path: &str) -> Problem {
     Problem {
         path: path.into(),
         code: "file/link-leaves-site",
-        message: "this symbolic link leads out of the site's folder".into(),
+        message: "this symbolic link leads out of the site's files".into(),
         help: "copy what it leads to into the site".into(),
     }
 }

@@ -7,7 +7,7 @@ use crate::base::source::{FileId, Span, front_matter};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages, Text, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
-use crate::content::fields::{Id, Reader, unknown_language};
+use crate::content::fields::{Id, Reader, text_at, unknown_language};
 use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::markdown::{self, Markdown, Quotes, Style};
 use crate::content::record::Words;
@@ -205,8 +205,8 @@ fn own_text(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Text> {
         );
         return None;
     }
-    let value = node.text("a text", "\"…\"", &mut reader.report)?.trim();
-    (!value.is_empty()).then(|| Text { value: value.to_owned(), span: node.span() })
+    let value = node.text("a text", "\"…\"", &mut reader.report)?;
+    text_at(value, node)
 }
 
 fn fact_in_text(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {

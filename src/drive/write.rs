@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -73,6 +73,23 @@ impl fmt::Display for WriteError {
 }
 
 impl std::error::Error for WriteError {}
+
+/// Why a site's output folder cannot be this one, if it cannot: what is built must not be read
+/// again as a part of the site, and not lie among its sources.
+#[expect(clippy::disallowed_methods, reason = "two paths can be one folder by way of links")]
+pub fn refuse_folder(site: &Path, out: &Path) -> Option<String> {
+    let site = fs::canonicalize(site).ok()?;
+    let absolute = std::path::absolute(out).ok()?;
+    // The folder need not be there yet: the nearest one above it that is tells where it will be.
+    let (above, rest) = absolute.ancestors().find_map(|above| {
+        Some((fs::canonicalize(above).ok()?, absolute.strip_prefix(above).ok()?))
+    })?;
+    let out = above.join(rest);
+    let inside = ["content", "locales", "themes"].iter().any(|f| out.starts_with(site.join(f)));
+    (site.starts_with(&out) || inside).then(|| {
+        format!("cannot build into {}: it holds, or is among, the site's own files", out.display())
+    })
+}
 
 /// What a build wrote: the hash of each file's bytes by its path.
 type Record = BTreeMap<String, u128>;
@@ -223,16 +240,37 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
         }
         There::Nothing | There::Different => {}
     }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".plenary-new");
-    let beside = path.with_file_name(name);
-    let moved = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let beside = beside(path);
+    let moved = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     moved.map_err(|error| {
         // The old file still stands; only the new one beside it has to go.
         let _ = fs::remove_file(&beside);
         failed(path)(error)
     })?;
     Ok(true)
+}
+
+/// A name for the new bytes of a file, in its own folder: another for every process, so that two
+/// builds at once do not write into each other's.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.plenary-new", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Writes a file that is not there yet; what an ended process of the same number left is removed.
+/// A link in its place is never written through.
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let create = || fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = match create() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            create()?
+        }
+        file => file?,
+    };
+    file.write_all(bytes)
 }
 
 /// Removes a file of an earlier build, if it still is what was written, and the folders that are

@@ -103,30 +103,21 @@ impl<'a> Targets<'a> {
     /// The thing that `session:main-conference` names.
     fn thing(&self, kind: ThingKind, id: &str, span: &Span, report: &mut Report) -> Option<Thing> {
         let event = self.event;
-        let (found, kind, ids): (Option<Thing>, Kind, Vec<&str>) = match kind {
-            ThingKind::Page => {
-                (event.pages.find(id).map(Thing::Page), Kind::Page, event.pages.ids().collect())
-            }
-            ThingKind::Session => (
-                event.sessions.find(id).map(Thing::Session),
-                Kind::Session,
-                event.sessions.ids().collect(),
-            ),
-            ThingKind::Track => {
-                (event.tracks.find(id).map(Thing::Track), Kind::Track, event.tracks.ids().collect())
-            }
-            ThingKind::Contact => (
-                event.contacts.find(id).map(Thing::Contact),
-                Kind::Contact,
-                event.contacts.ids().collect(),
-            ),
-            ThingKind::Speaker => (
-                event.speakers.find(id).map(Thing::Speaker),
-                Kind::Speaker,
-                event.speakers.ids().collect(),
-            ),
+        let (found, kind) = match kind {
+            ThingKind::Page => (event.pages.find(id).map(Thing::Page), Kind::Page),
+            ThingKind::Session => (event.sessions.find(id).map(Thing::Session), Kind::Session),
+            ThingKind::Track => (event.tracks.find(id).map(Thing::Track), Kind::Track),
+            ThingKind::Contact => (event.contacts.find(id).map(Thing::Contact), Kind::Contact),
+            ThingKind::Speaker => (event.speakers.find(id).map(Thing::Speaker), Kind::Speaker),
         };
         if found.is_none() && !self.missing.unread.may_hold(kind, id) {
+            let ids: Vec<&str> = match kind {
+                Kind::Session => event.sessions.ids().collect(),
+                Kind::Track => event.tracks.ids().collect(),
+                Kind::Contact => event.contacts.ids().collect(),
+                Kind::Speaker => event.speakers.ids().collect(),
+                _ => event.pages.ids().collect(),
+            };
             report.push(self.broken(kind, id, &ids, span));
         }
         found

@@ -82,9 +82,12 @@ fn share_headings(bodies: &mut Localized<Body>, languages: &Languages, report: &
         let rest = body.heading_ids.split_off(same);
         body.heading_ids.clone_from_slice(&ids[..same]);
         for id in rest {
-            let taken = |id: &String| ids.contains(id);
             let tag = languages.tag(lang);
-            body.heading_ids.push(if taken(&id) { format!("{id}-{tag}") } else { id });
+            let mut own = id;
+            while ids.contains(&own) || body.heading_ids.contains(&own) {
+                own = format!("{own}-{tag}");
+            }
+            body.heading_ids.push(own);
         }
         if own.len() != levels.len() || same < own.len() {
             report.push(headings_differ(body, same, file, languages.tag(lang)));

@@ -361,7 +361,7 @@ pub struct PersonView {
     pub email: Option<String>,
     /// The picture.
     pub image: Option<ImageView>,
-    /// The long text.
+    /// The long text; null where a session names the person.
     pub body: Option<BodyView>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,

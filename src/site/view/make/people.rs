@@ -29,13 +29,24 @@ impl Views<'_> {
         }
     }
 
-    /// What a speaker is sorted by.
+    /// What a speaker is sorted by: the key of the language, or the one for all, or else the name. A
+    /// pinyin key says nothing about the Latin name that readers of Danish are shown.
     pub(super) fn sort_key(&self, speaker: &Speaker) -> String {
-        let key = self.text(&speaker.person.sort_key);
-        key.unwrap_or_else(|| self.title_of(&speaker.about)).text
+        let keys = &speaker.person.sort_key;
+        match keys.own(self.lang).or(keys.as_shared()) {
+            Some(key) => key.value.clone(),
+            None => self.title_of(&speaker.about).text,
+        }
     }
 
+    /// A speaker as the page of speakers shows one.
     pub(super) fn speaker(&self, key: Key<Speaker>) -> PersonView {
+        let about = &self.event.speakers.get(key).about;
+        PersonView { body: self.body(about, &format!("{}-", about.id)), ..self.on_stage(key) }
+    }
+
+    /// A speaker as a session names one: without the long text.
+    pub(super) fn on_stage(&self, key: Key<Speaker>) -> PersonView {
         let speaker = self.event.speakers.get(key);
         self.person(Thing::Speaker(key), &speaker.about, &speaker.person)
     }
@@ -49,11 +60,13 @@ impl Views<'_> {
                 text: phone.display(region).to_owned(),
             }),
             email: contact.email.clone(),
+            body: self.body(&contact.about, &format!("{}-", contact.about.id)),
             ..self.person(Thing::Contact(key), &contact.about, &contact.person)
         }
     }
 
-    pub(super) fn person(&self, thing: Thing, about: &About, person: &Person) -> PersonView {
+    /// A person without a telephone, an e-mail address and a long text.
+    fn person(&self, thing: Thing, about: &About, person: &Person) -> PersonView {
         let organisation = person.organisation.map(|key| self.event.organisations.get(key));
         PersonView {
             id: about.id.clone(),
@@ -64,7 +77,7 @@ impl Views<'_> {
             phone: None,
             email: None,
             image: about.picture.as_ref().map(|picture| self.image(picture)),
-            body: self.body(about, &format!("{}-", about.id)),
+            body: None,
             extra: about.extra.clone(),
         }
     }

@@ -1,6 +1,7 @@
 //! The programme: days, sessions and the tracks that they belong to.
 
 use jiff::Zoned;
+use jiff::civil::{Date, Time};
 
 use crate::event::agenda::in_order;
 use crate::event::model::{Day, Event, PageRole, Session, Thing, Track};
@@ -88,10 +89,10 @@ impl Views<'_> {
             time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
             start: slot.start.as_ref().map(iso),
             end: slot.end.as_ref().map(iso),
-            next_day: slot.end.as_ref().is_some_and(|end| end.date() > slot.day),
+            next_day: slot.end.as_ref().is_some_and(|end| ends_after_midnight(slot.day, end)),
             places: slot.places.iter().map(|key| self.place(event.places.get(*key))).collect(),
             tracks: session.tracks.iter().map(|key| self.track_link(*key)).collect(),
-            speakers: session.speakers.iter().map(|key| self.speaker(*key)).collect(),
+            speakers: session.speakers.iter().map(|key| self.on_stage(*key)).collect(),
             hosts: session
                 .hosts
                 .iter()
@@ -127,6 +128,11 @@ impl Views<'_> {
             Err(_) => native().unwrap_or_else(|| tag.to_owned()),
         }
     }
+}
+
+/// Whether a session goes on past midnight. One that ends at midnight does not.
+fn ends_after_midnight(day: Date, end: &Zoned) -> bool {
+    end.date() > day && end.time() != Time::midnight()
 }
 
 /// An instant with its offset, as HTML's `<time>` and JSON-LD want it.
