@@ -1,6 +1,6 @@
 //! Putting a site into its folder: **the only module that writes**.
 //!
-//! Each file is compared with what is there; one that differs is written beside it and moved into
+//! Each file is compared with what is there; one that differs is written apart and moved into
 //! its place, so that nobody ever sees half of it. What an earlier build wrote and this one does not
 //! is removed; the list of it is kept in the folder ([`RECORD`]). Nothing else there is ever touched:
 //! a file that no build wrote is neither replaced nor removed.
@@ -10,6 +10,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -19,6 +20,9 @@ use crate::site::render::Rendered;
 /// The file in the output folder that lists what the last build wrote, one file a line: the hash of
 /// its bytes and its path, sorted by path.
 pub const RECORD: &str = ".plenary";
+
+/// The folder in the output folder in which files are while they are being written.
+const STAGE: &str = ".plenary-new";
 
 /// The names of files in an output folder that belong to whoever keeps it.
 const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
@@ -108,13 +112,16 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
     refuse_strangers(folder, files, &earlier)?;
     let now: Record =
         files.par_iter().map(|file| (file.path.clone(), hash128(&file.bytes))).collect();
+    let stage = Stage::open(folder)?;
     // If this run is ended before its time, the next one still knows of every file.
     let mut both = earlier.clone();
     both.extend(now.clone());
-    write_record(folder, &both)?;
+    write_record(&stage, folder, &both)?;
     make_folders(folder, &folders)?;
-    let results: Vec<Result<bool, WriteError>> =
-        files.par_iter().map(|file| replace(&folder.join(&file.path), &file.bytes)).collect();
+    let results: Vec<Result<bool, WriteError>> = files
+        .par_iter()
+        .map(|file| replace(&stage, &folder.join(&file.path), &file.bytes))
+        .collect();
     let mut written = Written::default();
     for result in results {
         if result? { written.changed += 1 } else { written.unchanged += 1 }
@@ -122,7 +129,7 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
     for (path, hash) in earlier.iter().filter(|(path, _)| !now.contains_key(*path)) {
         written.removed += usize::from(remove(folder, path, *hash)?);
     }
-    write_record(folder, &now)?;
+    write_record(&stage, folder, &now)?;
     Ok(written)
 }
 
@@ -140,9 +147,10 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
             return Err(WriteError { path, reason: Reason::There });
         }
     }
+    let stage = Stage::open(folder)?;
     make_folders(folder, &folders)?;
     for file in files {
-        replace(&folder.join(&file.path), &file.bytes)?;
+        replace(&stage, &folder.join(&file.path), &file.bytes)?;
     }
     Ok(())
 }
@@ -232,7 +240,7 @@ fn there(path: &Path, bytes: &[u8]) -> There {
 
 /// Gives a file these bytes, unless it has them; says whether anything was done.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn replace(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+fn replace(stage: &Stage, path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     match there(path, bytes) {
         There::Same => return Ok(false),
         There::Folder => {
@@ -240,36 +248,63 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
         }
         There::Nothing | There::Different => {}
     }
-    let beside = beside(path);
-    let moved = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let staged = stage.next();
+    let moved = write_new(&staged, bytes).and_then(|()| fs::rename(&staged, path));
     moved.map_err(|error| {
-        // The old file still stands; only the new one beside it has to go.
-        let _ = fs::remove_file(&beside);
+        // The old file still stands; only the new one has to go.
+        let _ = fs::remove_file(&staged);
         failed(path)(error)
     })?;
     Ok(true)
 }
 
-/// A name for the new bytes of a file, in its own folder: another for every process, so that two
-/// builds at once do not write into each other's.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.plenary-new", std::process::id()));
-    path.with_file_name(name)
+/// Where new files are written before they are moved to their place: a folder of our own in the
+/// output folder, so that what an ended run left behind is found and removed by the next.
+///
+/// Two builds at once each write files of their own here. The later one may remove what the earlier
+/// has not moved yet, which then fails; a file that is half of each cannot come about.
+struct Stage {
+    folder: PathBuf,
+    count: AtomicUsize,
 }
 
-/// Writes a file that is not there yet; what an ended process of the same number left is removed.
-/// A link in its place is never written through.
+impl Stage {
+    /// The stage of an output folder, empty. Something else of its name is not ours, and is refused.
+    #[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
+    fn open(root: &Path) -> Result<Stage, WriteError> {
+        let folder = root.join(STAGE);
+        match fs::symlink_metadata(&folder) {
+            Err(_) => fs::create_dir(&folder).map_err(failed(&folder))?,
+            Ok(found) if found.is_dir() => {
+                for left in fs::read_dir(&folder).map_err(failed(&folder))?.flatten() {
+                    // What cannot be removed does no harm here.
+                    let _ = fs::remove_file(left.path());
+                }
+            }
+            Ok(_) => return Err(WriteError { path: folder, reason: Reason::NotOurs }),
+        }
+        Ok(Stage { folder, count: AtomicUsize::new(0) })
+    }
+
+    /// A path that nothing has, in this process or another.
+    fn next(&self) -> PathBuf {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        self.folder.join(format!("{}-{number}", std::process::id()))
+    }
+}
+
+impl Drop for Stage {
+    #[expect(clippy::disallowed_methods, reason = "this is the module that removes folders")]
+    fn drop(&mut self) {
+        // It stays if another build has files in it.
+        let _ = fs::remove_dir(&self.folder);
+    }
+}
+
+/// Writes a file that is not there yet. A link in its place is never written through.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let create = || fs::OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = match create() {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::remove_file(path)?;
-            create()?
-        }
-        file => file?,
-    };
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)
 }
 
@@ -315,12 +350,12 @@ fn record_line(line: &str) -> Option<(String, u128)> {
     inside.then(|| (path.to_owned(), hash))
 }
 
-fn write_record(folder: &Path, record: &Record) -> Result<(), WriteError> {
+fn write_record(stage: &Stage, folder: &Path, record: &Record) -> Result<(), WriteError> {
     let mut text = String::new();
     for (path, hash) in record {
         text.push_str(&format!("{hash:032x} {path}\n"));
     }
-    replace(&folder.join(RECORD), text.as_bytes()).map(|_| ())
+    replace(stage, &folder.join(RECORD), text.as_bytes()).map(|_| ())
 }
 
 #[cfg(test)]
