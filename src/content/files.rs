@@ -76,11 +76,10 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Option<Piece>,
             let (prose, unread, report) = read_prose(kind, id, path, text, languages);
             return (prose.map(|prose| Piece::Prose(Box::new(prose))), unread, report);
         }
-        (Role::Stray, Some(_)) => report.push(stray(id, path)),
+        (Role::Stray, _) => report.push(stray(id, path)),
         // That it could not be read was said by the loader.
         (Role::Records(kind) | Role::Prose(kind), None) => unread.add_kind(kind),
-        // A stray picture harms nobody.
-        _ => {}
+        (Role::Event | Role::Media, _) => {}
     }
     (None, unread, report)
 }
@@ -107,20 +106,28 @@ fn role(path: &str) -> Role {
     Kind::ALL.into_iter().find(folder).map_or(Role::Stray, Role::Prose)
 }
 
-/// A text file in `content/` that nothing reads: its words would be lost without a word.
+/// A file in `content/` that nothing reads: what is in it would be lost without a word.
 fn stray(id: FileId, path: &str) -> Diagnostic {
     let files = || std::iter::once(EVENT_FILE).chain(Kind::ALL.into_iter().map(Kind::file));
     let help = if let Some(yaml) = path.strip_suffix(".yml") {
         format!("rename it to `{yaml}.yaml`")
+    } else if let Some(text) = meant_as_text(path) {
+        format!("rename it to `{text}`")
     } else if let Some(meant) = nearest(path, files()) {
         format!("did you mean `{meant}`?")
     } else if path.ends_with(".md") {
         "put it into content/pages/, or beside the record that it belongs to".to_owned()
     } else {
-        format!(
-            "the files here are {}; other files belong into {MEDIA}",
-            files().collect::<Vec<_>>().join(", ")
-        )
+        format!("put pictures and documents into {MEDIA}, texts into files that end in `.md`")
     };
     Diagnostic::error("file/not-read", "nothing reads this file").at(Span::file(id)).help(help)
+}
+
+/// The name that a text should have which an editor saved under another ending.
+fn meant_as_text(path: &str) -> Option<String> {
+    const ENDINGS: [&str; 4] = [".md.txt", ".markdown", ".txt", ".md"];
+    let lower = path.to_ascii_lowercase();
+    let ending = ENDINGS.into_iter().find(|ending| lower.ends_with(ending))?;
+    let name = format!("{}.md", &path[..path.len() - ending.len()]);
+    matches!(role(&name), Role::Prose(_)).then_some(name)
 }

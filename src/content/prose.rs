@@ -1,5 +1,7 @@
 //! The long text of a record in one language: `content/tracks/green-solutions.da.md`.
 
+use std::ops::Range;
+
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span, front_matter};
 use crate::base::suggest::nearest;
@@ -59,6 +61,11 @@ fn read(
         return None;
     };
     let (id, lang) = named?;
+    if let (None, Some(range)) = (&front, misplaced_front(kind, text)) {
+        reader.unread.add_record(kind, &id.value);
+        reader.report.push(misplaced(Span::bytes(file, range)));
+        return None;
+    }
     let mut words = Words::default();
     let mut draft = false;
     let body_start = front.as_ref().map_or(0, |front| front.body);
@@ -77,6 +84,34 @@ fn read(
     let body = markdown::parse(file, path, text, body_start, &style, &mut reader.report);
     let body = (!body.is_empty()).then_some(body);
     Some(Prose { kind, id, lang, draft, words, body, file })
+}
+
+/// The first written line of a text that has no front matter, if it looks like one all the same: a
+/// rule of dashes in front of it or under a first line such as `title: …`, or that line by itself.
+fn misplaced_front(kind: Kind, text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').map(|line| {
+        let range = at..at + line.trim_end().len();
+        at += line.len();
+        (line.trim(), range)
+    });
+    let (first, range) = lines.find(|(line, _)| !line.is_empty())?;
+    let field = |line: &str| {
+        let name = line.split_once(':').map(|(name, _)| name);
+        name.is_some_and(|name| {
+            name == "draft" || kind.text_fields().iter().any(|(known, _)| *known == name)
+        })
+    };
+    let rule = first.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    let behind = lines.find(|(line, _)| !line.is_empty());
+    let looks = if rule { behind.is_some_and(|(line, _)| field(line)) } else { field(first) };
+    looks.then_some(range)
+}
+
+fn misplaced(span: Span) -> Diagnostic {
+    Diagnostic::error("text/front-matter-misplaced", "the front matter does not begin as it must")
+        .at(span)
+        .help("let the file begin with a line of three hyphens, `---`, with nothing above it")
 }
 
 fn unclosed(file: FileId) -> Diagnostic {

@@ -92,12 +92,24 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     } else {
         render(&outputs, &planner, &engines, sources, &mut failed)
     };
-    // What a template asked for was said with its place.
-    required_messages(&locales, event.config.file, &mut failed);
     report.append(found);
+    // Behind the templates: what one of them asks for is said at its place.
+    required_messages(&locales, event.config.file, &mut failed);
     report.extend(without_repetitions(&failed, wrong_messages.has_errors()));
     report.append(wrong_messages);
     Some(Site { event, locales, files })
+}
+
+/// What went wrong while pages were made, each message that is wrong once: not for every template
+/// that shows it, and not at all if it was said where it is written.
+fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
+    let mut messages = BTreeSet::new();
+    let new = |fault: &&Diagnostic| match fault.code {
+        "locale/broken-message" => !said && messages.insert(fault.message.clone()),
+        "locale/missing-message" => messages.insert(fault.message.clone()),
+        _ => true,
+    };
+    failed.iter().filter(new).cloned().collect()
 }
 
 /// Says of messages that texts and built-in pages need, and the source language does not have.
@@ -113,18 +125,6 @@ fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
             });
         }
     }
-}
-
-/// What went wrong while pages were made, each message that is wrong once: not for every template
-/// that shows it, and not at all if it was said where it is written.
-fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
-    let mut messages = BTreeSet::new();
-    let new = |fault: &&Diagnostic| match fault.code {
-        "locale/broken-message" => !said && messages.insert(fault.message.clone()),
-        "locale/missing-message" => messages.insert(fault.message.clone()),
-        _ => true,
-    };
-    failed.iter().filter(new).cloned().collect()
 }
 
 /// By language, what all its pages share.

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span};
+use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Localized, Text};
 use crate::content::files::MEDIA;
+use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::links::Destination;
 use crate::event::model::{About, Event};
@@ -15,8 +17,10 @@ use crate::site::render::Rendered;
 /// Looks a site over, and adds what it finds to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     translations(&site.event, report);
-    messages(site, report);
+    let unused = unused_messages(sources, report);
+    messages(site, &unused, report);
     contacts(&site.event, report);
+    long_sessions(&site.event, report);
     unused_media(&site.event, sources, report);
     rendered_links(&site.files, report);
 }
@@ -95,19 +99,21 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
     .help("until it is translated, readers see another language's, marked as such")
 }
 
-/// Messages that the source language has and another lacks.
-fn messages(site: &Site, report: &mut Report) {
+/// Messages that the source language has and another lacks; of those that nobody asks for it is
+/// enough to say so.
+fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     for (lang, language) in site.event.config.languages.iter() {
-        let keys = site.locales.catalogs().missing(lang);
+        let mut keys = site.locales.catalogs().missing(lang);
+        keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
         let Some(first) = keys.first() else { continue };
-        let others = match keys.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let those = match keys.len() - 1 {
+            0 => format!("the message `{first}` is"),
+            more => format!("the message `{first}` and {more} more are"),
         };
         report.push(
             Diagnostic::warning(
                 "locale/untranslated",
-                format!("the message `{first}`{others} is not there in {}", language.tag),
+                format!("{those} not there in {}", language.tag),
             )
             .at(Span::file(site.event.config.file))
             .help(format!("add it to a file in locales/{}/", language.tag)),
@@ -129,6 +135,85 @@ fn contacts(event: &Event, report: &mut Report) {
             );
         }
     }
+}
+
+/// Sessions that last so long that start and end were probably confused: an end before the start is
+/// the next morning.
+fn long_sessions(event: &Event, report: &mut Report) {
+    const MOST_HOURS: i64 = 14;
+    for (_, session) in event.sessions.iter() {
+        for slot in &session.slots {
+            let (Some(start), Some(end)) = (&slot.start, &slot.end) else { continue };
+            let hours = (end.timestamp().as_second() - start.timestamp().as_second()) / 3600;
+            if hours >= MOST_HOURS {
+                report.push(
+                    Diagnostic::warning(
+                        "session/long",
+                        format!("`{}` lasts {hours} hours", session.about.id),
+                    )
+                    .at(session.about.span.clone())
+                    .help("compare `start` and `end`: an end before the start is the next morning"),
+                );
+            }
+        }
+    }
+}
+
+/// Messages in the site's own `locales/` that nothing asks for: probably misspelt.
+///
+/// Gives back their names.
+fn unused_messages(sources: &Sources, report: &mut Report) -> BTreeSet<String> {
+    let mut unused = BTreeSet::new();
+    let mut known = BTreeSet::new();
+    let mut templates = String::new();
+    for folder in ["themes/", BUILT_IN] {
+        for (_, source) in sources.under(folder) {
+            let Some(text) = source.text() else { continue };
+            if source.path.ends_with(".ftl") {
+                known.extend(message_names(text).map(|(name, _)| name.to_owned()));
+            } else if source.path.ends_with(".html") {
+                templates.push_str(text);
+            }
+        }
+    }
+    for (file, source) in sources.under("locales/") {
+        let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else { continue };
+        for (name, at) in message_names(text) {
+            let quoted = format!("\"{name}\"");
+            let language = name.starts_with("language-");
+            // A message may serve another one.
+            let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
+            if known.contains(name) || language || used || templates.contains(&quoted) {
+                continue;
+            }
+            let fault = Diagnostic::warning(
+                "locale/unused",
+                format!("nothing asks for a message `{name}`"),
+            )
+            .at(Span::bytes(file, at..at + name.len()));
+            report.push(match nearest(name, known.iter().map(String::as_str)) {
+                Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+                None => fault.help("remove it, or ask for it in a template of the theme"),
+            });
+            unused.insert(name.to_owned());
+        }
+    }
+    unused
+}
+
+/// The names of a catalog's messages, with the byte at which each stands.
+fn message_names(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let (name, _) = line.split_once('=')?;
+        let name = name.trim_end();
+        let first = name.bytes().next()?;
+        let good = first.is_ascii_alphabetic()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        good.then_some((name, start))
+    })
 }
 
 /// Files of `content/media/` that nothing refers to: published for nobody.

@@ -15,6 +15,7 @@ mod escape;
 mod fill;
 mod footnotes;
 mod lines;
+mod literal;
 mod quotes;
 mod raw;
 mod table;
@@ -129,6 +130,7 @@ pub fn parse(
     let source = Source { file, path, body_start: text.len() - body.len(), prepared: &prepared };
     let mut events: Events<'_> = Vec::with_capacity(prepared.text.len() / 10);
     events.extend(Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter());
+    literal::report(&source, &events, report);
     let signs = typography::signs(&events, &prepared.text);
     let mut prose = write::write(&source, &events, &signs, style, report);
     name_headings(&mut prose.headings, style.tag, report);
