@@ -17,11 +17,11 @@ use crate::site::render::Rendered;
 /// Looks a site over, and adds what it finds to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     translations(&site.event, report);
-    messages(site, report);
+    let unused = unused_messages(sources, report);
+    messages(site, &unused, report);
     contacts(&site.event, report);
     long_sessions(&site.event, report);
     unused_media(&site.event, sources, report);
-    unused_messages(sources, report);
     rendered_links(&site.files, report);
 }
 
@@ -99,19 +99,21 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
     .help("until it is translated, readers see another language's, marked as such")
 }
 
-/// Messages that the source language has and another lacks.
-fn messages(site: &Site, report: &mut Report) {
+/// Messages that the source language has and another lacks; of those that nobody asks for it is
+/// enough to say so.
+fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     for (lang, language) in site.event.config.languages.iter() {
-        let keys = site.locales.catalogs().missing(lang);
+        let mut keys = site.locales.catalogs().missing(lang);
+        keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
         let Some(first) = keys.first() else { continue };
-        let others = match keys.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let those = match keys.len() - 1 {
+            0 => format!("the message `{first}` is"),
+            more => format!("the message `{first}` and {more} more are"),
         };
         report.push(
             Diagnostic::warning(
                 "locale/untranslated",
-                format!("the message `{first}`{others} is not there in {}", language.tag),
+                format!("{those} not there in {}", language.tag),
             )
             .at(Span::file(site.event.config.file))
             .help(format!("add it to a file in locales/{}/", language.tag)),
@@ -147,7 +149,7 @@ fn long_sessions(event: &Event, report: &mut Report) {
                 report.push(
                     Diagnostic::warning(
                         "session/long",
-                        format!("`{}` lasts more than {hours} hours", session.about.id),
+                        format!("`{}` lasts {hours} hours", session.about.id),
                     )
                     .at(session.about.span.clone())
                     .help("compare `start` and `end`: an end before the start is the next morning"),
@@ -158,7 +160,10 @@ fn long_sessions(event: &Event, report: &mut Report) {
 }
 
 /// Messages in the site's own `locales/` that nothing asks for: probably misspelt.
-fn unused_messages(sources: &Sources, report: &mut Report) {
+///
+/// Gives back their names.
+fn unused_messages(sources: &Sources, report: &mut Report) -> BTreeSet<String> {
+    let mut unused = BTreeSet::new();
     let mut known = BTreeSet::new();
     let mut templates = String::new();
     for folder in ["themes/", BUILT_IN] {
@@ -190,8 +195,10 @@ fn unused_messages(sources: &Sources, report: &mut Report) {
                 Some(meant) => fault.help(format!("did you mean `{meant}`?")),
                 None => fault.help("remove it, or ask for it in a template of the theme"),
             });
+            unused.insert(name.to_owned());
         }
     }
+    unused
 }
 
 /// The names of a catalog's messages, with the byte at which each stands.
