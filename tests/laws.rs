@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use harness::{Built, Tree, build, in_memory, put, rendered, starter_files, tree};
 use plenary::base::diagnostic::Report;
 use plenary::drive::pipeline::Options;
-use plenary::drive::write::{RECORD, Written, create, write_site};
+use plenary::drive::write::{RECORD, Written, create, refuse_folder, write_site};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -218,6 +218,21 @@ fn a_new_site_replaces_no_file_at_all() {
     let error = create(here.path(), &files).expect_err("it is there").to_string();
     assert!(error.ends_with("b/c.md is there already; nothing was written"), "{error}");
     assert!(tree(here.path()) == before);
+}
+
+#[test]
+fn a_site_is_never_built_among_its_own_files() {
+    let here = folder();
+    let site = here.path().join("site");
+    put(&site, [("content/event.yaml", &b"id: x"[..])]);
+    for refused in ["", "..", "content", "content/media/new", "locales", "themes/forum/assets"] {
+        let out = site.join(refused);
+        assert!(refuse_folder(&site, &out).is_some(), "{refused}");
+    }
+    for allowed in ["public", "content-of-mine", "../elsewhere", "a/b/c"] {
+        let out = site.join(allowed);
+        assert_eq!(refuse_folder(&site, &out), None, "{allowed}");
+    }
 }
 
 #[test]

@@ -183,6 +183,19 @@ fn date(
     Some(Placed { value: reader.date(&node)?, span: node.span() })
 }
 
+/// The zone that people mean by a country or a city which gives none its name.
+fn common_zone(name: &str) -> Option<&'static str> {
+    Some(match name.rsplit('/').next().unwrap_or(name).to_lowercase().as_str() {
+        "china" | "kina" | "beijing" | "peking" | "中国" | "北京" => "Asia/Shanghai",
+        "denmark" | "danmark" | "københavn" | "aarhus" | "århus" | "cet" | "cest" => {
+            "Europe/Copenhagen"
+        }
+        "germany" | "deutschland" | "tyskland" => "Europe/Berlin",
+        "england" | "uk" | "bst" => "Europe/London",
+        _ => return None,
+    })
+}
+
 /// A zone of the IANA database that is part of the program.
 fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> {
     let name = reader.fact(node, "a time zone", "Europe/Copenhagen")?;
@@ -198,7 +211,7 @@ fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> 
             let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
             // Short words are near to some city or other: `China` to Chita.
             let long = name.contains('/') || name.len() > 5;
-            let help = match nearest_path(name, regions).filter(|_| long) {
+            let help = match common_zone(name).or(nearest_path(name, regions).filter(|_| long)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 _ => "write region and city, as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
             };

@@ -168,7 +168,15 @@ impl Reader<'_> {
 
     /// A list of ids, or a single one without brackets.
     pub fn ids(&mut self, node: &Node<'_>) -> Vec<Id> {
-        if node.as_text().is_some() {
+        if let Some(text) = node.as_text() {
+            if text.contains(',') {
+                self.report.push(
+                    Diagnostic::error("record/bad-id", format!("`{text}` is several ids"))
+                        .at(node.span())
+                        .help(format!("put brackets around them: `[{text}]`")),
+                );
+                return Vec::new();
+            }
             return self.id(node).into_iter().collect();
         }
         let items = node.list("[first-id, second-id]", &mut self.report);

@@ -76,7 +76,13 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Option<Piece>,
             let (prose, unread, report) = read_prose(kind, id, path, text, languages);
             return (prose.map(|prose| Piece::Prose(Box::new(prose))), unread, report);
         }
-        (Role::Stray, _) => report.push(stray(id, path)),
+        (Role::Stray, _) => {
+            // A file of records under another name: nobody knows which records there are.
+            if let Some(kind) = meant_as_records(path) {
+                unread.add_kind(kind);
+            }
+            report.push(stray(id, path));
+        }
         // That it could not be read was said by the loader.
         (Role::Records(kind) | Role::Prose(kind), None) => unread.add_kind(kind),
         (Role::Event | Role::Media, _) => {}
@@ -121,6 +127,17 @@ fn stray(id: FileId, path: &str) -> Diagnostic {
         format!("put pictures and documents into {MEDIA}, texts into files that end in `.md`")
     };
     Diagnostic::error("file/not-read", "nothing reads this file").at(Span::file(id)).help(help)
+}
+
+/// The kind of records that a file was probably meant to hold.
+fn meant_as_records(path: &str) -> Option<Kind> {
+    let yaml = path.strip_suffix(".yml").map(|stem| format!("{stem}.yaml"));
+    let name = yaml.as_deref().unwrap_or(path);
+    if let Role::Records(kind) = role(name) {
+        return Some(kind);
+    }
+    let meant = nearest(name, Kind::ALL.into_iter().map(Kind::file))?;
+    Kind::ALL.into_iter().find(|kind| kind.file() == meant)
 }
 
 /// The name that a text should have which an editor saved under another ending.

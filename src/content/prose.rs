@@ -146,7 +146,12 @@ fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option
         Some(lang) => Some((Id { value: id.to_owned(), span }, lang)),
         None => {
             reader.unread.add_record(kind, id);
-            reader.report.push(unknown_language(tag, span, reader.languages));
+            let fault = unknown_language(tag, span, reader.languages);
+            // `about.da - copy.md`, `about.da (1).md`: what a file manager makes of a copy.
+            reader.report.push(match tag.contains([' ', '(']) {
+                true => fault.help("if this is a copy, delete it, or move it out of `content/`"),
+                false => fault,
+            });
             None
         }
     }

@@ -26,7 +26,7 @@ use crate::content::kind::{Kind, TextField};
 use crate::content::record::{DayRecord, ImageRef, Record, Words};
 use crate::event::assemble::faults::{unknown_id, untitled};
 use crate::event::assemble::texts::resolve_texts;
-use crate::event::links::{Missing, picture_file};
+use crate::event::links::{Missing, page_with_slug, picture_file};
 use crate::event::model::{
     About, Contact, Event, Organisation, Page, Picture, Place, Speaker, Track,
 };
@@ -159,7 +159,20 @@ impl Assembler<'_> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
             None if self.missing.has(kind, &id.value) => Ok(None),
+            None if kind == Kind::Page => Err(self.unknown_page(id)),
             None => Err(unknown_id(kind, id, table)),
+        }
+    }
+
+    /// The fault of a page that does not exist; an address is what people see, and not the id.
+    fn unknown_page(&self, id: &Id) -> Diagnostic {
+        let fault = unknown_id(Kind::Page, id, &self.pages);
+        match page_with_slug(&self.pages, &id.value) {
+            Some(page) => fault.help(format!(
+                "did you mean `{page}`? `{}` is its address in one language",
+                id.value
+            )),
+            None => fault,
         }
     }
 

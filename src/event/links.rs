@@ -8,7 +8,8 @@ use crate::base::suggest::{nearest, nearest_path, some_of};
 use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unread};
 use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
-use crate::event::model::{Event, PageRole, SizedImage, Thing};
+use crate::event::model::{Event, Page, PageRole, SizedImage, Thing};
+use crate::event::table::Table;
 
 /// Where a link leads, whatever the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,7 +133,8 @@ impl<'a> Targets<'a> {
         }
         let fault =
             Diagnostic::error("link/broken", format!("there is no {noun} `{id}`")).at(span.clone());
-        match nearest(id, ids.iter().copied()) {
+        let by_slug = page_with_slug(&self.event.pages, id).filter(|_| kind == Kind::Page);
+        match by_slug.or(nearest(id, ids.iter().copied())) {
             Some(meant) => fault.help(format!("did you mean `{noun}:{meant}`?")),
             None if ids.is_empty() => fault.help(format!("there is no {noun} at all yet")),
             None => fault.help(format!("the ids are {}", some_of(ids))),
@@ -234,6 +236,12 @@ fn record_of_file(path: &str) -> Option<(Kind, &str)> {
         .find(|kind| kind.folder().is_some_and(|folder| path.starts_with(folder)))?;
     let id = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?.split('.').next()?;
     Some((kind, id))
+}
+
+/// The id of the page that has this as its address part in some language.
+pub fn page_with_slug<'a>(pages: &'a Table<Page>, slug: &str) -> Option<&'a str> {
+    let has = |page: &&Page| page.about.slug.iter().any(|(_, text)| text.value == slug);
+    pages.iter().map(|(_, page)| page).find(has).map(|page| &*page.about.id)
 }
 
 /// The file and size of a picture, or a fault that there is none.

@@ -6,6 +6,10 @@ import { execFileSync } from "node:child_process";
 import { after, describe, test } from "node:test";
 import { assertNone, DESK, PHONE, sites, specimens, start } from "./pages.mjs";
 
+// A page that a busy machine paints before all of its text has arrived may move by a hair: columns are as wide
+// as what stands in them. What visitors notice is a hundred times more (Web Vitals call 0.1 good).
+const STILL = 0.001;
+
 const looked = sites("forum", "starter", "rough");
 const web = await start(...looked);
 after(() => web.close());
@@ -31,7 +35,7 @@ describe("layout", { concurrency: 3 }, () => {
         for (const viewport of [PHONE, DESK]) {
           const options = { viewport, reducedMotion: "no-preference" };
           const shift = await web.visit(site, specimen.url, options, (page) => page.evaluate(layoutShift));
-          assert.equal(shift, 0, `at ${viewport.width}`);
+          assert.ok(shift < STILL, `at ${viewport.width}: ${shift}`);
         }
       });
     }

@@ -95,9 +95,11 @@ fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SessionFacts {
         .get("kind")
         .and_then(|node| reader.choice(&node, "a kind of session", &SESSION_KINDS))
         .unwrap_or(SessionKind::Session);
+    // A start that cannot be read was said; it is not missing as well.
+    let has_start = fields.get("start").is_some();
     let start = time(fields, "start", reader);
     let end = time(fields, "end", reader);
-    if let (Some(end), None) = (&end, &start) {
+    if let (Some(end), false) = (&end, has_start) {
         reader.report.push(
             Diagnostic::error("session/end-without-start", "this session ends without a start")
                 .at(end.span.clone())
