@@ -200,9 +200,9 @@ impl Files {
 #[test]
 fn the_reference_is_a_site() {
     let mut site = Files::default();
-    for media in ["content/media/teapot.png", "content/media/map.pdf"] {
-        site.0.push((media.to_owned(), b"not looked at".to_vec()));
-    }
+    let picture = include_bytes!("../src/tools/starter/content/media/flock.png").to_vec();
+    site.0.push(("content/media/teapot.png".to_owned(), picture));
+    site.0.push(("content/media/map.pdf".to_owned(), b"not looked at".to_vec()));
     for example in examples(&read("docs/content.md")) {
         site.apply(&example);
     }

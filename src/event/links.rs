@@ -265,6 +265,19 @@ pub fn picture_file(
         return None;
     };
     let size = imagesize::blob_size(sources.get(file).bytes()).ok();
+    // Formats that browsers show and whose size is not read.
+    let drawn = [".svg", ".avif"].iter().any(|ending| path.to_lowercase().ends_with(ending));
+    if size.is_none() && !drawn {
+        report.push(
+            Diagnostic::error(
+                "image/unknown-format",
+                format!("`{path}` is no picture for the web"),
+            )
+            .at(span.clone())
+            .help("save it as JPEG, PNG, WebP, GIF or SVG; to a document, write a link"),
+        );
+        return None;
+    }
     Some((file, size.map(|size| (size.width, size.height))))
 }
 

@@ -247,6 +247,11 @@ impl PageRole {
         ("not-found", PageRole::NotFound),
     ];
 
+    /// Whether the page is there for the records that it lists.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Agenda | Self::Tracks | Self::Speakers | Self::Contacts)
+    }
+
     /// The role of the page with this id.
     pub fn of(id: &str) -> PageRole {
         Self::BUILT_IN.iter().find(|(name, _)| *name == id).map_or(PageRole::Text, |(_, r)| *r)

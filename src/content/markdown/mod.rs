@@ -155,6 +155,10 @@ impl Source<'_> {
     }
 }
 
+/// Ids that pages have besides those of their texts: the built-in theme's main part and its sections.
+const RESERVED: [&str; 5] =
+    ["content", "facts-title", "contents-label", "track-sessions", "other-tracks"];
+
 /// Gives every heading an id of its own: first those that were given, then the others from their
 /// text, so that a given id never depends on what stands above it.
 fn name_headings(headings: &mut [Heading], tag: &str, report: &mut Report) {
@@ -174,7 +178,8 @@ fn name_headings(headings: &mut [Heading], tag: &str, report: &mut Report) {
             given.insert(heading.id.clone(), heading.span.clone());
         }
     }
-    let mut taken: BTreeSet<String> = given.into_keys().collect();
+    let reserved = RESERVED.iter().map(|id| (*id).to_owned());
+    let mut taken: BTreeSet<String> = given.into_keys().chain(reserved).collect();
     let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for heading in headings.iter_mut().filter(|h| !h.explicit) {
         let mut slug = slugify(&heading.text, tag);

@@ -49,7 +49,11 @@ impl Fill for BodyFill<'_> {
             Some(Some(Destination::Thing { thing, fragment })) => {
                 let url = routes.url(*thing, *lang);
                 Cow::Owned(match fragment {
-                    Some(fragment) => format!("{url}#{fragment}"),
+                    // A person's own address is an anchor already; a heading's takes its place.
+                    Some(fragment) => {
+                        let page = url.split('#').next().unwrap_or(&url);
+                        format!("{page}#{fragment}")
+                    }
                     None => url,
                 })
             }

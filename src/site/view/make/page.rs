@@ -47,15 +47,17 @@ impl Views<'_> {
     }
 
     /// The language that a page's main text is really in, when that is not the reader's. The main
-    /// text is the body, or the title of a page without one. This one rule decides the notice, the
-    /// canonical address, hreflang, the sitemap and whether the page is indexed.
+    /// text is the body, or the title of a page without one; on a page that lists records it is the
+    /// title, since the words above a list are not what the page is for. This one rule decides the
+    /// notice, the canonical address, hreflang, the sitemap and whether the page is indexed.
     pub fn fallback(&self, thing: Thing) -> Option<Lang> {
         let about = self.event.about(thing);
         let languages = &self.event.config.languages;
         // The first page goes by the event's name.
         let home = self.role(thing) == Some(PageRole::Home) && about.title.is_empty();
         let title = if home { &self.event.config.name } else { &about.title };
-        match about.body.resolve(self.lang, languages) {
+        let lists = self.role(thing).is_some_and(PageRole::is_list);
+        match about.body.resolve(self.lang, languages).filter(|_| !lists) {
             Some(found) => found.foreign_to(self.lang),
             None => title.resolve(self.lang, languages)?.foreign_to(self.lang),
         }
