@@ -105,11 +105,6 @@ impl<T> Table<T> {
         (0u32..).map(|index| Key(index, PhantomData)).zip(&self.items)
     }
 
-    /// All items, to change.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (Key<T>, &mut T)> {
-        (0u32..).map(|index| Key(index, PhantomData)).zip(&mut self.items)
-    }
-
     /// All ids, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)

@@ -86,33 +86,6 @@ impl Markdown {
     pub fn is_empty(&self) -> bool {
         self.html.trim_ascii().is_empty()
     }
-
-    /// The text without markup, footnotes and words of the interface: one line a block.
-    pub fn plain_text(&self) -> String {
-        plain(self.body())
-    }
-
-    /// The HTML without the footnotes.
-    fn body(&self) -> &str {
-        self.html.split("<section class=\"footnotes\"").next().unwrap_or("")
-    }
-
-    /// The first paragraphs without markup, at most `most` characters, for a description. A text that
-    /// is cut ends at a word, with an ellipsis.
-    pub fn excerpt(&self, most: usize) -> String {
-        let mut text = String::new();
-        let mut rest = self.body();
-        while let (Some(from), true) = (rest.find("<p>"), text.chars().count() < most) {
-            let paragraph = &rest[from + 3..];
-            let to = paragraph.find("</p>").unwrap_or(paragraph.len());
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(plain(&paragraph[..to]).trim());
-            rest = &paragraph[to..];
-        }
-        shorten(text, most)
-    }
 }
 
 /// Closes the attribute `src`, which the hole stands in, and leaves the last one open for the quote
@@ -127,44 +100,4 @@ fn push_image(out: &mut String, image: &ImageData<'_>) {
             out.push_str(&value.to_string());
         }
     }
-}
-
-/// HTML of our own making without its tags and references to footnotes.
-fn plain(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let skip = match rest.starts_with("<sup class=\"footnote-ref\"") {
-            true => rest.find("</sup>").map(|at| at + 6),
-            false => rest.find('>').map(|at| at + 1),
-        };
-        // In attributes `<` and `>` are escaped, so the next `>` ends the tag.
-        let tag = &rest[..skip.unwrap_or(rest.len())];
-        if tag.starts_with("</t") || tag.starts_with("<br") {
-            out.push(' ');
-        }
-        rest = &rest[tag.len()..];
-    }
-    out.push_str(rest);
-    let text = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    let text = text.replace("&nbsp;", "\u{a0}").replace("&amp;", "&");
-    let lines =
-        text.lines().map(|line| line.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// A text of at most `most` characters.
-fn shorten(text: String, most: usize) -> String {
-    let text = text.replace('\n', " ");
-    if text.chars().count() <= most {
-        return text;
-    }
-    let end = text.char_indices().nth(most.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
-    let cut = &text[..end];
-    // Chinese has no spaces to cut at; a space far from the end is not the last word's.
-    let word = cut.rfind(' ').filter(|at| cut.len() - at < 40).unwrap_or(cut.len());
-    let cut = cut[..word].trim_end_matches(|c: char| !c.is_alphanumeric());
-    format!("{cut}…")
 }
