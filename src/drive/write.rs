@@ -110,8 +110,7 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
     let folders = folders(files);
     refuse_detours(folder, &folders)?;
     refuse_strangers(folder, files, &earlier)?;
-    let now: Record =
-        files.par_iter().map(|file| (file.path.clone(), hash128(&file.bytes))).collect();
+    let now: Record = files.par_iter().map(|file| (file.path.to_string(), file.hash)).collect();
     let stage = Stage::open(folder)?;
     // If this run is ended before its time, the next one still knows of every file.
     let mut both = earlier.clone();
@@ -120,7 +119,7 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
     make_folders(folder, &folders)?;
     let results: Vec<Result<bool, WriteError>> = files
         .par_iter()
-        .map(|file| replace(&stage, &folder.join(&file.path), &file.bytes))
+        .map(|file| replace(&stage, &folder.join(&*file.path), &file.bytes))
         .collect();
     let mut written = Written::default();
     for result in results {
@@ -142,7 +141,7 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     let folders = folders(files);
     refuse_detours(folder, &folders)?;
     for file in files {
-        let path = folder.join(&file.path);
+        let path = folder.join(&*file.path);
         if !matches!(there(&path, &file.bytes), There::Nothing) {
             return Err(WriteError { path, reason: Reason::There });
         }
@@ -150,7 +149,7 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     let stage = Stage::open(folder)?;
     make_folders(folder, &folders)?;
     for file in files {
-        replace(&stage, &folder.join(&file.path), &file.bytes)?;
+        replace(&stage, &folder.join(&*file.path), &file.bytes)?;
     }
     Ok(())
 }
@@ -159,11 +158,11 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
 /// is not the same anyway.
 fn refuse_strangers(folder: &Path, files: &[Rendered], earlier: &Record) -> Result<(), WriteError> {
     let strange =
-        files.par_iter().filter(|file| !earlier.contains_key(&file.path)).find_first(|file| {
-            !matches!(there(&folder.join(&file.path), &file.bytes), There::Nothing | There::Same)
+        files.par_iter().filter(|file| !earlier.contains_key(&*file.path)).find_first(|file| {
+            !matches!(there(&folder.join(&*file.path), &file.bytes), There::Nothing | There::Same)
         });
     match strange {
-        Some(file) => Err(WriteError { path: folder.join(&file.path), reason: Reason::NotOurs }),
+        Some(file) => Err(WriteError { path: folder.join(&*file.path), reason: Reason::NotOurs }),
         None => Ok(()),
     }
 }

@@ -1,19 +1,32 @@
 //! The bytes of every output, in the plan's order.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::Sources;
+use crate::base::source::{Sources, hash128};
 use crate::site::engine::Engines;
 use crate::site::plan::{Output, Planner, Source};
 
-/// A file of the finished site.
+/// A file of the finished site. A copy shares the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     /// Where, from the output folder.
-    pub path: String,
+    pub path: Arc<str>,
     /// What is in it.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
+    /// A hash of the bytes.
+    pub hash: u128,
+}
+
+impl Rendered {
+    /// A file with these bytes.
+    pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Bytes>) -> Rendered {
+        let bytes = bytes.into();
+        Rendered { path: path.into(), hash: hash128(&bytes), bytes }
+    }
 }
 
 /// Makes all outputs, in parallel; one that cannot be made is said and left out.
@@ -34,7 +47,7 @@ pub fn render(
                 Source::Text(text) => text.clone().into_bytes(),
                 Source::Copy(file) => sources.get(*file).bytes().to_vec(),
             };
-            Ok(Rendered { path: output.path.clone(), bytes })
+            Ok(Rendered::new(output.path.as_str(), bytes))
         })
         .collect();
     let mut rendered = Vec::with_capacity(results.len());

@@ -14,7 +14,7 @@ pub fn starter() -> Vec<Rendered> {
         folders.extend(folder.dirs());
         for file in folder.files() {
             let parts: Vec<_> = file.path().iter().map(|part| part.to_string_lossy()).collect();
-            files.push(Rendered { path: parts.join("/"), bytes: file.contents().to_vec() });
+            files.push(Rendered::new(parts.join("/"), file.contents()));
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -76,7 +76,7 @@ pub fn build(sources: &Sources, mut report: Report, options: &Options) -> Built 
     let site = pipeline::build(sources, options, &mut report);
     let files = site.map(|site| site.files).unwrap_or_default();
     Built {
-        files: files.into_iter().map(|file| (file.path, file.bytes)).collect(),
+        files: files.into_iter().map(|f| (f.path.to_string(), f.bytes.to_vec())).collect(),
         said: print(&report, sources, Format::Short),
         failed: report.has_errors(),
     }
@@ -98,7 +98,7 @@ pub fn new_site(base_url: Option<&str>) -> Built {
 pub fn starter_files() -> Tree {
     let read = |path: &str| load::FOLDERS.iter().any(|folder| path.starts_with(folder));
     let files = starter().into_iter().filter(|file| read(&file.path));
-    files.map(|file| (file.path, file.bytes)).collect()
+    files.map(|file| (file.path.to_string(), file.bytes.to_vec())).collect()
 }
 
 fn options(base_url: Option<&str>) -> Options {
@@ -149,5 +149,5 @@ pub fn put<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8]
 /// Files to publish.
 pub fn rendered(files: &[(&str, &str)]) -> Vec<Rendered> {
     let all = files.iter();
-    all.map(|(path, text)| Rendered { path: (*path).to_owned(), bytes: (*text).into() }).collect()
+    all.map(|(path, text)| Rendered::new(*path, text.to_string())).collect()
 }
