@@ -292,7 +292,6 @@ fn anchors(event: &Event, thing: Thing) -> BTreeSet<String> {
                 all.extend(event.days.iter().map(|day| Event::day_anchor(day.date.value)));
             }
             PageRole::Contacts => all.extend(event.contacts.ids().map(str::to_owned)),
-            PageRole::Speakers => all.extend(event.speakers.ids().map(str::to_owned)),
             _ => {}
         }
     }

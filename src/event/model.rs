@@ -272,7 +272,7 @@ pub enum Thing {
     Session(Key<Session>),
     /// A track.
     Track(Key<Track>),
-    /// A speaker: an anchor on the page of speakers.
+    /// A speaker.
     Speaker(Key<Speaker>),
     /// A contact: an anchor on the page of contacts.
     Contact(Key<Contact>),

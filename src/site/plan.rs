@@ -14,7 +14,7 @@ use crate::content::kind::Kind;
 use crate::event::model::{Event, PageRole, Thing};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
-use crate::site::engine::Variables;
+use crate::site::engine::{Ready, Variables};
 use crate::site::feeds;
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
@@ -135,7 +135,8 @@ impl Planner<'_> {
         let usual = match thing {
             Thing::Session(_) => "session.html".to_owned(),
             Thing::Track(_) => "track.html".to_owned(),
-            Thing::Speaker(_) | Thing::Contact(_) => return None,
+            Thing::Speaker(_) => "speaker.html".to_owned(),
+            Thing::Contact(_) => return None,
             Thing::Page(key) => {
                 let page = self.event.pages.get(key);
                 let Some(named) = &page.template else {
@@ -233,11 +234,16 @@ impl Planner<'_> {
         let mut variables = Variables::default();
         match page {
             PageSource::Thing(thing) => {
-                variables.insert("page", &views.page(thing));
+                variables.insert("page", &Ready::new(&views.page(thing)));
                 let shared = &self.shared[lang.index()];
                 match thing {
-                    Thing::Session(key) => variables.insert("session", &shared.sessions.get(&key)),
-                    Thing::Track(key) => variables.insert("track", &shared.tracks.get(key.index())),
+                    Thing::Session(key) => {
+                        if let Some(session) = shared.session(key) {
+                            variables.insert("session", session);
+                        }
+                    }
+                    Thing::Track(key) => variables.insert("track", shared.track(key)),
+                    Thing::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
                     _ => {}
                 }
             }
@@ -251,10 +257,10 @@ impl Planner<'_> {
                         self.views(&locale, lang).choice(lost)
                     })
                     .collect();
-                variables.insert("choices", &choices);
+                variables.insert("choices", &Ready::new(&choices));
                 let home = self.event.page_with(PageRole::Home).map(Thing::Page);
                 let hreflang = home.map(|home| views.hreflang(home)).unwrap_or_default();
-                variables.insert("hreflang", &hreflang);
+                variables.insert("hreflang", &Ready::new(&hreflang));
             }
         }
         variables
@@ -305,6 +311,7 @@ impl Planner<'_> {
         let noun = match thing {
             Thing::Session(_) => Kind::Session.noun(),
             Thing::Track(_) => Kind::Track.noun(),
+            Thing::Speaker(_) => Kind::Speaker.noun(),
             _ => Kind::Page.noun(),
         };
         format!("the {noun} `{}`", self.event.about(thing).id)

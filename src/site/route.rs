@@ -24,10 +24,9 @@ pub struct Routes {
     pages: Vec<Vec<String>>,
     tracks: Vec<Vec<String>>,
     sessions: Vec<Vec<String>>,
-    /// The anchors that speakers and contacts have on their pages.
-    speakers: Vec<String>,
+    speakers: Vec<Vec<String>>,
+    /// The anchors that contacts have on their page.
     contacts: Vec<String>,
-    speakers_page: Option<Thing>,
     contacts_page: Option<Thing>,
 }
 
@@ -40,7 +39,6 @@ impl Routes {
         let by_language = |folder: &dyn Fn(Lang) -> String| -> Vec<String> {
             languages.iter().map(|(lang, _)| folder(lang)).collect()
         };
-        let role = |role| event.page_with(role).map(Thing::Page);
         let below = |role: PageRole, about: &About| {
             by_language(&|lang| {
                 let list = event.page_with(role).map(|key| &event.pages.get(key).about);
@@ -62,10 +60,13 @@ impl Routes {
                 .iter()
                 .map(|(_, s)| below(PageRole::Agenda, &s.about))
                 .collect(),
-            speakers: event.speakers.iter().map(|(_, s)| s.about.id.clone()).collect(),
+            speakers: event
+                .speakers
+                .iter()
+                .map(|(_, s)| below(PageRole::Speakers, &s.about))
+                .collect(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
-            speakers_page: role(PageRole::Speakers),
-            contacts_page: role(PageRole::Contacts),
+            contacts_page: event.page_with(PageRole::Contacts).map(Thing::Page),
         }
     }
 
@@ -82,7 +83,8 @@ impl Routes {
             Thing::Page(key) => &self.pages[key.index()],
             Thing::Track(key) => &self.tracks[key.index()],
             Thing::Session(key) => &self.sessions[key.index()],
-            Thing::Speaker(_) | Thing::Contact(_) => return None,
+            Thing::Speaker(key) => &self.speakers[key.index()],
+            Thing::Contact(_) => return None,
         };
         Some(&by_language[lang.index()])
     }
@@ -90,7 +92,6 @@ impl Routes {
     /// A thing's address from the host's root, as `/da/program/`.
     pub fn url(&self, thing: Thing, lang: Lang) -> String {
         let (page, anchor) = match thing {
-            Thing::Speaker(key) => (self.speakers_page, Some(&self.speakers[key.index()])),
             Thing::Contact(key) => (self.contacts_page, Some(&self.contacts[key.index()])),
             _ => (Some(thing), None),
         };

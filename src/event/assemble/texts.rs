@@ -33,10 +33,8 @@ pub(super) fn resolve_texts(
 
 /// The thing whose page shows this one's text.
 fn on_page(event: &Event, thing: Thing) -> Thing {
-    let role = match thing {
-        Thing::Contact(_) => PageRole::Contacts,
-        Thing::Speaker(_) => PageRole::Speakers,
-        _ => return thing,
-    };
-    event.page_with(role).map_or(thing, Thing::Page)
+    match thing {
+        Thing::Contact(_) => event.page_with(PageRole::Contacts).map_or(thing, Thing::Page),
+        _ => thing,
+    }
 }

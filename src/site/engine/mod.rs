@@ -6,12 +6,14 @@
 mod fault;
 mod filters;
 mod guard;
+mod ready;
+
+pub use ready::{Fingerprint, Ready, fingerprint};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Tera};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources};
@@ -32,8 +34,8 @@ pub struct Variables(Context);
 
 impl Variables {
     /// Adds a variable.
-    pub fn insert<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.0.insert_value(name, Value::from_serializable(value));
+    pub fn insert<T>(&mut self, name: &'static str, view: &Ready<T>) {
+        self.0.insert_value(name, view.value().clone());
     }
 }
 
@@ -88,12 +90,12 @@ impl Engines {
     /// Gives a language's engine what all its pages share.
     pub fn share(&mut self, lang: Lang, shared: &Shared) {
         let context = self.by_language[lang.index()].global_context();
-        context.insert_value("site", Value::from_serializable(&shared.site));
-        context.insert_value("agenda", Value::from_serializable(&shared.agenda));
-        context.insert_value("tracks", Value::from_serializable(&shared.tracks));
-        context.insert_value("speakers", Value::from_serializable(&shared.speakers));
-        context.insert_value("contacts", Value::from_serializable(&shared.contacts));
-        context.insert_value("organisations", Value::from_serializable(&shared.organisations));
+        context.insert_value("site", shared.site.value().clone());
+        context.insert_value("agenda", shared.agenda.value().clone());
+        context.insert_value("tracks", shared.tracks.value().clone());
+        context.insert_value("speakers", shared.speakers.value().clone());
+        context.insert_value("contacts", shared.contacts.value().clone());
+        context.insert_value("organisations", shared.organisations.value().clone());
     }
 
     /// Renders a template for a page.
