@@ -52,7 +52,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
 
 fn summary(site: &Site, written: Written, out: &str, milliseconds: u128) -> String {
     let pages = site.files.iter().filter(|file| file.path.ends_with(".html")).count();
-    let languages = site.event.config.languages.len();
+    let languages = site.event().config.languages.len();
     let removed = match written.removed {
         0 => String::new(),
         removed => format!(", {removed} removed"),

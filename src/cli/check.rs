@@ -20,7 +20,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
         let files = counted(site.files.len(), "file");
         found = format!(
             "; the site has {files} in {}",
-            counted(site.event.config.languages.len(), "language")
+            counted(site.event().config.languages.len(), "language")
         );
     }
     let report = sorted(&report, &sources);

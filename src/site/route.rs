@@ -13,13 +13,32 @@ use crate::event::model::{About, Event, PageRole, Thing};
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Where each thing is, in each language.
-#[derive(Clone, Debug)]
-pub struct Routes {
+/// Where the site stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Base {
     /// `https://host` of the base address; empty without one.
     origin: String,
     /// The path of the base address, without a slash at its end; usually empty.
-    base: String,
+    path: String,
+}
+
+impl Base {
+    /// The base of an address such as `https://host/path`; without one, a host's root.
+    pub fn new(url: Option<&str>) -> Base {
+        let (origin, path) = split(url.unwrap_or(""));
+        Base { origin: origin.to_owned(), path: path.to_owned() }
+    }
+
+    /// The address of a path below the site's root, from the host's.
+    pub fn below(&self, path: &str) -> String {
+        format!("{}/{}", self.path, utf8_percent_encode(path, PATH))
+    }
+}
+
+/// Where each thing is, in each language.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    base: Base,
     /// Folder by language and kind of thing, as `da/program/`.
     pages: Vec<Vec<String>>,
     tracks: Vec<Vec<String>>,
@@ -31,10 +50,8 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// The addresses of an event's site, below `base_url` if there is one (without a slash at its
-    /// end).
-    pub fn new(event: &Event, base_url: Option<&str>) -> Routes {
-        let (origin, base) = split(base_url.unwrap_or(""));
+    /// The addresses of an event's site.
+    pub fn new(event: &Event, base: Base) -> Routes {
         let languages = &event.config.languages;
         let by_language = |folder: &dyn Fn(Lang) -> String| -> Vec<String> {
             languages.iter().map(|(lang, _)| folder(lang)).collect()
@@ -47,8 +64,7 @@ impl Routes {
             })
         };
         Routes {
-            origin: origin.to_owned(),
-            base: base.to_owned(),
+            base,
             pages: event
                 .pages
                 .iter()
@@ -102,19 +118,24 @@ impl Routes {
         }
     }
 
+    /// Where the site stands.
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
     /// The address of a path below the site's root.
     pub fn below(&self, path: &str) -> String {
-        format!("{}/{}", self.base, utf8_percent_encode(path, PATH))
+        self.base.below(path)
     }
 
     /// An address from the host's root with its host in front; unchanged without a base address.
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", self.origin)
+        format!("{}{url}", self.base.origin)
     }
 
     /// Whether the site knows its host, so that absolute addresses can be written.
     pub fn has_origin(&self) -> bool {
-        !self.origin.is_empty()
+        !self.base.origin.is_empty()
     }
 }
 

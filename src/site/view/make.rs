@@ -1,20 +1,21 @@
 //! Making views from the event: every text resolved for one reader's language.
 
 mod body;
+mod everywhere;
 mod page;
 mod people;
 mod programme;
-mod shared;
 
-pub use shared::Shared;
+pub use everywhere::Shared;
 
 use crate::base::source::{FileId, Sources};
 use crate::base::text::{Lang, Localized, Resolved, Text};
 use crate::event::model::{About, Event, PageRole, Picture, Thing};
+use crate::event::texts::Texts;
 use crate::locale::Locale;
 use crate::site::asset::media_path;
 use crate::site::route::Routes;
-use crate::site::view::make::shared::Parts;
+use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
@@ -33,6 +34,8 @@ pub const PAGE_MESSAGES: [&str; 8] = [
 pub struct Views<'a> {
     /// The event.
     pub event: &'a Event,
+    /// Its long texts.
+    pub texts: &'a Texts,
     /// Where things are.
     pub routes: &'a Routes,
     /// The files, for pictures and documents.

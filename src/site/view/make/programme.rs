@@ -9,7 +9,7 @@ use crate::event::model::{Day, Event, PageRole, Session, Thing, Track};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
-use crate::site::view::make::shared::{DayWords, Parts};
+use crate::site::view::make::everywhere::{DayWords, Parts};
 use crate::site::view::*;
 
 impl Views<'_> {

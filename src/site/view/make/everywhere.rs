@@ -21,8 +21,6 @@ pub struct Shared {
     pub tracks: Ready<Vec<Ready<TrackView>>>,
     /// `speakers`.
     pub speakers: Ready<Vec<Ready<PersonView>>>,
-    /// `contacts`.
-    pub contacts: Ready<Vec<PersonView>>,
     /// `organisations`.
     pub organisations: Ready<Vec<Ready<OrganisationView>>>,
     /// `session`, by session; of one that is held several times the first.
@@ -31,6 +29,7 @@ pub struct Shared {
     by_track: Vec<Ready<TrackView>>,
     /// `speaker`, by speaker.
     by_speaker: Vec<Ready<PersonView>>,
+    by_organisation: Vec<Ready<OrganisationView>>,
 }
 
 impl Shared {
@@ -98,11 +97,11 @@ impl Views<'_> {
             agenda: Ready::new(&agenda),
             tracks: Ready::new(&by_track),
             speakers: Ready::new(&self.collated(&by_speaker)),
-            contacts: Ready::new(&self.contacts(&parts)),
             organisations: Ready::new(&parts.organisations),
             by_session,
             by_track,
             by_speaker,
+            by_organisation: parts.organisations,
         }
     }
 
@@ -162,15 +161,17 @@ impl Views<'_> {
         keyed.into_iter().map(|(_, view)| view.clone()).collect()
     }
 
-    /// Contacts with their long texts, in the order of the file.
-    fn contacts(&self, parts: &Parts) -> Vec<PersonView> {
+    /// `contacts`: with their long texts, in the order of the file. It is the only thing that all
+    /// pages of a language share and that long texts are part of.
+    pub fn contacts(&self, shared: &Shared) -> Ready<Vec<PersonView>> {
         let contacts = self.event.contacts.iter();
-        contacts
+        let contacts: Vec<PersonView> = contacts
             .map(|(key, contact)| PersonView {
                 body: self.body(&contact.about, &format!("{}-", contact.about.id)),
-                ..self.contact(key, contact, &parts.organisations)
+                ..self.contact(key, contact, &shared.by_organisation)
             })
-            .collect()
+            .collect();
+        Ready::new(&contacts)
     }
 
     /// Contacts without their long texts.
