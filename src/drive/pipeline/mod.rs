@@ -81,6 +81,19 @@ impl fmt::Debug for Builder {
     }
 }
 
+/// A hash of everything that decides the bytes of a site: its files, the options and this program.
+pub fn inputs(sources: &Sources, options: &Options) -> u128 {
+    let Options { drafts, base_url } = options;
+    let program = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PLENARY_SOURCE"));
+    let base_url = base_url.as_ref().map_or(0, |url| hash128(url.as_bytes()));
+    key_of(&[
+        hash128(program.as_bytes()),
+        u128::from(*drafts),
+        base_url,
+        key_of_files(sources, &[""]),
+    ])
+}
+
 /// Builds a site once, from the files that were read.
 ///
 /// There is no site when nothing could be understood; otherwise there is one, also when the report

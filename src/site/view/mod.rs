@@ -328,7 +328,7 @@ pub struct SessionView {
     pub extra: serde_json::Value,
 }
 
-/// A theme of the event, as a session names it.
+/// A theme of the event, as a session or another theme names it.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct TrackLinkView {
     /// The id.
@@ -337,6 +337,8 @@ pub struct TrackLinkView {
     pub number: usize,
     /// The title.
     pub title: TextView,
+    /// One or two sentences.
+    pub summary: Option<TextView>,
     /// The address of its page.
     pub url: String,
 }
@@ -358,6 +360,8 @@ pub struct TrackView {
     pub image: Option<ImageView>,
     /// Its sessions, in the order of the programme.
     pub sessions: Vec<Ready<SessionView>>,
+    /// The other themes; of an event with many, those that follow it, from the last on to the first.
+    pub others: Vec<Ready<TrackLinkView>>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }

@@ -88,7 +88,9 @@ impl Views<'_> {
         }
         let tracks = event.tracks.iter().zip(of_tracks);
         let by_track: Vec<Ready<TrackView>> = tracks
-            .map(|((key, track), sessions)| Ready::new(&self.track(key, track, sessions)))
+            .map(|((key, track), sessions)| {
+                Ready::new(&self.track(key, track, sessions, &parts.tracks))
+            })
             .collect();
         let by_speaker = self.speakers(&parts, of_speakers);
         let agenda = AgendaView { days: self.days(&parts, &sessions) };

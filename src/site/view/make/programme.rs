@@ -15,7 +15,8 @@ use crate::site::view::*;
 impl Views<'_> {
     pub(super) fn track_link(&self, key: Key<Track>) -> Ready<TrackLinkView> {
         let LinkView { id, title, url } = self.link(Thing::Track(key));
-        Ready::new(&TrackLinkView { id, number: key.index() + 1, title, url })
+        let summary = self.optional(&self.event.tracks.get(key).about.summary);
+        Ready::new(&TrackLinkView { id, number: key.index() + 1, title, summary, url })
     }
 
     pub(super) fn track(
@@ -23,6 +24,7 @@ impl Views<'_> {
         key: Key<Track>,
         track: &Track,
         sessions: Vec<Ready<SessionView>>,
+        tracks: &[Ready<TrackLinkView>],
     ) -> TrackView {
         let LinkView { id, title, url } = self.link(Thing::Track(key));
         TrackView {
@@ -33,6 +35,7 @@ impl Views<'_> {
             summary: self.optional(&track.about.summary),
             image: track.about.picture.as_ref().map(|picture| self.image(picture)),
             sessions,
+            others: ready(tracks, others(key.index(), tracks.len())),
             extra: track.about.extra.clone(),
         }
     }
@@ -167,6 +170,16 @@ pub(super) struct Placed {
 
 fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
     at.map(|at| all[at].clone()).collect()
+}
+
+/// How many other themes a theme's page names at most.
+const MOST_OTHERS: usize = 9;
+
+/// The positions of the other tracks that one names: all, in their order, or the next ones of many.
+fn others(own: usize, count: usize) -> impl Iterator<Item = usize> {
+    let all = count <= MOST_OTHERS + 1;
+    let from = if all { 0 } else { own + 1 };
+    (from..from + count).map(move |at| at % count).filter(move |at| *at != own).take(MOST_OTHERS)
 }
 
 /// Whether a session goes on past midnight. One that ends at midnight does not.
