@@ -19,7 +19,8 @@ use crate::event::assemble::{Outline, assemble};
 use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
-use crate::site::render::{Finished, Made, Rendered};
+pub use crate::site::render::Made;
+use crate::site::render::{Finished, Rendered};
 use crate::site::route::Base;
 
 /// What a build depends on besides the site's files.
