@@ -86,6 +86,11 @@ impl<'a> Locale<'a> {
         self.all.catalogs.message(self.lang, key, args)
     }
 
+    /// A hash of all that the messages of another language depend on ([`Catalogs::fingerprint`]).
+    pub fn fingerprint_of(&self, lang: Lang) -> u128 {
+        self.all.catalogs.fingerprint(lang)
+    }
+
     /// A message without arguments in another language, for labels inside a text of that language.
     ///
     /// # Errors

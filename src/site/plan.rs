@@ -18,11 +18,11 @@ use crate::event::model::{Event, PageRole, Thing};
 use crate::event::texts::{Body, Texts};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
-use crate::site::engine::{Ready, Variables};
+use crate::site::engine::{Fingerprint, Ready, Variables, fingerprint};
 use crate::site::feeds;
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
-use crate::site::view::{ChoiceView, PersonView, Shared, Views};
+use crate::site::view::{ChoiceView, HreflangView, PageView, PersonView, Shared, Views};
 
 /// One file to publish.
 #[derive(Debug)]
@@ -62,6 +62,15 @@ pub enum PageSource {
     Chooser,
     /// The page for addresses that lead nowhere, in all languages.
     NotFound,
+}
+
+/// What a page shows that other pages do not.
+#[derive(Debug)]
+pub enum Own {
+    /// A thing's page, without its long text.
+    Thing(Box<PageView>),
+    /// The languages to choose from, and `hreflang`.
+    Choices(Vec<ChoiceView>, Vec<HreflangView>),
 }
 
 /// Everything that a plan is made from.
@@ -248,10 +257,67 @@ impl Planner<'_> {
         self.texts.get(*file.value).map(|body| &**body)
     }
 
-    /// The variables of a page.
-    pub fn variables(&self, lang: Lang, page: PageSource) -> Variables {
+    /// What a page shows that other pages do not, not yet ready for a template.
+    pub fn own(&self, lang: Lang, page: PageSource) -> Own {
         let locale = self.locales.get(lang);
         let views = self.views(&locale, lang);
+        let lost = match page {
+            PageSource::Thing(thing) => return Own::Thing(Box::new(views.page(thing))),
+            PageSource::Chooser => false,
+            PageSource::NotFound => true,
+        };
+        let choice = |(lang, _)| {
+            let locale = self.locales.get(lang);
+            self.views(&locale, lang).choice(lost)
+        };
+        let choices = self.event.config.languages.iter().map(choice).collect();
+        let home = self.event.page_with(PageRole::Home).map(Thing::Page);
+        let hreflang = home.map(|home| views.hreflang(home)).unwrap_or_default();
+        Own::Choices(choices, hreflang)
+    }
+
+    /// The fingerprint of each variable of a page, by name.
+    pub fn fingerprints(
+        &self,
+        lang: Lang,
+        page: PageSource,
+        own: &Own,
+    ) -> Vec<(&'static str, Fingerprint)> {
+        let shared = &self.shared[lang.index()];
+        let mut all = vec![
+            ("site", shared.site.fingerprint()),
+            ("agenda", shared.agenda.fingerprint()),
+            ("tracks", shared.tracks.fingerprint()),
+            ("speakers", shared.speakers.fingerprint()),
+            ("contacts", self.contacts[lang.index()].fingerprint()),
+            ("organisations", shared.organisations.fingerprint()),
+        ];
+        match (page, own) {
+            (PageSource::Thing(thing), Own::Thing(page)) => {
+                let locale = self.locales.get(lang);
+                let views = self.views(&locale, lang);
+                let body = views.body_fingerprint(self.event.about(thing));
+                all.push(("page", fingerprint(&(page, body))));
+                all.extend(match thing {
+                    Thing::Session(key) => {
+                        shared.session(key).map(|view| ("session", view.fingerprint()))
+                    }
+                    Thing::Track(key) => Some(("track", shared.track(key).fingerprint())),
+                    Thing::Speaker(key) => Some(("speaker", shared.speaker(key).fingerprint())),
+                    Thing::Page(_) | Thing::Contact(_) => None,
+                });
+            }
+            (_, Own::Choices(choices, hreflang)) => {
+                all.push(("choices", fingerprint(choices)));
+                all.push(("hreflang", fingerprint(hreflang)));
+            }
+            _ => {}
+        }
+        all
+    }
+
+    /// The variables of a page.
+    pub fn variables(&self, lang: Lang, page: PageSource, own: Own) -> Variables {
         let shared = &self.shared[lang.index()];
         let mut variables = Variables::default();
         variables.insert("site", &shared.site);
@@ -260,9 +326,12 @@ impl Planner<'_> {
         variables.insert("speakers", &shared.speakers);
         variables.insert("contacts", &self.contacts[lang.index()]);
         variables.insert("organisations", &shared.organisations);
-        match page {
-            PageSource::Thing(thing) => {
-                variables.insert("page", &Ready::new(&views.page(thing)));
+        match (page, own) {
+            (PageSource::Thing(thing), Own::Thing(page)) => {
+                let locale = self.locales.get(lang);
+                let views = self.views(&locale, lang);
+                let body = views.body(self.event.about(thing), "");
+                variables.insert("page", &Ready::new(&PageView { body, ..*page }));
                 match thing {
                     Thing::Session(key) => {
                         if let Some(session) = shared.session(key) {
@@ -271,24 +340,14 @@ impl Planner<'_> {
                     }
                     Thing::Track(key) => variables.insert("track", shared.track(key)),
                     Thing::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
-                    _ => {}
+                    Thing::Page(_) | Thing::Contact(_) => {}
                 }
             }
-            PageSource::Chooser | PageSource::NotFound => {
-                let lost = page == PageSource::NotFound;
-                let languages = &self.event.config.languages;
-                let choices: Vec<ChoiceView> = languages
-                    .iter()
-                    .map(|(lang, _)| {
-                        let locale = self.locales.get(lang);
-                        self.views(&locale, lang).choice(lost)
-                    })
-                    .collect();
+            (_, Own::Choices(choices, hreflang)) => {
                 variables.insert("choices", &Ready::new(&choices));
-                let home = self.event.page_with(PageRole::Home).map(Thing::Page);
-                let hreflang = home.map(|home| views.hreflang(home)).unwrap_or_default();
                 variables.insert("hreflang", &Ready::new(&hreflang));
             }
+            _ => {}
         }
         variables
     }

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Content, FileId, Sources, hash128};
 use crate::base::text::Lang;
-use crate::site::engine::{Engines, Fingerprint, Needs, Variables, fingerprint};
-use crate::site::plan::{Output, PageSource, Planner, Source};
+use crate::site::engine::{Engines, Fingerprint, Needs, fingerprint};
+use crate::site::plan::{Output, Own, PageSource, Planner, Source};
 
 /// A file of the finished site. A copy shares the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,12 +132,14 @@ impl<'a> Renderer<'a> {
         if let Some(old) = old.filter(|old| old.quick == quick) {
             return Ok((old.clone(), None));
         }
-        let (parts, variables) = self.parts(output);
+        let (parts, own) = self.parts(output);
         if let Some(old) = old.filter(|old| *old.parts == parts) {
             return Ok((Finished { quick, ..old.clone() }, None));
         }
         let bytes = match &output.source {
-            Source::Page { template, lang, .. } => {
+            Source::Page { template, lang, page } => {
+                let own = own.unwrap_or_else(|| self.planner.own(*lang, *page));
+                let variables = self.planner.variables(*lang, *page, own);
                 self.engines.render(*lang, template, &variables)?.into()
             }
             Source::Text(text) => text.clone(),
@@ -163,26 +165,22 @@ impl<'a> Renderer<'a> {
     }
 
     /// What an output is made from: of a page, what its template may read.
-    fn parts(&self, output: &Output) -> (Parts, Variables) {
+    fn parts(&self, output: &Output) -> (Parts, Option<Own>) {
         match &output.source {
             Source::Page { template, lang, page } => {
-                let variables = self.planner.variables(*lang, *page);
+                let own = self.planner.own(*lang, *page);
                 let needs = self.needs.get(template);
-                let read = variables.fingerprints.iter().copied();
-                let mut parts = vec![
-                    ("templates", self.engines.fingerprint()),
-                    (
-                        "messages",
-                        self.messages(*lang, needs.is_none_or(|needs| needs.all_messages)),
-                    ),
-                ];
-                parts.extend(read.filter(|(name, _)| needs.is_none_or(|needs| needs.has(name))));
-                (parts, variables)
+                let mut parts = self.planner.fingerprints(*lang, *page, &own);
+                parts.retain(|(name, _)| needs.is_none_or(|needs| needs.has(name)));
+                let all_messages = needs.is_none_or(|needs| needs.all_messages);
+                parts.push(("templates", self.engines.fingerprint()));
+                parts.push(("messages", self.messages(*lang, all_messages)));
+                (parts, Some(own))
             }
-            Source::Text(text) => (vec![("file", fingerprint(&text[..]))], Variables::default()),
+            Source::Text(text) => (vec![("file", fingerprint(&text[..]))], None),
             Source::Copy(file) => {
                 let hash = self.planner.sources.get(*file).hash;
-                (vec![("file", fingerprint(&hash))], Variables::default())
+                (vec![("file", fingerprint(&hash))], None)
             }
         }
     }

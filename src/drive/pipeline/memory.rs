@@ -40,19 +40,19 @@ impl<T> Default for Memo<T> {
 }
 
 impl<T> Memo<T> {
-    /// The result for a key: the last one if it is of the same key, or else a new one. The report is
-    /// the same either way.
+    /// The result for a key: the last one if it is of the same key, or else a new one, for which the
+    /// last one may be of use. The report is the same either way.
     pub(super) fn get(
         &mut self,
         key: u128,
         report: &mut Report,
-        make: impl FnOnce(&mut Report) -> T,
+        make: impl FnOnce(Option<&T>, &mut Report) -> T,
     ) -> Arc<T> {
-        let kept = match self.0.take().filter(|kept| kept.key == key) {
-            Some(kept) => kept,
-            None => {
+        let kept = match self.0.take() {
+            Some(kept) if kept.key == key => kept,
+            before => {
                 let mut said = Report::new();
-                let value = Arc::new(make(&mut said));
+                let value = Arc::new(make(before.as_ref().map(|kept| &*kept.value), &mut said));
                 Kept { key, value, said }
             }
         };

@@ -134,7 +134,7 @@ impl Builder {
         let (config, read) = (contents.config, contents.pieces);
         let event_key = key_of(&[contents.outline, u128::from(drafts)]);
         let outline = outline
-            .get(event_key, report, |report| assemble(config, read, sources, drafts, report));
+            .get(event_key, report, |_, report| assemble(config, read, sources, drafts, report));
         watch.lap("assemble");
         let before = texts.take();
         let ready =
@@ -152,12 +152,13 @@ impl Builder {
             sources.get(event.config.file).hash,
             hash128(url.unwrap_or_default().as_bytes()),
         ]);
-        let look = look.get(look_key, &mut Report::new(), |_| Look::new(event, &base, sources));
+        let look = look.get(look_key, &mut Report::new(), |_, _| Look::new(event, &base, sources));
         report.append(look.said.clone());
         watch.lap("look");
         let key = key_of(&[event_key, look_key]);
-        let outlook = outlook
-            .get(key, report, |report| Outlook::new(event, &ready, &look, base, sources, report));
+        let outlook = outlook.get(key, report, |before, report| {
+            Outlook::new(event, &ready, &look, base, sources, before, report)
+        });
         watch.lap("plan");
         let mut failed = Report::new();
         let (now, made) = outlook.render(event, &ready, &look, sources, key, finished, &mut failed);

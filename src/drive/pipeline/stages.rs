@@ -71,11 +71,15 @@ impl Outlook {
         look: &Look,
         base: Base,
         sources: &Sources,
+        before: Option<&Outlook>,
         report: &mut Report,
     ) -> Outlook {
         let routes = Routes::new(event, base);
         let mut outlook = Outlook { routes, shared: Vec::new(), outputs: Vec::new() };
-        outlook.shared = outlook.by_language(event, texts, look, sources, |views| views.shared());
+        let before: &[Shared] = before.map_or(&[], |before| &before.shared);
+        outlook.shared = outlook.by_language(event, texts, look, sources, |views| {
+            views.shared(before.get(views.lang.index()))
+        });
         outlook.outputs = outlook.planner(event, texts, look, &[], sources).plan(report);
         outlook
     }

@@ -32,17 +32,12 @@ type Templates = BTreeMap<String, (FileId, Arc<str>)>;
 
 /// The variables of one page.
 #[derive(Clone, Debug, Default)]
-pub struct Variables {
-    context: Context,
-    /// The fingerprint of each.
-    pub fingerprints: Vec<(&'static str, Fingerprint)>,
-}
+pub struct Variables(Context);
 
 impl Variables {
     /// Adds a variable.
     pub fn insert<T>(&mut self, name: &'static str, view: &Ready<T>) {
-        self.context.insert_value(name, view.value().clone());
-        self.fingerprints.push((name, view.fingerprint()));
+        self.0.insert_value(name, view.value().clone());
     }
 }
 
@@ -130,7 +125,7 @@ impl Engines {
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(TYPICAL_PAGE);
         let engine = &self.by_language[lang.index()];
-        match engine.render_to(template, &variables.context, &mut bytes) {
+        match engine.render_to(template, &variables.0, &mut bytes) {
             Ok(()) => Ok(bytes),
             Err(error) => Err(fault::of_rendering(&error, template, &self.templates)),
         }

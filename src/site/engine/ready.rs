@@ -32,8 +32,20 @@ pub struct Ready<T> {
 impl<T: Serialize + Hash> Ready<T> {
     /// Makes a view ready.
     pub fn new(view: &T) -> Ready<T> {
-        let value = Value::from_serializable(view);
-        Ready { value, fingerprint: fingerprint(view), of: PhantomData }
+        Ready::of(view, fingerprint(view))
+    }
+
+    /// Makes a view ready, unless it is the same as it was: what was made then is taken again.
+    pub fn again(view: &T, before: Option<&Ready<T>>) -> Ready<T> {
+        let fingerprint = fingerprint(view);
+        match before.filter(|before| before.fingerprint == fingerprint) {
+            Some(before) => before.clone(),
+            None => Ready::of(view, fingerprint),
+        }
+    }
+
+    fn of(view: &T, fingerprint: Fingerprint) -> Ready<T> {
+        Ready { value: Value::from_serializable(view), fingerprint, of: PhantomData }
     }
 }
 

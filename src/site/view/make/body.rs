@@ -7,11 +7,29 @@ use crate::content::markdown::{Fill, ImageData};
 use crate::event::links::Destination;
 use crate::event::model::About;
 use crate::event::texts::Body;
+use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::view::make::Views;
 use crate::site::view::*;
 
 impl Views<'_> {
-    pub(super) fn body(&self, about: &About, id_prefix: &str) -> Option<BodyView> {
+    /// A fingerprint of a thing's long text, without making it: of the text itself, and of all that
+    /// fills its holes.
+    pub fn body_fingerprint(&self, about: &About) -> Option<Fingerprint> {
+        let found = about.body.resolve(self.lang, &self.event.config.languages)?;
+        let body = self.texts.get(*found.value)?;
+        let lang = found.lang.unwrap_or(self.lang);
+        let fill = BodyFill { views: self, body, lang, id_prefix: "" };
+        let links: Vec<Cow<'_, str>> = (0..body.links.len()).map(|at| fill.link(at)).collect();
+        let images: Vec<(Cow<'_, str>, Option<u32>, Option<u32>)> = (0..body.images.len())
+            .map(|at| fill.image(at))
+            .map(|image| (image.url, image.width, image.height))
+            .collect();
+        let messages = self.locale.fingerprint_of(lang);
+        Some(fingerprint(&(body.hash, lang, messages, links, images)))
+    }
+
+    /// A thing's long text; its anchors begin with `id_prefix`.
+    pub fn body(&self, about: &About, id_prefix: &str) -> Option<BodyView> {
         let found = about.body.resolve(self.lang, &self.event.config.languages)?;
         let body = self.texts.get(*found.value)?;
         let fill = BodyFill { views: self, body, lang: found.lang.unwrap_or(self.lang), id_prefix };

@@ -25,6 +25,8 @@ pub struct Shared {
     pub organisations: Ready<Vec<Ready<OrganisationView>>>,
     /// `session`, by session; of one that is held several times the first.
     by_session: Vec<Option<Ready<SessionView>>>,
+    /// All sessions at all their times, in the order of the programme.
+    in_order: Vec<Ready<SessionView>>,
     /// `track`, by track.
     by_track: Vec<Ready<TrackView>>,
     /// `speaker`, by speaker.
@@ -68,11 +70,12 @@ pub(super) struct DayWords {
 }
 
 impl Views<'_> {
-    /// What all pages of the language share.
-    pub fn shared(&self) -> Shared {
+    /// What all pages of the language share. Of what was made `before`, whatever would be the same
+    /// is taken again.
+    pub fn shared(&self, before: Option<&Shared>) -> Shared {
         let event = self.event;
         let parts = self.parts();
-        let sessions = self.sessions(&parts);
+        let sessions = self.sessions(&parts, before.map_or(&[], |before| &before.in_order));
         let mut by_session = vec![None; event.sessions.len()];
         let mut of_tracks = vec![Vec::new(); event.tracks.len()];
         let mut of_speakers = vec![Vec::new(); event.speakers.len()];
@@ -92,7 +95,8 @@ impl Views<'_> {
                 Ready::new(&self.track(key, track, sessions, &parts.tracks))
             })
             .collect();
-        let by_speaker = self.speakers(&parts, of_speakers);
+        let by_speaker =
+            self.speakers(&parts, of_speakers, before.map_or(&[], |before| &before.by_speaker));
         let agenda = AgendaView { days: self.days(&parts, &sessions) };
         Shared {
             site: Ready::new(&self.site(&parts)),
@@ -101,6 +105,7 @@ impl Views<'_> {
             speakers: Ready::new(&self.collated(&by_speaker)),
             organisations: Ready::new(&parts.organisations),
             by_session,
+            in_order: sessions.into_iter().map(|session| session.view).collect(),
             by_track,
             by_speaker,
             by_organisation: parts.organisations,
@@ -143,6 +148,7 @@ impl Views<'_> {
         &self,
         parts: &Parts,
         sessions: Vec<Vec<Ready<SessionView>>>,
+        before: &[Ready<PersonView>],
     ) -> Vec<Ready<PersonView>> {
         let speakers: Vec<(Key<Speaker>, Vec<Ready<SessionView>>)> =
             self.event.speakers.iter().map(|(key, _)| key).zip(sessions).collect();
@@ -150,7 +156,7 @@ impl Views<'_> {
             .into_par_iter()
             .map(|(key, sessions)| {
                 let view = self.speaker(key, &parts.organisations);
-                Ready::new(&PersonView { sessions, ..view })
+                Ready::again(&PersonView { sessions, ..view }, before.get(key.index()))
             })
             .collect()
     }

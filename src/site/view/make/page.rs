@@ -6,7 +6,7 @@ use crate::site::view::make::Views;
 use crate::site::view::*;
 
 impl Views<'_> {
-    /// The page of a thing that has one.
+    /// The page of a thing that has one, without its long text ([`Views::body`]).
     pub fn page(&self, thing: Thing) -> PageView {
         let about = self.event.about(thing);
         let role = self.role(thing);
@@ -21,7 +21,7 @@ impl Views<'_> {
             section: self.section(thing),
             title: self.title(thing),
             summary: self.optional(&about.summary),
-            body: self.body(about, ""),
+            body: None,
             image: about.picture.as_ref().map(|picture| self.image(picture)),
             canonical: self.routes.absolute(&original),
             url,

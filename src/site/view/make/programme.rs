@@ -79,7 +79,7 @@ impl Views<'_> {
     }
 
     /// One view a slot, in the order of the programme.
-    pub(super) fn sessions(&self, parts: &Parts) -> Vec<Placed> {
+    pub(super) fn sessions(&self, parts: &Parts, before: &[Ready<SessionView>]) -> Vec<Placed> {
         let event = self.event;
         let order: Vec<(usize, Key<Session>, usize)> = (0..)
             .zip(&event.days)
@@ -94,7 +94,12 @@ impl Views<'_> {
                 let (day, key, slot) = order[at];
                 let around = (link(at.checked_sub(1)), link(Some(at + 1)));
                 let view = self.session(key, slot, &parts.days[day], parts, around);
-                Placed { session: key, view: Ready::new(&view), time: view.time, start: view.start }
+                Placed {
+                    session: key,
+                    view: Ready::again(&view, before.get(at)),
+                    time: view.time,
+                    start: view.start,
+                }
             })
             .collect()
     }
