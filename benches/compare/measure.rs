@@ -3,7 +3,7 @@
 //! The system tells a process what its children used, all of them together. So each command is
 //! started by a process of its own, this program once more, that does nothing else and prints the sum.
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::io::{Error, Result};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -24,7 +24,7 @@ pub(crate) struct Cost {
 pub(crate) const SUBCOMMAND: &str = "measured";
 
 /// Runs a command in a folder and says what it cost; with what it printed if it failed.
-pub(crate) fn run(command: &[&OsStr], folder: &Path) -> Result<Cost> {
+pub(crate) fn run(command: &[OsString], folder: &Path) -> Result<Cost> {
     let output = Command::new(std::env::current_exe()?)
         .arg(SUBCOMMAND)
         .arg("--")
@@ -49,7 +49,7 @@ pub(crate) fn run(command: &[&OsStr], folder: &Path) -> Result<Cost> {
 
 /// Starts the command, waits for it, and prints its cost as the last line.
 #[expect(clippy::print_stdout, reason = "it answers the process that started it")]
-pub(crate) fn started(command: &[std::ffi::OsString]) -> Result<ExitCode> {
+pub(crate) fn started(command: &[OsString]) -> Result<ExitCode> {
     let Some((program, arguments)) = command.split_first() else {
         return Err(Error::other("there is no command"));
     };

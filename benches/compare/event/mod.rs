@@ -48,6 +48,11 @@ impl Language {
         ["Dansk", "English", "中文"][self as usize]
     }
 
+    /// Its name in the vocabulary of Open Graph.
+    pub(crate) fn og(self) -> &'static str {
+        ["da_DK", "en_GB", "zh_CN"][self as usize]
+    }
+
     /// What stands between sentences.
     fn space(self) -> &'static str {
         if self == Language::Chinese { "" } else { " " }
