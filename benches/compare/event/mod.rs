@@ -16,8 +16,6 @@ use rayon::prelude::*;
 use draw::Draw;
 use prose::{Links, Subject, sentence, text};
 
-pub(crate) use words::Labels;
-
 /// A text or a name in each language, in the order of [`Language::ALL`].
 pub(crate) type InEach = [String; 3];
 
@@ -220,11 +218,6 @@ impl Event {
     /// How many pages there are, in all languages.
     pub(crate) fn pages(&self) -> usize {
         3 * (self.sessions.len() + self.speakers.len() + self.tracks.len() + 5)
-    }
-
-    /// The sessions of a track, by their place in the programme.
-    pub(crate) fn of_track(&self, track: usize) -> impl Iterator<Item = &Session> {
-        self.sessions.iter().filter(move |session| session.track == track)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Relations are looked up once, in a collection; no template language runs over the Markdown.
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::{Put, address, fields, of_speaker_role, put_templates};
 use crate::event::{Event, Language, with_links};
@@ -13,7 +13,7 @@ static TEMPLATES: include_dir::Dir<'_> =
 pub(super) fn write(event: &Event, put: Put<'_>) {
     put_templates(&TEMPLATES, put);
     super::put_static("static", put);
-    put("data/words.json", words().to_string());
+    put("data/words.json", super::words().to_string());
     put("data/contacts.json", json!(super::contacts(event)).to_string());
     put("data/organisations.json", json!(event.organisations).to_string());
     put(
@@ -30,23 +30,6 @@ pub(super) fn write(event: &Event, put: Put<'_>) {
     for language in Language::ALL {
         language_files(event, language, put);
     }
-}
-
-/// The words of the interface by the part of the address that says the language.
-fn words() -> Value {
-    let of = |language: Language| {
-        let mut words = json!(language.words().labels);
-        for (name, word) in [
-            ("tag", language.tag()),
-            ("native", language.name()),
-            ("og", language.og()),
-            ("name", language.words().name),
-        ] {
-            words[name] = json!(word);
-        }
-        (language.path().to_owned(), words)
-    };
-    Value::Object(Language::ALL.into_iter().map(of).collect::<Map<_, _>>())
 }
 
 fn language_files(event: &Event, language: Language, put: Put<'_>) {

@@ -1,13 +1,14 @@
 //! The event as a project of each tool: the same pages, made in the tool's own way.
 
+mod cobalt;
 mod eleventy;
 mod hugo;
 mod plenary;
 
 use include_dir::{Dir, DirEntry, include_dir};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::event::{Event, Language, Session, Speaker};
+use crate::event::{Event, Language, Speaker};
 
 /// Where the made-up event stands.
 pub(crate) const BASE_URL: &str = "https://event.example.org";
@@ -24,14 +25,12 @@ pub(crate) enum Tool {
     Plenary,
     Hugo,
     Eleventy,
-    Zola,
     Cobalt,
 }
 
 impl Tool {
     /// All of them, in the order of tables.
-    pub(crate) const ALL: [Tool; 5] =
-        [Tool::Plenary, Tool::Hugo, Tool::Eleventy, Tool::Zola, Tool::Cobalt];
+    pub(crate) const ALL: [Tool; 4] = [Tool::Plenary, Tool::Hugo, Tool::Eleventy, Tool::Cobalt];
 
     /// Its name.
     pub(crate) fn title(self) -> &'static str {
@@ -39,7 +38,6 @@ impl Tool {
             Tool::Plenary => "Plenary",
             Tool::Hugo => "Hugo",
             Tool::Eleventy => "Eleventy",
-            Tool::Zola => "Zola",
             Tool::Cobalt => "Cobalt",
         }
     }
@@ -50,7 +48,6 @@ impl Tool {
             Tool::Plenary => format!("content/sessions/{id}.da.md"),
             Tool::Hugo => format!("content/agenda/{id}.da.md"),
             Tool::Eleventy => format!("site/da/agenda/{id}.md"),
-            Tool::Zola => format!("content/agenda/{id}.md"),
             Tool::Cobalt => format!("da/agenda/{id}.md"),
         }
     }
@@ -61,7 +58,6 @@ impl Tool {
             Tool::Plenary => "themes/edited/templates/base.html",
             Tool::Hugo => "layouts/baseof.html",
             Tool::Eleventy => "includes/base.njk",
-            Tool::Zola => "templates/base.html",
             Tool::Cobalt => "_includes/header.liquid",
         }
     }
@@ -72,7 +68,7 @@ impl Tool {
             Tool::Plenary => plenary::write(event, put),
             Tool::Hugo => hugo::write(event, put),
             Tool::Eleventy => eleventy::write(event, put),
-            Tool::Zola | Tool::Cobalt => {}
+            Tool::Cobalt => cobalt::write(event, put),
         }
     }
 }
@@ -135,4 +131,21 @@ fn contacts(event: &Event) -> Vec<Value> {
         })
     };
     event.contacts.iter().map(entry).collect()
+}
+
+/// The words of the interface by the part of the address that says the language.
+fn words() -> Value {
+    let of = |language: Language| {
+        let mut words = json!(language.words().labels);
+        for (name, word) in [
+            ("tag", language.tag()),
+            ("native", language.name()),
+            ("og", language.og()),
+            ("name", language.words().name),
+        ] {
+            words[name] = json!(word);
+        }
+        (language.path().to_owned(), words)
+    };
+    Value::Object(Language::ALL.into_iter().map(of).collect::<Map<_, _>>())
 }
