@@ -193,7 +193,7 @@ impl Event {
             speakers: people.iter().map(|person| person.id.clone()).collect(),
         };
         let days = days(sessions);
-        let rooms = days.iter().map(|day| parallel(day)).max().unwrap_or(1);
+        let rooms = days.iter().map(parallel).max().unwrap_or(1);
         Event {
             sessions: (0..sessions).into_par_iter().map(|at| session(at, &days, &ids)).collect(),
             tracks: (0..ids.tracks.len()).into_par_iter().map(|at| track(at, &ids)).collect(),

@@ -64,7 +64,7 @@ pub(super) fn write(event: &Event, put: Put<'_>) {
                 " = ",
                 &[("title", &session.title[at]), ("description", &session.summary[at])],
             ) + &format!("weight = {}\n", weight + 1)
-                + &field(" = ", "tracks", &[&event.tracks[session.track].id])
+                + &field(" = ", "tracks", [&event.tracks[session.track].id])
                 + &field(" = ", "speakers", &speakers)
                 + "[params]\n"
                 + &fields(
