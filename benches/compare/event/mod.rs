@@ -215,6 +215,15 @@ impl Event {
         }
     }
 
+    /// The sessions of each speaker, in order of time.
+    pub(crate) fn by_speaker(&self) -> Vec<Vec<&Session>> {
+        let mut sessions = vec![Vec::new(); self.speakers.len()];
+        for session in &self.sessions {
+            session.speakers.iter().for_each(|speaker| sessions[*speaker].push(session));
+        }
+        sessions
+    }
+
     /// How many pages there are, in all languages.
     pub(crate) fn pages(&self) -> usize {
         3 * (self.sessions.len() + self.speakers.len() + self.tracks.len() + 5)

@@ -92,12 +92,9 @@ impl Pages<'_> {
 
     fn speaker_pages(&mut self) {
         let (event, at) = (self.event, self.language as usize);
-        let mut sessions = vec![Vec::new(); event.speakers.len()];
-        for session in &event.sessions {
-            let row = self.row(session, true);
-            session.speakers.iter().for_each(|speaker| sessions[*speaker].push(row.clone()));
-        }
-        for (speaker, sessions) in event.speakers.iter().zip(sessions) {
+        for (speaker, sessions) in event.speakers.iter().zip(event.by_speaker()) {
+            let sessions: Vec<Value> =
+                sessions.into_iter().map(|session| self.row(session, true)).collect();
             let data = vec![
                 ("role", json!(speaker.role[at])),
                 ("organisation", json!(event.organisations[speaker.organisation])),
@@ -198,10 +195,28 @@ impl Pages<'_> {
         })
     }
 
+    /// All speakers in the order of their names, with their sessions.
     fn speakers_in_order(&self) -> Vec<Value> {
-        let mut speakers: Vec<&Speaker> = self.event.speakers.iter().collect();
-        speakers.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
-        speakers.into_iter().map(|speaker| self.speaker(speaker)).collect()
+        let sessions = self.event.by_speaker();
+        let mut speakers: Vec<_> = self.event.speakers.iter().zip(sessions).collect();
+        speakers.sort_by(|(a, _), (b, _)| a.sort_key.cmp(&b.sort_key));
+        let entry = |(speaker, sessions): (&Speaker, Vec<&Session>)| {
+            let mut entry = self.speaker(speaker);
+            entry["sessions"] = sessions.into_iter().map(|session| self.short(session)).collect();
+            entry
+        };
+        speakers.into_iter().map(entry).collect()
+    }
+
+    /// A session in short: when, and what it is called.
+    fn short(&self, session: &Session) -> Value {
+        json!({
+            "url": address(self.language, "session", &session.id),
+            "title": session.title[self.language as usize],
+            "day": self.event.days[session.day].date,
+            "start": session.start,
+            "end": session.end,
+        })
     }
 
     /// A session in a list: with its day in those of tracks and speakers, with its track in the programme.
@@ -250,21 +265,10 @@ impl Pages<'_> {
 
     /// The programme in short: each day's first sessions.
     fn glances(&self) -> Value {
-        let at = self.language as usize;
         let day = |day: &crate::event::Day| {
             let of_day = &self.event.sessions[day.sessions.clone()];
-            let sessions: Vec<Value> = of_day
-                .iter()
-                .take(6)
-                .map(|session| {
-                    json!({
-                        "url": address(self.language, "session", &session.id),
-                        "title": session.title[at],
-                        "start": session.start,
-                        "end": session.end,
-                    })
-                })
-                .collect();
+            let sessions: Vec<Value> =
+                of_day.iter().take(6).map(|session| self.short(session)).collect();
             json!({"day": day.date, "sessions": sessions, "more": of_day.len().saturating_sub(6)})
         };
         self.event.days.iter().map(day).collect()
