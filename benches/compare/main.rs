@@ -151,10 +151,15 @@ fn compare(asked: &Comparison) -> Result<()> {
         builds::prepare(&work, *sessions, &tools)?;
     }
     let builds = builds::measure(&work, &asked.sessions, &tools, asked.runs, &say)?;
-    let forum = match tools.iter().find(|found| found.tool == Tool::Plenary) {
-        Some(plenary) => builds::forum(&work, plenary, asked.runs.max(20))?,
-        None => Vec::new(),
-    };
+    let mut forum = Vec::new();
+    if let Some(plenary) = tools.iter().find(|found| found.tool == Tool::Plenary) {
+        say("the forum's own site".to_owned());
+        // Another Plenary than this repository's may not know this repository's templates.
+        match builds::forum(&work, plenary, asked.runs.max(20)) {
+            Ok(costs) => forum = costs,
+            Err(error) => say(format!("the forum's site is not measured: {error}")),
+        }
+    }
     let mut latencies = Vec::new();
     for sessions in asked.sessions.iter().filter(|_| asked.serve) {
         let event = Event::new(*sessions);
