@@ -52,7 +52,7 @@ fn files(below: &str, endings: &[&str]) -> Vec<File> {
             .map(str::to_owned)
             .collect(),
         // A downloaded archive has no list; the sources are then everything in the folders.
-        None => ["src", "tests", "content", "themes", "docs"]
+        None => ["src", "tests", "benches", "content", "themes", "docs"]
             .iter()
             .flat_map(|folder| walkdir::WalkDir::new(root.join(folder)).into_iter().flatten())
             .filter_map(|entry| Some(entry.path().strip_prefix(root).ok()?.to_str()?.to_owned()))
@@ -71,6 +71,11 @@ fn files(below: &str, endings: &[&str]) -> Vec<File> {
 
 fn sources() -> Vec<File> {
     files("src/", &[".rs"])
+}
+
+/// What tests and measures the program.
+fn probes() -> impl Iterator<Item = File> {
+    files("tests/", &[".rs"]).into_iter().chain(files("benches/", &[".rs"]))
 }
 
 /// Fails with the whole list, if there is anything on it.
@@ -191,7 +196,7 @@ fn outside_crates_stand_behind_their_fences() {
 
 #[test]
 fn every_module_begins_with_what_it_is() {
-    let all = sources().into_iter().chain(files("tests/", &[".rs"]));
+    let all = sources().into_iter().chain(probes());
     let bare = all.filter(|file| !file.text.starts_with("//! ")).map(|file| file.path);
     none(bare.collect(), "a module begins with `//!`");
 }
@@ -213,6 +218,12 @@ fn files_are_short() {
     for file in sources() {
         let lines = file.text.lines().count();
         lengths.push(lines);
+        if lines > 600 {
+            long.push(format!("{}: {lines} lines", file.path));
+        }
+    }
+    for file in files("benches/", &[".rs"]) {
+        let lines = file.text.lines().count();
         if lines > 600 {
             long.push(format!("{}: {lines} lines", file.path));
         }
@@ -269,7 +280,7 @@ fn functions_are_short() {
 fn nothing_is_left_for_later() {
     let words = ["todo!", "unimplemented!", "dbg!", "TODO", "FIXME", "XXX", "HACK"];
     let mut found = Vec::new();
-    for file in sources().into_iter().chain(files("tests/", &[".rs"])) {
+    for file in sources().into_iter().chain(probes()) {
         if file.path == "tests/tidy.rs" {
             continue;
         }

@@ -1,0 +1,155 @@
+//! Building the event with each tool, cold and unchanged, taking turns.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Result;
+use std::path::{Path, PathBuf};
+
+use crate::event::Event;
+use crate::floor;
+use crate::generate;
+use crate::measure::{Cost, run};
+use crate::tools::Found;
+use crate::write::Tool;
+
+/// Who builds: the floor, or one of the tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    Floor,
+    Tool(Tool),
+}
+
+/// What was measured of one of them with one event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Measured {
+    /// Builds into a new folder, in order of time.
+    pub(crate) cold: Vec<Cost>,
+    /// Builds once more into the same folder, with nothing changed, each after the cold one.
+    pub(crate) unchanged: Vec<Cost>,
+    /// How many pages there were, of all files that end so.
+    pub(crate) pages: usize,
+    /// The length of all files together.
+    pub(crate) bytes: usize,
+}
+
+/// All that was measured, by sessions and builder.
+pub(crate) type Builds = BTreeMap<(usize, Who), Measured>;
+
+/// Where an event's project for a tool is.
+pub(crate) fn project(work: &Path, sessions: usize, tool: Tool) -> PathBuf {
+    work.join(format!("{sessions}-{}", tool.title().to_lowercase())).join("project")
+}
+
+/// Writes the projects of all tools for an event.
+pub(crate) fn prepare(work: &Path, sessions: usize, tools: &[Found]) -> Result<()> {
+    let event = Event::new(sessions);
+    for found in tools {
+        generate(&event, found.tool, &project(work, sessions, found.tool))?;
+    }
+    Ok(())
+}
+
+/// Measures all tools and the floor with events of these sizes, `runs` times in turn.
+///
+/// The first build of every tool is not counted: it brings programs and texts into memory. `say`
+/// is told what is being done.
+pub(crate) fn measure(
+    work: &Path,
+    sizes: &[usize],
+    tools: &[Found],
+    runs: usize,
+    say: &dyn Fn(String),
+) -> Result<Builds> {
+    let mut builds = Builds::new();
+    for run in 0..=runs {
+        for (at, sessions) in sizes.iter().enumerate() {
+            for who in builders(tools) {
+                // Once is enough for programs; Plenary's output is what the floor writes.
+                if run == 0 && at > 0 && who != Who::Tool(Tool::Plenary) {
+                    continue;
+                }
+                let name = match who {
+                    Who::Floor => "the floor",
+                    Who::Tool(tool) => tool.title(),
+                };
+                say(format!("run {run} of {runs}: {sessions} sessions, {name}"));
+                let measured = builds.entry((*sessions, who)).or_default();
+                let (cold, unchanged) = once(work, *sessions, who, tools, measured)?;
+                if run > 0 {
+                    measured.cold.push(cold);
+                    measured.unchanged.extend(unchanged);
+                }
+            }
+        }
+    }
+    Ok(builds)
+}
+
+/// The floor comes behind Plenary, whose output it writes.
+fn builders(tools: &[Found]) -> Vec<Who> {
+    let mut builders: Vec<Who> = tools.iter().map(|found| Who::Tool(found.tool)).collect();
+    if let Some(at) = builders.iter().position(|who| *who == Who::Tool(Tool::Plenary)) {
+        builders.insert(at + 1, Who::Floor);
+    }
+    builders
+}
+
+/// A cold build, and an unchanged one of tools; the output is removed.
+fn once(
+    work: &Path,
+    sessions: usize,
+    who: Who,
+    tools: &[Found],
+    measured: &mut Measured,
+) -> Result<(Cost, Option<Cost>)> {
+    let tool = match who {
+        Who::Floor => Tool::Plenary,
+        Who::Tool(tool) => tool,
+    };
+    let project = project(work, sessions, tool);
+    let out = project.with_file_name("out");
+    let sizes = project.with_file_name("sizes");
+    let command = match tools.iter().find(|found| Who::Tool(found.tool) == who) {
+        Some(found) => found.build("../out"),
+        None => floor_command()?,
+    };
+    if out.is_dir() {
+        fs::remove_dir_all(&out)?;
+    }
+    let cold = run(&command, &project)?;
+    let written = floor::sizes(&out)?;
+    measured.pages = written.iter().filter(|(path, _)| path.ends_with("index.html")).count();
+    measured.bytes = written.iter().map(|(_, length)| length).sum();
+    let unchanged = match who {
+        Who::Floor => None,
+        Who::Tool(_) => Some(run(&command, &project)?),
+    };
+    if who == Who::Tool(Tool::Plenary) {
+        floor::write_sizes(&written, &sizes)?;
+    }
+    fs::remove_dir_all(&out)?;
+    Ok((cold, unchanged))
+}
+
+fn floor_command() -> Result<Vec<OsString>> {
+    let this = std::env::current_exe()?.into_os_string();
+    let arguments = ["floor", "content", "../sizes", "../out"].map(OsString::from);
+    Ok(std::iter::once(this).chain(arguments).collect())
+}
+
+/// Builds the forum's own site so many times, each into a new folder.
+pub(crate) fn forum(work: &Path, plenary: &Found, runs: usize) -> Result<Vec<Cost>> {
+    let out = work.join("forum");
+    let site = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let command = plenary.build(&out.to_string_lossy());
+    let mut costs = Vec::new();
+    for at in 0..=runs {
+        let cost = run(&command, site)?;
+        fs::remove_dir_all(&out)?;
+        if at > 0 {
+            costs.push(cost);
+        }
+    }
+    Ok(costs)
+}

@@ -1,0 +1,86 @@
+//! What a command costs: time, processor time, and memory at its peak.
+//!
+//! The system tells a process what its children used, all of them together. So each command is
+//! started by a process of its own, this program once more, that does nothing else and prints the sum.
+
+use std::ffi::OsString;
+use std::io::{Error, Result};
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+/// What a command cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Cost {
+    /// From start to end, in seconds.
+    pub(crate) wall: f64,
+    /// Of all processors, for the program and the system on its behalf, in seconds.
+    pub(crate) cpu: f64,
+    /// The most memory that was resident, in MiB; of several processes the largest.
+    pub(crate) peak: f64,
+}
+
+/// The hidden subcommand that starts a command and prints what it cost.
+pub(crate) const SUBCOMMAND: &str = "measured";
+
+/// Runs a command in a folder and says what it cost; with what it printed if it failed.
+pub(crate) fn run(command: &[OsString], folder: &Path) -> Result<Cost> {
+    let output = Command::new(std::env::current_exe()?)
+        .arg(SUBCOMMAND)
+        .arg("--")
+        .args(command)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let figures =
+        said.lines().last().unwrap_or("").strip_prefix("cost ").filter(|_| output.status.success());
+    let figures: Vec<f64> =
+        figures.unwrap_or("").split(' ').filter_map(|figure| figure.parse().ok()).collect();
+    match figures[..] {
+        [wall, cpu, peak] => Ok(Cost { wall, cpu, peak }),
+        _ => Err(Error::other(format!(
+            "{command:?} in {} failed:\n{said}{}",
+            folder.display(),
+            String::from_utf8_lossy(&output.stderr)
+        ))),
+    }
+}
+
+/// Starts the command, waits for it, and prints its cost as the last line.
+#[expect(clippy::print_stdout, reason = "it answers the process that started it")]
+pub(crate) fn started(command: &[OsString]) -> Result<ExitCode> {
+    let Some((program, arguments)) = command.split_first() else {
+        return Err(Error::other("there is no command"));
+    };
+    let begun = Instant::now();
+    let status = Command::new(program).args(arguments).status()?;
+    let wall = begun.elapsed().as_secs_f64();
+    if !status.success() {
+        return Ok(ExitCode::FAILURE);
+    }
+    let (cpu, peak) = used_by_children()?;
+    println!("\ncost {wall} {cpu} {peak}");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Processor time in seconds, and the largest resident memory in MiB.
+#[cfg(unix)]
+fn used_by_children() -> Result<(f64, f64)> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeVal;
+
+    let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    // Linux counts in KiB, macOS in bytes.
+    let unit = if cfg!(target_os = "macos") { 1 << 20 } else { 1 << 10 };
+    Ok((
+        seconds(used.user_time()) + seconds(used.system_time()),
+        used.max_rss() as f64 / f64::from(unit),
+    ))
+}
+
+#[cfg(not(unix))]
+fn used_by_children() -> Result<(f64, f64)> {
+    Err(Error::other("processor time and memory are measured on Unix systems only"))
+}

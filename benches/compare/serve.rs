@@ -1,0 +1,255 @@
+//! How long it takes from saving a file until a browser could have the page that it changes.
+//!
+//! A tool's own server is started, and the page is asked for over one connection, again and again
+//! with a millisecond between, until what was just written into the file stands in it. No tool's own
+//! way of telling browsers is used, so all are treated alike.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::event::Event;
+use crate::tools::Found;
+use crate::write::Tool;
+
+/// What is changed, and where it is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Edit {
+    Body,
+    Title,
+    TitleInProgramme,
+    Template,
+}
+
+impl Edit {
+    pub(crate) const ALL: [Edit; 4] =
+        [Edit::Body, Edit::Title, Edit::TitleInProgramme, Edit::Template];
+
+    /// In words.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Edit::Body => "a text, on its page",
+            Edit::Title => "a title, on its page",
+            Edit::TitleInProgramme => "a title, in the programme",
+            Edit::Template => "the base template",
+        }
+    }
+
+    /// A file with the mark in it, at a place that the page shows.
+    fn marked(self, text: &str, mark: &str) -> String {
+        match self {
+            Edit::Body => format!("{text}\n{mark}\n"),
+            Edit::Title | Edit::TitleInProgramme => {
+                let at = text.find("\ntitle").and_then(|at| Some(at + text[at..].find('"')? + 1));
+                let (before, after) = text.split_at(at.unwrap_or(0));
+                format!("{before}{mark} {after}")
+            }
+            Edit::Template => text.replacen("<main ", &format!("<main data-edit=\"{mark}\" "), 1),
+        }
+    }
+}
+
+/// The times from saving to the changed page, in milliseconds, of several edits of a kind.
+pub(crate) type Latencies = Vec<(Edit, Vec<f64>)>;
+
+/// No edit is waited for any longer.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Starts the tool's server in a project, edits, and says how long each edit took.
+pub(crate) fn measure(
+    found: &Found,
+    project: &Path,
+    event: &Event,
+    edits: usize,
+    say: &dyn Fn(String),
+) -> Result<Latencies> {
+    if found.tool == Tool::Plenary {
+        own_base_template(project)?;
+    }
+    let session = &event.sessions[event.sessions.len() / 2];
+    let page = format!("/da/agenda/{}/", session.id);
+    let server = Server::start(found, project)?;
+    let mut browser = Browser::new(server.port);
+    browser.until(&page, &session.id)?;
+    // A server may answer before it has begun to look for changes.
+    sleep(Duration::from_secs(3));
+    let mut latencies = Latencies::new();
+    let mut number = 0;
+    for edit in Edit::ALL {
+        // Cobalt's programme holds titles of its own: nothing there can follow.
+        if found.tool == Tool::Cobalt && edit == Edit::TitleInProgramme {
+            continue;
+        }
+        say(format!("{}: {}", found.tool.title(), edit.title()));
+        let file = match edit {
+            Edit::Template => found.tool.base_template().to_owned(),
+            _ => found.tool.session_file(&session.id),
+        };
+        let file = project.join(file);
+        let page = if edit == Edit::TitleInProgramme { "/da/agenda/" } else { &page };
+        let original = fs::read_to_string(&file)?;
+        browser.until(page, "<main")?;
+        let mut times = Vec::new();
+        while times.len() < edits {
+            number += 1;
+            let mark = format!("mark{number}x");
+            let changed = edit.marked(&original, &mark);
+            let begun = Instant::now();
+            fs::write(&file, changed)?;
+            browser.until(page, &mark)?;
+            times.push(begun.elapsed().as_secs_f64() * 1e3);
+            // A person does not save twice in a moment, and the next save should find quiet.
+            sleep(Duration::from_millis(300));
+            // Three of a slow tool tell as much as twenty.
+            if times.len() == 3 && times.iter().all(|time| *time > 3e3) {
+                break;
+            }
+        }
+        fs::write(&file, original)?;
+        sleep(Duration::from_secs(1));
+        latencies.push((edit, times));
+    }
+    Ok(latencies)
+}
+
+/// Gives Plenary's project a theme with a base template that can be edited: the built-in one.
+fn own_base_template(project: &Path) -> Result<()> {
+    let template = project.join(Tool::Plenary.base_template());
+    let theme = project.join("themes/edited");
+    fs::create_dir_all(template.parent().unwrap_or(&theme))?;
+    fs::write(&template, include_str!("../../themes/forum/templates/base.html"))?;
+    fs::write(theme.join("theme.yaml"), "name: edited\n")?;
+    let event = project.join("content/event.yaml");
+    let text = fs::read_to_string(&event)?;
+    if text.contains("\ntheme: ") { Ok(()) } else { fs::write(event, text + "theme: edited\n") }
+}
+
+/// A tool's server, which ends with this.
+struct Server {
+    child: Child,
+    port: u16,
+}
+
+impl Server {
+    fn start(found: &Found, project: &Path) -> Result<Server> {
+        // The port is free again at once, and nobody else asks for it.
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let command = found.serve(port);
+        let child = Command::new(&command[0])
+            .args(&command[1..])
+            .current_dir(project)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        Ok(Server { child, port })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // If it has ended by itself, there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Asks for pages over one connection, which is opened again when the server closes it.
+struct Browser {
+    port: u16,
+    connection: Option<BufReader<TcpStream>>,
+}
+
+impl Browser {
+    fn new(port: u16) -> Browser {
+        Browser { port, connection: None }
+    }
+
+    /// Asks for a page until a word stands in it.
+    fn until(&mut self, page: &str, word: &str) -> Result<()> {
+        let begun = Instant::now();
+        loop {
+            match self.get(page) {
+                Ok(body) if String::from_utf8_lossy(&body).contains(word) => return Ok(()),
+                Ok(_) => {}
+                Err(_) => self.connection = None,
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(Error::new(ErrorKind::TimedOut, format!("{page} never has `{word}`")));
+            }
+            sleep(Duration::from_millis(1));
+        }
+    }
+
+    fn get(&mut self, page: &str) -> Result<Vec<u8>> {
+        let connection = match &mut self.connection {
+            Some(connection) => connection,
+            none => {
+                let stream = TcpStream::connect(("127.0.0.1", self.port))?;
+                stream.set_nodelay(true)?;
+                stream.set_read_timeout(Some(PATIENCE))?;
+                none.insert(BufReader::new(stream))
+            }
+        };
+        let request = format!(
+            "GET {page} HTTP/1.1\r\nHost: localhost:{}\r\nAccept: text/html\r\n\r\n",
+            self.port
+        );
+        connection.get_mut().write_all(request.as_bytes())?;
+        let (body, closes) = response(connection)?;
+        if closes {
+            self.connection = None;
+        }
+        Ok(body)
+    }
+}
+
+/// The body of a response, and whether the connection ends with it.
+fn response(from: &mut impl BufRead) -> Result<(Vec<u8>, bool)> {
+    let (mut length, mut chunked, mut closes) = (None, false, false);
+    if line(from)?.is_empty() {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    loop {
+        let header = line(from)?.to_ascii_lowercase();
+        match header.split_once(':').map(|(name, value)| (name, value.trim())) {
+            None => break,
+            Some(("content-length", value)) => length = value.parse().ok(),
+            Some(("transfer-encoding", value)) => chunked = value == "chunked",
+            Some(("connection", value)) => closes = value == "close",
+            Some(_) => {}
+        }
+    }
+    let mut body = Vec::new();
+    if chunked {
+        loop {
+            let size = usize::from_str_radix(line(from)?.trim(), 16).map_err(Error::other)?;
+            from.take(size as u64).read_to_end(&mut body)?;
+            line(from)?;
+            if size == 0 {
+                return Ok((body, closes));
+            }
+        }
+    }
+    match length {
+        Some(length) => from.take(length).read_to_end(&mut body)?,
+        None => from.read_to_end(&mut body)?,
+    };
+    Ok((body, closes || length.is_none()))
+}
+
+fn line(from: &mut impl BufRead) -> Result<String> {
+    let mut line = String::new();
+    from.read_line(&mut line)?;
+    Ok(line.trim_end().to_owned())
+}
+
+/// Whether a tool has a server that can be started.
+pub(crate) fn can_serve(found: &Found) -> bool {
+    let asked = Command::new(&found.program).args(["serve", "--help"]).output();
+    found.tool != Tool::Plenary || asked.is_ok_and(|output| output.status.success())
+}
