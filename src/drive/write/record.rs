@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
 use std::path::Path;
-use std::time::SystemTime;
 
 /// The file in the output folder that lists what the last build wrote, one file a line: the hash of
 /// its bytes and its path, sorted by path. A first line says what the site was built from.
@@ -83,18 +82,17 @@ pub fn standing(folder: &Path, inputs: u128) -> Option<Standing> {
 
 /// When something was last done to a file, by way of its contents or, where the system tells, of its
 /// name and rights: that time nobody sets back.
-fn touched(file: &Metadata) -> Option<SystemTime> {
-    let modified = file.modified().ok()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        let seconds = u64::try_from(file.ctime()).ok()?;
-        let nanoseconds = u32::try_from(file.ctime_nsec()).ok()?;
-        let changed = SystemTime::UNIX_EPOCH + std::time::Duration::new(seconds, nanoseconds);
-        Some(modified.max(changed))
-    }
-    #[cfg(not(unix))]
-    Some(modified)
+#[cfg(unix)]
+fn touched(file: &Metadata) -> Option<impl Ord> {
+    use std::os::unix::fs::MetadataExt as _;
+    let modified = (file.mtime(), file.mtime_nsec());
+    Some(modified.max((file.ctime(), file.ctime_nsec())))
+}
+
+/// When something was last done to a file.
+#[cfg(not(unix))]
+fn touched(file: &Metadata) -> Option<impl Ord> {
+    file.modified().ok()
 }
 
 fn origin_line(line: &str) -> Option<Origin> {

@@ -24,7 +24,8 @@ impl Views<'_> {
             .map(|at| fill.image(at))
             .map(|image| (image.url, image.width, image.height))
             .collect();
-        let messages = self.locale.fingerprint_of(lang);
+        // Those of the page's own language are known apart.
+        let messages = (lang != self.lang).then(|| self.locale.fingerprint_of(lang));
         Some(fingerprint(&(body.hash, lang, messages, links, images)))
     }
 
