@@ -83,7 +83,7 @@ pub fn standing(folder: &Path, inputs: u128) -> Option<Standing> {
 /// When something was last done to a file, by way of its contents or, where the system tells, of its
 /// name and rights: that time nobody sets back.
 #[cfg(unix)]
-fn touched(file: &Metadata) -> Option<impl Ord> {
+fn touched(file: &Metadata) -> Option<impl Ord + use<>> {
     use std::os::unix::fs::MetadataExt as _;
     let modified = (file.mtime(), file.mtime_nsec());
     Some(modified.max((file.ctime(), file.ctime_nsec())))
@@ -91,7 +91,7 @@ fn touched(file: &Metadata) -> Option<impl Ord> {
 
 /// When something was last done to a file.
 #[cfg(not(unix))]
-fn touched(file: &Metadata) -> Option<impl Ord> {
+fn touched(file: &Metadata) -> Option<impl Ord + use<>> {
     file.modified().ok()
 }
 
