@@ -56,6 +56,8 @@ impl SourceFile {
 pub struct Sources {
     files: Vec<SourceFile>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    /// Files that were there and are no longer.
+    gone: BTreeMap<Arc<str>, FileId>,
 }
 
 impl Sources {
@@ -64,14 +66,27 @@ impl Sources {
     /// # Panics
     /// At 2³² files.
     pub fn insert(&mut self, file: SourceFile) -> FileId {
-        if let Some(id) = self.by_path.get(&file.path) {
+        if let Some(id) = self.by_path.get(&file.path).copied() {
             self.files[id.0 as usize] = file;
-            return *id;
+            return id;
+        }
+        if let Some((path, id)) = self.gone.remove_entry(&file.path) {
+            self.by_path.insert(path, id);
+            self.files[id.0 as usize] = file;
+            return id;
         }
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit a disk"));
         self.by_path.insert(Arc::clone(&file.path), id);
         self.files.push(file);
         id
+    }
+
+    /// Forgets the file at a path. Its id stays taken, so that a file which comes back has it again,
+    /// and places in it can still be looked up until then.
+    pub fn remove(&mut self, path: &str) {
+        if let Some((path, id)) = self.by_path.remove_entry(path) {
+            self.gone.insert(path, id);
+        }
     }
 
     /// The file with this id.

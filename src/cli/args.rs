@@ -1,5 +1,6 @@
 //! Exactly what was typed. Nothing here has an effect.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -51,6 +52,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check everything that `build` checks, and more; write nothing
     Check(CheckArgs),
+    /// Show the site in a browser, and every change as soon as it is saved
+    Serve(ServeArgs),
     /// Make a folder with a small event to begin with
     New(NewArgs),
 }
@@ -115,6 +118,34 @@ pub(super) struct CheckArgs {
     /// Treat warnings as faults
     #[arg(long)]
     pub(super) deny_warnings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    /// The folder of the site: the one that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+
+    /// Show records and texts that are marked `draft: true`
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// The port to listen on; 0 lets the system choose
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+
+    /// The address to listen on; any other than this machine's own lets others see the preview
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: IpAddr,
+
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    /// Let faults link to an editor: vscode, vscodium, idea, zed, or an address with {path}, {line}
+    /// and {column}
+    #[arg(long, value_name = "EDITOR")]
+    pub(super) editor: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,6 +4,7 @@
 //! the [`Sources`]. It decides nothing about what a file means. What cannot be read is said and left
 //! out. Symbolic links are followed inside the site's folder and refused where they lead out of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,22 +33,117 @@ const TEXT: [&str; 9] = ["yaml", "yml", "md", "ftl", "html", "css", "js", "svg",
 ///
 /// `root` is the folder that holds `content/`. Files are added in the order of their paths.
 pub fn load(root: &Path, sources: &mut Sources, report: &mut Report) {
-    load_built_in(sources);
-    let mut found = Vec::new();
-    for folder in FOLDERS {
-        walk(root, folder, &mut found, sources, report);
+    let mut loader = Loader::new(root);
+    loader.load_all(sources);
+    report.append(loader.report(sources));
+}
+
+/// Reads a site's folder, and again what changed in it.
+#[derive(Debug)]
+pub struct Loader {
+    root: PathBuf,
+    /// What could not be read, by path.
+    problems: BTreeMap<String, Problem>,
+}
+
+impl Loader {
+    /// A loader for the folder that holds `content/`; nothing is read yet.
+    pub fn new(root: &Path) -> Loader {
+        Loader { root: root.to_owned(), problems: BTreeMap::new() }
     }
-    found.sort();
-    let read: Vec<Result<SourceFile, Problem>> =
-        found.par_iter().map(|path| read_file(root, path)).collect();
-    for file in read {
-        match file {
-            Ok(file) => {
-                sources.insert(file);
-            }
-            Err(problem) => report.push(problem.into_diagnostic(sources)),
+
+    /// Reads everything, and forgets what is no longer there. Says whether anything is different.
+    pub fn load_all(&mut self, sources: &mut Sources) -> bool {
+        load_built_in(sources);
+        let mut different = false;
+        for folder in FOLDERS {
+            different |= self.load_under(folder, sources);
         }
+        different
     }
+
+    /// Looks again at files and folders, and at whatever is in them or was. Says whether anything is
+    /// different.
+    pub fn reload(&mut self, paths: &BTreeSet<PathBuf>, sources: &mut Sources) -> bool {
+        let mut different = false;
+        for path in paths {
+            let path = relative(&self.root, path);
+            if path.split('/').any(is_hidden) {
+                continue;
+            }
+            if FOLDERS.iter().any(|folder| is_within(&path, folder)) {
+                different |= self.load_under(&path, sources);
+            }
+        }
+        different
+    }
+
+    /// What could not be read.
+    pub fn report(&self, sources: &mut Sources) -> Report {
+        let mut report = Report::new();
+        for problem in self.problems.values() {
+            report.push(problem.clone().into_diagnostic(sources));
+        }
+        report
+    }
+
+    /// Reads a file, or everything in a folder.
+    fn load_under(&mut self, path: &str, sources: &mut Sources) -> bool {
+        let mut found = Vec::new();
+        let mut problems = Vec::new();
+        walk(&self.root, path, &mut found, &mut problems);
+        found.sort();
+        let root = &self.root;
+        let read: Vec<Result<SourceFile, Problem>> =
+            found.par_iter().map(|path| read_file(root, path)).collect();
+        let mut there = BTreeSet::new();
+        let mut different = false;
+        for file in read {
+            match file {
+                Ok(file) => {
+                    there.insert(file.path.to_string());
+                    let known = sources.find(&file.path).map(|id| sources.get(id).hash);
+                    different |= known != Some(file.hash);
+                    sources.insert(file);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        different |= self.note_problems(path, problems);
+        let gone: Vec<String> = sources
+            .under(&format!("{path}/"))
+            .map(|(_, file)| file.path.to_string())
+            .chain(sources.find(path).map(|_| path.to_owned()))
+            .filter(|path| !there.contains(path))
+            .collect();
+        for path in gone {
+            different |= !self.problems.contains_key(&path);
+            sources.remove(&path);
+        }
+        different
+    }
+
+    /// Replaces what was known to be wrong at a path and below it.
+    fn note_problems(&mut self, path: &str, problems: Vec<Problem>) -> bool {
+        let before = self.problems.len();
+        let mut earlier = BTreeMap::new();
+        for (at, problem) in std::mem::take(&mut self.problems) {
+            let stale = is_within(&at, path);
+            let kept = if stale { &mut earlier } else { &mut self.problems };
+            kept.insert(at, problem);
+        }
+        let mut different = before != self.problems.len() + problems.len();
+        for problem in problems {
+            different |= earlier.get(&problem.path) != Some(&problem);
+            self.problems.insert(problem.path.clone(), problem);
+        }
+        different
+    }
+}
+
+/// Whether a path is a folder or lies in it.
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Adds the files of the built-in theme, below [`BUILT_IN`].
@@ -73,6 +169,7 @@ pub fn file_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Diagnostic> {
 }
 
 /// A file that could not be read; it is in no [`Sources`], so the path stands by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Problem {
     path: String,
     code: &'static str,
@@ -94,13 +191,7 @@ impl Problem {
 
 /// Collects the paths of a folder's files, relative to the root, with `/` between their parts.
 #[expect(clippy::disallowed_methods, reason = "this is the module that walks folders")]
-fn walk(
-    root: &Path,
-    folder: &str,
-    found: &mut Vec<String>,
-    sources: &mut Sources,
-    report: &mut Report,
-) {
+fn walk(root: &Path, folder: &str, found: &mut Vec<String>, problems: &mut Vec<Problem>) {
     let top = root.join(folder);
     if fs::symlink_metadata(&top).is_err() {
         return;
@@ -110,7 +201,7 @@ fn walk(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                report.push(unwalkable(root, folder, &error).into_diagnostic(sources));
+                problems.push(unwalkable(root, folder, &error));
                 continue;
             }
         };
@@ -123,17 +214,17 @@ fn walk(
             continue;
         }
         if entry.path_is_symlink() && leaves(root, entry.path()) {
-            report.push(link_leaves(&path).into_diagnostic(sources));
+            problems.push(link_leaves(&path));
             if is_folder {
                 entries.skip_current_dir();
             }
         } else if is_folder && is_read_as_file(&path) {
-            report.push(folder_for_file(&path).into_diagnostic(sources));
+            problems.push(folder_for_file(&path));
             entries.skip_current_dir();
         } else if entry.file_type().is_file() {
             found.push(path);
         } else if !is_folder {
-            report.push(not_a_file(&path).into_diagnostic(sources));
+            problems.push(not_a_file(&path));
         }
     }
 }
