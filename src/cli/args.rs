@@ -22,11 +22,17 @@ pub(super) struct Args {
     pub(super) command: Command,
 
     /// Whether to use colours; `auto` does on a terminal, unless NO_COLOR is set
-    #[arg(long = "color", value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(
+        long = "color",
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        display_order = 100
+    )]
     pub(super) colour: When,
 
     /// How many threads to use [default: one a processor]
-    #[arg(long, value_name = "N", global = true, value_parser = threads)]
+    #[arg(long, value_name = "N", global = true, display_order = 101, value_parser = threads)]
     pub(super) threads: Option<usize>,
 }
 

@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::base::diagnostic::Report;
-use crate::base::print::sorted;
 use crate::cli::Exit;
 use crate::cli::args::{FormatName, ServeArgs};
 use crate::cli::terminal::{Terminal, counted, counts};
@@ -15,6 +14,7 @@ use crate::drive::pipeline::Options;
 use crate::drive::preview::changes::Preview;
 use crate::drive::preview::live::{Live, State};
 use crate::drive::preview::server::serve;
+use crate::drive::preview::snapshot::MOST_FAULTS;
 
 /// Shows a site until the process is ended.
 pub(super) fn run(args: &ServeArgs, terminal: &Terminal) -> Exit {
@@ -125,20 +125,22 @@ fn shown_address(address: SocketAddr) -> String {
     }
 }
 
-/// Says what a change did, and what is wrong.
+/// Says what a change did, and what is wrong: of very much only the beginning, since somebody waits.
 fn say(live: &Live, state: &State, terminal: &Terminal) {
-    let report: Report = sorted(&state.report, live.sources());
-    terminal.report(&report, live.sources(), FormatName::Human);
-    let (change, milliseconds) = (&state.snapshot.change, state.took.as_millis());
+    let (report, snapshot) = (&state.report, &state.snapshot);
+    let mut first = Report::new();
+    first.extend(report.iter().take(MOST_FAULTS).cloned());
+    terminal.report(&first, live.sources(), FormatName::Human);
+    let (change, milliseconds) = (&snapshot.change, state.took.as_millis());
     let gone = match change.gone.len() {
         0 => String::new(),
         gone => format!(", {gone} gone"),
     };
-    let changed = counted(change.changed.len(), "file");
-    let stays = match report.has_errors() && state.snapshot.good {
+    let stays = match report.has_errors() && snapshot.good {
         true => "; what was good stays",
         false => "",
     };
-    let wrong = counts(&report).map(|counts| format!(" – {counts}{stays}")).unwrap_or_default();
+    let wrong = counts(report).map(|counts| format!(" – {counts}{stays}")).unwrap_or_default();
+    let changed = counted(change.changed.len(), "file");
     terminal.line(&format!("{changed} changed{gone} ({milliseconds} ms){wrong}"));
 }

@@ -213,3 +213,67 @@ fn is_missing(kind: &ErrorKind) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test makes a folder of its own")]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind, RenameMode};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn what_an_event_is_about_decides_what_is_looked_at() {
+        let folder = TempDir::new().expect("there is room for a folder");
+        let root = folder.path().to_owned();
+        std::fs::create_dir(root.join("content")).expect("the folder is ours");
+        let watcher = Watcher::new(&root, || Duration::ZERO).expect("there is a watcher");
+        assert!(!watcher.is_blind(), "folders that are not there yet are no reason to be");
+        let write = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let rename = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+        let create = EventKind::Create(CreateKind::Folder);
+        let remove = EventKind::Remove(RemoveKind::Folder);
+        let rights = EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any));
+        let (nothing, something, everything) = ((true, false), (false, false), (false, true));
+        for (kind, path, expected) in [
+            (write, "content/event.yaml", something),
+            (write, "content/pages/about.da.md", something),
+            (remove, "content/pages", something),
+            (rights, "content", something),
+            (write, "content/pages/.about.da.md.swp", nothing),
+            (write, "content/.git/index", nothing),
+            (write, "public/index.html", nothing),
+            (write, "README.md", nothing),
+            (create, "public", nothing),
+            (create, "themes", everything),
+            (rename, "content", everything),
+            (remove, "content", everything),
+            (remove, "", everything),
+        ] {
+            let mut batch = Batch::default();
+            watcher.note(Ok(Event::new(kind).add_path(root.join(path))), &mut batch);
+            assert_eq!((batch.is_empty(), batch.everything), expected, "{kind:?} {path}");
+        }
+        let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        for lost in [Ok(overflow), Err(notify::Error::generic("no more watches"))] {
+            let mut batch = Batch::default();
+            watcher.note(lost, &mut batch);
+            assert!(batch.everything, "who lost count looks at everything");
+        }
+    }
+
+    #[test]
+    fn everything_is_looked_at_after_a_while_without_being_told() {
+        let folder = TempDir::new().expect("there is room for a folder");
+        // The clock of this test is always a long time further.
+        fn clock() -> Duration {
+            use std::sync::atomic::{AtomicU64, Ordering};
+            static SECONDS: AtomicU64 = AtomicU64::new(0);
+            Duration::from_secs(SECONDS.fetch_add(60, Ordering::Relaxed))
+        }
+        let mut watcher = Watcher::new(folder.path(), clock).expect("there is a watcher");
+        for _ in 0..3 {
+            assert!(matches!(watcher.wait(), Some(Changes::Listing(_))));
+        }
+    }
+}

@@ -207,3 +207,108 @@ impl Loader {
 fn is_within(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests write files of their own")]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::super::list_all;
+    use super::*;
+
+    /// A folder with a few files, and its loader, which has read it.
+    fn loaded() -> (TempDir, Loader, Sources) {
+        let folder = TempDir::new().expect("there is room for a folder");
+        for (path, text) in
+            [("content/a.yaml", "a"), ("content/b.yaml", "b"), ("locales/da/x.ftl", "x")]
+        {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
+            fs::write(path, text).expect("ours");
+        }
+        let (mut loader, mut sources) = (Loader::new(folder.path()), Sources::default());
+        assert!(loader.load_all(&mut sources), "all of it is new");
+        assert!(!loader.load_all(&mut sources), "nothing is different");
+        (folder, loader, sources)
+    }
+
+    fn text(sources: &Sources, path: &str) -> Option<String> {
+        sources.find(path).map(|id| String::from_utf8_lossy(sources.get(id).bytes()).into_owned())
+    }
+
+    fn paths(folder: &TempDir, names: &[&str]) -> BTreeSet<PathBuf> {
+        names.iter().map(|name| folder.path().join(name)).collect()
+    }
+
+    #[test]
+    fn only_what_is_named_is_read() {
+        let (folder, mut loader, mut sources) = loaded();
+        fs::write(folder.path().join("content/a.yaml"), "a2").expect("ours");
+        fs::write(folder.path().join("content/b.yaml"), "b2").expect("ours");
+        assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a2"));
+        assert_eq!(text(&sources, "content/b.yaml").as_deref(), Some("b"));
+        assert!(!loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
+        for ignored in ["content/.a.swp", "content/a.yaml~", "public/index.html", "README.md"] {
+            let path = folder.path().join(ignored);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
+            fs::write(path, "x").expect("ours");
+            assert!(!loader.reload(&paths(&folder, &[ignored]), &mut sources), "{ignored}");
+        }
+        assert!(loader.reload(&paths(&folder, &["content"]), &mut sources), "b is in it");
+        assert_eq!(text(&sources, "content/b.yaml").as_deref(), Some("b2"));
+    }
+
+    #[test]
+    fn a_look_at_everything_finds_what_nobody_told() {
+        let (folder, mut loader, mut sources) = loaded();
+        assert!(!loader.compare(list_all(folder.path()), &mut sources));
+        let at = |path: &str| folder.path().join(path);
+        // Of one length, and the time of the last change as it was.
+        let before = fs::metadata(at("content/a.yaml")).expect("ours").modified().expect("a time");
+        fs::write(at("content/a.yaml"), "A").expect("ours");
+        let file = fs::File::options().write(true).open(at("content/a.yaml")).expect("ours");
+        file.set_modified(before).expect("ours");
+        fs::remove_file(at("content/b.yaml")).expect("ours");
+        fs::write(at("content/c.yaml"), "c").expect("ours");
+        assert!(loader.compare(list_all(folder.path()), &mut sources));
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("A"));
+        assert_eq!(text(&sources, "content/b.yaml"), None);
+        assert_eq!(text(&sources, "content/c.yaml").as_deref(), Some("c"));
+        assert!(!loader.compare(list_all(folder.path()), &mut sources));
+        // A look that is out of date does no harm: what it says is read, not believed.
+        let old = list_all(folder.path());
+        fs::write(at("content/a.yaml"), "newer").expect("ours");
+        assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
+        assert!(!loader.compare(old, &mut sources));
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("newer"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_as_long_as_it_is_so() {
+        let (folder, mut loader, mut sources) = loaded();
+        let at = folder.path().join("content/a.yaml");
+        let named = paths(&folder, &["content/a.yaml"]);
+        let said = |loader: &Loader, sources: &mut Sources| {
+            let codes: Vec<_> = loader.report(sources).iter().map(|fault| fault.code).collect();
+            codes
+        };
+        fs::write(&at, b"\xff").expect("ours");
+        assert!(loader.reload(&named, &mut sources));
+        assert_eq!(said(&loader, &mut sources), ["file/not-utf8"]);
+        assert!(!loader.load_all(&mut sources), "it is as wrong as before");
+        assert_eq!(said(&loader, &mut sources), ["file/not-utf8"]);
+        fs::remove_file(&at).expect("ours");
+        fs::create_dir(&at).expect("ours");
+        fs::write(at.join("in.yaml"), "x").expect("ours");
+        assert!(loader.reload(&paths(&folder, &["content/a.yaml/in.yaml"]), &mut sources));
+        assert_eq!(said(&loader, &mut sources), ["file/is-a-folder"]);
+        fs::remove_dir_all(&at).expect("ours");
+        fs::write(&at, "a").expect("ours");
+        assert!(loader.reload(&named, &mut sources));
+        assert!(said(&loader, &mut sources).is_empty());
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a"));
+    }
+}

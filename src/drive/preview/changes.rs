@@ -116,7 +116,7 @@ impl Listener {
 
 /// The state, for somebody who begins to listen.
 fn now(snapshot: &Snapshot, listener: &Listener) -> Bytes {
-    let (errors, warnings) = snapshot.counts();
+    let (errors, warnings) = (snapshot.errors, snapshot.warnings);
     let (number, stale) = (snapshot.number, listener.is_stale(snapshot));
     let data = json!({"number": number, "errors": errors, "warnings": warnings, "stale": stale});
     Bytes::from(format!("event: now\nid: {number}\ndata: {data}\n\n"))
@@ -124,7 +124,6 @@ fn now(snapshot: &Snapshot, listener: &Listener) -> Bytes {
 
 /// The change that led to a state, for those who listen.
 fn change(snapshot: &Snapshot) -> Bytes {
-    let (errors, warnings) = snapshot.counts();
     let paths = |paths: &mut dyn Iterator<Item = &Arc<str>>| -> Vec<String> {
         paths.map(|path| path.to_string()).collect()
     };
@@ -135,8 +134,8 @@ fn change(snapshot: &Snapshot) -> Bytes {
         "changed": paths(&mut change.reloading()),
         "gone": paths(&mut change.gone.iter()),
         "styles": styles,
-        "errors": errors,
-        "warnings": warnings,
+        "errors": snapshot.errors,
+        "warnings": snapshot.warnings,
     });
     Bytes::from(format!("id: {}\ndata: {data}\n\n", snapshot.number))
 }
@@ -177,6 +176,7 @@ async fn tell(
         let mut told = snapshot.number;
         drop(snapshot);
         let mut pulse = interval(PULSE);
+        pulse.reset();
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let message = tokio::select! {

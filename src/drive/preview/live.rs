@@ -27,7 +27,7 @@ pub struct Live {
 pub struct State {
     /// What is shown.
     pub snapshot: Arc<Snapshot>,
-    /// What is wrong, in the order it was found.
+    /// What is wrong, in order.
     pub report: Report,
     /// How long it took, from when the change was complete.
     pub took: Duration,

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::base::diagnostic::Report;
-use crate::base::print::{Format, Printed, print_each};
+use crate::base::diagnostic::{Report, Severity};
+use crate::base::print::{Format, Printed, print_each, sorted};
 use crate::base::source::Sources;
 use crate::drive::pipeline::{Builder, Options, Work};
-use crate::drive::preview::snapshot::{Change, Fault, Snapshot};
+use crate::drive::preview::snapshot::{Change, Fault, MOST_FAULTS, Snapshot};
 
 /// What may stand in the path of an editor's address as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -45,34 +45,43 @@ impl Maker {
     }
 
     /// The site as the files are now. With faults the last good one stays, if there was one; a site
-    /// that never was good is shown as far as it can be.
+    /// that never was good is shown as far as it can be. The report is put in order.
     pub fn make(&mut self, sources: &Sources, report: &mut Report) -> Arc<Snapshot> {
         let site = self.builder.build(sources, report);
         let last = Arc::clone(&self.last);
         let good = !report.has_errors();
+        *report = sorted(report, sources);
         let faults = self.faults(report, sources);
+        let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
         let work = site.as_ref().map_or_else(Work::default, |site| site.work.clone());
         let number = last.number + 1;
         let next = Arc::new(match site {
             Some(site) if good || !last.good => {
                 let change = Change::between(&last.files, &site.files);
                 let event = Some(site.event);
-                Snapshot { files: site.files, faults, event, good, change, work, number }
+                let files = site.files;
+                Snapshot { files, faults, errors, warnings, event, good, change, work, number }
             }
             // What was good stays, and so does that it was.
-            _ => Snapshot { faults, change: Change::default(), work, number, ..(*last).clone() },
+            _ => {
+                let (change, last) = (Change::default(), (*last).clone());
+                Snapshot { faults, errors, warnings, change, work, number, ..last }
+            }
         });
         self.last = Arc::clone(&next);
         next
     }
 
+    /// The first faults of a report that is in order. To print one takes a millisecond in a long file.
     fn faults(&self, report: &Report, sources: &Sources) -> Vec<Fault> {
+        let mut first = Report::new();
+        first.extend(report.iter().take(MOST_FAULTS).cloned());
         let fault = |printed: Printed| Fault {
             severity: printed.severity,
             link: printed.place.and_then(|(path, line, column)| self.link(&path, line, column)),
             text: printed.text,
         };
-        let printed = print_each(report, sources, Format::Human { colour: false });
+        let printed = print_each(&first, sources, Format::Human { colour: false });
         printed.into_iter().map(fault).collect()
     }
 

@@ -15,13 +15,20 @@ use crate::drive::pipeline::Work;
 use crate::event::model::Event;
 use crate::site::render::Rendered;
 
+/// How many faults are shown at once; one mistake in a template can have thousands.
+pub const MOST_FAULTS: usize = 100;
+
 /// A state of the site.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The files, by path from the output folder.
     pub files: Vec<Rendered>,
-    /// What is wrong, as the terminal shows it, without colours; empty when all is well.
+    /// What is wrong, as the terminal shows it, without colours: the first [`MOST_FAULTS`] things.
     pub faults: Vec<Fault>,
+    /// How many things are wrong that keep the site from being published.
+    pub errors: usize,
+    /// How many other things could be better.
+    pub warnings: usize,
     /// The event that the files are about; `None` when nothing could be understood yet.
     pub event: Option<Arc<Event>>,
     /// Whether the files are of a site without faults.
@@ -62,12 +69,6 @@ impl Snapshot {
     /// The file at a path from the output folder.
     pub fn file(&self, path: &str) -> Option<&Rendered> {
         find(&self.files, path)
-    }
-
-    /// How many things are wrong that keep the site from being published, and how many others.
-    pub fn counts(&self) -> (usize, usize) {
-        let errors = self.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        (errors, self.faults.len() - errors)
     }
 
     /// Whether a page is other than an open one: the file that it shows, the hash of that, and, for

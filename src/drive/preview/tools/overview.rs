@@ -17,7 +17,7 @@ pub(super) fn page(snapshot: &Snapshot) -> Bytes {
     let _ = writeln!(body, "<h2>What is wrong</h2>");
     match snapshot.faults.is_empty() {
         true => body.push_str("<p>Nothing: all is well.</p>\n"),
-        false => body.push_str(&faults::list(&snapshot.faults)),
+        false => body.push_str(&faults::list(snapshot)),
     }
     last_change(snapshot, &mut body);
     made(snapshot, &mut body);
