@@ -22,7 +22,7 @@ fn faults_are_shown_over_the_last_good_site_until_they_are_mended() {
     assert_eq!(preview.get("/en/").built(), good);
     let panel = preview.get("/_plenary/faults").text();
     for part in [
-        "2 errors. Below is the site as it last was without errors.",
+        "2 errors. The page is of the site as it last was without errors.",
         "there is no place `weathercok-house`",
         "did you mean `weathercock-house`?",
         "--&gt; content/event.yaml:",
@@ -54,7 +54,7 @@ fn a_site_that_begins_with_faults_is_shown_as_far_as_it_goes() {
     let reply = preview.get("/en/about/");
     assert_eq!(reply.status, 200);
     assert!(reply.text().contains("It is an old trade"));
-    assert!(preview.get("/_plenary/faults").text().contains("Below is what could be built."));
+    assert!(preview.get("/_plenary/faults").text().contains("The page is of what could be built."));
     std::fs::write(preview.root.join(AGENDA), agenda).expect("the folder is ours");
     preview.until("all is well", || preview.get("/_plenary/faults").text().is_empty());
     preview.until_fresh("mended");

@@ -7,12 +7,15 @@
     return [...page.querySelectorAll("main :is(h1, h2, h3, h4)")];
   }
 
-  /** Pairs of headings, in order: those with one anchor, and those without by their position. */
+  /** Pairs of headings, in order: the titles, then those with one anchor, or all by their position. */
   function pairs([left, right]) {
-    const named = headings(left).filter(({ id }) => id && right.getElementById(id));
-    if (named.length > 0) return named.map((one) => [one, right.getElementById(one.id)]);
-    const others = headings(right);
-    return headings(left).slice(0, others.length).map((one, at) => [one, others[at]]);
+    const [[title, ...ones], [other, ...others]] = [headings(left), headings(right)];
+    if (!title || !other) return [];
+    const named = ones.filter(({ id }) => id && others.includes(right.getElementById(id)));
+    const rest = named.length > 0
+      ? named.map((one) => [one, right.getElementById(one.id)])
+      : ones.slice(0, others.length).map((one, at) => [one, others[at]]);
+    return [[title, other], ...rest];
   }
 
   function top(element) {

@@ -42,15 +42,15 @@ pub(super) fn panel(snapshot: &Snapshot) -> String {
         return String::new();
     }
     let (class, open) = if errors > 0 { ("error", " open") } else { ("warning", "") };
-    let below = match (errors, snapshot.good) {
+    let shown = match (errors, snapshot.good) {
         (0, _) => "",
-        (_, true) => ". Below is the site as it last was without errors",
-        (_, false) => ". Below is what could be built",
+        (_, true) => ". The page is of the site as it last was without errors",
+        (_, false) => ". The page is of what could be built",
     };
     format!(
         "<link rel=\"stylesheet\" href=\"/_plenary/preview.css\">\n\
          <section class=\"panel {class}\" aria-label=\"Preview\" lang=\"en\" dir=\"ltr\">\n\
-         <p class=\"title\" role=\"alert\">{}{below}.</p>\n\
+         <p class=\"title\" role=\"alert\">{}{shown}.</p>\n\
          <p class=\"actions\"><a href=\"/_plenary/\">More</a> \
          <button type=\"button\" title=\"Escape\">Close</button></p>\n\
          <details{open}>\n<summary>What is wrong</summary>\n<div class=\"list\">\n{}</div>\n\
@@ -82,7 +82,7 @@ mod tests {
         };
         let html = panel(&snapshot);
         for part in [
-            "role=\"alert\">1 error and 1 warning. Below is the site as it last was",
+            "role=\"alert\">1 error and 1 warning. The page is of the site as it last was",
             "<pre class=\"error\" tabindex=\"0\">error: &lt;b&gt; &amp; c</pre>",
             "href=\"zed://file/a:1:2?x&amp;y\"",
             "<details open>",
