@@ -95,7 +95,7 @@ fn begin(args: &ServeArgs, url: &str) -> io::Result<(Live, State)> {
     let root = std::path::absolute(&args.site)?;
     let options = Options { drafts: args.drafts, base_url: Some(url.to_owned()) };
     let editor = args.editor.clone();
-    Live::new(root, options, editor, since_start).map_err(io::Error::other)
+    Live::new(root, options, editor, since_start)
 }
 
 /// Says where the site is.

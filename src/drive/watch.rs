@@ -8,6 +8,7 @@
 mod batch;
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -74,13 +75,14 @@ impl Watcher {
     ///
     /// # Errors
     /// The system has no watcher to give.
-    pub fn new(root: &Path, clock: fn() -> Duration) -> notify::Result<Watcher> {
+    pub fn new(root: &Path, clock: fn() -> Duration) -> io::Result<Watcher> {
         let (sender, signals) = channel();
         let events = sender.clone();
         let inner = notify::recommended_watcher(move |event| {
             // The receiver lives as long as the watcher.
             let _ = events.send(Signal::Event(event));
-        })?;
+        })
+        .map_err(io::Error::other)?;
         let mut watcher = Watcher {
             root: root.to_owned(),
             folders: FOLDERS.iter().map(|folder| root.join(folder)).collect(),
@@ -209,14 +211,15 @@ impl Watcher {
 fn is_missing(kind: &ErrorKind) -> bool {
     match kind {
         ErrorKind::PathNotFound => true,
-        ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        ErrorKind::Io(error) => error.kind() == io::ErrorKind::NotFound,
         _ => false,
     }
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the test makes a folder of its own")]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "the test makes a folder of its own")]
+
     use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind, RenameMode};
     use tempfile::TempDir;
 

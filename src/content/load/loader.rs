@@ -209,8 +209,9 @@ fn is_within(path: &str, folder: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the tests write files of their own")]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "the tests write files of their own")]
+
     use std::fs;
 
     use tempfile::TempDir;

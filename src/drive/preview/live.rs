@@ -1,5 +1,6 @@
 //! The site as it is on the disk, and what is made of it while it changes.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +48,7 @@ impl Live {
         options: Options,
         editor: Option<String>,
         clock: fn() -> Duration,
-    ) -> notify::Result<(Live, State)> {
+    ) -> io::Result<(Live, State)> {
         // First of all, so that what is written while the files are read is noticed.
         let watcher = Watcher::new(&root, clock)?;
         let loader = Loader::new(&root);

@@ -132,8 +132,10 @@ impl Batch {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
+    #![cfg(target_os = "linux")]
+
     use notify::event::{DataChange, MetadataKind, RemoveKind};
 
     use super::*;
