@@ -45,7 +45,7 @@ pub(super) fn run(args: &ServeArgs, terminal: &Terminal) -> Exit {
     let preview = Arc::new(Preview::new(Arc::clone(&first.snapshot)));
     let shown = Arc::clone(&preview);
     // It serves until the process ends, which may be at any time: nothing is written.
-    std::thread::spawn(move || serve(listener, &shown));
+    let server = std::thread::spawn(move || serve(listener, &shown));
     say(&live, &first, terminal);
     introduce(args, address, &url, live.is_blind(), terminal);
     loop {
@@ -54,6 +54,10 @@ pub(super) fn run(args: &ServeArgs, terminal: &Terminal) -> Exit {
             return Exit::CouldNotRun;
         };
         preview.show(Arc::clone(&state.snapshot));
+        if server.is_finished() {
+            terminal.failure("pages are not served any more: start it again");
+            return Exit::CouldNotRun;
+        }
         say(&live, &state, terminal);
     }
 }

@@ -284,6 +284,12 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
+/// A path without symbolic links and dots; as it is, if there is nothing.
+#[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
+pub fn real_path(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Whether a folder holds a site, and if not, what to say about it.
 ///
 /// # Errors

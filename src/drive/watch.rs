@@ -17,7 +17,7 @@ use std::time::Duration;
 use notify::event::{EventKind, ModifyKind};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::content::load::{FOLDERS, Listing, is_hidden, list_all};
+use crate::content::load::{FOLDERS, Listing, is_hidden, list_all, real_path};
 use batch::Batch;
 
 /// How long it must be quiet after a change before everything is looked at once more.
@@ -54,6 +54,8 @@ enum Signal {
 #[derive(Debug)]
 pub struct Watcher {
     root: PathBuf,
+    /// The root as some systems call it, whatever they are asked to watch.
+    real_root: PathBuf,
     folders: Vec<PathBuf>,
     inner: RecommendedWatcher,
     sender: Sender<Signal>,
@@ -85,6 +87,7 @@ impl Watcher {
         .map_err(io::Error::other)?;
         let mut watcher = Watcher {
             root: root.to_owned(),
+            real_root: real_path(root),
             folders: FOLDERS.iter().map(|folder| root.join(folder)).collect(),
             inner,
             sender,
@@ -184,6 +187,13 @@ impl Watcher {
             batch.everything(now);
             return;
         };
+        for path in &mut event.paths {
+            if !path.starts_with(&self.root)
+                && let Ok(below) = path.strip_prefix(&self.real_root)
+            {
+                *path = self.root.join(below);
+            }
+        }
         let is_metadata = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
         let is_top = |path: &PathBuf| *path == self.root || self.folders.contains(path);
         let replaced = !matches!(event.kind, EventKind::Access(_))

@@ -137,18 +137,26 @@ impl Preview {
         reply(&bytes)
     }
 
-    /// Reads a file's text, changes it and saves it.
+    /// Reads a file's text, changes it and saves it, at one moment.
     pub fn edit(&self, path: &str, change: impl FnOnce(String) -> String) {
         let path = self.root.join(path);
         let text = fs::read_to_string(&path).expect("the file is there");
-        fs::write(path, change(text)).expect("the folder is ours");
+        let beside = path.with_file_name(".being-saved");
+        fs::write(&beside, change(text)).expect("the folder is ours");
+        fs::rename(beside, path).expect("the folder is ours");
     }
 
     /// Waits until something is so.
     pub fn until(&self, what: &str, mut so: impl FnMut() -> bool) {
+        self.until_good(what, || if so() { Ok(()) } else { Err(String::new()) });
+    }
+
+    /// Waits until something is good.
+    pub fn until_good(&self, what: &str, mut good: impl FnMut() -> Result<(), String>) {
         let begun = Instant::now();
-        while !so() {
-            assert!(begun.elapsed() < PATIENCE, "{what}; it said:\n{}", self.said());
+        while let Err(why) = good() {
+            let said = || self.said();
+            assert!(begun.elapsed() < PATIENCE, "{what}: {why}\nit said:\n{}", said());
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -196,16 +204,10 @@ impl Preview {
     pub fn until_fresh(&self, when: &str) {
         let built = self.fresh();
         assert!(!built.failed, "{when}: {}", built.said);
-        let mut last = Vec::new();
-        let begun = Instant::now();
-        while begun.elapsed() < PATIENCE {
-            last = self.differences(&built.files);
-            if last.is_empty() {
-                return;
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        panic!("{when}: {last:#?}\nit said:\n{}", self.said());
+        self.until_good(when, || match self.differences(&built.files) {
+            differences if differences.is_empty() => Ok(()),
+            differences => Err(format!("{differences:#?}")),
+        });
     }
 
     /// Follows the stream of changes.

@@ -43,12 +43,13 @@ fn random_edits_end_in_what_a_build_would_publish() {
         if !built.failed {
             good = built;
         }
-        let mut last = Vec::new();
-        preview.until(&format!("round {round} {edits:?}: {last:?}"), || {
+        preview.until_good(&format!("round {round} {edits:?}"), || {
             let page = preview.get("/_plenary/").text();
             let shown = page.matches("<pre class=").count();
-            last = preview.differences(&good.files);
-            shown == faults.min(100) && last.is_empty()
+            match preview.differences(&good.files) {
+                differences if differences.is_empty() && shown == faults.min(100) => Ok(()),
+                differences => Err(format!("{shown} faults, not {faults}; {differences:#?}")),
+            }
         });
     }
 }

@@ -132,10 +132,8 @@ impl Batch {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
-    #![cfg(target_os = "linux")]
-
     use notify::event::{DataChange, MetadataKind, RemoveKind};
 
     use super::*;
