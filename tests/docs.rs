@@ -488,7 +488,7 @@ fn kind(rust: &str) -> String {
     if let Some(rest) = inside("Vec<") {
         return format!("list of {}", kind(rest));
     }
-    if let Some(rest) = inside("Box<") {
+    if let Some(rest) = inside("Ready<") {
         return kind(rest);
     }
     match rust {
@@ -529,7 +529,7 @@ fn views_page() -> String {
 }
 
 /// The variables of templates, with their place and type.
-const VARIABLES: [(&str, &str, &str); 11] = [
+const VARIABLES: [(&str, &str, &str); 12] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
     ("tracks", "everywhere", "Vec<TrackView>"),
@@ -539,6 +539,7 @@ const VARIABLES: [(&str, &str, &str); 11] = [
     ("page", "on every page of a language", "PageView"),
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),
+    ("speaker", "on the page of a speaker", "PersonView"),
     ("choices", "`chooser.html` and `404.html`", "Vec<ChoiceView>"),
     ("hreflang", "`chooser.html` and `404.html`", "Vec<HreflangView>"),
 ];

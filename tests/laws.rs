@@ -142,6 +142,7 @@ fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
             ("da/edited/index.html", "e"),
             ("en/shared/index.html", "s"),
         ]),
+        None,
     )
     .expect("the folder is empty");
     put(
@@ -154,7 +155,7 @@ fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
             ("da/b/.htaccess", b"not ours"),
         ],
     );
-    let written = write_site(out, &rendered(&[("index.html", "i"), ("new/index.html", "n")]));
+    let written = write_site(out, &rendered(&[("index.html", "i"), ("new/index.html", "n")]), None);
     let written = written.expect("nothing stands in the way");
     assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 3 });
     let mut left = tree(out);
@@ -177,7 +178,7 @@ fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
     assert_eq!(left["da/edited/index.html"], b"edited by hand");
 
     // What was left alone is a stranger's now.
-    let again = write_site(out, &rendered(&[("da/edited/index.html", "e2")]));
+    let again = write_site(out, &rendered(&[("da/edited/index.html", "e2")]), None);
     let message = again.expect_err("it was edited").to_string();
     assert!(message.contains("no build wrote it"), "{message}");
     assert!(out.join("index.html").exists());
@@ -186,7 +187,7 @@ fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
 /// Refused, and the folder is as it was.
 fn refused(out: &Path, files: &[(&str, &str)], reason: &str) {
     let before = tree(out);
-    let error = write_site(out, &rendered(files)).expect_err(reason).to_string();
+    let error = write_site(out, &rendered(files), None).expect_err(reason).to_string();
     assert!(error.contains(reason), "{error}");
     assert_eq!(differences(&before, &tree(out)), Vec::<String>::new());
 }
@@ -203,9 +204,9 @@ fn what_is_somebody_else_s_is_never_replaced() {
 
     // The very same bytes are no loss, and from then on they are ours.
     fs::write(out.join("da/index.html"), "d").expect("the folder is ours");
-    let written = write_site(out, &rendered(&site)).expect("they are the same");
+    let written = write_site(out, &rendered(&site), None).expect("they are the same");
     assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 0 });
-    write_site(out, &rendered(&[("da/index.html", "d2")])).expect("it is ours");
+    write_site(out, &rendered(&[("da/index.html", "d2")]), None).expect("it is ours");
     assert!(!out.join("index.html").exists());
 }
 
@@ -242,16 +243,16 @@ fn an_interrupted_write_leaves_no_trace() {
     // A run that was ended between writing and moving, or in the middle of a file.
     put(out, [(".plenary-new/7-0", &b"<p>hal"[..]), (".plenary-new/7-1", b"00 ind")]);
     let site = [("index.html", "whole"), ("da/index.html", "d")];
-    write_site(out, &rendered(&site)).expect("a stale file does no harm");
+    write_site(out, &rendered(&site), None).expect("a stale file does no harm");
     assert!(tree(out).keys().all(|name| !name.contains("-new")), "{:?}", tree(out).keys());
 
     // The record is written first, so that what a run left behind is known to the next.
     let record = fs::read_to_string(out.join(RECORD)).expect("there is a record");
     fs::remove_file(out.join("da/index.html")).expect("it was written");
-    let written = write_site(out, &rendered(&[("index.html", "whole")])).expect("it is gone");
+    let written = write_site(out, &rendered(&[("index.html", "whole")]), None).expect("it is gone");
     assert_eq!(written, Written { changed: 0, unchanged: 1, removed: 0 });
     fs::write(out.join(RECORD), record + "broken line\n0 ../outside\n").expect("it is ours");
-    write_site(out, &rendered(&site)).expect("a damaged record does no harm");
+    write_site(out, &rendered(&site), None).expect("a damaged record does no harm");
     assert_eq!(fs::read_to_string(out.join(RECORD)).map(|text| text.lines().count()).ok(), Some(2));
 }
 
@@ -269,17 +270,17 @@ fn nothing_is_written_or_removed_through_a_link() {
 
     // A folder of ours that became a link, to a place that holds the very same file.
     fs::remove_file(out.join("da")).expect("it is a link");
-    write_site(out, &rendered(&[("da/index.html", "not ours")])).expect("nothing is there");
+    write_site(out, &rendered(&[("da/index.html", "not ours")]), None).expect("nothing is there");
     fs::remove_dir_all(out.join("da")).expect("it is a folder");
     symlink(elsewhere, out.join("da")).expect("links can be made");
-    write_site(out, &rendered(&[("index.html", "i")])).expect("the link is left alone");
+    write_site(out, &rendered(&[("index.html", "i")]), None).expect("the link is left alone");
     assert_eq!(tree(elsewhere).len(), 1);
 
     // A link in a page's place is replaced, never followed.
-    write_site(out, &rendered(&[("x/index.html", "x")])).expect("it is new");
+    write_site(out, &rendered(&[("x/index.html", "x")]), None).expect("it is new");
     fs::remove_file(out.join("x/index.html")).expect("it was written");
     symlink(elsewhere.join("index.html"), out.join("x/index.html")).expect("links can be made");
-    write_site(out, &rendered(&[("x/index.html", "x2")])).expect("the link is replaced");
+    write_site(out, &rendered(&[("x/index.html", "x2")]), None).expect("the link is replaced");
     assert_eq!(fs::read(elsewhere.join("index.html")).ok().as_deref(), Some(&b"not ours"[..]));
     assert_eq!(fs::read(out.join("x/index.html")).ok().as_deref(), Some(&b"x2"[..]));
 }

@@ -13,6 +13,13 @@ use crate::base::yaml::{self, KeyPath};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its position among all files, from 0; a file keeps it as long as it is known.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub enum Content {

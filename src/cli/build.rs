@@ -5,10 +5,10 @@ use std::time::Instant;
 use crate::base::print::sorted;
 use crate::cli::Exit;
 use crate::cli::args::{BuildArgs, FormatName};
-use crate::cli::site::{Made, make};
+use crate::cli::site::{Made, make, read};
 use crate::cli::terminal::{Terminal, counted, counts, shown};
-use crate::drive::pipeline::Site;
-use crate::drive::write::{Written, refuse_folder, write_site};
+use crate::drive::pipeline::inputs;
+use crate::drive::write::{Origin, Standing, Written, refuse_folder, standing, write_site};
 
 /// Builds a site into its folder; with any fault nothing is written.
 #[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
@@ -19,13 +19,26 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&reason);
         return Exit::CouldNotRun;
     }
-    let Made { sources, site, report } = match make(&args.site, terminal) {
-        Ok(made) => made,
+    let read = match read(&args.site, terminal) {
+        Ok(read) => read,
         Err(exit) => return exit,
     };
+    let for_people = matches!(args.site.format, FormatName::Human | FormatName::Short);
+    let inputs = inputs(&read.sources, &read.options);
+    let told = !read.report.is_empty();
+    if !told && let Some(Standing { files, pages, languages }) = standing(&out, inputs) {
+        // Nothing was said when it was built, so there is nothing to say now.
+        terminal.report(&read.report, &read.sources, args.site.format);
+        let written = Written { unchanged: files, ..Written::default() };
+        if for_people {
+            let took = begun.elapsed().as_millis();
+            terminal.line(&summary(pages, languages, written, &shown(&out), took));
+        }
+        return Exit::Good;
+    }
+    let Made { sources, site, report } = make(read, terminal);
     let report = sorted(&report, &sources);
     terminal.report(&report, &sources, args.site.format);
-    let for_people = matches!(args.site.format, FormatName::Human | FormatName::Short);
     let site = match site {
         Some(site) if !report.has_errors() => site,
         _ => {
@@ -36,10 +49,14 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         }
     };
     terminal.progress("writing");
-    match write_site(&out, &site.files) {
+    let languages = site.event().config.languages.len();
+    let origin = report.is_empty().then_some(Origin { inputs, languages });
+    match write_site(&out, &site.files, origin) {
         Ok(written) => {
             if for_people {
-                terminal.line(&summary(&site, written, &shown(&out), begun.elapsed().as_millis()));
+                let pages = site.files.iter().filter(|file| file.path.ends_with(".html")).count();
+                let took = begun.elapsed().as_millis();
+                terminal.line(&summary(pages, languages, written, &shown(&out), took));
             }
             Exit::Good
         }
@@ -50,9 +67,13 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
     }
 }
 
-fn summary(site: &Site, written: Written, out: &str, milliseconds: u128) -> String {
-    let pages = site.files.iter().filter(|file| file.path.ends_with(".html")).count();
-    let languages = site.event.config.languages.len();
+fn summary(
+    pages: usize,
+    languages: usize,
+    written: Written,
+    out: &str,
+    milliseconds: u128,
+) -> String {
     let removed = match written.removed {
         0 => String::new(),
         removed => format!(", {removed} removed"),

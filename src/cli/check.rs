@@ -3,14 +3,14 @@
 use crate::base::print::sorted;
 use crate::cli::Exit;
 use crate::cli::args::{CheckArgs, FormatName};
-use crate::cli::site::{Made, make};
+use crate::cli::site::{Made, make, read};
 use crate::cli::terminal::{Terminal, counted, counts};
 use crate::tools::check::check;
 
 /// Checks a site and writes nothing.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
-    let Made { sources, site, mut report } = match make(&args.site, terminal) {
-        Ok(made) => made,
+    let Made { sources, site, mut report } = match read(&args.site, terminal) {
+        Ok(read) => make(read, terminal),
         Err(exit) => return exit,
     };
     terminal.progress("checking");
@@ -20,7 +20,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
         let files = counted(site.files.len(), "file");
         found = format!(
             "; the site has {files} in {}",
-            counted(site.event.config.languages.len(), "language")
+            counted(site.event().config.languages.len(), "language")
         );
     }
     let report = sorted(&report, &sources);

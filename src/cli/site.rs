@@ -15,11 +15,18 @@ pub(super) struct Made {
     pub(super) report: Report,
 }
 
-/// Reads and makes a site.
+/// The files of a site, read, and what is wrong with them so far.
+pub(super) struct Read {
+    pub(super) sources: Sources,
+    pub(super) options: Options,
+    pub(super) report: Report,
+}
+
+/// Reads a site.
 ///
 /// # Errors
 /// The exit for a folder that holds no site, which was said.
-pub(super) fn make(args: &SiteArgs, terminal: &Terminal) -> Result<Made, Exit> {
+pub(super) fn read(args: &SiteArgs, terminal: &Terminal) -> Result<Read, Exit> {
     if let Err(reason) = load::find_site(&args.site) {
         terminal.failure(&reason);
         terminal.help(
@@ -30,9 +37,15 @@ pub(super) fn make(args: &SiteArgs, terminal: &Terminal) -> Result<Made, Exit> {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     terminal.progress("reading");
     load::load(&args.site, &mut sources, &mut report);
-    terminal.progress("building");
     let options = Options { drafts: args.drafts, base_url: args.base_url.clone() };
+    Ok(Read { sources, options, report })
+}
+
+/// Makes a site that was read.
+pub(super) fn make(read: Read, terminal: &Terminal) -> Made {
+    let Read { sources, options, mut report } = read;
+    terminal.progress("building");
     let site = pipeline::build(&sources, &options, &mut report);
     report.distinct();
-    Ok(Made { sources, site, report })
+    Made { sources, site, report }
 }

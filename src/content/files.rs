@@ -1,13 +1,16 @@
 //! Which file of `content/` is what, and reading them all.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, SourceFile, Sources, Span};
+use crate::base::source::{FileId, SourceFile, Sources, Span, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::Languages;
 use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::kind::{Kind, Unread};
+use crate::content::markdown::Markdown;
 use crate::content::prose::{Prose, read_prose};
 use crate::content::record::{Records, read_records};
 
@@ -15,16 +18,49 @@ use crate::content::record::{Records, read_records};
 pub const MEDIA: &str = "content/media/";
 
 /// Everything that was understood, file by file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Contents {
     /// `event.yaml`.
     pub config: Config,
-    /// The YAML records, in the order of the files' paths.
-    pub records: Vec<Records>,
-    /// The Markdown texts, in the order of the files' paths.
-    pub prose: Vec<Prose>,
+    /// What each file gave, in the order of their paths.
+    pub pieces: Vec<Arc<Piece>>,
+    /// The long text of each file, by the file's position.
+    pub texts: Vec<Option<LongText>>,
+    /// A hash of everything here but the long texts.
+    pub outline: u128,
+}
+
+/// The long text of a Markdown file.
+#[derive(Clone, Debug)]
+pub struct LongText {
+    /// The text, parsed.
+    pub markdown: Arc<Markdown>,
+    /// The hash of its file.
+    pub hash: u128,
+}
+
+/// What one file gave.
+#[derive(Clone, Debug, Default)]
+pub struct Piece {
+    /// The records of a YAML file.
+    pub records: Option<Records>,
+    /// The text of a Markdown file.
+    pub prose: Option<Prose>,
     /// What could not be read.
     pub unread: Unread,
+    report: Report,
+    /// The file's hash.
+    hash: u128,
+    /// A hash of the file without its long text.
+    outline: u128,
+}
+
+/// What files gave when they were last read, so that only those are read again that changed.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    /// By the file's position.
+    by_file: Vec<Option<Arc<Piece>>>,
+    languages: Option<Languages>,
 }
 
 /// What a file of `content/` is.
@@ -37,57 +73,88 @@ enum Role {
     Stray,
 }
 
-/// What one file gave.
-enum Piece {
-    Records(Records),
-    Prose(Box<Prose>),
+impl Pieces {
+    /// What each of these files gave, of those that are as they were without reading them.
+    fn read(
+        &self,
+        files: &[(FileId, &SourceFile)],
+        languages: &Languages,
+    ) -> Vec<(FileId, Arc<Piece>)> {
+        let same = self.languages.as_ref() == Some(languages);
+        let kept = |id, file: &SourceFile| {
+            let piece = self.by_file.get(FileId::index(id))?.as_ref()?;
+            (same && piece.hash == file.hash).then(|| Arc::clone(piece))
+        };
+        files
+            .par_iter()
+            .with_min_len(16)
+            .map(|(id, file)| {
+                let piece = kept(*id, file);
+                (*id, piece.unwrap_or_else(|| Arc::new(read(*id, file, languages))))
+            })
+            .collect()
+    }
 }
 
 /// Reads all of `content/`. Without a usable `event.yaml` there is nothing to read the rest with.
-pub fn read_contents(sources: &Sources, report: &mut Report) -> Option<Contents> {
+///
+/// What is read is kept in `memory`, if there is one, for the next time.
+pub fn read_contents(
+    sources: &Sources,
+    memory: Option<&mut Pieces>,
+    report: &mut Report,
+) -> Option<Contents> {
     let event = sources.find(EVENT_FILE)?;
     let config = read_config(event, sources.get(event).text()?, report)?;
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
-    let pieces: Vec<(Option<Piece>, Unread, Report)> =
-        files.par_iter().map(|(id, file)| read(*id, file, &config.languages)).collect();
-    let (records, prose, unread) = (Vec::new(), Vec::new(), Unread::default());
-    let mut contents = Contents { config, records, prose, unread };
-    for (piece, unread, own) in pieces {
-        report.append(own);
-        contents.unread.append(unread);
-        match piece {
-            Some(Piece::Records(records)) => contents.records.push(records),
-            Some(Piece::Prose(prose)) => contents.prose.push(*prose),
-            None => {}
-        }
+    let nothing = Pieces::default();
+    let pieces = memory.as_deref().unwrap_or(&nothing).read(&files, &config.languages);
+    let last = files.iter().map(|(id, _)| id.index() + 1).max().unwrap_or_default();
+    let mut texts = vec![None; last];
+    let mut outlines = Vec::with_capacity(files.len() * 32);
+    for (id, piece) in &pieces {
+        report.extend(piece.report.iter().cloned());
+        outlines.extend(id.index().to_le_bytes());
+        outlines.extend(piece.outline.to_le_bytes());
+        texts[id.index()] = piece.prose.as_ref().and_then(|prose| {
+            Some(LongText { markdown: Arc::clone(prose.body.as_ref()?), hash: piece.hash })
+        });
     }
-    Some(contents)
+    if let Some(memory) = memory {
+        memory.by_file = vec![None; last];
+        for (id, piece) in &pieces {
+            memory.by_file[id.index()] = Some(Arc::clone(piece));
+        }
+        memory.languages = Some(config.languages.clone());
+    }
+    let pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
+    Some(Contents { config, pieces, texts, outline: hash128(&outlines) })
 }
 
-fn read(id: FileId, file: &SourceFile, languages: &Languages) -> (Option<Piece>, Unread, Report) {
+fn read(id: FileId, file: &SourceFile, languages: &Languages) -> Piece {
     let path = &*file.path;
-    let (mut unread, mut report) = (Unread::default(), Report::new());
+    let mut piece = Piece { hash: file.hash, outline: file.hash, ..Piece::default() };
     match (role(path), file.text()) {
         (Role::Records(kind), Some(text)) => {
-            let (records, unread, report) = read_records(kind, id, path, text, languages);
-            return (records.map(Piece::Records), unread, report);
+            (piece.records, piece.unread, piece.report) =
+                read_records(kind, id, path, text, languages);
         }
         (Role::Prose(kind), Some(text)) => {
-            let (prose, unread, report) = read_prose(kind, id, path, text, languages);
-            return (prose.map(|prose| Piece::Prose(Box::new(prose))), unread, report);
+            (piece.prose, piece.unread, piece.report) = read_prose(kind, id, path, text, languages);
+            piece.outline = piece.prose.as_ref().map_or(file.hash, |prose| prose.outline);
         }
         (Role::Stray, _) => {
             // A file of records under another name: nobody knows which records there are.
             if let Some(kind) = meant_as_records(path) {
-                unread.add_kind(kind);
+                piece.unread.add_kind(kind);
             }
-            report.push(stray(id, path));
+            piece.report.push(stray(id, path));
         }
         // That it could not be read was said by the loader.
-        (Role::Records(kind) | Role::Prose(kind), None) => unread.add_kind(kind),
+        (Role::Records(kind) | Role::Prose(kind), None) => piece.unread.add_kind(kind),
         (Role::Event | Role::Media, _) => {}
     }
-    (None, unread, report)
+    piece
 }
 
 /// What a file is, from its path alone.

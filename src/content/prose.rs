@@ -1,9 +1,10 @@
 //! The long text of a record in one language: `content/tracks/green-solutions.da.md`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Span, front_matter};
+use crate::base::source::{FileId, Span, front_matter, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages, Text, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
@@ -26,9 +27,11 @@ pub struct Prose {
     /// The translated fields of the front matter, in this language alone.
     pub words: Words,
     /// The text below the front matter; `None` if there is nothing.
-    pub body: Option<Markdown>,
+    pub body: Option<Arc<Markdown>>,
     /// The file.
     pub file: FileId,
+    /// A hash of all of it but the body: of a text with the same one only the body can differ.
+    pub outline: u128,
 }
 
 /// Reads a Markdown file; a name that says no id or language gives none.
@@ -69,6 +72,8 @@ fn read(
     let mut words = Words::default();
     let mut draft = false;
     let body_start = front.as_ref().map_or(0, |front| front.body);
+    // The words are those of the front matter, and their places are paths in it.
+    let outline = hash128(&text.as_bytes()[..body_start]);
     if let Some(front) = front {
         let start = front.yaml.start;
         let document = Document::parse(file, &text[front.yaml], start, &mut reader.report);
@@ -82,8 +87,9 @@ fn read(
     let tag = languages.tag(lang);
     let style = Style { tag, quotes: Quotes::of(tag) };
     let body = markdown::parse(file, path, text, body_start, &style, &mut reader.report);
-    let body = (!body.is_empty()).then_some(body);
-    Some(Prose { kind, id, lang, draft, words, body, file })
+    let body = (!body.is_empty()).then(|| Arc::new(body));
+    let outline = outline ^ u128::from(body.is_some());
+    Some(Prose { kind, id, lang, draft, words, body, file, outline })
 }
 
 /// The first written line of a text that has no front matter, if it looks like one all the same: a

@@ -4,7 +4,8 @@
 //! 2. Each record's words are brought together from its YAML and its Markdown files.
 //! 3. Ids are resolved: places and organisations first, since the others name them.
 //! 4. Sessions get their moments and days their order.
-//! 5. When everything is there, links and pictures are looked up.
+//!
+//! Where the links of long texts lead is found out afterwards ([`crate::event::texts`]).
 //!
 //! A bad record is left out and said; what names it is then said to name nothing only if the record
 //! was never there.
@@ -12,32 +13,53 @@
 mod days;
 mod faults;
 mod tables;
-mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Sources;
 use crate::base::text::{Languages, Localized, Text};
 use crate::content::config::Config;
 use crate::content::fields::Id;
-use crate::content::files::Contents;
-use crate::content::kind::{Kind, TextField};
+use crate::content::files::Piece;
+use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::record::{DayRecord, ImageRef, Record, Words};
 use crate::event::assemble::faults::{unknown_id, untitled};
-use crate::event::assemble::texts::resolve_texts;
 use crate::event::links::{Missing, page_with_slug, picture_file};
 use crate::event::model::{
     About, Contact, Event, Organisation, Page, Picture, Place, Speaker, Track,
 };
-use crate::event::prose::{ProseByRecord, bodies, merge_words, orphans, two_files};
+use crate::event::prose::{ProseByRecord, merge_words, orphans, two_files};
 use crate::event::table::{Key, Table};
 
-/// Makes the event of what was read.
+/// The event without its long texts, and what is not part of it.
+#[derive(Debug)]
+pub struct Outline {
+    /// The event.
+    pub event: Event,
+    /// What is not there, though it is or may be in the files.
+    pub missing: Missing,
+}
+
+/// Makes the event of what was read, up to the links and pictures of its long texts.
 ///
 /// With `drafts`, records and texts that are marked as drafts are part of it.
-pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mut Report) -> Event {
-    let Contents { config, records, prose, unread } = contents;
+pub fn assemble(
+    config: Config,
+    pieces: Vec<Arc<Piece>>,
+    sources: &Sources,
+    drafts: bool,
+    report: &mut Report,
+) -> Outline {
+    let (mut records, mut prose, mut unread) = (Vec::new(), Vec::new(), Unread::default());
+    for piece in pieces {
+        // Copied only where the piece is kept for the next time.
+        let piece = Arc::unwrap_or_clone(piece);
+        records.extend(piece.records);
+        prose.extend(piece.prose);
+        unread.append(piece.unread);
+    }
     let mut assembler = Assembler {
         languages: config.languages.clone(),
         sources,
@@ -55,11 +77,10 @@ pub fn assemble(contents: Contents, sources: &Sources, drafts: bool, report: &mu
     };
     assembler.sort_prose(prose);
     let days = assembler.records(records);
-    let mut event = assembler.event(config, days);
+    let event = assembler.event(config, days);
     let Assembler { missing, report: own, .. } = assembler;
     report.append(own);
-    resolve_texts(&mut event, sources, &missing, report);
-    event
+    Outline { event, missing }
 }
 
 struct Assembler<'a> {
@@ -117,7 +138,11 @@ impl Assembler<'_> {
             return None;
         }
         merge_words(kind, &mut words, &mut prose, &mut self.report);
-        let body = bodies(prose, &self.languages, &mut self.report);
+        let mut body = Localized::default();
+        for file in prose.iter().filter(|file| file.body.is_some()) {
+            // A second file of one language is said, and left out, before.
+            let _ = body.add(file.lang, file.file);
+        }
         let title = std::mem::take(words.get_mut(TextField::Title));
         // Of a record with an id that is taken only that is said, and of one whose words could not
         // be read only why.

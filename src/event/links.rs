@@ -1,6 +1,6 @@
 //! Where the links and pictures of texts lead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span};
@@ -50,15 +50,19 @@ pub struct Targets<'a> {
     event: &'a Event,
     sources: &'a Sources,
     missing: &'a Missing,
-    /// The anchors of each thing's page.
-    anchors: BTreeMap<Thing, BTreeSet<String>>,
+    /// The ids of the headings of a thing's long text, in all languages.
+    headings: &'a (dyn Fn(Thing) -> BTreeSet<String> + Sync),
 }
 
 impl<'a> Targets<'a> {
     /// Everything in this event that a link may lead to.
-    pub fn new(event: &'a Event, sources: &'a Sources, missing: &'a Missing) -> Targets<'a> {
-        let anchors = event.things().map(|thing| (thing, anchors(event, thing))).collect();
-        Targets { event, sources, missing, anchors }
+    pub fn new(
+        event: &'a Event,
+        sources: &'a Sources,
+        missing: &'a Missing,
+        headings: &'a (dyn Fn(Thing) -> BTreeSet<String> + Sync),
+    ) -> Targets<'a> {
+        Targets { event, sources, missing, headings }
     }
 
     /// Where each link of a text on a thing's page leads.
@@ -200,7 +204,7 @@ impl<'a> Targets<'a> {
     }
 
     fn check_fragment(&self, thing: Thing, fragment: &str, span: &Span, report: &mut Report) {
-        let Some(known) = self.anchors.get(&thing) else { return };
+        let known = self.anchors(thing);
         if known.contains(fragment) {
             return;
         }
@@ -217,6 +221,22 @@ impl<'a> Targets<'a> {
             }
             None => fault.help(format!("the anchors there are {}", some_of(&anchors))),
         });
+    }
+
+    /// The anchors of the page that a thing is on: its headings, and the records that it lists.
+    fn anchors(&self, thing: Thing) -> BTreeSet<String> {
+        let mut all = (self.headings)(thing);
+        if let Thing::Page(key) = thing {
+            let event = self.event;
+            match event.pages.get(key).role {
+                PageRole::Agenda => {
+                    all.extend(event.days.iter().map(|day| Event::day_anchor(day.date.value)));
+                }
+                PageRole::Contacts => all.extend(event.contacts.ids().map(str::to_owned)),
+                _ => {}
+            }
+        }
+        all
     }
 
     /// The file of each picture of a text.
@@ -279,22 +299,4 @@ pub fn picture_file(
         return None;
     }
     Some((file, size.map(|size| (size.width, size.height))))
-}
-
-/// The anchors of the page that a thing is on: its headings, and the records that it lists.
-fn anchors(event: &Event, thing: Thing) -> BTreeSet<String> {
-    let about = event.about(thing);
-    let bodies = about.body.iter().map(|(_, body)| body).chain(about.body.as_shared());
-    let mut all: BTreeSet<String> = bodies.flat_map(|body| body.heading_ids.clone()).collect();
-    if let Thing::Page(key) = thing {
-        match event.pages.get(key).role {
-            PageRole::Agenda => {
-                all.extend(event.days.iter().map(|day| Event::day_anchor(day.date.value)));
-            }
-            PageRole::Contacts => all.extend(event.contacts.ids().map(str::to_owned)),
-            PageRole::Speakers => all.extend(event.speakers.ids().map(str::to_owned)),
-            _ => {}
-        }
-    }
-    all
 }

@@ -3,7 +3,8 @@
 //! 1. [`model`] is the result: plain data that everything above reads.
 //! 2. [`assemble`] makes it from the records, leaving out what is bad and saying so.
 //! 3. [`agenda`] orders sessions and turns wall times into moments.
-//! 4. [`links`] finds out where each link and picture of a text leads.
+//! 4. [`texts`] makes the long texts ready, and [`links`] finds out where each link and picture of one
+//!    leads.
 //!
 //! Nothing here knows an address or a template.
 
@@ -13,3 +14,4 @@ pub mod links;
 pub mod model;
 pub mod prose;
 pub mod table;
+pub mod texts;

@@ -6,9 +6,7 @@ use jiff::civil::Date;
 use crate::base::source::{FileId, Span};
 use crate::base::text::{Localized, Text};
 use crate::content::config::Config;
-use crate::content::markdown::Markdown;
 use crate::content::record::{OrganisationRole, Placed, SessionKind};
-use crate::event::links::Destination;
 use crate::event::table::{Key, Table};
 use crate::locale::phone::Phone;
 
@@ -58,8 +56,8 @@ pub struct About {
     pub slug: Localized<Text>,
     /// The picture.
     pub picture: Option<Picture>,
-    /// The long text.
-    pub body: Localized<Body>,
+    /// The files of the long text ([`crate::event::texts::Texts`]).
+    pub body: Localized<FileId>,
     /// What templates get untouched.
     pub extra: serde_json::Value,
 }
@@ -73,21 +71,6 @@ pub struct Picture {
     pub size: Option<(usize, usize)>,
     /// What it shows.
     pub alt: Localized<Text>,
-}
-
-/// A long text in one language, its links resolved.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// The file it is from.
-    pub file: FileId,
-    /// The parsed text.
-    pub markdown: Markdown,
-    /// The id of each heading: those of the source language, by position.
-    pub heading_ids: Vec<String>,
-    /// Where each link leads; `None` for one that was reported.
-    pub links: Vec<Option<Destination>>,
-    /// Each picture's file and size; `None` for one that was reported.
-    pub images: Vec<Option<SizedImage>>,
 }
 
 /// A picture's file, and its width and height in pixels where its format tells.
@@ -272,7 +255,7 @@ pub enum Thing {
     Session(Key<Session>),
     /// A track.
     Track(Key<Track>),
-    /// A speaker: an anchor on the page of speakers.
+    /// A speaker.
     Speaker(Key<Speaker>),
     /// A contact: an anchor on the page of contacts.
     Contact(Key<Contact>),
@@ -290,17 +273,6 @@ impl Event {
         }
     }
 
-    /// What every record has, of a thing, to change.
-    pub(crate) fn about_mut(&mut self, thing: Thing) -> &mut About {
-        match thing {
-            Thing::Page(key) => &mut self.pages.get_mut(key).about,
-            Thing::Session(key) => &mut self.sessions.get_mut(key).about,
-            Thing::Track(key) => &mut self.tracks.get_mut(key).about,
-            Thing::Speaker(key) => &mut self.speakers.get_mut(key).about,
-            Thing::Contact(key) => &mut self.contacts.get_mut(key).about,
-        }
-    }
-
     /// The built-in page with a role, if the event has it.
     pub fn page_with(&self, role: PageRole) -> Option<Key<Page>> {
         self.pages.find(role.as_str()).filter(|_| role != PageRole::Text)
@@ -314,6 +286,21 @@ impl Event {
         let speakers = self.speakers.iter().map(|(key, _)| Thing::Speaker(key));
         let contacts = self.contacts.iter().map(|(key, _)| Thing::Contact(key));
         pages.chain(tracks).chain(sessions).chain(speakers).chain(contacts)
+    }
+
+    /// The position of a thing among all ([`Event::things`]).
+    pub fn position(&self, thing: Thing) -> usize {
+        let tracks = self.pages.len();
+        let sessions = tracks + self.tracks.len();
+        let speakers = sessions + self.sessions.len();
+        let contacts = speakers + self.speakers.len();
+        match thing {
+            Thing::Page(key) => key.index(),
+            Thing::Track(key) => tracks + key.index(),
+            Thing::Session(key) => sessions + key.index(),
+            Thing::Speaker(key) => speakers + key.index(),
+            Thing::Contact(key) => contacts + key.index(),
+        }
     }
 
     /// The anchor of a day on the agenda's page.

@@ -90,6 +90,12 @@ impl<T> Table<T> {
         self.by_id.get(id).map(|index| Key(*index, PhantomData))
     }
 
+    /// The key of the item at a position.
+    pub fn key(&self, index: usize) -> Option<Key<T>> {
+        let known = index < self.items.len();
+        known.then(|| u32::try_from(index).ok()).flatten().map(|index| Key(index, PhantomData))
+    }
+
     /// The item of a key.
     pub fn get(&self, key: Key<T>) -> &T {
         &self.items[key.index()]

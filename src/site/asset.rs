@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::source::{FileId, Sources, hash128};
-use crate::site::route::Routes;
+use crate::site::route::Base;
 
 /// A file to publish as it is, or with its references rewritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +51,8 @@ impl Assets {
     }
 
     /// The address of an asset.
-    pub fn url(&self, name: &str, routes: &Routes) -> Option<String> {
-        self.0.get(name).map(|asset| routes.below(&asset.path))
+    pub fn url(&self, name: &str, base: &Base) -> Option<String> {
+        self.0.get(name).map(|asset| base.below(&asset.path))
     }
 
     /// The names of all assets.

@@ -69,7 +69,7 @@ pub fn manifest(views: &Views<'_>, assets: &Assets) -> String {
     let icons: Vec<serde_json::Value> = ICONS
         .iter()
         .filter_map(|(name, sizes, kind, purpose)| {
-            let src = assets.url(name, views.routes)?;
+            let src = assets.url(name, views.routes.base())?;
             Some(serde_json::json!({
                 "src": src, "sizes": sizes, "type": kind, "purpose": purpose,
             }))

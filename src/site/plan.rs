@@ -4,6 +4,9 @@
 //! of them needs a page's HTML.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Sources, Span};
@@ -12,19 +15,20 @@ use crate::base::text::Lang;
 use crate::content::files::MEDIA;
 use crate::content::kind::Kind;
 use crate::event::model::{Event, PageRole, Thing};
+use crate::event::texts::{Body, Texts};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
-use crate::site::engine::Variables;
+use crate::site::engine::{Ready, Variables};
 use crate::site::feeds;
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
-use crate::site::view::{ChoiceView, Shared, Views};
+use crate::site::view::{ChoiceView, PersonView, Shared, Views};
 
 /// One file to publish.
 #[derive(Debug)]
 pub struct Output {
     /// Where, from the output folder, with `/` between the parts.
-    pub path: String,
+    pub path: Arc<str>,
     /// What it is made from.
     pub source: Source,
     /// The place in the site's files that it comes from, for faults; `None` for what every site has.
@@ -37,14 +41,14 @@ pub enum Source {
     /// A template and its variables, in a language.
     Page {
         /// The name of the template, without a layer.
-        template: String,
+        template: Arc<str>,
         /// Whose engine renders it.
         lang: Lang,
         /// What it sees besides what all pages share; made when it is rendered.
         page: PageSource,
     },
     /// A text that is ready.
-    Text(String),
+    Text(Bytes),
     /// A file as it is.
     Copy(FileId),
 }
@@ -64,6 +68,8 @@ pub enum PageSource {
 pub struct Planner<'a> {
     /// The event.
     pub event: &'a Event,
+    /// Its long texts.
+    pub texts: &'a Texts,
     /// Where things are.
     pub routes: &'a Routes,
     /// The theme.
@@ -76,12 +82,15 @@ pub struct Planner<'a> {
     pub sources: &'a Sources,
     /// By language, what all its pages share.
     pub shared: &'a [Shared],
+    /// By language, the contacts with their long texts.
+    pub contacts: &'a [Ready<Vec<PersonView>>],
 }
 
 impl Planner<'_> {
     /// The views of one language.
     pub fn views<'a>(&'a self, locale: &'a crate::locale::Locale<'a>, lang: Lang) -> Views<'a> {
-        Views { event: self.event, routes: self.routes, sources: self.sources, locale, lang }
+        let Planner { event, texts, routes, sources, .. } = *self;
+        Views { event, texts, routes, sources, locale, lang }
     }
 
     /// The list of outputs, by path; where two have one path, both are named and one is kept.
@@ -97,12 +106,13 @@ impl Planner<'_> {
         let languages = &self.event.config.languages;
         for thing in self.event.things() {
             let Some(template) = self.template(thing, report) else { continue };
+            let template: Arc<str> = template.into();
             for (lang, _) in languages.iter() {
                 let Some(path) = self.routes.file(thing, lang) else { break };
                 outputs.push(Output {
-                    path,
+                    path: path.into(),
                     source: Source::Page {
-                        template: template.clone(),
+                        template: Arc::clone(&template),
                         lang,
                         page: PageSource::Thing(thing),
                     },
@@ -114,9 +124,9 @@ impl Planner<'_> {
             ("index.html", "chooser.html", PageSource::Chooser),
             ("404.html", "404.html", PageSource::NotFound),
         ] {
-            let template = template.to_owned();
+            let template = template.into();
             outputs.push(Output {
-                path: path.to_owned(),
+                path: path.into(),
                 source: Source::Page { template, lang: Lang::SOURCE, page },
                 span: None,
             });
@@ -135,7 +145,8 @@ impl Planner<'_> {
         let usual = match thing {
             Thing::Session(_) => "session.html".to_owned(),
             Thing::Track(_) => "track.html".to_owned(),
-            Thing::Speaker(_) | Thing::Contact(_) => return None,
+            Thing::Speaker(_) => "speaker.html".to_owned(),
+            Thing::Contact(_) => return None,
             Thing::Page(key) => {
                 let page = self.event.pages.get(key);
                 let Some(named) = &page.template else {
@@ -164,7 +175,11 @@ impl Planner<'_> {
 
     fn feeds(&self, outputs: &mut Vec<Output>) {
         let mut text = |path: String, text: String| {
-            outputs.push(Output { path, source: Source::Text(text), span: None });
+            outputs.push(Output {
+                path: path.into(),
+                source: Source::Text(text.into()),
+                span: None,
+            });
         };
         for (lang, _) in self.event.config.languages.iter() {
             let path = feeds::manifest_path(self.event, lang);
@@ -211,33 +226,51 @@ impl Planner<'_> {
     fn files(&self, outputs: &mut Vec<Output>) {
         for (_, asset) in self.assets.iter() {
             let source = match &asset.text {
-                Some(text) => Source::Text(text.clone()),
+                Some(text) => Source::Text(text.clone().into()),
                 None => Source::Copy(asset.file),
             };
             let span = Some(Span::file(asset.file));
-            outputs.push(Output { path: asset.path.clone(), source, span });
+            outputs.push(Output { path: asset.path.as_str().into(), source, span });
         }
         for (file, _) in self.sources.under(MEDIA) {
             outputs.push(Output {
-                path: media_path(file, self.sources),
+                path: media_path(file, self.sources).into(),
                 source: Source::Copy(file),
                 span: Some(Span::file(file)),
             });
         }
     }
 
+    /// The long text that a thing's page shows in a language.
+    pub fn body(&self, thing: Thing, lang: Lang) -> Option<&Body> {
+        let languages = &self.event.config.languages;
+        let file = self.event.about(thing).body.resolve(lang, languages)?;
+        self.texts.get(*file.value).map(|body| &**body)
+    }
+
     /// The variables of a page.
     pub fn variables(&self, lang: Lang, page: PageSource) -> Variables {
         let locale = self.locales.get(lang);
         let views = self.views(&locale, lang);
+        let shared = &self.shared[lang.index()];
         let mut variables = Variables::default();
+        variables.insert("site", &shared.site);
+        variables.insert("agenda", &shared.agenda);
+        variables.insert("tracks", &shared.tracks);
+        variables.insert("speakers", &shared.speakers);
+        variables.insert("contacts", &self.contacts[lang.index()]);
+        variables.insert("organisations", &shared.organisations);
         match page {
             PageSource::Thing(thing) => {
-                variables.insert("page", &views.page(thing));
-                let shared = &self.shared[lang.index()];
+                variables.insert("page", &Ready::new(&views.page(thing)));
                 match thing {
-                    Thing::Session(key) => variables.insert("session", &shared.sessions.get(&key)),
-                    Thing::Track(key) => variables.insert("track", &shared.tracks.get(key.index())),
+                    Thing::Session(key) => {
+                        if let Some(session) = shared.session(key) {
+                            variables.insert("session", session);
+                        }
+                    }
+                    Thing::Track(key) => variables.insert("track", shared.track(key)),
+                    Thing::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
                     _ => {}
                 }
             }
@@ -251,10 +284,10 @@ impl Planner<'_> {
                         self.views(&locale, lang).choice(lost)
                     })
                     .collect();
-                variables.insert("choices", &choices);
+                variables.insert("choices", &Ready::new(&choices));
                 let home = self.event.page_with(PageRole::Home).map(Thing::Page);
                 let hreflang = home.map(|home| views.hreflang(home)).unwrap_or_default();
-                variables.insert("hreflang", &hreflang);
+                variables.insert("hreflang", &Ready::new(&hreflang));
             }
         }
         variables
@@ -262,17 +295,17 @@ impl Planner<'_> {
 
     /// The outputs by path, each path once.
     fn distinct(&self, outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
-        let mut by_path: BTreeMap<String, Output> = BTreeMap::new();
+        let mut by_path: BTreeMap<Arc<str>, Output> = BTreeMap::new();
         // Windows and macOS do not tell `A` from `a`, so two paths that differ in nothing else are
         // one.
-        let mut folded: BTreeMap<String, String> = BTreeMap::new();
+        let mut folded: BTreeMap<String, Arc<str>> = BTreeMap::new();
         for output in outputs {
             let key = output.path.to_lowercase();
             match folded.get(&key).and_then(|path| by_path.get(path)) {
                 Some(earlier) => report.push(self.collision(&output, earlier)),
                 None => {
-                    folded.insert(key, output.path.clone());
-                    by_path.insert(output.path.clone(), output);
+                    folded.insert(key, Arc::clone(&output.path));
+                    by_path.insert(Arc::clone(&output.path), output);
                 }
             }
         }
@@ -305,6 +338,7 @@ impl Planner<'_> {
         let noun = match thing {
             Thing::Session(_) => Kind::Session.noun(),
             Thing::Track(_) => Kind::Track.noun(),
+            Thing::Speaker(_) => Kind::Speaker.noun(),
             _ => Kind::Page.noun(),
         };
         format!("the {noun} `{}`", self.event.about(thing).id)

@@ -1,14 +1,20 @@
 //! The bytes of every output, in the plan's order.
+//!
+//! There is no graph of what depends on what. A page is a function of the templates, the messages of
+//! its language and the views that its template reads; if all of these have the fingerprint that they
+//! had, the page has the bytes that it had.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Sources, hash128};
-use crate::site::engine::Engines;
-use crate::site::plan::{Output, Planner, Source};
+use crate::base::source::{Content, FileId, Sources, hash128};
+use crate::base::text::Lang;
+use crate::site::engine::{Engines, Fingerprint, Needs, Variables, fingerprint};
+use crate::site::plan::{Output, PageSource, Planner, Source};
 
 /// A file of the finished site. A copy shares the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,33 +35,182 @@ impl Rendered {
     }
 }
 
-/// Makes all outputs, in parallel; one that cannot be made is said and left out.
-pub fn render(
-    outputs: &[Output],
-    planner: &Planner<'_>,
-    engines: &Engines,
-    sources: &Sources,
-    report: &mut Report,
-) -> Vec<Rendered> {
-    let results: Vec<Result<Rendered, Diagnostic>> = outputs
-        .par_iter()
-        .map(|output| {
-            let bytes = match &output.source {
-                Source::Page { template, lang, page } => {
-                    engines.render(*lang, template, &planner.variables(*lang, *page))?
+/// A file with what it was made from.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The file.
+    pub file: Rendered,
+    /// A hash of more than what it was made from, but one that costs nothing to make.
+    quick: Fingerprint,
+    /// The fingerprint of each thing that it was made from, by name.
+    parts: Arc<Parts>,
+}
+
+type Parts = Vec<(&'static str, Fingerprint)>;
+
+/// A file that was made, not taken over from an earlier build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Where, from the output folder.
+    pub path: Arc<str>,
+    /// What it reads that is not as it was: names of variables, `templates`, `messages` or `file`;
+    /// nothing for a file that is new.
+    pub because: Vec<&'static str>,
+}
+
+/// Makes files from a plan.
+pub struct Renderer<'a> {
+    planner: &'a Planner<'a>,
+    engines: &'a Engines,
+    key: u128,
+    before: &'a [Finished],
+    /// What each template may read.
+    needs: BTreeMap<Arc<str>, Needs>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of the outputs of a plan. `key` is a hash of all that the plan and the views are
+    /// made from, except the long texts; `before` is what an earlier build made, by path.
+    pub fn new(
+        planner: &'a Planner<'a>,
+        engines: &'a Engines,
+        key: u128,
+        before: &'a [Finished],
+    ) -> Renderer<'a> {
+        Renderer { planner, engines, key, before, needs: BTreeMap::new() }
+    }
+
+    /// Makes all outputs, in parallel; one that cannot be made is said and left out. Says which were
+    /// made anew.
+    pub fn render(
+        &mut self,
+        outputs: &[Output],
+        report: &mut Report,
+    ) -> (Vec<Finished>, Vec<Made>) {
+        for output in outputs {
+            if let Source::Page { template, .. } = &output.source
+                && !self.needs.contains_key(template)
+            {
+                self.needs.insert(Arc::clone(template), self.engines.needs(template));
+            }
+        }
+        let this = &*self;
+        let results: Vec<Result<(Finished, Option<Made>), Diagnostic>> = outputs
+            .par_iter()
+            .enumerate()
+            .map(|(at, output)| this.output(output, this.earlier(at, &output.path)))
+            .collect();
+        let mut finished = Vec::with_capacity(results.len());
+        let mut made = Vec::new();
+        for result in results {
+            match result {
+                Ok((file, new)) => {
+                    finished.push(file);
+                    made.extend(new);
                 }
-                Source::Text(text) => text.clone().into_bytes(),
-                Source::Copy(file) => sources.get(*file).bytes().to_vec(),
-            };
-            Ok(Rendered::new(output.path.as_str(), bytes))
+                Err(fault) => report.push(fault),
+            }
+        }
+        (finished, made)
+    }
+
+    /// What an earlier build made for a path. Mostly it stands at the same position.
+    fn earlier(&self, at: usize, path: &str) -> Option<&Finished> {
+        let same = |finished: &&Finished| &*finished.file.path == path;
+        self.before.get(at).filter(same).or_else(|| {
+            let found = self.before.binary_search_by(|old| (*old.file.path).cmp(path));
+            self.before.get(found.ok()?)
         })
-        .collect();
-    let mut rendered = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(file) => rendered.push(file),
-            Err(fault) => report.push(fault),
+    }
+
+    fn output(
+        &self,
+        output: &Output,
+        old: Option<&Finished>,
+    ) -> Result<(Finished, Option<Made>), Diagnostic> {
+        let quick = self.quick(output);
+        if let Some(old) = old.filter(|old| old.quick == quick) {
+            return Ok((old.clone(), None));
+        }
+        let (parts, variables) = self.parts(output);
+        if let Some(old) = old.filter(|old| *old.parts == parts) {
+            return Ok((Finished { quick, ..old.clone() }, None));
+        }
+        let bytes = match &output.source {
+            Source::Page { template, lang, .. } => {
+                self.engines.render(*lang, template, &variables)?.into()
+            }
+            Source::Text(text) => text.clone(),
+            Source::Copy(file) => shared_bytes(*file, self.planner.sources),
+        };
+        let because = old.map(|old| different(&old.parts, &parts)).unwrap_or_default();
+        let made = Made { path: Arc::clone(&output.path), because };
+        let file = Rendered::new(Arc::clone(&output.path), bytes);
+        Ok((Finished { file, quick, parts: Arc::new(parts) }, Some(made)))
+    }
+
+    /// A hash of more than what an output is made from. If it is the same, so is the output.
+    fn quick(&self, output: &Output) -> Fingerprint {
+        match &output.source {
+            Source::Page { lang, page: PageSource::Thing(thing), .. } => {
+                let body = self.planner.body(*thing, *lang).map(|body| body.hash);
+                let contacts = self.planner.contacts[lang.index()].fingerprint();
+                fingerprint(&(self.key, body, contacts))
+            }
+            Source::Page { .. } | Source::Text(_) => fingerprint(&self.key),
+            Source::Copy(file) => fingerprint(&self.planner.sources.get(*file).hash),
         }
     }
-    rendered
+
+    /// What an output is made from: of a page, what its template may read.
+    fn parts(&self, output: &Output) -> (Parts, Variables) {
+        match &output.source {
+            Source::Page { template, lang, page } => {
+                let variables = self.planner.variables(*lang, *page);
+                let needs = self.needs.get(template);
+                let read = variables.fingerprints.iter().copied();
+                let mut parts = vec![
+                    ("templates", self.engines.fingerprint()),
+                    (
+                        "messages",
+                        self.messages(*lang, needs.is_none_or(|needs| needs.all_messages)),
+                    ),
+                ];
+                parts.extend(read.filter(|(name, _)| needs.is_none_or(|needs| needs.has(name))));
+                (parts, variables)
+            }
+            Source::Text(text) => (vec![("file", fingerprint(&text[..]))], Variables::default()),
+            Source::Copy(file) => {
+                let hash = self.planner.sources.get(*file).hash;
+                (vec![("file", fingerprint(&hash))], Variables::default())
+            }
+        }
+    }
+
+    /// A hash of all messages that a page can show.
+    fn messages(&self, lang: Lang, all: bool) -> Fingerprint {
+        let catalogs = self.planner.locales.catalogs();
+        match all {
+            true => {
+                let languages = self.planner.event.config.languages.iter();
+                let all: Vec<u128> =
+                    languages.map(|(lang, _)| catalogs.fingerprint(lang)).collect();
+                fingerprint(&all)
+            }
+            false => fingerprint(&catalogs.fingerprint(lang)),
+        }
+    }
+}
+
+/// The bytes of a file that is published as it is, without a copy of them where they are many.
+fn shared_bytes(file: FileId, sources: &Sources) -> Bytes {
+    match &sources.get(file).content {
+        Content::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
+        Content::Bytes(bytes) => Bytes::from_owner(Arc::clone(bytes)),
+    }
+}
+
+/// The names of the parts that are not as they were.
+fn different(before: &Parts, now: &Parts) -> Vec<&'static str> {
+    now.iter().filter(|part| !before.contains(part)).map(|(name, _)| *name).collect()
 }

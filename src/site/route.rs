@@ -13,34 +13,49 @@ use crate::event::model::{About, Event, PageRole, Thing};
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Where each thing is, in each language.
-#[derive(Clone, Debug)]
-pub struct Routes {
+/// Where the site stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Base {
     /// `https://host` of the base address; empty without one.
     origin: String,
     /// The path of the base address, without a slash at its end; usually empty.
-    base: String,
+    path: String,
+}
+
+impl Base {
+    /// The base of an address such as `https://host/path`; without one, a host's root.
+    pub fn new(url: Option<&str>) -> Base {
+        let (origin, path) = split(url.unwrap_or(""));
+        Base { origin: origin.to_owned(), path: path.to_owned() }
+    }
+
+    /// The address of a path below the site's root, from the host's.
+    pub fn below(&self, path: &str) -> String {
+        format!("{}/{}", self.path, utf8_percent_encode(path, PATH))
+    }
+}
+
+/// Where each thing is, in each language.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    base: Base,
     /// Folder by language and kind of thing, as `da/program/`.
     pages: Vec<Vec<String>>,
     tracks: Vec<Vec<String>>,
     sessions: Vec<Vec<String>>,
-    /// The anchors that speakers and contacts have on their pages.
-    speakers: Vec<String>,
+    speakers: Vec<Vec<String>>,
+    /// The anchors that contacts have on their page.
     contacts: Vec<String>,
-    speakers_page: Option<Thing>,
     contacts_page: Option<Thing>,
 }
 
 impl Routes {
-    /// The addresses of an event's site, below `base_url` if there is one (without a slash at its
-    /// end).
-    pub fn new(event: &Event, base_url: Option<&str>) -> Routes {
-        let (origin, base) = split(base_url.unwrap_or(""));
+    /// The addresses of an event's site.
+    pub fn new(event: &Event, base: Base) -> Routes {
         let languages = &event.config.languages;
         let by_language = |folder: &dyn Fn(Lang) -> String| -> Vec<String> {
             languages.iter().map(|(lang, _)| folder(lang)).collect()
         };
-        let role = |role| event.page_with(role).map(Thing::Page);
         let below = |role: PageRole, about: &About| {
             by_language(&|lang| {
                 let list = event.page_with(role).map(|key| &event.pages.get(key).about);
@@ -49,8 +64,7 @@ impl Routes {
             })
         };
         Routes {
-            origin: origin.to_owned(),
-            base: base.to_owned(),
+            base,
             pages: event
                 .pages
                 .iter()
@@ -62,10 +76,13 @@ impl Routes {
                 .iter()
                 .map(|(_, s)| below(PageRole::Agenda, &s.about))
                 .collect(),
-            speakers: event.speakers.iter().map(|(_, s)| s.about.id.clone()).collect(),
+            speakers: event
+                .speakers
+                .iter()
+                .map(|(_, s)| below(PageRole::Speakers, &s.about))
+                .collect(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
-            speakers_page: role(PageRole::Speakers),
-            contacts_page: role(PageRole::Contacts),
+            contacts_page: event.page_with(PageRole::Contacts).map(Thing::Page),
         }
     }
 
@@ -82,7 +99,8 @@ impl Routes {
             Thing::Page(key) => &self.pages[key.index()],
             Thing::Track(key) => &self.tracks[key.index()],
             Thing::Session(key) => &self.sessions[key.index()],
-            Thing::Speaker(_) | Thing::Contact(_) => return None,
+            Thing::Speaker(key) => &self.speakers[key.index()],
+            Thing::Contact(_) => return None,
         };
         Some(&by_language[lang.index()])
     }
@@ -90,7 +108,6 @@ impl Routes {
     /// A thing's address from the host's root, as `/da/program/`.
     pub fn url(&self, thing: Thing, lang: Lang) -> String {
         let (page, anchor) = match thing {
-            Thing::Speaker(key) => (self.speakers_page, Some(&self.speakers[key.index()])),
             Thing::Contact(key) => (self.contacts_page, Some(&self.contacts[key.index()])),
             _ => (Some(thing), None),
         };
@@ -101,19 +118,24 @@ impl Routes {
         }
     }
 
+    /// Where the site stands.
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
     /// The address of a path below the site's root.
     pub fn below(&self, path: &str) -> String {
-        format!("{}/{}", self.base, utf8_percent_encode(path, PATH))
+        self.base.below(path)
     }
 
     /// An address from the host's root with its host in front; unchanged without a base address.
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", self.origin)
+        format!("{}{url}", self.base.origin)
     }
 
     /// Whether the site knows its host, so that absolute addresses can be written.
     pub fn has_origin(&self) -> bool {
-        !self.origin.is_empty()
+        !self.base.origin.is_empty()
     }
 }
 

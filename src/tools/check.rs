@@ -16,12 +16,12 @@ use crate::site::render::Rendered;
 
 /// Looks a site over, and adds what it finds to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
-    translations(&site.event, report);
+    translations(site.event(), report);
     let unused = unused_messages(sources, report);
     messages(site, &unused, report);
-    contacts(&site.event, report);
-    long_sessions(&site.event, report);
-    unused_media(&site.event, sources, report);
+    contacts(site.event(), report);
+    long_sessions(site.event(), report);
+    unused_media(site, sources, report);
     rendered_links(&site.files, report);
 }
 
@@ -64,8 +64,8 @@ fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Rep
     let body = &about.body;
     if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
         // Title and summary stand in the same file, which is not there; saying so once is enough.
-        if let Some((_, body)) = body.iter().next() {
-            report.push(missing(event, lang, &what("text"), Span::file(body.file)));
+        if let Some((_, file)) = body.iter().next() {
+            report.push(missing(event, lang, &what("text"), Span::file(*file)));
         }
         return;
     }
@@ -102,7 +102,7 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
 /// Messages that the source language has and another lacks; of those that nobody asks for it is
 /// enough to say so.
 fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
-    for (lang, language) in site.event.config.languages.iter() {
+    for (lang, language) in site.event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
         let Some(first) = keys.first() else { continue };
@@ -115,7 +115,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
                 "locale/untranslated",
                 format!("{those} not there in {}", language.tag),
             )
-            .at(Span::file(site.event.config.file))
+            .at(Span::file(site.event().config.file))
             .help(format!("add it to a file in locales/{}/", language.tag)),
         );
     }
@@ -217,8 +217,8 @@ fn message_names(text: &str) -> impl Iterator<Item = (&str, usize)> {
 }
 
 /// Files of `content/media/` that nothing refers to: published for nobody.
-fn unused_media(event: &Event, sources: &Sources, report: &mut Report) {
-    let used = used_media(event);
+fn unused_media(site: &Site, sources: &Sources, report: &mut Report) {
+    let used = used_media(site);
     for (file, source) in sources.under(MEDIA) {
         if !used.contains(&file) {
             report.push(
@@ -230,19 +230,20 @@ fn unused_media(event: &Event, sources: &Sources, report: &mut Report) {
     }
 }
 
-fn used_media(event: &Event) -> BTreeSet<FileId> {
+fn used_media(site: &Site) -> BTreeSet<FileId> {
     let mut used = BTreeSet::new();
+    let event = site.event();
     used.extend(event.image.as_ref().map(|picture| picture.file));
     for thing in event.things() {
         let about = event.about(thing);
         used.extend(about.picture.as_ref().map(|picture| picture.file));
-        for (_, body) in about.body.iter() {
-            used.extend(body.images.iter().flatten().map(|(file, _)| *file));
-            used.extend(body.links.iter().flatten().filter_map(|link| match link {
-                Destination::Media(file) => Some(*file),
-                _ => None,
-            }));
-        }
+    }
+    for body in site.texts.iter() {
+        used.extend(body.images.iter().flatten().map(|(file, _)| *file));
+        used.extend(body.links.iter().flatten().filter_map(|link| match link {
+            Destination::Media(file) => Some(*file),
+            _ => None,
+        }));
     }
     used
 }

@@ -126,7 +126,7 @@ fn file(request: &Request<'_>, path: &str, snapshot: &Snapshot) -> Body {
 /// The page for addresses that lead nowhere, in the language of the address.
 fn lost(wanted: &str, snapshot: &Snapshot) -> Body {
     let part = wanted.split('/').next().unwrap_or("");
-    let languages = snapshot.event.iter().flat_map(|event| event.config.languages.iter());
+    let languages = snapshot.event().into_iter().flat_map(|event| event.config.languages.iter());
     let own = languages.map(|(_, language)| &language.path).find(|path| *path == part);
     let pages = [own.map(|path| format!("{path}/404.html")), Some("404.html".to_owned())];
     let page = pages.iter().flatten().find_map(|page| snapshot.file(page));

@@ -58,9 +58,9 @@ impl Maker {
         let next = Arc::new(match site {
             Some(site) if good || !last.good => {
                 let change = Change::between(&last.files, &site.files);
-                let event = Some(site.event);
+                let outline = Some(site.outline);
                 let files = site.files;
-                Snapshot { files, faults, errors, warnings, event, good, change, work, number }
+                Snapshot { files, faults, errors, warnings, outline, good, change, work, number }
             }
             // What was good stays, and so does that it was.
             _ => {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Severity;
 use crate::drive::pipeline::Work;
+use crate::event::assemble::Outline;
 use crate::event::model::Event;
 use crate::site::render::Rendered;
 
@@ -29,8 +30,8 @@ pub struct Snapshot {
     pub errors: usize,
     /// How many other things could be better.
     pub warnings: usize,
-    /// The event that the files are about; `None` when nothing could be understood yet.
-    pub event: Option<Arc<Event>>,
+    /// What is known of the event that the files are about, as [`Snapshot::event`] gives it.
+    pub outline: Option<Arc<Outline>>,
     /// Whether the files are of a site without faults.
     pub good: bool,
     /// What the last change did.
@@ -69,6 +70,11 @@ impl Snapshot {
     /// The file at a path from the output folder.
     pub fn file(&self, path: &str) -> Option<&Rendered> {
         find(&self.files, path)
+    }
+
+    /// The event that the files are about; `None` when nothing could be understood yet.
+    pub fn event(&self) -> Option<&Event> {
+        self.outline.as_ref().map(|outline| &outline.event)
     }
 
     /// Whether a page is other than an open one: the file that it shows, the hash of that, and, for

@@ -6,19 +6,23 @@
 mod fault;
 mod filters;
 mod guard;
+mod needs;
+mod ready;
+
+pub use needs::Needs;
+pub use ready::{Fingerprint, Ready, fingerprint};
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Tera};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources};
 use crate::base::text::{Lang, Languages};
 use crate::locale::Locales;
 use crate::site::theme::Theme;
-use crate::site::view::Shared;
 
 /// The addresses of a theme's assets by name.
 pub type AssetUrls = BTreeMap<String, String>;
@@ -26,14 +30,19 @@ pub type AssetUrls = BTreeMap<String, String>;
 /// The file and text of each template, by its name with its layer.
 type Templates = BTreeMap<String, (FileId, Arc<str>)>;
 
-/// The variables of one page, besides those that all pages share.
+/// The variables of one page.
 #[derive(Clone, Debug, Default)]
-pub struct Variables(Context);
+pub struct Variables {
+    context: Context,
+    /// The fingerprint of each.
+    pub fingerprints: Vec<(&'static str, Fingerprint)>,
+}
 
 impl Variables {
     /// Adds a variable.
-    pub fn insert<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.0.insert_value(name, Value::from_serializable(value));
+    pub fn insert<T>(&mut self, name: &'static str, view: &Ready<T>) {
+        self.context.insert_value(name, view.value().clone());
+        self.fingerprints.push((name, view.fingerprint()));
     }
 }
 
@@ -41,6 +50,14 @@ impl Variables {
 pub struct Engines {
     by_language: Vec<Tera>,
     templates: Templates,
+    /// A hash of all templates and of what they can call that is no message.
+    fingerprint: Fingerprint,
+}
+
+impl fmt::Debug for Engines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engines").field("templates", &self.templates).finish_non_exhaustive()
+    }
 }
 
 impl Engines {
@@ -82,18 +99,23 @@ impl Engines {
                 engine
             })
             .collect();
-        Engines { by_language, templates }
+        let read: Vec<(&String, &str)> =
+            templates.iter().map(|(name, (_, text))| (name, &**text)).collect();
+        let fingerprint = fingerprint(&(read, &**assets, languages));
+        Engines { by_language, templates, fingerprint }
     }
 
-    /// Gives a language's engine what all its pages share.
-    pub fn share(&mut self, lang: Lang, shared: &Shared) {
-        let context = self.by_language[lang.index()].global_context();
-        context.insert_value("site", Value::from_serializable(&shared.site));
-        context.insert_value("agenda", Value::from_serializable(&shared.agenda));
-        context.insert_value("tracks", Value::from_serializable(&shared.tracks));
-        context.insert_value("speakers", Value::from_serializable(&shared.speakers));
-        context.insert_value("contacts", Value::from_serializable(&shared.contacts));
-        context.insert_value("organisations", Value::from_serializable(&shared.organisations));
+    /// A hash of all templates and of what they can call that is no message.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// What a template may read.
+    pub fn needs(&self, template: &str) -> Needs {
+        let engine = &self.by_language[Lang::SOURCE.index()];
+        let all: Vec<(&str, &str)> =
+            self.templates.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect();
+        needs::of(engine, template, &all)
     }
 
     /// Renders a template for a page.
@@ -108,7 +130,7 @@ impl Engines {
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(TYPICAL_PAGE);
         let engine = &self.by_language[lang.index()];
-        match engine.render_to(template, &variables.0, &mut bytes) {
+        match engine.render_to(template, &variables.context, &mut bytes) {
             Ok(()) => Ok(bytes),
             Err(error) => Err(fault::of_rendering(&error, template, &self.templates)),
         }

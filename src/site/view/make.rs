@@ -1,20 +1,21 @@
 //! Making views from the event: every text resolved for one reader's language.
 
 mod body;
+mod everywhere;
 mod page;
 mod people;
 mod programme;
 
-use std::collections::BTreeMap;
+pub use everywhere::Shared;
 
 use crate::base::source::{FileId, Sources};
 use crate::base::text::{Lang, Localized, Resolved, Text};
-use crate::event::agenda::in_order;
-use crate::event::model::{About, Event, PageRole, Picture, Session, Thing};
-use crate::event::table::Key;
+use crate::event::model::{About, Event, PageRole, Picture, Thing};
+use crate::event::texts::Texts;
 use crate::locale::Locale;
 use crate::site::asset::media_path;
 use crate::site::route::Routes;
+use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
@@ -33,6 +34,8 @@ pub const PAGE_MESSAGES: [&str; 8] = [
 pub struct Views<'a> {
     /// The event.
     pub event: &'a Event,
+    /// Its long texts.
+    pub texts: &'a Texts,
     /// Where things are.
     pub routes: &'a Routes,
     /// The files, for pictures and documents.
@@ -43,61 +46,7 @@ pub struct Views<'a> {
     pub lang: Lang,
 }
 
-/// What all pages of a language share.
-#[derive(Clone, Debug)]
-pub struct Shared {
-    /// `site`.
-    pub site: SiteView,
-    /// `agenda`.
-    pub agenda: AgendaView,
-    /// `session`, by session; of one that is held several times the first.
-    pub sessions: BTreeMap<Key<Session>, SessionView>,
-    /// `tracks`.
-    pub tracks: Vec<TrackView>,
-    /// `speakers`.
-    pub speakers: Vec<PersonView>,
-    /// `contacts`.
-    pub contacts: Vec<PersonView>,
-    /// `organisations`.
-    pub organisations: Vec<OrganisationView>,
-}
-
 impl Views<'_> {
-    /// What all pages of the language share.
-    pub fn shared(&self) -> Shared {
-        let sessions = self.sessions();
-        let event = self.event;
-        let mut speakers: Vec<(String, PersonView)> = event
-            .speakers
-            .iter()
-            .map(|(key, speaker)| (self.sort_key(speaker), self.speaker(key)))
-            .collect();
-        speakers.sort_by(|(a, _), (b, _)| self.locale.format().compare(a, b));
-        let mut left = sessions.iter();
-        let days = event
-            .days
-            .iter()
-            .map(|day| self.day(day, left.by_ref().take(day.slots.len()).cloned().collect()))
-            .collect();
-        let mut by_key = BTreeMap::new();
-        for ((key, _), view) in in_order(&event.days).zip(&sessions) {
-            by_key.entry(key).or_insert_with(|| view.clone());
-        }
-        Shared {
-            site: self.site(),
-            agenda: AgendaView { days },
-            sessions: by_key,
-            tracks: event.tracks.iter().map(|(key, t)| self.track(key, t, &sessions)).collect(),
-            speakers: speakers.into_iter().map(|(_, view)| view).collect(),
-            contacts: event.contacts.iter().map(|(key, c)| self.contact(key, c)).collect(),
-            organisations: event
-                .organisations
-                .iter()
-                .map(|(_, organisation)| self.organisation(organisation))
-                .collect(),
-        }
-    }
-
     fn text(&self, text: &Localized<Text>) -> Option<TextView> {
         let found = text.resolve(self.lang, &self.event.config.languages)?;
         Some(self.text_view(found))
@@ -198,7 +147,7 @@ impl Views<'_> {
         home.map_or_else(|| self.routes.below(""), |home| self.routes.url(home, lang))
     }
 
-    fn site(&self) -> SiteView {
+    fn site(&self, parts: &Parts) -> SiteView {
         let Event { config, .. } = self.event;
         let link = |key| self.link(Thing::Page(key));
         SiteView {
@@ -212,12 +161,13 @@ impl Views<'_> {
             dates: self.locale.format().date_range(config.start, config.end),
             timezone: config.timezone.iana_name().unwrap_or("UTC").to_owned(),
             guest_timezones: config.guest_timezones.clone(),
-            place: self.event.place.map(|key| self.place(self.event.places.get(key))),
+            place: self.event.place.map(|key| parts.places[key.index()].clone()),
             lang: self.language(self.lang),
             languages: self.languages(),
             home: self.home(self.lang),
             menu: self.event.menu.iter().copied().map(link).collect(),
             action: self.event.action.map(link),
+            contacts: self.contacts_in_short(parts),
             image: self.event.image.as_ref().map(|picture| self.image(picture)),
             manifest: self.routes.below(&crate::site::feeds::manifest_path(self.event, self.lang)),
             base_url: self

@@ -1,7 +1,8 @@
 //! What a template may read, and nothing else.
 //!
 //! Every page of a language sees `site`, `agenda`, `tracks`, `contacts`, `speakers` and
-//! `organisations`; every page sees `page`; a session's page sees `session`, a track's page `track`.
+//! `organisations`; every page sees `page`; a session's page sees `session`, a track's page `track`, a
+//! speaker's page `speaker`.
 //! The pages without a language, `chooser.html` and `404.html`, see `site` in the source language,
 //! `choices` and `hreflang`. Fields that may be missing are always there, and null when they are.
 //!
@@ -13,10 +14,12 @@ pub use make::{PAGE_MESSAGES, Shared, Views};
 
 use serde::Serialize;
 
+use crate::site::engine::Ready;
+
 /// A text, and the language it is in when that is not the page's.
 ///
 /// `{{ x | mark }}` prints it with its language marked; `{{ x.text }}` is for attributes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct TextView {
     /// The text.
     pub text: String,
@@ -25,7 +28,7 @@ pub struct TextView {
 }
 
 /// A thing with its title and address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct LinkView {
     /// The id, equal in all languages.
     pub id: String,
@@ -36,7 +39,7 @@ pub struct LinkView {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct ImageView {
     /// The address from the host's root.
     pub url: String,
@@ -51,7 +54,7 @@ pub struct ImageView {
 }
 
 /// A language of the site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct LanguageView {
     /// The BCP 47 tag, as `zh-Hans`.
     pub tag: String,
@@ -70,7 +73,7 @@ pub struct LanguageView {
 }
 
 /// The event and its site: `site`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct SiteView {
     /// The event's id.
     pub id: String,
@@ -93,7 +96,7 @@ pub struct SiteView {
     /// The zones that many guests live in.
     pub guest_timezones: Vec<String>,
     /// Where the event is held.
-    pub place: Option<PlaceView>,
+    pub place: Option<Ready<PlaceView>>,
     /// The page's language.
     pub lang: LanguageView,
     /// All languages, the source first.
@@ -104,6 +107,8 @@ pub struct SiteView {
     pub menu: Vec<LinkView>,
     /// Where the main button leads.
     pub action: Option<LinkView>,
+    /// The contacts without their long texts, for the foot of every page.
+    pub contacts: Vec<PersonView>,
     /// The picture for sharing.
     pub image: Option<ImageView>,
     /// The address of the language's web manifest.
@@ -117,7 +122,7 @@ pub struct SiteView {
 }
 
 /// A venue or room.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PlaceView {
     /// The id.
     pub id: String,
@@ -128,17 +133,18 @@ pub struct PlaceView {
     /// Its site.
     pub url: Option<String>,
     /// The place it is part of.
-    pub parent: Option<Box<PlaceView>>,
+    pub parent: Option<Ready<PlaceView>>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }
 
 /// The page that is being shown: `page`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageView {
-    /// The id of the page, session or track.
+    /// The id of the page, session, track or speaker.
     pub id: String,
-    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `not-found`, `page`, `session` or `track`.
+    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `not-found`, `page`, `session`, `track` or
+    /// `speaker`.
     pub kind: &'static str,
     /// The id of the menu's entry that it lies under.
     pub section: Option<String>,
@@ -170,7 +176,7 @@ pub struct PageView {
 }
 
 /// A long text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct BodyView {
     /// The text as HTML: `{{ page.body.html | safe }}`.
     pub html: String,
@@ -181,7 +187,7 @@ pub struct BodyView {
 }
 
 /// A heading of a long text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct HeadingView {
     /// The anchor, equal in all languages.
     pub id: String,
@@ -192,7 +198,7 @@ pub struct HeadingView {
 }
 
 /// A page in one of the languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct AlternateView {
     /// The BCP 47 tag.
     pub tag: String,
@@ -209,7 +215,7 @@ pub struct AlternateView {
 }
 
 /// A real translation, as search engines want to hear of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct HreflangView {
     /// The BCP 47 tag, or `x-default`.
     pub tag: String,
@@ -218,7 +224,7 @@ pub struct HreflangView {
 }
 
 /// The original of a page that is shown in another language than the reader's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct FallbackView {
     /// The BCP 47 tag of the language that is shown.
     pub lang: String,
@@ -231,14 +237,14 @@ pub struct FallbackView {
 }
 
 /// The programme: `agenda`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct AgendaView {
     /// The days, by date.
     pub days: Vec<DayView>,
 }
 
 /// A day of the programme.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct DayView {
     /// The day, as `2018-11-20`.
     pub date: String,
@@ -257,11 +263,24 @@ pub struct DayView {
     /// What the day is about.
     pub summary: Option<TextView>,
     /// What happens, by start; those without hours last.
-    pub sessions: Vec<SessionView>,
+    pub sessions: Vec<Ready<SessionView>>,
+    /// The same by time: what runs in parallel stands together.
+    pub slots: Vec<SlotView>,
+}
+
+/// A time of a day, and what happens at it.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SlotView {
+    /// The hours in words, as `9.00–12.30`; null for all those whose hours are not known.
+    pub time: Option<String>,
+    /// The start with its offset, as `2018-11-20T09:00:00+01:00`.
+    pub start: Option<String>,
+    /// The sessions of this time, as in the file.
+    pub sessions: Vec<Ready<SessionView>>,
 }
 
 /// An entry of the programme at one time: `session`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct SessionView {
     /// The id.
     pub id: String,
@@ -279,6 +298,8 @@ pub struct SessionView {
     pub date: String,
     /// That day in words with its weekday.
     pub date_label: String,
+    /// That day without year and weekday, as `20. november`.
+    pub day_month: String,
     /// The hours in words, as `9.00–12.30`; null while they are not known.
     pub time: Option<String>,
     /// The start with its offset, as `2018-11-20T09:00:00+01:00`.
@@ -288,27 +309,27 @@ pub struct SessionView {
     /// Whether it ends after midnight.
     pub next_day: bool,
     /// Where it is held.
-    pub places: Vec<PlaceView>,
+    pub places: Vec<Ready<PlaceView>>,
     /// The themes it belongs to.
-    pub tracks: Vec<TrackLinkView>,
+    pub tracks: Vec<Ready<TrackLinkView>>,
     /// Who is on stage.
-    pub speakers: Vec<PersonView>,
+    pub speakers: Vec<Ready<PersonView>>,
     /// The organisations that receive the guests.
-    pub hosts: Vec<OrganisationView>,
+    pub hosts: Vec<Ready<OrganisationView>>,
     /// Names of the languages spoken, in the page's language.
     pub held_in: Vec<String>,
     /// Names of the languages it is interpreted into.
     pub interpreted_into: Vec<String>,
     /// The session before it in the programme.
-    pub previous: Option<LinkView>,
+    pub previous: Option<Ready<LinkView>>,
     /// The session behind it in the programme.
-    pub next: Option<LinkView>,
+    pub next: Option<Ready<LinkView>>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }
 
-/// A theme of the event, as a session names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A theme of the event, as a session or another theme names it.
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct TrackLinkView {
     /// The id.
     pub id: String,
@@ -316,12 +337,14 @@ pub struct TrackLinkView {
     pub number: usize,
     /// The title.
     pub title: TextView,
+    /// One or two sentences.
+    pub summary: Option<TextView>,
     /// The address of its page.
     pub url: String,
 }
 
 /// A theme of the event: `track`, and the items of `tracks`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct TrackView {
     /// The id.
     pub id: String,
@@ -336,39 +359,44 @@ pub struct TrackView {
     /// The picture.
     pub image: Option<ImageView>,
     /// Its sessions, in the order of the programme.
-    pub sessions: Vec<SessionView>,
+    pub sessions: Vec<Ready<SessionView>>,
+    /// The other themes; of an event with many, those that follow it, from the last on to the first.
+    pub others: Vec<Ready<TrackLinkView>>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }
 
-/// A speaker or contact: the items of `speakers`, in the order of the reader's alphabet, and of
-/// `contacts`, in the order of the file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A speaker or contact: `speaker`, the items of `speakers`, in the order of the reader's alphabet,
+/// and of `contacts`, in the order of the file.
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PersonView {
-    /// The id, and the anchor on the page of speakers or contacts; the template must print it.
+    /// The id, and a contact's anchor on the page of contacts; the template must print it.
     pub id: String,
-    /// The address of that anchor.
+    /// The address of a speaker's page, or of a contact's anchor.
     pub url: String,
     /// The name.
     pub name: TextView,
     /// What the person does.
     pub role: Option<TextView>,
     /// Where the person works.
-    pub organisation: Option<OrganisationView>,
+    pub organisation: Option<Ready<OrganisationView>>,
     /// The telephone number; speakers have none.
     pub phone: Option<PhoneView>,
     /// The e-mail address; speakers have none.
     pub email: Option<String>,
     /// The picture.
     pub image: Option<ImageView>,
-    /// The long text; null where a session names the person.
+    /// The long text of a contact; a speaker's stands on the speaker's own page, as `page.body`.
     pub body: Option<BodyView>,
+    /// The sessions that the speaker is on stage in, in the order of the programme; none where a
+    /// session names the person.
+    pub sessions: Vec<Ready<SessionView>>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }
 
 /// A telephone number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct PhoneView {
     /// In E.164, as `+4520853252`.
     pub e164: String,
@@ -379,7 +407,7 @@ pub struct PhoneView {
 }
 
 /// A body behind the event: the items of `organisations`, in the order of the file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct OrganisationView {
     /// The id.
     pub id: String,
@@ -396,7 +424,7 @@ pub struct OrganisationView {
 }
 
 /// A language on the pages that have none: the items of `choices`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct ChoiceView {
     /// The BCP 47 tag.
     pub tag: String,

@@ -13,19 +13,19 @@ use crate::drive::preview::answer::file_at;
 use crate::drive::preview::snapshot::Snapshot;
 use crate::drive::preview::tools::{Open, address, escape, frame};
 use crate::event::model::{Event, Thing};
-use crate::site::route::Routes;
+use crate::site::route::{Base, Routes};
 
 /// The page for `da/zh-Hans/program/`: two languages, by tag or address part, and the first one's
 /// address of the page.
 pub(super) fn page(rest: &str, snapshot: &Snapshot) -> Option<Bytes> {
-    let event = snapshot.event.as_ref()?;
+    let event = snapshot.event()?;
     let languages = &event.config.languages;
     let mut parts = rest.splitn(3, '/');
     let (left, right) = (language(parts.next()?, languages)?, language(parts.next()?, languages)?);
     // The address that is known may be without its last slash, as people type it.
     let below = format!("{}/{}", languages.get(left).path, parts.next().unwrap_or(""));
     let slashed = format!("{}/", below.trim_end_matches('/'));
-    let routes = Routes::new(event, None);
+    let routes = Routes::new(event, Base::default());
     let thing = [below, slashed].iter().find_map(|path| {
         let file = file_at(path);
         event.things().find(|thing| routes.file(*thing, left).as_ref() == Some(&file))

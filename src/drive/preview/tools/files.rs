@@ -15,7 +15,7 @@ const PER_PAGE: usize = 500;
 pub(super) fn page(number: &str, snapshot: &Snapshot) -> Option<Bytes> {
     let pages = snapshot.files.len().div_ceil(PER_PAGE).max(1);
     let number = number.parse::<usize>().ok().filter(|number| (1..=pages).contains(number))?;
-    let languages = snapshot.event.as_ref().map(|event| &event.config.languages);
+    let languages = snapshot.event().map(|event| &event.config.languages);
     let mut body = format!(
         "<p><a href=\"/_plenary/\">Preview</a></p>\n<h1>{}</h1>\n",
         counted(snapshot.files.len(), "published file")

@@ -27,7 +27,7 @@ pub(super) fn page(snapshot: &Snapshot) -> Bytes {
 
 /// The ways into the site.
 fn homes(snapshot: &Snapshot, body: &mut String) {
-    let Some(event) = &snapshot.event else { return };
+    let Some(event) = snapshot.event() else { return };
     body.push_str("<ul>\n");
     for (_, language) in event.config.languages.iter() {
         let (path, tag, name) =

@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use crate::base::text::Lang;
 use crate::content::markdown::{Fill, ImageData};
 use crate::event::links::Destination;
-use crate::event::model::{About, Body};
+use crate::event::model::About;
+use crate::event::texts::Body;
 use crate::site::view::make::Views;
 use crate::site::view::*;
 
 impl Views<'_> {
     pub(super) fn body(&self, about: &About, id_prefix: &str) -> Option<BodyView> {
         let found = about.body.resolve(self.lang, &self.event.config.languages)?;
-        let body = found.value;
+        let body = self.texts.get(*found.value)?;
         let fill = BodyFill { views: self, body, lang: found.lang.unwrap_or(self.lang), id_prefix };
-        let headings = body.markdown.headings.iter().zip(&body.heading_ids);
+        let headings = body.markdown.headings.iter().zip(&*body.heading_ids);
         Some(BodyView {
             html: body.markdown.to_html(&fill),
             lang: self.foreign(found.foreign_to(self.lang)),

@@ -81,6 +81,7 @@ impl Views<'_> {
         let above = match thing {
             Thing::Session(_) => Some(PageRole::Agenda),
             Thing::Track(_) => Some(PageRole::Tracks),
+            Thing::Speaker(_) => Some(PageRole::Speakers),
             _ => None,
         };
         let roles = std::iter::once(PageRole::Home).chain(above);
@@ -168,6 +169,7 @@ fn kind(thing: Thing, role: Option<PageRole>) -> &'static str {
     match (thing, role) {
         (Thing::Session(_), _) => "session",
         (Thing::Track(_), _) => "track",
+        (Thing::Speaker(_), _) => "speaker",
         (_, Some(role)) => role.as_str(),
         _ => "page",
     }

@@ -2,20 +2,39 @@
 
 use crate::event::model::{About, Contact, Organisation, Person, Place, Speaker, Thing};
 use crate::event::table::Key;
+use crate::site::engine::Ready;
 use crate::site::view::make::Views;
 use crate::site::view::*;
 
+/// The organisations by position.
+type Organisations = [Ready<OrganisationView>];
+
 impl Views<'_> {
-    pub(super) fn place(&self, place: &Place) -> PlaceView {
-        let parent = place.parent.map(|key| self.place(self.event.places.get(key)));
-        PlaceView {
+    /// By place; one that lies in another names it.
+    pub(super) fn places(&self) -> Vec<Ready<PlaceView>> {
+        let mut ready: Vec<Option<Ready<PlaceView>>> = vec![None; self.event.places.len()];
+        for (key, _) in self.event.places.iter() {
+            self.place(key, &mut ready);
+        }
+        ready.into_iter().flatten().collect()
+    }
+
+    fn place(&self, key: Key<Place>, ready: &mut [Option<Ready<PlaceView>>]) -> Ready<PlaceView> {
+        if let Some(place) = &ready[key.index()] {
+            return place.clone();
+        }
+        let place = self.event.places.get(key);
+        let made = Ready::new(&PlaceView {
             id: place.about.id.clone(),
             name: self.title_of(&place.about),
             address: self.text(&place.address),
             url: place.url.clone(),
-            parent: parent.map(Box::new),
+            // No place is part of itself, so this ends.
+            parent: place.parent.map(|parent| self.place(parent, ready)),
             extra: place.about.extra.clone(),
-        }
+        });
+        ready[key.index()] = Some(made.clone());
+        made
     }
 
     pub(super) fn organisation(&self, organisation: &Organisation) -> OrganisationView {
@@ -39,19 +58,19 @@ impl Views<'_> {
         }
     }
 
-    /// A speaker as the page of speakers shows one.
-    pub(super) fn speaker(&self, key: Key<Speaker>) -> PersonView {
-        let about = &self.event.speakers.get(key).about;
-        PersonView { body: self.body(about, &format!("{}-", about.id)), ..self.on_stage(key) }
-    }
-
-    /// A speaker as a session names one: without the long text.
-    pub(super) fn on_stage(&self, key: Key<Speaker>) -> PersonView {
+    /// A speaker as a session names one: without the sessions.
+    pub(super) fn speaker(&self, key: Key<Speaker>, organisations: &Organisations) -> PersonView {
         let speaker = self.event.speakers.get(key);
-        self.person(Thing::Speaker(key), &speaker.about, &speaker.person)
+        self.person(Thing::Speaker(key), &speaker.about, &speaker.person, organisations)
     }
 
-    pub(super) fn contact(&self, key: Key<Contact>, contact: &Contact) -> PersonView {
+    /// A contact as the foot of a page shows one: without the long text.
+    pub(super) fn contact(
+        &self,
+        key: Key<Contact>,
+        contact: &Contact,
+        organisations: &Organisations,
+    ) -> PersonView {
         let region = self.locale.region();
         PersonView {
             phone: contact.phone.as_ref().map(|phone| PhoneView {
@@ -60,24 +79,29 @@ impl Views<'_> {
                 text: phone.display(region).to_owned(),
             }),
             email: contact.email.clone(),
-            body: self.body(&contact.about, &format!("{}-", contact.about.id)),
-            ..self.person(Thing::Contact(key), &contact.about, &contact.person)
+            ..self.person(Thing::Contact(key), &contact.about, &contact.person, organisations)
         }
     }
 
-    /// A person without a telephone, an e-mail address and a long text.
-    fn person(&self, thing: Thing, about: &About, person: &Person) -> PersonView {
-        let organisation = person.organisation.map(|key| self.event.organisations.get(key));
+    /// A person without a telephone, an e-mail address, a long text and sessions.
+    fn person(
+        &self,
+        thing: Thing,
+        about: &About,
+        person: &Person,
+        organisations: &Organisations,
+    ) -> PersonView {
         PersonView {
             id: about.id.clone(),
             url: self.routes.url(thing, self.lang),
             name: self.title_of(about),
             role: self.text(&person.role),
-            organisation: organisation.map(|organisation| self.organisation(organisation)),
+            organisation: person.organisation.map(|key| organisations[key.index()].clone()),
             phone: None,
             email: None,
             image: about.picture.as_ref().map(|picture| self.image(picture)),
             body: None,
+            sessions: Vec::new(),
             extra: about.extra.clone(),
         }
     }

@@ -3,79 +3,112 @@
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 
-use crate::event::agenda::in_order;
+use rayon::prelude::*;
+
 use crate::event::model::{Day, Event, PageRole, Session, Thing, Track};
 use crate::event::table::Key;
-use crate::locale::format::DateStyle;
+use crate::site::engine::Ready;
 use crate::site::view::make::Views;
+use crate::site::view::make::everywhere::{DayWords, Parts};
 use crate::site::view::*;
 
 impl Views<'_> {
-    pub(super) fn track_link(&self, key: Key<Track>) -> TrackLinkView {
+    pub(super) fn track_link(&self, key: Key<Track>) -> Ready<TrackLinkView> {
         let LinkView { id, title, url } = self.link(Thing::Track(key));
-        TrackLinkView { id, number: key.index() + 1, title, url }
+        let summary = self.optional(&self.event.tracks.get(key).about.summary);
+        Ready::new(&TrackLinkView { id, number: key.index() + 1, title, summary, url })
     }
 
     pub(super) fn track(
         &self,
         key: Key<Track>,
         track: &Track,
-        sessions: &[SessionView],
+        sessions: Vec<Ready<SessionView>>,
+        tracks: &[Ready<TrackLinkView>],
     ) -> TrackView {
-        let TrackLinkView { id, number, title, url } = self.track_link(key);
-        let within = |session: &&SessionView| session.tracks.iter().any(|t| t.id == id);
+        let LinkView { id, title, url } = self.link(Thing::Track(key));
         TrackView {
-            number,
+            id,
+            number: key.index() + 1,
             url,
             title,
             summary: self.optional(&track.about.summary),
             image: track.about.picture.as_ref().map(|picture| self.image(picture)),
-            sessions: sessions.iter().filter(within).cloned().collect(),
+            sessions,
+            others: ready(tracks, others(key.index(), tracks.len())),
             extra: track.about.extra.clone(),
-            id,
         }
     }
 
-    pub(super) fn day(&self, day: &Day, sessions: Vec<SessionView>) -> DayView {
+    /// The days, each with its part of the sessions.
+    pub(super) fn days(&self, parts: &Parts, sessions: &[Placed]) -> Vec<DayView> {
+        let mut left = sessions;
+        let days = self.event.days.iter().zip(&parts.days);
+        days.map(|(day, words)| {
+            let (own, rest) = left.split_at(day.slots.len());
+            left = rest;
+            self.day(day, words, own)
+        })
+        .collect()
+    }
+
+    fn day(&self, day: &Day, words: &DayWords, sessions: &[Placed]) -> DayView {
         let date = day.date.value;
-        let format = self.locale.format();
         let anchor = Event::day_anchor(date);
         let agenda = self.event.page_with(PageRole::Agenda).map(Thing::Page);
         let page = agenda.map(|agenda| self.routes.url(agenda, self.lang)).unwrap_or_default();
+        let at_one_time = sessions.chunk_by(|a, b| a.time == b.time);
         DayView {
             date: date.to_string(),
             url: format!("{page}#{anchor}"),
             anchor,
-            label: format.date(date, DateStyle::Full),
-            weekday: format.weekday(date),
-            day_month: format.day_month(date),
+            label: words.full.clone(),
+            weekday: self.locale.format().weekday(date),
+            day_month: words.day_month.clone(),
             title: self.optional(&day.title),
             summary: self.optional(&day.summary),
-            sessions,
+            sessions: sessions.iter().map(|session| session.view.clone()).collect(),
+            slots: at_one_time
+                .map(|together| SlotView {
+                    time: together[0].time.clone(),
+                    start: together[0].start.clone(),
+                    sessions: together.iter().map(|session| session.view.clone()).collect(),
+                })
+                .collect(),
         }
     }
 
     /// One view a slot, in the order of the programme.
-    pub(super) fn sessions(&self) -> Vec<SessionView> {
-        let order: Vec<(Key<Session>, usize)> = in_order(&self.event.days).collect();
+    pub(super) fn sessions(&self, parts: &Parts) -> Vec<Placed> {
+        let event = self.event;
+        let order: Vec<(usize, Key<Session>, usize)> = (0..)
+            .zip(&event.days)
+            .flat_map(|(at, day)| day.slots.iter().map(move |(key, slot)| (at, *key, *slot)))
+            .collect();
         let link = |at: Option<usize>| {
-            at.and_then(|at| order.get(at)).map(|(key, _)| self.link(Thing::Session(*key)))
+            at.and_then(|at| order.get(at)).map(|(_, key, _)| parts.links[key.index()].clone())
         };
-        order
-            .iter()
-            .enumerate()
-            .map(|(at, (key, slot))| SessionView {
-                previous: link(at.checked_sub(1)),
-                next: link(Some(at + 1)),
-                ..self.session(*key, *slot)
+        (0..order.len())
+            .into_par_iter()
+            .map(|at| {
+                let (day, key, slot) = order[at];
+                let around = (link(at.checked_sub(1)), link(Some(at + 1)));
+                let view = self.session(key, slot, &parts.days[day], parts, around);
+                Placed { session: key, view: Ready::new(&view), time: view.time, start: view.start }
             })
             .collect()
     }
 
-    pub(super) fn session(&self, key: Key<Session>, slot: usize) -> SessionView {
+    fn session(
+        &self,
+        key: Key<Session>,
+        slot: usize,
+        words: &DayWords,
+        parts: &Parts,
+        (previous, next): (Option<Ready<LinkView>>, Option<Ready<LinkView>>),
+    ) -> SessionView {
         let session = self.event.sessions.get(key);
         let slot = &session.slots[slot];
-        let event = self.event;
         let LinkView { id, title, url } = self.link(Thing::Session(key));
         SessionView {
             id,
@@ -85,27 +118,24 @@ impl Views<'_> {
             summary: self.optional(&session.about.summary),
             image: session.about.picture.as_ref().map(|picture| self.image(picture)),
             date: slot.day.to_string(),
-            date_label: self.locale.format().date(slot.day, DateStyle::Full),
+            date_label: words.full.clone(),
+            day_month: words.day_month.clone(),
             time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
             start: slot.start.as_ref().map(iso),
             end: slot.end.as_ref().map(iso),
             next_day: slot.end.as_ref().is_some_and(|end| ends_after_midnight(slot.day, end)),
-            places: slot.places.iter().map(|key| self.place(event.places.get(*key))).collect(),
-            tracks: session.tracks.iter().map(|key| self.track_link(*key)).collect(),
-            speakers: session.speakers.iter().map(|key| self.on_stage(*key)).collect(),
-            hosts: session
-                .hosts
-                .iter()
-                .map(|key| self.organisation(event.organisations.get(*key)))
-                .collect(),
+            places: ready(&parts.places, slot.places.iter().map(|key| key.index())),
+            tracks: ready(&parts.tracks, session.tracks.iter().map(|key| key.index())),
+            speakers: ready(&parts.speakers, session.speakers.iter().map(|key| key.index())),
+            hosts: ready(&parts.organisations, session.hosts.iter().map(|key| key.index())),
             held_in: session.held_in.iter().map(|tag| self.language_name(tag)).collect(),
             interpreted_into: session
                 .interpreted_into
                 .iter()
                 .map(|tag| self.language_name(tag))
                 .collect(),
-            previous: None,
-            next: None,
+            previous,
+            next,
             extra: session.about.extra.clone(),
         }
     }
@@ -128,6 +158,28 @@ impl Views<'_> {
             Err(_) => native().unwrap_or_else(|| tag.to_owned()),
         }
     }
+}
+
+/// A session at one of its times.
+pub(super) struct Placed {
+    pub(super) session: Key<Session>,
+    pub(super) view: Ready<SessionView>,
+    time: Option<String>,
+    start: Option<String>,
+}
+
+fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
+    at.map(|at| all[at].clone()).collect()
+}
+
+/// How many other themes a theme's page names at most.
+const MOST_OTHERS: usize = 9;
+
+/// The positions of the other tracks that one names: all, in their order, or the next ones of many.
+fn others(own: usize, count: usize) -> impl Iterator<Item = usize> {
+    let all = count <= MOST_OTHERS + 1;
+    let from = if all { 0 } else { own + 1 };
+    (from..from + count).map(move |at| at % count).filter(move |at| *at != own).take(MOST_OTHERS)
 }
 
 /// Whether a session goes on past midnight. One that ends at midnight does not.

@@ -84,6 +84,8 @@ session-navigation = Flere programpunkter
 track-number = Tema { $number }
 track-sessions = I programmet
 track-sessions-none = Programmet for dette tema er på vej.
+speaker-sessions = I programmet
+speaker-sessions-none = Tidspunkter følger.
 other-tracks = Flere temaer
 
 ## People

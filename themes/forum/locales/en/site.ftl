@@ -84,6 +84,8 @@ session-navigation = More sessions
 track-number = Theme { $number }
 track-sessions = In the programme
 track-sessions-none = The programme for this theme will follow.
+speaker-sessions = In the programme
+speaker-sessions-none = Times will follow.
 other-tracks = More themes
 
 ## People

@@ -81,6 +81,8 @@ track-number =
     }
 track-sessions = 相关日程
 track-sessions-none = 本主题的日程即将公布。
+speaker-sessions = 相关日程
+speaker-sessions-none = 日程即将公布。
 other-tracks = 其他主题
 
 ## People

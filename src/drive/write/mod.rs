@@ -10,22 +10,18 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::base::source::hash128;
+use crate::drive::write::record::Record;
+use crate::drive::write::stage::Stage;
 use crate::site::render::Rendered;
 
-/// The file in the output folder that lists what the last build wrote, one file a line: the hash of
-/// its bytes and its path, sorted by path.
-pub const RECORD: &str = ".plenary";
+mod record;
+mod stage;
 
-/// The folder in the output folder in which files are while they are being written.
-const STAGE: &str = ".plenary-new";
-
-/// The names of files in an output folder that belong to whoever keeps it.
-const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
+pub use record::{Origin, RECORD, Standing, standing};
 
 /// What writing a site did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,41 +91,94 @@ pub fn refuse_folder(site: &Path, out: &Path) -> Option<String> {
     })
 }
 
-/// What a build wrote: the hash of each file's bytes by its path.
-type Record = BTreeMap<String, u128>;
-
-/// Makes a folder hold a site.
+/// Makes a folder hold a site. `origin` is what it was built from, unless the build had anything to
+/// say that must be said again.
 ///
 /// # Errors
 /// Something that no build wrote and that stands where the site has a file or folder: then nothing
 /// is written. Or the first file, by path, that could not be written or removed: what was written
 /// until then is complete files, and the record names all of it.
-pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteError> {
+pub fn write_site(
+    folder: &Path,
+    files: &[Rendered],
+    origin: Option<Origin>,
+) -> Result<Written, WriteError> {
     make_folder(folder)?;
-    let earlier = read_record(folder);
-    let folders = folders(files);
+    let earlier = Record::read(folder);
+    let (new, known) = new_and_known(folder, files);
+    let folders = folders(&known);
     refuse_detours(folder, &folders)?;
-    refuse_strangers(folder, files, &earlier)?;
-    let now: Record = files.par_iter().map(|file| (file.path.to_string(), file.hash)).collect();
+    refuse_strangers(folder, &known, &earlier)?;
+    let now: BTreeMap<String, u128> =
+        files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
     let stage = Stage::open(folder)?;
     // If this run is ended before its time, the next one still knows of every file.
-    let mut both = earlier.clone();
+    let mut both = earlier.files.clone();
     both.extend(now.clone());
-    write_record(&stage, folder, &both)?;
+    write_record(&stage, folder, &Record { files: both, origin: None })?;
     make_folders(folder, &folders)?;
-    let results: Vec<Result<bool, WriteError>> = files
+    move_in(&stage, folder, &new)?;
+    let results: Vec<Result<bool, WriteError>> = known
         .par_iter()
         .map(|file| replace(&stage, &folder.join(&*file.path), &file.bytes))
         .collect();
-    let mut written = Written::default();
+    let mut written = Written { changed: new.len(), ..Written::default() };
     for result in results {
         if result? { written.changed += 1 } else { written.unchanged += 1 }
     }
-    for (path, hash) in earlier.iter().filter(|(path, _)| !now.contains_key(*path)) {
+    for (path, hash) in earlier.files.iter().filter(|(path, _)| !now.contains_key(*path)) {
         written.removed += usize::from(remove(folder, path, *hash)?);
     }
-    write_record(&stage, folder, &now)?;
+    write_record(&stage, folder, &Record { files: now, origin })?;
     Ok(written)
+}
+
+/// The files of which the output folder does not even have the first part of the path, and all
+/// others.
+#[expect(clippy::disallowed_methods, reason = "this module looks where it writes")]
+fn new_and_known<'a>(
+    folder: &Path,
+    files: &'a [Rendered],
+) -> (Vec<&'a Rendered>, Vec<&'a Rendered>) {
+    let mut there: BTreeMap<&str, bool> = BTreeMap::new();
+    files.iter().partition(|file| {
+        let top = top(&file.path);
+        !*there.entry(top).or_insert_with(|| fs::symlink_metadata(folder.join(top)).is_ok())
+    })
+}
+
+fn top(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
+}
+
+/// Puts files into a folder that has nothing in their places: whole trees are made apart and moved,
+/// one step each, which costs half of moving each file.
+#[expect(clippy::disallowed_methods, reason = "this module writes files")]
+fn move_in(stage: &Stage, folder: &Path, files: &[&Rendered]) -> Result<(), WriteError> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let tree = stage.tree()?;
+    grow(&tree.folder, files)?;
+    let tops: BTreeSet<&str> = files.iter().map(|file| top(&file.path)).collect();
+    tops.into_iter().try_for_each(|top| {
+        let path = folder.join(top);
+        fs::rename(tree.folder.join(top), &path).map_err(failed(&path))
+    })
+}
+
+/// Makes a tree of files in an empty folder.
+#[expect(clippy::disallowed_methods, reason = "this module makes folders")]
+fn grow(tree: &Path, files: &[&Rendered]) -> Result<(), WriteError> {
+    files.par_iter().with_min_len(16).try_for_each(|file| {
+        let path = tree.join(&*file.path);
+        let made = path.parent().map_or(Ok(()), |parent| match fs::create_dir(parent) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(parent),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            made => made,
+        });
+        made.and_then(|()| write_new(&path, &file.bytes)).map_err(failed(&path))
+    })
 }
 
 /// Makes new files, none of which may be there already.
@@ -138,7 +187,7 @@ pub fn write_site(folder: &Path, files: &[Rendered]) -> Result<Written, WriteErr
 /// The first that is there, before anything is written, or that could not be written.
 pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     make_folder(folder)?;
-    let folders = folders(files);
+    let folders = folders(&files.iter().collect::<Vec<_>>());
     refuse_detours(folder, &folders)?;
     for file in files {
         let path = folder.join(&*file.path);
@@ -156,9 +205,15 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
 
 /// Refuses to go on if something stands where a file is to be written that no build wrote, and that
 /// is not the same anyway.
-fn refuse_strangers(folder: &Path, files: &[Rendered], earlier: &Record) -> Result<(), WriteError> {
-    let strange =
-        files.par_iter().filter(|file| !earlier.contains_key(&*file.path)).find_first(|file| {
+fn refuse_strangers(
+    folder: &Path,
+    files: &[&Rendered],
+    earlier: &Record,
+) -> Result<(), WriteError> {
+    let strange = files
+        .par_iter()
+        .filter(|file| !earlier.files.contains_key(&*file.path))
+        .find_first(|file| {
             !matches!(there(&folder.join(&*file.path), &file.bytes), There::Nothing | There::Same)
         });
     match strange {
@@ -180,7 +235,7 @@ fn make_folder(folder: &Path) -> Result<(), WriteError> {
 }
 
 /// The folders of all files, each once, a folder before those inside it.
-fn folders(files: &[Rendered]) -> BTreeSet<&str> {
+fn folders<'a>(files: &[&'a Rendered]) -> BTreeSet<&'a str> {
     let mut folders = BTreeSet::new();
     for Rendered { path, .. } in files {
         let ends = path.match_indices('/').map(|(at, _)| at);
@@ -257,49 +312,6 @@ fn replace(stage: &Stage, path: &Path, bytes: &[u8]) -> Result<bool, WriteError>
     Ok(true)
 }
 
-/// Where new files are written before they are moved to their place: a folder of our own in the
-/// output folder, so that what an ended run left behind is found and removed by the next.
-///
-/// Two builds at once each write files of their own here. The later one may remove what the earlier
-/// has not moved yet, which then fails; a file that is half of each cannot come about.
-struct Stage {
-    folder: PathBuf,
-    count: AtomicUsize,
-}
-
-impl Stage {
-    /// The stage of an output folder, empty. Something else of its name is not ours, and is refused.
-    #[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
-    fn open(root: &Path) -> Result<Stage, WriteError> {
-        let folder = root.join(STAGE);
-        match fs::symlink_metadata(&folder) {
-            Err(_) => fs::create_dir(&folder).map_err(failed(&folder))?,
-            Ok(found) if found.is_dir() => {
-                for left in fs::read_dir(&folder).map_err(failed(&folder))?.flatten() {
-                    // What cannot be removed does no harm here.
-                    let _ = fs::remove_file(left.path());
-                }
-            }
-            Ok(_) => return Err(WriteError { path: folder, reason: Reason::NotOurs }),
-        }
-        Ok(Stage { folder, count: AtomicUsize::new(0) })
-    }
-
-    /// A path that nothing has, in this process or another.
-    fn next(&self) -> PathBuf {
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
-        self.folder.join(format!("{}-{number}", std::process::id()))
-    }
-}
-
-impl Drop for Stage {
-    #[expect(clippy::disallowed_methods, reason = "this is the module that removes folders")]
-    fn drop(&mut self) {
-        // It stays if another build has files in it.
-        let _ = fs::remove_dir(&self.folder);
-    }
-}
-
 /// Writes a file that is not there yet. A link in its place is never written through.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -332,43 +344,6 @@ fn remove(root: &Path, path: &str, hash: u128) -> Result<bool, WriteError> {
     Ok(true)
 }
 
-/// What an earlier build wrote; nothing if there was none, or its record cannot be read.
-#[expect(clippy::disallowed_methods, reason = "the record is this module's own file")]
-fn read_record(folder: &Path) -> Record {
-    let text = fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
-    text.lines().filter_map(record_line).collect()
-}
-
-/// A line of the record; `None` for one that no build can have written.
-fn record_line(line: &str) -> Option<(String, u128)> {
-    let (hash, path) = line.split_once(' ')?;
-    let hash = u128::from_str_radix(hash, 16).ok()?;
-    let inside = !path.contains(['\\', ':'])
-        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-        && !KEPT.contains(&path);
-    inside.then(|| (path.to_owned(), hash))
-}
-
 fn write_record(stage: &Stage, folder: &Path, record: &Record) -> Result<(), WriteError> {
-    let mut text = String::new();
-    for (path, hash) in record {
-        text.push_str(&format!("{hash:032x} {path}\n"));
-    }
-    replace(stage, &folder.join(RECORD), text.as_bytes()).map(|_| ())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn records_name_only_what_lies_inside() {
-        for good in ["index.html", "da/program/index.html", "assets/forum.1a2b3c4d.css"] {
-            assert_eq!(record_line(&format!("ff {good}")), Some((good.to_owned(), 255)));
-        }
-        for bad in ["", "/etc/passwd", "../x", "da/../../x", "a//b", "c:\\x", ".gitignore"] {
-            assert_eq!(record_line(&format!("ff {bad}")), None, "{bad}");
-        }
-        assert_eq!(record_line("index.html"), None);
-    }
+    replace(stage, &folder.join(RECORD), record.to_text().as_bytes()).map(|_| ())
 }

@@ -1,0 +1,174 @@
+//! The stages between the event and its pages: how the site looks, and what its pages show.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span};
+use crate::base::text::Lang;
+use crate::content::markdown::MESSAGES;
+use crate::event::model::Event;
+use crate::event::texts::Texts;
+use crate::locale::Locales;
+use crate::site::asset::Assets;
+use crate::site::engine::{AssetUrls, Engines, Ready};
+use crate::site::plan::{Output, Planner};
+use crate::site::render::{Finished, Made, Renderer};
+use crate::site::route::{Base, Routes};
+use crate::site::theme::Theme;
+use crate::site::view::{PAGE_MESSAGES, PersonView, Shared, Views};
+
+/// How a site looks, whatever it shows: theme, messages and templates.
+#[derive(Debug)]
+pub(super) struct Look {
+    theme: Theme,
+    pub(super) locales: Arc<Locales>,
+    assets: Assets,
+    engines: Engines,
+    /// What is wrong with the theme.
+    pub(super) said: Report,
+    /// What is wrong with messages.
+    pub(super) messages: Report,
+    /// What is wrong with templates.
+    pub(super) templates: Report,
+}
+
+impl Look {
+    /// The look of an event's site.
+    pub(super) fn new(event: &Event, base: &Base, sources: &Sources) -> Look {
+        let languages = &event.config.languages;
+        let (mut said, mut messages, mut templates) = (Report::new(), Report::new(), Report::new());
+        let theme = Theme::new(&event.config.theme, languages, sources, &mut said);
+        let resources = theme.resources(languages, sources, &mut said);
+        let locales = Arc::new(Locales::new(languages, &resources, &mut messages));
+        let assets = Assets::new(&theme.assets, sources);
+        let urls: AssetUrls = assets
+            .names()
+            .filter_map(|name| Some((name.to_owned(), assets.url(name, base)?)))
+            .collect();
+        let engines =
+            Engines::new(&theme, languages, &locales, &Arc::new(urls), sources, &mut templates);
+        Look { theme, locales, assets, engines, said, messages, templates }
+    }
+}
+
+/// What the pages of a site show, and which there are.
+#[derive(Debug)]
+pub(super) struct Outlook {
+    routes: Routes,
+    /// By language, what all its pages share.
+    shared: Vec<Shared>,
+    outputs: Vec<Output>,
+}
+
+impl Outlook {
+    /// The pages of an event's site.
+    pub(super) fn new(
+        event: &Event,
+        texts: &Texts,
+        look: &Look,
+        base: Base,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Outlook {
+        let routes = Routes::new(event, base);
+        let mut outlook = Outlook { routes, shared: Vec::new(), outputs: Vec::new() };
+        outlook.shared = outlook.by_language(event, texts, look, sources, |views| views.shared());
+        outlook.outputs = outlook.planner(event, texts, look, &[], sources).plan(report);
+        outlook
+    }
+
+    /// Makes something of the views of each language.
+    fn by_language<T: Send>(
+        &self,
+        event: &Event,
+        texts: &Texts,
+        look: &Look,
+        sources: &Sources,
+        make: impl Fn(&Views<'_>) -> T + Sync,
+    ) -> Vec<T> {
+        let languages: Vec<Lang> = event.config.languages.iter().map(|(lang, _)| lang).collect();
+        let routes = &self.routes;
+        languages
+            .into_par_iter()
+            .map(|lang| {
+                let locale = look.locales.get(lang);
+                make(&Views { event, texts, routes, sources, locale: &locale, lang })
+            })
+            .collect()
+    }
+
+    fn planner<'a>(
+        &'a self,
+        event: &'a Event,
+        texts: &'a Texts,
+        look: &'a Look,
+        contacts: &'a [Ready<Vec<PersonView>>],
+        sources: &'a Sources,
+    ) -> Planner<'a> {
+        Planner {
+            event,
+            texts,
+            routes: &self.routes,
+            theme: &look.theme,
+            assets: &look.assets,
+            locales: &look.locales,
+            sources,
+            shared: &self.shared,
+            contacts,
+        }
+    }
+
+    /// Makes the files, and says which of them were made anew.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of another stage")]
+    pub(super) fn render(
+        &self,
+        event: &Event,
+        texts: &Texts,
+        look: &Look,
+        sources: &Sources,
+        key: u128,
+        before: &[Finished],
+        report: &mut Report,
+    ) -> (Vec<Finished>, Vec<Made>) {
+        // Templates that could not be loaded would fail once more for every page.
+        if look.templates.has_errors() {
+            return (Vec::new(), Vec::new());
+        }
+        let contacts: Vec<Ready<Vec<PersonView>>> =
+            self.by_language(event, texts, look, sources, |views| {
+                views.contacts(&self.shared[views.lang.index()])
+            });
+        let planner = self.planner(event, texts, look, &contacts, sources);
+        Renderer::new(&planner, &look.engines, key, before).render(&self.outputs, report)
+    }
+}
+
+/// What went wrong while pages were made, each message that is wrong once: not for every template
+/// that shows it, and not at all if it was said where it is written.
+pub(super) fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
+    let mut messages = BTreeSet::new();
+    let new = |fault: &&Diagnostic| match fault.code {
+        "locale/broken-message" => !said && messages.insert(fault.message.clone()),
+        "locale/missing-message" => messages.insert(fault.message.clone()),
+        _ => true,
+    };
+    failed.iter().filter(new).cloned().collect()
+}
+
+/// Says of messages that texts and built-in pages need, and the source language does not have.
+pub(super) fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
+    let source = locales.get(Lang::SOURCE);
+    for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
+        if let Err(error) = source.message(key) {
+            let (code, message, help) = error.describe();
+            let fault = Diagnostic::error(code, message).at(Span::file(file));
+            report.push(match help {
+                Some(help) => fault.help(help),
+                None => fault,
+            });
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The list of what a build wrote, in the output folder itself.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// The file in the output folder that lists what the last build wrote, one file a line: the hash of
+/// its bytes and its path, sorted by path. A first line says what the site was built from.
+pub const RECORD: &str = ".plenary";
+
+/// The names of files in an output folder that belong to whoever keeps it.
+const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
+
+/// What a site was built from, so that the same need not be built again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// A hash of everything that decides the site's bytes.
+    pub inputs: u128,
+    /// How many languages it has.
+    pub languages: usize,
+}
+
+/// What a build wrote.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    /// The hash of each file's bytes by its path.
+    pub(super) files: BTreeMap<String, u128>,
+    /// What it was built from; unknown while a build is under way, and if it had anything to say.
+    pub(super) origin: Option<Origin>,
+}
+
+impl Record {
+    /// What an earlier build wrote; nothing if there was none, or its record cannot be read.
+    #[expect(clippy::disallowed_methods, reason = "the record is this module's own file")]
+    pub(super) fn read(folder: &Path) -> Record {
+        let text = fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
+        Record {
+            files: text.lines().filter_map(file_line).collect(),
+            origin: text.lines().next().and_then(origin_line),
+        }
+    }
+
+    /// The record as it stands in its file.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::with_capacity(self.files.len() * 80);
+        if let Some(Origin { inputs, languages }) = self.origin {
+            let _ = writeln!(text, "from {inputs:032x} {languages}");
+        }
+        for (path, hash) in &self.files {
+            let _ = writeln!(text, "{hash:032x} {path}");
+        }
+        text
+    }
+}
+
+/// A site that stands in its folder as a build wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How many files it has.
+    pub files: usize,
+    /// How many of them are pages.
+    pub pages: usize,
+    /// How many languages it has.
+    pub languages: usize,
+}
+
+/// The site in a folder, if it was built from the same and nobody has touched its files since.
+#[expect(clippy::disallowed_methods, reason = "this module looks at what was written")]
+pub fn standing(folder: &Path, inputs: u128) -> Option<Standing> {
+    let written = touched(&fs::symlink_metadata(folder.join(RECORD)).ok()?)?;
+    let record = Record::read(folder);
+    let origin = record.origin.filter(|origin| origin.inputs == inputs)?;
+    let as_written = |path: &String| {
+        let found = fs::symlink_metadata(folder.join(path)).ok()?;
+        (found.is_file() && touched(&found)? < written).then_some(())
+    };
+    let whole = record.files.keys().all(|path| as_written(path).is_some());
+    let pages = record.files.keys().filter(|path| path.ends_with(".html")).count();
+    whole.then_some(Standing { files: record.files.len(), pages, languages: origin.languages })
+}
+
+/// When something was last done to a file, by way of its contents or, where the system tells, of its
+/// name and rights: that time nobody sets back.
+fn touched(file: &Metadata) -> Option<SystemTime> {
+    let modified = file.modified().ok()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let seconds = u64::try_from(file.ctime()).ok()?;
+        let nanoseconds = u32::try_from(file.ctime_nsec()).ok()?;
+        let changed = SystemTime::UNIX_EPOCH + std::time::Duration::new(seconds, nanoseconds);
+        Some(modified.max(changed))
+    }
+    #[cfg(not(unix))]
+    Some(modified)
+}
+
+fn origin_line(line: &str) -> Option<Origin> {
+    let (inputs, languages) = line.strip_prefix("from ")?.split_once(' ')?;
+    Some(Origin {
+        inputs: u128::from_str_radix(inputs, 16).ok()?,
+        languages: languages.parse().ok()?,
+    })
+}
+
+/// A line of the record; `None` for one that no build can have written.
+fn file_line(line: &str) -> Option<(String, u128)> {
+    let (hash, path) = line.split_once(' ')?;
+    let hash = u128::from_str_radix(hash, 16).ok()?;
+    let inside = !path.contains(['\\', ':'])
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && !KEPT.contains(&path);
+    inside.then(|| (path.to_owned(), hash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_name_only_what_lies_inside() {
+        for good in ["index.html", "da/program/index.html", "assets/forum.1a2b3c4d.css"] {
+            assert_eq!(file_line(&format!("ff {good}")), Some((good.to_owned(), 255)));
+        }
+        for bad in ["", "/etc/passwd", "../x", "da/../../x", "a//b", "c:\\x", ".gitignore"] {
+            assert_eq!(file_line(&format!("ff {bad}")), None, "{bad}");
+        }
+        assert_eq!(file_line("index.html"), None);
+    }
+}

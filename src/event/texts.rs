@@ -1,0 +1,283 @@
+//! The long texts of an event: the ids of their headings, and where their links and pictures lead.
+//!
+//! Nearly every edit is one of a long text, and nearly all of those change nothing else: neither what
+//! the event is nor what any other text links to. So the texts are apart from the event, each is kept
+//! with what it was made from, and only those are made again for which that is different.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span, hash128};
+use crate::base::text::{Lang, Languages};
+use crate::content::files::LongText;
+use crate::content::markdown::{Markdown, Target};
+use crate::event::assemble::Outline;
+use crate::event::links::{Destination, Targets};
+use crate::event::model::{Event, PageRole, SizedImage, Thing};
+
+/// A long text in one language, its links resolved.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The parsed text.
+    pub markdown: Arc<Markdown>,
+    /// The id of each heading: those of the source language, by position.
+    pub heading_ids: Arc<[String]>,
+    /// Where each link leads; `None` for one that was reported.
+    pub links: Vec<Option<Destination>>,
+    /// Each picture's file and size; `None` for one that was reported.
+    pub images: Vec<Option<SizedImage>>,
+    /// A hash of what it was made from, besides the event.
+    pub hash: u128,
+}
+
+/// All long texts of an event.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// By the file's position.
+    by_file: Vec<Option<Arc<Body>>>,
+    /// By the thing's position.
+    by_thing: Vec<Arc<OfThing>>,
+    /// What they were made from: the event, and all anchors.
+    outline: u128,
+    anchors: u128,
+}
+
+/// The long texts of one thing.
+#[derive(Debug)]
+struct OfThing {
+    /// A hash of the files.
+    hash: u128,
+    /// In the order of the languages.
+    bodies: Vec<(FileId, Arc<Body>)>,
+    /// A hash of the anchors that the texts have.
+    anchors: u128,
+    /// Whether a link in them names an anchor.
+    names_anchors: bool,
+    /// What is wrong with the headings, and with the links.
+    headings: Report,
+    links: Report,
+}
+
+impl Texts {
+    /// The text of a file.
+    pub fn get(&self, file: FileId) -> Option<&Arc<Body>> {
+        self.by_file.get(file.index())?.as_ref()
+    }
+
+    /// All texts, in the order of their things.
+    pub fn iter(&self) -> impl Iterator<Item = &Body> {
+        self.by_thing.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
+    }
+
+    /// Makes the texts of an event ready. `key` is a hash of what the event was made from; of the
+    /// texts `before`, those are taken over that would be the same.
+    pub fn new(
+        outline: &Outline,
+        key: u128,
+        texts: &[Option<LongText>],
+        sources: &Sources,
+        before: Option<&Texts>,
+        report: &mut Report,
+    ) -> Texts {
+        let event = &outline.event;
+        let things: Vec<Thing> = event.things().collect();
+        // With another event, the same position may be another thing.
+        let before = before.filter(|before| before.outline == key);
+        let headed: Vec<Arc<OfThing>> = things
+            .par_iter()
+            .enumerate()
+            .with_min_len(64)
+            .map(|(at, thing)| {
+                let bodies = files(event, *thing, texts);
+                let hash = hash_of(bodies.iter().map(|(_, _, text)| text.hash));
+                match before.map(|before| &before.by_thing[at]).filter(|old| old.hash == hash) {
+                    Some(old) => Arc::clone(old),
+                    None => Arc::new(with_headings(hash, &bodies, &event.config.languages)),
+                }
+            })
+            .collect();
+        let anchors = hash_of(headed.iter().map(|texts| texts.anchors));
+        let known = before.filter(|before| before.anchors == anchors);
+        let ids = |thing: Thing| headed[event.position(thing)].ids();
+        let targets = Targets::new(event, sources, &outline.missing, &ids);
+        let by_thing: Vec<Arc<OfThing>> = things
+            .par_iter()
+            .zip(&headed)
+            .enumerate()
+            .with_min_len(64)
+            .map(|(at, (thing, texts))| {
+                let kept = before.is_some_and(|old| Arc::ptr_eq(&old.by_thing[at], texts));
+                match kept && (known.is_some() || !texts.names_anchors) {
+                    true => Arc::clone(texts),
+                    false => Arc::new(texts.with_links(on_page(event, *thing), &targets)),
+                }
+            })
+            .collect();
+        let mut by_file = vec![None; texts.len()];
+        for texts in &by_thing {
+            for (file, body) in &texts.bodies {
+                by_file[file.index()] = Some(Arc::clone(body));
+            }
+        }
+        report.extend(by_thing.iter().flat_map(|texts| texts.headings.iter().cloned()));
+        report.extend(by_thing.iter().flat_map(|texts| texts.links.iter().cloned()));
+        Texts { by_file, by_thing, outline: key, anchors }
+    }
+}
+
+impl OfThing {
+    /// The ids of all headings.
+    fn ids(&self) -> BTreeSet<String> {
+        self.bodies.iter().flat_map(|(_, body)| body.heading_ids.iter().cloned()).collect()
+    }
+
+    /// The same with what the links and pictures lead to.
+    fn with_links(&self, page: Thing, targets: &Targets<'_>) -> OfThing {
+        let mut links = Report::new();
+        let bodies = self
+            .bodies
+            .iter()
+            .map(|(file, body)| {
+                let body = Body {
+                    links: targets.resolve_links(page, &body.markdown, &mut links),
+                    images: targets.resolve_images(&body.markdown, &mut links),
+                    markdown: Arc::clone(&body.markdown),
+                    heading_ids: Arc::clone(&body.heading_ids),
+                    hash: body.hash,
+                };
+                (*file, Arc::new(body))
+            })
+            .collect();
+        OfThing { bodies, links, headings: self.headings.clone(), ..*self }
+    }
+}
+
+/// The files of a thing's long texts, in the order of the languages.
+fn files<'a>(
+    event: &Event,
+    thing: Thing,
+    texts: &'a [Option<LongText>],
+) -> Vec<(Lang, FileId, &'a LongText)> {
+    let files = event.about(thing).body.iter();
+    files
+        .filter_map(|(lang, file)| Some((lang, *file, texts.get(file.index())?.as_ref()?)))
+        .collect()
+}
+
+fn hash_of(hashes: impl Iterator<Item = u128>) -> u128 {
+    let bytes: Vec<u8> = hashes.flat_map(u128::to_le_bytes).collect();
+    hash128(&bytes)
+}
+
+/// The texts of a thing, without what their links lead to.
+///
+/// Each heading of a translation has the id of the source's heading at the same position, so that
+/// `#registration` leads to the same place in every language.
+fn with_headings(
+    hash: u128,
+    files: &[(Lang, FileId, &LongText)],
+    languages: &Languages,
+) -> OfThing {
+    let mut headings = Report::new();
+    let mut bodies = Vec::with_capacity(files.len());
+    let mut names = Vec::new();
+    for (lang, file, text) in files {
+        let markdown = &text.markdown;
+        let ids: Arc<[String]> = match files.first() {
+            Some((source, first, original)) if source != lang => {
+                let tag = languages.tag(*lang);
+                let ids = shared_ids(&original.markdown, markdown, tag);
+                headings.extend(headings_differ((*file, markdown), (*first, original), tag));
+                ids.into()
+            }
+            _ => markdown.headings.iter().map(|heading| heading.id.clone()).collect(),
+        };
+        for id in &*ids {
+            names.extend(id.as_bytes());
+            names.push(0);
+        }
+        let body = Body {
+            markdown: Arc::clone(markdown),
+            hash: hash_of([text.hash, hash128(ids.join("\0").as_bytes())].into_iter()),
+            heading_ids: ids,
+            links: Vec::new(),
+            images: Vec::new(),
+        };
+        bodies.push((*file, Arc::new(body)));
+    }
+    let names_anchor = |target: &Target| match target {
+        Target::Fragment(_) => true,
+        Target::Thing { fragment, .. } | Target::File { fragment, .. } => fragment.is_some(),
+        Target::External(_) => false,
+    };
+    OfThing {
+        hash,
+        names_anchors: files
+            .iter()
+            .any(|(_, _, text)| text.markdown.links.iter().any(|link| names_anchor(&link.target))),
+        bodies,
+        anchors: hash128(&names),
+        headings,
+        links: Report::new(),
+    }
+}
+
+/// How many headings, from the first on, are of the same level in both.
+fn alike(source: &Markdown, translation: &Markdown) -> usize {
+    let pairs = source.headings.iter().zip(&translation.headings);
+    pairs.take_while(|(a, b)| a.level == b.level).count()
+}
+
+/// The ids of a translation's headings. Behind the first difference positions say nothing, so those
+/// headings keep their own ids, unless the source has them already.
+fn shared_ids(source: &Markdown, translation: &Markdown, tag: &str) -> Vec<String> {
+    let same = alike(source, translation);
+    let taken: Vec<&String> = source.headings.iter().map(|heading| &heading.id).collect();
+    let mut ids: Vec<String> = taken[..same].iter().map(|id| (*id).clone()).collect();
+    for heading in &translation.headings[same..] {
+        let mut id = heading.id.clone();
+        while taken.contains(&&id) || ids.contains(&id) {
+            id = format!("{id}-{tag}");
+        }
+        ids.push(id);
+    }
+    ids
+}
+
+fn headings_differ(
+    (file, translation): (FileId, &Markdown),
+    (source, original): (FileId, &LongText),
+    tag: &str,
+) -> Option<Diagnostic> {
+    let same = alike(&original.markdown, translation);
+    let count = translation.headings.len();
+    if count == original.markdown.headings.len() && same == count {
+        return None;
+    }
+    let span = match translation.headings.get(same) {
+        Some(heading) => heading.span.clone(),
+        None => Span::file(file),
+    };
+    Some(
+        Diagnostic::warning(
+            "text/headings-differ",
+            format!("the headings in `{tag}` are not those of the source"),
+        )
+        .at(span)
+        .related(Span::file(source), "the source")
+        .help(
+            "give both the same headings in the same order, so that links to one lead to the other",
+        ),
+    )
+}
+
+/// The thing whose page shows this one's text.
+fn on_page(event: &Event, thing: Thing) -> Thing {
+    match thing {
+        Thing::Contact(_) => event.page_with(PageRole::Contacts).map_or(thing, Thing::Page),
+        _ => thing,
+    }
+}

@@ -1,0 +1,186 @@
+//! What all pages of a language share, each part made once.
+
+use rayon::prelude::*;
+
+use crate::event::model::{Contact, Session, Speaker, Thing, Track};
+use crate::event::table::Key;
+use crate::locale::format::DateStyle;
+use crate::site::engine::Ready;
+use crate::site::view::make::Views;
+use crate::site::view::make::programme::Placed;
+use crate::site::view::*;
+
+/// What all pages of a language share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// `site`.
+    pub site: Ready<SiteView>,
+    /// `agenda`.
+    pub agenda: Ready<AgendaView>,
+    /// `tracks`.
+    pub tracks: Ready<Vec<Ready<TrackView>>>,
+    /// `speakers`.
+    pub speakers: Ready<Vec<Ready<PersonView>>>,
+    /// `organisations`.
+    pub organisations: Ready<Vec<Ready<OrganisationView>>>,
+    /// `session`, by session; of one that is held several times the first.
+    by_session: Vec<Option<Ready<SessionView>>>,
+    /// `track`, by track.
+    by_track: Vec<Ready<TrackView>>,
+    /// `speaker`, by speaker.
+    by_speaker: Vec<Ready<PersonView>>,
+    by_organisation: Vec<Ready<OrganisationView>>,
+}
+
+impl Shared {
+    /// The view of a session; a session without any time has none.
+    pub fn session(&self, key: Key<Session>) -> Option<&Ready<SessionView>> {
+        self.by_session[key.index()].as_ref()
+    }
+
+    /// The view of a track.
+    pub fn track(&self, key: Key<Track>) -> &Ready<TrackView> {
+        &self.by_track[key.index()]
+    }
+
+    /// The view of a speaker.
+    pub fn speaker(&self, key: Key<Speaker>) -> &Ready<PersonView> {
+        &self.by_speaker[key.index()]
+    }
+}
+
+/// What sessions name, by position.
+pub(super) struct Parts {
+    pub(super) places: Vec<Ready<PlaceView>>,
+    pub(super) organisations: Vec<Ready<OrganisationView>>,
+    pub(super) tracks: Vec<Ready<TrackLinkView>>,
+    pub(super) speakers: Vec<Ready<PersonView>>,
+    /// By session.
+    pub(super) links: Vec<Ready<LinkView>>,
+    /// By day.
+    pub(super) days: Vec<DayWords>,
+}
+
+/// A day in words.
+pub(super) struct DayWords {
+    pub(super) full: String,
+    pub(super) day_month: String,
+}
+
+impl Views<'_> {
+    /// What all pages of the language share.
+    pub fn shared(&self) -> Shared {
+        let event = self.event;
+        let parts = self.parts();
+        let sessions = self.sessions(&parts);
+        let mut by_session = vec![None; event.sessions.len()];
+        let mut of_tracks = vec![Vec::new(); event.tracks.len()];
+        let mut of_speakers = vec![Vec::new(); event.speakers.len()];
+        for Placed { session: key, view, .. } in &sessions {
+            by_session[key.index()].get_or_insert_with(|| view.clone());
+            let session = event.sessions.get(*key);
+            for track in &session.tracks {
+                of_tracks[track.index()].push(view.clone());
+            }
+            for speaker in &session.speakers {
+                of_speakers[speaker.index()].push(view.clone());
+            }
+        }
+        let tracks = event.tracks.iter().zip(of_tracks);
+        let by_track: Vec<Ready<TrackView>> = tracks
+            .map(|((key, track), sessions)| {
+                Ready::new(&self.track(key, track, sessions, &parts.tracks))
+            })
+            .collect();
+        let by_speaker = self.speakers(&parts, of_speakers);
+        let agenda = AgendaView { days: self.days(&parts, &sessions) };
+        Shared {
+            site: Ready::new(&self.site(&parts)),
+            agenda: Ready::new(&agenda),
+            tracks: Ready::new(&by_track),
+            speakers: Ready::new(&self.collated(&by_speaker)),
+            organisations: Ready::new(&parts.organisations),
+            by_session,
+            by_track,
+            by_speaker,
+            by_organisation: parts.organisations,
+        }
+    }
+
+    fn parts(&self) -> Parts {
+        let event = self.event;
+        let ready = |(_, organisation)| Ready::new(&self.organisation(organisation));
+        let organisations: Vec<Ready<OrganisationView>> =
+            event.organisations.iter().map(ready).collect();
+        let speakers = (0..event.speakers.len()).into_par_iter();
+        let format = self.locale.format();
+        Parts {
+            places: self.places(),
+            tracks: event.tracks.iter().map(|(key, _)| self.track_link(key)).collect(),
+            speakers: speakers
+                .filter_map(|at| event.speakers.key(at))
+                .map(|key| Ready::new(&self.speaker(key, &organisations)))
+                .collect(),
+            links: event
+                .sessions
+                .iter()
+                .map(|(key, _)| Ready::new(&self.link(Thing::Session(key))))
+                .collect(),
+            days: event
+                .days
+                .iter()
+                .map(|day| DayWords {
+                    full: format.date(day.date.value, DateStyle::Full),
+                    day_month: format.day_month(day.date.value),
+                })
+                .collect(),
+            organisations,
+        }
+    }
+
+    /// Speakers with their sessions, by position.
+    fn speakers(
+        &self,
+        parts: &Parts,
+        sessions: Vec<Vec<Ready<SessionView>>>,
+    ) -> Vec<Ready<PersonView>> {
+        let speakers: Vec<(Key<Speaker>, Vec<Ready<SessionView>>)> =
+            self.event.speakers.iter().map(|(key, _)| key).zip(sessions).collect();
+        speakers
+            .into_par_iter()
+            .map(|(key, sessions)| {
+                let view = self.speaker(key, &parts.organisations);
+                Ready::new(&PersonView { sessions, ..view })
+            })
+            .collect()
+    }
+
+    /// Speakers in the order of the reader's alphabet.
+    fn collated(&self, speakers: &[Ready<PersonView>]) -> Vec<Ready<PersonView>> {
+        let keys = self.event.speakers.iter().map(|(_, speaker)| self.sort_key(speaker));
+        let mut keyed: Vec<(String, &Ready<PersonView>)> = keys.zip(speakers).collect();
+        keyed.sort_by(|(a, _), (b, _)| self.locale.format().compare(a, b));
+        keyed.into_iter().map(|(_, view)| view.clone()).collect()
+    }
+
+    /// `contacts`: with their long texts, in the order of the file. It is the only thing that all
+    /// pages of a language share and that long texts are part of.
+    pub fn contacts(&self, shared: &Shared) -> Ready<Vec<PersonView>> {
+        let contacts = self.event.contacts.iter();
+        let contacts: Vec<PersonView> = contacts
+            .map(|(key, contact)| PersonView {
+                body: self.body(&contact.about, &format!("{}-", contact.about.id)),
+                ..self.contact(key, contact, &shared.by_organisation)
+            })
+            .collect();
+        Ready::new(&contacts)
+    }
+
+    /// Contacts without their long texts.
+    pub(super) fn contacts_in_short(&self, parts: &Parts) -> Vec<PersonView> {
+        let short = |(key, contact): (Key<Contact>, &Contact)| {
+            self.contact(key, contact, &parts.organisations)
+        };
+        self.event.contacts.iter().map(short).collect()
+    }
+}

@@ -1,0 +1,254 @@
+//! What is made again when a file changes: the pages that read what is different, and no others.
+//!
+//! `tests/rebuild.md` is the table: for each edit of the starter's site, what was made and why, and
+//! whose bytes changed. `UPDATE=1 cargo test --test rebuild` writes it anew.
+
+mod harness;
+
+use std::fs;
+
+use harness::{Built, Tree, in_memory, repository, starter_files};
+use plenary::base::diagnostic::Report;
+use plenary::base::print::{Format, print};
+use plenary::base::source::Sources;
+use plenary::content::load;
+use plenary::drive::pipeline::{Builder, Made, Options, Site};
+
+/// An edit: what it is, the file, what is replaced in it, and by what. A file that is not there yet is
+/// begun with the last; one whose text is replaced from `*` on is that text.
+type Edit = (&'static str, &'static str, &'static str, &'static str);
+
+const EDITS: [Edit; 18] = [
+    ("nothing", "content/agenda.yaml", "days:", "days:"),
+    (
+        "a comment in the agenda",
+        "content/agenda.yaml",
+        "# The programme: days",
+        "# The programme, days",
+    ),
+    ("a word of a text", "content/sessions/opening.da.md", "Wilhelmina", "Fru Wilhelmina"),
+    ("a word of the source text", "content/sessions/pasture-visit.en.md", "stroked", "patted"),
+    ("a heading that links name", "content/pages/formatting.en.md", "## Lists", "## More lists"),
+    ("a title", "content/sessions/letting-go.da.md", "title: ", "title: Om "),
+    (
+        "what is handed to templates",
+        "content/tracks.yaml",
+        "- id: polite-fog",
+        "- id: polite-fog\n  extra: {x: 1}",
+    ),
+    ("a speaker's name", "content/speakers.yaml", "name: Wilhelmina", "name: Wilma"),
+    ("a speaker's text", "content/speakers/yun-shangpiao.da.md", ".", "!"),
+    ("the hour of a session", "content/agenda.yaml", "start: \"09:00\"", "start: \"09:05\""),
+    ("a contact's telephone number", "content/contacts.yaml", "+441632960001", "+441632960003"),
+    ("a message of Danish", "locales/da/site.ftl", "", "home = Hjem\n"),
+    (
+        "a message that the chooser shows",
+        "locales/zh-Hans/site.ftl",
+        "",
+        "choose-language = 语言\n",
+    ),
+    (
+        "a comment in a template",
+        "themes/forum/templates/base.html",
+        "",
+        "{% extends \"built-in/base.html\" %}{# nothing #}",
+    ),
+    ("a style sheet", "themes/forum/assets/extra.css", "", "p { color: red }\n"),
+    ("the menu", "content/event.yaml", "menu: [tracks, agenda,", "menu: [agenda, tracks,"),
+    ("a page of its own", "content/pages/extra.da.md", "", "---\ntitle: Mere\n---\nTekst.\n"),
+    ("the headline", "content/event.yaml", "Keep your head in", "Keep a head in"),
+];
+
+/// A site that is edited, and what was last built of it.
+struct Editing {
+    files: Tree,
+    sources: Sources,
+    builder: Builder,
+    last: Site,
+}
+
+impl Editing {
+    fn new(files: Tree) -> Editing {
+        let sources = in_memory(files.clone());
+        let mut builder = Builder::new(Options::default(), None);
+        let last = builder.build(&sources, &mut Report::new()).expect("there is an event");
+        Editing { files, sources, builder, last }
+    }
+
+    /// Gives a file these bytes, or removes it.
+    fn set(&mut self, path: &str, bytes: Option<Vec<u8>>) {
+        match bytes {
+            Some(bytes) => {
+                self.files.insert(path.to_owned(), bytes.clone());
+                self.sources.insert(load::file_of(path, bytes).expect("it is UTF-8"));
+            }
+            None => {
+                self.files.remove(path);
+                self.sources.remove(path);
+            }
+        }
+    }
+
+    /// Builds, checks that a first build gives the same, and says what was made and what changed.
+    fn build(&mut self, what: &str) -> (Vec<Made>, Vec<String>) {
+        let mut report = Report::new();
+        let site = self.builder.build(&self.sources, &mut report);
+        let again =
+            harness::build(&in_memory(self.files.clone()), Report::new(), &Options::default());
+        let files = site.iter().flat_map(|site| &site.files);
+        let built = Built {
+            files: files.map(|f| (f.path.to_string(), f.bytes.to_vec())).collect(),
+            said: lines(&print(&report, &self.sources, Format::Short)),
+            failed: report.has_errors(),
+        };
+        let paths = |built: &Built| built.files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(paths(&built), paths(&again), "{what}: the files of a first build");
+        for (path, bytes) in &again.files {
+            assert!(built.files[path] == *bytes, "{what}: {path} is not what a first build gives");
+        }
+        assert_eq!(built.said, lines(&again.said), "{what}: what a first build says");
+        let Some(site) = site else { return (Vec::new(), Vec::new()) };
+        let before = std::mem::replace(&mut self.last, site.clone());
+        let old = |path: &str| before.files.iter().find(|file| &*file.path == path);
+        let changed = site
+            .files
+            .iter()
+            .filter(|file| old(&file.path).is_none_or(|old| old.bytes != file.bytes));
+        (site.work.made, changed.map(|file| file.path.to_string()).collect())
+    }
+}
+
+/// Lines in an order that does not depend on that of the files' numbers.
+fn lines(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
+
+#[test]
+fn an_edit_makes_again_what_reads_it_and_nothing_else() {
+    let mut site = Editing::new(starter_files());
+    let mut table = String::from(
+        "# What an edit makes again\n\n\
+         <!-- Made by `UPDATE=1 cargo test --test rebuild` from the edits in tests/rebuild.rs. -->\n\n\
+         The site is the one of `plenary new`: 3 languages. In brackets is what a page reads that is not \
+         as it was.\n",
+    );
+    for (what, path, from, to) in EDITS {
+        let before = site.files.get(path).cloned();
+        let text = String::from_utf8(before.clone().unwrap_or_default()).expect("it is text");
+        assert!(text.contains(from), "{what}: {from:?} is in {path}");
+        site.set(path, Some(text.replacen(from, to, 1).into_bytes()));
+        let (made, changed) = site.build(what);
+        table.push_str(&format!("\n## {what}\n\n{}", section(&made, &changed)));
+        for path in &changed {
+            assert!(
+                made.iter().any(|made| *made.path == **path),
+                "{what}: {path} changed by itself"
+            );
+        }
+        site.set(path, before);
+        site.build("undone");
+    }
+    let page = repository().join("tests/rebuild.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&page, &table).expect("the repository is ours");
+    }
+    let expected = fs::read_to_string(&page).unwrap_or_default();
+    assert_eq!(table, expected, "run UPDATE=1 cargo test --test rebuild");
+}
+
+/// What was made, and what of it changed: each file, or how many of a language if they are many.
+fn section(made: &[Made], changed: &[String]) -> String {
+    let mut text = format!("- made: {}, of which {} changed\n", made.len(), changed.len());
+    if made.len() > 12 {
+        for folder in ["da/", "en/", "zh/"] {
+            let count = made.iter().filter(|made| made.path.starts_with(folder)).count();
+            text.push_str(&format!("- {count} in {folder}\n"));
+        }
+        let mut causes: Vec<&str> = made.iter().flat_map(|made| &made.because).copied().collect();
+        causes.sort_unstable();
+        causes.dedup();
+        text.push_str(&format!("- because of {}\n", causes.join(", ")));
+        return text;
+    }
+    for Made { path, because } in made {
+        let same =
+            if changed.iter().any(|changed| **changed == **path) { "" } else { ", as it was" };
+        let why = if because.is_empty() { "new".to_owned() } else { because.join(", ") };
+        text.push_str(&format!("- {path} ({why}{same})\n"));
+    }
+    text
+}
+
+/// Numbers that are the same in every run (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % below as u64).expect("it is small")
+    }
+}
+
+/// How many edits the property is tried with.
+const TRIES: usize = 120;
+
+#[test]
+fn whatever_is_edited_the_site_is_that_of_a_first_build() {
+    let first = starter_files();
+    let mut site = Editing::new(first.clone());
+    let mut numbers = Numbers(2018);
+    for try_ in 0..TRIES {
+        let paths: Vec<&String> = first.keys().filter(|path| is_text(path)).collect();
+        let path = paths[numbers.next(paths.len())].clone();
+        let what = format!("edit {try_} of {path}");
+        match numbers.next(8) {
+            // Most sites are good most of the time: what was broken is mended.
+            0..=2 => {
+                for (path, bytes) in &first {
+                    if site.files.get(path) != Some(bytes) {
+                        site.set(path, Some(bytes.clone()));
+                    }
+                }
+            }
+            3 => site.set(&path, None),
+            _ => {
+                let bytes = site.files.get(&path).or(first.get(&path)).expect("it is known");
+                let text = String::from_utf8(bytes.clone()).expect("it is text");
+                site.set(&path, Some(scramble(&text, &mut numbers).into_bytes()));
+            }
+        }
+        site.build(&what);
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    [".md", ".yaml"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// A text with a line missing, doubled or changed, as it happens to somebody who types.
+fn scramble(text: &str, numbers: &mut Numbers) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    if lines.is_empty() {
+        return "Tekst.\n".to_owned();
+    }
+    let at = numbers.next(lines.len());
+    match numbers.next(5) {
+        0 => drop(lines.remove(at)),
+        1 => lines.insert(at, lines[at].clone()),
+        2 => lines.insert(at, "## En ny overskrift".to_owned()),
+        3 => {
+            let to = numbers.next(lines.len());
+            lines.swap(at, to);
+        }
+        _ => {
+            let word = lines[at].split(' ').next_back().unwrap_or_default().to_owned();
+            lines[at].push_str(&format!(" {word}x"));
+        }
+    }
+    lines.join("\n") + "\n"
+}
