@@ -287,8 +287,9 @@ fn codes() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for path in files_below(&src, "rs") {
         let inside = path.strip_prefix(&src).unwrap();
-        if inside.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs")
-        {
+        let is_test = inside.components().any(|part| part.as_os_str() == "tests");
+        // The preview has no faults of its own, but media types, which look like their codes.
+        if is_test || path.ends_with("tests.rs") || inside.starts_with("drive/preview") {
             continue;
         }
         let text = fs::read_to_string(path).unwrap();

@@ -31,18 +31,48 @@ struct Placed<'a> {
     location: Option<Location>,
 }
 
+/// One diagnostic, printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file's path with line and column, as far as there are any.
+    pub place: Option<(String, usize, usize)>,
+    /// The text, ended by a line break.
+    pub text: String,
+}
+
 /// The whole report as text, each diagnostic ended by a line break.
 pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
-    let placed = in_order(report, sources);
     match format {
-        Format::Json => json(&placed),
-        Format::Human { colour } => {
-            let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-            placed.iter().map(|p| human(p, sources, &renderer)).collect()
-        }
-        Format::Short => placed.iter().map(short).collect(),
-        Format::Github => placed.iter().map(github).collect(),
+        Format::Json => json(&in_order(report, sources)),
+        _ => print_each(report, sources, format).into_iter().map(|p| p.text).collect(),
     }
+}
+
+/// The diagnostics of a report, each by itself. As JSON they are no array, but an object each.
+pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Printed> {
+    let renderer = match format {
+        Format::Human { colour: true } => Renderer::styled(),
+        _ => Renderer::plain(),
+    };
+    let text = |placed: &Placed<'_>| match format {
+        Format::Human { .. } => human(placed, sources, &renderer),
+        Format::Short => short(placed),
+        Format::Json => format!("{}\n", object(placed)),
+        Format::Github => github(placed),
+    };
+    in_order(report, sources)
+        .iter()
+        .map(|placed| Printed {
+            severity: placed.diagnostic.severity,
+            place: placed.path.map(|path| {
+                let at = placed.location.as_ref();
+                (path.to_owned(), at.map_or(1, |at| at.line), at.map_or(1, |at| at.column))
+            }),
+            text: text(placed),
+        })
+        .collect()
 }
 
 /// The report as it is printed: in order, what was said twice once.
@@ -155,23 +185,22 @@ fn prefix(placed: &Placed<'_>) -> String {
 }
 
 fn json(placed: &[Placed<'_>]) -> String {
-    let items: Vec<serde_json::Value> = placed
-        .iter()
-        .map(|p| {
-            serde_json::json!({
-                "code": p.diagnostic.code,
-                "severity": p.diagnostic.severity.as_str(),
-                "message": p.diagnostic.message,
-                "help": p.diagnostic.help,
-                "file": p.path,
-                "line": p.location.as_ref().map(|at| at.line),
-                "column": p.location.as_ref().map(|at| at.column),
-            })
-        })
-        .collect();
+    let items: Vec<serde_json::Value> = placed.iter().map(object).collect();
     let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn object(placed: &Placed<'_>) -> serde_json::Value {
+    serde_json::json!({
+        "code": placed.diagnostic.code,
+        "severity": placed.diagnostic.severity.as_str(),
+        "message": placed.diagnostic.message,
+        "help": placed.diagnostic.help,
+        "file": placed.path,
+        "line": placed.location.as_ref().map(|at| at.line),
+        "column": placed.location.as_ref().map(|at| at.column),
+    })
 }
 
 /// A workflow command, escaped as GitHub's runner reads it back.

@@ -1,8 +1,11 @@
 //! Exactly what was typed. Nothing here has an effect.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::drive::preview::maker::EDITORS;
 
 /// Builds static, multilingual event sites from Markdown and YAML.
 #[derive(Debug, Parser)]
@@ -19,11 +22,17 @@ pub(super) struct Args {
     pub(super) command: Command,
 
     /// Whether to use colours; `auto` does on a terminal, unless NO_COLOR is set
-    #[arg(long = "color", value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(
+        long = "color",
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        display_order = 100
+    )]
     pub(super) colour: When,
 
     /// How many threads to use [default: one a processor]
-    #[arg(long, value_name = "N", global = true, value_parser = threads)]
+    #[arg(long, value_name = "N", global = true, display_order = 101, value_parser = threads)]
     pub(super) threads: Option<usize>,
 }
 
@@ -51,6 +60,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check everything that `build` checks, and more; write nothing
     Check(CheckArgs),
+    /// Show the site in a browser, and every change as soon as it is saved
+    Serve(ServeArgs),
     /// Make a folder with a small event to begin with
     New(NewArgs),
 }
@@ -118,6 +129,46 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    /// The folder of the site: the one that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+
+    /// Show records and texts that are marked `draft: true`
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// The port to listen on; 0 lets the system choose
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+
+    /// The address to listen on; any other than this machine's own lets others see the preview
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: IpAddr,
+
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    /// Let faults link to an editor: vscode, vscodium, idea, sublime, textmate, zed, or an address
+    /// with {path}, {line} and {column}
+    #[arg(long, value_name = "EDITOR", value_parser = editor)]
+    pub(super) editor: Option<String>,
+}
+
+/// The address that opens a place in an editor.
+fn editor(text: &str) -> Result<String, String> {
+    if let Some((_, address)) = EDITORS.iter().find(|(name, _)| *name == text) {
+        return Ok((*address).to_owned());
+    }
+    if text.contains("{path}") && text.contains(':') {
+        return Ok(text.to_owned());
+    }
+    let names = EDITORS.map(|(name, _)| name).join(", ");
+    Err(format!("write {names}, or an address as editor://open?file={{path}}&line={{line}}"))
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct NewArgs {
     /// The folder to make; it may be there already, if none of the files are
     #[arg(value_name = "DIR")]
@@ -142,6 +193,15 @@ mod tests {
             ["example.org", "ftp://x", "https://", "https:///a", "https://x/?a", "https://x y"]
         {
             assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn editors_are_known_by_name_or_given_as_an_address() {
+        assert_eq!(editor("zed").as_deref(), Ok("zed://file{path}:{line}:{column}"));
+        assert_eq!(editor("my://{path}#{line}").as_deref(), Ok("my://{path}#{line}"));
+        for bad in ["vim", "", "my://path", "{path}"] {
+            assert!(editor(bad).is_err(), "{bad}");
         }
     }
 }

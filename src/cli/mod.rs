@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod new;
+mod serve;
 mod site;
 mod terminal;
 
@@ -54,6 +55,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
     let exit = match args.command {
         Command::Build(args) => build::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
+        Command::Serve(args) => serve::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
     };
     exit.into()

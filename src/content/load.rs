@@ -3,19 +3,25 @@
 //! It walks `content/`, `locales/` and `themes/`, reads what lies there in parallel, and adds it to
 //! the [`Sources`]. It decides nothing about what a file means. What cannot be read is said and left
 //! out. Symbolic links are followed inside the site's folder and refused where they lead out of it.
+//!
+//! [`load`] reads once; a [`Loader`] reads again what changed since.
+
+mod loader;
+mod problem;
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Content, SourceFile, Sources, Span, hash128};
+use crate::base::source::{Content, SourceFile, Sources, hash128};
+
+pub use loader::Loader;
+use problem::Problem;
 
 /// The folders of a site that are read, in this order.
 pub const FOLDERS: [&str; 3] = ["content", "locales", "themes"];
@@ -33,22 +39,9 @@ const TEXT: [&str; 9] = ["yaml", "yml", "md", "ftl", "html", "css", "js", "svg",
 ///
 /// `root` is the folder that holds `content/`. Files are added in the order of their paths.
 pub fn load(root: &Path, sources: &mut Sources, report: &mut Report) {
-    load_built_in(sources);
-    let mut found = Vec::new();
-    for folder in FOLDERS {
-        walk(root, folder, &mut found, sources, report);
-    }
-    found.sort();
-    let read: Vec<Result<SourceFile, Problem>> =
-        found.par_iter().map(|path| read_file(root, path)).collect();
-    for file in read {
-        match file {
-            Ok(file) => {
-                sources.insert(file);
-            }
-            Err(problem) => report.push(problem.into_diagnostic(sources)),
-        }
-    }
+    let mut loader = Loader::new(root);
+    loader.load_all(sources);
+    report.append(loader.report(sources));
 }
 
 /// Adds the files of the built-in theme, below [`BUILT_IN`].
@@ -73,74 +66,132 @@ pub fn file_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Diagnostic> {
     understand(path, bytes).map_err(|problem| problem.into_diagnostic(&mut Sources::default()))
 }
 
-/// A file that could not be read; it is in no [`Sources`], so the path stands by itself.
-struct Problem {
-    path: String,
-    code: &'static str,
-    message: String,
-    help: String,
+/// How a file was when it was looked at. As long as it is the same, what was read is taken to be
+/// what is there: reading thousands of files costs a hundred times more than asking for this.
+///
+/// The time of the last change of anything about the file is in it where the system tells, since
+/// the time of the last change of its content can be set back by anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    changed: [i64; 4],
+    /// Which file of which disk, where the system tells.
+    identity: [u64; 2],
 }
 
-impl Problem {
-    /// Registers the file without content, so that the diagnostic can name it.
-    fn into_diagnostic(self, sources: &mut Sources) -> Diagnostic {
-        let file = sources.insert(SourceFile {
-            path: self.path.into(),
-            content: Content::Bytes(Arc::default()),
-            hash: 0,
-        });
-        Diagnostic::error(self.code, self.message).at(Span::file(file)).help(self.help)
+impl Stamp {
+    #[cfg(unix)]
+    fn of(found: &fs::Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt as _;
+        let (modified, about) =
+            ([found.mtime(), found.mtime_nsec()], [found.ctime(), found.ctime_nsec()]);
+        Stamp {
+            size: found.size(),
+            changed: [modified[0], modified[1], about[0], about[1]],
+            identity: [found.dev(), found.ino()],
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn of(found: &fs::Metadata) -> Stamp {
+        let age = |time: std::io::Result<_>| {
+            let since = time.ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+            since.map_or([0, 0], |since| {
+                [i64::try_from(since.as_secs()).unwrap_or(0), i64::from(since.subsec_nanos())]
+            })
+        };
+        let ([a, b], [c, d]) = (age(found.modified()), age(found.created()));
+        Stamp { size: found.len(), changed: [a, b, c, d], identity: [0, 0] }
     }
 }
 
-/// Collects the paths of a folder's files, relative to the root, with `/` between their parts.
-#[expect(clippy::disallowed_methods, reason = "this is the module that walks folders")]
-fn walk(
-    root: &Path,
-    folder: &str,
-    found: &mut Vec<String>,
-    sources: &mut Sources,
-    report: &mut Report,
-) {
-    let top = root.join(folder);
-    if fs::symlink_metadata(&top).is_err() {
-        return;
+/// What lies in a folder, or that a file is there, at one moment. It can be made by any thread.
+#[derive(Debug)]
+pub struct Listing {
+    /// The file or folder that was looked at; empty for all that is read.
+    scope: String,
+    /// Paths from the site's folder, with `/` between their parts, sorted.
+    files: Vec<(String, Option<Stamp>)>,
+    problems: Vec<Problem>,
+    /// Whether a symbolic link was met: then one file may be known by several paths.
+    linked: bool,
+}
+
+/// Looks at everything that is read, and reads nothing.
+pub fn list_all(root: &Path) -> Listing {
+    let mut listing = list_paths(root, "");
+    listing.stamp(root, |_| true);
+    listing
+}
+
+/// The paths at and below a path; an empty one means all that is read.
+fn list_paths(root: &Path, scope: &str) -> Listing {
+    let mut listing =
+        Listing { scope: scope.to_owned(), files: Vec::new(), problems: Vec::new(), linked: false };
+    match scope {
+        "" => FOLDERS.iter().for_each(|folder| listing.walk(root, folder)),
+        path => listing.walk(root, path),
     }
-    let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                report.push(unwalkable(root, folder, &error).into_diagnostic(sources));
+    listing.files.sort_by(|a, b| a.0.cmp(&b.0));
+    listing
+}
+
+impl Listing {
+    /// Looks at the files that are wanted.
+    #[expect(clippy::disallowed_methods, reason = "this is the module that looks at files")]
+    fn stamp(&mut self, root: &Path, wanted: impl Fn(&str) -> bool) {
+        for (path, stamp) in &mut self.files {
+            if wanted(path) {
+                *stamp = fs::metadata(root.join(&*path)).ok().as_ref().map(Stamp::of);
+            }
+        }
+    }
+
+    /// Collects the files of a folder.
+    #[expect(clippy::disallowed_methods, reason = "this is the module that walks folders")]
+    fn walk(&mut self, root: &Path, folder: &str) {
+        let top = root.join(folder);
+        if fs::symlink_metadata(&top).is_err() {
+            return;
+        }
+        let mut entries = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.linked = true;
+                    self.problems.push(unwalkable(root, folder, &error));
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            let path = relative(root, entry.path());
+            if is_hidden(&entry.file_name().to_string_lossy()) {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
                 continue;
             }
-        };
-        let is_folder = entry.file_type().is_dir();
-        let path = relative(root, entry.path());
-        if is_hidden(&entry.file_name().to_string_lossy()) {
-            if is_folder {
+            self.linked |= entry.path_is_symlink();
+            if entry.path_is_symlink() && leaves(root, entry.path()) {
+                self.problems.push(Problem::link_leaves(&path));
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+            } else if is_folder && is_read_as_file(&path) {
+                self.problems.push(Problem::folder_for_file(&path));
                 entries.skip_current_dir();
+            } else if entry.file_type().is_file() {
+                self.files.push((path, None));
+            } else if !is_folder {
+                self.problems.push(Problem::not_a_file(&path));
             }
-            continue;
-        }
-        if entry.path_is_symlink() && leaves(root, entry.path()) {
-            report.push(link_leaves(&path).into_diagnostic(sources));
-            if is_folder {
-                entries.skip_current_dir();
-            }
-        } else if is_folder && is_read_as_file(&path) {
-            report.push(folder_for_file(&path).into_diagnostic(sources));
-            entries.skip_current_dir();
-        } else if entry.file_type().is_file() {
-            found.push(path);
-        } else if !is_folder {
-            report.push(not_a_file(&path).into_diagnostic(sources));
         }
     }
 }
 
 /// Files that editors and systems leave lying about, and that nobody means to publish.
-fn is_hidden(name: &str) -> bool {
+pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
@@ -170,71 +221,29 @@ fn leaves(root: &Path, link: &Path) -> bool {
     }
 }
 
-fn link_leaves(path: &str) -> Problem {
-    Problem {
-        path: path.into(),
-        code: "file/link-leaves-site",
-        message: "this symbolic link leads out of the site's files".into(),
-        help: "copy what it leads to into the site".into(),
-    }
-}
-
-fn folder_for_file(path: &str) -> Problem {
-    Problem {
-        path: path.into(),
-        code: "file/is-a-folder",
-        message: "a folder stands where a file belongs".into(),
-        help: "rename the folder, or move its files".into(),
-    }
-}
-
-fn not_a_file(path: &str) -> Problem {
-    Problem {
-        path: path.into(),
-        code: "file/unreadable",
-        message: "this is neither a file nor a folder".into(),
-        help: "remove it from the site's folder".into(),
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
 fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
     let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path));
     if error.loop_ancestor().is_some() {
-        return Problem {
-            path,
-            code: "file/link-circle",
-            message: "this symbolic link leads back to a folder above it".into(),
-            help: "remove the link".into(),
-        };
+        return Problem::link_circle(&path);
     }
     let found = error.path().and_then(|path| fs::symlink_metadata(path).ok());
-    unreadable(&path, found.is_some_and(|found| found.is_symlink()), error.io_error())
+    let is_link = found.is_some_and(|found| found.is_symlink());
+    Problem::unreadable(&path, is_link, error.io_error())
 }
 
-fn unreadable(path: &str, is_link: bool, error: Option<&io::Error>) -> Problem {
-    let (message, help) = match error.map(io::Error::kind) {
-        Some(io::ErrorKind::NotFound) => {
-            ("this symbolic link leads to nothing", "remove the link, or restore what it led to")
-        }
-        Some(io::ErrorKind::PermissionDenied) => {
-            ("this may not be read", "give yourself the right to read it")
-        }
-        _ if is_link => ("this symbolic link leads nowhere", "remove the link"),
-        _ => ("this cannot be read", "check the disk and the rights of the file"),
-    };
-    Problem {
-        path: path.into(),
-        code: "file/unreadable",
-        message: message.into(),
-        help: help.into(),
-    }
-}
-
+/// Reads a file, and says how it was before it was read: what is written meanwhile makes it another.
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
-fn read_file(root: &Path, path: &str) -> Result<SourceFile, Problem> {
-    let bytes = fs::read(root.join(path)).map_err(|error| unreadable(path, false, Some(&error)))?;
-    understand(path, bytes)
+fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
+    let read = || {
+        let mut file = fs::File::open(root.join(path))?;
+        let found = file.metadata()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+        file.read_to_end(&mut bytes)?;
+        Ok((bytes, Stamp::of(&found)))
+    };
+    let (bytes, stamp) = read().map_err(|error| Problem::unreadable(path, false, Some(&error)))?;
+    Ok((understand(path, bytes)?, stamp))
 }
 
 /// Makes text of what should be text: without byte order mark, with `\n` at every line's end.
@@ -255,12 +264,7 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = good.iter().filter(|b| **b == b'\n').count() + 1;
-        Problem {
-            path: path.into(),
-            code: "file/not-utf8",
-            message: format!("line {line} is not UTF-8"),
-            help: "save the file with the encoding UTF-8".into(),
-        }
+        Problem::not_utf8(path, line)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // Lines end as the editor's system likes; the bytes of the site do not depend on it.
@@ -278,6 +282,12 @@ fn relative(root: &Path, path: &Path) -> String {
 fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
+}
+
+/// A path without symbolic links and dots; as it is, if there is nothing.
+#[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
+pub fn real_path(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether a folder holds a site, and if not, what to say about it.

@@ -4,10 +4,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, describe, test } from "node:test";
-import { assertNone, DESK, PHONE, SCHEMES, sites, specimens, start } from "./pages.mjs";
+import { assertNone, DESK, PHONE, SCHEMES, sites, specimens, start, violations } from "./pages.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const looked = sites("forum", "starter", "rough");
 const web = await start(...looked);
@@ -32,11 +31,3 @@ describe("accessibility", { concurrency: 3 }, () => {
     }
   }
 });
-
-function violations(page) {
-  return page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run({ runOnly: tags, resultTypes: ["violations"] });
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, any }) => `${id}: ${help} (${target.join(" ")}) ${any[0]?.message ?? ""}`));
-  }, TAGS);
-}

@@ -45,6 +45,16 @@ export const SCHEMES = ["light", "dark"];
 /** How many faults are shown: the others are most often the same on other pages. */
 const SHOWN = 25;
 
+/** What of the rules that a program can check a page breaks; axe must have been loaded into it. */
+export function violations(page) {
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  return page.evaluate(async (rules) => {
+    const { violations } = await window.axe.run({ runOnly: rules, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, any }) => `${id}: ${help} (${target.join(" ")}) ${any[0]?.message ?? ""}`));
+  }, rules);
+}
+
 /** Fails with the faults in lines of their own. */
 export function assertNone(faults, where = "") {
   const lines = [where, ...faults.slice(0, SHOWN)];
@@ -130,10 +140,14 @@ export async function serve(site) {
   return { origin, close };
 }
 
+/** A browser. Call `close()` at the end. */
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+}
+
 /** A browser and a server a site. Call `close()` at the end. */
 export async function start(...served) {
-  const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await launch();
   const servers = new Map();
   for (const site of served) servers.set(site, await serve(site));
   // A new context is a new window, which costs more than most tests: pages are used again.

@@ -1,0 +1,315 @@
+//! Reading a site's files again and again, and no more of them than may have changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::problem::Problem;
+use super::{
+    BUILT_IN, FOLDERS, Listing, Stamp, is_hidden, is_read_as_file, list_paths, load_built_in,
+    read_file, relative,
+};
+use crate::base::diagnostic::Report;
+use crate::base::source::{SourceFile, Sources};
+
+/// From this many paths on, everything is looked at: that costs less than looking at each.
+const MANY: usize = 256;
+
+/// Reads a site's folder, and again what changed in it.
+#[derive(Debug)]
+pub struct Loader {
+    root: PathBuf,
+    /// What could not be read, by path.
+    problems: BTreeMap<String, Problem>,
+    /// How the files were that were read, by path.
+    stamps: BTreeMap<Arc<str>, Stamp>,
+    /// What was read since everything was last looked at. A file that is written twice within one
+    /// tick of the disk's clock looks the same, so the stamps of these are not believed once.
+    recent: BTreeSet<Arc<str>>,
+    /// Whether there are symbolic links: a change in one place may be one in another too.
+    linked: bool,
+}
+
+impl Loader {
+    /// A loader for the folder that holds `content/`; nothing is read yet.
+    pub fn new(root: &Path) -> Loader {
+        Loader {
+            root: root.to_owned(),
+            problems: BTreeMap::new(),
+            stamps: BTreeMap::new(),
+            recent: BTreeSet::new(),
+            linked: false,
+        }
+    }
+
+    /// Looks at everything, reads what is new or different, and forgets what is no longer there. Says
+    /// whether anything is different.
+    pub fn load_all(&mut self, sources: &mut Sources) -> bool {
+        if sources.under(BUILT_IN).next().is_none() {
+            load_built_in(sources);
+        }
+        let mut listing = list_paths(&self.root, "");
+        // The first time there is nothing to compare with.
+        listing.stamp(&self.root, |path| self.stamps.contains_key(path));
+        self.compare(listing, sources)
+    }
+
+    /// Reads these files again, and what is new or different in these folders. Says whether anything
+    /// is different.
+    pub fn reload(&mut self, paths: &BTreeSet<PathBuf>, sources: &mut Sources) -> bool {
+        let scopes: BTreeSet<String> = paths.iter().filter_map(|path| self.scope(path)).collect();
+        if scopes.len() > MANY || self.linked {
+            let known = scopes.iter().filter_map(|path| self.stamps.get_key_value(&**path));
+            self.recent.extend(known.map(|(path, _)| Arc::clone(path)));
+            return self.load_all(sources);
+        }
+        let mut different = false;
+        for scope in scopes {
+            let mut listing = list_paths(&self.root, &scope);
+            listing.stamp(&self.root, |path| path != scope && self.stamps.contains_key(path));
+            different |= self.take(listing, sources);
+        }
+        if self.linked {
+            different |= self.load_all(sources);
+        }
+        different
+    }
+
+    /// Reads what a look at everything found to be other than it was when it was read. Says whether
+    /// anything is different.
+    pub fn compare(&mut self, mut listing: Listing, sources: &mut Sources) -> bool {
+        for (path, stamp) in &mut listing.files {
+            if self.recent.contains(&**path) {
+                *stamp = None;
+            }
+        }
+        self.linked = listing.linked;
+        let first = self.stamps.is_empty();
+        let different = self.take(listing, sources);
+        if first {
+            // That nothing was written while it was first read is the watcher's business.
+            self.recent.clear();
+        }
+        different
+    }
+
+    /// What could not be read.
+    pub fn report(&self, sources: &mut Sources) -> Report {
+        let mut report = Report::new();
+        for problem in self.problems.values() {
+            report.push(problem.clone().into_diagnostic(sources));
+        }
+        report
+    }
+
+    /// What must be looked at when the watcher names a path: nothing for files that nobody reads.
+    fn scope(&self, path: &Path) -> Option<String> {
+        // A name that is no text is met again when its folder is walked.
+        let path = path.ancestors().find(|path| path.to_str().is_some())?;
+        let path = relative(&self.root, path);
+        let mut parts = path.split('/');
+        if !parts.clone().next().is_some_and(|folder| FOLDERS.contains(&folder))
+            || parts.any(is_hidden)
+        {
+            return None;
+        }
+        // A folder that stands where a file belongs is not walked.
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let above = above.into_iter().find(|folder| is_read_as_file(folder));
+        Some(above.map_or_else(|| path.clone(), str::to_owned))
+    }
+
+    /// Reads the files of a listing whose stamps are not known, and forgets what is not on it.
+    fn take(&mut self, listing: Listing, sources: &mut Sources) -> bool {
+        let Listing { scope, files, mut problems, linked } = listing;
+        self.linked |= linked;
+        let (root, stamps) = (&self.root, &self.stamps);
+        let stale = |(path, stamp): &&(String, Option<Stamp>)| {
+            stamp.is_none() || stamps.get(&**path) != stamp.as_ref()
+        };
+        let wanted: Vec<_> = files.iter().filter(stale).collect();
+        let read: Vec<Result<(SourceFile, Stamp), Problem>> =
+            wanted.par_iter().map(|(path, _)| read_file(root, path)).collect();
+        let mut different = false;
+        let mut unread = BTreeSet::new();
+        for file in read {
+            match file {
+                Ok((file, stamp)) => different |= self.keep(file, stamp, sources),
+                Err(problem) => {
+                    unread.insert(problem.path.clone());
+                    problems.push(problem);
+                }
+            }
+        }
+        let there = |path: &str| {
+            files.binary_search_by(|(file, _)| (**file).cmp(path)).is_ok() && !unread.contains(path)
+        };
+        let known = self.known(&scope, sources);
+        for path in known.into_iter().filter(|path| !there(path)) {
+            different |= !self.problems.contains_key(&*path);
+            self.stamps.remove(&path);
+            self.recent.remove(&path);
+            sources.remove(&path);
+        }
+        self.note_problems(&scope, problems) || different
+    }
+
+    /// Keeps what was read; says whether it is different.
+    fn keep(&mut self, file: SourceFile, stamp: Stamp, sources: &mut Sources) -> bool {
+        let path = Arc::clone(&file.path);
+        let known = sources.find(&path).map(|id| sources.get(id).hash);
+        let different = known != Some(file.hash);
+        let stamp_before = self.stamps.insert(Arc::clone(&path), stamp);
+        match !different && stamp_before == Some(stamp) {
+            true => self.recent.remove(&path),
+            false => self.recent.insert(path),
+        };
+        if different {
+            sources.insert(file);
+        }
+        different
+    }
+
+    /// The paths of the files that are known at and below a path.
+    fn known(&self, scope: &str, sources: &Sources) -> Vec<Arc<str>> {
+        let below = |folder: &str| -> Vec<Arc<str>> {
+            sources.under(&format!("{folder}/")).map(|(_, file)| Arc::clone(&file.path)).collect()
+        };
+        if scope.is_empty() {
+            return FOLDERS.iter().flat_map(|folder| below(folder)).collect();
+        }
+        let mut known = below(scope);
+        known.extend(sources.find(scope).map(|id| Arc::clone(&sources.get(id).path)));
+        known
+    }
+
+    /// Replaces what was known to be wrong at a path and below it; says whether that is different.
+    fn note_problems(&mut self, scope: &str, problems: Vec<Problem>) -> bool {
+        let mut earlier = BTreeMap::new();
+        for (at, problem) in std::mem::take(&mut self.problems) {
+            let kept = match scope.is_empty() || is_within(&at, scope) {
+                true => &mut earlier,
+                false => &mut self.problems,
+            };
+            kept.insert(at, problem);
+        }
+        let now: BTreeMap<String, Problem> =
+            problems.into_iter().map(|problem| (problem.path.clone(), problem)).collect();
+        let different = earlier != now;
+        self.problems.extend(now);
+        different
+    }
+}
+
+/// Whether a path is a folder or lies in it.
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "the tests write files of their own")]
+
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::super::list_all;
+    use super::*;
+
+    /// A folder with a few files, and its loader, which has read it.
+    fn loaded() -> (TempDir, Loader, Sources) {
+        let folder = TempDir::new().expect("there is room for a folder");
+        for (path, text) in
+            [("content/a.yaml", "a"), ("content/b.yaml", "b"), ("locales/da/x.ftl", "x")]
+        {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
+            fs::write(path, text).expect("ours");
+        }
+        let (mut loader, mut sources) = (Loader::new(folder.path()), Sources::default());
+        assert!(loader.load_all(&mut sources), "all of it is new");
+        assert!(!loader.load_all(&mut sources), "nothing is different");
+        (folder, loader, sources)
+    }
+
+    fn text(sources: &Sources, path: &str) -> Option<String> {
+        sources.find(path).map(|id| String::from_utf8_lossy(sources.get(id).bytes()).into_owned())
+    }
+
+    fn paths(folder: &TempDir, names: &[&str]) -> BTreeSet<PathBuf> {
+        names.iter().map(|name| folder.path().join(name)).collect()
+    }
+
+    #[test]
+    fn only_what_is_named_is_read() {
+        let (folder, mut loader, mut sources) = loaded();
+        fs::write(folder.path().join("content/a.yaml"), "a2").expect("ours");
+        fs::write(folder.path().join("content/b.yaml"), "b2").expect("ours");
+        assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a2"));
+        assert_eq!(text(&sources, "content/b.yaml").as_deref(), Some("b"));
+        assert!(!loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
+        for ignored in ["content/.a.swp", "content/a.yaml~", "public/index.html", "README.md"] {
+            let path = folder.path().join(ignored);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
+            fs::write(path, "x").expect("ours");
+            assert!(!loader.reload(&paths(&folder, &[ignored]), &mut sources), "{ignored}");
+        }
+        assert!(loader.reload(&paths(&folder, &["content"]), &mut sources), "b is in it");
+        assert_eq!(text(&sources, "content/b.yaml").as_deref(), Some("b2"));
+    }
+
+    #[test]
+    fn a_look_at_everything_finds_what_nobody_told() {
+        let (folder, mut loader, mut sources) = loaded();
+        assert!(!loader.compare(list_all(folder.path()), &mut sources));
+        let at = |path: &str| folder.path().join(path);
+        // Of one length, and the time of the last change as it was.
+        let before = fs::metadata(at("content/a.yaml")).expect("ours").modified().expect("a time");
+        fs::write(at("content/a.yaml"), "A").expect("ours");
+        let file = fs::File::options().write(true).open(at("content/a.yaml")).expect("ours");
+        file.set_modified(before).expect("ours");
+        fs::remove_file(at("content/b.yaml")).expect("ours");
+        fs::write(at("content/c.yaml"), "c").expect("ours");
+        assert!(loader.compare(list_all(folder.path()), &mut sources));
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("A"));
+        assert_eq!(text(&sources, "content/b.yaml"), None);
+        assert_eq!(text(&sources, "content/c.yaml").as_deref(), Some("c"));
+        assert!(!loader.compare(list_all(folder.path()), &mut sources));
+        // A look that is out of date does no harm: what it says is read, not believed.
+        let old = list_all(folder.path());
+        fs::write(at("content/a.yaml"), "newer").expect("ours");
+        assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
+        assert!(!loader.compare(old, &mut sources));
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("newer"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_as_long_as_it_is_so() {
+        let (folder, mut loader, mut sources) = loaded();
+        let at = folder.path().join("content/a.yaml");
+        let named = paths(&folder, &["content/a.yaml"]);
+        let said = |loader: &Loader, sources: &mut Sources| {
+            let codes: Vec<_> = loader.report(sources).iter().map(|fault| fault.code).collect();
+            codes
+        };
+        fs::write(&at, b"\xff").expect("ours");
+        assert!(loader.reload(&named, &mut sources));
+        assert_eq!(said(&loader, &mut sources), ["file/not-utf8"]);
+        assert!(!loader.load_all(&mut sources), "it is as wrong as before");
+        assert_eq!(said(&loader, &mut sources), ["file/not-utf8"]);
+        fs::remove_file(&at).expect("ours");
+        fs::create_dir(&at).expect("ours");
+        fs::write(at.join("in.yaml"), "x").expect("ours");
+        assert!(loader.reload(&paths(&folder, &["content/a.yaml/in.yaml"]), &mut sources));
+        assert_eq!(said(&loader, &mut sources), ["file/is-a-folder"]);
+        fs::remove_dir_all(&at).expect("ours");
+        fs::write(&at, "a").expect("ours");
+        assert!(loader.reload(&named, &mut sources));
+        assert!(said(&loader, &mut sources).is_empty());
+        assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a"));
+    }
+}

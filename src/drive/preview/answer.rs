@@ -1,0 +1,370 @@
+//! From a request to an answer, without a socket.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+
+use crate::drive::preview::guard::Names;
+use crate::drive::preview::kind::media_type;
+use crate::drive::preview::snapshot::Snapshot;
+use crate::drive::preview::tools::{self, Open};
+use crate::site::render::Rendered;
+
+/// What of a request matters.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'a> {
+    /// The method, as `GET`.
+    pub method: &'a str,
+    /// The path as it was written, without its query.
+    pub path: &'a str,
+    /// The names that the request is for: the field `Host`, and that of a whole address.
+    pub hosts: &'a [&'a str],
+    /// The field `Origin`.
+    pub origin: Option<&'a str>,
+    /// The field `If-None-Match`.
+    pub if_none_match: Option<&'a str>,
+    /// The field `Range`.
+    pub range: Option<&'a str>,
+    /// The field `If-Range`.
+    pub if_range: Option<&'a str>,
+}
+
+/// What is sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A body, or a part of one.
+    Body(Body),
+    /// The stream of changes, which stays open.
+    Changes,
+}
+
+/// A complete answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// The status code of HTTP.
+    pub status: u16,
+    /// The header fields besides those that every answer has.
+    pub headers: Vec<(&'static str, String)>,
+    /// What is sent; a request with `HEAD` is sent only its length.
+    pub bytes: Bytes,
+}
+
+/// The path of the stream of changes.
+pub const CHANGES: &str = "/_plenary/changes";
+
+/// The folder of the preview's own pages.
+const OWN: &str = "/_plenary/";
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Answers a request to a preview with these names.
+pub fn answer(request: &Request<'_>, names: Names, snapshot: &Snapshot) -> Answer {
+    if let Some(refused) = refuse(request, names) {
+        return Answer::Body(refused);
+    }
+    let Some(path) = decode(request.path) else {
+        return Answer::Body(plain(400, "this address cannot be read"));
+    };
+    if path == CHANGES {
+        return Answer::Changes;
+    }
+    if let Some(own) = path.strip_prefix(OWN) {
+        return Answer::Body(match tools::page(own, snapshot) {
+            Some((kind, text)) => fresh(200, kind, text),
+            None => fresh(404, HTML, tools::no_tool()),
+        });
+    }
+    Answer::Body(file(request, &path, snapshot))
+}
+
+/// Why a request is not answered, if it is not.
+fn refuse(request: &Request<'_>, names: Names) -> Option<Body> {
+    if !matches!(request.method, "GET" | "HEAD") {
+        let mut body = plain(405, "the preview only shows pages");
+        body.headers.push(("allow", "GET, HEAD".to_owned()));
+        return Some(body);
+    }
+    if request.hosts.is_empty() || !request.hosts.iter().all(|host| names.knows(host)) {
+        return Some(plain(403, "this name is not one of the preview's: ask for localhost"));
+    }
+    let foreign = request.origin.is_some_and(|origin| !names.is_own(origin));
+    foreign.then(|| plain(403, "other sites may not ask the preview"))
+}
+
+/// A path without its percent signs; `None` for one that is no text, or has a control character.
+///
+/// It is decoded once. What comes out is looked up among the site's files and opens none, so dots
+/// and slashes are harmless.
+fn decode(path: &str) -> Option<Cow<'_, str>> {
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    (path.starts_with('/') && !path.contains(|c: char| c.is_control())).then_some(path)
+}
+
+/// The file that an address leads to, if it leads anywhere.
+pub(super) fn file_at(path: &str) -> String {
+    match path.is_empty() || path.ends_with('/') {
+        true => format!("{path}index.html"),
+        false => path.to_owned(),
+    }
+}
+
+fn file(request: &Request<'_>, path: &str, snapshot: &Snapshot) -> Body {
+    let name = file_at(&path[1..]);
+    if let Some(file) = snapshot.file(&name) {
+        return whole_or_part(request, file);
+    }
+    let folder = format!("{name}/index.html");
+    if snapshot.file(&folder).is_some() {
+        let mut body = plain(302, "the page is one slash further");
+        body.headers.push(("location", format!("{}/", request.path)));
+        return body;
+    }
+    lost(&name, snapshot)
+}
+
+/// The page for addresses that lead nowhere, in the language of the address.
+fn lost(wanted: &str, snapshot: &Snapshot) -> Body {
+    let part = wanted.split('/').next().unwrap_or("");
+    let languages = snapshot.event().into_iter().flat_map(|event| event.config.languages.iter());
+    let own = languages.map(|(_, language)| &language.path).find(|path| *path == part);
+    let pages = [own.map(|path| format!("{path}/404.html")), Some("404.html".to_owned())];
+    let page = pages.iter().flatten().find_map(|page| snapshot.file(page));
+    let bytes = match page {
+        Some(file) => {
+            let open = Open::Page { file: &file.path, hash: file.hash, wanted: Some(wanted) };
+            tools::with_script(&file.bytes, open)
+        }
+        // A site with faults may have no page at all, and its faults must still be seen.
+        None => tools::empty_page(wanted),
+    };
+    fresh(404, HTML, bytes)
+}
+
+fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
+    let kind = media_type(&file.path);
+    let is_page = kind == HTML;
+    // What is added to a page follows from its path and bytes, and has no tag of its own.
+    let tag = format!("\"{:032x}{}\"", file.hash, if is_page { "-preview" } else { "" });
+    let mut headers = vec![
+        ("content-type", kind.to_owned()),
+        ("etag", tag.clone()),
+        ("cache-control", "no-cache".to_owned()),
+    ];
+    let known = |tags: &str| tags.split(',').any(|t| t.trim().trim_start_matches("W/") == tag);
+    if request.if_none_match.is_some_and(|tags| tags.trim() == "*" || known(tags)) {
+        return Body { status: 304, headers, bytes: Bytes::new() };
+    }
+    if is_page {
+        let open = Open::Page { file: &file.path, hash: file.hash, wanted: None };
+        return Body { status: 200, headers, bytes: tools::with_script(&file.bytes, open) };
+    }
+    headers.push(("accept-ranges", "bytes".to_owned()));
+    // A part of other bytes than the client has would make a mixture.
+    let same = request.if_range.is_none_or(|then| then.trim() == tag);
+    part(request.range.filter(|_| same), headers, &file.bytes)
+}
+
+/// The bytes that a `Range` asks for (RFC 9110, 14.2): one range; of several, and of what is no
+/// range, everything is sent.
+fn part(range: Option<&str>, mut headers: Vec<(&'static str, String)>, bytes: &Bytes) -> Body {
+    let wanted = range.and_then(|range| range.strip_prefix("bytes=")).filter(|r| !r.contains(','));
+    let Some(wanted) = wanted.and_then(|range| bounds(range, bytes.len())) else {
+        return Body { status: 200, headers, bytes: bytes.clone() };
+    };
+    if wanted.is_empty() {
+        headers.push(("content-range", format!("bytes */{}", bytes.len())));
+        return Body { status: 416, headers, bytes: Bytes::new() };
+    }
+    let last = wanted.end - 1;
+    headers.push(("content-range", format!("bytes {}-{last}/{}", wanted.start, bytes.len())));
+    Body { status: 206, headers, bytes: bytes.slice(wanted) }
+}
+
+/// The bytes of `a-b`, `a-` or `-n`, none if they are beyond the end; `None` if it is no range.
+fn bounds(range: &str, length: usize) -> Option<std::ops::Range<usize>> {
+    let number = |text: &str| match text.bytes().all(|b| b.is_ascii_digit()) {
+        // A number too large for us is beyond the end of anything.
+        true => Some(text.parse().unwrap_or(usize::MAX)),
+        false => None,
+    };
+    let (first, last) = range.split_once('-')?;
+    let (from, to) = match (first.trim(), last.trim()) {
+        ("", "") => return None,
+        ("", count) => (length.saturating_sub(number(count)?), length),
+        (from, "") => (number(from)?, length),
+        (from, to) => {
+            let (from, to) = (number(from)?, number(to)?);
+            if to < from {
+                return None;
+            }
+            (from, to.saturating_add(1).min(length))
+        }
+    };
+    Some(from.min(length)..to)
+}
+
+fn plain(status: u16, text: &str) -> Body {
+    fresh(status, "text/plain; charset=utf-8", format!("{text}\n"))
+}
+
+/// An answer that is made for this request.
+fn fresh(status: u16, kind: &'static str, bytes: impl Into<Bytes>) -> Body {
+    let headers = vec![("content-type", kind.to_owned()), ("cache-control", "no-store".to_owned())];
+    Body { status, headers, bytes: bytes.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: &[&str] = &["localhost:4000"];
+
+    fn snapshot() -> Snapshot {
+        let mut files = vec![
+            Rendered::new("index.html", "<body>root</body>"),
+            Rendered::new("404.html", "<body>lost</body>"),
+            Rendered::new("da/index.html", "<body>hjem</body>"),
+            Rendered::new("zh/议程/index.html", "<body>议程</body>"),
+            Rendered::new("media/a.pdf", "0123456789"),
+            Rendered::new("media/empty.txt", ""),
+        ];
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Snapshot { files, ..Snapshot::default() }
+    }
+
+    fn get(path: &str) -> Body {
+        ask(Request { method: "GET", path, hosts: HOST, ..Request::default() })
+    }
+
+    fn ask(request: Request<'_>) -> Body {
+        let names = Names::of(([127, 0, 0, 1], 4000).into());
+        match answer(&request, names, &snapshot()) {
+            Answer::Body(body) => body,
+            Answer::Changes => Body { status: 299, headers: vec![], bytes: Bytes::new() },
+        }
+    }
+
+    fn text(body: &Body) -> String {
+        String::from_utf8_lossy(&body.bytes).into_owned()
+    }
+
+    fn field<'a>(body: &'a Body, name: &str) -> Option<&'a str> {
+        body.headers.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+    }
+
+    #[test]
+    fn pages_are_found_and_others_are_not() {
+        for (path, status, part) in [
+            ("/", 200, "root"),
+            ("/da/", 200, "hjem"),
+            ("/da", 302, ""),
+            ("/zh/%E8%AE%AE%E7%A8%8B/", 200, "议程"),
+            ("/da/nothing/", 404, "lost"),
+            ("/fr/", 404, "lost"),
+            ("/media/a.pdf", 200, "0123456789"),
+            (CHANGES, 299, ""),
+            ("/_plenary/nothing", 404, "no such page"),
+        ] {
+            let body = get(path);
+            assert_eq!(body.status, status, "{path}");
+            assert!(text(&body).contains(part), "{path}: {}", text(&body));
+        }
+        assert_eq!(field(&get("/da"), "location"), Some("/da/"));
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_site() {
+        for path in [
+            "/../etc/passwd",
+            "/..%2f..%2fetc%2fpasswd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/..%5c..%5cetc",
+            "/%252e%252e%252fetc/passwd",
+            "//etc/passwd",
+            "/da/../../etc/passwd",
+            "/da/../index.html",
+            "/C:%5cwindows",
+            "/_plenary/../index.html",
+            "/_plenary/compare/../../etc/",
+        ] {
+            assert_eq!(get(path).status, 404, "{path}");
+        }
+        for path in ["/%00", "/da%00/", "/%ff", "", "da/", "*", "/a%0d%0ab"] {
+            assert_eq!(get(path).status, 400, "{path}");
+        }
+    }
+
+    #[test]
+    fn strangers_are_refused() {
+        let base = Request { method: "GET", path: "/", hosts: HOST, ..Request::default() };
+        for (request, status) in [
+            (base, 200),
+            (Request { method: "HEAD", ..base }, 200),
+            (Request { method: "POST", ..base }, 405),
+            (Request { method: "OPTIONS", ..base }, 405),
+            (Request { hosts: &["evil.example:4000"], ..base }, 403),
+            (Request { hosts: &["localhost:4000", "evil.example:4000"], ..base }, 403),
+            (Request { hosts: &[], ..base }, 403),
+            (Request { origin: Some("http://localhost:4000"), ..base }, 200),
+            (Request { origin: Some("http://evil.example"), ..base }, 403),
+            (Request { origin: Some("null"), ..base }, 403),
+        ] {
+            assert_eq!(ask(request).status, status, "{request:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_as_http_has_them() {
+        let base =
+            Request { method: "GET", path: "/media/a.pdf", hosts: HOST, ..Request::default() };
+        for (range, status, part) in [
+            ("bytes=0-3", 206, "0123"),
+            ("bytes=8-", 206, "89"),
+            ("bytes=-2", 206, "89"),
+            ("bytes=-20", 206, "0123456789"),
+            ("bytes=5-100", 206, "56789"),
+            ("bytes=0-99999999999999999999", 206, "0123456789"),
+            ("bytes=10-", 416, ""),
+            ("bytes=-0", 416, ""),
+            ("bytes=99999999999999999999-", 416, ""),
+            ("bytes=3-1", 200, "0123456789"),
+            ("bytes=x-", 200, "0123456789"),
+            ("bytes=-", 200, "0123456789"),
+            ("bytes=+1-2", 200, "0123456789"),
+            ("bytes=0-1,3-4", 200, "0123456789"),
+            ("lines=1-2", 200, "0123456789"),
+        ] {
+            let body = ask(Request { range: Some(range), ..base });
+            assert_eq!((body.status, text(&body).as_str()), (status, part), "{range}");
+        }
+        let part = ask(Request { range: Some("bytes=2-3"), ..base });
+        assert_eq!(field(&part, "content-range"), Some("bytes 2-3/10"));
+        let tag = field(&ask(base), "etag").map(str::to_owned);
+        for (if_range, status) in [(tag.as_deref(), 206), (Some("\"other\""), 200)] {
+            let asked = Request { range: Some("bytes=2-3"), if_range, ..base };
+            assert_eq!(ask(asked).status, status, "{if_range:?}");
+        }
+        let empty = Request { path: "/media/empty.txt", range: Some("bytes=0-"), ..base };
+        assert_eq!(ask(empty).status, 416);
+    }
+
+    #[test]
+    fn what_the_browser_has_is_not_sent_again() {
+        for path in ["/media/a.pdf", "/da/"] {
+            let base = Request { method: "GET", path, hosts: HOST, ..Request::default() };
+            let tag = field(&ask(base), "etag").expect("files have a tag").to_owned();
+            for (tags, status) in [
+                (tag.clone(), 304),
+                (format!("W/{tag}"), 304),
+                (format!("\"x\", {tag}"), 304),
+                ("*".to_owned(), 304),
+                ("\"x\"".to_owned(), 200),
+            ] {
+                let again = ask(Request { if_none_match: Some(&tags), ..base });
+                assert_eq!(again.status, status, "{path} {tags}");
+                assert_eq!(again.bytes.is_empty(), status == 304);
+            }
+        }
+    }
+}

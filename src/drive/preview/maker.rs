@@ -1,0 +1,110 @@
+//! From the files to a snapshot: the site as it would be built, and what is wrong with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::base::diagnostic::{Report, Severity};
+use crate::base::print::{Format, Printed, print_each, sorted};
+use crate::base::source::Sources;
+use crate::drive::pipeline::{Builder, Options, Work};
+use crate::drive::preview::snapshot::{Change, Fault, MOST_FAULTS, Snapshot};
+
+/// What may stand in the path of an editor's address as it is.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'\\')
+    .remove(b':');
+
+/// Makes snapshots, each from what the files are at the time.
+#[derive(Debug)]
+pub struct Maker {
+    builder: Builder,
+    /// The address that opens a place in an editor, with `{path}`, `{line}` and `{column}`.
+    editor: Option<String>,
+    root: PathBuf,
+    last: Arc<Snapshot>,
+}
+
+impl Maker {
+    /// A maker for a site's folder, with the address that opens a place in an editor.
+    pub fn new(
+        options: Options,
+        clock: fn() -> Duration,
+        editor: Option<String>,
+        root: &Path,
+    ) -> Maker {
+        let builder = Builder::new(options, Some(clock));
+        Maker { builder, editor, root: root.to_owned(), last: Arc::default() }
+    }
+
+    /// The site as the files are now. With faults the last good one stays, if there was one; a site
+    /// that never was good is shown as far as it can be. The report is put in order.
+    pub fn make(&mut self, sources: &Sources, report: &mut Report) -> Arc<Snapshot> {
+        let site = self.builder.build(sources, report);
+        let last = Arc::clone(&self.last);
+        let good = !report.has_errors();
+        *report = sorted(report, sources);
+        let faults = self.faults(report, sources);
+        let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+        let work = site.as_ref().map_or_else(Work::default, |site| site.work.clone());
+        let number = last.number + 1;
+        let next = Arc::new(match site {
+            Some(site) if good || !last.good => {
+                let change = Change::between(&last.files, &site.files);
+                let outline = Some(site.outline);
+                let files = site.files;
+                Snapshot { files, faults, errors, warnings, outline, good, change, work, number }
+            }
+            // What was good stays, and so does that it was.
+            _ => {
+                let (change, last) = (Change::default(), (*last).clone());
+                Snapshot { faults, errors, warnings, change, work, number, ..last }
+            }
+        });
+        self.last = Arc::clone(&next);
+        next
+    }
+
+    /// The first faults of a report that is in order. To print one takes a millisecond in a long file.
+    fn faults(&self, report: &Report, sources: &Sources) -> Vec<Fault> {
+        let mut first = Report::new();
+        first.extend(report.iter().take(MOST_FAULTS).cloned());
+        let fault = |printed: Printed| Fault {
+            severity: printed.severity,
+            link: printed.place.and_then(|(path, line, column)| self.link(&path, line, column)),
+            text: printed.text,
+        };
+        let printed = print_each(&first, sources, Format::Human { colour: false });
+        printed.into_iter().map(fault).collect()
+    }
+
+    /// The address that opens a place in the editor. What is built in is in no folder.
+    fn link(&self, path: &str, line: usize, column: usize) -> Option<String> {
+        let editor = self.editor.as_ref()?;
+        if path.starts_with(crate::content::load::BUILT_IN) {
+            return None;
+        }
+        let path = self.root.join(path);
+        let path = utf8_percent_encode(path.to_str()?, PATH).to_string();
+        let address = editor.replace("{path}", &path);
+        let address = address.replace("{line}", &line.to_string());
+        Some(address.replace("{column}", &column.to_string()))
+    }
+}
+
+/// The editors that are known by their names, and the addresses that open a place in them.
+pub const EDITORS: [(&str, &str); 6] = [
+    ("vscode", "vscode://file{path}:{line}:{column}"),
+    ("vscodium", "vscodium://file{path}:{line}:{column}"),
+    ("idea", "idea://open?file={path}&line={line}&column={column}"),
+    ("sublime", "subl://open?url=file://{path}&line={line}&column={column}"),
+    ("textmate", "txmt://open?url=file://{path}&line={line}&column={column}"),
+    ("zed", "zed://file{path}:{line}:{column}"),
+];

@@ -1,0 +1,177 @@
+//! HTTP for the preview.
+//!
+//! One thread serves all connections. What a client may cost is bounded: the number of connections,
+//! the size and time of a request's head, the time of a connection. When there are too many, the
+//! oldest has to go, so that clients who keep theirs and say nothing keep nobody out. A stream of
+//! changes that is cut is begun anew by the browser.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{Either, Full};
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request as HttpRequest, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::task::AbortHandle;
+use tokio::time::timeout;
+
+use crate::drive::preview::answer::{Answer, Body, Request, answer};
+use crate::drive::preview::changes::{Changes, Listener, Preview};
+use crate::drive::preview::guard::Names;
+
+/// More than any browser opens, and few enough for any machine.
+const MOST_CONNECTIONS: usize = 200;
+
+/// A browser's head of a request has about two kilobytes.
+const MOST_HEAD: usize = 16 * 1024;
+
+/// A head that is not there by then is not coming.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// The longest that one connection is kept.
+const CONNECTION_TIME: Duration = Duration::from_secs(60 * 60);
+
+/// What every answer says: the preview is for its own pages, and types are not guessed. The policy
+/// is the one that the site is published under, but that the preview's pages may show it in a frame.
+const FIELDS: [(HeaderName, &str); 4] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'self'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// The connections that are open, by their order.
+#[derive(Debug, Default)]
+struct Connections {
+    open: BTreeMap<u64, AbortHandle>,
+    last: u64,
+}
+
+impl Connections {
+    /// The number of a new connection; the oldest ends if there are too many.
+    fn begin(&mut self) -> u64 {
+        if self.open.len() >= MOST_CONNECTIONS
+            && let Some((_, oldest)) = self.open.pop_first()
+        {
+            oldest.abort();
+        }
+        self.last += 1;
+        self.last
+    }
+}
+
+/// Serves a preview until the process ends.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn serve(listener: TcpListener, preview: &Arc<Preview>) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let names = Names::of(listener.local_addr()?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let connections = Arc::new(Mutex::new(Connections::default()));
+        loop {
+            let Ok((stream, _)) = listener.accept().await else {
+                // Too many open files, or a client that went away: neither is for ever.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let lock = || connections.lock().unwrap_or_else(PoisonError::into_inner);
+            let number = lock().begin();
+            let (preview, all) = (Arc::clone(preview), Arc::clone(&connections));
+            let task = tokio::spawn(async move {
+                // A connection that breaks is the client's business.
+                let _ = timeout(CONNECTION_TIME, connect(stream, names, preview)).await;
+                all.lock().unwrap_or_else(PoisonError::into_inner).open.remove(&number);
+            });
+            // Tasks of this thread begin when it waits next, so this one has not ended yet.
+            lock().open.insert(number, task.abort_handle());
+        }
+    })
+}
+
+/// Answers what comes over a connection.
+async fn connect(stream: TcpStream, names: Names, preview: Arc<Preview>) -> hyper::Result<()> {
+    // A change is one small packet, and somebody waits for it.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| {
+        let response = respond(&request, names, &preview);
+        async move { Ok::<_, Infallible>(response) }
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(MOST_HEAD)
+        .serve_connection(TokioIo::new(stream), service)
+        .await
+}
+
+fn respond(
+    request: &HttpRequest<hyper::body::Incoming>,
+    names: Names,
+    preview: &Arc<Preview>,
+) -> Response<Either<Full<Bytes>, Changes>> {
+    let text = |value: &'_ HeaderValue| value.to_str().ok().map(str::to_owned);
+    let field = |name: HeaderName| request.headers().get(name).map(|v| text(v).unwrap_or_default());
+    let fields = request.headers().get_all(header::HOST).iter();
+    // What cannot be read is a name that nobody knows.
+    let fields = fields.map(|value| value.to_str().unwrap_or(""));
+    let hosts: Vec<&str> =
+        fields.chain(request.uri().authority().map(|name| name.as_str())).collect();
+    let origin = field(header::ORIGIN);
+    let (if_none_match, if_range) = (field(header::IF_NONE_MATCH), field(header::IF_RANGE));
+    let range = field(header::RANGE);
+    let asked = Request {
+        method: request.method().as_str(),
+        path: request.uri().path(),
+        hosts: &hosts,
+        origin: origin.as_deref(),
+        if_none_match: if_none_match.as_deref(),
+        range: range.as_deref(),
+        if_range: if_range.as_deref(),
+    };
+    let mut response = match answer(&asked, names, &preview.snapshot()) {
+        Answer::Body(body) => complete(body),
+        Answer::Changes => {
+            let last = field(HeaderName::from_static("last-event-id"));
+            let listener = Listener::new(request.uri().query().unwrap_or(""), last.as_deref());
+            let changes = Changes::follow(Arc::clone(preview), listener);
+            let mut response = Response::new(Either::Right(changes));
+            let kind = HeaderValue::from_static("text/event-stream");
+            response.headers_mut().insert(header::CONTENT_TYPE, kind);
+            let store = HeaderValue::from_static("no-store");
+            response.headers_mut().insert(header::CACHE_CONTROL, store);
+            response
+        }
+    };
+    for (name, value) in FIELDS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn complete(body: Body) -> Response<Either<Full<Bytes>, Changes>> {
+    let mut response = Response::new(Either::Left(Full::new(body.bytes)));
+    *response.status_mut() =
+        StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in body.headers {
+        // Values are ASCII of our own making, but for a redirect's path: a bad one is left out.
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

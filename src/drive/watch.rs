@@ -1,0 +1,292 @@
+//! Noticing that a site's files change.
+//!
+//! What the watcher says only limits which files are looked at again; it is never believed about
+//! what happened to them. When it lost count, or a whole folder came or went, everything is looked
+//! at. And when nothing was heard for a while, everything is looked at all the same, on a thread of
+//! its own: a folder on another machine, or one beyond what the system can watch, is silent.
+
+mod batch;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use notify::event::{EventKind, ModifyKind};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::content::load::{FOLDERS, Listing, is_hidden, list_all, real_path};
+use batch::Batch;
+
+/// How long it must be quiet after a change before everything is looked at once more.
+const IDLE: Duration = Duration::from_millis(700);
+
+/// How often everything is looked at when nothing happens.
+const PERIOD: Duration = Duration::from_secs(10);
+
+/// How often everything is looked at when the system cannot watch it all.
+const BLIND_PERIOD: Duration = Duration::from_secs(1);
+
+/// How long to wait when there is nothing to wait for but events.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// What may have changed.
+#[derive(Debug)]
+pub enum Changes {
+    /// These files or folders, and whatever is in them.
+    Paths(BTreeSet<PathBuf>),
+    /// Anything.
+    Everything,
+    /// Most likely nothing: how everything is, after it was quiet for a while.
+    Listing(Listing),
+}
+
+/// What the watcher's own threads tell it.
+#[derive(Debug)]
+enum Signal {
+    Event(notify::Result<Event>),
+    Listing(Listing),
+}
+
+/// Watches the folders of a site.
+#[derive(Debug)]
+pub struct Watcher {
+    root: PathBuf,
+    /// The root as some systems call it, whatever they are asked to watch.
+    real_root: PathBuf,
+    folders: Vec<PathBuf>,
+    inner: RecommendedWatcher,
+    sender: Sender<Signal>,
+    signals: Receiver<Signal>,
+    clock: fn() -> Duration,
+    /// When everything is looked at next; `None` while that is being done.
+    look_at: Option<Duration>,
+    /// A look that was finished while a batch was being collected.
+    looked: Option<Listing>,
+    /// Whether there is something that the system does not watch for us.
+    blind: bool,
+}
+
+impl Watcher {
+    /// Watches the folders of the site at an absolute path, those among them that are there, and
+    /// their coming and going. The clock tells the time since any moment.
+    ///
+    /// It should be there before the files are first read, so that no change falls between the two.
+    ///
+    /// # Errors
+    /// The system has no watcher to give.
+    pub fn new(root: &Path, clock: fn() -> Duration) -> io::Result<Watcher> {
+        let (sender, signals) = channel();
+        let events = sender.clone();
+        let inner = notify::recommended_watcher(move |event| {
+            // The receiver lives as long as the watcher.
+            let _ = events.send(Signal::Event(event));
+        })
+        .map_err(io::Error::other)?;
+        let mut watcher = Watcher {
+            root: root.to_owned(),
+            real_root: real_path(root),
+            folders: FOLDERS.iter().map(|folder| root.join(folder)).collect(),
+            inner,
+            sender,
+            signals,
+            clock,
+            look_at: Some(clock() + IDLE),
+            looked: None,
+            blind: false,
+        };
+        watcher.watch_anew();
+        Ok(watcher)
+    }
+
+    /// Whether there is something that the system does not watch for us, so that changes may be
+    /// noticed a second late.
+    pub fn is_blind(&self) -> bool {
+        self.blind
+    }
+
+    /// Watches everything anew: a folder that was replaced is another to the system. What happens
+    /// meanwhile is not heard, so everything must be looked at afterwards.
+    pub fn watch_anew(&mut self) {
+        let _ = self.inner.unwatch(&self.root);
+        // Not everything below: the output folder is there too.
+        self.blind = self.inner.watch(&self.root, RecursiveMode::NonRecursive).is_err();
+        for folder in &self.folders {
+            let _ = self.inner.unwatch(folder);
+            let watched = self.inner.watch(folder, RecursiveMode::Recursive);
+            // A folder that is not there is watched when it comes.
+            self.blind |= watched.is_err_and(|error| !is_missing(&error.kind));
+        }
+        self.look_at = self.look_at.map(|_| (self.clock)() + IDLE);
+    }
+
+    /// Waits for changes; `None` when there is no watcher any more.
+    pub fn wait(&mut self) -> Option<Changes> {
+        let mut batch = Batch::default();
+        loop {
+            if batch.is_empty()
+                && let Some(listing) = self.looked.take()
+            {
+                self.look_at = Some((self.clock)() + self.period());
+                return Some(Changes::Listing(listing));
+            }
+            let now = (self.clock)();
+            let until = if batch.is_empty() { self.look_at } else { Some(batch.until()) };
+            let patience = until.map_or(LONG, |until| until.saturating_sub(now));
+            match self.signals.recv_timeout(patience) {
+                Ok(Signal::Listing(listing)) => self.looked = Some(listing),
+                Ok(Signal::Event(event)) => self.note(event, &mut batch),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) if !batch.is_empty() => {
+                    return Some(self.finish(batch));
+                }
+                Err(RecvTimeoutError::Timeout) => self.look(),
+            }
+            // Events that follow each other without a pause must not keep a batch open for ever.
+            if !batch.is_empty() && (self.clock)() >= batch.until() {
+                return Some(self.finish(batch));
+            }
+        }
+    }
+
+    fn finish(&mut self, batch: Batch) -> Changes {
+        self.look_at = self.look_at.map(|_| (self.clock)() + IDLE);
+        if batch.everything {
+            self.watch_anew();
+            return Changes::Everything;
+        }
+        Changes::Paths(batch.into_paths())
+    }
+
+    fn period(&self) -> Duration {
+        if self.blind { BLIND_PERIOD } else { PERIOD }
+    }
+
+    /// Begins to look at everything, on another thread: with many files it takes longer than anybody
+    /// should wait who saves one just then.
+    fn look(&mut self) {
+        if self.look_at.take().is_none() {
+            return;
+        }
+        if self.blind {
+            self.watch_anew();
+        }
+        let (root, sender) = (self.root.clone(), self.sender.clone());
+        thread::spawn(move || {
+            // Nobody is left to tell when the preview ends meanwhile.
+            let _ = sender.send(Signal::Listing(list_all(&root)));
+        });
+    }
+
+    /// Adds an event to a batch.
+    fn note(&self, event: notify::Result<Event>, batch: &mut Batch) {
+        let now = (self.clock)();
+        let Ok(mut event) = event else {
+            batch.everything(now);
+            return;
+        };
+        for path in &mut event.paths {
+            if !path.starts_with(&self.root)
+                && let Ok(below) = path.strip_prefix(&self.real_root)
+            {
+                *path = self.root.join(below);
+            }
+        }
+        let is_metadata = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
+        let is_top = |path: &PathBuf| *path == self.root || self.folders.contains(path);
+        let replaced = !matches!(event.kind, EventKind::Access(_))
+            && !is_metadata
+            && event.paths.iter().any(is_top);
+        if event.need_rescan() || replaced {
+            batch.everything(now);
+            return;
+        }
+        event.paths.retain(|path| self.is_read(path));
+        if !event.paths.is_empty() {
+            batch.note(&event, now);
+        }
+    }
+
+    /// Whether a path may be one of the site's files: editors keep copies under names that are not.
+    fn is_read(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.root) else { return false };
+        self.folders.iter().any(|folder| path.starts_with(folder))
+            && !below.iter().any(|part| is_hidden(&part.to_string_lossy()))
+    }
+}
+
+/// Whether a path cannot be watched because there is nothing.
+fn is_missing(kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => error.kind() == io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "the test makes a folder of its own")]
+
+    use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind, RenameMode};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn what_an_event_is_about_decides_what_is_looked_at() {
+        let folder = TempDir::new().expect("there is room for a folder");
+        let root = folder.path().to_owned();
+        std::fs::create_dir(root.join("content")).expect("the folder is ours");
+        let watcher = Watcher::new(&root, || Duration::ZERO).expect("there is a watcher");
+        assert!(!watcher.is_blind(), "folders that are not there yet are no reason to be");
+        let write = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let rename = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+        let create = EventKind::Create(CreateKind::Folder);
+        let remove = EventKind::Remove(RemoveKind::Folder);
+        let rights = EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any));
+        let (nothing, something, everything) = ((true, false), (false, false), (false, true));
+        for (kind, path, expected) in [
+            (write, "content/event.yaml", something),
+            (write, "content/pages/about.da.md", something),
+            (remove, "content/pages", something),
+            (rights, "content", something),
+            (write, "content/pages/.about.da.md.swp", nothing),
+            (write, "content/.git/index", nothing),
+            (write, "public/index.html", nothing),
+            (write, "README.md", nothing),
+            (create, "public", nothing),
+            (create, "themes", everything),
+            (rename, "content", everything),
+            (remove, "content", everything),
+            (remove, "", everything),
+        ] {
+            let mut batch = Batch::default();
+            watcher.note(Ok(Event::new(kind).add_path(root.join(path))), &mut batch);
+            assert_eq!((batch.is_empty(), batch.everything), expected, "{kind:?} {path}");
+        }
+        let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        for lost in [Ok(overflow), Err(notify::Error::generic("no more watches"))] {
+            let mut batch = Batch::default();
+            watcher.note(lost, &mut batch);
+            assert!(batch.everything, "who lost count looks at everything");
+        }
+    }
+
+    #[test]
+    fn everything_is_looked_at_after_a_while_without_being_told() {
+        let folder = TempDir::new().expect("there is room for a folder");
+        // The clock of this test is always a long time further.
+        fn clock() -> Duration {
+            use std::sync::atomic::{AtomicU64, Ordering};
+            static SECONDS: AtomicU64 = AtomicU64::new(0);
+            Duration::from_secs(SECONDS.fetch_add(60, Ordering::Relaxed))
+        }
+        let mut watcher = Watcher::new(folder.path(), clock).expect("there is a watcher");
+        for _ in 0..3 {
+            assert!(matches!(watcher.wait(), Some(Changes::Listing(_))));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Faults while somebody writes: they are shown, the last good site stays, and they go.
+
+use crate::client::Preview;
+use crate::harness::starter_files;
+
+const AGENDA: &str = "content/agenda.yaml";
+
+#[test]
+fn faults_are_shown_over_the_last_good_site_until_they_are_mended() {
+    let preview = Preview::of(&starter_files(), &["--editor", "vscode"]);
+    let listener = preview.listen("");
+    assert_eq!(listener.now()["errors"], 0);
+    assert_eq!(preview.get("/_plenary/faults").text(), "");
+    let good = preview.get("/en/").built();
+    preview.edit("content/event.yaml", |text| {
+        text.replace("place: weathercock-house", "place: weathercok-house")
+            .replace("theme: forum", "theme: forum\ncolour: red")
+            .replace("Keep your head", "Have your head")
+    });
+    let change = listener.until(|change| change["errors"] == 2);
+    assert_eq!(change["changed"], serde_json::json!([]), "the last good site stays");
+    assert_eq!(preview.get("/en/").built(), good);
+    let panel = preview.get("/_plenary/faults").text();
+    for part in [
+        "2 errors. The page is of the site as it last was without errors.",
+        "there is no place `weathercok-house`",
+        "did you mean `weathercock-house`?",
+        "--&gt; content/event.yaml:",
+        "place: weathercok-house",
+        "`colour`",
+        "<a href=\"vscode://file/",
+        "/content/event.yaml:",
+    ] {
+        assert!(panel.contains(part), "{part}: {panel}");
+    }
+    assert!(preview.get("/_plenary/").text().contains("weathercok-house"));
+    preview.until("it is said", || preview.said().contains("what was good stays"));
+    preview.edit("content/event.yaml", |text| {
+        text.replace("weathercok-house", "weathercock-house").replace("\ncolour: red", "")
+    });
+    let change = listener.until(|change| change["errors"] == 0);
+    let changed = change["changed"].as_array().expect("a list");
+    assert!(changed.contains(&"index.html".into()), "{change}");
+    assert_eq!(preview.get("/_plenary/faults").text(), "");
+    preview.until_fresh("mended");
+}
+
+#[test]
+fn a_site_that_begins_with_faults_is_shown_as_far_as_it_goes() {
+    let mut files = starter_files();
+    let agenda = files.remove(AGENDA).expect("it is there");
+    files.insert(AGENDA.to_owned(), b"- [\n".to_vec());
+    let preview = Preview::of(&files, &[]);
+    let reply = preview.get("/en/about/");
+    assert_eq!(reply.status, 200);
+    assert!(reply.text().contains("It is an old trade"));
+    assert!(preview.get("/_plenary/faults").text().contains("The page is of what could be built."));
+    std::fs::write(preview.root.join(AGENDA), agenda).expect("the folder is ours");
+    preview.until("all is well", || preview.get("/_plenary/faults").text().is_empty());
+    preview.until_fresh("mended");
+}
+
+#[test]
+fn a_site_without_any_page_is_waited_for() {
+    let mut files = starter_files();
+    let event = files.insert("content/event.yaml".to_owned(), b"- [\n".to_vec());
+    let preview = Preview::of(&files, &[]);
+    for path in ["/", "/en/", "/en/about/"] {
+        let reply = preview.get(path);
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(reply.text().contains("There is no such page yet"), "{}", reply.text());
+    }
+    let waiting = preview.listen("file=404.html&hash=0&wanted=en/index.html");
+    assert_eq!(waiting.now()["stale"], true, "nothing has the name that it shows");
+    let listener = preview.listen("");
+    listener.now();
+    std::fs::write(preview.root.join("content/event.yaml"), event.expect("it was there"))
+        .expect("the folder is ours");
+    let change = listener.until(|change| change["errors"] == 0);
+    assert!(change["changed"].as_array().is_some_and(|list| list.len() > 50), "{change}");
+    preview.until_fresh("mended");
+}
+
+#[test]
+fn two_languages_of_a_page_are_shown_beside_each_other() {
+    let preview = Preview::starter();
+    for path in [
+        "/_plenary/compare/en/da/about/",
+        "/_plenary/compare/en/da/about",
+        "/_plenary/compare/da/en/om/",
+        "/_plenary/compare/zh-Hans/en/",
+        "/_plenary/compare/zh/en",
+        "/_plenary/compare/zh-CN/da/",
+    ] {
+        let reply = preview.get(path);
+        assert_eq!(reply.status, 200, "{path}");
+        assert_eq!(reply.text().matches("<iframe").count(), 2, "{path}");
+    }
+    let page = preview.get("/_plenary/compare/en/da/about/").text();
+    assert!(page.contains("<iframe title=\"English\" src=\"/en/about/\">"), "{page}");
+    assert!(page.contains("<iframe title=\"Dansk\" src=\"/da/om/\">"), "{page}");
+    for path in ["/_plenary/compare/", "/_plenary/compare/en/", "/_plenary/compare/en/da/nowhere/"]
+    {
+        assert_eq!(preview.get(path).status, 404, "{path}");
+    }
+    let files = preview.get("/_plenary/files/1/").text();
+    assert!(files.contains("<a href=\"/_plenary/compare/en/zh-Hans/about/\">zh-Hans</a>"));
+}

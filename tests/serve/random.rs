@@ -1,0 +1,147 @@
+//! Whatever happens to the files, in whatever order: at the end exactly what a build would publish is
+//! served, and what is wrong is what a build would say.
+
+use std::fs;
+use std::path::Path;
+
+use crate::client::Preview;
+use crate::harness::{Tree, tree};
+
+/// How many times the site is looked at, after a few edits each. `ROUNDS=500 cargo test --test serve`
+/// tries more.
+const ROUNDS: usize = 20;
+
+/// The same numbers in every run (splitmix64), so that a failure can be repeated.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % below as u64).expect("it is below a usize")
+    }
+}
+
+#[test]
+fn random_edits_end_in_what_a_build_would_publish() {
+    let preview = Preview::starter();
+    let original = tree(&preview.root);
+    let mut dice = Dice(2018);
+    let rounds = std::env::var("ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
+    for round in 0..rounds {
+        let edits: Vec<String> =
+            (0..=dice.next(6)).map(|_| edit(&preview.root, &original, &mut dice)).collect();
+        // Now and then all is mended, so that there is something to compare.
+        if dice.next(3) == 0 {
+            restore(&preview.root, &original);
+        }
+        let built = preview.fresh();
+        let faults = built.said.lines().count();
+        preview.until_good(&format!("round {round} {edits:?}"), || {
+            let shown = preview.get("/_plenary/").text().matches("<pre class=").count();
+            // With faults the last good site stays. That may be one between two of these edits, or
+            // even within one, so nobody can say here which it is.
+            let differences = match built.failed {
+                true => Vec::new(),
+                false => preview.differences(&built.files),
+            };
+            match differences.is_empty() && shown == faults.min(100) {
+                true => Ok(()),
+                false => Err(format!("{shown} faults, not {faults}; {differences:#?}")),
+            }
+        });
+    }
+}
+
+/// Puts everything back that is not as it was; what is as it was is not touched.
+fn restore(root: &Path, original: &Tree) {
+    let now = tree(root);
+    for path in now.keys().filter(|path| !original.contains_key(*path)) {
+        fs::remove_file(root.join(path)).expect("the folder is ours");
+    }
+    for (path, bytes) in original {
+        if now.get(path) != Some(bytes) {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
+            fs::write(path, bytes).expect("the folder is ours");
+        }
+    }
+}
+
+/// Does something to a file or folder, and says what.
+fn edit(root: &Path, original: &Tree, dice: &mut Dice) -> String {
+    let now: Vec<String> =
+        tree(root).into_keys().filter(|path| path.starts_with("content/")).collect();
+    if now.len() < 10 {
+        restore(root, original);
+        return "restore".to_owned();
+    }
+    let name = &now[dice.next(now.len())];
+    let path = root.join(name);
+    let other = root.join(&now[dice.next(now.len())]);
+    let read = |path: &Path| fs::read(path).unwrap_or_default();
+    let what = match dice.next(12) {
+        0 => {
+            fs::remove_file(&path).expect("ours");
+            "remove"
+        }
+        1 | 2 => {
+            let text = [read(&path), format!("\nText {}.\n", dice.next(1000)).into()].concat();
+            fs::write(&path, text).expect("ours");
+            "append"
+        }
+        3 => {
+            let text = [read(&path), format!("\nText {}.\n", dice.next(1000)).into()].concat();
+            let beside = path.with_extension("tmp");
+            fs::write(&beside, text).expect("ours");
+            fs::rename(&beside, &path).expect("ours");
+            "append by renaming"
+        }
+        4 => {
+            let text = read(&path);
+            fs::write(&path, &text[..dice.next(text.len() + 1)]).expect("ours");
+            "cut off"
+        }
+        5 => {
+            fs::write(&path, read(&path)).expect("ours");
+            "save as it is"
+        }
+        6 => {
+            fs::write(&path, read(&other)).expect("ours");
+            "copy another"
+        }
+        7 => {
+            fs::rename(&path, &other).expect("ours");
+            "rename over another"
+        }
+        8 => {
+            let text = read(&path);
+            fs::remove_file(&path).expect("ours");
+            fs::write(&path, text).expect("ours");
+            "remove and make again"
+        }
+        9 => {
+            let folder = path.parent().expect("it is in a folder");
+            let aside = root.join("aside");
+            fs::rename(folder, &aside).expect("ours");
+            fs::rename(&aside, folder).expect("ours");
+            "move the folder out and in"
+        }
+        10 => {
+            if let Some(bytes) = original.get(name) {
+                fs::write(&path, bytes).expect("ours");
+            }
+            "as it was"
+        }
+        _ => {
+            let folder = path.parent().expect("it is in a folder");
+            let made = folder.join(format!("made-{}", dice.next(3)));
+            fs::create_dir_all(&made).expect("ours");
+            fs::write(made.join("new.en.md"), "---\ntitle: New\n---\nNew.\n").expect("ours");
+            "a file in a new folder"
+        }
+    };
+    format!("{what} {name}")
+}

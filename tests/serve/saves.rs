@@ -1,0 +1,264 @@
+//! Every way in which editors save, and everything else that happens to folders.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::client::Preview;
+use crate::harness::{put, tree};
+
+const ABOUT: &str = "content/pages/about.en.md";
+
+/// A way of putting a text into a file.
+type Save = fn(&Path, &str);
+
+const SAVES: [(&str, Save); 9] = [
+    ("truncate and write", |path, text| fs::write(path, text).expect("ours")),
+    ("write over, then cut off", |path, text| {
+        let mut file = File::options().write(true).open(path).expect("ours");
+        file.write_all(text.as_bytes()).expect("ours");
+        file.set_len(text.len() as u64).expect("ours");
+    }),
+    ("a file beside it, renamed over it", |path, text| {
+        let beside = path.with_extension("tmp");
+        fs::write(&beside, text).expect("ours");
+        fs::rename(&beside, path).expect("ours");
+    }),
+    ("a hidden file beside it, renamed over it", |path, text| {
+        let beside = path.with_file_name(".about.en.md.swp");
+        fs::write(&beside, text).expect("ours");
+        fs::rename(&beside, path).expect("ours");
+    }),
+    ("renamed to a copy, written anew, the copy removed", |path, text| {
+        let copy = path.with_file_name("about.en.md~");
+        fs::rename(path, &copy).expect("ours");
+        fs::write(path, text).expect("ours");
+        fs::remove_file(copy).expect("ours");
+    }),
+    ("removed and made again", |path, text| {
+        fs::remove_file(path).expect("ours");
+        fs::write(path, text).expect("ours");
+    }),
+    ("written in pieces", |path, text| {
+        let mut file = File::create(path).expect("ours");
+        for piece in text.as_bytes().chunks(97) {
+            file.write_all(piece).expect("ours");
+            file.sync_all().expect("ours");
+        }
+    }),
+    ("a lock file beside it while it is written", |path, text| {
+        let lock = path.with_file_name(".~lock.about.en.md#");
+        fs::write(&lock, "somebody").expect("ours");
+        fs::write(path, text).expect("ours");
+        fs::remove_file(lock).expect("ours");
+    }),
+    ("the time of its last change set back", |path, text| {
+        fs::write(path, text).expect("ours");
+        let file = File::options().write(true).open(path).expect("ours");
+        file.set_modified(std::time::UNIX_EPOCH).expect("ours");
+    }),
+];
+
+#[test]
+fn every_way_of_saving_is_seen() {
+    let preview = Preview::starter();
+    let path = preview.root.join(ABOUT);
+    let before = fs::read_to_string(&path).expect("it is there");
+    let published = tree(&preview.root.join("public"));
+    for (at, (name, save)) in SAVES.iter().enumerate() {
+        // Of one length, so that only what is in it tells that it is another.
+        let text = format!("{before}\nSaved in the way {at:02}.\n");
+        save(&path, &text);
+        preview.until_text("/en/about/", &format!("Saved in the way {at:02}."));
+        preview.until_fresh(name);
+    }
+    assert_eq!(tree(&preview.root.join("public")), published, "nothing is written");
+    assert!(!preview.said().contains("error"), "{}", preview.said());
+}
+
+#[test]
+fn exactly_the_pages_that_changed_are_told() {
+    let preview = Preview::starter();
+    let listener = preview.listen("");
+    assert_eq!(listener.now()["number"], 1);
+    let path = preview.root.join(ABOUT);
+    // Neither of these is a change.
+    File::options()
+        .write(true)
+        .open(&path)
+        .expect("ours")
+        .set_modified(std::time::UNIX_EPOCH)
+        .expect("ours");
+    preview.edit(ABOUT, |text| text);
+    fs::write(preview.root.join("content/pages/.about.en.md.swp"), "x").expect("ours");
+    fs::write(preview.root.join("README.md"), "x").expect("ours");
+    preview.edit(ABOUT, |text| text.replace("by accident", "by mistake"));
+    let change = listener.change();
+    assert_eq!(change["number"], 2, "{change}");
+    assert_eq!(change["changed"], serde_json::json!(["en/about/index.html"]), "{change}");
+    assert_eq!(change["gone"], serde_json::json!([]));
+    let tag = preview.get("/en/about/").field("etag").to_owned();
+    let hash = tag.trim_matches('"').trim_end_matches("-preview").to_owned();
+    for (query, stale) in [
+        (format!("file=en/about/index.html&hash={hash}"), false),
+        ("file=en/about/index.html&hash=0".to_owned(), true),
+        (format!("file=en/404.html&hash={hash}&wanted=en/about/index.html"), true),
+    ] {
+        assert_eq!(preview.listen(&query).now()["stale"], stale, "{query}");
+    }
+    // Who was away is told what was missed.
+    let late = preview.listen("since=1");
+    assert_eq!(late.now()["number"], 2);
+    assert_eq!(late.change(), change);
+    // A slug is another address: one page comes, one goes, and all that link to it change.
+    preview.edit(ABOUT, |text| text.replace("slug: about", "slug: about-us"));
+    let change = listener.until(|change| change["gone"] != serde_json::json!([]));
+    assert_eq!(change["gone"], serde_json::json!(["en/about/index.html"]));
+    let changed = change["changed"].as_array().expect("it is a list");
+    assert!(changed.contains(&"en/about-us/index.html".into()), "{change}");
+    assert_eq!(preview.get("/en/about/").status, 404);
+    preview.until_fresh("a slug");
+}
+
+#[test]
+fn style_sheets_change_without_the_pages() {
+    let preview = Preview::starter();
+    let listener = preview.listen("");
+    listener.now();
+    let style = "themes/forum/assets/forum.css";
+    put(&preview.root, [(style, b"body { color: red }\n".as_slice())]);
+    let swapped = |change: &serde_json::Value| change["styles"] != serde_json::json!([]);
+    let change = listener.until(swapped);
+    assert_eq!(change["styles"].as_array().map(Vec::len), Some(1), "{change}");
+    let pages = change["changed"].as_array().expect("it is a list").iter();
+    let pages = pages.filter(|path| path.as_str().is_some_and(|path| path.ends_with(".html")));
+    assert_eq!(pages.count(), 0, "{change}");
+    preview.until_fresh("a style sheet");
+}
+
+#[test]
+fn files_and_folders_come_and_go() {
+    let preview = Preview::starter();
+    let root = &preview.root;
+    let outside = root.with_file_name("outside");
+    let at = |path: &str| root.join(path);
+    let rename = |from: &Path, to: &Path| fs::rename(from, to).expect("ours");
+    // A session less, and there again.
+    let letting_go = fs::read(at("content/sessions/letting-go.da.md")).expect("it is there");
+    fs::remove_file(at("content/sessions/letting-go.da.md")).expect("ours");
+    preview.until_fresh("a file removed");
+    fs::write(at("content/sessions/letting-go.da.md"), letting_go).expect("ours");
+    preview.until_fresh("a file made again");
+    // Folders out, in, and under another name meanwhile.
+    rename(&at("content/speakers"), &outside);
+    preview.until_fresh("a folder moved out");
+    rename(&outside, &at("content/speakers"));
+    preview.until_fresh("a folder moved in");
+    preview.edit("content/speakers/yun-shangpiao.en.md", |text| text + "\nMoved, then changed.\n");
+    preview.until("the folder is still watched", || {
+        let built = preview.fresh();
+        built.pages().any(|(_, text)| text.contains("Moved, then changed"))
+            && preview.differences(&built.files).is_empty()
+    });
+    // A folder within a folder within a folder, with a file at once.
+    put(root, [("content/media/a/b/c/d.txt", b"deep".as_slice())]);
+    preview.edit(ABOUT, |text| text + "\n[Deep](media/a/b/c/d.txt)\n");
+    preview.until_fresh("new folders");
+    fs::write(at("content/media/a/b/c/d.txt"), "deeper").expect("ours");
+    preview.until_fresh("a file in new folders");
+    // The same name in other letters is another name.
+    rename(&at("content/pages/about.zh-Hans.md"), &at("content/pages/About.zh-Hans.md"));
+    preview.until("other letters are noticed", || preview.said().contains("About.zh-Hans.md"));
+    rename(&at("content/pages/About.zh-Hans.md"), &at("content/pages/about.zh-Hans.md"));
+    preview.until_fresh("the letters as they were");
+}
+
+#[test]
+fn the_content_folder_is_replaced() {
+    let preview = Preview::starter();
+    let root = &preview.root;
+    let (here, aside) = (root.join("content"), root.join("aside"));
+    for round in ["one", "two", "three"] {
+        // As a script does that gets a whole new version from somewhere.
+        fs::rename(&here, &aside).expect("ours");
+        let files = tree(&aside);
+        put(&here, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        fs::remove_dir_all(&aside).expect("ours");
+        preview.edit(ABOUT, |text| text + "\nReplaced, round " + round + ".\n");
+        preview.until_text("/en/about/", &format!("Replaced, round {round}."));
+        preview.until_fresh(round);
+    }
+    // And all of the site's folder.
+    let elsewhere = root.with_file_name("elsewhere");
+    fs::rename(root, &elsewhere).expect("ours");
+    preview.until("it is said", || preview.said().contains("there is no content/event.yaml"));
+    assert_eq!(preview.get("/en/about/").status, 200, "the last good site stays");
+    let files = tree(&elsewhere);
+    put(root, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    preview.edit(ABOUT, |text| text + "\nIn another folder.\n");
+    preview.until_text("/en/about/", "In another folder.");
+    preview.until_fresh("another folder");
+    preview.edit(ABOUT, |text| text + "\nWhich is watched.\n");
+    preview.until_text("/en/about/", "Which is watched.");
+}
+
+#[test]
+fn a_thousand_files_at_once_are_one_change_or_a_few() {
+    let preview = Preview::starter();
+    let names: Vec<String> = (0..1000).map(|at| format!("content/media/{at:04}.txt")).collect();
+    put(&preview.root, names.iter().map(|name| (name.as_str(), b"one".as_slice())));
+    let links: String = (0..1000).map(|at| format!("[{at}](media/{at:04}.txt)\n")).collect();
+    preview.edit(ABOUT, |text| format!("{text}\n{links}\nAll of them.\n"));
+    preview.until_text("/en/about/", "All of them.");
+    let before = preview.listen("").now()["number"].as_u64().expect("a number");
+    put(&preview.root, names.iter().map(|name| (name.as_str(), b"two".as_slice())));
+    preview.edit(ABOUT, |text| text + "\nAnd again.\n");
+    preview.until_text("/en/about/", "And again.");
+    let built = preview.fresh();
+    preview.until("all are as they are", || {
+        let page = preview.get("/en/about/");
+        page.built() == built.files["en/about/index.html"]
+    });
+    for name in names.iter().step_by(100) {
+        let name = &name["content/media/".len()..name.len() - 4];
+        let path = built.files.keys().find(|path| path.starts_with(&format!("media/{name}.")));
+        let path = path.unwrap_or_else(|| panic!("{name} is published"));
+        assert_eq!(preview.get(&format!("/{path}")).bytes, b"two", "{path}");
+    }
+    let after = preview.listen("").now()["number"].as_u64().expect("a number");
+    assert!(after - before < 100, "{} changes", after - before);
+    for name in &names {
+        fs::remove_file(preview.root.join(name)).expect("ours");
+    }
+    preview.edit(ABOUT, |text| text.replace(&links, "").replace("\nAll of", "\nNone of"));
+    preview.until_fresh("a thousand files less");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_when_what_they_lead_to_changes() {
+    let preview = Preview::starter();
+    let at = |path: &str| preview.root.join(path);
+    // A folder of the site by another name, and one that is not the site's.
+    std::os::unix::fs::symlink("../sessions", at("content/tracks/linked")).expect("ours");
+    fs::remove_file(at("content/tracks/linked")).expect("ours");
+    fs::rename(at("content/pages"), at("content/speakers/pages")).expect("ours");
+    std::os::unix::fs::symlink("speakers/pages", at("content/pages")).expect("ours");
+    let said = |text: &str| {
+        let fault = preview.get("/_plenary/faults").text();
+        fault.contains(text)
+    };
+    preview.until("both names are read", || said("nothing reads this file"));
+    let real = "content/speakers/pages/about.en.md";
+    fs::rename(at(real), at("about.en.md")).expect("ours");
+    let built = || preview.fresh().said;
+    let lines = |text: &str| text.lines().count();
+    preview.until("what is wrong is what a build says", || {
+        let page = preview.get("/_plenary/").text();
+        page.matches("<pre class=").count() == lines(&built()).min(100)
+    });
+    fs::rename(at("about.en.md"), at(real)).expect("ours");
+    fs::remove_file(at("content/pages")).expect("ours");
+    fs::rename(at("content/speakers/pages"), at("content/pages")).expect("ours");
+    preview.until_fresh("no links any more");
+}
