@@ -366,7 +366,7 @@ fn the_theme_page_names_every_filter_and_template() {
         assert!(page.contains(&format!("`{name}`")), "the filter {name}");
     }
     for path in files("themes/forum/templates", ".html") {
-        let name = path.rsplit('/').next().expect("a path has a name");
+        let name = path.strip_prefix("themes/forum/templates/").expect("it lies there");
         assert!(page.contains(&format!("`{name}`")), "the template {name}");
         let template = read(&path);
         for block in template.split("{% block ").skip(1) {
@@ -496,6 +496,7 @@ fn kind(rust: &str) -> String {
         "usize" | "u8" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
+        "Parts" => "HTML by name".to_owned(),
         view => {
             let name = view.strip_suffix("View").unwrap_or_else(|| panic!("a word for {view}"));
             format!("[{name}](#{})", name.to_lowercase())
@@ -529,13 +530,14 @@ fn views_page() -> String {
 }
 
 /// The variables of templates, with their place and type.
-const VARIABLES: [(&str, &str, &str); 12] = [
+const VARIABLES: [(&str, &str, &str); 13] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
     ("tracks", "everywhere", "Vec<TrackView>"),
     ("speakers", "everywhere", "Vec<PersonView>"),
     ("contacts", "everywhere", "Vec<PersonView>"),
     ("organisations", "everywhere", "Vec<OrganisationView>"),
+    ("parts", "everywhere", "Parts"),
     ("page", "on every page of a language", "PageView"),
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),

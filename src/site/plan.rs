@@ -18,7 +18,7 @@ use crate::event::model::{Event, PageRole, Thing};
 use crate::event::texts::{Body, Texts};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
-use crate::site::engine::{Fingerprint, Ready, Variables, fingerprint};
+use crate::site::engine::{Fingerprint, Parts, Ready, Variables, fingerprint};
 use crate::site::feeds;
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
@@ -93,6 +93,8 @@ pub struct Planner<'a> {
     pub shared: &'a [Shared],
     /// By language, the contacts with their long texts.
     pub contacts: &'a [Ready<Vec<PersonView>>],
+    /// By language, the HTML that is equal on all pages.
+    pub parts: &'a [Ready<Parts>],
 }
 
 impl Planner<'_> {
@@ -291,6 +293,7 @@ impl Planner<'_> {
             ("speakers", shared.speakers.fingerprint()),
             ("contacts", self.contacts[lang.index()].fingerprint()),
             ("organisations", shared.organisations.fingerprint()),
+            ("parts", self.parts[lang.index()].fingerprint()),
         ];
         match (page, own) {
             (PageSource::Thing(thing), Own::Thing(page)) => {
@@ -316,8 +319,8 @@ impl Planner<'_> {
         all
     }
 
-    /// The variables of a page.
-    pub fn variables(&self, lang: Lang, page: PageSource, own: Own) -> Variables {
+    /// The variables that all pages of a language share, except the HTML that is made with them.
+    pub fn shared_variables(&self, lang: Lang) -> Variables {
         let shared = &self.shared[lang.index()];
         let mut variables = Variables::default();
         variables.insert("site", &shared.site);
@@ -326,6 +329,14 @@ impl Planner<'_> {
         variables.insert("speakers", &shared.speakers);
         variables.insert("contacts", &self.contacts[lang.index()]);
         variables.insert("organisations", &shared.organisations);
+        variables
+    }
+
+    /// The variables of a page.
+    pub fn variables(&self, lang: Lang, page: PageSource, own: Own) -> Variables {
+        let shared = &self.shared[lang.index()];
+        let mut variables = self.shared_variables(lang);
+        variables.insert("parts", &self.parts[lang.index()]);
         match (page, own) {
             (PageSource::Thing(thing), Own::Thing(page)) => {
                 let locale = self.locales.get(lang);

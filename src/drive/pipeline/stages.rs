@@ -13,7 +13,7 @@ use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
 use crate::site::asset::Assets;
-use crate::site::engine::{AssetUrls, Engines, Ready};
+use crate::site::engine::{AssetUrls, Engines, Parts, Ready};
 use crate::site::plan::{Output, Planner};
 use crate::site::render::{Finished, Made, Renderer};
 use crate::site::route::{Base, Routes};
@@ -80,7 +80,7 @@ impl Outlook {
         outlook.shared = outlook.by_language(event, texts, look, sources, |views| {
             views.shared(before.get(views.lang.index()))
         });
-        outlook.outputs = outlook.planner(event, texts, look, &[], sources).plan(report);
+        outlook.outputs = outlook.planner(event, texts, look, &[], &[], sources).plan(report);
         outlook
     }
 
@@ -110,6 +110,7 @@ impl Outlook {
         texts: &'a Texts,
         look: &'a Look,
         contacts: &'a [Ready<Vec<PersonView>>],
+        parts: &'a [Ready<Parts>],
         sources: &'a Sources,
     ) -> Planner<'a> {
         Planner {
@@ -122,6 +123,7 @@ impl Outlook {
             sources,
             shared: &self.shared,
             contacts,
+            parts,
         }
     }
 
@@ -145,9 +147,28 @@ impl Outlook {
             self.by_language(event, texts, look, sources, |views| {
                 views.contacts(&self.shared[views.lang.index()])
             });
-        let planner = self.planner(event, texts, look, &contacts, sources);
+        let planner = self.planner(event, texts, look, &contacts, &[], sources);
+        let Some(parts) = parts(&planner, look, report) else { return (Vec::new(), Vec::new()) };
+        let planner = Planner { parts: &parts, ..planner };
         Renderer::new(&planner, &look.engines, key, before).render(&self.outputs, report)
     }
+}
+
+/// By language, the HTML that is equal on all its pages; nothing if some of it cannot be made.
+fn parts(planner: &Planner<'_>, look: &Look, report: &mut Report) -> Option<Vec<Ready<Parts>>> {
+    let names = look.theme.template_names();
+    let languages = planner.event.config.languages.iter();
+    let made: Vec<_> = languages
+        .map(|(lang, _)| look.engines.parts(lang, &names, &planner.shared_variables(lang)))
+        .collect();
+    let mut parts = Vec::with_capacity(made.len());
+    for made in made {
+        match made {
+            Ok(made) => parts.push(made),
+            Err(faults) => report.extend(faults),
+        }
+    }
+    (parts.len() == planner.event.config.languages.len()).then_some(parts)
 }
 
 /// What went wrong while pages were made, each message that is wrong once: not for every template

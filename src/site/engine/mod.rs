@@ -41,6 +41,13 @@ impl Variables {
     }
 }
 
+/// The folder of the templates that are rendered once for all pages of a language.
+const PARTS: &str = "parts/";
+
+/// HTML that is equal on all pages of a language: `parts`, by the name of its template.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Parts(BTreeMap<String, String>);
+
 /// A template engine for each language.
 pub struct Engines {
     by_language: Vec<Tera>,
@@ -111,6 +118,30 @@ impl Engines {
         let all: Vec<(&str, &str)> =
             self.templates.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect();
         needs::of(engine, template, &all)
+    }
+
+    /// What is equal on all pages of a language, rendered from the templates in `parts/` with the
+    /// variables that all pages share.
+    ///
+    /// # Errors
+    /// What is wrong with these templates.
+    pub fn parts(
+        &self,
+        lang: Lang,
+        names: &[&str],
+        variables: &Variables,
+    ) -> Result<Ready<Parts>, Vec<Diagnostic>> {
+        let (mut parts, mut faults) = (BTreeMap::new(), Vec::new());
+        for name in names.iter().filter(|name| name.starts_with(PARTS)) {
+            match self.render(lang, name, variables) {
+                Ok(html) => {
+                    let name = name.trim_start_matches(PARTS).trim_end_matches(".html");
+                    parts.insert(name.to_owned(), String::from_utf8_lossy(&html).into_owned());
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() { Ok(Ready::html(&Parts(parts))) } else { Err(faults) }
     }
 
     /// Renders a template for a page.

@@ -1,5 +1,6 @@
 //! Views that are made once and shown on many pages.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -7,6 +8,8 @@ use std::marker::PhantomData;
 use rapidhash::quality::RapidHasher;
 use serde::{Serialize, Serializer};
 use tera::Value;
+
+use crate::site::engine::Parts;
 
 /// A hash of what a template reads, to tell whether it would read the same again.
 ///
@@ -46,6 +49,15 @@ impl<T: Serialize + Hash> Ready<T> {
 
     fn of(view: &T, fingerprint: Fingerprint) -> Ready<T> {
         Ready { value: Value::from_serializable(view), fingerprint, of: PhantomData }
+    }
+}
+
+impl Ready<Parts> {
+    /// Makes HTML ready, which is not to be escaped.
+    pub(super) fn html(parts: &Parts) -> Ready<Parts> {
+        let safe = |(name, html): (&String, &String)| (name.clone(), Value::safe_string(html));
+        let values: BTreeMap<String, Value> = parts.0.iter().map(safe).collect();
+        Ready { value: Value::from(values), fingerprint: fingerprint(parts), of: PhantomData }
     }
 }
 
