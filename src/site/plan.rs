@@ -3,10 +3,11 @@
 //! Collisions, the sitemap and what an earlier build left behind are questions about this list; none
 //! of them needs a page's HTML.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Sources, Span};
@@ -216,22 +217,31 @@ impl Planner<'_> {
             let hreflang = self.views(&locale, Lang::SOURCE).hreflang(Thing::Page(home));
             entries.push((self.routes.absolute(&self.routes.below("")), hreflang));
         }
-        for thing in self.event.things() {
-            let lost = matches!(thing, Thing::Page(key)
-                if self.event.pages.get(key).role == PageRole::NotFound);
-            for (lang, _) in self.event.config.languages.iter() {
-                let locale = self.locales.get(lang);
-                let views = self.views(&locale, lang);
-                let listed = !lost
-                    && self.routes.file(thing, lang).is_some()
-                    && views.fallback(thing).is_none();
-                if listed {
-                    let url = self.routes.absolute(&self.routes.url(thing, lang));
-                    entries.push((url, views.hreflang(thing)));
-                }
-            }
-        }
+        let things: Vec<Thing> = self.event.things().collect();
+        let listed: Vec<Vec<(String, Vec<HreflangView>)>> =
+            things.into_par_iter().map(|thing| self.listed(thing)).collect();
+        entries.extend(listed.into_iter().flatten());
         Some(feeds::sitemap(&entries))
+    }
+
+    /// The addresses of a thing that search engines should know, each with its translations.
+    fn listed(&self, thing: Thing) -> Vec<(String, Vec<HreflangView>)> {
+        let lost = matches!(thing, Thing::Page(key)
+            if self.event.pages.get(key).role == PageRole::NotFound);
+        let own_page = self.routes.file(thing, Lang::SOURCE).is_some();
+        if lost || !own_page {
+            return Vec::new();
+        }
+        let locale = self.locales.get(Lang::SOURCE);
+        let views = self.views(&locale, Lang::SOURCE);
+        // They are the same, whichever of them one looks at.
+        let translations = views.hreflang(thing);
+        let languages = self.event.config.languages.iter().map(|(lang, _)| lang);
+        let translated =
+            languages.filter(|lang| views.in_language(*lang).fallback(thing).is_none());
+        translated
+            .map(|lang| (self.routes.absolute(&self.routes.url(thing, lang)), translations.clone()))
+            .collect()
     }
 
     fn files(&self, outputs: &mut Vec<Output>) {
@@ -364,22 +374,24 @@ impl Planner<'_> {
     }
 
     /// The outputs by path, each path once.
-    fn distinct(&self, outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
-        let mut by_path: BTreeMap<Arc<str>, Output> = BTreeMap::new();
+    fn distinct(&self, mut outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
         // Windows and macOS do not tell `A` from `a`, so two paths that differ in nothing else are
         // one.
-        let mut folded: BTreeMap<String, Arc<str>> = BTreeMap::new();
-        for output in outputs {
-            let key = output.path.to_lowercase();
-            match folded.get(&key).and_then(|path| by_path.get(path)) {
-                Some(earlier) => report.push(self.collision(&output, earlier)),
-                None => {
-                    folded.insert(key, Arc::clone(&output.path));
-                    by_path.insert(Arc::clone(&output.path), output);
-                }
+        let mut folded: Vec<(String, usize)> =
+            (0..).zip(&outputs).map(|(at, output)| (output.path.to_lowercase(), at)).collect();
+        folded.par_sort_unstable();
+        let mut left_out = BTreeSet::new();
+        for same in folded.chunk_by(|(a, _), (b, _)| a == b) {
+            // The first of the plan is kept.
+            for (_, at) in &same[1..] {
+                report.push(self.collision(&outputs[*at], &outputs[same[0].1]));
+                left_out.insert(*at);
             }
         }
-        by_path.into_values().collect()
+        let mut at = 0..;
+        outputs.retain(|_| at.next().is_some_and(|at| !left_out.contains(&at)));
+        outputs.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        outputs
     }
 
     fn collision(&self, output: &Output, earlier: &Output) -> Diagnostic {

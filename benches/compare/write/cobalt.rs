@@ -71,8 +71,7 @@ impl Pages<'_> {
             );
         }
         for (number, track) in event.tracks.iter().enumerate() {
-            let mut others = tracks.clone();
-            others.remove(number);
+            let others: Vec<&Value> = others(number, tracks.len()).map(|at| &tracks[at]).collect();
             let sessions = event.sessions.iter().filter(|session| session.track == number);
             let data = vec![
                 ("number", json!(number + 1)),
@@ -273,4 +272,10 @@ impl Pages<'_> {
         };
         self.event.days.iter().map(day).collect()
     }
+}
+
+/// The other tracks that a track's page names: all, or the next nine of many, as Plenary's theme does.
+fn others(own: usize, count: usize) -> impl Iterator<Item = usize> {
+    let from = if count <= 10 { 0 } else { own + 1 };
+    (from..from + count).map(move |at| at % count).filter(move |at| *at != own).take(9)
 }

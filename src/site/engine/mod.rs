@@ -136,7 +136,10 @@ impl Engines {
             match self.render(lang, name, variables) {
                 Ok(html) => {
                     let name = name.trim_start_matches(PARTS).trim_end_matches(".html");
-                    parts.insert(name.to_owned(), String::from_utf8_lossy(&html).into_owned());
+                    parts.insert(
+                        name.to_owned(),
+                        String::from_utf8_lossy(&html).trim_end().to_owned(),
+                    );
                 }
                 Err(fault) => faults.push(fault),
             }

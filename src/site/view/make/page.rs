@@ -92,7 +92,7 @@ impl Views<'_> {
     }
 
     /// This page as each language sees it.
-    pub(super) fn in_language(&self, lang: Lang) -> Views<'_> {
+    pub fn in_language(&self, lang: Lang) -> Views<'_> {
         Views { lang, ..*self }
     }
 
