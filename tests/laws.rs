@@ -11,7 +11,9 @@ use std::process::{Command, Output};
 use harness::{Built, Tree, build, in_memory, put, rendered, starter_files, tree};
 use plenary::base::diagnostic::Report;
 use plenary::drive::pipeline::Options;
-use plenary::drive::write::{RECORD, Written, create, refuse_folder, write_site};
+use plenary::drive::write::{
+    Origin, RECORD, Standing, Written, create, refuse_folder, standing, write_site,
+};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -182,6 +184,51 @@ fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
     let message = again.expect_err("it was edited").to_string();
     assert!(message.contains("no build wrote it"), "{message}");
     assert!(out.join("index.html").exists());
+}
+
+/// Writes a small site and waits until the clock of the disk has moved on, so that it can be told
+/// whether a file was touched afterwards.
+fn standing_site(out: &Path) {
+    let origin = Some(Origin { inputs: 7, languages: 2 });
+    let site = rendered(&[("index.html", "i"), ("da/index.html", "d"), ("da/x.css", "c")]);
+    for _ in 0..100 {
+        // Each time, the record is written anew, and nothing else is.
+        write_site(out, &site, None).expect("it is ours");
+        write_site(out, &site, origin).expect("it is ours");
+        if standing(out, 7).is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("a site that nobody touched does not stand");
+}
+
+#[test]
+fn a_site_stands_until_anything_is_different() {
+    let out = folder();
+    let out = out.path();
+    let stands = || standing(out, 7);
+    standing_site(out);
+    assert_eq!(stands(), Some(Standing { files: 3, pages: 2, languages: 2 }));
+    assert_eq!(standing(out, 8), None, "it was built from something else");
+
+    fs::write(out.join("da/x.css"), "C").expect("the folder is ours");
+    assert_eq!(stands(), None, "a file was edited, and is as long as before");
+    standing_site(out);
+    fs::write(out.join("da/x.css"), "c").expect("the folder is ours");
+    assert_eq!(stands(), None, "a file was written again");
+    standing_site(out);
+    fs::remove_file(out.join("da/index.html")).expect("the folder is ours");
+    assert_eq!(stands(), None, "a file is gone");
+    standing_site(out);
+    fs::write(out.join("more.html"), "a stranger's").expect("the folder is ours");
+    assert!(stands().is_some(), "what no build wrote has nothing to do with it");
+    fs::remove_file(out.join(RECORD)).expect("the folder is ours");
+    assert_eq!(stands(), None, "nobody knows what was written");
+
+    let site = rendered(&[("index.html", "i")]);
+    write_site(out, &site, None).expect("it is ours");
+    assert_eq!(stands(), None, "the build had something to say");
 }
 
 /// Refused, and the folder is as it was.
