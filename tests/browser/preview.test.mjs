@@ -192,6 +192,7 @@ test("the headings of two languages stand beside each other, also after a change
   const { page, faults, close } = await open("/_plenary/compare/en/da/about/");
   const aligned = () => page.waitForFunction(() => {
     const [left, right] = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);
+    if (left.readyState !== "complete" || right.readyState !== "complete") return false;
     const top = (heading) => heading.getBoundingClientRect().top + parseFloat(getComputedStyle(heading).paddingTop);
     const named = [...left.querySelectorAll("main h2[id]")].map((one) => [one, right.getElementById(one.id)]);
     const pairs = [[left.querySelector("h1"), right.querySelector("h1")], ...named];

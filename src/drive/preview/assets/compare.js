@@ -2,6 +2,12 @@
 (() => {
   const frames = [...document.querySelectorAll("iframe")];
   const padded = new Set();
+  // Text may be laid out anew after a page has loaded. What has been seen since then is not aligned again, so
+  // that two heights which lead to each other come to an end.
+  const seen = new Set();
+  const resized = new ResizeObserver(() => {
+    if (!seen.has(heights())) align();
+  });
 
   function headings(page) {
     return [...page.querySelectorAll("main :is(h1, h2, h3, h4)")];
@@ -20,7 +26,12 @@
 
   function top(element) {
     const { paddingTop } = getComputedStyle(element);
-    return element.getBoundingClientRect().top + parseFloat(paddingTop);
+    const { scrollY } = element.ownerDocument.defaultView;
+    return element.getBoundingClientRect().top + scrollY + parseFloat(paddingTop);
+  }
+
+  function heights() {
+    return frames.map((frame) => frame.contentDocument?.body?.offsetHeight).join(" ");
   }
 
   function align() {
@@ -44,9 +55,17 @@
       frame.style.height = "0";
       frame.style.height = `${frame.contentDocument.documentElement.scrollHeight}px`;
     }
+    seen.add(heights());
+    resized.disconnect();
+    for (const page of pages) resized.observe(page.body);
   }
 
-  for (const frame of frames) frame.addEventListener("load", align);
+  for (const frame of frames) {
+    frame.addEventListener("load", () => {
+      seen.clear();
+      align();
+    });
+  }
   addEventListener("resize", align);
   align();
 })();
