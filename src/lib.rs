@@ -21,6 +21,7 @@ pub mod cli;
 pub mod content;
 pub mod drive;
 pub mod event;
+pub mod exchange;
 pub mod locale;
 pub mod site;
 pub mod tools;
