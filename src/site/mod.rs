@@ -11,6 +11,7 @@
 
 pub mod asset;
 pub mod engine;
+pub mod export;
 pub mod feeds;
 pub mod plan;
 pub mod render;
