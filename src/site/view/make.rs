@@ -2,6 +2,7 @@
 
 mod body;
 mod everywhere;
+mod json_ld;
 mod news;
 mod page;
 mod people;

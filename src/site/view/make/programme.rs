@@ -217,6 +217,6 @@ fn ends_after_midnight(day: Date, end: &Zoned) -> bool {
 }
 
 /// An instant with its offset, as HTML's `<time>` and JSON-LD want it.
-fn iso(at: &Zoned) -> String {
+pub(super) fn iso(at: &Zoned) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
