@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::base::text::{Localized, Text};
 use crate::content::record::{Link, Registration};
 use crate::event::model::{
-    About, Document, DocumentTarget, Event, Leg, Person, Place, Session, Slot, Thing,
+    About, Contact, Day, Document, DocumentTarget, Event, Leg, News, Organisation, PageRole,
+    Person, Place, Session, Slot, Speaker, Thing, Track,
 };
 use crate::event::release::{Change, State};
 use crate::event::table::Key;
@@ -38,13 +39,25 @@ struct Api<'a> {
 
 impl Api<'_> {
     fn all(&self) -> Value {
-        let event = self.event;
-        let config = &event.config;
+        let about = self.about();
+        object(about.into_iter().chain([
+            ("days", self.days()),
+            ("tracks", self.tracks()),
+            ("places", self.event.places.iter().map(|(key, p)| self.place(key, p)).collect()),
+            ("organisations", self.organisations()),
+            ("speakers", self.speakers()),
+            ("contacts", self.contacts()),
+            ("sessions", self.sessions()),
+            ("news", self.news()),
+            ("release", self.release()),
+        ]))
+    }
+
+    fn about(&self) -> [(&'static str, Value); 13] {
+        let config = &self.event.config;
         let languages = config.languages.iter().map(|(_, language)| &*language.tag);
-        let sessions: Vec<(Key<Session>, &Session)> = event.sessions.iter().collect();
-        let sessions: Vec<Value> =
-            sessions.par_iter().map(|(key, s)| self.session(*key, s)).collect();
-        object([
+        let home = self.event.page_with(PageRole::Home);
+        [
             ("$schema", self.below("api/event.schema.json").into()),
             ("version", VERSION.into()),
             ("generator", format!("Plenary {}", env!("CARGO_PKG_VERSION")).into()),
@@ -56,114 +69,82 @@ impl Api<'_> {
             ("end", config.end.to_string().into()),
             ("timezone", config.timezone.iana_name().unwrap_or("UTC").into()),
             ("languages", languages.collect::<Vec<&str>>().into()),
-            ("place", event.place.map(|key| self.place_id(key)).into()),
-            (
-                "url",
-                event
-                    .page_with(crate::event::model::PageRole::Home)
-                    .map_or(Value::Null, |home| self.urls(Thing::Page(home))),
-            ),
-            (
-                "days",
-                event
-                    .days
-                    .iter()
-                    .map(|day| {
-                        object([
-                            ("date", day.date.value.to_string().into()),
-                            ("title", self.text(&day.title)),
-                            ("summary", self.text(&day.summary)),
-                        ])
-                    })
-                    .collect(),
-            ),
-            (
-                "tracks",
-                event
-                    .tracks
-                    .iter()
-                    .map(|(key, track)| {
-                        self.thing(
-                            &track.about,
-                            Thing::Track(key),
-                            "title",
-                            [("color", track.color.as_deref().into())],
-                        )
-                    })
-                    .collect(),
-            ),
-            ("places", event.places.iter().map(|(key, place)| self.place(key, place)).collect()),
-            (
-                "organisations",
-                event
-                    .organisations
-                    .iter()
-                    .map(|(_, body)| {
-                        object([
-                            ("id", body.about.id.as_str().into()),
-                            ("name", self.text(&body.about.title)),
-                            ("summary", self.text(&body.about.summary)),
-                            ("role", body.role.map(|role| role.as_str()).into()),
-                            ("level", body.level.as_deref().into()),
-                            ("website", body.url.as_deref().into()),
-                        ])
-                    })
-                    .collect(),
-            ),
-            (
-                "speakers",
-                event
-                    .speakers
-                    .iter()
-                    .map(|(key, speaker)| {
-                        self.person(&speaker.about, Thing::Speaker(key), &speaker.person, [])
-                    })
-                    .collect(),
-            ),
-            (
-                "contacts",
-                event
-                    .contacts
-                    .iter()
-                    .map(|(key, contact)| {
-                        self.person(
-                            &contact.about,
-                            Thing::Contact(key),
-                            &contact.person,
-                            [
-                                ("phone", contact.phone.as_ref().map(|phone| phone.e164()).into()),
-                                ("email", contact.email.as_deref().into()),
-                            ],
-                        )
-                    })
-                    .collect(),
-            ),
-            ("sessions", sessions.into()),
-            (
-                "news",
-                event
-                    .news
-                    .iter()
-                    .map(|(key, news)| {
-                        self.thing(
-                            &news.about,
-                            Thing::News(key),
-                            "title",
-                            [("date", news.date.to_string().into())],
-                        )
-                    })
-                    .collect(),
-            ),
-            (
-                "release",
-                event.release.as_ref().map_or(Value::Null, |release| {
-                    object([
-                        ("version", release.version.into()),
-                        ("at", release.at.to_string().into()),
-                        ("changes", release.changes.iter().map(change).collect()),
-                    ])
-                }),
-            ),
+            ("place", self.event.place.map(|key| self.place_id(key)).into()),
+            ("url", home.map_or(Value::Null, |home| self.urls(Thing::Page(home)))),
+        ]
+    }
+
+    fn days(&self) -> Value {
+        let day = |day: &Day| {
+            object([
+                ("date", day.date.value.to_string().into()),
+                ("title", self.text(&day.title)),
+                ("summary", self.text(&day.summary)),
+            ])
+        };
+        self.event.days.iter().map(day).collect()
+    }
+
+    fn tracks(&self) -> Value {
+        let track = |(key, track): (_, &Track)| {
+            let color = [("color", track.color.as_deref().into())];
+            self.thing(&track.about, Thing::Track(key), "title", color)
+        };
+        self.event.tracks.iter().map(track).collect()
+    }
+
+    fn organisations(&self) -> Value {
+        let body = |(_, body): (_, &Organisation)| {
+            object([
+                ("id", body.about.id.as_str().into()),
+                ("name", self.text(&body.about.title)),
+                ("summary", self.text(&body.about.summary)),
+                ("role", body.role.map(|role| role.as_str()).into()),
+                ("level", body.level.as_deref().into()),
+                ("website", body.url.as_deref().into()),
+            ])
+        };
+        self.event.organisations.iter().map(body).collect()
+    }
+
+    fn speakers(&self) -> Value {
+        let speaker = |(key, speaker): (_, &Speaker)| {
+            self.person(&speaker.about, Thing::Speaker(key), &speaker.person, [])
+        };
+        self.event.speakers.iter().map(speaker).collect()
+    }
+
+    fn contacts(&self) -> Value {
+        let contact = |(key, contact): (_, &Contact)| {
+            let more = [
+                ("phone", contact.phone.as_ref().map(|phone| phone.e164()).into()),
+                ("email", contact.email.as_deref().into()),
+            ];
+            self.person(&contact.about, Thing::Contact(key), &contact.person, more)
+        };
+        self.event.contacts.iter().map(contact).collect()
+    }
+
+    fn sessions(&self) -> Value {
+        let sessions: Vec<(Key<Session>, &Session)> = self.event.sessions.iter().collect();
+        let made: Vec<Value> = sessions.par_iter().map(|(key, s)| self.session(*key, s)).collect();
+        made.into()
+    }
+
+    fn news(&self) -> Value {
+        let item = |(key, news): (_, &News)| {
+            let date = [("date", news.date.to_string().into())];
+            self.thing(&news.about, Thing::News(key), "title", date)
+        };
+        self.event.news.iter().map(item).collect()
+    }
+
+    fn release(&self) -> Value {
+        let Some(release) = &self.event.release else { return Value::Null };
+        object([
+            ("version", release.version.into()),
+            ("at", release.at.to_string().into()),
+            ("changes", release.changes.iter().map(change).collect()),
         ])
     }
 
