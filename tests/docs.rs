@@ -456,7 +456,7 @@ struct View {
 }
 
 fn views() -> Vec<View> {
-    let source = read("src/site/view/mod.rs");
+    let source = VIEWS.map(read).concat();
     let mut views: Vec<View> = Vec::new();
     let mut docs: Vec<String> = Vec::new();
     for line in source.lines() {
@@ -493,7 +493,7 @@ fn kind(rust: &str) -> String {
     }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
-        "usize" | "u8" => "number".to_owned(),
+        "usize" | "u8" | "i8" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
         "Parts" => "HTML by name".to_owned(),
@@ -507,7 +507,7 @@ fn kind(rust: &str) -> String {
 fn views_page() -> String {
     let mut page = String::from(
         "# What a template may read\n\n\
-         <!-- Made from the doc comments of src/site/view/mod.rs by `UPDATE=1 cargo test --test docs`. -->\n\n\
+         <!-- Made from the doc comments of src/site/view/ by `UPDATE=1 cargo test --test docs`. -->\n\n\
          [themes.md](themes.md) says how templates work. This page lists every field.\n\n\
          | variable | where | what it is |\n|---|---|---|\n",
     );
@@ -529,10 +529,15 @@ fn views_page() -> String {
     page
 }
 
+/// Where views are.
+const VIEWS: [&str; 2] = ["src/site/view/mod.rs", "src/site/view/programme.rs"];
+
 /// The variables of templates, with their place and type.
-const VARIABLES: [(&str, &str, &str); 13] = [
+const VARIABLES: [(&str, &str, &str); 18] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
+    ("days", "everywhere", "Vec<DayLinkView>"),
+    ("filters", "everywhere", "FiltersView"),
     ("tracks", "everywhere", "Vec<TrackView>"),
     ("speakers", "everywhere", "Vec<PersonView>"),
     ("contacts", "everywhere", "Vec<PersonView>"),
@@ -542,6 +547,9 @@ const VARIABLES: [(&str, &str, &str); 13] = [
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),
     ("speaker", "on the page of a speaker", "PersonView"),
+    ("day", "on the page of a day, and of its grid", "DayView"),
+    ("grid", "on the page of a grid", "GridView"),
+    ("selection", "on a page of what is of one kind or in one language", "SelectionView"),
     ("choices", "`chooser.html` and `404.html`", "Vec<ChoiceView>"),
     ("hreflang", "`chooser.html` and `404.html`", "Vec<HreflangView>"),
 ];

@@ -1,7 +1,12 @@
 //! Making views from the event: every text resolved for one reader's language.
 
 mod body;
+mod clock;
+mod day;
 mod everywhere;
+mod extract;
+mod filter;
+mod grid;
 mod page;
 mod people;
 mod programme;
@@ -13,13 +18,14 @@ use crate::base::text::{Lang, Localized, Resolved, Text};
 use crate::event::model::{About, Event, PageRole, Picture, Thing};
 use crate::event::texts::Texts;
 use crate::locale::Locale;
+use crate::locale::catalog::{Arg, Args};
 use crate::site::asset::media_path;
 use crate::site::route::Routes;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
-pub const PAGE_MESSAGES: [&str; 8] = [
+pub const PAGE_MESSAGES: [&str; 11] = [
     "agenda-title",
     "tracks-title",
     "speakers-title",
@@ -28,6 +34,9 @@ pub const PAGE_MESSAGES: [&str; 8] = [
     "not-found-text",
     "not-found-home",
     "choose-language",
+    "grid-title",
+    "language-title",
+    "kind-title",
 ];
 
 /// Everything that views of one language are made from.
@@ -79,6 +88,14 @@ impl Views<'_> {
             // The template that prints it says so with its place; here there is none.
             Err(_) => TextView { text: String::new(), lang: None },
         }
+    }
+
+    /// A message that takes a text.
+    fn message_with(&self, key: &str, name: &str, text: &str) -> String {
+        let mut args = Args::new();
+        args.set(name, Arg::Text(text.to_owned()));
+        // The theme's fault is said where messages are checked.
+        self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
     }
 
     /// The title of a record. A built-in page without one has the theme's word for it, the home

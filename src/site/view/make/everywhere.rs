@@ -7,6 +7,7 @@ use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
+use crate::site::view::make::clock::GuestZone;
 use crate::site::view::make::programme::Placed;
 use crate::site::view::*;
 
@@ -17,6 +18,10 @@ pub struct Shared {
     pub site: Ready<SiteView>,
     /// `agenda`.
     pub agenda: Ready<AgendaView>,
+    /// `days`.
+    pub days: Ready<Vec<Ready<DayLinkView>>>,
+    /// `filters`.
+    pub filters: Ready<FiltersView>,
     /// `tracks`.
     pub tracks: Ready<Vec<Ready<TrackView>>>,
     /// `speakers`.
@@ -32,9 +37,35 @@ pub struct Shared {
     /// `speaker`, by speaker.
     by_speaker: Vec<Ready<PersonView>>,
     by_organisation: Vec<Ready<OrganisationView>>,
+    /// `day`, by day.
+    by_day: Vec<Ready<DayView>>,
+    /// `grid`, by day.
+    grids: Vec<Option<Ready<GridView>>>,
+    /// `selection`, by language and by kind.
+    selections: [Vec<Ready<SelectionView>>; 2],
 }
 
 impl Shared {
+    /// The view of a day.
+    pub fn day(&self, at: usize) -> &Ready<DayView> {
+        &self.by_day[at]
+    }
+
+    /// The grid of a day.
+    pub fn grid(&self, at: usize) -> Option<&Ready<GridView>> {
+        self.grids[at].as_ref()
+    }
+
+    /// What can be followed in a language ([`crate::site::extract::Extracts::languages`]).
+    pub fn in_language(&self, at: usize) -> &Ready<SelectionView> {
+        &self.selections[0][at]
+    }
+
+    /// What is of a kind ([`crate::site::extract::Extracts::kinds`]).
+    pub fn of_kind(&self, at: usize) -> &Ready<SelectionView> {
+        &self.selections[1][at]
+    }
+
     /// The view of a session; a session without any time has none.
     pub fn session(&self, key: Key<Session>) -> Option<&Ready<SessionView>> {
         self.by_session[key.index()].as_ref()
@@ -61,6 +92,7 @@ pub(super) struct Parts {
     pub(super) links: Vec<Ready<LinkView>>,
     /// By day.
     pub(super) days: Vec<DayWords>,
+    pub(super) guest_zones: Vec<GuestZone>,
 }
 
 /// A day in words.
@@ -97,10 +129,17 @@ impl Views<'_> {
             .collect();
         let by_speaker =
             self.speakers(&parts, of_speakers, before.map_or(&[], |before| &before.by_speaker));
-        let agenda = AgendaView { days: self.days(&parts, &sessions) };
+        let days = self.day_links();
+        let by_day = self.days(&parts, &sessions, &days);
+        let split = self.routes.extracts().split;
         Shared {
             site: Ready::new(&self.site(&parts)),
-            agenda: Ready::new(&agenda),
+            agenda: Ready::new(&AgendaView { days: by_day.clone(), split }),
+            filters: Ready::new(&self.filters(&sessions)),
+            grids: self.grids(&parts, &sessions),
+            selections: self.selections(&sessions, &days),
+            days: Ready::new(&days),
+            by_day,
             tracks: Ready::new(&by_track),
             speakers: Ready::new(&self.collated(&by_speaker)),
             organisations: Ready::new(&parts.organisations),
@@ -139,6 +178,7 @@ impl Views<'_> {
                     day_month: format.day_month(day.date.value),
                 })
                 .collect(),
+            guest_zones: self.guest_zones(),
             organisations,
         }
     }

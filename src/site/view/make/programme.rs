@@ -1,15 +1,14 @@
 //! The programme: days, sessions and the tracks that they belong to.
 
-use jiff::Zoned;
-use jiff::civil::{Date, Time};
-
 use rayon::prelude::*;
 
-use crate::event::model::{Day, Event, PageRole, Session, Thing, Track};
+use crate::event::model::{Session, Thing, Track};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
+use crate::site::extract::is_content;
 use crate::site::view::make::Views;
-use crate::site::view::make::everywhere::{DayWords, Parts};
+use crate::site::view::make::clock::{ends_after_midnight, iso};
+use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 impl Views<'_> {
@@ -40,44 +39,6 @@ impl Views<'_> {
         }
     }
 
-    /// The days, each with its part of the sessions.
-    pub(super) fn days(&self, parts: &Parts, sessions: &[Placed]) -> Vec<DayView> {
-        let mut left = sessions;
-        let days = self.event.days.iter().zip(&parts.days);
-        days.map(|(day, words)| {
-            let (own, rest) = left.split_at(day.slots.len());
-            left = rest;
-            self.day(day, words, own)
-        })
-        .collect()
-    }
-
-    fn day(&self, day: &Day, words: &DayWords, sessions: &[Placed]) -> DayView {
-        let date = day.date.value;
-        let anchor = Event::day_anchor(date);
-        let agenda = self.event.page_with(PageRole::Agenda).map(Thing::Page);
-        let page = agenda.map(|agenda| self.routes.url(agenda, self.lang)).unwrap_or_default();
-        let at_one_time = sessions.chunk_by(|a, b| a.time == b.time);
-        DayView {
-            date: date.to_string(),
-            url: format!("{page}#{anchor}"),
-            anchor,
-            label: words.full.clone(),
-            weekday: self.locale.format().weekday(date),
-            day_month: words.day_month.clone(),
-            title: self.optional(&day.title),
-            summary: self.optional(&day.summary),
-            sessions: sessions.iter().map(|session| session.view.clone()).collect(),
-            slots: at_one_time
-                .map(|together| SlotView {
-                    time: together[0].time.clone(),
-                    start: together[0].start.clone(),
-                    sessions: together.iter().map(|session| session.view.clone()).collect(),
-                })
-                .collect(),
-        }
-    }
-
     /// One view a slot, in the order of the programme.
     pub(super) fn sessions(&self, parts: &Parts, before: &[Ready<SessionView>]) -> Vec<Placed> {
         let event = self.event;
@@ -93,12 +54,16 @@ impl Views<'_> {
             .map(|at| {
                 let (day, key, slot) = order[at];
                 let around = (link(at.checked_sub(1)), link(Some(at + 1)));
-                let view = self.session(key, slot, &parts.days[day], parts, around);
+                let view = self.session(key, slot, day, parts, around);
                 Placed {
                     session: key,
+                    slot,
+                    day,
                     view: Ready::again(&view, before.get(at)),
                     time: view.time,
                     start: view.start,
+                    end: view.end,
+                    guest_times: view.guest_times,
                 }
             })
             .collect()
@@ -108,23 +73,30 @@ impl Views<'_> {
         &self,
         key: Key<Session>,
         slot: usize,
-        words: &DayWords,
+        day: usize,
         parts: &Parts,
         (previous, next): (Option<Ready<LinkView>>, Option<Ready<LinkView>>),
     ) -> SessionView {
         let session = self.event.sessions.get(key);
-        let slot = &session.slots[slot];
+        let (number, slot, words) = (slot, &session.slots[slot], &parts.days[day]);
         let LinkView { id, title, url } = self.link(Thing::Session(key));
+        let mut languages: Vec<String> = session.held_in.clone();
+        let also = session.interpreted_into.iter().filter(|tag| !session.held_in.contains(tag));
+        languages.extend(also.cloned());
         SessionView {
+            key: slot_key(&id, number),
             id,
             url,
             kind: session.kind.as_str(),
+            pause: !is_content(session.kind),
             title,
             summary: self.optional(&session.about.summary),
             image: session.about.picture.as_ref().map(|picture| self.image(picture)),
             date: slot.day.to_string(),
             date_label: words.full.clone(),
             day_month: words.day_month.clone(),
+            day_url: self.routes.day_url(day, self.lang),
+            guest_times: self.guest_times(slot, &parts.guest_zones),
             time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
             start: slot.start.as_ref().map(iso),
             end: slot.end.as_ref().map(iso),
@@ -139,17 +111,10 @@ impl Views<'_> {
                 .iter()
                 .map(|tag| self.language_name(tag))
                 .collect(),
+            languages,
             previous,
             next,
             extra: session.about.extra.clone(),
-        }
-    }
-
-    pub(super) fn time(&self, start: &Zoned, end: Option<&Zoned>) -> String {
-        let format = self.locale.format();
-        match end {
-            Some(end) => format.time_range(start.time(), end.time()),
-            None => format.time(start.time()),
         }
     }
 
@@ -168,9 +133,23 @@ impl Views<'_> {
 /// A session at one of its times.
 pub(super) struct Placed {
     pub(super) session: Key<Session>,
+    /// Which of the session's slots.
+    pub(super) slot: usize,
+    /// The position of its day.
+    pub(super) day: usize,
     pub(super) view: Ready<SessionView>,
-    time: Option<String>,
-    start: Option<String>,
+    pub(super) time: Option<String>,
+    pub(super) start: Option<String>,
+    pub(super) end: Option<String>,
+    pub(super) guest_times: Vec<GuestTimeView>,
+}
+
+/// The id of a session's slot: of the first the session's own.
+pub(super) fn slot_key(id: &str, slot: usize) -> String {
+    match slot {
+        0 => id.to_owned(),
+        _ => format!("{id}.{}", slot + 1),
+    }
 }
 
 fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
@@ -185,14 +164,4 @@ fn others(own: usize, count: usize) -> impl Iterator<Item = usize> {
     let all = count <= MOST_OTHERS + 1;
     let from = if all { 0 } else { own + 1 };
     (from..from + count).map(move |at| at % count).filter(move |at| *at != own).take(MOST_OTHERS)
-}
-
-/// Whether a session goes on past midnight. One that ends at midnight does not.
-fn ends_after_midnight(day: Date, end: &Zoned) -> bool {
-    end.date() > day && end.time() != Time::midnight()
-}
-
-/// An instant with its offset, as HTML's `<time>` and JSON-LD want it.
-fn iso(at: &Zoned) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

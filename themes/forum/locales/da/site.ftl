@@ -78,6 +78,65 @@ previous-session = Forrige programpunkt
 next-session = Næste programpunkt
 session-navigation = Flere programpunkter
 
+views-label = Måder at se dagen på
+view-list = Liste
+view-grid = Lokaler og tider
+# $day: the day in words
+grid-title = { $day }: lokaler og tider
+everywhere = Overalt
+days-around = Andre dage
+previous-day = Dagen før
+next-day-page = Dagen efter
+# $day: day and month
+day-programme = Programmet { $day }
+# $count: number of sessions of a day
+sessions-count =
+    { $count ->
+        [one] { $count } programpunkt
+       *[other] { $count } programpunkter
+    }
+rooms-count =
+    { $count ->
+        [one] { $count } sted
+       *[other] { $count } steder
+    }
+
+## Choosing from the programme
+
+filter = Vælg fra programmet
+filter-all = Alle
+filter-languages = Programpunkter, du kan følge på
+filter-theme = Tema
+filter-kind = Type
+filter-place = Sted
+filter-mine = Kun mit program
+filter-reset = Vis alt
+# $shown and $all: numbers, filled in by the script
+filter-shown = Viser { $shown } af { $all }
+# $language: name of a language inside a sentence
+language-title = Programpunkter, du kan følge på { $language }
+# $kind: name of a kind of session
+kind-title = I programmet: { $kind }
+others-by-language = Andre sprog
+others-by-kind = Andre typer
+
+## Clocks. $city: the city of a zone; $time: hours
+
+guest-time = { $city } { $time }
+guest-time-after = { $city } { $time } (+1 dag)
+guest-time-before = { $city } { $time } (−1 dag)
+your-time = Hos dig { $time }
+your-time-after = Hos dig { $time } (+1 dag)
+your-time-before = Hos dig { $time } (−1 dag)
+now = Nu
+next = Næste
+today = I dag
+jump-to-now = Gå til nu
+
+## One's own programme
+
+star = I mit program
+
 ## Themes of the event
 
 # $number: the theme's number, from 1
@@ -156,3 +215,20 @@ language-uk = ukrainsk
 language-zh = kinesisk
 language-zh-hans = forenklet kinesisk
 language-zh-hant = traditionelt kinesisk
+
+## The cities that stand for time zones
+
+zone-africa-nairobi = Nairobi
+zone-america-los-angeles = Los Angeles
+zone-america-new-york = New York
+zone-america-nuuk = Nuuk
+zone-asia-hong-kong = Hongkong
+zone-asia-shanghai = Beijing
+zone-asia-singapore = Singapore
+zone-asia-taipei = Taipei
+zone-asia-tokyo = Tokyo
+zone-atlantic-faroe = Tórshavn
+zone-europe-copenhagen = København
+zone-europe-helsinki = Helsinki
+zone-europe-kyiv = Kyiv
+zone-europe-london = London

@@ -78,6 +78,65 @@ previous-session = Previous session
 next-session = Next session
 session-navigation = More sessions
 
+views-label = Ways to see the day
+view-list = List
+view-grid = Rooms and times
+# $day: the day in words
+grid-title = { $day }: rooms and times
+everywhere = Everywhere
+days-around = Other days
+previous-day = The day before
+next-day-page = The day after
+# $day: day and month
+day-programme = Programme of { $day }
+# $count: number of sessions of a day
+sessions-count =
+    { $count ->
+        [one] { $count } session
+       *[other] { $count } sessions
+    }
+rooms-count =
+    { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    }
+
+## Choosing from the programme
+
+filter = Choose from the programme
+filter-all = All
+filter-languages = Sessions you can follow in
+filter-theme = Theme
+filter-kind = Kind
+filter-place = Place
+filter-mine = Only my programme
+filter-reset = Show everything
+# $shown and $all: numbers, filled in by the script
+filter-shown = Shown: { $shown } of { $all }
+# $language: name of a language inside a sentence
+language-title = Sessions you can follow in { $language }
+# $kind: name of a kind of session
+kind-title = In the programme: { $kind }
+others-by-language = Other languages
+others-by-kind = Other kinds
+
+## Clocks. $city: the city of a zone; $time: hours
+
+guest-time = { $city } { $time }
+guest-time-after = { $city } { $time } (+1 day)
+guest-time-before = { $city } { $time } (−1 day)
+your-time = Your time { $time }
+your-time-after = Your time { $time } (+1 day)
+your-time-before = Your time { $time } (−1 day)
+now = Now
+next = Next
+today = Today
+jump-to-now = Go to now
+
+## One's own programme
+
+star = In my programme
+
 ## Themes of the event
 
 # $number: the theme's number, from 1
@@ -156,3 +215,20 @@ language-uk = Ukrainian
 language-zh = Chinese
 language-zh-hans = Simplified Chinese
 language-zh-hant = Traditional Chinese
+
+## The cities that stand for time zones
+
+zone-africa-nairobi = Nairobi
+zone-america-los-angeles = Los Angeles
+zone-america-new-york = New York
+zone-america-nuuk = Nuuk
+zone-asia-hong-kong = Hong Kong
+zone-asia-shanghai = Beijing
+zone-asia-singapore = Singapore
+zone-asia-taipei = Taipei
+zone-asia-tokyo = Tokyo
+zone-atlantic-faroe = Tórshavn
+zone-europe-copenhagen = Copenhagen
+zone-europe-helsinki = Helsinki
+zone-europe-kyiv = Kyiv
+zone-europe-london = London

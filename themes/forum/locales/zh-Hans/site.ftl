@@ -62,6 +62,57 @@ previous-session = 上一项活动
 next-session = 下一项活动
 session-navigation = 其他活动
 
+views-label = 查看方式
+view-list = 列表
+view-grid = 会场时间表
+# $day: the day in words
+grid-title = { $day }：会场时间表
+everywhere = 全场
+days-around = 其他日期
+previous-day = 前一天
+next-day-page = 后一天
+# $day: day and month
+day-programme = { $day }日程
+# $count: number of sessions of a day
+sessions-count = { $count } 项活动
+rooms-count = { $count } 个会场
+
+## Choosing from the programme
+
+filter = 筛选日程
+filter-all = 全部
+filter-languages = 可使用的语言
+filter-theme = 主题
+filter-kind = 类型
+filter-place = 地点
+filter-mine = 只看我的日程
+filter-reset = 显示全部
+# $shown and $all: numbers, filled in by the script
+filter-shown = 显示 { $shown } 项，共 { $all } 项
+# $language: name of a language inside a sentence
+language-title = 可用{ $language }参与的活动
+# $kind: name of a kind of session
+kind-title = 日程中的活动：{ $kind }
+others-by-language = 其他语言
+others-by-kind = 其他类型
+
+## Clocks. $city: the city of a zone; $time: hours
+
+guest-time = { $city } { $time }
+guest-time-after = { $city } 次日 { $time }
+guest-time-before = { $city } 前一日 { $time }
+your-time = 您的当地时间 { $time }
+your-time-after = 您的当地时间 次日 { $time }
+your-time-before = 您的当地时间 前一日 { $time }
+now = 正在进行
+next = 即将开始
+today = 今天
+jump-to-now = 跳至当前活动
+
+## One's own programme
+
+star = 在我的日程中
+
 ## Themes of the event
 
 # $number: the theme's number, from 1
@@ -153,3 +204,20 @@ language-uk = 乌克兰语
 language-zh = 中文
 language-zh-hans = 简体中文
 language-zh-hant = 繁体中文
+
+## The cities that stand for time zones
+
+zone-africa-nairobi = 内罗毕
+zone-america-los-angeles = 洛杉矶
+zone-america-new-york = 纽约
+zone-america-nuuk = 努克
+zone-asia-hong-kong = 香港
+zone-asia-shanghai = 北京
+zone-asia-singapore = 新加坡
+zone-asia-taipei = 台北
+zone-asia-tokyo = 东京
+zone-atlantic-faroe = 托尔斯港
+zone-europe-copenhagen = 哥本哈根
+zone-europe-helsinki = 赫尔辛基
+zone-europe-kyiv = 基辅
+zone-europe-london = 伦敦
