@@ -296,7 +296,7 @@ mod tests {
                 while drawing[at][column] != '?' {
                     column += 1;
                 }
-                let sign = cell.item.map_or('.', |item| char::from(b'a' + item as u8));
+                let sign = cell.item.map_or('.', |item| char::from(b"abcdefghi"[item]));
                 for row in &mut drawing[at..at + cell.rows] {
                     for place in &mut row[column..column + cell.columns] {
                         assert_eq!(*place, '?', "cells lie over each other");
