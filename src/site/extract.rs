@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::text::Lang;
-use crate::content::record::{SESSION_KINDS, SessionKind};
+use crate::content::record::{Layout, SESSION_KINDS, SessionKind};
 use crate::event::model::{Day, Event, Place, Slot};
 use crate::event::table::Key;
 
@@ -29,28 +29,6 @@ pub enum Extract {
     Language(usize),
     /// What is of one kind, by its position in [`Extracts::kinds`].
     Kind(usize),
-}
-
-/// How a day is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Layout {
-    /// By time.
-    List,
-    /// By time, and as a grid on a page of its own.
-    Grid,
-    /// Place by place.
-    ByPlace,
-}
-
-impl Layout {
-    /// The word for templates.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Layout::List => "list",
-            Layout::Grid => "grid",
-            Layout::ByPlace => "by-place",
-        }
-    }
 }
 
 /// Which of these pages an event has.
@@ -133,8 +111,9 @@ fn kinds(event: &Event) -> Vec<SessionKind> {
 /// The languages that sessions can be followed in: those of the site first, in its order.
 fn languages(event: &Event) -> Vec<String> {
     let sessions = event.sessions.iter().map(|(_, session)| session);
-    let mut there: BTreeSet<&String> =
-        sessions.flat_map(|s| s.held_in.iter().chain(&s.interpreted_into)).collect();
+    let mut there: BTreeSet<&String> = sessions
+        .flat_map(|s| s.held_in.iter().chain(s.interpretation.iter().map(|i| &i.into)))
+        .collect();
     let own = event.config.languages.iter().map(|(_, language)| &language.tag);
     let mut all: Vec<String> = own.filter(|tag| there.remove(*tag)).cloned().collect();
     all.extend(there.into_iter().cloned());
@@ -155,7 +134,11 @@ pub fn venue(place: Key<Place>, event: &Event) -> Key<Place> {
     at
 }
 
+/// How a day is laid out: as its record says, or as its sessions are.
 fn layout(day: &Day, event: &Event) -> Layout {
+    if let Some(layout) = day.layout {
+        return layout;
+    }
     let mut venues: BTreeMap<Key<Place>, usize> = BTreeMap::new();
     for slot in slots(day, event) {
         for place in &slot.places {

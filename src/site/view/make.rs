@@ -7,9 +7,12 @@ mod everywhere;
 mod extract;
 mod filter;
 mod grid;
+mod news;
 mod page;
 mod people;
+mod places;
 mod programme;
+mod session;
 
 pub use everywhere::Shared;
 
@@ -25,11 +28,15 @@ use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
-pub const PAGE_MESSAGES: [&str; 11] = [
+pub const PAGE_MESSAGES: [&str; 15] = [
     "agenda-title",
     "tracks-title",
     "speakers-title",
     "contacts-title",
+    "places-title",
+    "news-title",
+    "changes-title",
+    "my-programme-title",
     "not-found-title",
     "not-found-text",
     "not-found-home",
@@ -167,6 +174,7 @@ impl Views<'_> {
     fn site(&self, parts: &Parts) -> SiteView {
         let Event { config, .. } = self.event;
         let link = |key| self.link(Thing::Page(key));
+        let mine = self.event.page_with(PageRole::MyProgramme);
         SiteView {
             id: config.id.clone(),
             name: self.name(),
@@ -186,6 +194,10 @@ impl Views<'_> {
             action: self.event.action.map(link),
             contacts: self.contacts_in_short(parts),
             image: self.event.image.as_ref().map(|picture| self.image(picture)),
+            my_programme: mine.map(|key| self.routes.url(Thing::Page(key), self.lang)),
+            programme: mine.map(|_| {
+                self.routes.below(&crate::site::feeds::programme_path(self.event, self.lang))
+            }),
             manifest: self.routes.below(&crate::site::feeds::manifest_path(self.event, self.lang)),
             base_url: self
                 .routes

@@ -1,19 +1,25 @@
 //! What a template may read, and nothing else.
 //!
-//! Every page of a language sees `site`, `agenda`, `days`, `filters`, `tracks`, `contacts`, `speakers`
-//! and `organisations`; every page sees `page`; a session's page sees `session`, a track's page `track`,
-//! a speaker's page `speaker`, a day's page `day`, its grid `day` and `grid`, and a page of what is of
-//! one kind or in one language `selection`.
+//! Every page of a language sees `site`, `agenda`, `days`, `filters`, `tracks`, `contacts`, `speakers`,
+//! `organisations`, `places`, `news` and `changes`; every page sees `page`; a session's page sees
+//! `session`, a track's page `track`, a speaker's page `speaker`, a place's page `place`, a news item's
+//! page `news_item`, a day's page `day`, its grid `day` and `grid`, and a page of what is of one kind or
+//! in one language `selection`.
 //! The pages without a language, `chooser.html` and `404.html`, see `site` in the source language,
 //! `choices` and `hreflang`. Fields that may be missing are always there, and null when they are.
 //!
-//! `docs/theme-views.md` is made from these types and those of `programme`.
+//! `docs/theme-views.md` is made from these types and those of `programme`, `session` and
+//! `places`.
 
 mod make;
+mod places;
 mod programme;
+mod session;
 
 pub use make::{PAGE_MESSAGES, Shared, Views};
+pub use places::{ChangeView, MapView, NewsView, PlacePageView, PlaceView, StateView};
 pub use programme::*;
+pub use session::*;
 
 use serde::Serialize;
 
@@ -114,6 +120,10 @@ pub struct SiteView {
     pub contacts: Vec<PersonView>,
     /// The picture for sharing.
     pub image: Option<ImageView>,
+    /// The address of the page of one's own programme; null for an event without sessions.
+    pub my_programme: Option<String>,
+    /// The address of the sessions as JSON, which that page's script reads.
+    pub programme: Option<String>,
     /// The address of the language's web manifest.
     pub manifest: String,
     /// The base address, without a slash at its end.
@@ -124,30 +134,14 @@ pub struct SiteView {
     pub extra: serde_json::Value,
 }
 
-/// A venue or room.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct PlaceView {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: TextView,
-    /// The address.
-    pub address: Option<TextView>,
-    /// Its site.
-    pub url: Option<String>,
-    /// The place it is part of.
-    pub parent: Option<Ready<PlaceView>>,
-    /// What the record has under `extra`.
-    pub extra: serde_json::Value,
-}
-
 /// The page that is being shown: `page`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageView {
     /// The id of the page, session, track or speaker; of a day its date.
     pub id: String,
-    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `my-programme`, `not-found`, `page`,
-    /// `session`, `track`, `speaker`, `day`, `grid` or `selection`.
+    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `places`, `news`, `changes`, `my-programme`,
+    /// `not-found`, `page`, `session`, `track`, `speaker`, `place`, `news-item`, `day`, `grid` or
+    /// `selection`.
     pub kind: &'static str,
     /// The id of the menu's entry that it lies under.
     pub section: Option<String>,

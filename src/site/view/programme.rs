@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use crate::site::engine::Ready;
-use crate::site::view::{
-    ImageView, LinkView, OrganisationView, PersonView, PlaceView, TextView, TrackLinkView,
-};
+use crate::site::view::{PlaceView, SessionView, TextView};
 
 /// The programme: `agenda`.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -14,6 +12,8 @@ pub struct AgendaView {
     pub days: Vec<Ready<DayView>>,
     /// Whether each day has a page of its own, because they are too many for one page.
     pub split: bool,
+    /// The sessions that are not placed yet, in the order of the files.
+    pub unplaced: Vec<Ready<SessionView>>,
 }
 
 /// A day, as menus name it: the items of `days`.
@@ -100,65 +100,6 @@ pub struct SlotView {
     pub guest_times: Vec<GuestTimeView>,
     /// The sessions of this time, as in the file.
     pub sessions: Vec<Ready<SessionView>>,
-}
-
-/// An entry of the programme at one time: `session`.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct SessionView {
-    /// The id.
-    pub id: String,
-    /// The id of this time of the session: the session's, with a number where it is held again.
-    pub key: String,
-    /// The address of its page.
-    pub url: String,
-    /// The kind: the message `kind-…` names it.
-    pub kind: &'static str,
-    /// Whether it lies between sessions: a break, meal, transport or registration.
-    pub pause: bool,
-    /// The title.
-    pub title: TextView,
-    /// One or two sentences.
-    pub summary: Option<TextView>,
-    /// The picture.
-    pub image: Option<ImageView>,
-    /// The day it belongs to, as `2018-11-20`.
-    pub date: String,
-    /// That day in words with its weekday.
-    pub date_label: String,
-    /// That day without year and weekday, as `20. november`.
-    pub day_month: String,
-    /// The address of that day.
-    pub day_url: String,
-    /// The hours in words, as `9.00–12.30`; null while they are not known.
-    pub time: Option<String>,
-    /// The same hours where guests live (`guest_timezones`), unless their clocks show the same.
-    pub guest_times: Vec<GuestTimeView>,
-    /// The start with its offset, as `2018-11-20T09:00:00+01:00`.
-    pub start: Option<String>,
-    /// The end with its offset.
-    pub end: Option<String>,
-    /// Whether it ends after midnight.
-    pub next_day: bool,
-    /// Where it is held.
-    pub places: Vec<Ready<PlaceView>>,
-    /// The themes it belongs to.
-    pub tracks: Vec<Ready<TrackLinkView>>,
-    /// Who is on stage.
-    pub speakers: Vec<Ready<PersonView>>,
-    /// The organisations that receive the guests.
-    pub hosts: Vec<Ready<OrganisationView>>,
-    /// Names of the languages spoken, in the page's language.
-    pub held_in: Vec<String>,
-    /// Names of the languages it is interpreted into.
-    pub interpreted_into: Vec<String>,
-    /// Tags of all languages that it can be followed in.
-    pub languages: Vec<String>,
-    /// The session before it in the programme.
-    pub previous: Option<Ready<LinkView>>,
-    /// The session behind it in the programme.
-    pub next: Option<Ready<LinkView>>,
-    /// What the record has under `extra`.
-    pub extra: serde_json::Value,
 }
 
 /// The hours of a session in another zone.

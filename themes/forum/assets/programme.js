@@ -44,6 +44,7 @@
     button.type = "button";
     button.setAttribute("aria-label", `${words.star}: ${session.dataset.title ?? title?.textContent.trim() ?? key}`);
     button.dataset.star = key;
+    button.dataset.word = words.star;
     button.addEventListener("click", () => mine.toggle(key));
     (session.querySelector(".grid-in") ?? session).append(button);
   };

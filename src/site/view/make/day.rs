@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::Zoned;
 
+use crate::content::record::Layout;
 use crate::event::model::{Day, Event, Slot};
 use crate::site::engine::Ready;
-use crate::site::extract::{Extract, Layout, is_content, venue};
+use crate::site::extract::{Extract, is_content, venue};
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::make::programme::Placed;
@@ -63,7 +64,8 @@ impl Views<'_> {
             self.day_link(at, day);
         let layout = self.routes.extracts().layouts[at];
         let views = |placed: &[Placed]| placed.iter().map(|p| p.view.clone()).collect();
-        let rooms: BTreeSet<_> = self.slots(sessions).flat_map(|(_, slot)| &slot.places).collect();
+        let rooms: BTreeSet<_> =
+            self.with_slots(sessions).flat_map(|(_, slot)| &slot.places).collect();
         DayView {
             date,
             anchor: Event::day_anchor(day.date.value),
@@ -72,7 +74,7 @@ impl Views<'_> {
             weekday,
             day_month,
             hours: self.hours(sessions),
-            count: self.slots(sessions).filter(|(placed, _)| self.is_content(placed)).count(),
+            count: self.with_slots(sessions).filter(|(placed, _)| self.is_content(placed)).count(),
             rooms: rooms.len(),
             layout: layout.as_str(),
             grid,
@@ -102,7 +104,10 @@ impl Views<'_> {
     }
 
     /// The slots of placed sessions.
-    fn slots<'b>(&'b self, placed: &'b [Placed]) -> impl Iterator<Item = (&'b Placed, &'b Slot)> {
+    fn with_slots<'b>(
+        &'b self,
+        placed: &'b [Placed],
+    ) -> impl Iterator<Item = (&'b Placed, &'b Slot)> {
         placed.iter().map(|p| (p, &self.event.sessions.get(p.session).slots[p.slot]))
     }
 
@@ -112,7 +117,7 @@ impl Views<'_> {
 
     /// From the first start of a day to its last end.
     fn hours(&self, sessions: &[Placed]) -> Option<String> {
-        let slots: Vec<&Slot> = self.slots(sessions).map(|(_, slot)| slot).collect();
+        let slots: Vec<&Slot> = self.with_slots(sessions).map(|(_, slot)| slot).collect();
         let start = slots.iter().filter_map(|slot| slot.start.as_ref()).min()?;
         let ends = slots.iter().filter_map(|slot| slot.end.as_ref().or(slot.start.as_ref()));
         Some(self.time(start, ends.max().filter(|end| *end > start)))
@@ -121,7 +126,7 @@ impl Views<'_> {
     /// What nothing else runs beside.
     fn highlights(&self, sessions: &[Placed]) -> Vec<Ready<SessionView>> {
         let slots: Vec<(&Placed, &Slot)> =
-            self.slots(sessions).filter(|(placed, _)| self.is_content(placed)).collect();
+            self.with_slots(sessions).filter(|(placed, _)| self.is_content(placed)).collect();
         let alone = |at: usize| {
             let (_, slot) = slots[at];
             let beside = |(other, (_, there)): (usize, &(&Placed, &Slot))| {
@@ -137,7 +142,7 @@ impl Views<'_> {
     fn venues(&self, sessions: &[Placed], parts: &Parts) -> Vec<VenueView> {
         let venue_of = |slot: &Slot| slot.places.first().map(|place| venue(*place, self.event));
         let mut sorted: Vec<(_, &Placed)> =
-            self.slots(sessions).map(|(placed, slot)| (venue_of(slot), placed)).collect();
+            self.with_slots(sessions).map(|(placed, slot)| (venue_of(slot), placed)).collect();
         sorted.sort_by_key(|(venue, _)| *venue);
         sorted
             .chunk_by(|(a, _), (b, _)| a == b)

@@ -6,6 +6,7 @@ use crate::site::extract::Extract;
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::make::programme::Placed;
+use crate::site::view::make::session::languages as followed;
 use crate::site::view::*;
 
 impl Views<'_> {
@@ -29,10 +30,10 @@ impl Views<'_> {
             })),
             languages: self.language_filters(),
             kinds: self.kind_filters(),
-            places: several(places.map(|(_, place)| FilterView {
+            places: several(places.map(|(key, place)| FilterView {
                 id: place.about.id.clone(),
                 name: self.title_of(&place.about),
-                url: None,
+                url: place.has_page.then(|| self.routes.url(Thing::Place(key), self.lang)),
             })),
         }
     }
@@ -82,7 +83,7 @@ impl Views<'_> {
                 .iter()
                 .map(|tag| {
                     make("language", tag, &languages, &|session| {
-                        session.held_in.contains(tag) || session.interpreted_into.contains(tag)
+                        followed(session).any(|other| other == tag)
                     })
                 })
                 .collect(),

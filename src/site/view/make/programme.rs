@@ -5,9 +5,7 @@ use rayon::prelude::*;
 use crate::event::model::{Session, Thing, Track};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
-use crate::site::extract::is_content;
 use crate::site::view::make::Views;
-use crate::site::view::make::clock::{ends_after_midnight, iso};
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
@@ -54,7 +52,8 @@ impl Views<'_> {
             .map(|at| {
                 let (day, key, slot) = order[at];
                 let around = (link(at.checked_sub(1)), link(Some(at + 1)));
-                let view = self.session(key, slot, day, parts, around);
+                let held = Some((slot, day));
+                let view = self.session(key, held, parts, around);
                 Placed {
                     session: key,
                     slot,
@@ -69,53 +68,12 @@ impl Views<'_> {
             .collect()
     }
 
-    fn session(
-        &self,
-        key: Key<Session>,
-        slot: usize,
-        day: usize,
-        parts: &Parts,
-        (previous, next): (Option<Ready<LinkView>>, Option<Ready<LinkView>>),
-    ) -> SessionView {
-        let session = self.event.sessions.get(key);
-        let (number, slot, words) = (slot, &session.slots[slot], &parts.days[day]);
-        let LinkView { id, title, url } = self.link(Thing::Session(key));
-        let mut languages: Vec<String> = session.held_in.clone();
-        let also = session.interpreted_into.iter().filter(|tag| !session.held_in.contains(tag));
-        languages.extend(also.cloned());
-        SessionView {
-            key: slot_key(&id, number),
-            id,
-            url,
-            kind: session.kind.as_str(),
-            pause: !is_content(session.kind),
-            title,
-            summary: self.optional(&session.about.summary),
-            image: session.about.picture.as_ref().map(|picture| self.image(picture)),
-            date: slot.day.to_string(),
-            date_label: words.full.clone(),
-            day_month: words.day_month.clone(),
-            day_url: self.routes.day_url(day, self.lang),
-            guest_times: self.guest_times(slot, &parts.guest_zones),
-            time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
-            start: slot.start.as_ref().map(iso),
-            end: slot.end.as_ref().map(iso),
-            next_day: slot.end.as_ref().is_some_and(|end| ends_after_midnight(slot.day, end)),
-            places: ready(&parts.places, slot.places.iter().map(|key| key.index())),
-            tracks: ready(&parts.tracks, session.tracks.iter().map(|key| key.index())),
-            speakers: ready(&parts.speakers, session.speakers.iter().map(|key| key.index())),
-            hosts: ready(&parts.organisations, session.hosts.iter().map(|key| key.index())),
-            held_in: session.held_in.iter().map(|tag| self.language_name(tag)).collect(),
-            interpreted_into: session
-                .interpreted_into
-                .iter()
-                .map(|tag| self.language_name(tag))
-                .collect(),
-            languages,
-            previous,
-            next,
-            extra: session.about.extra.clone(),
-        }
+    /// The sessions that are not placed yet, in the order of the files.
+    pub(super) fn unplaced(&self, parts: &Parts) -> Vec<(Key<Session>, Ready<SessionView>)> {
+        let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.is_empty());
+        sessions
+            .map(|(key, _)| (key, Ready::new(&self.session(key, None, parts, (None, None)))))
+            .collect()
     }
 
     /// A language's name in the reader's language. If the theme has no word for it, a language of the
@@ -144,15 +102,7 @@ pub(super) struct Placed {
     pub(super) guest_times: Vec<GuestTimeView>,
 }
 
-/// The id of a session's slot: of the first the session's own.
-pub(super) fn slot_key(id: &str, slot: usize) -> String {
-    match slot {
-        0 => id.to_owned(),
-        _ => format!("{id}.{}", slot + 1),
-    }
-}
-
-fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
+pub(super) fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
     at.map(|at| all[at].clone()).collect()
 }
 
