@@ -476,7 +476,7 @@ struct View {
 }
 
 fn views() -> Vec<View> {
-    let source = read("src/site/view/mod.rs") + &read("src/site/view/places.rs");
+    let source = VIEWS.map(read).concat();
     let mut views: Vec<View> = Vec::new();
     let mut docs: Vec<String> = Vec::new();
     for line in source.lines() {
@@ -513,7 +513,7 @@ fn kind(rust: &str) -> String {
     }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
-        "usize" | "u8" | "u32" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "i8" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
         "Parts" => "HTML by name".to_owned(),
@@ -549,10 +549,20 @@ fn views_page() -> String {
     page
 }
 
+/// Where views are.
+const VIEWS: [&str; 4] = [
+    "src/site/view/mod.rs",
+    "src/site/view/programme.rs",
+    "src/site/view/session.rs",
+    "src/site/view/places.rs",
+];
+
 /// The variables of templates, with their place and type.
-const VARIABLES: [(&str, &str, &str); 18] = [
+const VARIABLES: [(&str, &str, &str); 23] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
+    ("days", "everywhere", "Vec<DayLinkView>"),
+    ("filters", "everywhere", "FiltersView"),
     ("tracks", "everywhere", "Vec<TrackView>"),
     ("speakers", "everywhere", "Vec<PersonView>"),
     ("contacts", "everywhere", "Vec<PersonView>"),
@@ -565,6 +575,9 @@ const VARIABLES: [(&str, &str, &str); 18] = [
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),
     ("speaker", "on the page of a speaker", "PersonView"),
+    ("day", "on the page of a day, and of its grid", "DayView"),
+    ("grid", "on the page of a grid", "GridView"),
+    ("selection", "on a page of what is of one kind or in one language", "SelectionView"),
     ("place", "on the page of a place", "PlacePageView"),
     ("news_item", "on the page of a news item", "NewsView"),
     ("choices", "`chooser.html` and `404.html`", "Vec<ChoiceView>"),

@@ -12,7 +12,7 @@ use crate::event::model::{PageRole, Place, Session, Slot, Thing};
 use crate::event::release::ChangeKind;
 use crate::event::table::Key;
 use crate::site::view::make::Views;
-use crate::site::view::make::programme::iso;
+use crate::site::view::make::clock::iso;
 
 /// How many sessions the event names at most. Those of a larger event name the event, which says the
 /// same, and the first page stays light.
@@ -70,8 +70,10 @@ impl Views<'_> {
         if session.kind.is_pause() || session.slots.is_empty() {
             return None;
         }
-        let mut slots: Vec<Value> =
-            (0..).zip(&session.slots).map(|(at, slot)| self.slot(key, session, at, slot)).collect();
+        let mut slots: Vec<Value> = (0..)
+            .zip(&session.slots)
+            .map(|(at, slot)| self.slot_event(key, session, at, slot))
+            .collect();
         if slots.len() == 1 {
             let mut only = slots.pop()?;
             only["@context"] = "https://schema.org".into();
@@ -80,7 +82,7 @@ impl Views<'_> {
         Some(json!({"@context": "https://schema.org", "@graph": slots}))
     }
 
-    fn slot(&self, key: Key<Session>, session: &Session, at: usize, slot: &Slot) -> Value {
+    fn slot_event(&self, key: Key<Session>, session: &Session, at: usize, slot: &Slot) -> Value {
         let name = session.slot_name(at);
         let before = self.rescheduled(&name);
         let status = match (session.status, &before) {
