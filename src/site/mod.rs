@@ -12,6 +12,7 @@
 
 pub mod asset;
 pub mod engine;
+pub mod export;
 pub mod extract;
 pub mod feeds;
 pub mod plan;

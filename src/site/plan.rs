@@ -20,6 +20,7 @@ use crate::event::texts::{Body, Texts};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
 use crate::site::engine::{Fingerprint, Parts, Ready, Variables, fingerprint};
+use crate::site::export::{Export, exports};
 use crate::site::extract::Extract;
 use crate::site::feeds;
 use crate::site::route::Routes;
@@ -51,6 +52,8 @@ pub enum Source {
     },
     /// A text that is ready.
     Text(Bytes),
+    /// A file for other programs, made when it is rendered.
+    Export(Export),
     /// A file as it is.
     Copy(FileId),
 }
@@ -114,6 +117,11 @@ impl Planner<'_> {
         self.pages(&mut outputs, report);
         self.extracts(&mut outputs);
         self.feeds(&mut outputs);
+        outputs.extend(exports(self).into_iter().map(|(path, export)| Output {
+            path: path.into(),
+            source: Source::Export(export),
+            span: None,
+        }));
         self.files(&mut outputs);
         self.distinct(outputs, report)
     }

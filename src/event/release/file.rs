@@ -143,7 +143,7 @@ mod tests {
             places: vec!["hall".to_owned(), "yard".to_owned()],
             status: Status::Tentative,
         };
-        let unknown = State { start: None, places: Vec::new(), ..state.clone() };
+        let unknown = State { start: None, places: Vec::new(), ..state };
         let slot =
             |gone, state: &State| Released { sequence: 3, revised: at, gone, state: state.clone() };
         let change = |kind, before: Option<&State>| Change {

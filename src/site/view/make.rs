@@ -7,6 +7,7 @@ mod everywhere;
 mod extract;
 mod filter;
 mod grid;
+mod json_ld;
 mod news;
 mod page;
 mod people;

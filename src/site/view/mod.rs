@@ -168,6 +168,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Whether search engines should list it.
     pub indexed: bool,
+    /// The event or session for search engines, as JSON-LD; null without a base address.
+    pub json_ld: Option<String>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }

@@ -28,6 +28,7 @@ impl Views<'_> {
             _ => None,
         };
         Some(PageView {
+            json_ld: None,
             id: self.extract_id(extract),
             kind: match extract {
                 Extract::Day(_) => "day",

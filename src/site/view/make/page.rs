@@ -36,6 +36,7 @@ impl Views<'_> {
             }),
             breadcrumbs: self.breadcrumbs(thing, role),
             indexed: fallback.is_none() && !lost,
+            json_ld: self.json_ld(thing),
             extra: about.extra.clone(),
         }
     }
