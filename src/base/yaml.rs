@@ -6,10 +6,13 @@
 //! by walking to it again and failing there on purpose, since the parser stamps its position on
 //! every error.
 
+pub mod change;
 mod explain;
 mod fields;
 mod find;
+pub mod outline;
 mod path;
+pub mod write;
 
 use std::borrow::Cow;
 
