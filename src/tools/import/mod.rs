@@ -1,0 +1,3 @@
+//! Import.
+
+mod prose;
