@@ -456,7 +456,7 @@ struct View {
 }
 
 fn views() -> Vec<View> {
-    let source = read("src/site/view/mod.rs");
+    let source = read("src/site/view/mod.rs") + &read("src/site/view/places.rs");
     let mut views: Vec<View> = Vec::new();
     let mut docs: Vec<String> = Vec::new();
     for line in source.lines() {
@@ -493,7 +493,7 @@ fn kind(rust: &str) -> String {
     }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
-        "usize" | "u8" => "number".to_owned(),
+        "usize" | "u8" | "u32" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
         "Parts" => "HTML by name".to_owned(),
@@ -507,7 +507,7 @@ fn kind(rust: &str) -> String {
 fn views_page() -> String {
     let mut page = String::from(
         "# What a template may read\n\n\
-         <!-- Made from the doc comments of src/site/view/mod.rs by `UPDATE=1 cargo test --test docs`. -->\n\n\
+         <!-- Made from the doc comments of src/site/view/ by `UPDATE=1 cargo test --test docs`. -->\n\n\
          [themes.md](themes.md) says how templates work. This page lists every field.\n\n\
          | variable | where | what it is |\n|---|---|---|\n",
     );
@@ -530,18 +530,23 @@ fn views_page() -> String {
 }
 
 /// The variables of templates, with their place and type.
-const VARIABLES: [(&str, &str, &str); 13] = [
+const VARIABLES: [(&str, &str, &str); 18] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
     ("tracks", "everywhere", "Vec<TrackView>"),
     ("speakers", "everywhere", "Vec<PersonView>"),
     ("contacts", "everywhere", "Vec<PersonView>"),
     ("organisations", "everywhere", "Vec<OrganisationView>"),
+    ("places", "everywhere", "Vec<PlaceView>"),
+    ("news", "everywhere", "Vec<NewsView>"),
+    ("changes", "everywhere", "Vec<ChangeView>"),
     ("parts", "everywhere", "Parts"),
     ("page", "on every page of a language", "PageView"),
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),
     ("speaker", "on the page of a speaker", "PersonView"),
+    ("place", "on the page of a place", "PlacePageView"),
+    ("news_item", "on the page of a news item", "NewsView"),
     ("choices", "`chooser.html` and `404.html`", "Vec<ChoiceView>"),
     ("hreflang", "`chooser.html` and `404.html`", "Vec<HreflangView>"),
 ];

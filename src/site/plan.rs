@@ -158,7 +158,9 @@ impl Planner<'_> {
             Thing::Session(_) => "session.html".to_owned(),
             Thing::Track(_) => "track.html".to_owned(),
             Thing::Speaker(_) => "speaker.html".to_owned(),
-            Thing::Contact(_) => return None,
+            Thing::Place(key) if self.event.places.get(key).has_page => "place.html".to_owned(),
+            Thing::News(_) => "news-item.html".to_owned(),
+            Thing::Contact(_) | Thing::Place(_) => return None,
             Thing::Page(key) => {
                 let page = self.event.pages.get(key);
                 let Some(named) = &page.template else {
@@ -303,6 +305,9 @@ impl Planner<'_> {
             ("speakers", shared.speakers.fingerprint()),
             ("contacts", self.contacts[lang.index()].fingerprint()),
             ("organisations", shared.organisations.fingerprint()),
+            ("places", shared.places.fingerprint()),
+            ("news", shared.news.fingerprint()),
+            ("changes", shared.changes.fingerprint()),
             ("parts", self.parts[lang.index()].fingerprint()),
         ];
         match (page, own) {
@@ -317,6 +322,10 @@ impl Planner<'_> {
                     }
                     Thing::Track(key) => Some(("track", shared.track(key).fingerprint())),
                     Thing::Speaker(key) => Some(("speaker", shared.speaker(key).fingerprint())),
+                    Thing::Place(key) => {
+                        shared.place(key).map(|view| ("place", view.fingerprint()))
+                    }
+                    Thing::News(key) => Some(("news_item", shared.news_item(key).fingerprint())),
                     Thing::Page(_) | Thing::Contact(_) => None,
                 });
             }
@@ -339,6 +348,9 @@ impl Planner<'_> {
         variables.insert("speakers", &shared.speakers);
         variables.insert("contacts", &self.contacts[lang.index()]);
         variables.insert("organisations", &shared.organisations);
+        variables.insert("places", &shared.places);
+        variables.insert("news", &shared.news);
+        variables.insert("changes", &shared.changes);
         variables
     }
 
@@ -361,6 +373,12 @@ impl Planner<'_> {
                     }
                     Thing::Track(key) => variables.insert("track", shared.track(key)),
                     Thing::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
+                    Thing::Place(key) => {
+                        if let Some(place) = shared.place(key) {
+                            variables.insert("place", place);
+                        }
+                    }
+                    Thing::News(key) => variables.insert("news_item", shared.news_item(key)),
                     Thing::Page(_) | Thing::Contact(_) => {}
                 }
             }
@@ -421,6 +439,8 @@ impl Planner<'_> {
             Thing::Session(_) => Kind::Session.noun(),
             Thing::Track(_) => Kind::Track.noun(),
             Thing::Speaker(_) => Kind::Speaker.noun(),
+            Thing::Place(_) => Kind::Place.noun(),
+            Thing::News(_) => Kind::News.noun(),
             _ => Kind::Page.noun(),
         };
         format!("the {noun} `{}`", self.event.about(thing).id)

@@ -44,6 +44,9 @@ pub struct Routes {
     tracks: Vec<Vec<String>>,
     sessions: Vec<Vec<String>>,
     speakers: Vec<Vec<String>>,
+    /// `None` for a place without a page.
+    places: Vec<Option<Vec<String>>>,
+    news: Vec<Vec<String>>,
     /// The anchors that contacts have on their page.
     contacts: Vec<String>,
     contacts_page: Option<Thing>,
@@ -81,6 +84,12 @@ impl Routes {
                 .iter()
                 .map(|(_, s)| below(PageRole::Speakers, &s.about))
                 .collect(),
+            places: event
+                .places
+                .iter()
+                .map(|(_, p)| p.has_page.then(|| below(PageRole::Places, &p.about)))
+                .collect(),
+            news: event.news.iter().map(|(_, n)| below(PageRole::News, &n.about)).collect(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
             contacts_page: event.page_with(PageRole::Contacts).map(Thing::Page),
         }
@@ -100,6 +109,8 @@ impl Routes {
             Thing::Track(key) => &self.tracks[key.index()],
             Thing::Session(key) => &self.sessions[key.index()],
             Thing::Speaker(key) => &self.speakers[key.index()],
+            Thing::Place(key) => self.places[key.index()].as_ref()?,
+            Thing::News(key) => &self.news[key.index()],
             Thing::Contact(_) => return None,
         };
         Some(&by_language[lang.index()])

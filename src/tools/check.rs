@@ -10,6 +10,7 @@ use crate::base::text::{Lang, Localized, Text};
 use crate::content::files::MEDIA;
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
+use crate::event::clashes::clashes;
 use crate::event::links::Destination;
 use crate::event::model::{About, Event};
 use crate::site::render::Rendered;
@@ -20,6 +21,7 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     let unused = unused_messages(sources, report);
     messages(site, &unused, report);
     contacts(site.event(), report);
+    clashes(site.event(), report);
     long_sessions(site.event(), report);
     unused_media(site, sources, report);
     rendered_links(&site.files, report);

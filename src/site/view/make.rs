@@ -2,8 +2,10 @@
 
 mod body;
 mod everywhere;
+mod news;
 mod page;
 mod people;
+mod places;
 mod programme;
 
 pub use everywhere::Shared;
@@ -19,11 +21,14 @@ use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
-pub const PAGE_MESSAGES: [&str; 8] = [
+pub const PAGE_MESSAGES: [&str; 11] = [
     "agenda-title",
     "tracks-title",
     "speakers-title",
     "contacts-title",
+    "places-title",
+    "news-title",
+    "changes-title",
     "not-found-title",
     "not-found-text",
     "not-found-home",

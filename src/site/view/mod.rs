@@ -1,16 +1,18 @@
 //! What a template may read, and nothing else.
 //!
-//! Every page of a language sees `site`, `agenda`, `tracks`, `contacts`, `speakers` and
-//! `organisations`; every page sees `page`; a session's page sees `session`, a track's page `track`, a
-//! speaker's page `speaker`.
+//! Every page of a language sees `site`, `agenda`, `tracks`, `contacts`, `speakers`, `organisations`,
+//! `places`, `news` and `changes`; every page sees `page`; a session's page sees `session`, a track's
+//! page `track`, a speaker's page `speaker`, a place's page `place`, a news item's page `news_item`.
 //! The pages without a language, `chooser.html` and `404.html`, see `site` in the source language,
 //! `choices` and `hreflang`. Fields that may be missing are always there, and null when they are.
 //!
 //! `docs/theme-views.md` is made from these types.
 
 mod make;
+mod places;
 
 pub use make::{PAGE_MESSAGES, Shared, Views};
+pub use places::{ChangeView, MapView, NewsView, PlacePageView, PlaceView, StateView};
 
 use serde::Serialize;
 
@@ -121,30 +123,13 @@ pub struct SiteView {
     pub extra: serde_json::Value,
 }
 
-/// A venue or room.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct PlaceView {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: TextView,
-    /// The address.
-    pub address: Option<TextView>,
-    /// Its site.
-    pub url: Option<String>,
-    /// The place it is part of.
-    pub parent: Option<Ready<PlaceView>>,
-    /// What the record has under `extra`.
-    pub extra: serde_json::Value,
-}
-
 /// The page that is being shown: `page`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageView {
     /// The id of the page, session, track or speaker.
     pub id: String,
-    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `not-found`, `page`, `session`, `track` or
-    /// `speaker`.
+    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `places`, `news`, `changes`, `not-found`,
+    /// `page`, `session`, `track`, `speaker`, `place` or `news-item`.
     pub kind: &'static str,
     /// The id of the menu's entry that it lies under.
     pub section: Option<String>,
@@ -241,6 +226,8 @@ pub struct FallbackView {
 pub struct AgendaView {
     /// The days, by date.
     pub days: Vec<DayView>,
+    /// The sessions that are not placed yet, in the order of the files.
+    pub unplaced: Vec<Ready<SessionView>>,
 }
 
 /// A day of the programme.
@@ -286,20 +273,26 @@ pub struct SessionView {
     pub id: String,
     /// The address of its page.
     pub url: String,
+    /// The name of this time of the session, which no other time of the event has.
+    pub slot: String,
     /// The kind: the message `kind-…` names it.
     pub kind: &'static str,
+    /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`: the message `status-…` names it.
+    pub status: &'static str,
+    /// Why it is not as it was announced.
+    pub reason: Option<TextView>,
     /// The title.
     pub title: TextView,
     /// One or two sentences.
     pub summary: Option<TextView>,
     /// The picture.
     pub image: Option<ImageView>,
-    /// The day it belongs to, as `2018-11-20`.
-    pub date: String,
+    /// The day it belongs to, as `2018-11-20`; null for a session that is not placed yet.
+    pub date: Option<String>,
     /// That day in words with its weekday.
-    pub date_label: String,
+    pub date_label: Option<String>,
     /// That day without year and weekday, as `20. november`.
-    pub day_month: String,
+    pub day_month: Option<String>,
     /// The hours in words, as `9.00–12.30`; null while they are not known.
     pub time: Option<String>,
     /// The start with its offset, as `2018-11-20T09:00:00+01:00`.
@@ -310,6 +303,8 @@ pub struct SessionView {
     pub next_day: bool,
     /// Where it is held.
     pub places: Vec<Ready<PlaceView>>,
+    /// Whether it goes on everywhere.
+    pub everywhere: bool,
     /// The themes it belongs to.
     pub tracks: Vec<Ready<TrackLinkView>>,
     /// Who is on stage.
@@ -320,6 +315,8 @@ pub struct SessionView {
     pub held_in: Vec<String>,
     /// Names of the languages it is interpreted into.
     pub interpreted_into: Vec<String>,
+    /// What changed lately of when and where it is held.
+    pub change: Option<ChangeView>,
     /// The session before it in the programme.
     pub previous: Option<Ready<LinkView>>,
     /// The session behind it in the programme.

@@ -70,6 +70,8 @@ impl Views<'_> {
             Thing::Track(_) => self.event.page_with(PageRole::Tracks),
             Thing::Speaker(_) => self.event.page_with(PageRole::Speakers),
             Thing::Contact(_) => self.event.page_with(PageRole::Contacts),
+            Thing::Place(_) => self.event.page_with(PageRole::Places),
+            Thing::News(_) => self.event.page_with(PageRole::News),
         }?;
         self.event.menu.contains(&page).then(|| self.event.pages.get(page).about.id.clone())
     }
@@ -82,6 +84,8 @@ impl Views<'_> {
             Thing::Session(_) => Some(PageRole::Agenda),
             Thing::Track(_) => Some(PageRole::Tracks),
             Thing::Speaker(_) => Some(PageRole::Speakers),
+            Thing::Place(_) => Some(PageRole::Places),
+            Thing::News(_) => Some(PageRole::News),
             _ => None,
         };
         let roles = std::iter::once(PageRole::Home).chain(above);
@@ -170,6 +174,8 @@ fn kind(thing: Thing, role: Option<PageRole>) -> &'static str {
         (Thing::Session(_), _) => "session",
         (Thing::Track(_), _) => "track",
         (Thing::Speaker(_), _) => "speaker",
+        (Thing::Place(_), _) => "place",
+        (Thing::News(_), _) => "news-item",
         (_, Some(role)) => role.as_str(),
         _ => "page",
     }

@@ -93,9 +93,11 @@ impl Views<'_> {
             .map(|at| {
                 let (day, key, slot) = order[at];
                 let around = (link(at.checked_sub(1)), link(Some(at + 1)));
-                let view = self.session(key, slot, &parts.days[day], parts, around);
+                let held = Some((slot, &parts.days[day]));
+                let view = self.session(key, held, parts, around);
                 Placed {
                     session: key,
+                    slot,
                     view: Ready::again(&view, before.get(at)),
                     time: view.time,
                     start: view.start,
@@ -104,45 +106,66 @@ impl Views<'_> {
             .collect()
     }
 
+    /// The view of a session at one of its times, or of one that has none.
     fn session(
         &self,
         key: Key<Session>,
-        slot: usize,
-        words: &DayWords,
+        held: Option<(usize, &DayWords)>,
         parts: &Parts,
         (previous, next): (Option<Ready<LinkView>>, Option<Ready<LinkView>>),
     ) -> SessionView {
         let session = self.event.sessions.get(key);
-        let slot = &session.slots[slot];
+        let slot = held.map(|(at, _)| &session.slots[at]);
+        let words = held.map(|(_, words)| words);
+        let name = held.map_or_else(|| session.about.id.clone(), |(at, _)| session.slot_name(at));
+        let (start, end) = (slot.and_then(|s| s.start.as_ref()), slot.and_then(|s| s.end.as_ref()));
+        let places = slot.map(|slot| slot.places.as_slice()).unwrap_or_default();
         let LinkView { id, title, url } = self.link(Thing::Session(key));
         SessionView {
             id,
             url,
             kind: session.kind.as_str(),
+            status: session.status.as_str(),
+            reason: self.optional(&session.reason),
             title,
             summary: self.optional(&session.about.summary),
             image: session.about.picture.as_ref().map(|picture| self.image(picture)),
-            date: slot.day.to_string(),
-            date_label: words.full.clone(),
-            day_month: words.day_month.clone(),
-            time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
-            start: slot.start.as_ref().map(iso),
-            end: slot.end.as_ref().map(iso),
-            next_day: slot.end.as_ref().is_some_and(|end| ends_after_midnight(slot.day, end)),
-            places: ready(&parts.places, slot.places.iter().map(|key| key.index())),
+            date: slot.map(|slot| slot.day.to_string()),
+            date_label: words.map(|words| words.full.clone()),
+            day_month: words.map(|words| words.day_month.clone()),
+            time: start.map(|start| self.time(start, end)),
+            start: start.map(iso),
+            end: end.map(iso),
+            next_day: slot
+                .is_some_and(|slot| end.is_some_and(|end| ends_after_midnight(slot.day, end))),
+            places: ready(&parts.places, places.iter().map(|key| key.index())),
+            everywhere: slot.is_some_and(|slot| slot.everywhere),
             tracks: ready(&parts.tracks, session.tracks.iter().map(|key| key.index())),
-            speakers: ready(&parts.speakers, session.speakers.iter().map(|key| key.index())),
+            speakers: ready(
+                &parts.speakers,
+                session.speakers.iter().map(|one| one.speaker.index()),
+            ),
             hosts: ready(&parts.organisations, session.hosts.iter().map(|key| key.index())),
             held_in: session.held_in.iter().map(|tag| self.language_name(tag)).collect(),
             interpreted_into: session
-                .interpreted_into
+                .interpretation
                 .iter()
-                .map(|tag| self.language_name(tag))
+                .map(|interpretation| self.language_name(&interpretation.into))
                 .collect(),
+            change: parts.marks.get(&name).cloned(),
+            slot: name,
             previous,
             next,
             extra: session.about.extra.clone(),
         }
+    }
+
+    /// The sessions that are not placed yet, in the order of the files.
+    pub(super) fn unplaced(&self, parts: &Parts) -> Vec<(Key<Session>, Ready<SessionView>)> {
+        let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.is_empty());
+        sessions
+            .map(|(key, _)| (key, Ready::new(&self.session(key, None, parts, (None, None)))))
+            .collect()
     }
 
     pub(super) fn time(&self, start: &Zoned, end: Option<&Zoned>) -> String {
@@ -168,6 +191,7 @@ impl Views<'_> {
 /// A session at one of its times.
 pub(super) struct Placed {
     pub(super) session: Key<Session>,
+    pub(super) slot: usize,
     pub(super) view: Ready<SessionView>,
     time: Option<String>,
     start: Option<String>,

@@ -14,6 +14,9 @@ tracks-title = Temaer
 agenda-title = Program
 speakers-title = Talere
 contacts-title = Kontakt
+places-title = Steder
+news-title = Nyheder
+changes-title = Ændringer i programmet
 
 ## The chooser of languages, and a page that is not there
 
@@ -94,6 +97,49 @@ phone = Telefon
 email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.
+
+## Places
+
+fact-address = Adresse
+fact-access = Adgang
+fact-capacity = Pladser
+fact-maps = Kort
+fact-part-of = Ligger i
+fact-rooms = Lokaler
+place-sessions = Her foregår
+place-sessions-none = Programmet for dette sted er på vej.
+everywhere = alle steder
+place-venue = Mødested
+place-room = Lokale
+place-stop = Stoppested
+place-company = Virksomhed
+place-municipality = Kommune
+
+## News
+
+news-empty = Der er ingen nyheder endnu.
+
+## Changes of the programme
+
+changes-empty = Programmet er ikke ændret, siden det blev offentliggjort.
+change-before = Før:
+# What stands between the kind of a change and the title of its session
+change-title-separator = { ": " }
+change-new = Nyt
+change-time = Nyt tidspunkt
+change-place = Nyt sted
+change-time-and-place = Nyt tidspunkt og sted
+change-cancelled = Aflyst
+change-back = Gennemføres alligevel
+change-gone = Ikke længere i programmet
+
+## Whether a session takes place
+
+status-confirmed = Bekræftet
+status-tentative = Forventes
+status-cancelled = Aflyst
+status-postponed = Udsat
+status-moved = Flyttet
 
 ## Long pages
 

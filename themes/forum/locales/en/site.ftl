@@ -14,6 +14,9 @@ tracks-title = Themes
 agenda-title = Programme
 speakers-title = Speakers
 contacts-title = Contact
+places-title = Places
+news-title = News
+changes-title = Changes to the programme
 
 ## The chooser of languages, and a page that is not there
 
@@ -94,6 +97,49 @@ phone = Telephone
 email = Email
 contacts-empty = Contact details will follow.
 speakers-empty = Speakers will be announced.
+
+## Places
+
+fact-address = Address
+fact-access = Access
+fact-capacity = Capacity
+fact-maps = Maps
+fact-part-of = Part of
+fact-rooms = Rooms
+place-sessions = What happens here
+place-sessions-none = The programme for this place will follow.
+everywhere = everywhere
+place-venue = Venue
+place-room = Room
+place-stop = Stop
+place-company = Company
+place-municipality = Municipality
+
+## News
+
+news-empty = There is no news yet.
+
+## Changes of the programme
+
+changes-empty = The programme has not changed since it was published.
+change-before = Before:
+# What stands between the kind of a change and the title of its session
+change-title-separator = { ": " }
+change-new = New
+change-time = New time
+change-place = New place
+change-time-and-place = New time and place
+change-cancelled = Cancelled
+change-back = Takes place after all
+change-gone = No longer in the programme
+
+## Whether a session takes place
+
+status-confirmed = Confirmed
+status-tentative = Expected
+status-cancelled = Cancelled
+status-postponed = Postponed
+status-moved = Moved
 
 ## Long pages
 

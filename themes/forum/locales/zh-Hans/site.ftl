@@ -14,6 +14,9 @@ tracks-title = 主题
 agenda-title = 日程
 speakers-title = 发言嘉宾
 contacts-title = 联系方式
+places-title = 地点
+news-title = 新闻
+changes-title = 日程变更
 
 ## The chooser of languages, and a page that is not there
 
@@ -91,6 +94,49 @@ phone = 电话
 email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
+
+## Places
+
+fact-address = 地址
+fact-access = 到达方式
+fact-capacity = 可容纳人数
+fact-maps = 地图
+fact-part-of = 所在地
+fact-rooms = 场地
+place-sessions = 此处的活动
+place-sessions-none = 此地点的日程即将公布。
+everywhere = 所有地点
+place-venue = 会场
+place-room = 房间
+place-stop = 站点
+place-company = 企业
+place-municipality = 城市
+
+## News
+
+news-empty = 暂无新闻。
+
+## Changes of the programme
+
+changes-empty = 日程自公布以来没有变更。
+change-before = 原定：
+# What stands between the kind of a change and the title of its session
+change-title-separator = ：
+change-new = 新增
+change-time = 时间变更
+change-place = 地点变更
+change-time-and-place = 时间和地点变更
+change-cancelled = 已取消
+change-back = 恢复举行
+change-gone = 已从日程中移除
+
+## Whether a session takes place
+
+status-confirmed = 已确认
+status-tentative = 待定
+status-cancelled = 已取消
+status-postponed = 已延期
+status-moved = 已变更
 
 ## Long pages
 
