@@ -48,6 +48,12 @@ impl Document {
         }
     }
 
+    /// Reads a text as JSON, as [`Node::to_json`] gives it; `None` if it is no YAML, of which nobody
+    /// is told.
+    pub fn parse_quietly(text: &str) -> Option<serde_json::Value> {
+        serde_yaml::from_str::<Value>(text).ok().map(|value| to_json(&value))
+    }
+
     /// The document's outermost value.
     pub fn root(&self) -> Node<'_> {
         Node { file: self.file, path: KeyPath::root(), value: &self.value }

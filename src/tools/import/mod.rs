@@ -1,3 +1,11 @@
 //! Import.
 
+mod fact;
+mod hours;
+mod ids;
+mod left;
+mod lock;
+mod present;
 mod prose;
+mod tongues;
+mod wanted;

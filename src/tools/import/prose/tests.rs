@@ -63,7 +63,7 @@ fn plain_text_shows_itself() {
         "title: of what?",
         "Pot\n: for tea",
         "run it with --pour=all or -p",
-        "茶壶：**一号**、“二号”。",
+        "茶壶：*一号*、“二号”。",
     ] {
         let made = markdown(text, "en");
         assert_eq!(shown(&made), text, "{made}");
