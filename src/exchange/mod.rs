@@ -3,5 +3,28 @@
 //! [`programme`] is what all formats of schedules have in common. Nothing here knows the event, an
 //! address or a file: `site::export` says what of an event goes into a format, and `tools::import`
 //! makes records of what was read.
+//!
+//! Readers trust nothing. What they cannot understand is a [`fault::Fault`] with its line, and what
+//! they understand and a programme has no room for is on the list [`programme::Programme::left_over`].
 
+mod clean;
+mod clock;
+pub mod entries_xml;
+mod entry;
+pub mod fault;
+pub mod format;
+mod gather;
+pub mod hints;
+mod json;
+pub mod pretalx_grid;
 pub mod programme;
+pub mod schedule_json;
+pub mod schedule_xml;
+mod stable;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod xml;
+mod zone;
+
+pub use format::read;

@@ -1,0 +1,70 @@
+//! Which format a file has, and reading it.
+
+use std::fmt;
+
+use crate::exchange::fault::Fault;
+use crate::exchange::hints::Hints;
+use crate::exchange::programme::Programme;
+use crate::exchange::{entries_xml, json, pretalx_grid, schedule_json, schedule_xml, text, xml};
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Schedules of pentabarf, frab, pretalx and c3voc as XML.
+    ScheduleXml,
+    /// Days and entries as XML.
+    EntriesXml,
+    /// Schedules of frab, pretalx and c3voc as JSON, both versions.
+    ScheduleJson,
+    /// A grid of pretalx's submissions as JSON.
+    PretalxGrid,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Format::ScheduleXml => "schedule.xml",
+            Format::EntriesXml => "XML with days and entries",
+            Format::ScheduleJson => "schedule.json",
+            Format::PretalxGrid => "a grid of pretalx",
+        })
+    }
+}
+
+/// Reads a file of any format that is known; it tells its format itself, whatever it is called.
+///
+/// # Errors
+/// When the bytes are no text, the format is none of these, or something in it cannot be understood.
+pub fn read(
+    bytes: &[u8],
+    encoding: Option<&str>,
+    hints: &Hints,
+) -> Result<(Format, Programme), Fault> {
+    let text = text::decode(bytes, encoding)?;
+    let format = recognise(&text)?;
+    let read = match format {
+        Format::ScheduleXml => schedule_xml::read,
+        Format::EntriesXml => entries_xml::read,
+        Format::ScheduleJson => schedule_json::read,
+        Format::PretalxGrid => pretalx_grid::read,
+    };
+    Ok((format, read(&text, hints)?))
+}
+
+/// The format of a file, by how it begins and what it is made of.
+fn recognise(text: &str) -> Result<Format, Fault> {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    match start.chars().next() {
+        None => Err(Fault::new("the file is empty").help("export the programme once more")),
+        Some('<') => Ok(match entries_xml::recognises(&xml::read(text)?) {
+            true => Format::EntriesXml,
+            false => Format::ScheduleXml,
+        }),
+        Some('{' | '[') => Ok(match pretalx_grid::recognises(&json::read(text)?) {
+            true => Format::PretalxGrid,
+            false => Format::ScheduleJson,
+        }),
+        Some(_) => Err(Fault::new("the file is none of the formats that are read")
+            .help("export it as schedule.xml, schedule.json, iCalendar or CSV")),
+    }
+}

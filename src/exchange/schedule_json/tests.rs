@@ -1,0 +1,1 @@
+//! Files of every kind there is, made up.

@@ -1,0 +1,4 @@
+//! What holds for all formats: what is written is read as it was, and nothing makes a reader panic.
+
+mod round;
+pub(in crate::exchange) mod sample;
