@@ -5,6 +5,7 @@ mod hours;
 mod ids;
 mod left;
 mod lock;
+mod merge;
 mod present;
 mod prose;
 mod tongues;
