@@ -18,11 +18,15 @@ pub struct Splice {
 ///
 /// What is added has the line ends of the text. Of two additions at one place the first comes first.
 pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
-    splices.sort_by_key(|splice| splice.range.start);
+    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
     let returns = text.contains("\r\n");
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for Splice { range, text: new } in splices {
+    for Splice { mut range, text: new } in splices {
+        if new.is_empty() {
+            // The blank line between two items that are both taken out is taken out once.
+            range = range.start.max(at)..range.end.max(at);
+        }
         out.push_str(text.get(at..range.start)?);
         match returns {
             true => out.push_str(&new.replace('\n', "\r\n")),

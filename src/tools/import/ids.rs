@@ -68,6 +68,13 @@ impl Ids {
         }
     }
 
+    /// Remembers that an id was given to something of another source, whose ids mean nothing here.
+    pub(super) fn reserve_foreign(&mut self, id: &str, keys: &[Key]) {
+        let known = keys.iter().filter(|key| !matches!(key, Key::Id(_)));
+        let known: Vec<Key> = known.cloned().collect();
+        self.reserve(id, &known);
+    }
+
     /// The id of something that was given one before. Two people may have one name: they are one
     /// only if that is all that is known of one of them.
     fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::kind::Kind;
 use crate::tools::import::fact::{Field, Value, WHEN};
-use crate::tools::import::lock::{Lock, Locked};
+use crate::tools::import::ids::Key;
+use crate::tools::import::lock::{Lock, Locked, Source};
 use crate::tools::import::present::Present;
 use crate::tools::import::wanted::Record;
 
@@ -69,42 +70,61 @@ pub(super) struct Plan {
     pub(super) unchanged: BTreeMap<Kind, usize>,
 }
 
-/// Compares a file's records with the site and with what was imported last.
+/// Compares a file's records with the site and with what was imported last from the same source.
 pub(super) fn merge(
     records: Vec<Record>,
     present: &Present<'_>,
     mut lock: Lock,
-    source: &str,
+    name: &str,
     remove: bool,
 ) -> Plan {
     let texts = records.iter().flat_map(|record| record.facts.keys());
     let tags = texts.filter(|field| field.is_text()).map(|field| field.tag.clone());
     // A file of one language says nothing about the others.
     let told: BTreeSet<String> = tags.chain(["mul".to_owned()]).collect();
-    let mut merger = Merger { present, source, told, plan: Plan::default() };
+    let mut before = lock.sources.remove(name).unwrap_or_default().records;
+    let mut merger = Merger { present, told, plan: Plan::default() };
     let mut absent: Vec<Record> = Vec::new();
-    let mut seen: BTreeSet<(Kind, String)> = BTreeSet::new();
+    let mut now = Source::default();
     for record in records {
         let key = (record.kind, record.id.clone());
-        let base = lock.records.remove(&key);
-        seen.insert(key.clone());
+        let base = before.remove(&key).or_else(|| renamed(&record, present, &mut before));
         let locked = merger.locked(&record, base.as_ref());
         match (present.records.contains_key(&key), base) {
-            (true, base) => merger.existing(&record, &base.unwrap_or_default()),
+            (true, base) => merger.existing(&record, base.as_ref()),
             (false, Some(_)) => absent.push(record),
             (false, None) => merger.plan.steps.push(Step::New(record)),
         }
-        merger.plan.lock.records.insert(key, locked);
+        now.records.insert(key, locked);
     }
     merger.again(absent);
-    merger.gone(lock.records, remove);
-    merger.plan.lock.sources = lock.sources;
+    merger.gone(before, &lock, &mut now, name, remove);
+    lock.sources.insert(name.to_owned(), now);
+    merger.plan.lock = lock;
     merger.plan
+}
+
+/// What was imported of a record to which editors have given another id.
+fn renamed(
+    record: &Record,
+    present: &Present<'_>,
+    before: &mut BTreeMap<(Kind, String), Locked>,
+) -> Option<Locked> {
+    let same = |(key, locked): &(&(Kind, String), &Locked)| {
+        let known =
+            locked.keys.iter().any(|key| !matches!(key, Key::Name(_)) && record.keys.contains(key));
+        key.0 == record.kind && known && !present.records.contains_key(key)
+    };
+    // Of those that nobody renamed, the site has none: then there is nothing to look for.
+    if !present.records.contains_key(&(record.kind, record.id.clone())) {
+        return None;
+    }
+    let key = before.iter().find(same)?.0.clone();
+    before.remove(&key)
 }
 
 struct Merger<'a> {
     present: &'a Present<'a>,
-    source: &'a str,
     /// The languages that the file has texts in.
     told: BTreeSet<String>,
     plan: Plan,
@@ -116,26 +136,22 @@ fn words(line: Option<&String>) -> Vec<String> {
 }
 
 impl Merger<'_> {
-    /// Whether the file would say a field of a record if there were something to say.
-    fn covers(&self, field: &Field, base: &Locked) -> bool {
-        let alone = base.sources.iter().all(|source| source == self.source);
-        alone && (!field.is_text() || self.told.contains(&field.tag))
+    /// Whether the file would say a field if there were something to say.
+    fn covers(&self, field: &Field) -> bool {
+        !field.is_text() || self.told.contains(&field.tag)
     }
 
     /// What is remembered of a record.
     fn locked(&self, record: &Record, base: Option<&Locked>) -> Locked {
         let mut locked = Locked { keys: record.keys.clone(), ..Locked::default() };
-        locked.sources.insert(self.source.to_owned());
         if let Some(base) = base {
-            locked.sources.extend(base.sources.iter().cloned());
-            let old = base.keys.iter().filter(|key| !record.keys.contains(key));
-            let sort = |key: &crate::tools::import::ids::Key| key.parts().0;
-            let other = |key: &&_| !record.keys.iter().any(|own| sort(own) == sort(key));
-            locked.keys.extend(old.filter(other).cloned());
+            // A file of another format has other names for the same.
+            let sort = |key: &Key| key.parts().0;
+            let other = |key: &&Key| !record.keys.iter().any(|own| sort(own) == sort(key));
+            locked.keys.extend(base.keys.iter().filter(other).cloned());
             locked.keys.sort();
-            for (field, line) in base.facts.iter().filter(|(field, _)| !self.covers(field, base)) {
-                locked.facts.insert(field.clone(), line.clone());
-            }
+            let untold = base.facts.iter().filter(|(field, _)| !self.covers(field));
+            locked.facts.extend(untold.map(|(field, line)| (field.clone(), line.clone())));
         }
         let own = record.facts.iter().map(|(field, value)| (field.clone(), value.line()));
         locked.facts.extend(own);
@@ -143,12 +159,15 @@ impl Merger<'_> {
     }
 
     /// A record that the site has.
-    fn existing(&mut self, record: &Record, base: &Locked) {
+    fn existing(&mut self, record: &Record, base: Option<&Locked>) {
+        let nothing = Locked::default();
+        let known = base.is_some();
+        let base = base.unwrap_or(&nothing);
         let mut changes = Vec::new();
-        let own = base.facts.keys().filter(|field| self.covers(field, base));
+        let own = base.facts.keys().filter(|field| self.covers(field));
         let fields: BTreeSet<&Field> = record.facts.keys().chain(own).collect();
         let times = [Field::fact(WHEN), Field::fact("places"), Field::fact("slots")];
-        let grouped = record.kind == Kind::Session && self.mixes_forms(record, base);
+        let grouped = record.kind == Kind::Session && self.mixes_forms(record, base, known);
         for field in fields {
             if !(grouped && times.contains(field)) {
                 self.field(record, base, field, &mut changes);
@@ -208,14 +227,13 @@ impl Merger<'_> {
 
     /// Whether a session is held once in one of the three versions, and several times or at no time
     /// in another: then its times and places are one fact.
-    fn mixes_forms(&self, record: &Record, base: &Locked) -> bool {
+    fn mixes_forms(&self, record: &Record, base: &Locked, known: bool) -> bool {
         let fact = |name| self.present.fact(Kind::Session, &record.id, &Field::fact(name));
         let ours = (fact(WHEN).is_some(), fact("slots").is_some());
         let theirs = |name| record.facts.contains_key(&Field::fact(name));
         let before = |name| base.facts.contains_key(&Field::fact(name));
         let theirs = (theirs(WHEN), theirs("slots"));
         let before = (before(WHEN), before("slots"));
-        let known = before != (false, false) || !base.sources.is_empty();
         theirs != ours || (known && before != theirs)
     }
 

@@ -145,9 +145,19 @@ impl Present<'_> {
 
     fn record(&mut self, kind: Kind, path: &str, spot: Spot, json: &Json, facts: Facts) {
         let Some(id) = json.get("id").and_then(Json::as_str) else { return };
+        let facts = facts.into_iter().map(|(field, value)| (self.known(field), value)).collect();
         let standing = Standing { file: path.to_owned(), spot, facts, json: json.clone() };
         // Of two with one id, which the build says, the first counts.
         self.records.entry((kind, id.to_owned())).or_insert(standing);
+    }
+
+    /// The field with its language as the site calls it: editors may write an alias.
+    fn known(&self, field: Field) -> Field {
+        let languages = self.config.as_ref().map(|config| &config.languages);
+        match languages.and_then(|languages| Some(languages.tag(languages.find(&field.tag)?))) {
+            Some(tag) => Field::text(field.name, tag),
+            None => field,
+        }
     }
 
     /// Adds the texts of a Markdown file to its record's.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::content::config::EVENT_FILE;
 use crate::content::kind::Kind;
 use crate::tools::import::fact::{Facts, Field, Value};
-use crate::tools::import::lock::Locked;
+use crate::tools::import::lock::{Lock, Locked, Source};
 use crate::tools::import::merge::{Merger, Step};
 use crate::tools::import::wanted::Record;
 
@@ -41,33 +41,32 @@ impl Merger<'_> {
         }
     }
 
-    /// Records that the source no longer has.
-    pub(super) fn gone(&mut self, left: BTreeMap<(Kind, String), Locked>, remove: bool) {
-        let mut gone: Vec<(Kind, String)> = Vec::new();
-        for (key, mut locked) in left {
-            let ours = locked.sources.contains(self.source);
-            let alone = ours && locked.sources.len() == 1;
-            if ours && !alone {
-                locked.sources.remove(self.source);
-            }
-            let stands = self.present.records.contains_key(&key);
-            if alone && stands {
-                gone.push(key.clone());
-            }
-            if stands || !alone {
-                self.plan.lock.records.insert(key, locked);
-            }
-        }
+    /// Records that the source no longer has. Those that another source has stay unsaid.
+    pub(super) fn gone(
+        &mut self,
+        before: BTreeMap<(Kind, String), Locked>,
+        others: &Lock,
+        now: &mut Source,
+        name: &str,
+        remove: bool,
+    ) {
+        let stands = |key: &(Kind, String)| {
+            self.present.records.contains_key(key) && !others.elsewhere(name, key)
+        };
+        let mut before = before;
+        before.retain(|key, _| stands(key));
+        let gone: Vec<(Kind, String)> = before.keys().cloned().collect();
         if !remove {
+            now.records.append(&mut before);
             self.plan.gone = gone;
             return;
         }
         let named = self.named(&gone);
         for key in gone {
             if named.contains(&key) {
+                now.records.extend(before.remove_entry(&key));
                 self.plan.named.push(key);
             } else {
-                self.plan.lock.records.remove(&key);
                 self.plan.steps.push(Step::Remove(key.0, key.1));
             }
         }
