@@ -57,10 +57,11 @@ impl Ids {
     /// Remembers that an id was given to something with these keys.
     pub(super) fn reserve(&mut self, id: &str, keys: &[Key]) {
         self.taken.insert(id.to_owned());
+        let only = keys.iter().all(|key| matches!(key, Key::Name(_)));
         for key in keys {
             match key {
                 Key::Name(name) => {
-                    let found = (id.to_owned(), keys.len() == 1);
+                    let found = (id.to_owned(), only);
                     self.by_name.entry(name.clone()).or_insert(found);
                 }
                 key => drop(self.by_key.entry(key.clone()).or_insert_with(|| id.to_owned())),
@@ -77,7 +78,7 @@ impl Ids {
 
     /// The id of something that was given one before. Two people may have one name: they are one
     /// only if that is all that is known of one of them.
-    fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {
+    pub(super) fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {
         let better = keys.iter().find_map(|key| self.by_key.get(key));
         let named = || {
             let name = keys.iter().find_map(|key| match key {

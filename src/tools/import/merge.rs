@@ -145,9 +145,12 @@ impl Merger<'_> {
     fn locked(&self, record: &Record, base: Option<&Locked>) -> Locked {
         let mut locked = Locked { keys: record.keys.clone(), ..Locked::default() };
         if let Some(base) = base {
-            // A file of another format has other names for the same.
+            // A file of another format or language has other names for the same.
             let sort = |key: &Key| key.parts().0;
-            let other = |key: &&Key| !record.keys.iter().any(|own| sort(own) == sort(key));
+            let other = |key: &&Key| match key {
+                Key::Name(_) => !record.keys.contains(key),
+                key => !record.keys.iter().any(|own| sort(own) == sort(key)),
+            };
             locked.keys.extend(base.keys.iter().filter(other).cloned());
             locked.keys.sort();
             let untold = base.facts.iter().filter(|(field, _)| !self.covers(field));

@@ -146,7 +146,10 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     let tongues = tongues(config, wish)?;
     let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
     let source = source(programme, wish);
-    let wanted = wanted(programme, tongues, &clock, known_ids(&present, &lock, &source));
+    let ids = known_ids(&present, &lock, &source);
+    let nothing = lock::Source::default();
+    let before = lock.sources.get(&source).unwrap_or(&nothing);
+    let wanted = wanted(programme, tongues, &clock, ids, before);
     let mut plan = merge(wanted.records, &present, lock, &source, wish.remove);
     let version = programme.version.clone().unwrap_or_default();
     plan.lock.sources.entry(source).or_default().version = prose::line(&version);

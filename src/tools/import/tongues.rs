@@ -30,6 +30,14 @@ impl<'a> Tongues<'a> {
         site_language(self.languages, tag).map(|lang| self.languages.tag(lang))
     }
 
+    /// The site's languages that texts are in.
+    pub(super) fn tags<'t>(&'t self, texts: &'t Texts) -> impl Iterator<Item = &'a str> + 't {
+        texts
+            .iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+            .filter_map(|(tag, _)| self.tag(tag))
+    }
+
     /// The texts in the site's languages, by tag. A text whose language is told goes before one of
     /// which it is guessed.
     pub(super) fn texts(&mut self, texts: &Texts) -> BTreeMap<&'a str, String> {

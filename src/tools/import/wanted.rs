@@ -2,6 +2,7 @@
 
 mod kinds;
 mod session;
+mod twins;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::tools::import::fact::{BODY, Facts, Field, Value};
 use crate::tools::import::hours::Clock;
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::left::Left;
+use crate::tools::import::lock::Source;
 use crate::tools::import::prose;
 use crate::tools::import::tongues::Tongues;
 
@@ -36,12 +38,14 @@ pub(super) struct Wanted {
     pub(super) left: Left,
 }
 
-/// Reads a programme. `ids` are those that things were given before, by kind.
+/// Reads a programme. `ids` are those that things were given before, by kind, and `before` is what
+/// the same source brought in last.
 pub(super) fn wanted(
     programme: &Programme,
     tongues: Tongues<'_>,
     clock: &Clock,
     ids: BTreeMap<Kind, Ids>,
+    before: &Source,
 ) -> Wanted {
     let mut left = Left::default();
     left.take(&programme.left_over);
@@ -49,6 +53,7 @@ pub(super) fn wanted(
         left.note("the event's address", "", url);
     }
     let mut reader = Reader { programme, tongues, clock, ids, left, records: Vec::new() };
+    reader.know_twins(before);
     let places = reader.things(Kind::Place, &programme.rooms, room_keys, Reader::room);
     let tracks = reader.things(Kind::Track, &programme.tracks, track_keys, Reader::track);
     let speakers = reader.things(Kind::Speaker, &programme.persons, person_keys, Reader::person);
