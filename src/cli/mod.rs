@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod import;
 mod new;
+mod release;
 mod serve;
 mod site;
 mod terminal;
@@ -59,6 +60,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve(args) => serve::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
         Command::Import(args) => import::run(&args, &terminal),
+        Command::Release(args) => release::run(&args, &terminal),
     };
     exit.into()
 }

@@ -213,6 +213,8 @@ pub enum PageRole {
     News,
     /// What changed in the agenda since it was first published.
     Changes,
+    /// The sessions that a reader chose, in the reader's own browser.
+    MyProgramme,
     /// What is shown for an address that leads nowhere.
     NotFound,
     /// Nothing besides its text.
@@ -221,7 +223,7 @@ pub enum PageRole {
 
 impl PageRole {
     /// The roles that are more than a text, by the id of their page.
-    pub const BUILT_IN: [(&'static str, PageRole); 9] = [
+    pub const BUILT_IN: [(&'static str, PageRole); 10] = [
         ("home", PageRole::Home),
         ("agenda", PageRole::Agenda),
         ("tracks", PageRole::Tracks),
@@ -230,6 +232,7 @@ impl PageRole {
         ("places", PageRole::Places),
         ("news", PageRole::News),
         ("changes", PageRole::Changes),
+        ("my-programme", PageRole::MyProgramme),
         ("not-found", PageRole::NotFound),
     ];
 

@@ -1,6 +1,7 @@
 //! The days of the agenda, and the slots that are held on each.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -133,11 +134,11 @@ impl Assembler<'_> {
             }
             return day;
         };
-        if !days.contains_key(&date.value) {
+        if let Entry::Vacant(vacant) = days.entry(date.value) {
             self.inside(config, date);
             let (title, summary) = Default::default();
             let day = Day { date: date.clone(), title, summary, layout: None, slots: Vec::new() };
-            days.insert(date.value, day);
+            vacant.insert(day);
         }
         Some(date.value)
     }

@@ -59,7 +59,8 @@ impl Assembler<'_> {
             }
         }
         let changed = release.is_some_and(|release| !release.changes.is_empty());
-        self.add_built_in_pages(changed);
+        let held = sessions.iter().any(|(_, session)| !session.slots.is_empty());
+        self.add_built_in_pages(changed, held);
     }
 
     /// A place with a page, and those that it lies in.
@@ -210,7 +211,7 @@ impl Assembler<'_> {
 
     /// The pages that every site has, and those of lists that are not empty; `changed` is whether
     /// the agenda was released more than once.
-    fn add_built_in_pages(&mut self, changed: bool) {
+    fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
             let needed = match role {
                 PageRole::Tracks => !self.tracks.is_empty(),
@@ -219,6 +220,7 @@ impl Assembler<'_> {
                 PageRole::Places => self.places.iter().any(|(_, place)| place.has_page),
                 PageRole::News => !self.news.is_empty(),
                 PageRole::Changes => changed,
+                PageRole::MyProgramme => held,
                 _ => true,
             };
             let event = self.sources.find(crate::content::config::EVENT_FILE);

@@ -119,3 +119,67 @@ fn unreadable(span: Span) -> Diagnostic {
         "take {AGENDA_LOCK} as it was last published, and run `plenary release` again"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::{Content, SourceFile, Sources};
+    use crate::content::record::Status;
+    use crate::event::release::ChangeKind;
+
+    fn file() -> FileId {
+        let content = Content::Text("".into());
+        Sources::default().insert(SourceFile { path: AGENDA_LOCK.into(), content, hash: 0 })
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let at = Timestamp::from_second(1_538_388_000).expect("a moment of 2018");
+        let day = jiff::civil::date(2018, 11, 20);
+        let state = State {
+            day,
+            start: Some(day.at(9, 0, 0, 0)),
+            end: None,
+            places: vec!["hall".to_owned(), "yard".to_owned()],
+            status: Status::Tentative,
+        };
+        let unknown = State { start: None, places: Vec::new(), ..state };
+        let slot =
+            |gone, state: &State| Released { sequence: 3, revised: at, gone, state: state.clone() };
+        let change = |kind, before: Option<&State>| Change {
+            version: 2,
+            at,
+            slot: "talk.first".to_owned(),
+            kind,
+            before: before.cloned(),
+        };
+        let release = Release {
+            version: 2,
+            at,
+            slots: [("talk.first", slot(false, &state)), ("walk", slot(true, &unknown))]
+                .map(|(name, slot)| (name.to_owned(), slot))
+                .into(),
+            changes: vec![
+                change(ChangeKind::New, None),
+                change(ChangeKind::TimeAndPlace, Some(&unknown)),
+            ],
+        };
+        assert_eq!(Release::read(&release.text(), file()), Ok(release));
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_is_a_fault() {
+        for line in [
+            "slot talk",
+            "slot talk x 2018-10-01T10:00:00Z - - - - -",
+            "slot talk 1 2018-10-01T10:00:00Z - - - - -",
+            "slot talk 1 2018-10-01T10:00:00Z 2018-11-20 9 - confirmed -",
+            "change 1 2018-10-01T10:00:00Z sideways talk - - - - -",
+            "release one 2018-10-01T10:00:00Z",
+            "=======",
+        ] {
+            let read = Release::read(&format!("{HEAD}\n{line}\n"), file());
+            assert_eq!(read.map_err(|fault| fault.code), Err("release/unreadable"), "{line}");
+        }
+    }
+}

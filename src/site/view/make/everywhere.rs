@@ -9,6 +9,7 @@ use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
+use crate::site::view::make::clock::GuestZone;
 use crate::site::view::*;
 
 /// What all pages of a language share.
@@ -18,6 +19,10 @@ pub struct Shared {
     pub site: Ready<SiteView>,
     /// `agenda`.
     pub agenda: Ready<AgendaView>,
+    /// `days`.
+    pub days: Ready<Vec<Ready<DayLinkView>>>,
+    /// `filters`.
+    pub filters: Ready<FiltersView>,
     /// `tracks`.
     pub tracks: Ready<Vec<Ready<TrackView>>>,
     /// `speakers`.
@@ -43,9 +48,35 @@ pub struct Shared {
     /// `news_item`, by news item.
     by_news: Vec<Ready<NewsView>>,
     by_organisation: Vec<Ready<OrganisationView>>,
+    /// `day`, by day.
+    by_day: Vec<Ready<DayView>>,
+    /// `grid`, by day.
+    grids: Vec<Option<Ready<GridView>>>,
+    /// `selection`, by language and by kind.
+    selections: [Vec<Ready<SelectionView>>; 2],
 }
 
 impl Shared {
+    /// The view of a day.
+    pub fn day(&self, at: usize) -> &Ready<DayView> {
+        &self.by_day[at]
+    }
+
+    /// The grid of a day.
+    pub fn grid(&self, at: usize) -> Option<&Ready<GridView>> {
+        self.grids[at].as_ref()
+    }
+
+    /// What can be followed in a language ([`crate::site::extract::Extracts::languages`]).
+    pub fn in_language(&self, at: usize) -> &Ready<SelectionView> {
+        &self.selections[0][at]
+    }
+
+    /// What is of a kind ([`crate::site::extract::Extracts::kinds`]).
+    pub fn of_kind(&self, at: usize) -> &Ready<SelectionView> {
+        &self.selections[1][at]
+    }
+
     /// The view of a session; of one that is held several times, at the first.
     pub fn session(&self, key: Key<Session>) -> Option<&Ready<SessionView>> {
         self.by_session[key.index()].as_ref()
@@ -84,8 +115,24 @@ pub(super) struct Parts {
     pub(super) links: Vec<Ready<LinkView>>,
     /// By the name of a slot.
     pub(super) marks: BTreeMap<String, ChangeView>,
+    /// The sessions of which a guest takes one, by the word that they share.
+    pub(super) choices: BTreeMap<String, Vec<Key<Session>>>,
     /// By day.
     pub(super) days: Vec<DayWords>,
+    pub(super) guest_zones: Vec<GuestZone>,
+}
+
+impl Parts {
+    /// The other sessions of which a guest takes one.
+    pub(super) fn alternatives(
+        &self,
+        own: Key<Session>,
+        session: &Session,
+    ) -> Vec<Ready<LinkView>> {
+        let choice = session.choice.as_ref().and_then(|choice| self.choices.get(&choice.value));
+        let others = choice.into_iter().flatten().filter(|other| **other != own);
+        others.map(|other| self.links[other.index()].clone()).collect()
+    }
 }
 
 /// A day in words.
@@ -124,17 +171,26 @@ impl Views<'_> {
             .collect();
         let by_speaker =
             self.speakers(&parts, of_speakers, before.map_or(&[], |before| &before.by_speaker));
+        let days = self.day_links();
+        let by_day = self.days(&parts, &sessions, &days);
+        let split = self.routes.extracts().split;
         let with_page = self.event.places.iter().filter(|(_, place)| place.has_page);
         let places: Vec<Ready<PlaceView>> =
             with_page.map(|(key, _)| parts.places[key.index()].clone()).collect();
         let by_news = self.news();
         let agenda = AgendaView {
-            days: self.days(&parts, &sessions),
+            days: by_day.clone(),
             unplaced: unplaced.into_iter().map(|(_, view)| view).collect(),
+            split,
         };
         Shared {
             site: Ready::new(&self.site(&parts)),
             agenda: Ready::new(&agenda),
+            filters: Ready::new(&self.filters(&sessions)),
+            grids: self.grids(&parts, &sessions),
+            selections: self.selections(&sessions, &days),
+            days: Ready::new(&days),
+            by_day,
             tracks: Ready::new(&by_track),
             speakers: Ready::new(&self.collated(&by_speaker)),
             organisations: Ready::new(&parts.organisations),
@@ -161,6 +217,7 @@ impl Views<'_> {
         Parts {
             places: self.places(),
             marks: self.marks(),
+            choices: self.alternatives(),
             tracks: event.tracks.iter().map(|(key, _)| self.track_link(key)).collect(),
             speakers: speakers
                 .filter_map(|at| event.speakers.key(at))
@@ -179,8 +236,19 @@ impl Views<'_> {
                     day_month: format.day_month(day.date.value),
                 })
                 .collect(),
+            guest_zones: self.guest_zones(),
             organisations,
         }
+    }
+
+    fn alternatives(&self) -> BTreeMap<String, Vec<Key<Session>>> {
+        let mut choices: BTreeMap<String, Vec<Key<Session>>> = BTreeMap::new();
+        for (key, session) in self.event.sessions.iter() {
+            if let Some(choice) = &session.choice {
+                choices.entry(choice.value.clone()).or_default().push(key);
+            }
+        }
+        choices
     }
 
     /// Speakers with their sessions, by position.

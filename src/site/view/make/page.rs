@@ -12,7 +12,8 @@ impl Views<'_> {
         let role = self.role(thing);
         let fallback = self.fallback(thing);
         let url = self.routes.url(thing, self.lang);
-        let lost = role == Some(PageRole::NotFound);
+        // Search engines have no use for what is empty without a reader.
+        let lost = matches!(role, Some(PageRole::NotFound | PageRole::MyProgramme));
         let original = fallback.map_or_else(|| url.clone(), |lang| self.routes.url(thing, lang));
         let languages = &self.event.config.languages;
         PageView {
@@ -35,6 +36,7 @@ impl Views<'_> {
             }),
             breadcrumbs: self.breadcrumbs(thing, role),
             indexed: fallback.is_none() && !lost,
+            json_ld: self.json_ld(thing),
             extra: about.extra.clone(),
         }
     }
