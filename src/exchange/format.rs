@@ -6,7 +6,7 @@ use crate::exchange::fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Programme;
 use crate::exchange::{
-    entries_xml, ics, json, pretalx_grid, schedule_json, schedule_xml, text, xml,
+    csv, entries_xml, ics, json, pretalx_grid, schedule_json, schedule_xml, text, xml,
 };
 
 /// A format that is read.
@@ -20,6 +20,8 @@ pub enum Format {
     ScheduleJson,
     /// iCalendar.
     Ics,
+    /// A table of a spreadsheet.
+    Csv,
     /// A grid of pretalx's submissions as JSON.
     PretalxGrid,
 }
@@ -31,6 +33,7 @@ impl fmt::Display for Format {
             Format::EntriesXml => "XML with days and entries",
             Format::ScheduleJson => "schedule.json",
             Format::Ics => "iCalendar",
+            Format::Csv => "CSV",
             Format::PretalxGrid => "a grid of pretalx",
         })
     }
@@ -52,6 +55,7 @@ pub fn read(
         Format::EntriesXml => entries_xml::read,
         Format::ScheduleJson => schedule_json::read,
         Format::Ics => ics::read,
+        Format::Csv => csv::read,
         Format::PretalxGrid => pretalx_grid::read,
     };
     Ok((format, read(&text, hints)?))
@@ -71,6 +75,7 @@ fn recognise(text: &str) -> Result<Format, Fault> {
             false => Format::ScheduleJson,
         }),
         Some(_) if is_calendar(start) => Ok(Format::Ics),
+        Some(_) if csv::is_header(start) => Ok(Format::Csv),
         Some(_) => Err(Fault::new("the file is none of the formats that are read")
             .help("export it as schedule.xml, schedule.json, iCalendar or CSV")),
     }

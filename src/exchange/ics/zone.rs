@@ -161,7 +161,6 @@ fn kind(dst: bool) -> &'static str {
     if dst { "DAYLIGHT" } else { "STANDARD" }
 }
 
-#[expect(clippy::too_many_arguments, reason = "they are the lines of an observance")]
 fn observance(
     lines: &mut Lines,
     kind: &str,
