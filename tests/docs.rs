@@ -14,7 +14,10 @@ use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::kind::Kind;
 use plenary::content::load::{file_of, load_built_in};
-use plenary::content::record::{ORGANISATION_ROLES, SESSION_KINDS};
+use plenary::content::record::{
+    AUDIENCES, INTERPRETATION_MODES, LAYOUTS, ORGANISATION_ROLES, PLACE_KINDS, REGISTRATION_STATES,
+    SESSION_KINDS, STAGE_ROLES, STATUSES, TRAVELS,
+};
 use plenary::drive::pipeline::{Options, build};
 use plenary::tools::check::check;
 use plenary::tools::scaffold::starter;
@@ -289,11 +292,28 @@ fn the_reference_names_every_field() {
     let words = Kind::ALL.into_iter().flat_map(|kind| kind.text_fields());
     fields.extend(words.map(|(name, _)| (*name).to_owned()));
     assert!(fields.len() > 30, "{fields:?}");
-    let roles = ORGANISATION_ROLES.iter().map(|(word, _)| (*word).to_owned());
-    fields.extend(SESSION_KINDS.iter().map(|(word, _)| (*word).to_owned()).chain(roles));
+    fields.extend(choices().into_iter().map(str::to_owned));
     let missing: Vec<_> =
         fields.iter().filter(|name| !reference.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "docs/content.md does not name {missing:?}");
+}
+
+/// The words of all fields that take one of a few.
+fn choices() -> Vec<&'static str> {
+    fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
+        all.iter().map(|(word, _)| *word).collect()
+    }
+    let mut all = words(&ORGANISATION_ROLES);
+    all.extend(words(&SESSION_KINDS));
+    all.extend(words(&STATUSES));
+    all.extend(words(&STAGE_ROLES));
+    all.extend(words(&INTERPRETATION_MODES));
+    all.extend(words(&AUDIENCES));
+    all.extend(words(&REGISTRATION_STATES));
+    all.extend(words(&TRAVELS));
+    all.extend(words(&LAYOUTS));
+    all.extend(words(&PLACE_KINDS));
+    all
 }
 
 /// What looks like a code in the program and is none.
@@ -456,7 +476,7 @@ struct View {
 }
 
 fn views() -> Vec<View> {
-    let source = read("src/site/view/mod.rs");
+    let source = VIEWS.map(read).concat();
     let mut views: Vec<View> = Vec::new();
     let mut docs: Vec<String> = Vec::new();
     for line in source.lines() {
@@ -493,7 +513,7 @@ fn kind(rust: &str) -> String {
     }
     match rust {
         "String" | "&'static str" => "text".to_owned(),
-        "usize" | "u8" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "i8" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
         "Parts" => "HTML by name".to_owned(),
@@ -507,7 +527,7 @@ fn kind(rust: &str) -> String {
 fn views_page() -> String {
     let mut page = String::from(
         "# What a template may read\n\n\
-         <!-- Made from the doc comments of src/site/view/mod.rs by `UPDATE=1 cargo test --test docs`. -->\n\n\
+         <!-- Made from the doc comments of src/site/view/ by `UPDATE=1 cargo test --test docs`. -->\n\n\
          [themes.md](themes.md) says how templates work. This page lists every field.\n\n\
          | variable | where | what it is |\n|---|---|---|\n",
     );
@@ -529,19 +549,37 @@ fn views_page() -> String {
     page
 }
 
+/// Where views are.
+const VIEWS: [&str; 4] = [
+    "src/site/view/mod.rs",
+    "src/site/view/programme.rs",
+    "src/site/view/session.rs",
+    "src/site/view/places.rs",
+];
+
 /// The variables of templates, with their place and type.
-const VARIABLES: [(&str, &str, &str); 13] = [
+const VARIABLES: [(&str, &str, &str); 23] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
+    ("days", "everywhere", "Vec<DayLinkView>"),
+    ("filters", "everywhere", "FiltersView"),
     ("tracks", "everywhere", "Vec<TrackView>"),
     ("speakers", "everywhere", "Vec<PersonView>"),
     ("contacts", "everywhere", "Vec<PersonView>"),
     ("organisations", "everywhere", "Vec<OrganisationView>"),
+    ("places", "everywhere", "Vec<PlaceView>"),
+    ("news", "everywhere", "Vec<NewsView>"),
+    ("changes", "everywhere", "Vec<ChangeView>"),
     ("parts", "everywhere", "Parts"),
     ("page", "on every page of a language", "PageView"),
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),
     ("speaker", "on the page of a speaker", "PersonView"),
+    ("day", "on the page of a day, and of its grid", "DayView"),
+    ("grid", "on the page of a grid", "GridView"),
+    ("selection", "on a page of what is of one kind or in one language", "SelectionView"),
+    ("place", "on the page of a place", "PlacePageView"),
+    ("news_item", "on the page of a news item", "NewsView"),
     ("choices", "`chooser.html` and `404.html`", "Vec<ChoiceView>"),
     ("hreflang", "`chooser.html` and `404.html`", "Vec<HreflangView>"),
 ];

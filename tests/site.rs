@@ -150,6 +150,11 @@ fn the_agenda_is_in_the_order_of_the_clock() {
 }
 
 #[test]
+fn a_programme_that_changed_says_what_was_and_what_is() {
+    site("changes", &["en/", "da/agenda/", "da/changes/", "api/event.json"]);
+}
+
+#[test]
 fn addresses_are_each_language_s_own_below_the_base() {
     site("addresses", &["zh/", "da/deltag/", "en/agenda/folding/", "sitemap.xml", "robots.txt"]);
     let elsewhere = Options { base_url: Some("http://[::1]:8000".to_owned()), drafts: false };

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The floors, lowest first; a module uses its own and those below it.
-const FLOORS: [&str; 8] =
+const FLOORS: [&str; 9] =
     ["base", "locale", "content", "event", "exchange", "site", "drive", "tools", "cli"];
 
 /// A text file of the repository.

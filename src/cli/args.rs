@@ -64,6 +64,8 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// Make a folder with a small event to begin with
     New(NewArgs),
+    /// Remember the programme as it is published, so that changes are known
+    Release(ReleaseArgs),
 }
 
 /// What every command on a site takes.
@@ -166,6 +168,16 @@ fn editor(text: &str) -> Result<String, String> {
     }
     let names = EDITORS.map(|(name, _)| name).join(", ");
     Err(format!("write {names}, or an address as editor://open?file={{path}}&line={{line}}"))
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReleaseArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+
+    /// Say what changed, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod new;
+mod release;
 mod serve;
 mod site;
 mod terminal;
@@ -57,6 +58,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Serve(args) => serve::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
+        Command::Release(args) => release::run(&args, &terminal),
     };
     exit.into()
 }

@@ -1,6 +1,6 @@
 //! `content/event.yaml`: the event itself, its languages, and what the site is made with.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -9,7 +9,7 @@ use crate::base::suggest::nearest_path;
 use crate::base::text::{Lang, Language, Languages, Localized, Text, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
 use crate::content::fields::{Id, Reader, malformed_tag, unknown_language};
-use crate::content::record::{self, ImageRef, Placed};
+use crate::content::record::{self, ImageRef, Link, Placed};
 use crate::locale::tag::{canonical_tag, direction, open_graph};
 
 /// The path of the file that every site has.
@@ -36,6 +36,8 @@ pub struct Config {
     pub end: Date,
     /// The zone in which all times of the agenda are.
     pub timezone: TimeZone,
+    /// When a day of the agenda begins: earlier hours belong to the day before.
+    pub day_starts: Time,
     /// The zones that many guests live in, as IANA names.
     pub guest_timezones: Vec<String>,
     /// Where it is held.
@@ -52,6 +54,8 @@ pub struct Config {
     pub image: Option<ImageRef>,
     /// What that picture shows.
     pub image_alt: Localized<Text>,
+    /// Earlier editions of the event, the newest first.
+    pub editions: Vec<Link>,
     /// Where the site will stand, without a slash at the end.
     pub base_url: Option<String>,
     /// What is handed through to templates untouched.
@@ -95,6 +99,10 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Con
         start,
         end,
         timezone: timezone.unwrap_or(TimeZone::UTC),
+        day_starts: fields
+            .get("day_starts")
+            .and_then(|node| reader.time(&node))
+            .unwrap_or(time(4, 0, 0, 0)),
         guest_timezones: rest.guest_timezones,
         place: rest.place,
         languages: reader.languages.clone(),
@@ -105,6 +113,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Con
         action: rest.action,
         image: rest.image,
         image_alt: text(fields, "image_alt", reader),
+        editions: record::links(fields, "editions", reader),
         base_url: rest.base_url,
         extra: record::extra(fields),
     }

@@ -9,6 +9,7 @@ use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Language, Languages, Localized, Text, is_id, is_slug, slugify};
 use crate::base::yaml::Node;
 use crate::content::kind::{Kind, Unread};
+use crate::content::record::Placed;
 use crate::locale::tag::{canonical_tag, region};
 
 mod moment;
@@ -279,6 +280,23 @@ impl Reader<'_> {
             );
         }
         good.then(|| value.to_owned())
+    }
+
+    /// A whole number from 1, as a number of people.
+    pub fn count(&mut self, node: &Node<'_>) -> Option<Placed<u32>> {
+        let number = node.as_number().filter(|n| n.fract() == 0.0 && (1.0..=1e9).contains(n));
+        let digits = node.as_text().and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
+        // Both are checked above to be within the type.
+        let value = digits.or_else(|| format!("{:.0}", number?).parse().ok());
+        if value.is_none() {
+            self.report.push(node.wrong_type("a whole number of at least 1", "40"));
+        }
+        Some(Placed { value: value?, span: node.span() })
+    }
+
+    /// A word of an editor's own, that other records repeat.
+    pub fn word(&mut self, node: &Node<'_>) -> Option<String> {
+        self.id(node).map(|id| id.value)
     }
 
     /// One of a fixed set of words.

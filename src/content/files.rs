@@ -17,6 +17,12 @@ use crate::content::record::{Records, read_records};
 /// The folder of pictures and other files that texts refer to.
 pub const MEDIA: &str = "content/media/";
 
+/// What was published of the agenda (`event::release`).
+pub const AGENDA_LOCK: &str = "content/agenda.lock";
+
+/// What was imported (`tools::import`).
+pub const IMPORT_LOCK: &str = "content/import.lock";
+
 /// Everything that was understood, file by file.
 #[derive(Debug)]
 pub struct Contents {
@@ -70,6 +76,8 @@ enum Role {
     Records(Kind),
     Prose(Kind),
     Media,
+    /// Written by the program, and read by what wrote it.
+    Lock,
     Stray,
 }
 
@@ -152,7 +160,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> Piece {
         }
         // That it could not be read was said by the loader.
         (Role::Records(kind) | Role::Prose(kind), None) => piece.unread.add_kind(kind),
-        (Role::Event | Role::Media, _) => {}
+        (Role::Event | Role::Media | Role::Lock, _) => {}
     }
     piece
 }
@@ -161,6 +169,9 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> Piece {
 fn role(path: &str) -> Role {
     if path == EVENT_FILE {
         return Role::Event;
+    }
+    if [AGENDA_LOCK, IMPORT_LOCK].contains(&path) {
+        return Role::Lock;
     }
     if path.starts_with(MEDIA) {
         return Role::Media;

@@ -19,6 +19,8 @@ pub enum Kind {
     Place,
     /// A text without facts of its own.
     Page,
+    /// Something that happened, with its day.
+    News,
 }
 
 /// What the site's files hold and nobody could read, which was said where it stands: nothing that
@@ -72,14 +74,49 @@ pub enum TextField {
     Role,
     /// Where a place is.
     Address,
+    /// How to get into a place, also for those who do not walk.
+    Access,
+    /// Why a session is not as it was announced.
+    Reason,
 }
 
 /// How many text fields there are.
-pub const TEXT_FIELDS: usize = 6;
+pub const TEXT_FIELDS: usize = 8;
+
+/// The facts of a session.
+const SESSION_FACTS: &[&str] = &[
+    "id",
+    "kind",
+    "status",
+    "day",
+    "date",
+    "start",
+    "end",
+    "fold",
+    "places",
+    "place",
+    "slots",
+    "tracks",
+    "speakers",
+    "hosts",
+    "held_in",
+    "interpreted_into",
+    "audience",
+    "registration",
+    "choice",
+    "transport",
+    "documents",
+    "links",
+    "recording",
+    "stream",
+    "guid",
+    "image",
+    "extra",
+];
 
 impl Kind {
     /// All kinds, in the order in which they are read.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Session,
         Kind::Track,
         Kind::Speaker,
@@ -87,6 +124,7 @@ impl Kind {
         Kind::Organisation,
         Kind::Place,
         Kind::Page,
+        Kind::News,
     ];
 
     /// The YAML file of the records.
@@ -99,6 +137,7 @@ impl Kind {
             Kind::Organisation => "content/organisations.yaml",
             Kind::Place => "content/places.yaml",
             Kind::Page => "content/pages.yaml",
+            Kind::News => "content/news.yaml",
         }
     }
 
@@ -110,7 +149,9 @@ impl Kind {
             Kind::Speaker => Some("content/speakers/"),
             Kind::Contact => Some("content/contacts/"),
             Kind::Page => Some("content/pages/"),
-            Kind::Organisation | Kind::Place => None,
+            Kind::Place => Some("content/places/"),
+            Kind::News => Some("content/news/"),
+            Kind::Organisation => None,
         }
     }
 
@@ -124,21 +165,36 @@ impl Kind {
             Kind::Organisation => "organisation",
             Kind::Place => "place",
             Kind::Page => "page",
+            Kind::News => "news item",
         }
     }
 
     /// The translated fields, with their names in files.
     pub fn text_fields(self) -> &'static [(&'static str, TextField)] {
-        use TextField::{Address, ImageAlt, Role, Slug, Summary, Title};
+        use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title};
         match self {
-            Kind::Session | Kind::Track | Kind::Page => {
+            Kind::Session => &[
+                ("title", Title),
+                ("summary", Summary),
+                ("slug", Slug),
+                ("image_alt", ImageAlt),
+                ("reason", Reason),
+            ],
+            Kind::Track | Kind::Page | Kind::News => {
                 &[("title", Title), ("summary", Summary), ("slug", Slug), ("image_alt", ImageAlt)]
             }
             Kind::Speaker | Kind::Contact => {
                 &[("name", Title), ("role", Role), ("image_alt", ImageAlt)]
             }
-            Kind::Organisation => &[("name", Title), ("summary", Summary)],
-            Kind::Place => &[("name", Title), ("address", Address)],
+            Kind::Organisation => &[("name", Title), ("summary", Summary), ("image_alt", ImageAlt)],
+            Kind::Place => &[
+                ("name", Title),
+                ("summary", Summary),
+                ("slug", Slug),
+                ("image_alt", ImageAlt),
+                ("address", Address),
+                ("access", Access),
+            ],
         }
     }
 
@@ -150,31 +206,37 @@ impl Kind {
     /// The fields that are the same in all languages, and so stand only in the YAML file.
     pub fn facts(self) -> &'static [&'static str] {
         match self {
-            Kind::Session => &[
+            Kind::Session => SESSION_FACTS,
+            Kind::Track => &["id", "color", "image", "extra"],
+            Kind::Speaker => {
+                &["id", "sort_key", "family_first", "organisation", "url", "image", "extra"]
+            }
+            Kind::Contact => &[
                 "id",
-                "kind",
-                "day",
-                "date",
-                "start",
-                "end",
-                "fold",
-                "places",
-                "place",
-                "tracks",
-                "speakers",
-                "hosts",
-                "held_in",
-                "interpreted_into",
+                "sort_key",
+                "family_first",
+                "organisation",
+                "phone",
+                "email",
+                "url",
                 "image",
                 "extra",
             ],
-            Kind::Track => &["id", "image", "extra"],
-            Kind::Speaker => &["id", "sort_key", "organisation", "image", "extra"],
-            Kind::Contact => {
-                &["id", "sort_key", "organisation", "phone", "email", "image", "extra"]
-            }
-            Kind::Organisation => &["id", "sort_key", "url", "extra"],
-            Kind::Place => &["id", "parent", "url", "extra"],
+            Kind::Organisation => &["id", "sort_key", "role", "level", "url", "image", "extra"],
+            Kind::Place => &[
+                "id",
+                "kind",
+                "parent",
+                "url",
+                "coordinates",
+                "capacity",
+                "shared",
+                "maps",
+                "guid",
+                "image",
+                "extra",
+            ],
+            Kind::News => &["id", "date", "image", "extra"],
             Kind::Page => &["id", "image", "template", "extra"],
         }
     }

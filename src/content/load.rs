@@ -33,7 +33,7 @@ pub const BUILT_IN: &str = "(built-in)/";
 static BUILT_IN_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/forum");
 
 /// Endings of files that must be text.
-const TEXT: [&str; 9] = ["yaml", "yml", "md", "ftl", "html", "css", "js", "svg", "txt"];
+const TEXT: [&str; 10] = ["lock", "yaml", "yml", "md", "ftl", "html", "css", "js", "svg", "txt"];
 
 /// Reads a site's folder, and the built-in theme.
 ///

@@ -4,9 +4,11 @@
 //! whole event (`event::assemble`). So every file can be read by itself, in parallel.
 
 mod agenda;
+mod details;
 mod read;
+mod session;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use crate::base::source::Span;
 use crate::base::text::{Localized, Text};
@@ -14,8 +16,10 @@ use crate::content::fields::Id;
 use crate::content::kind::{TEXT_FIELDS, TextField};
 use crate::locale::phone::Phone;
 
+pub use details::links;
 pub(crate) use read::bad_slug;
 pub use read::{extra, image, read_records};
+pub use session::*;
 
 /// The translated fields of a record; those that its kind does not have stay empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,64 +65,6 @@ pub struct Record<F> {
     pub facts: F,
 }
 
-/// What happens in a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SessionKind {
-    /// The event's main gathering.
-    Conference,
-    /// A talk or meeting; what is meant when nothing is said.
-    Session,
-    /// A main talk.
-    Keynote,
-    /// Several people in conversation.
-    Panel,
-    /// Work in a group.
-    Workshop,
-    /// An opening, signing or award.
-    Ceremony,
-    /// Drinks and talk.
-    Reception,
-    /// A festive meal.
-    Dinner,
-    /// Any other meal.
-    Meal,
-    /// A visit to a company or plant.
-    Visit,
-    /// Activities between two partners.
-    Bilateral,
-    /// A pause.
-    Break,
-    /// A journey.
-    Transport,
-    /// Signing in.
-    Registration,
-}
-
-/// The kinds of sessions by the word that stands in files and in message ids (`kind-dinner`).
-pub const SESSION_KINDS: [(&str, SessionKind); 14] = [
-    ("session", SessionKind::Session),
-    ("conference", SessionKind::Conference),
-    ("keynote", SessionKind::Keynote),
-    ("panel", SessionKind::Panel),
-    ("workshop", SessionKind::Workshop),
-    ("ceremony", SessionKind::Ceremony),
-    ("reception", SessionKind::Reception),
-    ("dinner", SessionKind::Dinner),
-    ("meal", SessionKind::Meal),
-    ("visit", SessionKind::Visit),
-    ("bilateral", SessionKind::Bilateral),
-    ("break", SessionKind::Break),
-    ("transport", SessionKind::Transport),
-    ("registration", SessionKind::Registration),
-];
-
-impl SessionKind {
-    /// The word in files.
-    pub fn as_str(self) -> &'static str {
-        SESSION_KINDS.iter().find(|(_, kind)| *kind == self).map_or("session", |(word, _)| word)
-    }
-}
-
 /// Which of two equal wall times is meant, when clocks are set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fold {
@@ -137,31 +83,6 @@ pub struct Placed<T> {
     pub span: Span,
 }
 
-/// The facts of a session, times as the clock on the wall shows them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionFacts {
-    /// What happens.
-    pub kind: SessionKind,
-    /// When it begins, if the hour is known.
-    pub start: Option<Placed<Time>>,
-    /// When it ends; before the start is the next morning.
-    pub end: Option<Placed<Time>>,
-    /// Which of two equal times is meant.
-    pub fold: Option<Fold>,
-    /// Where it is held; several for one that goes on in several rooms.
-    pub places: Vec<Id>,
-    /// The themes it belongs to.
-    pub tracks: Vec<Id>,
-    /// Who is on stage.
-    pub speakers: Vec<Id>,
-    /// The organisations that receive the guests.
-    pub hosts: Vec<Id>,
-    /// The tags of the languages spoken.
-    pub held_in: Vec<String>,
-    /// The tags of the languages it is interpreted into.
-    pub interpreted_into: Vec<String>,
-}
-
 /// A day of the agenda with its sessions, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DayRecord {
@@ -169,7 +90,18 @@ pub struct DayRecord {
     pub date: Placed<Date>,
     /// The day's title and summary.
     pub words: Words,
+    /// How it is shown, where that does not follow from its sessions.
+    pub layout: Option<Layout>,
     /// What happens.
+    pub sessions: Vec<Record<SessionFacts>>,
+}
+
+/// The agenda of one file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AgendaRecord {
+    /// The days with their sessions.
+    pub days: Vec<DayRecord>,
+    /// Sessions that stand under no day: their slots say when, if they have any.
     pub sessions: Vec<Record<SessionFacts>>,
 }
 
@@ -184,34 +116,17 @@ pub struct PersonFacts {
     pub phone: Option<Phone>,
     /// An e-mail address.
     pub email: Option<String>,
+    /// The person's site.
+    pub url: Option<String>,
+    /// Whether the family name stands first, as in Chinese.
+    pub family_first: bool,
 }
 
-/// What an organisation has to do with the event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OrganisationRole {
-    /// Receives the guests.
-    Host,
-    /// Began it.
-    Initiator,
-    /// Takes part in making it.
-    Partner,
-    /// Helps with money or means.
-    Supporter,
-}
-
-/// The roles of organisations by the word in files and in message ids (`role-host`).
-pub const ORGANISATION_ROLES: [(&str, OrganisationRole); 4] = [
-    ("host", OrganisationRole::Host),
-    ("initiator", OrganisationRole::Initiator),
-    ("partner", OrganisationRole::Partner),
-    ("supporter", OrganisationRole::Supporter),
-];
-
-impl OrganisationRole {
-    /// The word in files.
-    pub fn as_str(self) -> &'static str {
-        ORGANISATION_ROLES.iter().find(|(_, role)| *role == self).map_or("partner", |(w, _)| w)
-    }
+/// A track's facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrackFacts {
+    /// Its colour, as `#1a7f37`.
+    pub color: Option<String>,
 }
 
 /// An organisation's facts.
@@ -221,17 +136,31 @@ pub struct OrganisationFacts {
     pub sort_key: Localized<Text>,
     /// What it has to do with the event.
     pub role: Option<OrganisationRole>,
+    /// The level of a partner or supporter, as `gold`: a word of the event's own.
+    pub level: Option<String>,
     /// Its site.
     pub url: Option<String>,
 }
 
 /// A place's facts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceFacts {
+    /// What it is.
+    pub kind: Option<PlaceKind>,
     /// The place it is part of: a room's venue.
     pub parent: Option<Id>,
     /// Its site.
     pub url: Option<String>,
+    /// Latitude and longitude in degrees (WGS 84).
+    pub coordinates: Option<(f64, f64)>,
+    /// How many people it holds.
+    pub capacity: Option<Placed<u32>>,
+    /// Whether several sessions may be there at a time.
+    pub shared: bool,
+    /// Its maps: name and address.
+    pub maps: Vec<(String, String)>,
+    /// The name that programs know it by all over the world.
+    pub guid: Option<String>,
 }
 
 /// A page's facts.
@@ -241,13 +170,20 @@ pub struct PageFacts {
     pub template: Option<Placed<String>>,
 }
 
+/// A news item's facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewsFacts {
+    /// The day it is of.
+    pub date: Date,
+}
+
 /// The records of one YAML file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Records {
-    /// Days of the agenda.
-    Days(Vec<DayRecord>),
+    /// Days of the agenda, and sessions without one.
+    Agenda(AgendaRecord),
     /// Tracks.
-    Tracks(Vec<Record<()>>),
+    Tracks(Vec<Record<TrackFacts>>),
     /// Speakers.
     Speakers(Vec<Record<PersonFacts>>),
     /// Contacts.
@@ -258,4 +194,6 @@ pub enum Records {
     Places(Vec<Record<PlaceFacts>>),
     /// Pages.
     Pages(Vec<Record<PageFacts>>),
+    /// News.
+    News(Vec<Record<NewsFacts>>),
 }

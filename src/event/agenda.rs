@@ -5,37 +5,49 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{ToSpan, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::content::record::{Fold, Placed, SessionFacts};
+use crate::content::config::Config;
+use crate::content::record::{Fold, Placed, SlotRecord};
 use crate::event::model::{Day, Session, Slot};
 use crate::event::table::{Key, Table};
 
-/// When a session is held, from what its record says.
+/// When a session is held, from what its record says of one of its times.
 ///
-/// An end before the start is the next morning. A time that the zone skips, or has twice without
-/// `fold` saying which, is a fault, and the session is then shown without hours.
+/// Hours before the day's beginning are in the night behind it, and an end that is not behind the
+/// start is the next morning. A time that the zone skips, or has twice without `fold` saying which,
+/// is a fault, and the session is then shown without hours.
 pub fn times(
     day: Date,
-    facts: &SessionFacts,
-    zone: &TimeZone,
+    slot: &SlotRecord,
+    config: &Config,
     report: &mut Report,
 ) -> (Option<Zoned>, Option<Zoned>) {
-    let Some(start) = &facts.start else { return (None, None) };
-    let begins = moment(day, start, facts.fold, zone, report);
-    let Some(end) = &facts.end else { return (begins, None) };
-    let last = if end.value < start.value { next_day(day) } else { Some(day) };
-    let ends = last.and_then(|last| moment(last, end, facts.fold, zone, report));
+    let zone = &config.timezone;
+    let Some(start) = &slot.start else { return (None, None) };
+    let first = date_of(day, start.value, config.day_starts);
+    let begins = first.and_then(|date| moment(date, start, slot.fold, zone, report));
+    let Some(end) = &slot.end else { return (begins, None) };
+    let last = match (first, date_of(day, end.value, config.day_starts)) {
+        (Some(first), Some(last)) if (last, end.value) <= (first, start.value) => next_day(last),
+        (_, last) => last,
+    };
+    let ends = last.and_then(|last| moment(last, end, slot.fold, zone, report));
     match (begins, ends) {
         (Some(begins), Some(ends)) if ends > begins => (Some(begins), Some(ends)),
         (begins, _) => (begins, None),
     }
 }
 
+/// The date of a time of day on a day of the agenda.
+pub fn date_of(day: Date, time: Time, day_starts: Time) -> Option<Date> {
+    if time < day_starts { next_day(day) } else { Some(day) }
+}
+
 fn next_day(day: Date) -> Option<Date> {
     day.checked_add(1.day()).ok()
 }
 
-/// A wall time of a day as a moment.
-fn moment(
+/// A wall time of a date as a moment.
+pub fn moment(
     day: Date,
     time: &Placed<Time>,
     fold: Option<Fold>,
@@ -94,6 +106,7 @@ mod tests {
 
     use super::*;
     use crate::base::source::{FileId, SourceFile, Sources, Span};
+    use crate::content::config::read_config;
 
     fn file() -> FileId {
         Sources::default().insert(SourceFile {
@@ -103,26 +116,29 @@ mod tests {
         })
     }
 
-    fn facts(start: Time, end: Option<Time>, fold: Option<Fold>) -> SessionFacts {
+    fn facts(start: Time, end: Option<Time>, fold: Option<Fold>) -> SlotRecord {
         let placed = |value| Placed { value, span: Span::file(file()) };
-        SessionFacts {
-            kind: crate::content::record::SessionKind::Session,
+        SlotRecord {
+            id: None,
+            date: None,
             start: Some(placed(start)),
             end: end.map(placed),
             fold,
             places: Vec::new(),
-            tracks: Vec::new(),
-            speakers: Vec::new(),
-            hosts: Vec::new(),
-            held_in: Vec::new(),
-            interpreted_into: Vec::new(),
+            everywhere: false,
+            span: Span::file(file()),
         }
     }
 
-    fn shown(day: Date, facts: &SessionFacts) -> (String, Vec<&'static str>) {
-        let zone = TimeZone::get("Europe/Copenhagen").expect("the zone is bundled");
+    fn config() -> Config {
+        let text = "id: e\nname: {en: E}\nstart: 2018-03-01\nend: 2018-11-30\n\
+                    timezone: Europe/Copenhagen\nlanguages: [{tag: en, name: English}]\n";
+        read_config(file(), text, &mut Report::new()).expect("it is a good configuration")
+    }
+
+    fn shown(day: Date, facts: &SlotRecord) -> (String, Vec<&'static str>) {
         let mut report = Report::new();
-        let (start, end) = times(day, facts, &zone, &mut report);
+        let (start, end) = times(day, facts, &config(), &mut report);
         let write =
             |at: Option<Zoned>| at.map_or("-".into(), |at| at.strftime("%d %H:%M%:z").to_string());
         (format!("{} {}", write(start), write(end)), report.iter().map(|d| d.code).collect())
@@ -130,7 +146,7 @@ mod tests {
 
     #[test]
     fn wall_times_become_moments() {
-        let (spring, autumn) = (date(2018, 3, 25), date(2018, 10, 28));
+        let (spring, autumn) = (date(2018, 3, 24), date(2018, 10, 27));
         let at = |h, m| time(h, m, 0, 0);
         for (day, facts, text, codes) in [
             (
@@ -140,18 +156,31 @@ mod tests {
                 vec![],
             ),
             (date(2018, 7, 1), facts(at(9, 0), None, None), "01 09:00+02:00 -", vec![]),
-            (spring, facts(at(2, 30), Some(at(4, 0)), None), "- -", vec!["time/skipped"]),
-            (autumn, facts(at(2, 30), Some(at(4, 0)), None), "- -", vec!["time/twice"]),
+            // Before four in the morning it is still the night of the day before.
+            (
+                date(2018, 7, 1),
+                facts(at(0, 30), Some(at(1, 30)), None),
+                "02 00:30+02:00 02 01:30+02:00",
+                vec![],
+            ),
+            (
+                date(2018, 7, 1),
+                facts(at(3, 30), Some(at(5, 0)), None),
+                "02 03:30+02:00 02 05:00+02:00",
+                vec![],
+            ),
+            (spring, facts(at(2, 30), Some(at(5, 0)), None), "- -", vec!["time/skipped"]),
+            (autumn, facts(at(2, 30), Some(at(5, 0)), None), "- -", vec!["time/twice"]),
             (
                 autumn,
-                facts(at(2, 30), Some(at(4, 0)), Some(Fold::Earlier)),
-                "28 02:30+02:00 28 04:00+01:00",
+                facts(at(2, 30), Some(at(5, 0)), Some(Fold::Earlier)),
+                "28 02:30+02:00 28 05:00+01:00",
                 vec![],
             ),
             (
                 autumn,
-                facts(at(2, 30), Some(at(4, 0)), Some(Fold::Later)),
-                "28 02:30+01:00 28 04:00+01:00",
+                facts(at(2, 30), Some(at(5, 0)), Some(Fold::Later)),
+                "28 02:30+01:00 28 05:00+01:00",
                 vec![],
             ),
         ] {

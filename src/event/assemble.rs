@@ -12,6 +12,7 @@
 
 mod days;
 mod faults;
+mod session;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,15 +23,17 @@ use crate::base::source::Sources;
 use crate::base::text::{Languages, Localized, Text};
 use crate::content::config::Config;
 use crate::content::fields::Id;
+use crate::content::files::AGENDA_LOCK;
 use crate::content::files::Piece;
 use crate::content::kind::{Kind, TextField, Unread};
-use crate::content::record::{DayRecord, ImageRef, Record, Words};
+use crate::content::record::{ImageRef, Record, Words};
 use crate::event::assemble::faults::{unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
 use crate::event::model::{
-    About, Contact, Event, Organisation, Page, Picture, Place, Speaker, Track,
+    About, Contact, Day, Event, News, Organisation, Page, Picture, Place, Session, Speaker, Track,
 };
 use crate::event::prose::{ProseByRecord, merge_words, orphans, two_files};
+use crate::event::release::Release;
 use crate::event::table::{Key, Table};
 
 /// The event without its long texts, and what is not part of it.
@@ -72,12 +75,16 @@ pub fn assemble(
         tracks: Table::default(),
         speakers: Table::default(),
         contacts: Table::default(),
+        news: Table::default(),
         pages: Table::default(),
         report: Report::new(),
     };
     assembler.sort_prose(prose);
-    let days = assembler.records(records);
-    let event = assembler.event(config, days);
+    let agenda = assembler.records(records);
+    let (sessions, days) = assembler.agenda(&config, agenda);
+    let release = assembler.release();
+    assembler.finish(&sessions, release.as_ref());
+    let event = assembler.event(config, sessions, days, release);
     let Assembler { missing, report: own, .. } = assembler;
     report.append(own);
     Outline { event, missing }
@@ -97,6 +104,7 @@ struct Assembler<'a> {
     tracks: Table<Track>,
     speakers: Table<Speaker>,
     contacts: Table<Contact>,
+    news: Table<News>,
     pages: Table<Page>,
     report: Report,
 }
@@ -217,24 +225,54 @@ impl Assembler<'_> {
     ) -> Vec<Key<T>> {
         let mut keys = Vec::with_capacity(ids.len());
         for id in ids {
-            match self.find(kind, table, id) {
-                Ok(Some(key)) if keys.contains(&key) => report.push(
+            keys.extend(self.find_another(kind, table, &keys, id, report));
+        }
+        keys
+    }
+
+    /// The item with an id, which is not among those named before.
+    fn find_another<T>(
+        &self,
+        kind: Kind,
+        table: &Table<T>,
+        known: &[Key<T>],
+        id: &Id,
+        report: &mut Report,
+    ) -> Option<Key<T>> {
+        match self.find(kind, table, id) {
+            Ok(Some(key)) if known.contains(&key) => {
+                report.push(
                     Diagnostic::error(
                         "record/named-twice",
                         format!("`{}` is named twice", id.value),
                     )
                     .at(id.span.clone())
                     .help("remove one of the two"),
-                ),
-                Ok(key) => keys.extend(key),
-                Err(fault) => report.push(fault),
+                );
+                None
+            }
+            Ok(key) => key,
+            Err(fault) => {
+                report.push(fault);
+                None
             }
         }
-        keys
     }
 
-    fn event(&mut self, config: Config, days: Vec<DayRecord>) -> Event {
-        let (sessions, days) = self.days(&config, days);
+    /// What was released of the agenda.
+    fn release(&mut self) -> Option<Release> {
+        let file = self.sources.find(AGENDA_LOCK)?;
+        let read = Release::read(self.sources.get(file).text()?, file);
+        read.map_err(|fault| self.report.push(fault)).ok()
+    }
+
+    fn event(
+        &mut self,
+        config: Config,
+        sessions: Table<Session>,
+        days: Vec<Day>,
+        release: Option<Release>,
+    ) -> Event {
         let mut report = std::mem::take(&mut self.report);
         let known = |kind: Kind| -> Vec<String> {
             let ids: Vec<&str> = match kind {
@@ -242,6 +280,8 @@ impl Assembler<'_> {
                 Kind::Track => self.tracks.ids().collect(),
                 Kind::Speaker => self.speakers.ids().collect(),
                 Kind::Contact => self.contacts.ids().collect(),
+                Kind::Place => self.places.ids().collect(),
+                Kind::News => self.news.ids().collect(),
                 _ => Vec::new(),
             };
             ids.into_iter().map(str::to_owned).collect()
@@ -269,7 +309,9 @@ impl Assembler<'_> {
             contacts: std::mem::take(&mut self.contacts),
             organisations: std::mem::take(&mut self.organisations),
             places: std::mem::take(&mut self.places),
+            news: std::mem::take(&mut self.news),
             pages: std::mem::take(&mut self.pages),
+            release,
         }
     }
 }

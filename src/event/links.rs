@@ -8,6 +8,7 @@ use crate::base::suggest::{nearest, nearest_path, some_of};
 use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unread};
 use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
+use crate::content::record::Placed;
 use crate::event::model::{Event, Page, PageRole, SizedImage, Thing};
 use crate::event::table::Table;
 
@@ -114,6 +115,8 @@ impl<'a> Targets<'a> {
             ThingKind::Track => (event.tracks.find(id).map(Thing::Track), Kind::Track),
             ThingKind::Contact => (event.contacts.find(id).map(Thing::Contact), Kind::Contact),
             ThingKind::Speaker => (event.speakers.find(id).map(Thing::Speaker), Kind::Speaker),
+            ThingKind::Place => (event.place_page(id), Kind::Place),
+            ThingKind::News => (event.news.find(id).map(Thing::News), Kind::News),
         };
         if found.is_none() && !self.missing.unread.may_hold(kind, id) {
             let ids: Vec<&str> = match kind {
@@ -121,6 +124,8 @@ impl<'a> Targets<'a> {
                 Kind::Track => event.tracks.ids().collect(),
                 Kind::Contact => event.contacts.ids().collect(),
                 Kind::Speaker => event.speakers.ids().collect(),
+                Kind::Place => event.place_pages().collect(),
+                Kind::News => event.news.ids().collect(),
                 _ => event.pages.ids().collect(),
             };
             report.push(self.broken(kind, id, &ids, span));
@@ -199,7 +204,9 @@ impl<'a> Targets<'a> {
             Kind::Track => event.tracks.find(id).map(Thing::Track),
             Kind::Contact => event.contacts.find(id).map(Thing::Contact),
             Kind::Speaker => event.speakers.find(id).map(Thing::Speaker),
-            Kind::Organisation | Kind::Place => None,
+            Kind::Place => event.place_page(id),
+            Kind::News => event.news.find(id).map(Thing::News),
+            Kind::Organisation => None,
         }
     }
 
@@ -262,6 +269,25 @@ fn record_of_file(path: &str) -> Option<(Kind, &str)> {
 pub fn page_with_slug<'a>(pages: &'a Table<Page>, slug: &str) -> Option<&'a str> {
     let has = |page: &&Page| page.about.slug.iter().any(|(_, text)| text.value == slug);
     pages.iter().map(|(_, page)| page).find(has).map(|page| &*page.about.id)
+}
+
+/// A file that is published, or a fault that there is none.
+pub fn media_file(path: &Placed<String>, sources: &Sources, report: &mut Report) -> Option<FileId> {
+    let Placed { value, span } = path;
+    let found = sources.find(value).filter(|_| value.starts_with(MEDIA));
+    if found.is_none() {
+        let media = sources.under(MEDIA).map(|(_, file)| &*file.path);
+        let fault = Diagnostic::error("document/missing", format!("there is no file `{value}`"))
+            .at(span.clone());
+        report.push(match nearest_path(value, media) {
+            Some(meant) => {
+                let meant = meant.strip_prefix("content/").unwrap_or(meant);
+                fault.help(format!("did you mean `{meant}`?"))
+            }
+            None => fault.help("put the file into content/media/, and write `media/its-name.pdf`"),
+        });
+    }
+    found
 }
 
 /// The file and size of a picture, or a fault that there is none.

@@ -10,8 +10,10 @@
 
 pub mod agenda;
 pub mod assemble;
+pub mod clashes;
 pub mod links;
 pub mod model;
 pub mod prose;
+pub mod release;
 pub mod table;
 pub mod texts;

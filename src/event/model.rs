@@ -1,14 +1,18 @@
 //! The event, as everything above this floor reads it. Plain data; every reference leads somewhere.
 
-use jiff::Zoned;
+mod programme;
+
 use jiff::civil::Date;
 
 use crate::base::source::{FileId, Span};
 use crate::base::text::{Localized, Text};
 use crate::content::config::Config;
-use crate::content::record::{OrganisationRole, Placed, SessionKind};
+use crate::content::record::{OrganisationRole, PlaceKind, Placed};
+use crate::event::release::Release;
 use crate::event::table::{Key, Table};
 use crate::locale::phone::Phone;
+
+pub use programme::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
 
 /// The whole event.
 #[derive(Clone, Debug)]
@@ -37,8 +41,12 @@ pub struct Event {
     pub organisations: Table<Organisation>,
     /// Venues and rooms.
     pub places: Table<Place>,
+    /// What happened, the newest first.
+    pub news: Table<News>,
     /// All pages, the built-in ones among them ([`PageRole`]).
     pub pages: Table<Page>,
+    /// What was published of the agenda, and how it changed since.
+    pub release: Option<Release>,
 }
 
 /// What every record has.
@@ -76,58 +84,13 @@ pub struct Picture {
 /// A picture's file, and its width and height in pixels where its format tells.
 pub type SizedImage = (FileId, Option<(usize, usize)>);
 
-/// A day of the agenda.
-#[derive(Clone, Debug)]
-pub struct Day {
-    /// The day, in the event's zone.
-    pub date: Placed<Date>,
-    /// A title, as 'Conference day'.
-    pub title: Localized<Text>,
-    /// What the day is about.
-    pub summary: Localized<Text>,
-    /// What happens: by start, then by end, then as in the file; those without hours last.
-    pub slots: Vec<(Key<Session>, usize)>,
-}
-
-/// An entry of the agenda. It has texts and people; *when* and *where* are its slots.
-#[derive(Clone, Debug)]
-pub struct Session {
-    /// What every record has.
-    pub about: About,
-    /// What happens.
-    pub kind: SessionKind,
-    /// When and where, in order of time.
-    pub slots: Vec<Slot>,
-    /// The themes it belongs to.
-    pub tracks: Vec<Key<Track>>,
-    /// Who is on stage, in the order of the file.
-    pub speakers: Vec<Key<Speaker>>,
-    /// The organisations that receive the guests.
-    pub hosts: Vec<Key<Organisation>>,
-    /// Tags of the languages spoken.
-    pub held_in: Vec<String>,
-    /// Tags of the languages it is interpreted into.
-    pub interpreted_into: Vec<String>,
-}
-
-/// One time at which a session is held.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slot {
-    /// The day of the agenda it belongs to, also when it goes on past midnight.
-    pub day: Date,
-    /// When it begins, in the event's zone; `None` while the hour is not known.
-    pub start: Option<Zoned>,
-    /// When it ends, after the start; `None` while that is not known.
-    pub end: Option<Zoned>,
-    /// Where; several for one that goes on in several rooms.
-    pub places: Vec<Key<Place>>,
-}
-
 /// A theme of the event.
 #[derive(Clone, Debug)]
 pub struct Track {
     /// What every record has.
     pub about: About,
+    /// Its colour, as `#1a7f37`.
+    pub color: Option<String>,
 }
 
 /// A person's facts.
@@ -139,6 +102,10 @@ pub struct Person {
     pub role: Localized<Text>,
     /// Where the person works.
     pub organisation: Option<Key<Organisation>>,
+    /// The person's site.
+    pub url: Option<String>,
+    /// Whether the family name stands first, as in Chinese.
+    pub family_first: bool,
 }
 
 /// A person on stage.
@@ -172,6 +139,8 @@ pub struct Organisation {
     pub sort_key: Localized<Text>,
     /// What it has to do with the event.
     pub role: Option<OrganisationRole>,
+    /// The level of a partner or supporter, as `gold`: a word of the event's own.
+    pub level: Option<String>,
     /// Its site.
     pub url: Option<String>,
 }
@@ -181,12 +150,37 @@ pub struct Organisation {
 pub struct Place {
     /// What every record has; the title is the name.
     pub about: About,
+    /// What it is.
+    pub kind: Option<PlaceKind>,
     /// Where it is.
     pub address: Localized<Text>,
+    /// How to get into it.
+    pub access: Localized<Text>,
     /// The place it is part of.
     pub parent: Option<Key<Place>>,
     /// Its site.
     pub url: Option<String>,
+    /// Latitude and longitude in degrees (WGS 84).
+    pub coordinates: Option<(f64, f64)>,
+    /// How many people it holds.
+    pub capacity: Option<u32>,
+    /// Whether several sessions may be there at a time.
+    pub shared: bool,
+    /// Its maps: name and address.
+    pub maps: Vec<(String, String)>,
+    /// The name that programs know it by all over the world.
+    pub guid: Option<String>,
+    /// Whether it has a page of its own: something happens there, or there is a text about it.
+    pub has_page: bool,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// What every record has.
+    pub about: About,
+    /// The day it is of.
+    pub date: Date,
 }
 
 /// A text without facts of its own, or one of the built-in lists.
@@ -213,6 +207,14 @@ pub enum PageRole {
     Speakers,
     /// All contacts.
     Contacts,
+    /// All places.
+    Places,
+    /// All news.
+    News,
+    /// What changed in the agenda since it was first published.
+    Changes,
+    /// The sessions that a reader chose, in the reader's own browser.
+    MyProgramme,
     /// What is shown for an address that leads nowhere.
     NotFound,
     /// Nothing besides its text.
@@ -221,18 +223,22 @@ pub enum PageRole {
 
 impl PageRole {
     /// The roles that are more than a text, by the id of their page.
-    pub const BUILT_IN: [(&'static str, PageRole); 6] = [
+    pub const BUILT_IN: [(&'static str, PageRole); 10] = [
         ("home", PageRole::Home),
         ("agenda", PageRole::Agenda),
         ("tracks", PageRole::Tracks),
         ("speakers", PageRole::Speakers),
         ("contacts", PageRole::Contacts),
+        ("places", PageRole::Places),
+        ("news", PageRole::News),
+        ("changes", PageRole::Changes),
+        ("my-programme", PageRole::MyProgramme),
         ("not-found", PageRole::NotFound),
     ];
 
     /// Whether the page is there for the records that it lists.
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Agenda | Self::Tracks | Self::Speakers | Self::Contacts)
+        !matches!(self, Self::Home | Self::NotFound | Self::Text)
     }
 
     /// The role of the page with this id.
@@ -259,6 +265,10 @@ pub enum Thing {
     Speaker(Key<Speaker>),
     /// A contact: an anchor on the page of contacts.
     Contact(Key<Contact>),
+    /// A place; only some have a page ([`Place::has_page`]).
+    Place(Key<Place>),
+    /// A news item.
+    News(Key<News>),
 }
 
 impl Event {
@@ -270,7 +280,21 @@ impl Event {
             Thing::Track(key) => &self.tracks.get(key).about,
             Thing::Speaker(key) => &self.speakers.get(key).about,
             Thing::Contact(key) => &self.contacts.get(key).about,
+            Thing::Place(key) => &self.places.get(key).about,
+            Thing::News(key) => &self.news.get(key).about,
         }
+    }
+
+    /// A place that has a page of its own.
+    pub fn place_page(&self, id: &str) -> Option<Thing> {
+        let key = self.places.find(id)?;
+        self.places.get(key).has_page.then_some(Thing::Place(key))
+    }
+
+    /// The ids of the places that have a page.
+    pub fn place_pages(&self) -> impl Iterator<Item = &str> {
+        let pages = self.places.iter().filter(|(_, place)| place.has_page);
+        pages.map(|(_, place)| place.about.id.as_str())
     }
 
     /// The built-in page with a role, if the event has it.
@@ -285,7 +309,10 @@ impl Event {
         let tracks = self.tracks.iter().map(|(key, _)| Thing::Track(key));
         let speakers = self.speakers.iter().map(|(key, _)| Thing::Speaker(key));
         let contacts = self.contacts.iter().map(|(key, _)| Thing::Contact(key));
-        pages.chain(tracks).chain(sessions).chain(speakers).chain(contacts)
+        let places = self.places.iter().map(|(key, _)| Thing::Place(key));
+        let news = self.news.iter().map(|(key, _)| Thing::News(key));
+        let people = speakers.chain(contacts);
+        pages.chain(tracks).chain(sessions).chain(people).chain(places).chain(news)
     }
 
     /// The position of a thing among all ([`Event::things`]).
@@ -294,12 +321,16 @@ impl Event {
         let sessions = tracks + self.tracks.len();
         let speakers = sessions + self.sessions.len();
         let contacts = speakers + self.speakers.len();
+        let places = contacts + self.contacts.len();
+        let news = places + self.places.len();
         match thing {
             Thing::Page(key) => key.index(),
             Thing::Track(key) => tracks + key.index(),
             Thing::Session(key) => sessions + key.index(),
             Thing::Speaker(key) => speakers + key.index(),
             Thing::Contact(key) => contacts + key.index(),
+            Thing::Place(key) => places + key.index(),
+            Thing::News(key) => news + key.index(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Files for programs: sitemap, robots.txt and web manifests.
+//! Files for programs: sitemap, robots.txt, web manifests, and the sessions for one's own programme.
 
 use std::fmt::Write as _;
 
@@ -90,6 +90,26 @@ pub fn manifest(views: &Views<'_>, assets: &Assets) -> String {
         manifest["description"] = summary.into();
     }
     let mut json = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// Where the sessions of a language are published for the page of one's own programme.
+pub fn programme_path(event: &Event, lang: Lang) -> String {
+    format!("{}/programme.json", event.config.languages.get(lang).path)
+}
+
+/// The sessions in a language, at each of their times, as the script of one's own programme reads them.
+pub fn programme(views: &Views<'_>) -> String {
+    let config = &views.event.config;
+    let json = serde_json::json!({
+        "event": config.id,
+        "timezone": config.timezone.iana_name().unwrap_or("UTC"),
+        // The zone's rules as iCalendar wants them; times are written in UTC while it is empty.
+        "vtimezone": "",
+        "sessions": views.choices(),
+    });
+    let mut json = serde_json::to_string(&json).unwrap_or_default();
     json.push('\n');
     json
 }

@@ -20,6 +20,8 @@ use crate::event::texts::{Body, Texts};
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
 use crate::site::engine::{Fingerprint, Parts, Ready, Variables, fingerprint};
+use crate::site::export::{Export, exports};
+use crate::site::extract::Extract;
 use crate::site::feeds;
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
@@ -50,6 +52,8 @@ pub enum Source {
     },
     /// A text that is ready.
     Text(Bytes),
+    /// A file for other programs, made when it is rendered.
+    Export(Export),
     /// A file as it is.
     Copy(FileId),
 }
@@ -59,6 +63,8 @@ pub enum Source {
 pub enum PageSource {
     /// A thing's page.
     Thing(Thing),
+    /// A page that shows a part of the programme.
+    Extract(Extract),
     /// The chooser of languages at `/`.
     Chooser,
     /// The page for addresses that lead nowhere, in all languages.
@@ -68,8 +74,8 @@ pub enum PageSource {
 /// What a page shows that other pages do not.
 #[derive(Debug)]
 pub enum Own {
-    /// A thing's page, without its long text.
-    Thing(Box<PageView>),
+    /// A page of a language, without its long text.
+    Page(Box<PageView>),
     /// The languages to choose from, and `hreflang`.
     Choices(Vec<ChoiceView>, Vec<HreflangView>),
 }
@@ -109,7 +115,13 @@ impl Planner<'_> {
     pub fn plan(&self, report: &mut Report) -> Vec<Output> {
         let mut outputs = Vec::new();
         self.pages(&mut outputs, report);
+        self.extracts(&mut outputs);
         self.feeds(&mut outputs);
+        outputs.extend(exports(self).into_iter().map(|(path, export)| Output {
+            path: path.into(),
+            source: Source::Export(export),
+            span: None,
+        }));
         self.files(&mut outputs);
         self.distinct(outputs, report)
     }
@@ -145,6 +157,31 @@ impl Planner<'_> {
         }
     }
 
+    fn extracts(&self, outputs: &mut Vec<Output>) {
+        for extract in self.routes.extracts().iter() {
+            let (template, span) = match extract {
+                Extract::Day(day) => ("day.html", self.event.days[day].date.span.clone()),
+                Extract::Grid(day) => ("grid.html", self.event.days[day].date.span.clone()),
+                Extract::Language(_) | Extract::Kind(_) => {
+                    ("selection.html", Span::file(self.event.config.file))
+                }
+            };
+            let template: Arc<str> = template.into();
+            for (lang, _) in self.event.config.languages.iter() {
+                let Some(path) = self.routes.extract_file(extract, lang) else { break };
+                outputs.push(Output {
+                    path: path.into(),
+                    source: Source::Page {
+                        template: Arc::clone(&template),
+                        lang,
+                        page: PageSource::Extract(extract),
+                    },
+                    span: Some(span.clone()),
+                });
+            }
+        }
+    }
+
     /// The place that a page's address comes from: its slug, or the record whose id it is.
     fn address_span(&self, thing: Thing, lang: Lang) -> Span {
         let about = self.event.about(thing);
@@ -158,7 +195,9 @@ impl Planner<'_> {
             Thing::Session(_) => "session.html".to_owned(),
             Thing::Track(_) => "track.html".to_owned(),
             Thing::Speaker(_) => "speaker.html".to_owned(),
-            Thing::Contact(_) => return None,
+            Thing::Place(key) if self.event.places.get(key).has_page => "place.html".to_owned(),
+            Thing::News(_) => "news-item.html".to_owned(),
+            Thing::Contact(_) | Thing::Place(_) => return None,
             Thing::Page(key) => {
                 let page = self.event.pages.get(key);
                 let Some(named) = &page.template else {
@@ -198,6 +237,9 @@ impl Planner<'_> {
             let locale = self.locales.get(lang);
             let views = self.views(&locale, lang);
             text(path, feeds::manifest(&views, self.assets));
+            if self.event.page_with(PageRole::MyProgramme).is_some() {
+                text(feeds::programme_path(self.event, lang), feeds::programme(&views));
+            }
         }
         if let Some(sitemap) = self.sitemap() {
             text("sitemap.xml".to_owned(), sitemap);
@@ -221,13 +263,14 @@ impl Planner<'_> {
         let listed: Vec<Vec<(String, Vec<HreflangView>)>> =
             things.into_par_iter().map(|thing| self.listed(thing)).collect();
         entries.extend(listed.into_iter().flatten());
+        entries.extend(self.routes.extracts().iter().flat_map(|extract| self.extract(extract)));
         Some(feeds::sitemap(&entries))
     }
 
     /// The addresses of a thing that search engines should know, each with its translations.
     fn listed(&self, thing: Thing) -> Vec<(String, Vec<HreflangView>)> {
         let lost = matches!(thing, Thing::Page(key)
-            if self.event.pages.get(key).role == PageRole::NotFound);
+            if matches!(self.event.pages.get(key).role, PageRole::NotFound | PageRole::MyProgramme));
         let own_page = self.routes.file(thing, Lang::SOURCE).is_some();
         if lost || !own_page {
             return Vec::new();
@@ -241,6 +284,18 @@ impl Planner<'_> {
             languages.filter(|lang| views.in_language(*lang).fallback(thing).is_none());
         translated
             .map(|lang| (self.routes.absolute(&self.routes.url(thing, lang)), translations.clone()))
+            .collect()
+    }
+
+    /// The addresses of a part of the programme that search engines should know.
+    fn extract(&self, extract: Extract) -> Vec<(String, Vec<HreflangView>)> {
+        let languages = self.event.config.languages.iter();
+        languages
+            .filter_map(|(lang, _)| {
+                let locale = self.locales.get(lang);
+                let page = self.views(&locale, lang).extract_page(extract)?;
+                page.indexed.then(|| (self.routes.absolute(&page.url), page.hreflang))
+            })
             .collect()
     }
 
@@ -274,7 +329,15 @@ impl Planner<'_> {
         let locale = self.locales.get(lang);
         let views = self.views(&locale, lang);
         let lost = match page {
-            PageSource::Thing(thing) => return Own::Thing(Box::new(views.page(thing))),
+            PageSource::Thing(thing) => return Own::Page(Box::new(views.page(thing))),
+            PageSource::Extract(extract) => {
+                // Those that are planned have an address, and so a page.
+                let page = views.extract_page(extract);
+                return page.map_or_else(
+                    || Own::Choices(Vec::new(), Vec::new()),
+                    |page| Own::Page(Box::new(page)),
+                );
+            }
             PageSource::Chooser => false,
             PageSource::NotFound => true,
         };
@@ -299,14 +362,19 @@ impl Planner<'_> {
         let mut all = vec![
             ("site", shared.site.fingerprint()),
             ("agenda", shared.agenda.fingerprint()),
+            ("days", shared.days.fingerprint()),
+            ("filters", shared.filters.fingerprint()),
             ("tracks", shared.tracks.fingerprint()),
             ("speakers", shared.speakers.fingerprint()),
             ("contacts", self.contacts[lang.index()].fingerprint()),
             ("organisations", shared.organisations.fingerprint()),
+            ("places", shared.places.fingerprint()),
+            ("news", shared.news.fingerprint()),
+            ("changes", shared.changes.fingerprint()),
             ("parts", self.parts[lang.index()].fingerprint()),
         ];
         match (page, own) {
-            (PageSource::Thing(thing), Own::Thing(page)) => {
+            (PageSource::Thing(thing), Own::Page(page)) => {
                 let locale = self.locales.get(lang);
                 let views = self.views(&locale, lang);
                 let body = views.body_fingerprint(self.event.about(thing));
@@ -317,8 +385,16 @@ impl Planner<'_> {
                     }
                     Thing::Track(key) => Some(("track", shared.track(key).fingerprint())),
                     Thing::Speaker(key) => Some(("speaker", shared.speaker(key).fingerprint())),
+                    Thing::Place(key) => {
+                        shared.place(key).map(|view| ("place", view.fingerprint()))
+                    }
+                    Thing::News(key) => Some(("news_item", shared.news_item(key).fingerprint())),
                     Thing::Page(_) | Thing::Contact(_) => None,
                 });
+            }
+            (PageSource::Extract(extract), Own::Page(page)) => {
+                all.push(("page", fingerprint(page)));
+                all.extend(extract_fingerprints(extract, shared));
             }
             (_, Own::Choices(choices, hreflang)) => {
                 all.push(("choices", fingerprint(choices)));
@@ -335,10 +411,15 @@ impl Planner<'_> {
         let mut variables = Variables::default();
         variables.insert("site", &shared.site);
         variables.insert("agenda", &shared.agenda);
+        variables.insert("days", &shared.days);
+        variables.insert("filters", &shared.filters);
         variables.insert("tracks", &shared.tracks);
         variables.insert("speakers", &shared.speakers);
         variables.insert("contacts", &self.contacts[lang.index()]);
         variables.insert("organisations", &shared.organisations);
+        variables.insert("places", &shared.places);
+        variables.insert("news", &shared.news);
+        variables.insert("changes", &shared.changes);
         variables
     }
 
@@ -348,7 +429,7 @@ impl Planner<'_> {
         let mut variables = self.shared_variables(lang);
         variables.insert("parts", &self.parts[lang.index()]);
         match (page, own) {
-            (PageSource::Thing(thing), Own::Thing(page)) => {
+            (PageSource::Thing(thing), Own::Page(page)) => {
                 let locale = self.locales.get(lang);
                 let views = self.views(&locale, lang);
                 let body = views.body(self.event.about(thing), "");
@@ -361,7 +442,29 @@ impl Planner<'_> {
                     }
                     Thing::Track(key) => variables.insert("track", shared.track(key)),
                     Thing::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
+                    Thing::Place(key) => {
+                        if let Some(place) = shared.place(key) {
+                            variables.insert("place", place);
+                        }
+                    }
+                    Thing::News(key) => variables.insert("news_item", shared.news_item(key)),
                     Thing::Page(_) | Thing::Contact(_) => {}
+                }
+            }
+            (PageSource::Extract(extract), Own::Page(page)) => {
+                variables.insert("page", &Ready::new(&*page));
+                match extract {
+                    Extract::Day(at) => variables.insert("day", shared.day(at)),
+                    Extract::Grid(at) => {
+                        variables.insert("day", shared.day(at));
+                        if let Some(grid) = shared.grid(at) {
+                            variables.insert("grid", grid);
+                        }
+                    }
+                    Extract::Language(at) => {
+                        variables.insert("selection", shared.in_language(at));
+                    }
+                    Extract::Kind(at) => variables.insert("selection", shared.of_kind(at)),
                 }
             }
             (_, Own::Choices(choices, hreflang)) => {
@@ -414,15 +517,34 @@ impl Planner<'_> {
 
     /// What an output is, for a message.
     fn called(&self, output: &Output) -> String {
-        let Source::Page { page: PageSource::Thing(thing), .. } = output.source else {
-            return format!("the file `{}`", output.path);
+        let thing = match output.source {
+            Source::Page { page: PageSource::Thing(thing), .. } => thing,
+            Source::Page { page: PageSource::Extract(Extract::Day(day)), .. } => {
+                return format!("the day `{}`", self.event.days[day].date.value);
+            }
+            _ => return format!("the file `{}`", output.path),
         };
         let noun = match thing {
             Thing::Session(_) => Kind::Session.noun(),
             Thing::Track(_) => Kind::Track.noun(),
             Thing::Speaker(_) => Kind::Speaker.noun(),
+            Thing::Place(_) => Kind::Place.noun(),
+            Thing::News(_) => Kind::News.noun(),
             _ => Kind::Page.noun(),
         };
         format!("the {noun} `{}`", self.event.about(thing).id)
+    }
+}
+
+/// The fingerprints of the variables that only a part of the programme sees, by name.
+fn extract_fingerprints(extract: Extract, shared: &Shared) -> Vec<(&'static str, Fingerprint)> {
+    match extract {
+        Extract::Day(at) => vec![("day", shared.day(at).fingerprint())],
+        Extract::Grid(at) => {
+            let grid = shared.grid(at).map(|grid| ("grid", grid.fingerprint()));
+            std::iter::once(("day", shared.day(at).fingerprint())).chain(grid).collect()
+        }
+        Extract::Language(at) => vec![("selection", shared.in_language(at).fingerprint())],
+        Extract::Kind(at) => vec![("selection", shared.of_kind(at).fingerprint())],
     }
 }

@@ -14,6 +14,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Content, FileId, Sources, hash128};
 use crate::base::text::Lang;
 use crate::site::engine::{Engines, Fingerprint, Needs, fingerprint};
+use crate::site::export;
 use crate::site::plan::{Output, Own, PageSource, Planner, Source};
 
 /// A file of the finished site. A copy shares the bytes.
@@ -56,6 +57,16 @@ pub struct Made {
     /// What it reads that is not as it was: names of variables, `templates`, `messages` or `file`;
     /// nothing for a file that is new.
     pub because: Vec<&'static str>,
+}
+
+/// An output whose fingerprint is known, before its bytes are.
+enum Prepared<'o> {
+    /// A page that is to be rendered.
+    Page { template: &'o str, lang: Lang, page: PageSource, own: Own },
+    /// Bytes that had to be made to know their fingerprint.
+    Bytes(Bytes),
+    /// A file as it is.
+    Copy(FileId),
 }
 
 /// Makes files from a plan.
@@ -132,18 +143,17 @@ impl<'a> Renderer<'a> {
         if let Some(old) = old.filter(|old| old.quick == quick) {
             return Ok((old.clone(), None));
         }
-        let (parts, own) = self.parts(output);
+        let (parts, ready) = self.parts(output);
         if let Some(old) = old.filter(|old| *old.parts == parts) {
             return Ok((Finished { quick, ..old.clone() }, None));
         }
-        let bytes = match &output.source {
-            Source::Page { template, lang, page } => {
-                let own = own.unwrap_or_else(|| self.planner.own(*lang, *page));
-                let variables = self.planner.variables(*lang, *page, own);
-                self.engines.render(*lang, template, &variables)?.into()
+        let bytes = match ready {
+            Prepared::Page { template, lang, page, own } => {
+                let variables = self.planner.variables(lang, page, own);
+                self.engines.render(lang, template, &variables)?.into()
             }
-            Source::Text(text) => text.clone(),
-            Source::Copy(file) => shared_bytes(*file, self.planner.sources),
+            Prepared::Bytes(bytes) => bytes,
+            Prepared::Copy(file) => shared_bytes(file, self.planner.sources),
         };
         let because = old.map(|old| different(&old.parts, &parts)).unwrap_or_default();
         let made = Made { path: Arc::clone(&output.path), because };
@@ -159,28 +169,31 @@ impl<'a> Renderer<'a> {
                 let contacts = self.planner.contacts[lang.index()].fingerprint();
                 fingerprint(&(self.key, body, contacts))
             }
-            Source::Page { .. } | Source::Text(_) => fingerprint(&self.key),
+            Source::Page { .. } | Source::Text(_) | Source::Export(_) => fingerprint(&self.key),
             Source::Copy(file) => fingerprint(&self.planner.sources.get(*file).hash),
         }
     }
 
-    /// What an output is made from: of a page, what its template may read.
-    fn parts(&self, output: &Output) -> (Parts, Option<Own>) {
+    /// What an output is made from, and what is left to do: of a page, what its template may read. An
+    /// export costs little to make, and much to say what it is made from, so it is made.
+    fn parts<'o>(&self, output: &'o Output) -> (Parts, Prepared<'o>) {
         match &output.source {
             Source::Page { template, lang, page } => {
-                let own = self.planner.own(*lang, *page);
+                let (lang, page) = (*lang, *page);
+                let own = self.planner.own(lang, page);
                 let needs = self.needs.get(template);
-                let mut parts = self.planner.fingerprints(*lang, *page, &own);
+                let mut parts = self.planner.fingerprints(lang, page, &own);
                 parts.retain(|(name, _)| needs.is_none_or(|needs| needs.has(name)));
                 let all_messages = needs.is_none_or(|needs| needs.all_messages);
                 parts.push(("templates", self.engines.fingerprint()));
-                parts.push(("messages", self.messages(*lang, all_messages)));
-                (parts, Some(own))
+                parts.push(("messages", self.messages(lang, all_messages)));
+                (parts, Prepared::Page { template, lang, page, own })
             }
-            Source::Text(text) => (vec![("file", fingerprint(&text[..]))], None),
+            Source::Export(export) => bytes_ready("event", export::make(*export, self.planner)),
+            Source::Text(text) => bytes_ready("file", text.clone()),
             Source::Copy(file) => {
                 let hash = self.planner.sources.get(*file).hash;
-                (vec![("file", fingerprint(&hash))], None)
+                (vec![("file", fingerprint(&hash))], Prepared::Copy(*file))
             }
         }
     }
@@ -198,6 +211,11 @@ impl<'a> Renderer<'a> {
             false => fingerprint(&catalogs.fingerprint(lang)),
         }
     }
+}
+
+/// Bytes that are made from nothing but themselves.
+fn bytes_ready<'o>(name: &'static str, bytes: Bytes) -> (Parts, Prepared<'o>) {
+    (vec![(name, fingerprint(&bytes[..]))], Prepared::Bytes(bytes))
 }
 
 /// The bytes of a file that is published as it is, without a copy of them where they are many.

@@ -4,10 +4,14 @@
 //! `index.html`. Addresses begin at the host's root, with the path of the site in front where it is
 //! published below one; characters outside ASCII are percent-encoded (RFC 3986).
 
+use std::collections::BTreeMap;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
-use crate::event::model::{About, Event, PageRole, Thing};
+use crate::event::model::{About, Event, Page, PageRole, Thing};
+use crate::event::table::Key;
+use crate::site::extract::{Extract, Extracts};
 
 /// What may stand in a path as it is: the unreserved characters of RFC 3986, and the slash.
 const PATH: &AsciiSet =
@@ -44,9 +48,19 @@ pub struct Routes {
     tracks: Vec<Vec<String>>,
     sessions: Vec<Vec<String>>,
     speakers: Vec<Vec<String>>,
+    /// `None` for a place without a page.
+    places: Vec<Option<Vec<String>>>,
+    news: Vec<Vec<String>>,
     /// The anchors that contacts have on their page.
     contacts: Vec<String>,
     contacts_page: Option<Thing>,
+    /// The pages that show a part of the programme.
+    extracts: Extracts,
+    /// Their paths by language.
+    extract_paths: BTreeMap<Extract, Vec<String>>,
+    /// By day, its anchor on the page of the programme.
+    anchors: Vec<String>,
+    agenda: Option<Thing>,
 }
 
 impl Routes {
@@ -63,8 +77,15 @@ impl Routes {
                 format!("{}/{list}/{}/", languages.get(lang).path, slug(about, lang))
             })
         };
+        let agenda = event.page_with(PageRole::Agenda);
+        let extracts = Extracts::of(event);
+        let extract_paths = agenda.map(|key| extract_paths(event, key, &extracts));
         Routes {
             base,
+            extracts,
+            extract_paths: extract_paths.unwrap_or_default(),
+            anchors: event.days.iter().map(|day| Event::day_anchor(day.date.value)).collect(),
+            agenda: agenda.map(Thing::Page),
             pages: event
                 .pages
                 .iter()
@@ -81,6 +102,12 @@ impl Routes {
                 .iter()
                 .map(|(_, s)| below(PageRole::Speakers, &s.about))
                 .collect(),
+            places: event
+                .places
+                .iter()
+                .map(|(_, p)| p.has_page.then(|| below(PageRole::Places, &p.about)))
+                .collect(),
+            news: event.news.iter().map(|(_, n)| below(PageRole::News, &n.about)).collect(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
             contacts_page: event.page_with(PageRole::Contacts).map(Thing::Page),
         }
@@ -100,6 +127,8 @@ impl Routes {
             Thing::Track(key) => &self.tracks[key.index()],
             Thing::Session(key) => &self.sessions[key.index()],
             Thing::Speaker(key) => &self.speakers[key.index()],
+            Thing::Place(key) => self.places[key.index()].as_ref()?,
+            Thing::News(key) => &self.news[key.index()],
             Thing::Contact(_) => return None,
         };
         Some(&by_language[lang.index()])
@@ -116,6 +145,32 @@ impl Routes {
             Some(anchor) => format!("{}#{anchor}", self.below(path)),
             None => self.below(path),
         }
+    }
+
+    /// The pages that show a part of the programme.
+    pub fn extracts(&self) -> &Extracts {
+        &self.extracts
+    }
+
+    /// The output that such a page is written to, as `da/program/2018-11-20/index.html`; `None` where
+    /// the event has no such page.
+    pub fn extract_file(&self, extract: Extract, lang: Lang) -> Option<String> {
+        let path = self.extract_paths.get(&extract)?.get(lang.index())?;
+        Some(format!("{path}index.html"))
+    }
+
+    /// The address of such a page from the host's root, as `/da/program/2018-11-20/`.
+    pub fn extract_url(&self, extract: Extract, lang: Lang) -> Option<String> {
+        Some(self.below(self.extract_paths.get(&extract)?.get(lang.index())?))
+    }
+
+    /// The address of a day from the host's root: its page, or else its anchor on the page of the
+    /// programme.
+    pub fn day_url(&self, day: usize, lang: Lang) -> String {
+        self.extract_url(Extract::Day(day), lang).unwrap_or_else(|| {
+            let page = self.agenda.map(|agenda| self.url(agenda, lang)).unwrap_or_default();
+            format!("{page}#{}", self.anchors[day])
+        })
     }
 
     /// Where the site stands.
@@ -139,6 +194,22 @@ impl Routes {
     }
 }
 
+/// The paths of all pages that show a part of the programme: below the agenda's.
+fn extract_paths(
+    event: &Event,
+    agenda: Key<Page>,
+    extracts: &Extracts,
+) -> BTreeMap<Extract, Vec<String>> {
+    let languages = &event.config.languages;
+    let agenda = event.pages.get(agenda);
+    let by_language = |extract| {
+        let path = extracts.path(extract, event);
+        let below = |lang| format!("{}{path}", page_path(agenda, lang, languages));
+        languages.iter().map(|(lang, _)| below(lang)).collect()
+    };
+    extracts.iter().map(|extract| (extract, by_language(extract))).collect()
+}
+
 /// Splits `https://host/path` behind the host.
 fn split(url: &str) -> (&str, &str) {
     let start = url.find("://").map_or(0, |at| at + 3);
@@ -146,7 +217,7 @@ fn split(url: &str) -> (&str, &str) {
     (&url[..at], url[at..].trim_end_matches('/'))
 }
 
-fn page_path(page: &crate::event::model::Page, lang: Lang, languages: &Languages) -> String {
+fn page_path(page: &Page, lang: Lang, languages: &Languages) -> String {
     let prefix = &languages.get(lang).path;
     match page.role {
         PageRole::Home => format!("{prefix}/"),

@@ -10,8 +10,9 @@ use crate::base::text::{Lang, Localized, Text};
 use crate::content::files::MEDIA;
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
+use crate::event::clashes::clashes;
 use crate::event::links::Destination;
-use crate::event::model::{About, Event};
+use crate::event::model::{About, DocumentTarget, Event, Session};
 use crate::site::render::Rendered;
 
 /// Looks a site over, and adds what it finds to the report.
@@ -20,6 +21,7 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     let unused = unused_messages(sources, report);
     messages(site, &unused, report);
     contacts(site.event(), report);
+    clashes(site.event(), report);
     long_sessions(site.event(), report);
     unused_media(site, sources, report);
     rendered_links(&site.files, report);
@@ -49,13 +51,34 @@ fn translations(event: &Event, report: &mut Report) {
         }
         for (_, place) in event.places.iter() {
             look(&format!("the `address` of `{}`", place.about.id), &place.address);
+            look(&format!("the `access` of `{}`", place.about.id), &place.access);
+        }
+        for edition in &config.editions {
+            look("the `title` of an earlier edition", &edition.title);
+        }
+        for (_, session) in event.sessions.iter() {
+            details(session, &mut look);
         }
         let things = event.things().map(|thing| event.about(thing));
         let organisations = event.organisations.iter().map(|(_, o)| &o.about);
-        let places = event.places.iter().map(|(_, p)| &p.about);
-        for about in things.chain(organisations).chain(places) {
+        for about in things.chain(organisations) {
             about_untranslated(event, lang, about, report);
         }
+    }
+}
+
+/// The texts of a session that stand in its details.
+fn details(session: &Session, look: &mut impl FnMut(&str, &Localized<Text>)) {
+    let id = &session.about.id;
+    look(&format!("the `reason` of `{id}`"), &session.reason);
+    for leg in &session.transport {
+        look(&format!("the `label` of a leg of `{id}`"), &leg.label);
+    }
+    for document in &session.documents {
+        look(&format!("the `title` of a document of `{id}`"), &document.title);
+    }
+    for link in &session.links {
+        look(&format!("the `title` of a link of `{id}`"), &link.title);
     }
 }
 
@@ -238,6 +261,13 @@ fn used_media(site: &Site) -> BTreeSet<FileId> {
         let about = event.about(thing);
         used.extend(about.picture.as_ref().map(|picture| picture.file));
     }
+    let logos = event.organisations.iter().filter_map(|(_, body)| body.about.picture.as_ref());
+    used.extend(logos.map(|picture| picture.file));
+    let sessions = event.sessions.iter().flat_map(|(_, session)| &session.documents);
+    used.extend(sessions.filter_map(|document| match &document.target {
+        DocumentTarget::File(file) => Some(*file),
+        DocumentTarget::Url(_) => None,
+    }));
     for body in site.texts.iter() {
         used.extend(body.images.iter().flatten().map(|(file, _)| *file));
         used.extend(body.links.iter().flatten().filter_map(|link| match link {

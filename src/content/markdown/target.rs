@@ -46,16 +46,22 @@ pub enum ThingKind {
     Contact,
     /// `speaker:`
     Speaker,
+    /// A place with a page.
+    Place,
+    /// A news item.
+    News,
 }
 
 impl ThingKind {
     /// Every kind, by the word that names it.
-    const ALL: [(&'static str, ThingKind); 5] = [
+    const ALL: [(&'static str, ThingKind); 7] = [
         ("page", ThingKind::Page),
         ("session", ThingKind::Session),
         ("track", ThingKind::Track),
         ("contact", ThingKind::Contact),
         ("speaker", ThingKind::Speaker),
+        ("place", ThingKind::Place),
+        ("news", ThingKind::News),
     ];
 
     /// The word in front of the colon.

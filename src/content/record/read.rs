@@ -6,10 +6,10 @@ use crate::base::text::{Lang, Languages, Localized, Text, is_slug};
 use crate::base::yaml::{Document, Fields, Node};
 use crate::content::fields::{Reader, address_help};
 use crate::content::kind::{Kind, TextField, Unread};
-use crate::content::record::agenda::days;
+use crate::content::record::agenda::agenda;
 use crate::content::record::{
-    ImageRef, ORGANISATION_ROLES, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Placed,
-    Record, Records, Words,
+    ImageRef, NewsFacts, ORGANISATION_ROLES, OrganisationFacts, PLACE_KINDS, PageFacts,
+    PersonFacts, PlaceFacts, Placed, Record, Records, TrackFacts, Words,
 };
 use crate::locale::phone::Phone;
 
@@ -27,8 +27,8 @@ pub fn read_records(
     let records = document.map(|document| {
         let root = document.root();
         match kind {
-            Kind::Session => Records::Days(days(&root, path, &mut reader)),
-            Kind::Track => Records::Tracks(list(&root, kind, &mut reader, |_, _| ())),
+            Kind::Session => Records::Agenda(agenda(&root, path, &mut reader)),
+            Kind::Track => Records::Tracks(list(&root, kind, &mut reader, track)),
             Kind::Speaker => Records::Speakers(list(&root, kind, &mut reader, speaker)),
             Kind::Contact => Records::Contacts(list(&root, kind, &mut reader, contact)),
             Kind::Organisation => {
@@ -36,6 +36,7 @@ pub fn read_records(
             }
             Kind::Place => Records::Places(list(&root, kind, &mut reader, place)),
             Kind::Page => Records::Pages(list(&root, kind, &mut reader, page)),
+            Kind::News => Records::News(list(&root, kind, &mut reader, news)),
         }
     });
     (records, reader.unread, reader.report)
@@ -151,6 +152,8 @@ fn speaker(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
     PersonFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
         organisation: fields.get("organisation").and_then(|n| reader.id(&n)),
+        url: fields.get("url").and_then(|n| reader.url(&n)),
+        family_first: boolean(fields, "family_first", reader),
         ..PersonFacts::default()
     }
 }
@@ -186,15 +189,84 @@ fn organisation(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Organisatio
         role: fields
             .get("role")
             .and_then(|n| reader.choice(&n, "a role of an organisation", &ORGANISATION_ROLES)),
+        level: fields.get("level").and_then(|n| reader.word(&n)),
         url: fields.get("url").and_then(|n| reader.url(&n)),
     }
 }
 
+fn track(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> TrackFacts {
+    TrackFacts { color: fields.get("color").and_then(|node| color(&node, reader)) }
+}
+
+/// A colour in six hexadecimal digits.
+fn color(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let value = reader.fact(node, "a colour in quotes", "\"#1a7f37\"")?;
+    let digits = value.strip_prefix('#').unwrap_or("");
+    if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Some(value.to_ascii_lowercase());
+    }
+    reader.report.push(
+        Diagnostic::error("color/malformed", format!("`{value}` is no colour"))
+            .at(node.span())
+            .help("write `#` and six digits in quotes, as `\"#1a7f37\"`"),
+    );
+    None
+}
+
+fn boolean(fields: &mut Fields<'_>, name: &'static str, reader: &mut Reader<'_>) -> bool {
+    fields.get(name).and_then(|node| node.boolean(&mut reader.report)).unwrap_or(false)
+}
+
 fn place(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PlaceFacts {
+    let maps = fields.get("maps");
+    let maps = maps.map(|node| node.entries("openstreetmap: https://…", &mut reader.report));
     PlaceFacts {
+        kind: fields
+            .get("kind")
+            .and_then(|node| reader.choice(&node, "a kind of place", &PLACE_KINDS)),
         parent: fields.get("parent").and_then(|n| reader.id(&n)),
         url: fields.get("url").and_then(|n| reader.url(&n)),
+        coordinates: fields.get("coordinates").and_then(|node| coordinates(&node, reader)),
+        capacity: fields.get("capacity").and_then(|node| reader.count(&node)),
+        shared: boolean(fields, "shared", reader),
+        maps: maps
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(name, node)| Some((name.into_owned(), reader.url(&node)?)))
+            .collect(),
+        guid: fields.get("guid").and_then(|node| guid(&node, reader)),
     }
+}
+
+/// The name that programs know something by: any text.
+pub(super) fn guid(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let example = "\"5a2b1c1e-0000-4000-8000-000000000001\"";
+    Some(reader.fact(node, "an identifier in quotes", example)?.to_owned())
+}
+
+/// Latitude and longitude in degrees.
+fn coordinates(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
+    let example = "[56.1496, 10.2134]";
+    let items = node.list(example, &mut reader.report);
+    let numbers: Vec<f64> = items.iter().filter_map(Node::as_number).collect();
+    match numbers[..] {
+        [north, east] if north.abs() <= 90.0 && east.abs() <= 180.0 => Some((north, east)),
+        _ if !node.is_list() => None,
+        _ => {
+            reader.report.push(
+                Diagnostic::error("place/bad-coordinates", "these are no coordinates")
+                    .at(node.span())
+                    .help(format!("write degrees north, then degrees east, as `{example}`")),
+            );
+            None
+        }
+    }
+}
+
+fn news(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> NewsFacts {
+    let date = fields.require("date", "2018-10-01");
+    let date = date.and_then(|node| reader.date(&node));
+    NewsFacts { date: date.unwrap_or(jiff::civil::Date::ZERO) }
 }
 
 fn page(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PageFacts {

@@ -12,6 +12,7 @@ use crate::content::markdown::MESSAGES;
 use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
+use crate::locale::catalog::MessageError;
 use crate::site::asset::Assets;
 use crate::site::engine::{AssetUrls, Engines, Parts, Ready};
 use crate::site::plan::{Output, Planner};
@@ -187,7 +188,10 @@ pub(super) fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic
 pub(super) fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
     let source = locales.get(Lang::SOURCE);
     for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
-        if let Err(error) = source.message(key) {
+        // One that takes something is there if it asks for it.
+        let error = source.message(key).err();
+        let missing = error.filter(|e| !matches!(e, MessageError::MissingArgument { .. }));
+        if let Some(error) = missing {
             let (code, message, help) = error.describe();
             let fault = Diagnostic::error(code, message).at(Span::file(file));
             report.push(match help {

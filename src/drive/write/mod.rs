@@ -181,6 +181,21 @@ fn grow(tree: &Path, files: &[&Rendered]) -> Result<(), WriteError> {
     })
 }
 
+/// Gives files of a folder new bytes, each at once; those that are not there yet are made.
+///
+/// # Errors
+/// The first that could not be written; those before it stand.
+pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
+    let folders = folders(&files.iter().collect::<Vec<_>>());
+    refuse_detours(folder, &folders)?;
+    let stage = Stage::open(folder)?;
+    make_folders(folder, &folders)?;
+    for file in files {
+        replace(&stage, &folder.join(&*file.path), &file.bytes)?;
+    }
+    Ok(())
+}
+
 /// Makes new files, none of which may be there already.
 ///
 /// # Errors

@@ -1,82 +1,145 @@
-//! The days of the agenda with their sessions, which name everything else.
+//! The days of the agenda, and the slots that are held on each.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use jiff::Zoned;
+use jiff::civil::Date;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::config::Config;
 use crate::content::kind::{Kind, TextField};
-use crate::content::record::{DayRecord, Record, SessionFacts};
+use crate::content::record::{AgendaRecord, DayRecord, Placed, SlotRecord};
 use crate::event::agenda;
+use crate::event::assemble::Assembler;
 use crate::event::assemble::faults::outside;
-use crate::event::assemble::{Assembler, add};
 use crate::event::model::{Day, Session, Slot};
-use crate::event::table::{Key, Table};
+use crate::event::table::Table;
+
+/// The days by date, while they are filled.
+type Days = BTreeMap<Date, Day>;
 
 impl Assembler<'_> {
-    /// The sessions, and the days by date with their sessions in order.
-    pub(super) fn days(
+    /// The sessions, and the days by date with their slots in order.
+    pub(super) fn agenda(
         &mut self,
         config: &Config,
-        records: Vec<DayRecord>,
+        records: Vec<AgendaRecord>,
     ) -> (Table<Session>, Vec<Day>) {
-        let mut sessions = Table::default();
-        let mut days: BTreeMap<jiff::civil::Date, Day> = BTreeMap::new();
+        let (mut sessions, mut days) = (Table::default(), Days::new());
+        let mut placed = Vec::new();
+        let mut unplaced = Vec::new();
         for record in records {
-            let DayRecord { date, mut words, sessions: entries } = record;
-            if let Some(earlier) = days.get(&date.value) {
-                self.report.push(
-                    Diagnostic::error("agenda/day-twice", format!("{} is given twice", date.value))
-                        .at(date.span)
-                        .related(earlier.date.span.clone(), "it stands here too")
-                        .help("put all sessions of a day together"),
-                );
-                self.missing.unread.add_kind(Kind::Session);
-                continue;
-            }
-            if date.value < config.start || date.value > config.end {
-                self.report.push(outside(&date.value.to_string(), &date.span, config));
-            }
-            let mut slots = Vec::with_capacity(entries.len());
-            for entry in entries {
-                if let Some(key) = self.session(date.value, entry, config, &mut sessions) {
-                    slots.push((key, 0));
+            for mut day in record.days {
+                let entries = std::mem::take(&mut day.sessions);
+                if let Some(date) = self.day(config, day, &mut days) {
+                    placed.extend(entries.into_iter().map(|entry| (Some(date), entry)));
                 }
             }
-            agenda::sort_day(&mut slots, &sessions);
-            let title = std::mem::take(words.get_mut(TextField::Title));
-            let summary = std::mem::take(words.get_mut(TextField::Summary));
-            days.insert(date.value, Day { date, title, summary, slots });
+            unplaced.extend(record.sessions.into_iter().map(|entry| (None, entry)));
+        }
+        for (date, entry) in placed.into_iter().chain(unplaced) {
+            self.session(date, entry, config, &mut sessions, &mut days);
+        }
+        for (key, session) in sessions.iter() {
+            for (at, slot) in session.slots.iter().enumerate() {
+                if let Some(day) = days.get_mut(&slot.day) {
+                    day.slots.push((key, at));
+                }
+            }
+        }
+        for day in days.values_mut() {
+            agenda::sort_day(&mut day.slots, &sessions);
         }
         (sessions, days.into_values().collect())
     }
 
-    fn session(
+    /// Adds a day, and gives its date; nothing if it is there already.
+    fn day(&mut self, config: &Config, record: DayRecord, days: &mut Days) -> Option<Date> {
+        let DayRecord { date, mut words, layout, .. } = record;
+        if let Some(earlier) = days.get(&date.value) {
+            self.report.push(
+                Diagnostic::error("agenda/day-twice", format!("{} is given twice", date.value))
+                    .at(date.span)
+                    .related(earlier.date.span.clone(), "it stands here too")
+                    .help("put all sessions of a day together"),
+            );
+            self.missing.unread.add_kind(Kind::Session);
+            return None;
+        }
+        self.inside(config, &date);
+        let value = date.value;
+        let title = std::mem::take(words.get_mut(TextField::Title));
+        let summary = std::mem::take(words.get_mut(TextField::Summary));
+        days.insert(value, Day { date, title, summary, layout, slots: Vec::new() });
+        Some(value)
+    }
+
+    /// Says of a day that it is not one of the event's.
+    fn inside(&mut self, config: &Config, date: &Placed<Date>) {
+        if date.value < config.start || date.value > config.end {
+            self.report.push(outside(&date.value.to_string(), &date.span, config));
+        }
+    }
+
+    /// When and where a session is held, in order of time; days that the agenda does not have are
+    /// added to it.
+    pub(super) fn slots(
         &mut self,
-        day: jiff::civil::Date,
-        record: Record<SessionFacts>,
+        day: Option<Date>,
+        records: Vec<SlotRecord>,
         config: &Config,
-        sessions: &mut Table<Session>,
-    ) -> Option<Key<Session>> {
-        let (about, _, facts) = self.about(Kind::Session, record, true)?;
-        let mut report = Report::new();
-        let (start, end) = agenda::times(day, &facts, &config.timezone, &mut report);
-        let places = self.find_all(Kind::Place, &self.places, &facts.places, &mut report);
-        let session = Session {
-            about,
-            kind: facts.kind,
-            slots: vec![Slot { day, start, end, places }],
-            tracks: self.find_all(Kind::Track, &self.tracks, &facts.tracks, &mut report),
-            speakers: self.find_all(Kind::Speaker, &self.speakers, &facts.speakers, &mut report),
-            hosts: self.find_all(
-                Kind::Organisation,
-                &self.organisations,
-                &facts.hosts,
-                &mut report,
-            ),
-            held_in: facts.held_in,
-            interpreted_into: facts.interpreted_into,
+        days: &mut Days,
+    ) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = Vec::with_capacity(records.len());
+        for record in records {
+            let Some(day) = self.day_of(day, &record, config, days) else { continue };
+            let mut report = Report::new();
+            let (start, end) = agenda::times(day, &record, config, &mut report);
+            let places = self.find_all(Kind::Place, &self.places, &record.places, &mut report);
+            let id = record.id.map(|id| (id.value, id.span));
+            if let Some((id, span)) = &id
+                && slots.iter().any(|slot| slot.id == *id)
+            {
+                report.push(
+                    Diagnostic::error("session/same-slot", format!("two times are called `{id}`"))
+                        .at(span.clone())
+                        .help("give each time of a session an id of its own"),
+                );
+            }
+            self.report.append(report);
+            let id = id.map(|(id, _)| id).unwrap_or_default();
+            slots.push(Slot { id, day, start, end, places, everywhere: record.everywhere });
+        }
+        let instant = |time: &Option<Zoned>| time.as_ref().map(Zoned::timestamp);
+        slots.sort_by_key(|slot| (slot.day, slot.start.is_none(), instant(&slot.start)));
+        slots
+    }
+
+    /// The day of a slot: its own, or that of its session; nothing for a session that is not placed.
+    fn day_of(
+        &mut self,
+        day: Option<Date>,
+        record: &SlotRecord,
+        config: &Config,
+        days: &mut Days,
+    ) -> Option<Date> {
+        let Some(date) = &record.date else {
+            if let (None, Some(start)) = (day, &record.start) {
+                self.report.push(
+                    Diagnostic::error("session/no-day", "this session has hours and no day")
+                        .at(start.span.clone())
+                        .help("move it to a day of `days`, or write `slots: [{date: …}]`"),
+                );
+            }
+            return day;
         };
-        self.report.append(report);
-        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report)
+        if let Entry::Vacant(vacant) = days.entry(date.value) {
+            self.inside(config, date);
+            let (title, summary) = Default::default();
+            let day = Day { date: date.clone(), title, summary, layout: None, slots: Vec::new() };
+            vacant.insert(day);
+        }
+        Some(date.value)
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn unknown_id<T>(kind: Kind, id: &Id, table: &Table<T>) -> Diagnostic
         Kind::Place => "record/unknown-place",
         Kind::Page => "event/unknown-page",
         // Only links name these.
-        Kind::Session | Kind::Contact => "link/broken",
+        Kind::Session | Kind::Contact | Kind::News => "link/broken",
     };
     let noun = kind.noun();
     let fault =

@@ -2,40 +2,75 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::Span;
-use crate::base::text::{Localized, Text};
 use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
-    DayRecord, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record, Records, Words,
+    AgendaRecord, NewsFacts, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record,
+    Records, TrackFacts, Words,
 };
 use crate::event::assemble::{Assembler, add};
-use crate::event::model::{Contact, Organisation, Page, PageRole, Person, Place, Speaker, Track};
+use crate::event::model::{
+    Contact, News, Organisation, Page, PageRole, Person, Place, Session, Speaker, Track,
+};
+use crate::event::release::Release;
 use crate::event::table::{Key, Table};
 
 impl Assembler<'_> {
-    /// Fills the tables, and hands back the days, whose sessions need all of them.
-    pub(super) fn records(&mut self, records: Vec<Records>) -> Vec<DayRecord> {
-        let mut days = Vec::new();
+    /// Fills the tables, and hands back the agenda, whose sessions need all of them.
+    pub(super) fn records(&mut self, records: Vec<Records>) -> Vec<AgendaRecord> {
+        let mut agenda = Vec::new();
         let (mut places, mut organisations) = (Vec::new(), Vec::new());
         let (mut tracks, mut speakers, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
-        let mut pages = Vec::new();
+        let (mut news, mut pages) = (Vec::new(), Vec::new());
         for records in records {
             match records {
-                Records::Days(more) => days.extend(more),
+                Records::Agenda(more) => agenda.push(more),
                 Records::Tracks(more) => tracks.extend(more),
                 Records::Speakers(more) => speakers.extend(more),
                 Records::Contacts(more) => contacts.extend(more),
                 Records::Organisations(more) => organisations.extend(more),
                 Records::Places(more) => places.extend(more),
                 Records::Pages(more) => pages.extend(more),
+                Records::News(more) => news.extend(more),
             }
         }
         self.add_places(places);
         self.add_organisations(organisations);
         self.add_tracks(tracks);
         self.add_people(speakers, contacts);
+        self.add_news(news);
         self.add_pages(pages);
-        days
+        agenda
+    }
+
+    /// What can be said only when the agenda is known: which places and which built-in pages the
+    /// site has.
+    pub(super) fn finish(&mut self, sessions: &Table<Session>, release: Option<&Release>) {
+        let mut used = vec![false; self.places.len()];
+        let slots = sessions.iter().flat_map(|(_, session)| &session.slots);
+        for place in slots.flat_map(|slot| &slot.places) {
+            used[place.index()] = true;
+        }
+        for (at, used) in used.into_iter().enumerate() {
+            let Some(key) = self.places.key(at) else { continue };
+            let about = &self.places.get(key).about;
+            if used || !about.body.is_empty() || !about.summary.is_empty() {
+                self.give_page(key);
+            }
+        }
+        let changed = release.is_some_and(|release| !release.changes.is_empty());
+        let held = sessions.iter().any(|(_, session)| !session.slots.is_empty());
+        self.add_built_in_pages(changed, held);
+    }
+
+    /// A place with a page, and those that it lies in.
+    fn give_page(&mut self, place: Key<Place>) {
+        let mut at = Some(place);
+        while let Some(key) = at {
+            let place = self.places.get_mut(key);
+            place.has_page = true;
+            at = place.parent;
+        }
     }
 
     fn add_places(&mut self, records: Vec<Record<PlaceFacts>>) {
@@ -44,8 +79,20 @@ impl Assembler<'_> {
             let Some((about, mut words, facts)) = self.about(Kind::Place, record, true) else {
                 continue;
             };
-            let address = std::mem::take(words.get_mut(TextField::Address));
-            let place = Place { about, address, parent: None, url: facts.url };
+            let place = Place {
+                about,
+                kind: facts.kind,
+                address: std::mem::take(words.get_mut(TextField::Address)),
+                access: std::mem::take(words.get_mut(TextField::Access)),
+                parent: None,
+                url: facts.url,
+                coordinates: facts.coordinates,
+                capacity: facts.capacity.map(|capacity| capacity.value),
+                shared: facts.shared,
+                maps: facts.maps,
+                guid: facts.guid,
+                has_page: false,
+            };
             if let Some(key) =
                 add(Kind::Place, &mut self.places, place, |p| &p.about, &mut self.report)
             {
@@ -72,8 +119,8 @@ impl Assembler<'_> {
             let Some((about, _, facts)) = self.about(Kind::Organisation, record, true) else {
                 continue;
             };
-            let OrganisationFacts { sort_key, role, url } = facts;
-            let organisation = Organisation { about, sort_key, role, url };
+            let OrganisationFacts { sort_key, role, level, url } = facts;
+            let organisation = Organisation { about, sort_key, role, level, url };
             add(
                 Kind::Organisation,
                 &mut self.organisations,
@@ -84,10 +131,21 @@ impl Assembler<'_> {
         }
     }
 
-    fn add_tracks(&mut self, records: Vec<Record<()>>) {
+    fn add_tracks(&mut self, records: Vec<Record<TrackFacts>>) {
         for record in records {
-            let Some((about, _, ())) = self.about(Kind::Track, record, true) else { continue };
-            add(Kind::Track, &mut self.tracks, Track { about }, |t| &t.about, &mut self.report);
+            let Some((about, _, facts)) = self.about(Kind::Track, record, true) else { continue };
+            let track = Track { about, color: facts.color };
+            add(Kind::Track, &mut self.tracks, track, |t| &t.about, &mut self.report);
+        }
+    }
+
+    /// The news, the newest first; those of one day as in the file.
+    fn add_news(&mut self, mut records: Vec<Record<NewsFacts>>) {
+        records.sort_by_key(|record| std::cmp::Reverse(record.facts.date));
+        for record in records {
+            let Some((about, _, facts)) = self.about(Kind::News, record, true) else { continue };
+            let news = News { about, date: facts.date };
+            add(Kind::News, &mut self.news, news, |n| &n.about, &mut self.report);
         }
     }
 
@@ -100,7 +158,7 @@ impl Assembler<'_> {
             let Some((about, words, facts)) = self.about(Kind::Speaker, record, true) else {
                 continue;
             };
-            let person = self.person(words, facts.sort_key, facts.organisation);
+            let person = self.person(words, facts);
             add(
                 Kind::Speaker,
                 &mut self.speakers,
@@ -113,25 +171,22 @@ impl Assembler<'_> {
             let Some((about, words, facts)) = self.about(Kind::Contact, record, true) else {
                 continue;
             };
-            let person = self.person(words, facts.sort_key, facts.organisation);
-            let contact = Contact { about, person, phone: facts.phone, email: facts.email };
+            let (phone, email) = (facts.phone.clone(), facts.email.clone());
+            let person = self.person(words, facts);
+            let contact = Contact { about, person, phone, email };
             add(Kind::Contact, &mut self.contacts, contact, |c| &c.about, &mut self.report);
         }
     }
 
-    fn person(
-        &mut self,
-        mut words: Words,
-        sort_key: Localized<Text>,
-        organisation: Option<Id>,
-    ) -> Person {
+    fn person(&mut self, mut words: Words, facts: PersonFacts) -> Person {
+        let PersonFacts { sort_key, organisation, url, family_first, .. } = facts;
         let role = std::mem::take(words.get_mut(TextField::Role));
         let found = organisation.map(|id| self.find(Kind::Organisation, &self.organisations, &id));
         let organisation = found.and_then(|found| self.said(found));
-        Person { sort_key, role, organisation }
+        Person { sort_key, role, organisation, url, family_first }
     }
 
-    /// The pages that have a record, then those that are only texts, then the built-in ones.
+    /// The pages that have a record, then those that are only texts.
     fn add_pages(&mut self, records: Vec<Record<PageFacts>>) {
         for record in records {
             let role = PageRole::of(&record.id.value);
@@ -152,11 +207,20 @@ impl Assembler<'_> {
         for id in texts {
             self.add_plain_page(id);
         }
+    }
+
+    /// The pages that every site has, and those of lists that are not empty; `changed` is whether
+    /// the agenda was released more than once.
+    fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
             let needed = match role {
                 PageRole::Tracks => !self.tracks.is_empty(),
                 PageRole::Speakers => !self.speakers.is_empty(),
                 PageRole::Contacts => !self.contacts.is_empty(),
+                PageRole::Places => self.places.iter().any(|(_, place)| place.has_page),
+                PageRole::News => !self.news.is_empty(),
+                PageRole::Changes => changed,
+                PageRole::MyProgramme => held,
                 _ => true,
             };
             let event = self.sources.find(crate::content::config::EVENT_FILE);

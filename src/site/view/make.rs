@@ -1,10 +1,19 @@
 //! Making views from the event: every text resolved for one reader's language.
 
 mod body;
+mod clock;
+mod day;
 mod everywhere;
+mod extract;
+mod filter;
+mod grid;
+mod json_ld;
+mod news;
 mod page;
 mod people;
+mod places;
 mod programme;
+mod session;
 
 pub use everywhere::Shared;
 
@@ -13,21 +22,29 @@ use crate::base::text::{Lang, Localized, Resolved, Text};
 use crate::event::model::{About, Event, PageRole, Picture, Thing};
 use crate::event::texts::Texts;
 use crate::locale::Locale;
+use crate::locale::catalog::{Arg, Args};
 use crate::site::asset::media_path;
 use crate::site::route::Routes;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
-pub const PAGE_MESSAGES: [&str; 8] = [
+pub const PAGE_MESSAGES: [&str; 15] = [
     "agenda-title",
     "tracks-title",
     "speakers-title",
     "contacts-title",
+    "places-title",
+    "news-title",
+    "changes-title",
+    "my-programme-title",
     "not-found-title",
     "not-found-text",
     "not-found-home",
     "choose-language",
+    "grid-title",
+    "language-title",
+    "kind-title",
 ];
 
 /// Everything that views of one language are made from.
@@ -79,6 +96,14 @@ impl Views<'_> {
             // The template that prints it says so with its place; here there is none.
             Err(_) => TextView { text: String::new(), lang: None },
         }
+    }
+
+    /// A message that takes a text.
+    fn message_with(&self, key: &str, name: &str, text: &str) -> String {
+        let mut args = Args::new();
+        args.set(name, Arg::Text(text.to_owned()));
+        // The theme's fault is said where messages are checked.
+        self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
     }
 
     /// The title of a record. A built-in page without one has the theme's word for it, the home
@@ -150,6 +175,7 @@ impl Views<'_> {
     fn site(&self, parts: &Parts) -> SiteView {
         let Event { config, .. } = self.event;
         let link = |key| self.link(Thing::Page(key));
+        let mine = self.event.page_with(PageRole::MyProgramme);
         SiteView {
             id: config.id.clone(),
             name: self.name(),
@@ -169,6 +195,10 @@ impl Views<'_> {
             action: self.event.action.map(link),
             contacts: self.contacts_in_short(parts),
             image: self.event.image.as_ref().map(|picture| self.image(picture)),
+            my_programme: mine.map(|key| self.routes.url(Thing::Page(key), self.lang)),
+            programme: mine.map(|_| {
+                self.routes.below(&crate::site::feeds::programme_path(self.event, self.lang))
+            }),
             manifest: self.routes.below(&crate::site::feeds::manifest_path(self.event, self.lang)),
             base_url: self
                 .routes

@@ -1,16 +1,25 @@
 //! What a template may read, and nothing else.
 //!
-//! Every page of a language sees `site`, `agenda`, `tracks`, `contacts`, `speakers` and
-//! `organisations`; every page sees `page`; a session's page sees `session`, a track's page `track`, a
-//! speaker's page `speaker`.
+//! Every page of a language sees `site`, `agenda`, `days`, `filters`, `tracks`, `contacts`, `speakers`,
+//! `organisations`, `places`, `news` and `changes`; every page sees `page`; a session's page sees
+//! `session`, a track's page `track`, a speaker's page `speaker`, a place's page `place`, a news item's
+//! page `news_item`, a day's page `day`, its grid `day` and `grid`, and a page of what is of one kind or
+//! in one language `selection`.
 //! The pages without a language, `chooser.html` and `404.html`, see `site` in the source language,
 //! `choices` and `hreflang`. Fields that may be missing are always there, and null when they are.
 //!
-//! `docs/theme-views.md` is made from these types.
+//! `docs/theme-views.md` is made from these types and those of `programme`, `session` and
+//! `places`.
 
 mod make;
+mod places;
+mod programme;
+mod session;
 
 pub use make::{PAGE_MESSAGES, Shared, Views};
+pub use places::{ChangeView, MapView, NewsView, PlacePageView, PlaceView, StateView};
+pub use programme::*;
+pub use session::*;
 
 use serde::Serialize;
 
@@ -111,6 +120,10 @@ pub struct SiteView {
     pub contacts: Vec<PersonView>,
     /// The picture for sharing.
     pub image: Option<ImageView>,
+    /// The address of the page of one's own programme; null for an event without sessions.
+    pub my_programme: Option<String>,
+    /// The address of the sessions as JSON, which that page's script reads.
+    pub programme: Option<String>,
     /// The address of the language's web manifest.
     pub manifest: String,
     /// The base address, without a slash at its end.
@@ -121,30 +134,14 @@ pub struct SiteView {
     pub extra: serde_json::Value,
 }
 
-/// A venue or room.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct PlaceView {
-    /// The id.
-    pub id: String,
-    /// The name.
-    pub name: TextView,
-    /// The address.
-    pub address: Option<TextView>,
-    /// Its site.
-    pub url: Option<String>,
-    /// The place it is part of.
-    pub parent: Option<Ready<PlaceView>>,
-    /// What the record has under `extra`.
-    pub extra: serde_json::Value,
-}
-
 /// The page that is being shown: `page`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageView {
-    /// The id of the page, session, track or speaker.
+    /// The id of the page, session, track or speaker; of a day its date.
     pub id: String,
-    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `not-found`, `page`, `session`, `track` or
-    /// `speaker`.
+    /// `home`, `agenda`, `tracks`, `speakers`, `contacts`, `places`, `news`, `changes`, `my-programme`,
+    /// `not-found`, `page`, `session`, `track`, `speaker`, `place`, `news-item`, `day`, `grid` or
+    /// `selection`.
     pub kind: &'static str,
     /// The id of the menu's entry that it lies under.
     pub section: Option<String>,
@@ -171,6 +168,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Whether search engines should list it.
     pub indexed: bool,
+    /// The event or session for search engines, as JSON-LD; null without a base address.
+    pub json_ld: Option<String>,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }
@@ -234,98 +233,6 @@ pub struct FallbackView {
     pub label: String,
     /// The address of the original.
     pub url: String,
-}
-
-/// The programme: `agenda`.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct AgendaView {
-    /// The days, by date.
-    pub days: Vec<DayView>,
-}
-
-/// A day of the programme.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct DayView {
-    /// The day, as `2018-11-20`.
-    pub date: String,
-    /// The anchor on the agenda's page, as `day-2018-11-20`; the template must print it.
-    pub anchor: String,
-    /// The address of that anchor.
-    pub url: String,
-    /// The day in words with its weekday.
-    pub label: String,
-    /// The weekday, as `tirsdag`.
-    pub weekday: String,
-    /// Day and month, as `20. november`.
-    pub day_month: String,
-    /// The day's title.
-    pub title: Option<TextView>,
-    /// What the day is about.
-    pub summary: Option<TextView>,
-    /// What happens, by start; those without hours last.
-    pub sessions: Vec<Ready<SessionView>>,
-    /// The same by time: what runs in parallel stands together.
-    pub slots: Vec<SlotView>,
-}
-
-/// A time of a day, and what happens at it.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct SlotView {
-    /// The hours in words, as `9.00–12.30`; null for all those whose hours are not known.
-    pub time: Option<String>,
-    /// The start with its offset, as `2018-11-20T09:00:00+01:00`.
-    pub start: Option<String>,
-    /// The sessions of this time, as in the file.
-    pub sessions: Vec<Ready<SessionView>>,
-}
-
-/// An entry of the programme at one time: `session`.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct SessionView {
-    /// The id.
-    pub id: String,
-    /// The address of its page.
-    pub url: String,
-    /// The kind: the message `kind-…` names it.
-    pub kind: &'static str,
-    /// The title.
-    pub title: TextView,
-    /// One or two sentences.
-    pub summary: Option<TextView>,
-    /// The picture.
-    pub image: Option<ImageView>,
-    /// The day it belongs to, as `2018-11-20`.
-    pub date: String,
-    /// That day in words with its weekday.
-    pub date_label: String,
-    /// That day without year and weekday, as `20. november`.
-    pub day_month: String,
-    /// The hours in words, as `9.00–12.30`; null while they are not known.
-    pub time: Option<String>,
-    /// The start with its offset, as `2018-11-20T09:00:00+01:00`.
-    pub start: Option<String>,
-    /// The end with its offset.
-    pub end: Option<String>,
-    /// Whether it ends after midnight.
-    pub next_day: bool,
-    /// Where it is held.
-    pub places: Vec<Ready<PlaceView>>,
-    /// The themes it belongs to.
-    pub tracks: Vec<Ready<TrackLinkView>>,
-    /// Who is on stage.
-    pub speakers: Vec<Ready<PersonView>>,
-    /// The organisations that receive the guests.
-    pub hosts: Vec<Ready<OrganisationView>>,
-    /// Names of the languages spoken, in the page's language.
-    pub held_in: Vec<String>,
-    /// Names of the languages it is interpreted into.
-    pub interpreted_into: Vec<String>,
-    /// The session before it in the programme.
-    pub previous: Option<Ready<LinkView>>,
-    /// The session behind it in the programme.
-    pub next: Option<Ready<LinkView>>,
-    /// What the record has under `extra`.
-    pub extra: serde_json::Value,
 }
 
 /// A theme of the event, as a session or another theme names it.

@@ -1,13 +1,15 @@
 //! What all pages of a language share, each part made once.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use crate::event::model::{Contact, Session, Speaker, Thing, Track};
+use crate::event::model::{Contact, News, Place, Session, Speaker, Thing, Track};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
-use crate::site::view::make::programme::Placed;
+use crate::site::view::make::clock::GuestZone;
 use crate::site::view::*;
 
 /// What all pages of a language share.
@@ -17,12 +19,22 @@ pub struct Shared {
     pub site: Ready<SiteView>,
     /// `agenda`.
     pub agenda: Ready<AgendaView>,
+    /// `days`.
+    pub days: Ready<Vec<Ready<DayLinkView>>>,
+    /// `filters`.
+    pub filters: Ready<FiltersView>,
     /// `tracks`.
     pub tracks: Ready<Vec<Ready<TrackView>>>,
     /// `speakers`.
     pub speakers: Ready<Vec<Ready<PersonView>>>,
     /// `organisations`.
     pub organisations: Ready<Vec<Ready<OrganisationView>>>,
+    /// `places`: those with a page.
+    pub places: Ready<Vec<Ready<PlaceView>>>,
+    /// `news`.
+    pub news: Ready<Vec<Ready<NewsView>>>,
+    /// `changes`.
+    pub changes: Ready<Vec<ChangeView>>,
     /// `session`, by session; of one that is held several times the first.
     by_session: Vec<Option<Ready<SessionView>>>,
     /// All sessions at all their times, in the order of the programme.
@@ -31,11 +43,41 @@ pub struct Shared {
     by_track: Vec<Ready<TrackView>>,
     /// `speaker`, by speaker.
     by_speaker: Vec<Ready<PersonView>>,
+    /// `place`, by place.
+    by_place: Vec<Option<Ready<PlacePageView>>>,
+    /// `news_item`, by news item.
+    by_news: Vec<Ready<NewsView>>,
     by_organisation: Vec<Ready<OrganisationView>>,
+    /// `day`, by day.
+    by_day: Vec<Ready<DayView>>,
+    /// `grid`, by day.
+    grids: Vec<Option<Ready<GridView>>>,
+    /// `selection`, by language and by kind.
+    selections: [Vec<Ready<SelectionView>>; 2],
 }
 
 impl Shared {
-    /// The view of a session; a session without any time has none.
+    /// The view of a day.
+    pub fn day(&self, at: usize) -> &Ready<DayView> {
+        &self.by_day[at]
+    }
+
+    /// The grid of a day.
+    pub fn grid(&self, at: usize) -> Option<&Ready<GridView>> {
+        self.grids[at].as_ref()
+    }
+
+    /// What can be followed in a language ([`crate::site::extract::Extracts::languages`]).
+    pub fn in_language(&self, at: usize) -> &Ready<SelectionView> {
+        &self.selections[0][at]
+    }
+
+    /// What is of a kind ([`crate::site::extract::Extracts::kinds`]).
+    pub fn of_kind(&self, at: usize) -> &Ready<SelectionView> {
+        &self.selections[1][at]
+    }
+
+    /// The view of a session; of one that is held several times, at the first.
     pub fn session(&self, key: Key<Session>) -> Option<&Ready<SessionView>> {
         self.by_session[key.index()].as_ref()
     }
@@ -51,6 +93,18 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// The view of a place; one without a page has none.
+    pub fn place(&self, key: Key<Place>) -> Option<&Ready<PlacePageView>> {
+        self.by_place[key.index()].as_ref()
+    }
+
+    /// The view of a news item.
+    pub fn news_item(&self, key: Key<News>) -> &Ready<NewsView> {
+        &self.by_news[key.index()]
+    }
+}
+
 /// What sessions name, by position.
 pub(super) struct Parts {
     pub(super) places: Vec<Ready<PlaceView>>,
@@ -59,8 +113,26 @@ pub(super) struct Parts {
     pub(super) speakers: Vec<Ready<PersonView>>,
     /// By session.
     pub(super) links: Vec<Ready<LinkView>>,
+    /// By the name of a slot.
+    pub(super) marks: BTreeMap<String, ChangeView>,
+    /// The sessions of which a guest takes one, by the word that they share.
+    pub(super) choices: BTreeMap<String, Vec<Key<Session>>>,
     /// By day.
     pub(super) days: Vec<DayWords>,
+    pub(super) guest_zones: Vec<GuestZone>,
+}
+
+impl Parts {
+    /// The other sessions of which a guest takes one.
+    pub(super) fn alternatives(
+        &self,
+        own: Key<Session>,
+        session: &Session,
+    ) -> Vec<Ready<LinkView>> {
+        let choice = session.choice.as_ref().and_then(|choice| self.choices.get(&choice.value));
+        let others = choice.into_iter().flatten().filter(|other| **other != own);
+        others.map(|other| self.links[other.index()].clone()).collect()
+    }
 }
 
 /// A day in words.
@@ -79,14 +151,16 @@ impl Views<'_> {
         let mut by_session = vec![None; event.sessions.len()];
         let mut of_tracks = vec![Vec::new(); event.tracks.len()];
         let mut of_speakers = vec![Vec::new(); event.speakers.len()];
-        for Placed { session: key, view, .. } in &sessions {
+        let unplaced = self.unplaced(&parts);
+        let at_times = sessions.iter().map(|placed| (placed.session, &placed.view));
+        for (key, view) in at_times.chain(unplaced.iter().map(|(key, view)| (*key, view))) {
             by_session[key.index()].get_or_insert_with(|| view.clone());
-            let session = event.sessions.get(*key);
+            let session = event.sessions.get(key);
             for track in &session.tracks {
                 of_tracks[track.index()].push(view.clone());
             }
             for speaker in &session.speakers {
-                of_speakers[speaker.index()].push(view.clone());
+                of_speakers[speaker.speaker.index()].push(view.clone());
             }
         }
         let tracks = event.tracks.iter().zip(of_tracks);
@@ -97,13 +171,34 @@ impl Views<'_> {
             .collect();
         let by_speaker =
             self.speakers(&parts, of_speakers, before.map_or(&[], |before| &before.by_speaker));
-        let agenda = AgendaView { days: self.days(&parts, &sessions) };
+        let days = self.day_links();
+        let by_day = self.days(&parts, &sessions, &days);
+        let split = self.routes.extracts().split;
+        let with_page = self.event.places.iter().filter(|(_, place)| place.has_page);
+        let places: Vec<Ready<PlaceView>> =
+            with_page.map(|(key, _)| parts.places[key.index()].clone()).collect();
+        let by_news = self.news();
+        let agenda = AgendaView {
+            days: by_day.clone(),
+            unplaced: unplaced.into_iter().map(|(_, view)| view).collect(),
+            split,
+        };
         Shared {
             site: Ready::new(&self.site(&parts)),
             agenda: Ready::new(&agenda),
+            filters: Ready::new(&self.filters(&sessions)),
+            grids: self.grids(&parts, &sessions),
+            selections: self.selections(&sessions, &days),
+            days: Ready::new(&days),
+            by_day,
             tracks: Ready::new(&by_track),
             speakers: Ready::new(&self.collated(&by_speaker)),
             organisations: Ready::new(&parts.organisations),
+            places: Ready::new(&places),
+            news: Ready::new(&by_news),
+            changes: Ready::new(&self.changes()),
+            by_place: self.place_pages(&parts.places, &sessions),
+            by_news,
             by_session,
             in_order: sessions.into_iter().map(|session| session.view).collect(),
             by_track,
@@ -121,6 +216,8 @@ impl Views<'_> {
         let format = self.locale.format();
         Parts {
             places: self.places(),
+            marks: self.marks(),
+            choices: self.alternatives(),
             tracks: event.tracks.iter().map(|(key, _)| self.track_link(key)).collect(),
             speakers: speakers
                 .filter_map(|at| event.speakers.key(at))
@@ -139,8 +236,19 @@ impl Views<'_> {
                     day_month: format.day_month(day.date.value),
                 })
                 .collect(),
+            guest_zones: self.guest_zones(),
             organisations,
         }
+    }
+
+    fn alternatives(&self) -> BTreeMap<String, Vec<Key<Session>>> {
+        let mut choices: BTreeMap<String, Vec<Key<Session>>> = BTreeMap::new();
+        for (key, session) in self.event.sessions.iter() {
+            if let Some(choice) = &session.choice {
+                choices.entry(choice.value.clone()).or_default().push(key);
+            }
+        }
+        choices
     }
 
     /// Speakers with their sessions, by position.

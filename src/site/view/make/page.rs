@@ -12,7 +12,8 @@ impl Views<'_> {
         let role = self.role(thing);
         let fallback = self.fallback(thing);
         let url = self.routes.url(thing, self.lang);
-        let lost = role == Some(PageRole::NotFound);
+        // Search engines have no use for what is empty without a reader.
+        let lost = matches!(role, Some(PageRole::NotFound | PageRole::MyProgramme));
         let original = fallback.map_or_else(|| url.clone(), |lang| self.routes.url(thing, lang));
         let languages = &self.event.config.languages;
         PageView {
@@ -35,6 +36,7 @@ impl Views<'_> {
             }),
             breadcrumbs: self.breadcrumbs(thing, role),
             indexed: fallback.is_none() && !lost,
+            json_ld: self.json_ld(thing),
             extra: about.extra.clone(),
         }
     }
@@ -70,6 +72,8 @@ impl Views<'_> {
             Thing::Track(_) => self.event.page_with(PageRole::Tracks),
             Thing::Speaker(_) => self.event.page_with(PageRole::Speakers),
             Thing::Contact(_) => self.event.page_with(PageRole::Contacts),
+            Thing::Place(_) => self.event.page_with(PageRole::Places),
+            Thing::News(_) => self.event.page_with(PageRole::News),
         }?;
         self.event.menu.contains(&page).then(|| self.event.pages.get(page).about.id.clone())
     }
@@ -82,6 +86,8 @@ impl Views<'_> {
             Thing::Session(_) => Some(PageRole::Agenda),
             Thing::Track(_) => Some(PageRole::Tracks),
             Thing::Speaker(_) => Some(PageRole::Speakers),
+            Thing::Place(_) => Some(PageRole::Places),
+            Thing::News(_) => Some(PageRole::News),
             _ => None,
         };
         let roles = std::iter::once(PageRole::Home).chain(above);
@@ -170,6 +176,8 @@ fn kind(thing: Thing, role: Option<PageRole>) -> &'static str {
         (Thing::Session(_), _) => "session",
         (Thing::Track(_), _) => "track",
         (Thing::Speaker(_), _) => "speaker",
+        (Thing::Place(_), _) => "place",
+        (Thing::News(_), _) => "news-item",
         (_, Some(role)) => role.as_str(),
         _ => "page",
     }

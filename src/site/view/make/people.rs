@@ -1,6 +1,6 @@
-//! People, organisations and places.
+//! People and organisations.
 
-use crate::event::model::{About, Contact, Organisation, Person, Place, Speaker, Thing};
+use crate::event::model::{About, Contact, Organisation, Person, Speaker, Thing};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
@@ -10,33 +10,6 @@ use crate::site::view::*;
 type Organisations = [Ready<OrganisationView>];
 
 impl Views<'_> {
-    /// By place; one that lies in another names it.
-    pub(super) fn places(&self) -> Vec<Ready<PlaceView>> {
-        let mut ready: Vec<Option<Ready<PlaceView>>> = vec![None; self.event.places.len()];
-        for (key, _) in self.event.places.iter() {
-            self.place(key, &mut ready);
-        }
-        ready.into_iter().flatten().collect()
-    }
-
-    fn place(&self, key: Key<Place>, ready: &mut [Option<Ready<PlaceView>>]) -> Ready<PlaceView> {
-        if let Some(place) = &ready[key.index()] {
-            return place.clone();
-        }
-        let place = self.event.places.get(key);
-        let made = Ready::new(&PlaceView {
-            id: place.about.id.clone(),
-            name: self.title_of(&place.about),
-            address: self.text(&place.address),
-            url: place.url.clone(),
-            // No place is part of itself, so this ends.
-            parent: place.parent.map(|parent| self.place(parent, ready)),
-            extra: place.about.extra.clone(),
-        });
-        ready[key.index()] = Some(made.clone());
-        made
-    }
-
     pub(super) fn organisation(&self, organisation: &Organisation) -> OrganisationView {
         OrganisationView {
             id: organisation.about.id.clone(),

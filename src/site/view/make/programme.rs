@@ -1,15 +1,12 @@
 //! The programme: days, sessions and the tracks that they belong to.
 
-use jiff::Zoned;
-use jiff::civil::{Date, Time};
-
 use rayon::prelude::*;
 
-use crate::event::model::{Day, Event, PageRole, Session, Thing, Track};
+use crate::event::model::{Session, Thing, Track};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
-use crate::site::view::make::everywhere::{DayWords, Parts};
+use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 impl Views<'_> {
@@ -40,44 +37,6 @@ impl Views<'_> {
         }
     }
 
-    /// The days, each with its part of the sessions.
-    pub(super) fn days(&self, parts: &Parts, sessions: &[Placed]) -> Vec<DayView> {
-        let mut left = sessions;
-        let days = self.event.days.iter().zip(&parts.days);
-        days.map(|(day, words)| {
-            let (own, rest) = left.split_at(day.slots.len());
-            left = rest;
-            self.day(day, words, own)
-        })
-        .collect()
-    }
-
-    fn day(&self, day: &Day, words: &DayWords, sessions: &[Placed]) -> DayView {
-        let date = day.date.value;
-        let anchor = Event::day_anchor(date);
-        let agenda = self.event.page_with(PageRole::Agenda).map(Thing::Page);
-        let page = agenda.map(|agenda| self.routes.url(agenda, self.lang)).unwrap_or_default();
-        let at_one_time = sessions.chunk_by(|a, b| a.time == b.time);
-        DayView {
-            date: date.to_string(),
-            url: format!("{page}#{anchor}"),
-            anchor,
-            label: words.full.clone(),
-            weekday: self.locale.format().weekday(date),
-            day_month: words.day_month.clone(),
-            title: self.optional(&day.title),
-            summary: self.optional(&day.summary),
-            sessions: sessions.iter().map(|session| session.view.clone()).collect(),
-            slots: at_one_time
-                .map(|together| SlotView {
-                    time: together[0].time.clone(),
-                    start: together[0].start.clone(),
-                    sessions: together.iter().map(|session| session.view.clone()).collect(),
-                })
-                .collect(),
-        }
-    }
-
     /// One view a slot, in the order of the programme.
     pub(super) fn sessions(&self, parts: &Parts, before: &[Ready<SessionView>]) -> Vec<Placed> {
         let event = self.event;
@@ -93,64 +52,28 @@ impl Views<'_> {
             .map(|at| {
                 let (day, key, slot) = order[at];
                 let around = (link(at.checked_sub(1)), link(Some(at + 1)));
-                let view = self.session(key, slot, &parts.days[day], parts, around);
+                let held = Some((slot, day));
+                let view = self.session(key, held, parts, around);
                 Placed {
                     session: key,
+                    slot,
+                    day,
                     view: Ready::again(&view, before.get(at)),
                     time: view.time,
                     start: view.start,
+                    end: view.end,
+                    guest_times: view.guest_times,
                 }
             })
             .collect()
     }
 
-    fn session(
-        &self,
-        key: Key<Session>,
-        slot: usize,
-        words: &DayWords,
-        parts: &Parts,
-        (previous, next): (Option<Ready<LinkView>>, Option<Ready<LinkView>>),
-    ) -> SessionView {
-        let session = self.event.sessions.get(key);
-        let slot = &session.slots[slot];
-        let LinkView { id, title, url } = self.link(Thing::Session(key));
-        SessionView {
-            id,
-            url,
-            kind: session.kind.as_str(),
-            title,
-            summary: self.optional(&session.about.summary),
-            image: session.about.picture.as_ref().map(|picture| self.image(picture)),
-            date: slot.day.to_string(),
-            date_label: words.full.clone(),
-            day_month: words.day_month.clone(),
-            time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
-            start: slot.start.as_ref().map(iso),
-            end: slot.end.as_ref().map(iso),
-            next_day: slot.end.as_ref().is_some_and(|end| ends_after_midnight(slot.day, end)),
-            places: ready(&parts.places, slot.places.iter().map(|key| key.index())),
-            tracks: ready(&parts.tracks, session.tracks.iter().map(|key| key.index())),
-            speakers: ready(&parts.speakers, session.speakers.iter().map(|key| key.index())),
-            hosts: ready(&parts.organisations, session.hosts.iter().map(|key| key.index())),
-            held_in: session.held_in.iter().map(|tag| self.language_name(tag)).collect(),
-            interpreted_into: session
-                .interpreted_into
-                .iter()
-                .map(|tag| self.language_name(tag))
-                .collect(),
-            previous,
-            next,
-            extra: session.about.extra.clone(),
-        }
-    }
-
-    pub(super) fn time(&self, start: &Zoned, end: Option<&Zoned>) -> String {
-        let format = self.locale.format();
-        match end {
-            Some(end) => format.time_range(start.time(), end.time()),
-            None => format.time(start.time()),
-        }
+    /// The sessions that are not placed yet, in the order of the files.
+    pub(super) fn unplaced(&self, parts: &Parts) -> Vec<(Key<Session>, Ready<SessionView>)> {
+        let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.is_empty());
+        sessions
+            .map(|(key, _)| (key, Ready::new(&self.session(key, None, parts, (None, None)))))
+            .collect()
     }
 
     /// A language's name in the reader's language. If the theme has no word for it, a language of the
@@ -168,12 +91,18 @@ impl Views<'_> {
 /// A session at one of its times.
 pub(super) struct Placed {
     pub(super) session: Key<Session>,
+    /// Which of the session's slots.
+    pub(super) slot: usize,
+    /// The position of its day.
+    pub(super) day: usize,
     pub(super) view: Ready<SessionView>,
-    time: Option<String>,
-    start: Option<String>,
+    pub(super) time: Option<String>,
+    pub(super) start: Option<String>,
+    pub(super) end: Option<String>,
+    pub(super) guest_times: Vec<GuestTimeView>,
 }
 
-fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
+pub(super) fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {
     at.map(|at| all[at].clone()).collect()
 }
 
@@ -185,14 +114,4 @@ fn others(own: usize, count: usize) -> impl Iterator<Item = usize> {
     let all = count <= MOST_OTHERS + 1;
     let from = if all { 0 } else { own + 1 };
     (from..from + count).map(move |at| at % count).filter(move |at| *at != own).take(MOST_OTHERS)
-}
-
-/// Whether a session goes on past midnight. One that ends at midnight does not.
-fn ends_after_midnight(day: Date, end: &Zoned) -> bool {
-    end.date() > day && end.time() != Time::midnight()
-}
-
-/// An instant with its offset, as HTML's `<time>` and JSON-LD want it.
-fn iso(at: &Zoned) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

@@ -14,6 +14,9 @@ tracks-title = Temaer
 agenda-title = Program
 speakers-title = Talere
 contacts-title = Kontakt
+places-title = Steder
+news-title = Nyheder
+changes-title = Ændringer i programmet
 
 ## The chooser of languages, and a page that is not there
 
@@ -78,6 +81,133 @@ previous-session = Forrige programpunkt
 next-session = Næste programpunkt
 session-navigation = Flere programpunkter
 
+views-label = Måder at se dagen på
+view-list = Liste
+view-grid = Lokaler og tider
+# $day: the day in words
+grid-title = { $day }: lokaler og tider
+grid-everywhere = Overalt
+days-around = Andre dage
+previous-day = Dagen før
+next-day-page = Dagen efter
+# $day: day and month
+day-programme = Programmet { $day }
+# $count: number of sessions of a day
+sessions-count =
+    { $count ->
+        [one] { $count } programpunkt
+       *[other] { $count } programpunkter
+    }
+rooms-count =
+    { $count ->
+        [one] { $count } sted
+       *[other] { $count } steder
+    }
+
+## What is known of a session
+
+unplaced = Endnu ikke placeret
+choose-one = Vælg én af flere
+fact-also = Afholdes også
+fact-registration = Tilmelding
+fact-audience = Hvem kan deltage
+fact-alternatives = Vælg dette eller
+fact-watch = Se med
+fact-links = Links
+stream = Livestream
+recording = Optagelse
+registration-none = Tilmelding er ikke nødvendig
+registration-required = Tilmelding er nødvendig
+registration-open = Tilmeldingen er åben
+registration-full = Alt optaget
+registration-closed = Tilmeldingen er lukket
+registration-invitation = Kun for inviterede
+# $day: the day in words
+registration-deadline = Senest { $day }
+seats =
+    { $count ->
+        [one] { $count } plads
+       *[other] { $count } pladser
+    }
+audience-open = Åbent for alle
+audience-delegates = For delegerede
+audience-invited = For inviterede gæster
+mode-simultaneous = simultant
+mode-consecutive = konsekutivt
+mode-whispered = hvisketolkning
+# $language: name of a language inside a sentence
+interpreted-from = fra { $language }
+stage-speaker = oplægsholder
+stage-moderator = ordstyrer
+stage-host = vært
+stage-guest = gæst
+transport-heading = Sådan kommer du frem og tilbage
+leg-from = Fra
+leg-to = Til
+travel-bus = Bus
+travel-walk = Til fods
+travel-train = Tog
+travel-ferry = Færge
+travel-bicycle = Cykel
+travel-car = Bil
+documents-heading = Dokumenter
+# $count: the size of a file
+kilobytes = { $count } kB
+
+## Choosing from the programme
+
+filter = Vælg fra programmet
+filter-all = Alle
+filter-languages = Programpunkter, du kan følge på
+filter-theme = Tema
+filter-kind = Type
+filter-place = Sted
+filter-mine = Kun mit program
+filter-reset = Vis alt
+# $shown and $all: numbers, filled in by the script
+filter-shown = Viser { $shown } af { $all }
+# $language: name of a language inside a sentence
+language-title = Programpunkter, du kan følge på { $language }
+# $kind: name of a kind of session
+kind-title = I programmet: { $kind }
+others-by-language = Andre sprog
+others-by-kind = Andre typer
+
+## Clocks. $city: the city of a zone; $time: hours
+
+guest-time = { $city } { $time }
+guest-time-after = { $city } { $time } (+1 dag)
+guest-time-before = { $city } { $time } (−1 dag)
+your-time = Hos dig { $time }
+your-time-after = Hos dig { $time } (+1 dag)
+your-time-before = Hos dig { $time } (−1 dag)
+now = Nu
+next = Næste
+today = I dag
+jump-to-now = Gå til nu
+
+## One's own programme
+
+star = I mit program
+# $titles: titles of sessions; $count: a number; both filled in by the script
+my-programme-title = Mit program
+my-programme-scripts = Dit eget program sættes sammen i din browser og gemmes dér, uden konto. Det kræver scripts, og de er slået fra her. Alt andet på hjemmesiden virker uden.
+my-programme-about = Vælg programpunkter med stjernen ved siden af dem. Dit valg gemmes kun i denne browser.
+my-programme-empty = Du har ikke valgt nogen programpunkter endnu.
+my-programme-link = Mit program
+my-programme-choose = Gå til programmet
+my-programme-clash = Samtidig med: { $titles }
+my-programme-shared = Dette program er delt med dig. Det er ikke dit eget, og dit eget er uændret.
+my-programme-add = Føj dem til mit program
+my-programme-added = Føjet til dit program.
+my-programme-own = Vis mit eget program
+my-programme-share = Kopiér en adresse, der kan deles
+my-programme-copied = Adressen er kopieret.
+my-programme-calendar = Gem som kalenderfil
+my-programme-remove = Fjern
+my-programme-gone = Ikke længere i programmet: { $count }
+my-programme-failed = Programmet kunne ikke hentes. Prøv igen, når du er online.
+
 ## Themes of the event
 
 # $number: the theme's number, from 1
@@ -94,6 +224,49 @@ phone = Telefon
 email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.
+
+## Places
+
+fact-address = Adresse
+fact-access = Adgang
+fact-capacity = Pladser
+fact-maps = Kort
+fact-part-of = Ligger i
+fact-rooms = Lokaler
+place-sessions = Her foregår
+place-sessions-none = Programmet for dette sted er på vej.
+everywhere = alle steder
+place-venue = Mødested
+place-room = Lokale
+place-stop = Stoppested
+place-company = Virksomhed
+place-municipality = Kommune
+
+## News
+
+news-empty = Der er ingen nyheder endnu.
+
+## Changes of the programme
+
+changes-empty = Programmet er ikke ændret, siden det blev offentliggjort.
+change-before = Før:
+# What stands between the kind of a change and the title of its session
+change-title-separator = { ": " }
+change-new = Nyt
+change-time = Nyt tidspunkt
+change-place = Nyt sted
+change-time-and-place = Nyt tidspunkt og sted
+change-cancelled = Aflyst
+change-back = Gennemføres alligevel
+change-gone = Ikke længere i programmet
+
+## Whether a session takes place
+
+status-confirmed = Bekræftet
+status-tentative = Forventes
+status-cancelled = Aflyst
+status-postponed = Udsat
+status-moved = Flyttet
 
 ## Long pages
 
@@ -156,3 +329,20 @@ language-uk = ukrainsk
 language-zh = kinesisk
 language-zh-hans = forenklet kinesisk
 language-zh-hant = traditionelt kinesisk
+
+## The cities that stand for time zones
+
+zone-africa-nairobi = Nairobi
+zone-america-los-angeles = Los Angeles
+zone-america-new-york = New York
+zone-america-nuuk = Nuuk
+zone-asia-hong-kong = Hongkong
+zone-asia-shanghai = Beijing
+zone-asia-singapore = Singapore
+zone-asia-taipei = Taipei
+zone-asia-tokyo = Tokyo
+zone-atlantic-faroe = Tórshavn
+zone-europe-copenhagen = København
+zone-europe-helsinki = Helsinki
+zone-europe-kyiv = Kyiv
+zone-europe-london = London

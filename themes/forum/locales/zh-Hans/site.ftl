@@ -14,6 +14,9 @@ tracks-title = 主题
 agenda-title = 日程
 speakers-title = 发言嘉宾
 contacts-title = 联系方式
+places-title = 地点
+news-title = 新闻
+changes-title = 日程变更
 
 ## The chooser of languages, and a page that is not there
 
@@ -62,6 +65,121 @@ previous-session = 上一项活动
 next-session = 下一项活动
 session-navigation = 其他活动
 
+views-label = 查看方式
+view-list = 列表
+view-grid = 会场时间表
+# $day: the day in words
+grid-title = { $day }：会场时间表
+grid-everywhere = 全场
+days-around = 其他日期
+previous-day = 前一天
+next-day-page = 后一天
+# $day: day and month
+day-programme = { $day }日程
+# $count: number of sessions of a day
+sessions-count = { $count } 项活动
+rooms-count = { $count } 个会场
+
+## What is known of a session
+
+unplaced = 时间地点待定
+choose-one = 多选一
+fact-also = 其他场次
+fact-registration = 报名
+fact-audience = 参加对象
+fact-alternatives = 与以下活动任选其一
+fact-watch = 观看
+fact-links = 链接
+stream = 直播
+recording = 录像
+registration-none = 无需报名
+registration-required = 需要报名
+registration-open = 报名进行中
+registration-full = 名额已满
+registration-closed = 报名已截止
+registration-invitation = 凭邀请参加
+# $day: the day in words
+registration-deadline = 报名截止日期：{ $day }
+seats = { $count } 个名额
+audience-open = 向公众开放
+audience-delegates = 仅限代表
+audience-invited = 仅限受邀嘉宾
+mode-simultaneous = 同声传译
+mode-consecutive = 交替传译
+mode-whispered = 耳语传译
+# $language: name of a language inside a sentence
+interpreted-from = 源语言：{ $language }
+stage-speaker = 发言人
+stage-moderator = 主持人
+stage-host = 东道主
+stage-guest = 嘉宾
+transport-heading = 往返交通
+leg-from = 出发
+leg-to = 到达
+travel-bus = 大巴
+travel-walk = 步行
+travel-train = 火车
+travel-ferry = 渡轮
+travel-bicycle = 自行车
+travel-car = 汽车
+documents-heading = 文件
+# $count: the size of a file
+kilobytes = { $count } kB
+
+## Choosing from the programme
+
+filter = 筛选日程
+filter-all = 全部
+filter-languages = 可使用的语言
+filter-theme = 主题
+filter-kind = 类型
+filter-place = 地点
+filter-mine = 只看我的日程
+filter-reset = 显示全部
+# $shown and $all: numbers, filled in by the script
+filter-shown = 显示 { $shown } 项，共 { $all } 项
+# $language: name of a language inside a sentence
+language-title = 可用{ $language }参与的活动
+# $kind: name of a kind of session
+kind-title = 日程中的活动：{ $kind }
+others-by-language = 其他语言
+others-by-kind = 其他类型
+
+## Clocks. $city: the city of a zone; $time: hours
+
+guest-time = { $city } { $time }
+guest-time-after = { $city } 次日 { $time }
+guest-time-before = { $city } 前一日 { $time }
+your-time = 您的当地时间 { $time }
+your-time-after = 您的当地时间 次日 { $time }
+your-time-before = 您的当地时间 前一日 { $time }
+now = 正在进行
+next = 即将开始
+today = 今天
+jump-to-now = 跳至当前活动
+
+## One's own programme
+
+star = 在我的日程中
+# $titles: titles of sessions; $count: a number; both filled in by the script
+my-programme-title = 我的日程
+my-programme-scripts = 您的个人日程在浏览器中编排并保存，无需注册账号。此功能需要启用脚本，而脚本目前已被禁用。本网站的其他内容无需脚本即可使用。
+my-programme-about = 点击活动旁的星标即可选择活动。您的选择仅保存在此浏览器中。
+my-programme-empty = 您尚未选择任何活动。
+my-programme-link = 我的日程
+my-programme-choose = 查看日程
+my-programme-clash = 时间冲突：{ $titles }
+my-programme-shared = 这是他人与您分享的日程，您自己的日程未作改动。
+my-programme-add = 加入我的日程
+my-programme-added = 已加入您的日程。
+my-programme-own = 显示我自己的日程
+my-programme-share = 复制分享网址
+my-programme-copied = 网址已复制。
+my-programme-calendar = 保存为日历文件
+my-programme-remove = 移除
+my-programme-gone = 已不在日程中：{ $count } 项
+my-programme-failed = 无法获取日程。请在联网后重试。
+
 ## Themes of the event
 
 # $number: the theme's number, from 1
@@ -91,6 +209,49 @@ phone = 电话
 email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
+
+## Places
+
+fact-address = 地址
+fact-access = 到达方式
+fact-capacity = 可容纳人数
+fact-maps = 地图
+fact-part-of = 所在地
+fact-rooms = 场地
+place-sessions = 此处的活动
+place-sessions-none = 此地点的日程即将公布。
+everywhere = 所有地点
+place-venue = 会场
+place-room = 房间
+place-stop = 站点
+place-company = 企业
+place-municipality = 城市
+
+## News
+
+news-empty = 暂无新闻。
+
+## Changes of the programme
+
+changes-empty = 日程自公布以来没有变更。
+change-before = 原定：
+# What stands between the kind of a change and the title of its session
+change-title-separator = ：
+change-new = 新增
+change-time = 时间变更
+change-place = 地点变更
+change-time-and-place = 时间和地点变更
+change-cancelled = 已取消
+change-back = 恢复举行
+change-gone = 已从日程中移除
+
+## Whether a session takes place
+
+status-confirmed = 已确认
+status-tentative = 待定
+status-cancelled = 已取消
+status-postponed = 已延期
+status-moved = 已变更
 
 ## Long pages
 
@@ -153,3 +314,20 @@ language-uk = 乌克兰语
 language-zh = 中文
 language-zh-hans = 简体中文
 language-zh-hant = 繁体中文
+
+## The cities that stand for time zones
+
+zone-africa-nairobi = 内罗毕
+zone-america-los-angeles = 洛杉矶
+zone-america-new-york = 纽约
+zone-america-nuuk = 努克
+zone-asia-hong-kong = 香港
+zone-asia-shanghai = 北京
+zone-asia-singapore = 新加坡
+zone-asia-taipei = 台北
+zone-asia-tokyo = 东京
+zone-atlantic-faroe = 托尔斯港
+zone-europe-copenhagen = 哥本哈根
+zone-europe-helsinki = 赫尔辛基
+zone-europe-kyiv = 基辅
+zone-europe-london = 伦敦

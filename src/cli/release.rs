@@ -1,0 +1,92 @@
+//! `plenary release`.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+
+use crate::cli::Exit;
+use crate::cli::args::ReleaseArgs;
+use crate::cli::site::{Made, make, read};
+use crate::cli::terminal::{Terminal, counted, counts};
+use crate::content::files::AGENDA_LOCK;
+use crate::drive::write::save;
+use crate::event::model::Event;
+use crate::event::release::Change;
+use crate::site::render::Rendered;
+
+/// The variable with the moment that a release is said to be of, in seconds since 1970
+/// (reproducible-builds.org).
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// Remembers the agenda as it is, so that what changes from here on is known.
+pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
+    let Made { sources, site, report } = match read(&args.site, terminal) {
+        Ok(read) => make(read, terminal),
+        Err(exit) => return exit,
+    };
+    terminal.report(&report, &sources, args.site.format);
+    let Some(site) = site.filter(|_| !report.has_errors()) else {
+        terminal.failure(&counts(&report).unwrap_or_default());
+        return Exit::Faults;
+    };
+    let event = site.event();
+    let earlier = event.release.clone().unwrap_or_default();
+    let Some(next) = earlier.next(event, now()) else {
+        terminal.line("nothing changed in the programme since it was released");
+        return Exit::Good;
+    };
+    let fresh = &next.changes[earlier.changes.len()..];
+    for change in fresh {
+        terminal.line(&said(change, event));
+    }
+    let what = match earlier.version {
+        0 => counted(next.slots.len(), "entry").replace("entrys", "entries"),
+        _ => counted(fresh.len(), "change"),
+    };
+    let version = next.version;
+    if args.dry_run {
+        terminal.line(&format!("release {version} would have {what}; nothing was written"));
+        return Exit::Good;
+    }
+    let file = Rendered::new(AGENDA_LOCK.to_owned(), next.text().into_bytes());
+    if let Err(error) = save(&args.site.site, &[file]) {
+        terminal.failure(&error.to_string());
+        return Exit::CouldNotRun;
+    }
+    terminal.line(&format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"));
+    Exit::Good
+}
+
+/// One change in a line.
+fn said(change: &Change, event: &Event) -> String {
+    let Change { slot, kind, before, .. } = change;
+    let word = kind.as_str().replace('-', " ");
+    match before {
+        Some(before) => {
+            let hour =
+                before.start.map_or_else(String::new, |at| format!(" {}", at.strftime("%H:%M")));
+            let places = match &before.places[..] {
+                [] => String::new(),
+                places => format!(" in {}", places.join(", ")),
+            };
+            format!("{slot}: {word}; before: {}{hour}{places}", before.day)
+        }
+        None => match event.release.is_some() {
+            true => format!("{slot}: {word}"),
+            false => slot.clone(),
+        },
+    }
+}
+
+/// This moment in whole seconds, or the one that the environment names.
+fn now() -> Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "this is the floor that reads the environment")]
+    let named = std::env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());
+    let clock = || {
+        #[expect(clippy::disallowed_methods, reason = "a release is of the moment it is made in")]
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        now.ok().and_then(|since| i64::try_from(since.as_secs()).ok())
+    };
+    let seconds = named.or_else(clock).unwrap_or_default();
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}

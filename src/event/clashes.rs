@@ -1,0 +1,279 @@
+//! What goes wrong with agendas in real life: rooms that are taken, people who are elsewhere, halls
+//! that are too small.
+//!
+//! None of it keeps a site from being published, and each can be meant. `plenary check` says it.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::event::agenda;
+use crate::event::model::{Event, Place, Session, Slot};
+use crate::event::table::Key;
+
+/// How long it takes at least from one venue to another.
+const BETWEEN_VENUES: SignedDuration = SignedDuration::from_mins(10);
+
+/// One slot with known hours, of a session that takes place.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    key: Key<Session>,
+    session: &'a Session,
+    slot: &'a Slot,
+    from: Timestamp,
+    to: Timestamp,
+}
+
+impl Held<'_> {
+    /// What a message calls it.
+    fn name(&self) -> String {
+        format!("`{}`", self.session.about.id)
+    }
+
+    /// Its hours, as the clock on the wall shows them.
+    fn hours(&self) -> String {
+        let clock = |at: &Option<Zoned>| at.as_ref().map(|at| at.strftime("%H:%M").to_string());
+        let (start, end) = (clock(&self.slot.start), clock(&self.slot.end));
+        format!("{} {}–{}", self.slot.day, start.unwrap_or_default(), end.unwrap_or_default())
+    }
+
+    fn excludes(&self, other: &Held<'_>) -> bool {
+        let words = (&self.session.choice, &other.session.choice);
+        matches!(words, (Some(one), Some(other)) if one.value == other.value)
+    }
+}
+
+/// Looks an agenda over. Slots without hours clash with nothing.
+pub fn clashes(event: &Event, report: &mut Report) {
+    let held = held(event);
+    rooms(event, &held, report);
+    people(event, &held, report);
+    pauses(&held, report);
+    capacities(event, report);
+    languages(event, report);
+    choices(event, report);
+}
+
+/// Everything with known hours, by its start.
+fn held(event: &Event) -> Vec<Held<'_>> {
+    let held = |(key, at): (Key<Session>, usize)| {
+        let session = event.sessions.get(key);
+        let slot = &session.slots[at];
+        let (from, to) = (slot.start.as_ref()?.timestamp(), slot.end.as_ref()?.timestamp());
+        session.status.takes_place().then_some(Held { key, session, slot, from, to })
+    };
+    let mut all: Vec<Held<'_>> = agenda::in_order(&event.days).filter_map(held).collect();
+    all.sort_by_key(|held| held.from);
+    all
+}
+
+/// Neighbours in time of which one begins before the other ends. Of many at once each is named
+/// beside the one before it, and not beside all.
+fn overlapping<'h, 'a>(
+    held: &'h [Held<'a>],
+) -> impl Iterator<Item = (&'h Held<'a>, &'h Held<'a>)> + 'h {
+    let mut longest = 0;
+    (1..held.len()).filter_map(move |at| {
+        let (one, other) = (&held[longest], &held[at]);
+        if other.to > one.to {
+            longest = at;
+        }
+        (other.from < one.to && one.key != other.key).then_some((one, other))
+    })
+}
+
+/// By something, what is held with it, in order of time.
+fn grouped<'a, K: Ord>(
+    held: &[Held<'a>],
+    keys: impl Fn(&Held<'a>) -> Vec<K>,
+) -> BTreeMap<K, Vec<Held<'a>>> {
+    let mut all: BTreeMap<K, Vec<Held<'a>>> = BTreeMap::new();
+    for one in held {
+        for key in keys(one) {
+            all.entry(key).or_default().push(*one);
+        }
+    }
+    all
+}
+
+/// Two sessions in one place at a time.
+fn rooms(event: &Event, held: &[Held<'_>], report: &mut Report) {
+    for (place, held) in grouped(held, |held| held.slot.places.clone()) {
+        let place = event.places.get(place);
+        if place.shared {
+            continue;
+        }
+        for (one, other) in overlapping(&held) {
+            let (id, hours) = (&place.about.id, other.hours());
+            report.push(
+                Diagnostic::warning(
+                    "agenda/place-taken",
+                    format!("{} is in `{id}` at {hours}, and so is {}", other.name(), one.name()),
+                )
+                .at(other.session.about.span.clone())
+                .related(one.session.about.span.clone(), "the other one")
+                .help(format!(
+                    "move one of them, or write `shared: true` at `{id}` in content/places.yaml"
+                )),
+            );
+        }
+    }
+}
+
+/// Somebody in two places at a time, or with too little time between two venues.
+fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
+    let by_person = grouped(held, |held| {
+        held.session.speakers.iter().map(|appearance| appearance.speaker).collect()
+    });
+    for (speaker, held) in by_person {
+        let id = &event.speakers.get(speaker).about.id;
+        for (one, other) in overlapping(&held) {
+            report.push(
+                Diagnostic::warning(
+                    "agenda/speaker-elsewhere",
+                    format!(
+                        "`{id}` is in {} and in {} at {}",
+                        one.name(),
+                        other.name(),
+                        other.hours()
+                    ),
+                )
+                .at(other.session.about.span.clone())
+                .related(one.session.about.span.clone(), "the other one")
+                .help("move one of the two sessions, or name somebody else"),
+            );
+        }
+        for pair in held.windows(2) {
+            let (one, other) = (&pair[0], &pair[1]);
+            let time = one.to.duration_until(other.from);
+            let elsewhere = match (venue(event, one.slot), venue(event, other.slot)) {
+                (Some(here), Some(there)) => here != there,
+                _ => false,
+            };
+            if elsewhere && !time.is_negative() && time < BETWEEN_VENUES {
+                let minutes = time.as_mins();
+                report.push(
+                    Diagnostic::warning(
+                        "agenda/too-little-time",
+                        format!(
+                            "`{id}` has {minutes} minutes from {} to {}, in another venue",
+                            one.name(),
+                            other.name()
+                        ),
+                    )
+                    .at(other.session.about.span.clone())
+                    .related(one.session.about.span.clone(), "the session before it")
+                    .help("leave at least ten minutes between two venues"),
+                );
+            }
+        }
+    }
+}
+
+/// The outermost place of a slot.
+fn venue(event: &Event, slot: &Slot) -> Option<Key<Place>> {
+    let mut at = *slot.places.first()?;
+    while let Some(parent) = event.places.get(at).parent {
+        at = parent;
+    }
+    Some(at)
+}
+
+/// A pause for everybody in which something goes on that everybody might want to hear.
+fn pauses(held: &[Held<'_>], report: &mut Report) {
+    let everywhere = |held: &&Held<'_>| held.slot.everywhere || held.slot.places.is_empty();
+    let pauses = held.iter().filter(|held| held.session.kind.is_pause()).filter(everywhere);
+    for pause in pauses {
+        let after = held.partition_point(|held| held.from < pause.from);
+        let within = held[after..].iter().take_while(|held| held.from < pause.to);
+        let swallowed = within.filter(|held| held.to <= pause.to && !held.session.kind.is_pause());
+        for held in swallowed.filter(|held| !held.excludes(pause)) {
+            report.push(
+                Diagnostic::warning(
+                    "agenda/within-a-break",
+                    format!("{} is held while everybody is in {}", held.name(), pause.name()),
+                )
+                .at(held.session.about.span.clone())
+                .related(pause.session.about.span.clone(), "the break")
+                .help("move one of them, or give the break the `places` that it is in"),
+            );
+        }
+    }
+}
+
+/// More people than a place holds.
+fn capacities(event: &Event, report: &mut Report) {
+    for (_, session) in event.sessions.iter() {
+        let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
+            continue;
+        };
+        for slot in session.slots.iter().filter(|slot| !slot.places.is_empty()) {
+            let places = || slot.places.iter().map(|key| event.places.get(*key));
+            let Some(room) = places().map(|place| place.capacity).sum::<Option<u32>>() else {
+                continue;
+            };
+            if room < wanted.value {
+                let ids: Vec<String> = places().map(|p| format!("`{}`", p.about.id)).collect();
+                report.push(
+                    Diagnostic::warning(
+                        "agenda/too-many-people",
+                        format!(
+                            "{} people can register, and {} holds {room}",
+                            wanted.value,
+                            ids.join(" and ")
+                        ),
+                    )
+                    .at(wanted.span.clone())
+                    .help("take a larger place, or write a smaller `capacity`"),
+                );
+                break;
+            }
+        }
+    }
+}
+
+/// A talk that does not say its language, where others do.
+fn languages(event: &Event, report: &mut Report) {
+    let talks = || {
+        event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
+    };
+    let told = talks().filter(|session| !session.held_in.is_empty()).count();
+    if told == 0 {
+        return;
+    }
+    for session in talks().filter(|session| session.held_in.is_empty()) {
+        report.push(
+            Diagnostic::warning(
+                "agenda/no-language",
+                format!("`{}` does not say in which language it is held", session.about.id),
+            )
+            .at(session.about.span.clone())
+            .help("add `held_in: [en]`, so that visitors find what they can follow"),
+        );
+    }
+}
+
+/// A choice between a session and nothing.
+fn choices(event: &Event, report: &mut Report) {
+    let mut by_word: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
+    for (_, session) in event.sessions.iter() {
+        if let Some(choice) = &session.choice {
+            by_word.entry(&choice.value).or_default().push(session);
+        }
+    }
+    for (word, sessions) in by_word {
+        if let ([session], Some(choice)) = (&sessions[..], &sessions[0].choice) {
+            report.push(
+                Diagnostic::warning(
+                    "agenda/choice-of-one",
+                    format!("`{}` is the only session with the choice `{word}`", session.about.id),
+                )
+                .at(choice.span.clone())
+                .help(
+                    "give the sessions that guests choose from the same word, or remove this one",
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What was published of the agenda: `content/agenda.lock`.
+//!
+//! `plenary release` writes the file, and it is kept with the site. It remembers how each slot was
+//! when the agenda was last released, how often it changed (SEQUENCE of RFC 5545) and when it did,
+//! and all changes so far. So calendars learn of changes, visitors see them, and a build still
+//! depends on nothing but its files.
+
+mod file;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::content::record::Status;
+use crate::event::model::{Event, Session};
+
+/// What was released.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Release {
+    /// How often; the first is 1.
+    pub version: u32,
+    /// When, the last time.
+    pub at: Timestamp,
+    /// Every slot that ever was, by name ([`crate::event::model::Session::slot_name`]).
+    pub slots: BTreeMap<String, Released>,
+    /// What changed, the oldest first; nothing of the first release.
+    pub changes: Vec<Change>,
+}
+
+/// A slot as it was released.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released {
+    /// How often it was changed since it was first released.
+    pub sequence: u32,
+    /// When it was last changed.
+    pub revised: Timestamp,
+    /// Whether it is no longer in the agenda.
+    pub gone: bool,
+    /// When, where, and whether it takes place.
+    pub state: State,
+}
+
+/// What of a slot people must hear of when it changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The day of the agenda.
+    pub day: Date,
+    /// When it begins, as the clock on the wall shows it.
+    pub start: Option<DateTime>,
+    /// When it ends.
+    pub end: Option<DateTime>,
+    /// The ids of its places; `all` for everywhere.
+    pub places: Vec<String>,
+    /// Whether it takes place.
+    pub status: Status,
+}
+
+/// A change of one slot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The release that made it known.
+    pub version: u32,
+    /// When that was.
+    pub at: Timestamp,
+    /// The slot's name.
+    pub slot: String,
+    /// What changed.
+    pub kind: ChangeKind,
+    /// How it was before; `None` for what is new.
+    pub before: Option<State>,
+}
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// It was not there before.
+    New,
+    /// Its day or hours are others.
+    Time,
+    /// It is somewhere else.
+    Place,
+    /// It is somewhere else at another time.
+    TimeAndPlace,
+    /// It is cancelled or postponed.
+    Cancelled,
+    /// It takes place after all.
+    Back,
+    /// It is no longer in the agenda.
+    Gone,
+}
+
+/// The kinds of changes by the word in the file and in message ids (`change-new`).
+pub const CHANGE_KINDS: [(&str, ChangeKind); 7] = [
+    ("new", ChangeKind::New),
+    ("time", ChangeKind::Time),
+    ("place", ChangeKind::Place),
+    ("time-and-place", ChangeKind::TimeAndPlace),
+    ("cancelled", ChangeKind::Cancelled),
+    ("back", ChangeKind::Back),
+    ("gone", ChangeKind::Gone),
+];
+
+impl ChangeKind {
+    /// The word in the file.
+    pub fn as_str(self) -> &'static str {
+        CHANGE_KINDS.iter().find(|(_, kind)| *kind == self).map_or("new", |(word, _)| word)
+    }
+}
+
+/// How long a change is marked in the agenda, in days before the last release.
+const MARKED_DAYS: i64 = 7;
+
+impl Release {
+    /// The changes that the agenda marks: those of the last release, and of the week before it.
+    pub fn marked(&self) -> impl Iterator<Item = &Change> {
+        let since = self.at.as_second() - MARKED_DAYS * 24 * 60 * 60;
+        self.changes.iter().filter(move |change| change.at.as_second() >= since)
+    }
+
+    /// The release that an agenda makes after this one, at a moment; `None` if nothing changed.
+    pub fn next(&self, event: &Event, now: Timestamp) -> Option<Release> {
+        let version = self.version + 1;
+        let mut next = Release { version, at: now, ..self.clone() };
+        let mut changes = Vec::new();
+        let mut present = BTreeSet::new();
+        for (name, state) in states(event) {
+            present.insert(name.clone());
+            let earlier = self.slots.get(&name);
+            let kind = match earlier {
+                Some(earlier) => difference(earlier, &state),
+                None => Some(ChangeKind::New),
+            };
+            let Some(kind) = kind else { continue };
+            let sequence = earlier.map_or(0, |earlier| earlier.sequence + 1);
+            let before = earlier.map(|earlier| earlier.state.clone());
+            changes.push(Change { version, at: now, slot: name.clone(), kind, before });
+            next.slots.insert(name, Released { sequence, revised: now, gone: false, state });
+        }
+        for (name, slot) in &mut next.slots {
+            if slot.gone || present.contains(name) {
+                continue;
+            }
+            let before = Some(slot.state.clone());
+            slot.gone = true;
+            slot.sequence += 1;
+            slot.revised = now;
+            let kind = ChangeKind::Gone;
+            changes.push(Change { version, at: now, slot: name.clone(), kind, before });
+        }
+        if changes.is_empty() && self.version > 0 {
+            return None;
+        }
+        // All that is first released is new, and nobody need be told of each.
+        if self.version > 0 {
+            next.changes.append(&mut changes);
+        }
+        Some(next)
+    }
+}
+
+impl State {
+    /// A slot as it is now.
+    pub fn of(session: &Session, slot: usize, event: &Event) -> State {
+        let slot = &session.slots[slot];
+        let mut places: Vec<String> =
+            slot.places.iter().map(|key| event.places.get(*key).about.id.clone()).collect();
+        if slot.everywhere {
+            places.push("all".to_owned());
+        }
+        State {
+            day: slot.day,
+            start: slot.start.as_ref().map(jiff::Zoned::datetime),
+            end: slot.end.as_ref().map(jiff::Zoned::datetime),
+            places,
+            status: session.status,
+        }
+    }
+}
+
+/// Every slot of an agenda by its name, in the order of the agenda.
+fn states(event: &Event) -> impl Iterator<Item = (String, State)> + '_ {
+    crate::event::agenda::in_order(&event.days).map(|(key, at)| {
+        let session = event.sessions.get(key);
+        (session.slot_name(at), State::of(session, at, event))
+    })
+}
+
+/// What people must hear of, if anything.
+fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> {
+    let before = &earlier.state;
+    let times = |state: &State| (state.day, state.start, state.end);
+    let (moved, elsewhere) = (times(before) != times(now), before.places != now.places);
+    let (was, is) = (before.status.takes_place() && !earlier.gone, now.status.takes_place());
+    Some(match (was, is, moved, elsewhere) {
+        (true, false, _, _) => ChangeKind::Cancelled,
+        (false, true, _, _) => ChangeKind::Back,
+        (false, false, _, _) if earlier.gone => ChangeKind::Cancelled,
+        (_, _, true, true) => ChangeKind::TimeAndPlace,
+        (_, _, true, false) => ChangeKind::Time,
+        (_, _, false, true) => ChangeKind::Place,
+        _ => return None,
+    })
+}

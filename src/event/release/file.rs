@@ -1,0 +1,185 @@
+//! The file of what was released: a line a slot, and a line a change.
+//!
+//! It is written by the program and looked at by people when they compare versions. So it has no
+//! quotes and no nesting; words are parted by spaces, `-` is a thing that is not known, and places
+//! are joined by commas. Ids hold none of these.
+
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::{FileId, Span};
+use crate::content::files::AGENDA_LOCK;
+use crate::content::record::STATUSES;
+use crate::event::release::{CHANGE_KINDS, Change, Release, Released, State};
+
+/// What stands above the lines.
+const HEAD: &str = "\
+# What was published of the programme. `plenary release` writes this file: keep it with the site, and
+# change nothing in it.
+#
+# slot  name, how often it changed, when it last did; day, start, end, status, places
+# gone  the same, of a slot that is no longer in the programme
+# change  release, when, what, slot; as it was before: day, start, end, status, places
+";
+
+impl Release {
+    /// The text of the file.
+    pub fn text(&self) -> String {
+        let mut text = format!("{HEAD}release {} {}\n", self.version, self.at);
+        for (name, slot) in &self.slots {
+            let word = if slot.gone { "gone" } else { "slot" };
+            let Released { sequence, revised, state, .. } = slot;
+            let _ = writeln!(text, "{word} {name} {sequence} {revised} {}", columns(Some(state)));
+        }
+        for Change { version, at, slot, kind, before } in &self.changes {
+            let (kind, before) = (kind.as_str(), columns(before.as_ref()));
+            let _ = writeln!(text, "change {version} {at} {kind} {slot} {before}");
+        }
+        text
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// The fault of the first line that says nothing, as where two versions were joined by hand.
+    pub fn read(text: &str, file: FileId) -> Result<Release, Diagnostic> {
+        let mut release = Release::default();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            if !line.starts_with('#') && !words.is_empty() {
+                let end = start + line.trim_end().len();
+                release.line(&words).ok_or_else(|| unreadable(Span::bytes(file, start..end)))?;
+            }
+            start += line.len();
+        }
+        Ok(release)
+    }
+
+    fn line(&mut self, words: &[&str]) -> Option<()> {
+        match *words {
+            ["release", version, at] => {
+                self.version = version.parse().ok()?;
+                self.at = at.parse().ok()?;
+            }
+            [word @ ("slot" | "gone"), name, sequence, revised, ref rest @ ..] => {
+                let state = state(rest)??;
+                let (sequence, revised) = (sequence.parse().ok()?, revised.parse().ok()?);
+                let slot = Released { sequence, revised, gone: word == "gone", state };
+                self.slots.insert(name.to_owned(), slot);
+            }
+            ["change", version, at, kind, slot, ref rest @ ..] => {
+                let (_, kind) = CHANGE_KINDS.into_iter().find(|(word, _)| *word == kind)?;
+                let at: Timestamp = at.parse().ok()?;
+                let (version, slot) = (version.parse().ok()?, slot.to_owned());
+                self.changes.push(Change { version, at, slot, kind, before: state(rest)? });
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+fn columns(state: Option<&State>) -> String {
+    let Some(State { day, start, end, places, status }) = state else {
+        return "- - - - -".to_owned();
+    };
+    let time = |time: &Option<jiff::civil::DateTime>| {
+        time.map_or("-".to_owned(), |time| time.strftime("%Y-%m-%dT%H:%M").to_string())
+    };
+    let places = if places.is_empty() { "-".to_owned() } else { places.join(",") };
+    format!("{day} {} {} {} {places}", time(start), time(end), status.as_str())
+}
+
+/// A state, or that there is none; `None` for words that say neither.
+fn state(words: &[&str]) -> Option<Option<State>> {
+    let [day, start, end, status, places] = *words else { return None };
+    if day == "-" {
+        return Some(None);
+    }
+    let (_, status) = STATUSES.into_iter().find(|(word, _)| *word == status)?;
+    let places = match places {
+        "-" => Vec::new(),
+        places => places.split(',').map(str::to_owned).collect(),
+    };
+    let (day, start, end) = (day.parse().ok()?, known(start)?, known(end)?);
+    Some(Some(State { day, start, end, places, status }))
+}
+
+/// What stands in a column that may be unknown.
+fn known<T: FromStr>(word: &str) -> Option<Option<T>> {
+    if word == "-" { Some(None) } else { word.parse().ok().map(Some) }
+}
+
+fn unreadable(span: Span) -> Diagnostic {
+    Diagnostic::error("release/unreadable", "nobody can read this line").at(span).help(format!(
+        "take {AGENDA_LOCK} as it was last published, and run `plenary release` again"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::{Content, SourceFile, Sources};
+    use crate::content::record::Status;
+    use crate::event::release::ChangeKind;
+
+    fn file() -> FileId {
+        let content = Content::Text("".into());
+        Sources::default().insert(SourceFile { path: AGENDA_LOCK.into(), content, hash: 0 })
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let at = Timestamp::from_second(1_538_388_000).expect("a moment of 2018");
+        let day = jiff::civil::date(2018, 11, 20);
+        let state = State {
+            day,
+            start: Some(day.at(9, 0, 0, 0)),
+            end: None,
+            places: vec!["hall".to_owned(), "yard".to_owned()],
+            status: Status::Tentative,
+        };
+        let unknown = State { start: None, places: Vec::new(), ..state };
+        let slot =
+            |gone, state: &State| Released { sequence: 3, revised: at, gone, state: state.clone() };
+        let change = |kind, before: Option<&State>| Change {
+            version: 2,
+            at,
+            slot: "talk.first".to_owned(),
+            kind,
+            before: before.cloned(),
+        };
+        let release = Release {
+            version: 2,
+            at,
+            slots: [("talk.first", slot(false, &state)), ("walk", slot(true, &unknown))]
+                .map(|(name, slot)| (name.to_owned(), slot))
+                .into(),
+            changes: vec![
+                change(ChangeKind::New, None),
+                change(ChangeKind::TimeAndPlace, Some(&unknown)),
+            ],
+        };
+        assert_eq!(Release::read(&release.text(), file()), Ok(release));
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_is_a_fault() {
+        for line in [
+            "slot talk",
+            "slot talk x 2018-10-01T10:00:00Z - - - - -",
+            "slot talk 1 2018-10-01T10:00:00Z - - - - -",
+            "slot talk 1 2018-10-01T10:00:00Z 2018-11-20 9 - confirmed -",
+            "change 1 2018-10-01T10:00:00Z sideways talk - - - - -",
+            "release one 2018-10-01T10:00:00Z",
+            "=======",
+        ] {
+            let read = Release::read(&format!("{HEAD}\n{line}\n"), file());
+            assert_eq!(read.map_err(|fault| fault.code), Err("release/unreadable"), "{line}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Pages that show a part of the programme: a day, a day's grid, what is in one language or of one
+//! kind. They follow from the agenda, and nobody writes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::text::Lang;
+use crate::content::record::{Layout, SESSION_KINDS, SessionKind};
+use crate::event::model::{Day, Event, Place, Slot};
+use crate::event::table::Key;
+
+/// A programme with more sessions than this has a page for each day.
+pub const MOST_ON_ONE_PAGE: usize = 80;
+
+/// A programme with fewer sessions than this is read faster than it is filtered.
+pub const FEWEST_TO_FILTER: usize = 12;
+
+/// From how many venues on a day is shown place by place.
+const FEWEST_VENUES: usize = 4;
+
+/// A page that shows a part of the programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extract {
+    /// A day, by its position among the days.
+    Day(usize),
+    /// The same day as a grid of rooms and time.
+    Grid(usize),
+    /// What is spoken in a language or interpreted into it, by its position in
+    /// [`Extracts::languages`].
+    Language(usize),
+    /// What is of one kind, by its position in [`Extracts::kinds`].
+    Kind(usize),
+}
+
+/// Which of these pages an event has.
+#[derive(Clone, Debug, Default)]
+pub struct Extracts {
+    /// Whether each day has a page of its own.
+    pub split: bool,
+    /// How each day is laid out.
+    pub layouts: Vec<Layout>,
+    /// The tags of languages that sessions can be followed in; empty where there is nothing to choose.
+    pub languages: Vec<String>,
+    /// The kinds of sessions; empty where there is nothing to choose.
+    pub kinds: Vec<SessionKind>,
+    /// The themes and places of the event can be chosen from.
+    pub filtered: bool,
+}
+
+impl Extracts {
+    /// The pages that an event has.
+    pub fn of(event: &Event) -> Extracts {
+        let count: usize = event.days.iter().map(|day| day.slots.len()).sum();
+        let busy = event.days.iter().filter(|day| !day.slots.is_empty()).count();
+        let filtered = count >= FEWEST_TO_FILTER;
+        let chosen = |yes: bool, of: usize| yes && of > 1;
+        let (languages, kinds) = (languages(event), kinds(event));
+        Extracts {
+            split: count > MOST_ON_ONE_PAGE && busy > 1,
+            layouts: event.days.iter().map(|day| layout(day, event)).collect(),
+            languages: if chosen(filtered, languages.len()) { languages } else { Vec::new() },
+            kinds: if chosen(filtered, kinds.len()) { kinds } else { Vec::new() },
+            filtered,
+        }
+    }
+
+    /// All of them, days first.
+    pub fn iter(&self) -> impl Iterator<Item = Extract> + '_ {
+        let days = (0..self.layouts.len()).filter(|_| self.split).map(Extract::Day);
+        let grids = (0..self.layouts.len()).filter(|day| self.has_grid(*day)).map(Extract::Grid);
+        let languages = (0..self.languages.len()).map(Extract::Language);
+        let kinds = (0..self.kinds.len()).map(Extract::Kind);
+        days.chain(grids).chain(languages).chain(kinds)
+    }
+
+    /// Whether a day has a grid.
+    pub fn has_grid(&self, day: usize) -> bool {
+        self.layouts.get(day) == Some(&Layout::Grid)
+    }
+
+    /// The path of a page below the agenda's, as `2018-11-20/`.
+    pub fn path(&self, extract: Extract, event: &Event) -> String {
+        match extract {
+            Extract::Day(day) => format!("{}/", event.days[day].date.value),
+            Extract::Grid(day) => format!("{}/grid/", event.days[day].date.value),
+            Extract::Language(at) => {
+                let tag = &self.languages[at];
+                let languages = &event.config.languages;
+                let own = languages.find(tag).map(|lang: Lang| languages.get(lang).path.clone());
+                format!("language/{}/", own.unwrap_or_else(|| tag.to_lowercase()))
+            }
+            Extract::Kind(at) => format!("kind/{}/", self.kinds[at].as_str()),
+        }
+    }
+}
+
+/// Whether a session is what people come for, and no pause between two others.
+pub fn is_content(kind: SessionKind) -> bool {
+    !matches!(
+        kind,
+        SessionKind::Break | SessionKind::Meal | SessionKind::Transport | SessionKind::Registration
+    )
+}
+
+/// The kinds that sessions have, in the order of the list of kinds.
+fn kinds(event: &Event) -> Vec<SessionKind> {
+    let there: BTreeSet<&str> = event.sessions.iter().map(|(_, s)| s.kind.as_str()).collect();
+    let kinds = SESSION_KINDS.iter().map(|(_, kind)| *kind);
+    kinds.filter(|kind| is_content(*kind) && there.contains(kind.as_str())).collect()
+}
+
+/// The languages that sessions can be followed in: those of the site first, in its order.
+fn languages(event: &Event) -> Vec<String> {
+    let sessions = event.sessions.iter().map(|(_, session)| session);
+    let mut there: BTreeSet<&String> = sessions
+        .flat_map(|s| s.held_in.iter().chain(s.interpretation.iter().map(|i| &i.into)))
+        .collect();
+    let own = event.config.languages.iter().map(|(_, language)| &language.tag);
+    let mut all: Vec<String> = own.filter(|tag| there.remove(*tag)).cloned().collect();
+    all.extend(there.into_iter().cloned());
+    all
+}
+
+fn slots<'a>(day: &'a Day, event: &'a Event) -> impl Iterator<Item = &'a Slot> {
+    day.slots.iter().map(|(key, slot)| &event.sessions.get(*key).slots[*slot])
+}
+
+/// The place that a place is part of in the end.
+pub fn venue(place: Key<Place>, event: &Event) -> Key<Place> {
+    let mut at = place;
+    // No place is part of itself, so this ends.
+    while let Some(parent) = event.places.get(at).parent {
+        at = parent;
+    }
+    at
+}
+
+/// How a day is laid out: as its record says, or as its sessions are.
+fn layout(day: &Day, event: &Event) -> Layout {
+    if let Some(layout) = day.layout {
+        return layout;
+    }
+    let mut venues: BTreeMap<Key<Place>, usize> = BTreeMap::new();
+    for slot in slots(day, event) {
+        for place in &slot.places {
+            *venues.entry(venue(*place, event)).or_default() += 1;
+        }
+    }
+    let with_address =
+        venues.keys().filter(|key| !event.places.get(**key).address.is_empty()).count();
+    // Rooms of one house have its address; places with one each are apart.
+    let apart = with_address >= FEWEST_VENUES && with_address * 2 > venues.len();
+    let few_each = venues.values().all(|count| *count <= FEWEST_VENUES);
+    match (apart && few_each, parallel(day, event)) {
+        (true, _) => Layout::ByPlace,
+        (false, true) => Layout::Grid,
+        (false, false) => Layout::List,
+    }
+}
+
+/// Whether two sessions of a day are held at one time in different places.
+fn parallel(day: &Day, event: &Event) -> bool {
+    let placed: Vec<&Slot> =
+        slots(day, event).filter(|slot| slot.start.is_some() && !slot.places.is_empty()).collect();
+    placed.iter().enumerate().any(|(at, slot)| {
+        let overlaps = |other: &&&Slot| match (&other.start, &slot.end) {
+            (Some(begins), Some(ends)) => begins < ends,
+            (begins, None) => *begins == slot.start,
+            (None, _) => false,
+        };
+        // They are in the order of their starts.
+        placed[at + 1..].iter().take_while(overlaps).any(|other| other.places != slot.places)
+    })
+}

@@ -1,0 +1,263 @@
+//! Pages for search engines: JSON-LD by Google's rules for events, with the types of schema.org.
+//!
+//! The first page is the event, a session's page the session, each with an `@id` by which they name
+//! each other. Pauses are nothing that anybody searches for. Without a base address there is none,
+//! since `@id` and `url` are whole addresses.
+
+use jiff::Zoned;
+use serde_json::{Value, json};
+
+use crate::content::record::{RegistrationState, SessionKind, Status};
+use crate::event::model::{PageRole, Place, Session, Slot, Thing};
+use crate::event::release::ChangeKind;
+use crate::event::table::Key;
+use crate::site::view::make::Views;
+use crate::site::view::make::clock::iso;
+
+/// How many sessions the event names at most. Those of a larger event name the event, which says the
+/// same, and the first page stays light.
+const MOST_SUB_EVENTS: usize = 100;
+
+impl Views<'_> {
+    /// The JSON-LD of a page as text that may stand in a `script` element.
+    pub(super) fn json_ld(&self, thing: Thing) -> Option<String> {
+        if !self.routes.has_origin() {
+            return None;
+        }
+        let json = match thing {
+            Thing::Page(key) if self.event.pages.get(key).role == PageRole::Home => self.edition(),
+            Thing::Session(key) => self.events(key)?,
+            _ => return None,
+        };
+        // `<` could end the element.
+        Some(json.to_string().replace('<', "\\u003c"))
+    }
+
+    /// The event as a whole.
+    fn edition(&self) -> Value {
+        let event = self.event;
+        let config = &event.config;
+        let few = event.sessions.len() <= MOST_SUB_EVENTS;
+        let shown = event.sessions.iter().filter(|(_, session)| !session.kind.is_pause() && few);
+        let parts = shown.flat_map(|(key, session)| {
+            (0..session.slots.len()).map(move |at| json!({"@id": self.slot_id(key, at)}))
+        });
+        let organizers = event.organisations.iter().filter(|(_, body)| body.role.is_some());
+        told(json!({
+            "@context": "https://schema.org",
+            "@type": "ConferenceEvent",
+            "@id": self.edition_id(),
+            "name": self.name().text,
+            "description": self.optional(&config.summary).map(|text| text.text),
+            "url": self.absolute_home(),
+            "image": event.image.as_ref().and_then(|picture| self.image(picture).absolute),
+            "startDate": config.start.to_string(),
+            "endDate": config.end.to_string(),
+            "eventStatus": "https://schema.org/EventScheduled",
+            "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+            "inLanguage": self.spoken(),
+            "location": event.place.map(|key| self.location(key)),
+            "organizer": organizers
+                .map(|(_, body)| self.body_of(&self.title_of(&body.about).text, body.url.as_deref()))
+                .collect::<Vec<Value>>(),
+            "subEvent": parts.collect::<Vec<Value>>(),
+        }))
+    }
+
+    /// A session at each of its times.
+    fn events(&self, key: Key<Session>) -> Option<Value> {
+        let session = self.event.sessions.get(key);
+        if session.kind.is_pause() || session.slots.is_empty() {
+            return None;
+        }
+        let mut slots: Vec<Value> = (0..)
+            .zip(&session.slots)
+            .map(|(at, slot)| self.slot_event(key, session, at, slot))
+            .collect();
+        if slots.len() == 1 {
+            let mut only = slots.pop()?;
+            only["@context"] = "https://schema.org".into();
+            return Some(only);
+        }
+        Some(json!({"@context": "https://schema.org", "@graph": slots}))
+    }
+
+    fn slot_event(&self, key: Key<Session>, session: &Session, at: usize, slot: &Slot) -> Value {
+        let name = session.slot_name(at);
+        let before = self.rescheduled(&name);
+        let status = match (session.status, &before) {
+            (Status::Cancelled, _) => "EventCancelled",
+            (Status::Postponed, _) => "EventPostponed",
+            (Status::Moved, _) | (_, Some(_)) => "EventRescheduled",
+            _ => "EventScheduled",
+        };
+        let attendance = match session.stream {
+            Some(_) => "MixedEventAttendanceMode",
+            None => "OfflineEventAttendanceMode",
+        };
+        let places = match &slot.places[..] {
+            [] => self.event.place.as_slice(),
+            places => places,
+        };
+        let url = self.routes.absolute(&self.routes.url(Thing::Session(key), self.lang));
+        let person = |appearance: &crate::event::model::Appearance| {
+            let speaker = self.event.speakers.get(appearance.speaker);
+            let page = self.routes.url(Thing::Speaker(appearance.speaker), self.lang);
+            json!({
+                "@type": "Person",
+                "name": self.title_of(&speaker.about).text,
+                "url": self.routes.absolute(&page),
+            })
+        };
+        let titles = session.about.title.iter().map(|(_, text)| text.value.clone());
+        let title = self.title_of(&session.about).text;
+        told(json!({
+            "@type": kind(session.kind),
+            "@id": self.slot_id(key, at),
+            "alternateName": titles.filter(|other| *other != title).collect::<Vec<String>>(),
+            "name": title,
+            "description": self.optional(&session.about.summary).map(|text| text.text),
+            "image": session.about.picture.as_ref().and_then(|p| self.image(p).absolute),
+            "startDate": when(slot.start.as_ref(), slot),
+            "endDate": slot.end.as_ref().map(iso).or_else(|| slot.start.is_none().then(|| slot.day.to_string())),
+            "previousStartDate": before,
+            "eventStatus": format!("https://schema.org/{status}"),
+            "eventAttendanceMode": format!("https://schema.org/{attendance}"),
+            "inLanguage": session.held_in,
+            "location": places.iter().map(|key| self.location(*key)).collect::<Vec<Value>>(),
+            "performer": session.speakers.iter().map(person).collect::<Vec<Value>>(),
+            "organizer": self.organizers(session),
+            "maximumAttendeeCapacity": session.registration.as_ref()
+                .and_then(|registration| registration.capacity.as_ref())
+                .map(|capacity| capacity.value),
+            "offers": self.offers(session),
+            "superEvent": {
+                "@type": "ConferenceEvent",
+                "@id": self.edition_id(),
+                "name": self.name().text,
+                "startDate": self.event.config.start.to_string(),
+                "location": self.event.place.map(|key| self.location(key)),
+            },
+            "url": url,
+        }))
+    }
+
+    /// Where one registers, for a session that says so.
+    fn offers(&self, session: &Session) -> Option<Value> {
+        let registration = session.registration.as_ref()?;
+        let availability = match registration.state {
+            RegistrationState::Required | RegistrationState::Open => "InStock",
+            RegistrationState::Full | RegistrationState::Closed => "SoldOut",
+            RegistrationState::NotNeeded | RegistrationState::Invitation => return None,
+        };
+        Some(told(json!({
+            "@type": "Offer",
+            "url": registration.url.as_ref()?,
+            "availability": format!("https://schema.org/{availability}"),
+            "validThrough": registration.deadline.map(|day| day.to_string()),
+        })))
+    }
+
+    fn organizers(&self, session: &Session) -> Vec<Value> {
+        let bodies = session.hosts.iter().map(|key| self.event.organisations.get(*key));
+        let named = |body: &crate::event::model::Organisation| {
+            self.body_of(&self.title_of(&body.about).text, body.url.as_deref())
+        };
+        bodies.map(named).collect()
+    }
+
+    fn body_of(&self, name: &str, url: Option<&str>) -> Value {
+        told(json!({"@type": "Organization", "name": name, "url": url}))
+    }
+
+    /// A place with the nearest address: a room has that of its venue.
+    fn location(&self, key: Key<Place>) -> Value {
+        let places = &self.event.places;
+        let mut above = std::iter::successors(Some(key), |key| places.get(*key).parent);
+        let address = above.clone().find_map(|key| self.text(&places.get(key).address));
+        let coordinates = above.find_map(|key| places.get(key).coordinates);
+        let place = places.get(key);
+        let name = self.title_of(&place.about).text;
+        told(json!({
+            "@type": "Place",
+            // A place without an address is where its name says.
+            "address": address.map_or_else(|| name.clone(), |address| address.text),
+            "name": name,
+            "geo": coordinates.map(|(north, east)| json!({
+                "@type": "GeoCoordinates", "latitude": north, "longitude": east,
+            })),
+            "containedInPlace": place.parent.map(|parent| json!({
+                "@type": "Place", "name": self.title_of(&places.get(parent).about).text,
+            })),
+        }))
+    }
+
+    /// When a slot began before it was last moved; `None` for one that was not.
+    fn rescheduled(&self, slot: &str) -> Option<String> {
+        let release = self.event.release.as_ref()?;
+        let moved = |kind| matches!(kind, ChangeKind::Time | ChangeKind::TimeAndPlace);
+        let mut changes = release.changes.iter().rev();
+        let change = changes.find(|change| change.slot == slot && moved(change.kind))?;
+        let before = change.before.as_ref()?;
+        let start =
+            before.start.and_then(|at| at.to_zoned(self.event.config.timezone.clone()).ok());
+        Some(start.as_ref().map_or_else(|| before.day.to_string(), iso))
+    }
+
+    /// The languages that are spoken or interpreted into, each once, in the order of the sessions.
+    fn spoken(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for (_, session) in self.event.sessions.iter() {
+            let into = session.interpretation.iter().map(|one| one.into.as_str());
+            for tag in session.held_in.iter().map(String::as_str).chain(into) {
+                if !all.contains(&tag) {
+                    all.push(tag);
+                }
+            }
+        }
+        all
+    }
+
+    /// One name for the event in all languages: the first page of the source language.
+    fn edition_id(&self) -> String {
+        let home = self.home(crate::base::text::Lang::SOURCE);
+        format!("{}#event", self.routes.absolute(&home))
+    }
+
+    fn absolute_home(&self) -> String {
+        self.routes.absolute(&self.home(self.lang))
+    }
+
+    /// One name for a slot in all languages.
+    fn slot_id(&self, key: Key<Session>, at: usize) -> String {
+        let url = self.routes.url(Thing::Session(key), crate::base::text::Lang::SOURCE);
+        let name = self.event.sessions.get(key).slot_name(at);
+        format!("{}#{name}", self.routes.absolute(&url))
+    }
+}
+
+/// The type of schema.org for a kind of session.
+fn kind(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Dinner | SessionKind::Reception => "SocialEvent",
+        SessionKind::Workshop => "EducationEvent",
+        _ => "Event",
+    }
+}
+
+/// The start with its offset, or the day alone while the hour is not known.
+fn when(start: Option<&Zoned>, slot: &Slot) -> String {
+    start.map_or_else(|| slot.day.to_string(), iso)
+}
+
+/// An object without the fields that say nothing.
+fn told(mut value: Value) -> Value {
+    if let Value::Object(fields) = &mut value {
+        fields.retain(|_, value| match value {
+            Value::Null => false,
+            Value::Array(items) => !items.is_empty(),
+            _ => true,
+        });
+    }
+    value
+}

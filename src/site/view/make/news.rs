@@ -1,0 +1,97 @@
+//! News, and what changed in the programme.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use crate::event::model::{News, Session, Thing};
+use crate::event::release::{Change, ChangeKind, State};
+use crate::event::table::Key;
+use crate::locale::format::DateStyle;
+use crate::site::engine::Ready;
+use crate::site::view::make::Views;
+use crate::site::view::*;
+
+/// By the name of a slot, the session that it is of.
+type Slots = BTreeMap<String, (Key<Session>, usize)>;
+
+impl Views<'_> {
+    pub(super) fn news(&self) -> Vec<Ready<NewsView>> {
+        self.event.news.iter().map(|(key, news)| Ready::new(&self.news_item(key, news))).collect()
+    }
+
+    fn news_item(&self, key: Key<News>, news: &News) -> NewsView {
+        let LinkView { id, title, url } = self.link(Thing::News(key));
+        NewsView {
+            id,
+            url,
+            title,
+            summary: self.optional(&news.about.summary),
+            image: news.about.picture.as_ref().map(|picture| self.image(picture)),
+            date: news.date.to_string(),
+            date_label: self.locale.format().date(news.date, DateStyle::Long),
+        }
+    }
+
+    /// All changes, the newest first.
+    pub(super) fn changes(&self) -> Vec<ChangeView> {
+        let Some(release) = &self.event.release else { return Vec::new() };
+        let slots = self.slots();
+        release.changes.iter().rev().map(|change| self.change(change, &slots)).collect()
+    }
+
+    /// By the name of a slot, its change that the agenda marks.
+    pub(super) fn marks(&self) -> BTreeMap<String, ChangeView> {
+        let Some(release) = &self.event.release else { return BTreeMap::new() };
+        let mut marked = release.marked().peekable();
+        // Most events have nothing to mark, and many slots.
+        if marked.peek().is_none() {
+            return BTreeMap::new();
+        }
+        let slots = self.slots();
+        marked.map(|change| (change.slot.clone(), self.change(change, &slots))).collect()
+    }
+
+    fn slots(&self) -> Slots {
+        let slots = crate::event::agenda::in_order(&self.event.days);
+        slots.map(|(key, at)| (self.event.sessions.get(key).slot_name(at), (key, at))).collect()
+    }
+
+    fn change(&self, change: &Change, slots: &Slots) -> ChangeView {
+        let date = change.at.to_zoned(self.event.config.timezone.clone()).date();
+        let found = slots.get(&change.slot);
+        let now = found.map(|(key, at)| {
+            let session = self.event.sessions.get(*key);
+            self.state(&State::of(session, *at, self.event))
+        });
+        ChangeView {
+            kind: change.kind.as_str(),
+            date: date.to_string(),
+            date_label: self.locale.format().date(date, DateStyle::Long),
+            session: found.map(|(key, _)| self.link(Thing::Session(*key))),
+            id: change.slot.split('.').next().unwrap_or_default().to_owned(),
+            before: change.before.as_ref().map(|state| self.state(state)),
+            now: now.filter(|_| change.kind != ChangeKind::Gone),
+        }
+    }
+
+    fn state(&self, state: &State) -> StateView {
+        let zoned = |at: jiff::civil::DateTime| at.to_zoned(self.zone()).ok();
+        let (start, end) = (state.start.and_then(zoned), state.end.and_then(zoned));
+        let place = |id: &String| match self.event.places.find(id) {
+            Some(key) => self.title_of(&self.event.places.get(key).about),
+            None => TextView { text: id.clone(), lang: None },
+        };
+        StateView {
+            day: self.locale.format().date(state.day, DateStyle::Full),
+            time: start.map(|start| self.time(&start, end.as_ref())),
+            places: state.places.iter().filter(|id| *id != "all").map(place).collect(),
+            everywhere: state.places.iter().any(|id| id == "all"),
+            status: state.status.as_str(),
+        }
+    }
+
+    fn zone(&self) -> TimeZone {
+        self.event.config.timezone.clone()
+    }
+}

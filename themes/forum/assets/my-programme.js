@@ -1,0 +1,177 @@
+// One's own programme: the chosen sessions in order, what clashes, an address to share, a calendar file.
+(async () => {
+  const { mine } = window.plenaryProgramme;
+  const box = document.getElementById("mine");
+  const words = box.dataset;
+  const make = (tag, className, ...inside) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...inside);
+    return element;
+  };
+  const button = (text, className, act) => {
+    const element = make("button", className, text);
+    element.type = "button";
+    element.addEventListener("click", act);
+    return element;
+  };
+  document.querySelector(".mine-scripts").hidden = true;
+  box.hidden = false;
+  const status = make("p", "mine-status");
+  status.setAttribute("role", "status");
+  const list = make("div", "mine-list");
+  box.append(make("p", "quiet", words.about), status, list);
+
+  let data;
+  try {
+    const response = await fetch(words.source);
+    if (!response.ok) throw new Error(response.status);
+    data = await response.json();
+  } catch {
+    status.textContent = words.failed;
+    return;
+  }
+  const known = new Map(data.sessions.map((session) => [session.slot, session]));
+
+  /** The keys in a shared address; nothing in one's own. */
+  const shared = () => {
+    const found = /^#s=(.*)$/.exec(location.hash)?.[1];
+    return found ? decodeURIComponent(found).split(",").filter(Boolean) : undefined;
+  };
+  const ends = ({ start, end }) => (end ? Date.parse(end) : Date.parse(start));
+  const clash = (a, b) => a !== b && a.start && b.start && a.status !== "cancelled" && b.status !== "cancelled"
+    && (a.start === b.start || (Date.parse(a.start) < ends(b) && Date.parse(b.start) < ends(a)));
+
+  // iCalendar (RFC 5545): lines of at most 75 octets, not cut inside a character.
+  const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+  const folded = (line) => {
+    const encoder = new TextEncoder();
+    let out = "";
+    let length = 0;
+    for (const character of line) {
+      const bytes = encoder.encode(character).length;
+      if (length + bytes > 75) {
+        out += "\r\n ";
+        length = 1;
+      }
+      out += character;
+      length += bytes;
+    }
+    return out;
+  };
+  const pad = (number) => String(number).padStart(2, "0");
+  const utc = (iso) => new Date(iso).toISOString().replace(/[-:]|\.\d+/g, "");
+  const moment = (name, iso) => data.vtimezone
+    ? `${name};TZID=${data.timezone}:${iso.slice(0, 19).replace(/[-:]/g, "")}`
+    : `${name}:${utc(iso)}`;
+  const dayAfter = (date) => {
+    const next = new Date(Date.parse(date) + 86400000);
+    return `${next.getUTCFullYear()}${pad(next.getUTCMonth() + 1)}${pad(next.getUTCDate())}`;
+  };
+  const calendar = (sessions) => {
+    const stamp = utc(new Date());
+    const events = sessions.flatMap((session) => [
+      "BEGIN:VEVENT",
+      `UID:${session.uid}`,
+      `DTSTAMP:${stamp}`,
+      ...(session.start
+        ? [moment("DTSTART", session.start), ...(session.end ? [moment("DTEND", session.end)] : [])]
+        : [`DTSTART;VALUE=DATE:${session.date.replaceAll("-", "")}`, `DTEND;VALUE=DATE:${dayAfter(session.date)}`]),
+      `SUMMARY:${escaped(session.title)}`,
+      ...(session.place ? [`LOCATION:${escaped(session.place)}`] : []),
+      `URL:${new URL(session.url, location.href)}`,
+      `STATUS:${{ cancelled: "CANCELLED", tentative: "TENTATIVE" }[session.status] ?? "CONFIRMED"}`,
+      "END:VEVENT",
+    ]);
+    const zone = data.vtimezone ? data.vtimezone.trim().split(/\r?\n/) : [];
+    const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//Plenary//${data.event}//`, ...zone, ...events, "END:VCALENDAR"];
+    return `${lines.map(folded).join("\r\n")}\r\n`;
+  };
+  const save = (sessions) => {
+    const url = URL.createObjectURL(new Blob([calendar(sessions)], { type: "text/calendar" }));
+    const link = make("a");
+    link.href = url;
+    link.download = `${data.event}.ics`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  };
+
+  const row = (session, sessions, own) => {
+    const title = make("a", "", session.title);
+    title.href = session.url;
+    const name = make("h3", "session-title", session.status === "cancelled" ? make("s", "", title) : title);
+    const item = make("li", "slot", make("p", "slot-time", session.time ?? words.open), make("div", "session", name));
+    const inside = item.lastChild;
+    if (session.status_label) inside.prepend(make("p", "label", make("span", `status status-${session.status}`, session.status_label)));
+    if (session.place) inside.append(make("p", "quiet", session.place));
+    const clashes = sessions.filter((other) => clash(session, other));
+    if (clashes.length) inside.append(make("p", "mine-clash", words.clash.replace("{titles}", clashes.map((other) => other.title).join(" · "))));
+    if (own) {
+      const remove = button(words.remove, "quiet-button", () => {
+        const rows = [...list.querySelectorAll(".mine-list .quiet-button")];
+        const at = rows.indexOf(remove);
+        mine.toggle(session.slot);
+        // The focus stays where the row was.
+        const left = [...list.querySelectorAll(".quiet-button")];
+        (left[Math.min(at, left.length - 1)] ?? status).focus();
+      });
+      remove.setAttribute("aria-label", `${words.remove}: ${session.title}`);
+      inside.append(make("p", "mine-remove", remove));
+    }
+    return item;
+  };
+  status.tabIndex = -1;
+
+  const show = () => {
+    const others = shared();
+    const keys = new Set(others ?? mine.read());
+    const sessions = data.sessions.filter(({ slot }) => keys.has(slot));
+    const gone = [...keys].filter((key) => !known.has(key)).length;
+    list.replaceChildren();
+    status.textContent = others ? words.shared : sessions.length ? "" : words.empty;
+    if (gone) status.append(` ${words.gone.replace("{count}", gone)}`);
+    let day;
+    for (const session of sessions) {
+      if (session.date !== day) {
+        day = session.date;
+        list.append(make("h2", "mine-day", session.day), make("ol", "slots"));
+      }
+      list.lastChild.append(row(session, sessions, !others));
+    }
+    const tools = make("p", "mine-tools");
+    if (others) {
+      tools.append(button(words.add, "button", () => {
+        mine.write([...mine.read(), ...others.filter((key) => known.has(key))]);
+        history.replaceState(null, "", location.pathname + location.search);
+        show();
+        status.textContent = words.added;
+        status.focus();
+      }), " ", button(words.own, "quiet-button mine-tool", () => {
+        history.replaceState(null, "", location.pathname + location.search);
+        show();
+        status.focus();
+      }));
+    }
+    if (sessions.length) {
+      const slots = sessions.map(({ slot }) => slot).join(",");
+      const address = new URL(`#s=${slots}`, location.href);
+      const share = make("a", "mine-tool", words.share);
+      share.href = address.hash;
+      share.addEventListener("click", async (event) => {
+        event.preventDefault();
+        try {
+          await navigator.clipboard.writeText(address);
+          status.textContent = words.copied;
+        } catch {
+          // Without the right to copy, the address can be taken from the browser.
+          location.hash = address.hash;
+        }
+      });
+      tools.append(" ", button(words.calendar, "quiet-button mine-tool", () => save(sessions)), " ", share);
+    }
+    list.append(tools);
+  };
+  show();
+  document.addEventListener("plenary:mine", show);
+  addEventListener("hashchange", show);
+})();
