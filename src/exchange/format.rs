@@ -5,7 +5,9 @@ use std::fmt;
 use crate::exchange::fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Programme;
-use crate::exchange::{entries_xml, json, pretalx_grid, schedule_json, schedule_xml, text, xml};
+use crate::exchange::{
+    csv, entries_xml, ics, json, pretalx_grid, schedule_json, schedule_xml, text, xml,
+};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub enum Format {
     EntriesXml,
     /// Schedules of frab, pretalx and c3voc as JSON, both versions.
     ScheduleJson,
+    /// iCalendar.
+    Ics,
+    /// A table of a spreadsheet.
+    Csv,
     /// A grid of pretalx's submissions as JSON.
     PretalxGrid,
 }
@@ -26,6 +32,8 @@ impl fmt::Display for Format {
             Format::ScheduleXml => "schedule.xml",
             Format::EntriesXml => "XML with days and entries",
             Format::ScheduleJson => "schedule.json",
+            Format::Ics => "iCalendar",
+            Format::Csv => "CSV",
             Format::PretalxGrid => "a grid of pretalx",
         })
     }
@@ -46,6 +54,8 @@ pub fn read(
         Format::ScheduleXml => schedule_xml::read,
         Format::EntriesXml => entries_xml::read,
         Format::ScheduleJson => schedule_json::read,
+        Format::Ics => ics::read,
+        Format::Csv => csv::read,
         Format::PretalxGrid => pretalx_grid::read,
     };
     Ok((format, read(&text, hints)?))
@@ -64,7 +74,14 @@ fn recognise(text: &str) -> Result<Format, Fault> {
             true => Format::PretalxGrid,
             false => Format::ScheduleJson,
         }),
+        Some(_) if is_calendar(start) => Ok(Format::Ics),
+        Some(_) if csv::is_header(start) => Ok(Format::Csv),
         Some(_) => Err(Fault::new("the file is none of the formats that are read")
             .help("export it as schedule.xml, schedule.json, iCalendar or CSV")),
     }
+}
+
+fn is_calendar(start: &str) -> bool {
+    let first = start.lines().next().unwrap_or_default().trim();
+    first.eq_ignore_ascii_case("BEGIN:VCALENDAR")
 }

@@ -173,7 +173,7 @@ impl Reader<'_> {
             match &*child.name {
                 "room" => self.room(child, date)?,
                 name => {
-                    self.gather.left(Some(child.line), format!("day: {name}"), &child.everything())
+                    self.gather.left(Some(child.line), format!("day: {name}"), &child.everything());
                 }
             }
         }

@@ -118,7 +118,7 @@ pub(in crate::exchange) fn programme(seed: u64, langs: &[&str]) -> Programme {
             id: format!("room-{at}"),
             name: texts(langs, ["Hall, left", "Hall", "大厅", "B09"][at]),
             guid: dice.one_in(2).then(|| format!("b379c473-93b9-4eae-9a09-d482e86ced{at:02}")),
-            capacity: dice.one_in(2).then(|| 40 + at as u32),
+            capacity: dice.one_in(2).then(|| 40 + u32::try_from(at).unwrap_or_default()),
             description: if dice.one_in(2) { texts(langs, &lines(dice)) } else { Texts::new() },
         });
     }
