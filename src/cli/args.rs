@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
 use crate::drive::preview::maker::EDITORS;
+use crate::exchange::format::Format;
 use crate::locale::tag::canonical_tag;
 
 /// Builds static, multilingual event sites from Markdown and YAML.
@@ -193,7 +194,7 @@ pub(super) struct NewArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArgs {
-    /// The programme: schedule.xml or schedule.json; what it is shows in the file itself
+    /// The programme, as schedule.xml, schedule.json, iCalendar or CSV
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
 
@@ -221,9 +222,43 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     pub(super) timezone: Option<TimeZone>,
 
+    /// What the file is, where it does not show in the file itself
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<ImportFormat>,
+
     /// The encoding of the file, where it is not UTF-8 and does not say so, as windows-1252
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
+}
+
+/// The formats that are imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// schedule.xml of frab, pretalx, pentabarf and c3voc
+    ScheduleXml,
+    /// schedule.json of frab, pretalx and c3voc, both versions
+    ScheduleJson,
+    /// A calendar
+    Ics,
+    /// A table of a spreadsheet
+    Csv,
+    /// XML with days and entries
+    EntriesXml,
+    /// A grid of submissions of pretalx
+    PretalxGrid,
+}
+
+impl From<ImportFormat> for Format {
+    fn from(format: ImportFormat) -> Format {
+        match format {
+            ImportFormat::ScheduleXml => Format::ScheduleXml,
+            ImportFormat::ScheduleJson => Format::ScheduleJson,
+            ImportFormat::Ics => Format::Ics,
+            ImportFormat::Csv => Format::Csv,
+            ImportFormat::EntriesXml => Format::EntriesXml,
+            ImportFormat::PretalxGrid => Format::PretalxGrid,
+        }
+    }
 }
 
 fn language(text: &str) -> Result<String, String> {

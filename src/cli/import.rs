@@ -11,6 +11,7 @@ use crate::cli::terminal::{Terminal, counted, shown};
 use crate::content::load;
 use crate::drive::write::{Amendment, amend};
 use crate::exchange::fault::{Fault, LARGEST};
+use crate::exchange::format::read_as;
 use crate::exchange::programme::Programme;
 use crate::tools::import::{Count, Files, Import, Refusal, Said, Wish, hints, import};
 
@@ -82,7 +83,11 @@ fn site(root: &Path, terminal: &Terminal) -> Result<Files, Exit> {
 
 fn read(bytes: &[u8], args: &ImportArgs, files: &Files, wish: &Wish) -> Result<Programme, Fault> {
     let hints = hints(files, wish);
-    crate::exchange::read(bytes, args.encoding.as_deref(), &hints).map(|(_, programme)| programme)
+    let encoding = args.encoding.as_deref();
+    match args.format {
+        Some(format) => read_as(format.into(), bytes, encoding, &hints),
+        None => crate::exchange::read(bytes, encoding, &hints).map(|(_, programme)| programme),
+    }
 }
 
 fn refuse_file(file: &str, fault: &Fault, terminal: &Terminal) -> Exit {
@@ -174,7 +179,7 @@ fn paragraphs(said: &Said, file: &str, terminal: &Terminal) {
             lines(all, terminal);
         }
     };
-    paragraph("changed on both sides, and left as it is here:".to_owned(), &said.conflicts);
+    paragraph("not as in the file, and left as it is here:".to_owned(), &said.conflicts);
     let gone = "no longer in the file, and still in the site (`--remove` takes them out):";
     paragraph(gone.to_owned(), &said.gone);
     paragraph(

@@ -53,6 +53,7 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     });
     if result.is_err() {
         done.undo();
+        stage.clear(staged.iter().flatten());
     }
     result
 }

@@ -64,7 +64,7 @@ const NAMES: [(&str, &str); 37] = [
 pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<String>), Refusal> {
     let zone = zone(programme, wish)?;
     let languages = languages(programme, wish)?;
-    let (start, end) = dates(programme, &zone).ok_or_else(|| {
+    let (start, end) = dates(programme).ok_or_else(|| {
         Refusal::words(
             &format!("{} does not say when the event is", wish.file),
             "write content/event.yaml first, with `start` and `end`",
@@ -84,7 +84,8 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
         let instead = if programme.acronym.is_empty() { &wish.source } else { &programme.acronym };
         name.insert("mul".to_owned(), instead.clone());
         notes.push(format!(
-            "{} does not say what the event is called: content/event.yaml calls it `{instead}`",
+            "{} does not say what the event is called; write its name into content/event.yaml in the \
+             place of `{instead}`",
             wish.file
         ));
     }
@@ -168,8 +169,7 @@ fn language(tag: &str) -> Yaml {
 }
 
 /// The first and the last day: those that the file says, and all on which something happens.
-fn dates(programme: &Programme, zone: &TimeZone) -> Option<(Date, Date)> {
-    let _ = zone;
+fn dates(programme: &Programme) -> Option<(Date, Date)> {
     let held = programme.sessions.iter().flat_map(|session| &session.slots).map(|slot| slot.day);
     let told = programme.dates.into_iter().flat_map(|(start, end)| [start, end]);
     let days: Vec<Date> = held.chain(told).collect();

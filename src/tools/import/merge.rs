@@ -189,12 +189,16 @@ impl Merger<'_> {
     }
 
     fn field(&mut self, record: &Record, base: &Locked, field: &Field, out: &mut Vec<Change>) {
-        let ours = self.present.fact(record.kind, &record.id, field);
+        let mut ours = self.present.fact(record.kind, &record.id, field);
         let theirs = record.facts.get(field);
         let before = base.facts.get(field);
         let line = |value: Option<&Value>| value.map(Value::line);
         if line(theirs).as_ref() == before || line(theirs) == line(ours) {
             return;
+        }
+        if before.is_none() && !base.keys.is_empty() {
+            // The name that stands for all languages was brought in for another one.
+            ours = self.present.own_fact(record.kind, &record.id, field);
         }
         if matches!(field.name, "speakers" | "tracks" | "held_in")
             && let Some(new) = entries(&words(before), ours, theirs)

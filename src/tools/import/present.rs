@@ -189,9 +189,14 @@ impl Present<'_> {
     /// What a record of the site says in a field. A text that is the same in every language is the
     /// one of each.
     pub(super) fn fact(&self, kind: Kind, id: &str, field: &Field) -> Option<&Value> {
-        let facts = &self.records.get(&(kind, id.to_owned()))?.facts;
-        let shared = || facts.get(&Field::text(field.name, "mul")).filter(|_| field.is_text());
-        facts.get(field).or_else(shared)
+        let shared = Field::text(field.name, "mul");
+        let shared = || self.own_fact(kind, id, &shared).filter(|_| field.is_text());
+        self.own_fact(kind, id, field).or_else(shared)
+    }
+
+    /// What a record of the site says in just this field.
+    pub(super) fn own_fact(&self, kind: Kind, id: &str, field: &Field) -> Option<&Value> {
+        self.records.get(&(kind, id.to_owned()))?.facts.get(field)
     }
 }
 

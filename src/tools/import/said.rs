@@ -113,15 +113,11 @@ fn conflict_line(conflict: &Conflict) -> String {
         line => format!("`{line}`"),
     };
     let long = |field: &Field| field.name == crate::tools::import::fact::BODY;
+    let of = name(*kind, id);
     match long(field) {
-        true => format!("{}: {field} was changed here and in the file", name(*kind, id)),
+        true => format!("{of}: {field} is another in the file"),
         false => {
-            format!(
-                "{}: {field} is {}, and {} in the file",
-                name(*kind, id),
-                value(ours),
-                value(theirs)
-            )
+            format!("{of}: {field} is {} here, and {} in the file", value(ours), value(theirs))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, Time};
 use serde_json::Value as Json;
 
-use crate::base::yaml::change::{Splice, insert, item_lines, remove, set, shifted};
+use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted};
 use crate::base::yaml::outline::{Part, Shape};
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
@@ -167,9 +167,9 @@ impl Agenda {
             let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
             return Some(format!("{text}{open}{}", new.strip_prefix(HEADS.agenda)?));
         };
-        let mut splices = self.list_file(text, loose, going)?;
         let json = crate::base::yaml::Document::parse_quietly(text)?;
         let known = days_of(text);
+        let mut splices = Vec::new();
         for (day, coming) in dated() {
             if let Some(at) = known.iter().position(|known| *known == day) {
                 let map = &root.get("days")?.items().get(at)?.value;
@@ -181,6 +181,8 @@ impl Agenda {
         let new: Vec<(Date, &Vec<Coming>)> =
             dated().filter(|(day, _)| !known.contains(day)).collect();
         splices.extend(new_days(text, &root, &known, &new)?);
+        // Behind the days, also where both are added at one place.
+        splices.extend(self.list_file(text, loose, going)?);
         crate::base::yaml::change::splice(text, splices)
     }
 }
@@ -230,13 +232,20 @@ fn new_days(
 
 /// A field of a mapping that is not there, or empty, with lines below it.
 fn filled(text: &str, map: &Part, name: &str, lines: &str) -> Option<Splice> {
-    let below = format!("\n{}", lines.trim_end_matches('\n'));
     if let Some(entry) = map.entry(name) {
+        let below = format!("\n{}", lines.trim_end_matches('\n'));
         return Some(Splice { range: entry.colon..entry.value.range.end, text: below });
     }
-    let mut splice = set(text, map, name, &Yaml::Words(Vec::new()), &[])?;
-    splice.text = format!("{}{below}", splice.text.strip_suffix(" []")?);
-    Some(splice)
+    if map.is_flow() {
+        return None;
+    }
+    let column = column(text, map.entries().first()?.at);
+    let end = text[map.range.end..].find('\n').map_or(text.len(), |at| map.range.end + at + 1);
+    let open = if text[..end].ends_with('\n') { "" } else { "\n" };
+    // What stands at the edge of the file is a part of it by itself.
+    let blank = if column == 0 { "\n" } else { "" };
+    let added = format!("{open}{blank}{:1$}{name}:\n{lines}", "", column);
+    Some(Splice { range: end..end, text: added })
 }
 
 /// The lines of a new day, its hyphen at a column.
