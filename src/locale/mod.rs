@@ -13,5 +13,6 @@ mod parts;
 pub mod phone;
 mod range;
 pub mod tag;
+pub mod zone;
 
 pub use locales::{Locale, Locales};

@@ -1,0 +1,78 @@
+//! Feeds as Atom (RFC 4287).
+
+use crate::exchange::clean::{self, is_web};
+use crate::exchange::feed::{Feed, Item};
+use crate::exchange::xml::Writer;
+
+/// Writes a feed.
+pub fn write(feed: &Feed) -> String {
+    let mut xml = Writer::new();
+    let space = ("xmlns", "http://www.w3.org/2005/Atom");
+    xml.open("feed", &[space, ("xml:lang", &feed.language)]);
+    xml.leaf("id", &[], &clean::uri(&feed.id));
+    xml.leaf("title", &[], &clean::line(&feed.title));
+    if !feed.description.is_empty() {
+        xml.leaf("subtitle", &[], &clean::line(&feed.description));
+    }
+    xml.leaf("updated", &[], &feed.changed().to_string());
+    xml.open("author", &[]);
+    xml.leaf("name", &[], &clean::line(&feed.author));
+    xml.close("author");
+    link(&mut xml, "self", "application/atom+xml", &feed.source);
+    link(&mut xml, "alternate", HTML, &feed.home);
+    xml.leaf("generator", &[("version", env!("CARGO_PKG_VERSION"))], "Plenary");
+    for item in &feed.items {
+        entry(&mut xml, item);
+    }
+    xml.close("feed");
+    xml.finish()
+}
+
+/// The media type of pages.
+const HTML: &str = concat!("text", "/html");
+
+fn entry(xml: &mut Writer, item: &Item) {
+    xml.open("entry", &[]);
+    xml.leaf("id", &[], &clean::uri(&item.id));
+    xml.leaf("title", &[], &clean::line(&item.title));
+    xml.leaf("published", &[], &item.published.to_string());
+    xml.leaf("updated", &[], &item.changed().to_string());
+    if let Some(url) = &item.url {
+        link(xml, "alternate", HTML, url);
+    }
+    if !item.summary.is_empty() || item.html.is_empty() {
+        xml.leaf("summary", &[], &item.summary);
+    }
+    if !item.html.is_empty() {
+        xml.leaf("content", &[("type", "html")], &item.html);
+    }
+    xml.close("entry");
+}
+
+fn link(xml: &mut Writer, rel: &str, kind: &str, address: &str) {
+    if is_web(address) {
+        xml.leaf("link", &[("rel", rel), ("type", kind), ("href", &clean::uri(address))], "");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_is_as_the_standard_wants_it() {
+        let written = write(&Feed::sample());
+        for line in [
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"da\">",
+            "  <id>https://fog.example.org/da/news.atom</id>",
+            "  <updated>2001-09-09T01:46:40Z</updated>",
+            "    <title>Mere &lt;tåge&gt;</title>",
+            "    <content type=\"html\">&lt;p&gt;Grå &amp;amp; blød&lt;/p&gt;</content>",
+            "    <link rel=\"alternate\" type=\"text/html\" href=\"https://fog.example.org/da/mere/\"/>",
+        ] {
+            assert!(written.lines().any(|found| found == line), "{line} is not in {written}");
+        }
+        let empty = write(&Feed { items: Vec::new(), ..Feed::sample() });
+        assert!(empty.contains("<updated>1970-01-01T00:00:00Z</updated>"));
+    }
+}

@@ -1,0 +1,100 @@
+//! Texts without what no format can carry: control characters, other systems' line ends.
+
+use std::borrow::Cow;
+
+/// A text of several lines: line feeds alone end them, and no other control character is left.
+/// Without space at its ends.
+pub(in crate::exchange) fn block(text: &str) -> String {
+    let text = text.trim();
+    let bare = |c: char| c != '\n' && c != '\t' && is_foreign(c);
+    if !text.contains(bare) {
+        return text.to_owned();
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            c if bare(c) => {}
+            c => clean.push(c),
+        }
+    }
+    clean.truncate(clean.trim_end().len());
+    clean.drain(..clean.len() - clean.trim_start().len());
+    clean
+}
+
+/// A text of one line: line ends and tabs are spaces.
+pub(in crate::exchange) fn line(text: &str) -> String {
+    let text = block(text);
+    if !text.contains(['\n', '\t']) {
+        return text;
+    }
+    text.split(['\n', '\t'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A text shortened for a list of what was left over.
+pub(in crate::exchange) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let text = line(text);
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+/// An address as a URI (RFC 3986): nothing but ASCII, no space and no quotation mark.
+pub(in crate::exchange) fn uri(address: &str) -> Cow<'_, str> {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const OUTSIDE: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(address.trim(), OUTSIDE).into()
+}
+
+/// Whether an address leads into the web; formats have no room for others.
+pub(in crate::exchange) fn is_web(address: &str) -> bool {
+    let begins = |scheme: &str| {
+        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && address.len() > scheme.len()
+    };
+    begins("http://") || begins("https://")
+}
+
+/// Whether a character is a control character, ends a line in another system's way or is none.
+fn is_foreign(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_go_and_lines_stay() {
+        assert_eq!(block("\u{feff} a\r\nb\rc\u{2028}d\u{1}e\u{7f}\n"), "a\nb\nc\nde");
+        assert_eq!(block("\u{0} \u{1}"), "");
+        assert_eq!(block("a\tb"), "a\tb");
+        assert_eq!(line(" a\r\n\r\n b\tc "), "a b c");
+        assert_eq!(excerpt(&"é".repeat(121)), format!("{}…", "é".repeat(120)));
+    }
+
+    #[test]
+    fn addresses_become_uris() {
+        assert_eq!(uri("https://example.org/å b?c=d#e"), "https://example.org/%C3%A5%20b?c=d#e");
+        assert!(is_web("HTTPS://example.org") && !is_web("https://") && !is_web("javascript:x"));
+    }
+}

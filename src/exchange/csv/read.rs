@@ -1,0 +1,365 @@
+//! Reading a table.
+
+use std::collections::BTreeMap;
+
+use ::csv::{ReaderBuilder, StringRecord};
+
+use crate::exchange::clean;
+use crate::exchange::csv::cells;
+use crate::exchange::csv::columns::{Column, columns};
+use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::gather::{Gather, languages, some};
+use crate::exchange::hints::Hints;
+use crate::exchange::programme::{Programme, Room, Session, Slot, Texts, Track};
+
+/// Reads a table.
+///
+/// # Errors
+/// When there is no column `title`, when a row has none, or when a cell cannot be understood: then
+/// the column is named, and the line said.
+pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
+    check_size(text.len())?;
+    let (skipped, delimiter, body) = beginning(text);
+    let mut table = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(body.as_bytes());
+    let mut reader =
+        Reader { gather: Gather::default(), hints, columns: Vec::new(), by_id: BTreeMap::new() };
+    let mut record = StringRecord::new();
+    let mut lines = Lines { text: body.as_bytes(), at: 0, line: 1 };
+    loop {
+        let more = table.read_record(&mut record).map_err(|error| {
+            let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
+            Fault::new("this is no table of texts").line(line.map(|line| line + skipped))
+        })?;
+        if !more {
+            break;
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let line = lines.at(record.position().map_or(0, |position| position.byte())) + skipped;
+        match reader.columns.is_empty() {
+            true => reader.columns = columns(record.iter(), line)?,
+            false => reader.row(&record, line)?,
+        }
+    }
+    if reader.columns.is_empty() {
+        // Says which columns there could be.
+        columns(std::iter::empty(), 1)?;
+    }
+    Ok(reader.gather.finish())
+}
+
+/// How many lines come before the table, what separates its cells, and the table. A first line
+/// `sep=;` is how some spreadsheets say it; otherwise it is the sign that the first line has most of.
+fn beginning(text: &str) -> (usize, u8, &str) {
+    let text = text.trim_start_matches('\u{feff}');
+    if let Some(rest) = text.strip_prefix("sep=")
+        && let Some(sign @ (b',' | b';' | b'\t')) = rest.bytes().next()
+    {
+        return (1, sign, rest.split_once('\n').map_or("", |(_, body)| body));
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in first.bytes() {
+        quoted ^= byte == b'"';
+        for (sign, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *sign);
+        }
+    }
+    // The first of equals: a table of one column may be separated by anything.
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign);
+    (0, most, text)
+}
+
+/// Counts lines. The crate counts the two signs of a Windows line end to different rows.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of the first sign at or behind a byte that ends no line; bytes have to come in order.
+    fn at(&mut self, byte: u64) -> usize {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(sign) = self.text.get(self.at) {
+            if self.at >= byte && !matches!(sign, b'\r' | b'\n') {
+                break;
+            }
+            self.line += usize::from(*sign == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+/// A table that is being read.
+struct Reader<'a> {
+    gather: Gather,
+    hints: &'a Hints,
+    columns: Vec<Column>,
+    by_id: BTreeMap<String, usize>,
+}
+
+/// The cells of a row by their columns.
+#[derive(Default)]
+struct Row {
+    facts: BTreeMap<&'static str, String>,
+    texts: BTreeMap<&'static str, Texts>,
+}
+
+impl Row {
+    fn fact(&self, name: &str) -> &str {
+        self.facts.get(name).map_or("", String::as_str)
+    }
+
+    fn texts(&mut self, name: &str) -> Texts {
+        self.texts.remove(name).unwrap_or_default()
+    }
+}
+
+impl Reader<'_> {
+    fn row(&mut self, record: &StringRecord, line: usize) -> Result<(), Fault> {
+        let mut row = self.cells(record, line);
+        let at = |name: &str, fault: Fault| Fault {
+            message: format!("in the column `{name}`: {}", fault.message),
+            ..fault.line(line)
+        };
+        if row.texts.get("title").is_none_or(Texts::is_empty) {
+            return Err(Fault::new("this row has no title")
+                .line(line)
+                .help("give it one, or empty it"));
+        }
+        let day = match row.fact("date") {
+            "" => None,
+            text => Some(cells::date(text).map_err(|fault| at("date", fault))?),
+        };
+        let hours = [row.fact("start"), row.fact("end"), row.fact("duration")];
+        let hours =
+            cells::hours(day, hours, self.hints).map_err(|(name, fault)| at(name, fault))?;
+        let status = cells::status(row.fact("status")).map_err(|fault| at("status", fault))?;
+        let id = clean::line(row.fact("id"));
+        let rooms = self.rooms(row.texts("room"));
+        let slot = hours.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
+        let mut session = Session {
+            id: id.clone(),
+            guid: crate::exchange::stable::as_uuid(&id),
+            title: row.texts("title"),
+            subtitle: row.texts("subtitle"),
+            summary: row.texts("abstract"),
+            text: row.texts("description"),
+            kind: clean::line(row.fact("kind")),
+            status,
+            tracks: self.tracks(row.texts("track")),
+            persons: cells::list(row.fact("speakers"))
+                .map(|name| self.gather.person("", &clean::line(name)))
+                .collect(),
+            url: some(clean::line(row.fact("url"))),
+            slots: slot.into_iter().collect(),
+            ..Session::default()
+        };
+        let (tags, words) = languages(&row.fact("language").replace('\n', " "));
+        session.languages = tags;
+        for word in words {
+            self.gather.left(Some(line), format!("row {line}: language"), &word);
+        }
+        self.add(session, line);
+        Ok(())
+    }
+
+    /// The cells of a row; what is in none of the known columns is left over.
+    fn cells(&mut self, record: &StringRecord, line: usize) -> Row {
+        let mut row = Row::default();
+        for (at, cell) in record.iter().enumerate() {
+            let cell = clean::block(cell);
+            if cell.is_empty() {
+                continue;
+            }
+            match self.columns.get(at) {
+                Some(Column::Known(name, tag)) => match *name {
+                    "title" | "subtitle" => {
+                        row.texts.entry(name).or_default().insert(tag.clone(), clean::line(&cell));
+                    }
+                    "abstract" | "description" | "room" | "track" => {
+                        row.texts.entry(name).or_default().insert(tag.clone(), cell);
+                    }
+                    _ => {
+                        row.facts.insert(name, cell);
+                    }
+                },
+                Some(Column::Other(name)) => {
+                    let name = if name.is_empty() { "no name" } else { name }.to_owned();
+                    self.gather.left(Some(line), format!("row {line}: {name}"), &cell);
+                }
+                None => self.gather.left(Some(line), format!("row {line}: behind the last"), &cell),
+            }
+        }
+        row
+    }
+
+    /// The rooms of a row, each with its name in all languages of the row.
+    fn rooms(&mut self, texts: Texts) -> Vec<usize> {
+        let rooms = several(texts).into_iter();
+        let rooms =
+            rooms.map(|(key, name)| self.gather.room(&key, || Room { name, ..Room::default() }));
+        once(rooms)
+    }
+
+    fn tracks(&mut self, texts: Texts) -> Vec<usize> {
+        let tracks = several(texts).into_iter();
+        let tracks = tracks
+            .map(|(key, name)| self.gather.track(&key, || Track { name, ..Track::default() }));
+        once(tracks)
+    }
+
+    /// Adds a session, or a slot of one that there is.
+    fn add(&mut self, mut session: Session, line: usize) {
+        let known = self.by_id.get(&session.id).copied().filter(|_| !session.id.is_empty());
+        let Some(at) = known else {
+            self.by_id.insert(session.id.clone(), self.gather.programme.sessions.len());
+            self.gather.programme.sessions.push(session);
+            return;
+        };
+        let earlier = &mut self.gather.programme.sessions[at];
+        for mut slot in session.slots.drain(..) {
+            if let [first] = &mut earlier.slots[..]
+                && first.id.is_empty()
+            {
+                first.id = "1".to_owned();
+            }
+            slot.id = (earlier.slots.len() + 1).to_string();
+            earlier.slots.push(slot);
+        }
+        let same = |a: &Texts, b: &Texts| b.is_empty() || a == b;
+        if !same(&earlier.title, &session.title) {
+            let title = session.title.values().next().cloned().unwrap_or_default();
+            self.gather.left(Some(line), format!("row {line}: title"), &title);
+        }
+    }
+}
+
+/// The entries of cells with several, by position: the first of each language is the same.
+fn several(texts: Texts) -> Vec<(String, Texts)> {
+    let lists: Vec<(String, Vec<String>)> = texts
+        .into_iter()
+        .map(|(tag, cell)| (tag, cells::list(&cell).map(clean::line).collect()))
+        .collect();
+    let count = lists.iter().map(|(_, list)| list.len()).max().unwrap_or_default();
+    let entry = |at: usize| -> Option<(String, Texts)> {
+        let names =
+            lists.iter().filter_map(|(tag, list)| Some((tag.clone(), list.get(at)?.clone())));
+        let names: Texts = names.collect();
+        Some((names.values().next()?.clone(), names))
+    };
+    (0..count).filter_map(entry).collect()
+}
+
+/// Each position once.
+fn once(positions: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all = Vec::new();
+    for position in positions {
+        if !all.contains(&position) {
+            all.push(position);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::clock;
+    use crate::exchange::programme::{Status, Time};
+
+    fn hints() -> Hints {
+        Hints { timezone: clock::zone("Europe/Copenhagen"), ..Hints::default() }
+    }
+
+    #[test]
+    fn a_table_is_a_programme() {
+        let text = "\u{feff}Id;Title da;Title en;Date;Start;End;Room;Track;Speakers;Kind;Language;Status;Fog\r\n\
+            opening;Åbning;Opening;3.6.2031;9:00;9.45;Hal 1;Tåge;Ada Fog; Bo Mist;ceremony;da, en;;thick\r\n";
+        // The semicolon is the separator here, so several speakers need quotes.
+        let text = text.replace("Ada Fog; Bo Mist", "\"Ada Fog; Bo Mist\"");
+        let text = format!(
+            "{text};;;;;;;;;;;;\r\nparty;Fest;Party;2031-06-03;22:00;01:00;\"Hal 1;Hal 2\";;;;;cancelled;\r\n\
+             opening;Åbning;Opening;2031-06-04;9:00;;;;;;;;\r\nlater;Senere;;;;;;;;;;;\r\n"
+        );
+        let programme = read(&text, &hints()).expect("it is one");
+        let ids: Vec<_> = programme.sessions.iter().map(|session| &*session.id).collect();
+        assert_eq!(ids, ["opening", "party", "later"]);
+        let opening = &programme.sessions[0];
+        assert_eq!((&*opening.title["da"], &*opening.title["en"]), ("Åbning", "Opening"));
+        assert_eq!(opening.persons, [0, 1]);
+        assert_eq!(programme.persons[1].name[""], "Bo Mist");
+        assert_eq!(opening.languages, ["da", "en"]);
+        let slots: Vec<_> = opening.slots.iter().map(|slot| (&*slot.id, slot.day.day())).collect();
+        assert_eq!(slots, [("1", 3), ("2", 4)]);
+        let party = &programme.sessions[1];
+        assert_eq!((party.status, &party.slots[0].rooms), (Status::Cancelled, &vec![0, 1]));
+        let Time::Span(start, end) = &party.slots[0].time else { panic!("{party:?}") };
+        assert_eq!(start.duration_until(end).as_hours(), 3);
+        assert!(programme.sessions[2].slots.is_empty());
+        let [left] = &programme.left_over[..] else { panic!("{:?}", programme.left_over) };
+        assert_eq!((left.line, &*left.place, &*left.value), (Some(2), "row 2: Fog", "thick"));
+    }
+
+    #[test]
+    fn commas_tabs_and_a_line_that_says_it() {
+        for text in [
+            "title,date\nFog,2031-06-03",
+            "title\tdate\nFog\t2031-06-03",
+            "sep=;\ntitle;date\nFog;2031-06-03",
+        ] {
+            let programme = read(text, &hints()).expect(text);
+            assert_eq!(programme.sessions[0].title[""], "Fog", "{text}");
+            assert_eq!(programme.sessions[0].slots[0].time, Time::Unknown);
+        }
+    }
+
+    #[test]
+    fn faults_name_the_line_and_the_column() {
+        for (text, message, line) in [
+            ("", "the first line names no column `title`", 1),
+            ("fog,mist\n1,2", "the first line names no column `title`", 1),
+            ("title,name\n", "the column `title` is there twice", 1),
+            ("title,date\n,2031-06-03", "this row has no title", 2),
+            (
+                "title,date\nFog,6/3/2031",
+                "in the column `date`: `6/3/2031` can be understood as several dates",
+                2,
+            ),
+            (
+                "title,date,start\n\"Fog\nMist\",2031-06-03,9:00\nFog,2031-06-03,nine",
+                "in the column `start`: `nine` is no time of day",
+                4,
+            ),
+            ("title,start\nFog,9:00", "in the column `start`: `9:00` is on no day", 2),
+            (
+                "title,date,start,end\nFog,2031-06-03,14:00,13:00",
+                "in the column `end`: this ends at 13:00, before it begins",
+                2,
+            ),
+            (
+                "title,date,start,duration\nFog,2031-06-03,14:00,long",
+                "in the column `duration`: `long` is no duration",
+                2,
+            ),
+            (
+                "title,date,start\nFog,2031-03-30,2:30",
+                "in the column `start`: there is no 2:30 on 2031-03-30: the clocks are put forward then",
+                2,
+            ),
+            ("title,status\nFog,maybe", "in the column `status`: `maybe` is no status", 2),
+        ] {
+            let fault = read(text, &hints()).expect_err(text);
+            assert_eq!((&*fault.message, fault.line), (message, Some(line)), "{text}");
+            assert!(fault.help.is_some(), "{message}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! From sessions to entries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::exchange::clock;
+use crate::exchange::entry::pick;
+use crate::exchange::programme::{Programme, Room, Session, Slot, Time};
+use crate::exchange::stable::{Numbers, Slug, as_uuid, guid, part_guid};
+
+/// A session at one time in one room.
+#[derive(Debug)]
+pub(in crate::exchange) struct Entry<'a> {
+    /// The session.
+    pub(in crate::exchange) session: &'a Session,
+    /// The day of the event.
+    pub(in crate::exchange) day: Date,
+    /// When it begins, in the event's zone.
+    pub(in crate::exchange) start: Zoned,
+    /// When it ends, if that is known.
+    pub(in crate::exchange) end: Option<Zoned>,
+    /// The room's position, if it has one.
+    pub(in crate::exchange) room: Option<usize>,
+    /// The UUID that no other entry has.
+    pub(in crate::exchange) guid: String,
+    /// The number that no other entry has.
+    pub(in crate::exchange) number: u32,
+    /// The address part that no other entry has.
+    pub(in crate::exchange) slug: String,
+}
+
+impl Entry<'_> {
+    /// The place of its room among all, with those that are nowhere behind them.
+    pub(in crate::exchange) fn column(&self) -> usize {
+        self.room.unwrap_or(usize::MAX)
+    }
+}
+
+/// All entries whose time is known, by day, room and time. A schedule has no room for others.
+pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) -> Vec<Entry<'a>> {
+    let mut names = Names::default();
+    for session in &programme.sessions {
+        names.numbers.own(&session.id);
+    }
+    let zone = programme.timezone.as_deref().and_then(clock::zone);
+    let mut entries = Vec::new();
+    for session in &programme.sessions {
+        let whole = session_guid(session, acronym);
+        let mut first = true;
+        for (at, slot) in session.slots.iter().enumerate() {
+            let (start, end) = match &slot.time {
+                Time::Unknown => continue,
+                Time::From(start) => (start, None),
+                Time::Span(start, end) => (start, Some(end)),
+            };
+            let place = Place { whole: &whole, at, slot, acronym };
+            let rooms: Vec<Option<usize>> = match slot.rooms.is_empty() {
+                true => vec![None],
+                false => slot.rooms.iter().copied().map(Some).collect(),
+            };
+            for (position, room) in rooms.into_iter().enumerate() {
+                let room = room.filter(|room| *room < programme.rooms.len());
+                let known = room.map(|room| &programme.rooms[room]);
+                let (guid, slug) = names.of(session, &place, position, known);
+                let number = match first {
+                    true => crate::exchange::stable::as_number(&session.id),
+                    false => None,
+                };
+                first = false;
+                let number = number.unwrap_or_else(|| names.numbers.of(&guid));
+                let (start, end) =
+                    (shown(start, zone.as_ref()), end.map(|e| shown(e, zone.as_ref())));
+                entries.push(Entry {
+                    session,
+                    day: slot.day,
+                    start,
+                    end,
+                    room,
+                    guid,
+                    number,
+                    slug,
+                });
+            }
+        }
+    }
+    entries.sort_by(|a, b| (a.day, a.column(), &a.start).cmp(&(b.day, b.column(), &b.start)));
+    entries
+}
+
+/// A moment on the event's clocks.
+fn shown(moment: &Zoned, zone: Option<&TimeZone>) -> Zoned {
+    zone.map_or_else(|| moment.clone(), |zone| moment.with_time_zone(zone.clone()))
+}
+
+/// The days of a programme with all on which there is an entry, each with its hours.
+pub(in crate::exchange) fn days(
+    programme: &Programme,
+    entries: &[Entry<'_>],
+) -> Vec<(Date, Zoned, Zoned)> {
+    let mut days: BTreeMap<Date, Option<(Zoned, Zoned)>> = BTreeMap::new();
+    for day in &programme.days {
+        days.insert(day.date, day.hours.clone());
+    }
+    let mut spans: BTreeMap<Date, (&Zoned, &Zoned)> = BTreeMap::new();
+    for entry in entries {
+        days.entry(entry.day).or_default();
+        let end = entry.end.as_ref().unwrap_or(&entry.start);
+        let span = spans.entry(entry.day).or_insert((&entry.start, end));
+        *span = (span.0.min(&entry.start), span.1.max(end));
+    }
+    let zone = programme.timezone.as_deref().and_then(clock::zone);
+    let zone = zone.or_else(|| entries.first().map(|entry| entry.start.time_zone().clone()));
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let midnight = |date: Date| date.to_zoned(zone.clone()).ok();
+    let hours = |(date, hours): (Date, Option<(Zoned, Zoned)>)| {
+        let spanned = spans.get(&date).map(|(start, end)| ((*start).clone(), (*end).clone()));
+        let (start, end) = hours.or(spanned).or_else(|| {
+            let tomorrow = date.tomorrow().ok()?;
+            midnight(date).zip(midnight(tomorrow))
+        })?;
+        Some((date, shown(&start, Some(&zone)), shown(&end, Some(&zone))))
+    };
+    days.into_iter().filter_map(hours).collect()
+}
+
+/// The UUID of a session.
+fn session_guid(session: &Session, acronym: &str) -> String {
+    match &session.guid {
+        Some(known) => as_uuid(known).unwrap_or_else(|| guid("guid", acronym, known)),
+        None if session.id.is_empty() => guid("title", acronym, pick(&session.title, "")),
+        None => guid("session", acronym, &session.id),
+    }
+}
+
+/// Which slot of a session.
+struct Place<'a> {
+    whole: &'a str,
+    at: usize,
+    slot: &'a Slot,
+    acronym: &'a str,
+}
+
+/// The names that are taken.
+#[derive(Default)]
+struct Names {
+    numbers: Numbers,
+    guids: BTreeSet<String>,
+    slugs: BTreeSet<String>,
+}
+
+impl Names {
+    /// The UUID and the slug of a slot in one of its rooms.
+    fn of(
+        &mut self,
+        session: &Session,
+        place: &Place<'_>,
+        position: usize,
+        room: Option<&Room>,
+    ) -> (String, String) {
+        let Place { whole, at, slot, acronym } = *place;
+        // The first keeps the session's name, so that it stays when others are added.
+        let mut guid = match (as_uuid(&slot.id), at) {
+            (Some(own), _) => own,
+            (None, 0) => whole.to_owned(),
+            (None, at) if slot.id.is_empty() => part_guid(whole, &at.to_string()),
+            (None, _) => part_guid(whole, &slot.id),
+        };
+        if let Some(room) = room.filter(|_| position > 0) {
+            let key = [&room.id, room.guid.as_deref().unwrap_or_default(), pick(&room.name, "")];
+            guid =
+                part_guid(&guid, key.into_iter().find(|key| !key.is_empty()).unwrap_or_default());
+        }
+        while !self.guids.insert(guid.clone()) {
+            guid = part_guid(&guid, "again");
+        }
+        let held = |id: &str| !id.is_empty() && Slug::holds(id);
+        let session_id = if held(&session.id) { session.id.clone() } else { whole.to_owned() };
+        let slot_id = match at {
+            _ if held(&slot.id) => slot.id.clone(),
+            0 if slot.id.is_empty() => String::new(),
+            _ => guid.clone(),
+        };
+        let slug = Slug { session: session_id, slot: slot_id, room: position };
+        let mut slug = slug.write(acronym);
+        if !self.slugs.insert(slug.clone()) {
+            slug = format!("{acronym}-{guid}");
+            self.slugs.insert(slug.clone());
+        }
+        (guid, slug)
+    }
+}

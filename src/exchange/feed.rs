@@ -1,0 +1,80 @@
+//! What feeds of all formats have in common.
+
+use jiff::Timestamp;
+
+/// A feed in one language. All addresses are whole: readers look at it far from its site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// The name that no other feed has, for ever: an address or `urn:uuid:…`.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Who publishes it.
+    pub author: String,
+    /// The language.
+    pub language: String,
+    /// Where the feed itself is.
+    pub source: String,
+    /// The page that shows the same.
+    pub home: String,
+    /// The items, the newest first.
+    pub items: Vec<Item>,
+}
+
+/// An item of a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// The name that no other item has, for ever.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// When it was published.
+    pub published: Timestamp,
+    /// When it last changed, if that is later.
+    pub updated: Option<Timestamp>,
+    /// The page.
+    pub url: Option<String>,
+    /// A few sentences, without markup.
+    pub summary: String,
+    /// The whole, as HTML with whole addresses; may be empty.
+    pub html: String,
+}
+
+impl Item {
+    /// When it last changed.
+    pub(in crate::exchange) fn changed(&self) -> Timestamp {
+        self.updated.unwrap_or(self.published)
+    }
+}
+
+impl Feed {
+    /// When something of it last changed; the beginning of time for one without items, so that it is
+    /// the same on every day.
+    pub(in crate::exchange) fn changed(&self) -> Timestamp {
+        self.items.iter().map(Item::changed).max().unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    #[cfg(test)]
+    pub(in crate::exchange) fn sample() -> Feed {
+        Feed {
+            id: "https://fog.example.org/da/news.atom".to_owned(),
+            title: "Nyt & tåge".to_owned(),
+            description: "Hvad der sker".to_owned(),
+            author: "Tågelauget".to_owned(),
+            language: "da".to_owned(),
+            source: "https://fog.example.org/da/news.atom".to_owned(),
+            home: "https://fog.example.org/da/".to_owned(),
+            items: vec![Item {
+                id: "urn:uuid:9f38e10d-39e2-4380-83bf-26626396e476".to_owned(),
+                title: "Mere <tåge>".to_owned(),
+                published: Timestamp::constant(1_000_000_000, 0),
+                updated: None,
+                url: Some("https://fog.example.org/da/mere/".to_owned()),
+                summary: "Grå".to_owned(),
+                html: "<p>Grå &amp; blød</p>".to_owned(),
+            }],
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! Reading, whatever program wrote the file.
+
+mod parse;
+mod repeat;
+mod times;
+mod zones;
+
+use std::collections::BTreeMap;
+
+use crate::exchange::clean;
+use crate::exchange::fault::Fault;
+use crate::exchange::gather::{Gather, some, split_rooms, texts};
+use crate::exchange::hints::Hints;
+use crate::exchange::ics::PRODUCT;
+use crate::exchange::ics::read::parse::{Component, Property};
+use crate::exchange::ics::read::times::{Clocks, When};
+use crate::exchange::ics::read::zones::{by_name, plus_days};
+use crate::exchange::programme::{Link, Programme, Session, Slot, Status, Texts, Time};
+use crate::exchange::stable::as_uuid;
+
+/// The most days of an entry without hours that are taken over.
+const MOST_DAYS: i64 = 31;
+
+/// Reads the entries of a file as a programme. Where an entry is held is a room; a place that is a
+/// list of others' places is these.
+///
+/// # Errors
+/// When the file is no iCalendar, is cut off, has a date, time or duration that cannot be understood,
+/// or a time whose zone nobody knows.
+pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
+    let calendars = parse::parse(text)?;
+    if calendars.iter().all(|calendar| calendar.name != "VCALENDAR") {
+        return Err(Fault::new("there is no `BEGIN:VCALENDAR` here")
+            .help("export the calendar as iCalendar, with the ending .ics"));
+    }
+    let mut reader =
+        Reader { gather: Gather::default(), hints, clocks: Clocks::default(), own: false };
+    for calendar in &calendars {
+        reader.calendar(calendar)?;
+    }
+    let mut programme = reader.gather.finish();
+    split_rooms(&mut programme);
+    Ok(programme)
+}
+
+/// A file that is being read.
+struct Reader<'a> {
+    gather: Gather,
+    hints: &'a Hints,
+    clocks: Clocks,
+    /// Whether it is a file of our own.
+    own: bool,
+}
+
+/// A session with the times at which it is held.
+struct Found {
+    session: Session,
+    times: Vec<When>,
+    room: Option<usize>,
+    /// The name of its slot, in a file of our own.
+    slot: String,
+}
+
+impl Reader<'_> {
+    fn calendar(&mut self, calendar: &Component) -> Result<(), Fault> {
+        self.own = calendar.get("PRODID").is_some_and(|id| id.value.trim() == PRODUCT);
+        for zone in calendar.children.iter().filter(|child| child.name == "VTIMEZONE") {
+            self.clocks.zones.add(zone);
+        }
+        self.zone(calendar)?;
+        for property in &calendar.properties {
+            self.about(property);
+        }
+        let mut found: Vec<Found> = Vec::new();
+        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        for child in &calendar.children {
+            match &*child.name {
+                "VEVENT" => self.event(child, &mut found, &mut by_id)?,
+                "VTIMEZONE" => {}
+                name => {
+                    let value = child.get("SUMMARY").map(Property::line_text).unwrap_or_default();
+                    let value = some(value).unwrap_or_else(|| name.to_owned());
+                    self.gather.left(Some(child.line), name.to_lowercase(), &value);
+                }
+            }
+        }
+        for found in found {
+            let session = self.session(found);
+            self.gather.programme.sessions.push(session);
+        }
+        Ok(())
+    }
+
+    /// The zone of the whole calendar.
+    fn zone(&mut self, calendar: &Component) -> Result<(), Fault> {
+        let declared = match calendar.get("X-WR-TIMEZONE") {
+            Some(name) => {
+                let text = name.line_text();
+                let unknown = || crate::exchange::zone::unknown(&text).line(name.line);
+                Some(by_name(&text).ok_or_else(unknown)?)
+            }
+            None => self.clocks.zones.only().cloned(),
+        };
+        let named = declared.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned);
+        self.gather.programme.timezone = self.gather.programme.timezone.take().or(named);
+        self.clocks.floating = declared.or_else(|| self.hints.timezone.clone());
+        Ok(())
+    }
+
+    /// What a calendar says of itself.
+    fn about(&mut self, property: &Property) {
+        let programme = &mut self.gather.programme;
+        match &*property.name {
+            "NAME" | "X-WR-CALNAME" => {
+                if programme.title.is_empty() {
+                    programme.title = in_language(property, property.line_text());
+                }
+            }
+            "URL" => programme.url = some(property.line_text()),
+            // How the file is made and kept, which is nothing about the event.
+            "VERSION" | "PRODID" | "CALSCALE" | "METHOD" | "X-WR-TIMEZONE" | "LAST-MODIFIED"
+            | "REFRESH-INTERVAL" | "X-PUBLISHED-TTL" | "SOURCE" => {}
+            "X-WR-CALDESC" | "COLOR" | "X-APPLE-CALENDAR-COLOR" | "DESCRIPTION" if self.own => {}
+            name => {
+                let place = format!("calendar: {}", name.to_lowercase());
+                self.gather.left(Some(property.line), place, &property.block());
+            }
+        }
+    }
+
+    fn event(
+        &mut self,
+        event: &Component,
+        found: &mut Vec<Found>,
+        by_id: &mut BTreeMap<String, usize>,
+    ) -> Result<(), Fault> {
+        let uid = event.get("UID").map(Property::line_text).unwrap_or_default();
+        let (id, slot) = match self.own {
+            true => own_id(&uid),
+            false => (uid.clone(), String::new()),
+        };
+        let when = self.clocks.when(event)?;
+        let room = event
+            .get("LOCATION")
+            .and_then(|place| Some((some(place.line_text())?, place)))
+            .map(|(name, place)| {
+                let new = || crate::exchange::programme::Room {
+                    name: in_language(place, name.clone()),
+                    ..Default::default()
+                };
+                self.gather.room(&name, new)
+            });
+        // Another time of an entry that is held again.
+        if let Some(instead) = event.get("RECURRENCE-ID")
+            && let Some(at) = by_id.get(&uid)
+        {
+            let place = format!("entry {uid}: recurrence-id");
+            self.gather.left(Some(instead.line), place, &instead.value);
+            let moment = match times::is_date(instead) {
+                true => None,
+                false => Some(self.clocks.moment(instead, event)?),
+            };
+            let first = times::date(instead.value.trim()).ok();
+            let known = &mut found[*at].times;
+            known.retain(|time| match time {
+                When::Time(start, _) => Some(start) != moment.as_ref(),
+                When::Days(day, _) => Some(*day) != first,
+            });
+            known.extend(when);
+            return Ok(());
+        }
+        let times = self.times(event, when, &uid)?;
+        let one = Found { session: self.about_event(event, &id, &uid), times, room, slot };
+        // Our own files have an entry for each slot.
+        if self.own && !one.slot.is_empty() && by_id.contains_key(&id) {
+            let session = self.session(one);
+            let at = by_id[&id];
+            let mut whole = session;
+            found[at].session.slots.append(&mut whole.slots);
+            return Ok(());
+        }
+        by_id.entry(if self.own { id } else { uid }).or_insert(found.len());
+        found.push(one);
+        Ok(())
+    }
+
+    /// All times of an entry.
+    fn times(
+        &mut self,
+        event: &Component,
+        when: Option<When>,
+        uid: &str,
+    ) -> Result<Vec<When>, Fault> {
+        let Some(first) = when else { return Ok(Vec::new()) };
+        let mut times = vec![first.clone()];
+        for rule in event.all("RRULE") {
+            let place = format!("entry {uid}: rrule");
+            match repeat::times(&rule.value, &first) {
+                Some(all) => {
+                    let value = format!("{} (held {} times)", rule.value, all.len());
+                    self.gather.left(Some(rule.line), place, &value);
+                    times = all;
+                }
+                None => self.gather.left(Some(rule.line), place, &rule.value),
+            }
+        }
+        for property in event.all("RDATE") {
+            self.gather.left(Some(property.line), format!("entry {uid}: rdate"), &property.value);
+        }
+        for property in event.all("EXDATE") {
+            for value in property.value.split(',') {
+                let one = Property {
+                    name: property.name.clone(),
+                    parameters: property.parameters.clone(),
+                    value: value.to_owned(),
+                    line: property.line,
+                };
+                let without = match times::is_date(&one) {
+                    true => {
+                        let day = times::date(value.trim()).map_err(|f| f.line(property.line))?;
+                        (Some(day), None)
+                    }
+                    false => (None, Some(self.clocks.moment(&one, event)?)),
+                };
+                times.retain(|time| match time {
+                    When::Days(first, _) => without.0 != Some(*first),
+                    When::Time(start, _) => {
+                        without.1.as_ref() != Some(start) && without.0 != Some(start.date())
+                    }
+                });
+            }
+        }
+        Ok(times)
+    }
+
+    fn about_event(&mut self, event: &Component, id: &str, uid: &str) -> Session {
+        let mut session = Session { id: id.to_owned(), guid: as_uuid(uid), ..Session::default() };
+        for property in &event.properties {
+            self.property(property, &mut session, uid);
+        }
+        for child in &event.children {
+            let value = child.get("TRIGGER").map(|trigger| trigger.value.clone());
+            let place = format!("entry {uid}: {}", child.name.to_lowercase());
+            self.gather.left(Some(child.line), place, &value.unwrap_or_else(|| child.name.clone()));
+        }
+        session
+    }
+
+    fn property(&mut self, property: &Property, session: &mut Session, uid: &str) {
+        let line = || property.line_text();
+        match &*property.name {
+            "SUMMARY" => session.title = in_language(property, line()),
+            "DESCRIPTION" => session.text = in_language(property, property.block()),
+            "URL" => session.url = some(line()),
+            "CATEGORIES" => {
+                for name in property.list() {
+                    let track = self.gather.named_track(&name);
+                    if !session.tracks.contains(&track) {
+                        session.tracks.push(track);
+                    }
+                }
+            }
+            "STATUS" => {
+                session.status = match &*line().to_ascii_uppercase() {
+                    "TENTATIVE" => Status::Tentative,
+                    "CANCELLED" | "CANCELED" => Status::Cancelled,
+                    _ => Status::Confirmed,
+                };
+            }
+            "ATTENDEE" => self.attendee(property, session, uid),
+            "ATTACH" if clean::is_web(property.value.trim()) => {
+                let title = property.parameter("FILENAME").to_owned();
+                session.attachments.push(Link { url: line(), title });
+            }
+            "CONFERENCE" => {
+                let title = property.parameter("LABEL").to_owned();
+                session.links.push(Link { url: line(), title });
+            }
+            // Read elsewhere, or how the entry is kept, which is nothing about the session.
+            "UID" | "DTSTART" | "DTEND" | "DURATION" | "LOCATION" | "RRULE" | "RDATE"
+            | "EXDATE" | "RECURRENCE-ID" | "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "SEQUENCE"
+            | "TZID" | "METHOD" => {}
+            "CLASS" if line().eq_ignore_ascii_case("PUBLIC") => {}
+            "TRANSP" if self.own || line().eq_ignore_ascii_case("OPAQUE") => {}
+            name => {
+                let value = match name {
+                    // Addresses of people are nothing to be published by accident.
+                    "ORGANIZER" | "CONTACT" => some(property.parameter("CN").to_owned()),
+                    _ => None,
+                };
+                let place = format!("entry {uid}: {}", name.to_lowercase());
+                let value = value.unwrap_or_else(|| property.block());
+                self.gather.left(Some(property.line), place, &value);
+            }
+        }
+    }
+
+    /// Who takes part by name is on stage: a published programme does not list its audience.
+    fn attendee(&mut self, property: &Property, session: &mut Session, uid: &str) {
+        let name = clean::line(property.parameter("CN"));
+        let kind = property.parameter("CUTYPE").to_ascii_uppercase();
+        if name.is_empty() || name.contains('@') || matches!(&*kind, "ROOM" | "RESOURCE" | "GROUP")
+        {
+            let place = format!("entry {uid}: attendee");
+            self.gather.left(Some(property.line), place, &some(name).unwrap_or(kind));
+            return;
+        }
+        let person = self.gather.person("", &name);
+        if !session.persons.contains(&person) {
+            session.persons.push(person);
+        }
+    }
+
+    /// The session with its slots.
+    fn session(&mut self, found: Found) -> Session {
+        let Found { mut session, times, room, slot } = found;
+        let rooms: Vec<usize> = room.into_iter().collect();
+        let several = times.len() > 1;
+        let mut slots = Vec::new();
+        for time in times {
+            match time {
+                When::Time(start, end) => {
+                    let id = match several {
+                        true => start.strftime("%Y%m%dt%H%M").to_string(),
+                        false => slot.clone(),
+                    };
+                    let day = self.hints.day_of(&start);
+                    let time = match end {
+                        Some(end) => Time::Span(start, end),
+                        None => Time::From(start),
+                    };
+                    slots.push(Slot { id, day, time, rooms: rooms.clone() });
+                }
+                When::Days(first, last) => {
+                    let days = i64::from((last - first).get_days()).min(MOST_DAYS - 1);
+                    for at in 0..=days {
+                        let Some(day) = plus_days(first, at) else { break };
+                        let id = match several || days > 0 {
+                            true => day.strftime("%Y%m%d").to_string(),
+                            false => slot.clone(),
+                        };
+                        slots.push(Slot { id, day, time: Time::Unknown, rooms: rooms.clone() });
+                    }
+                    if plus_days(first, days).is_some_and(|day| day < last) {
+                        let place = format!("entry {}: dtend", session.id);
+                        self.gather.left(None, place, &last.to_string());
+                    }
+                }
+            }
+        }
+        slots.append(&mut session.slots);
+        session.slots = slots;
+        session
+    }
+}
+
+/// The ids of session and slot in a name of our own: `event.session.slot@host`.
+fn own_id(uid: &str) -> (String, String) {
+    let local = uid.split('@').next().unwrap_or_default();
+    let mut parts = local.split('.').skip(1);
+    match parts.next() {
+        Some(session) => (session.to_owned(), parts.next().unwrap_or_default().to_owned()),
+        None => (uid.to_owned(), String::new()),
+    }
+}
+
+/// A text in the language that its line names.
+fn in_language(property: &Property, text: String) -> Texts {
+    match crate::locale::tag::canonical_tag(property.parameter("LANGUAGE")) {
+        Some(tag) if !text.is_empty() => Texts::from([(tag, text)]),
+        _ => texts(text),
+    }
+}

@@ -1,0 +1,174 @@
+//! The zones of a calendar: by name, or by the rules that the file gives.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime, Weekday};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{ToSpan, Zoned};
+
+use crate::exchange::clock;
+use crate::exchange::fault::Fault;
+use crate::exchange::ics::read::parse::Component;
+use crate::exchange::ics::read::times::date_time;
+use crate::exchange::zone::unknown;
+use crate::locale::zone::of_windows;
+
+/// A zone of a file.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// One that the program knows.
+    Known(TimeZone),
+    /// One that only the file knows.
+    Own(Vec<Observance>),
+}
+
+/// The clocks of a zone from a moment on, and again in later years.
+#[derive(Clone, Debug)]
+pub(super) struct Observance {
+    /// The wall time of the change, before it.
+    from: DateTime,
+    offset: Offset,
+    /// The month, which such day of it, and the weekday.
+    yearly: Option<(i8, i8, Weekday)>,
+    until: Option<i16>,
+}
+
+/// All zones that a file names.
+#[derive(Debug, Default)]
+pub(super) struct Zones {
+    by_name: BTreeMap<String, Source>,
+    asked: BTreeMap<String, Option<Source>>,
+}
+
+impl Zones {
+    /// The zones that a calendar defines.
+    pub(super) fn add(&mut self, zone: &Component) {
+        let Some(name) = zone.get("TZID").map(|id| id.line_text()) else { return };
+        // Some programs say which zone of the IANA they mean by a name of their own.
+        let location = zone.get("X-LIC-LOCATION").and_then(|name| by_name(&name.line_text()));
+        let own = || {
+            let observances: Option<Vec<Observance>> =
+                zone.children.iter().map(observance).collect();
+            observances.filter(|all| !all.is_empty()).map(Source::Own)
+        };
+        let source = by_name(&name).or(location).map(Source::Known).or_else(own);
+        if let Some(source) = source {
+            self.by_name.insert(name, source);
+        }
+    }
+
+    /// The only known zone that the file defines.
+    pub(super) fn only(&self) -> Option<&TimeZone> {
+        let mut known = self.by_name.values().filter_map(|source| match source {
+            Source::Known(zone) => Some(zone),
+            Source::Own(_) => None,
+        });
+        known.next().filter(|_| self.by_name.len() == 1)
+    }
+
+    /// The moment of a wall time in a zone that the file names.
+    ///
+    /// # Errors
+    /// When nobody knows the zone.
+    pub(super) fn moment(&mut self, local: DateTime, name: &str) -> Result<Zoned, Fault> {
+        let defined = self.by_name.get(name);
+        let source = match defined {
+            Some(source) => Some(source),
+            None => self
+                .asked
+                .entry(name.to_owned())
+                .or_insert_with(|| by_name(name).map(Source::Known))
+                .as_ref(),
+        };
+        match source {
+            Some(Source::Known(zone)) => clock::at_zone(local, zone),
+            Some(Source::Own(observances)) => {
+                let zone = TimeZone::fixed(offset_at(observances, local));
+                clock::at_zone(local, &zone)
+            }
+            None => Err(unknown(name)),
+        }
+    }
+}
+
+/// The zone of a name: of the IANA, of Windows, or of the IANA behind somebody's prefix.
+pub(super) fn by_name(name: &str) -> Option<TimeZone> {
+    let name = name.trim().trim_matches('"');
+    let windows = || of_windows(name).and_then(|name| clock::zone(&name));
+    let behind_prefix = || {
+        let parts: Vec<&str> = name.split('/').collect();
+        let tail = |count: usize| {
+            let start = parts.len().checked_sub(count).filter(|start| *start > 0)?;
+            clock::zone(&parts[start..].join("/"))
+        };
+        tail(3).or_else(|| tail(2))
+    };
+    clock::zone(name).or_else(windows).or_else(behind_prefix)
+}
+
+fn observance(component: &Component) -> Option<Observance> {
+    let from = date_time(component.get("DTSTART")?.value.trim()).ok()?;
+    let offset = offset(component.get("TZOFFSETTO")?.value.trim())?;
+    let rule = component.get("RRULE").map(|rule| rule.value.to_ascii_uppercase());
+    let part = |key: &str| -> Option<String> {
+        let parts = rule.as_deref()?.split(';').filter_map(|part| part.split_once('='));
+        parts.filter(|(found, _)| *found == key).map(|(_, value)| value.to_owned()).next()
+    };
+    let until = part("UNTIL").and_then(|until| until.get(..4)?.parse().ok());
+    let yearly = match part("FREQ").as_deref() {
+        Some("YEARLY") => Some(yearly(&part, from)?),
+        _ => None,
+    };
+    Some(Observance { from, offset, yearly, until })
+}
+
+fn yearly(part: &dyn Fn(&str) -> Option<String>, from: DateTime) -> Option<(i8, i8, Weekday)> {
+    let month: i8 = part("BYMONTH").map_or(Some(from.month()), |month| month.parse().ok())?;
+    let day = part("BYDAY")?;
+    let (which, weekday) = day.split_at_checked(day.len().checked_sub(2)?)?;
+    let which: i8 = if which.is_empty() { 1 } else { which.parse().ok()? };
+    let good = (1..=12).contains(&month) && (-5..=5).contains(&which) && which != 0;
+    good.then_some((month, which, super::times::weekday(weekday)?))
+}
+
+/// The offset of a wall time: that of the last change before it. Before the first, it is that of the
+/// observance that begins first.
+fn offset_at(observances: &[Observance], local: DateTime) -> Offset {
+    let last = |observance: &Observance| -> Option<DateTime> {
+        let Observance { from, yearly, until, .. } = observance;
+        if *from > local {
+            return None;
+        }
+        let Some((month, which, weekday)) = yearly else { return Some(*from) };
+        let year = until.map_or(local.year(), |until| local.year().min(until));
+        let change = |year: i16| {
+            let first = Date::new(year, *month, 1).ok()?;
+            let day = first.nth_weekday_of_month(*which, *weekday).ok()?;
+            Some(day.to_datetime(from.time()))
+        };
+        let found = [change(year), change(year - 1)];
+        let found = found.into_iter().flatten().find(|change| *change <= local);
+        Some(found.unwrap_or(*from).max(*from))
+    };
+    let found = observances.iter().filter_map(|o| Some((last(o)?, o))).max_by_key(|(at, _)| *at);
+    let first = || observances.iter().min_by_key(|observance| observance.from);
+    found.map(|(_, o)| o).or_else(first).map_or(Offset::UTC, |observance| observance.offset)
+}
+
+/// An offset as `+0100` or `+013000`.
+fn offset(text: &str) -> Option<Offset> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    let good = matches!(digits.len(), 4 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |at: usize| digits.get(at..at + 2).and_then(|part| part.parse::<i32>().ok());
+    let seconds = number(0)? * 3600 + number(2)? * 60 + number(4).unwrap_or_default();
+    good.then(|| Offset::from_seconds(sign * seconds).ok()).flatten()
+}
+
+/// The day after some days.
+pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(days.days()).ok()
+}

@@ -1,0 +1,255 @@
+//! Calendars as other programs write them, made up; and our own, read again.
+
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+use super::*;
+use crate::exchange::clock;
+use crate::exchange::fault::Fault;
+use crate::exchange::hints::Hints;
+use crate::exchange::programme::{Programme, Time};
+
+fn file(events: &str) -> String {
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Fog//EN\r\n{events}END:VCALENDAR\r\n")
+}
+
+fn event(lines: &str) -> String {
+    file(&format!("BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Fog\r\n{lines}END:VEVENT\r\n"))
+}
+
+fn hints() -> Hints {
+    Hints { timezone: clock::zone("Asia/Shanghai"), ..Hints::default() }
+}
+
+fn parse(text: &str) -> Result<Programme, Fault> {
+    read(text, &hints())
+}
+
+/// The times of all slots, in UTC; `?` where the hours are not known.
+fn times(text: &str) -> Vec<String> {
+    let programme = parse(text).unwrap_or_else(|fault| panic!("{}: {text}", fault.message));
+    let utc = |moment: &Zoned| moment.timestamp().strftime("%m-%dT%H:%MZ").to_string();
+    let slots = programme.sessions.iter().flat_map(|session| session.slots.clone());
+    let time = |slot: crate::exchange::programme::Slot| match slot.time {
+        Time::Unknown => format!("{} ?", slot.day.strftime("%m-%d")),
+        Time::From(start) => utc(&start),
+        Time::Span(start, end) => format!("{} {}", utc(&start), utc(&end)),
+    };
+    slots.map(time).collect()
+}
+
+#[test]
+fn times_are_understood_in_every_way_they_are_written() {
+    for (lines, found) in [
+        ("DTSTART:20310603T090000Z\r\nDTEND:20310603T100000Z\r\n", "06-03T09:00Z 06-03T10:00Z"),
+        (
+            "DTSTART;TZID=Europe/Copenhagen:20310603T090000\r\nDURATION:PT90M\r\n",
+            "06-03T07:00Z 06-03T08:30Z",
+        ),
+        ("DTSTART;TZID=Romance Standard Time:20310603T090000\r\n", "06-03T07:00Z"),
+        (
+            "DTSTART;TZID=\"/citadel.org/20310101_1/America/Argentina/Salta\":20310603T090000\r\n",
+            "06-03T12:00Z",
+        ),
+        ("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20310603T090000\r\n", "06-03T07:00Z"),
+        // A floating time is of the reader's zone; a zone may be a line of its own.
+        ("DTSTART:20310603T090000\r\n", "06-03T01:00Z"),
+        ("TZID:Europe/Copenhagen\r\nDTSTART:20310603T090000\r\n", "06-03T07:00Z"),
+        ("DTSTART;VALUE=DATE:20310603\r\n", "06-03 ?"),
+        ("DTSTART:20310603\r\nDTEND:20310604\r\n", "06-03 ?"),
+        ("DTSTART;VALUE=DATE:20310603\r\nDURATION:P2D\r\n", "06-03 ?, 06-04 ?"),
+        ("DTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\n", "06-03T09:00Z, 06-04T09:00Z"),
+        (
+            "DTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEXDATE:20310604T090000Z\r\n",
+            "06-03T09:00Z, 06-05T09:00Z",
+        ),
+        // It goes on for ever, and that is said.
+        ("DTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY\r\n", "06-03T09:00Z"),
+        ("", ""),
+    ] {
+        assert_eq!(times(&event(lines)).join(", "), found, "{lines}");
+    }
+}
+
+#[test]
+fn a_calendar_may_tell_its_zone_and_describe_zones_of_its_own() {
+    let moment = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20310603T090000\r\nEND:VEVENT\r\n";
+    let text = file(&format!("X-WR-TIMEZONE:Europe/Copenhagen\r\n{moment}"));
+    assert_eq!(times(&text), ["06-03T07:00Z"]);
+    assert_eq!(parse(&text).expect("it is one").timezone.as_deref(), Some("Europe/Copenhagen"));
+    let zone = "BEGIN:VTIMEZONE\r\nTZID:Somewhere\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\n\
+        RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:-0200\r\nTZOFFSETTO:-0300\r\n\
+        END:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\n\
+        RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZOFFSETFROM:-0300\r\nTZOFFSETTO:-0200\r\n\
+        END:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
+    let at = |start: &str| {
+        let event = format!("BEGIN:VEVENT\r\nDTSTART;TZID=Somewhere:{start}\r\nEND:VEVENT\r\n");
+        times(&file(&format!("{zone}{event}"))).join("")
+    };
+    assert_eq!(at("20310603T090000"), "06-03T11:00Z");
+    assert_eq!(at("20311203T090000"), "12-03T12:00Z");
+    assert_eq!(at("20310203T090000"), "02-03T12:00Z");
+}
+
+#[test]
+fn what_cannot_be_understood_is_said_with_its_line() {
+    for (lines, part) in [
+        ("DTSTART;TZID=Mars/Phobos:20310603T090000\r\n", "no time zone `Mars/Phobos`"),
+        ("DTSTART:20310231T090000Z\r\n", "`2031-02-31` is no date"),
+        ("DTSTART:20310603T250000Z\r\n", "`20310603T250000` is no date with a time"),
+        ("DTSTART:99990603T250000Z\r\n", "the year 9999"),
+        ("DTSTART:20310603T090000Z\r\nDTEND:20310603T080000Z\r\n", "ends before it begins"),
+        ("DTSTART:20310603T090000Z\r\nDTEND:20330603T080000Z\r\n", "more than a year"),
+        ("DTSTART:20310603T090000Z\r\nDURATION:P9999W\r\n", "nothing lasts"),
+        ("DTSTART:nine\r\n", "`nine` is no date"),
+    ] {
+        let fault = parse(&event(lines)).expect_err(lines);
+        assert!(fault.message.contains(part), "{}", fault.message);
+        assert!(matches!(fault.line, Some(7 | 8)), "{:?}", fault.line);
+    }
+    let floating = event("DTSTART:20310603T090000\r\n");
+    let fault = read(&floating, &Hints::default()).expect_err("nobody knows the zone");
+    assert!(fault.message.contains("in which time zone"), "{}", fault.message);
+}
+
+#[test]
+fn everything_of_an_entry_is_taken_over_or_named() {
+    let text = event(
+        "DTSTART:20310603T090000Z\r\nDESCRIPTION;LANGUAGE=da:Grå\\, meget\\ngrå\r\n\
+         LOCATION:Hall\r\nCATEGORIES:Rain,Sun\\, mostly\r\nSTATUS:CANCELLED\r\n\
+         URL:https://fog.example.org/1\r\nATTENDEE;CN=\"Ada Fog\":invalid:nomail\r\n\
+         ATTENDEE;CN=ada@fog.example.org:mailto:ada@fog.example.org\r\n\
+         ATTACH:https://fog.example.org/1.pdf\r\nX-FOG:thick\r\nGEO:56.1;10.2\r\n\
+         BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nRRULE:FREQ=YEARLY\r\n",
+    );
+    let programme = parse(&text).expect("it is one");
+    let session = &programme.sessions[0];
+    assert_eq!(session.title[""], "Fog");
+    assert_eq!(session.text["da"], "Grå, meget\ngrå");
+    assert_eq!(session.status, crate::exchange::programme::Status::Cancelled);
+    assert_eq!(programme.tracks[1].name[""], "Sun, mostly");
+    assert_eq!(programme.rooms[0].name[""], "Hall");
+    assert_eq!(programme.persons.len(), 1);
+    let left: Vec<_> =
+        programme.left_over.iter().map(|l| (l.place.as_str(), l.value.as_str())).collect();
+    assert_eq!(
+        left,
+        [
+            ("entry a: rrule", "FREQ=YEARLY"),
+            ("entry a: attendee", "ada@fog.example.org"),
+            ("entry a: x-fog", "thick"),
+            ("entry a: geo", "56.1;10.2"),
+            ("entry a: valarm", "-PT5M"),
+        ]
+    );
+}
+
+#[test]
+fn another_time_of_one_that_is_held_again_takes_its_place() {
+    let text = file(
+        "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\n\
+         END:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID:20310604T090000Z\r\n\
+         DTSTART:20310604T150000Z\r\nEND:VEVENT\r\n",
+    );
+    assert_eq!(times(&text), ["06-03T09:00Z", "06-04T15:00Z"]);
+}
+
+fn calendar(zone: &Zone) -> Calendar<'_> {
+    let moment = |text: &str| clock::moment(text, Some(&zone.zone)).expect("it is a moment");
+    let entry = |uid: &str, when: When| Entry {
+        uid: format!("fog-2031.{uid}@fog.example.org"),
+        sequence: 2,
+        revised: Timestamp::UNIX_EPOCH,
+        when,
+        summary: "Tåge; \"grå\", 云".to_owned(),
+        description: "Linje 1\nLinje 2, æ\\ø\n\nhttps://fog.example.org/".to_owned(),
+        location: "Hal 1".to_owned(),
+        geo: Some((56.15, 10.2)),
+        url: Some("https://fog.example.org/å".to_owned()),
+        status: Some(Status::Confirmed),
+        categories: vec!["Regn, og hagl".to_owned(), "Sol".to_owned()],
+        stream: None,
+        transparent: false,
+    };
+    let span = |from: &str, to: &str| When::Time(moment(from), Some(moment(to)));
+    Calendar {
+        name: "Tåge 2031".to_owned(),
+        description: "Hele programmet".to_owned(),
+        url: Some("https://fog.example.org/da/".to_owned()),
+        source: Some("https://fog.example.org/da/calendar.ics".to_owned()),
+        color: Some("#2e7d32".to_owned()),
+        language: "da".to_owned(),
+        zone,
+        entries: vec![
+            entry("opening", span("2031-10-25T09:00:00", "2031-10-25T10:00:00")),
+            entry("visit.first", span("2031-10-25T23:00:00", "2031-10-26T02:30:00+01:00")),
+            entry("visit.second", When::Time(moment("2031-10-26T09:00:00"), None)),
+            entry("dinner", When::Days(date(2031, 10, 25), date(2031, 10, 26))),
+        ],
+    }
+}
+
+#[test]
+fn our_own_calendars_are_read_as_they_were_written() {
+    for name in ["Europe/Copenhagen", "Asia/Shanghai", "UTC", "America/New_York"] {
+        let zone = TimeZone::get(name).expect("it is in the tables");
+        let zone = Zone::new(&zone, date(2031, 10, 25), date(2031, 10, 27));
+        let mut calendar = calendar(&zone);
+        if name != "Europe/Copenhagen" {
+            // The same moments, wherever the clocks are.
+            let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
+            let zone = Zone::new(&copenhagen, date(2031, 10, 25), date(2031, 10, 27));
+            calendar.entries = self::calendar(&zone).entries;
+        }
+        let written = write(&calendar);
+        let programme = read(&written, &Hints::default()).expect("it is ours");
+        assert_eq!(programme.title, [("da".to_owned(), "Tåge 2031".to_owned())].into());
+        let ids: Vec<_> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
+        assert_eq!(ids, ["opening", "visit", "dinner"]);
+        assert_eq!(
+            times(&written),
+            [
+                "10-25T07:00Z 10-25T08:00Z",
+                "10-25T21:00Z 10-26T01:30Z",
+                "10-26T08:00Z",
+                "10-25 ?",
+                "10-26 ?"
+            ]
+        );
+        let slots: Vec<_> = programme.sessions[1].slots.iter().map(|slot| &*slot.id).collect();
+        assert_eq!(slots, ["first", "second"]);
+        assert_eq!(programme.sessions[0].text["da"], calendar.entries[0].description);
+        assert_eq!(programme.sessions[0].title["da"], calendar.entries[0].summary);
+        assert_eq!(programme.tracks[0].name[""], "Regn, og hagl");
+        let left: Vec<_> = programme.left_over.iter().map(|left| &*left.place).collect();
+        assert!(left.iter().all(|place| place.ends_with(": geo")), "{left:?}");
+    }
+}
+
+#[test]
+fn a_calendar_is_as_the_standards_want_it() {
+    let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
+    let zone = Zone::new(&copenhagen, date(2031, 10, 25), date(2031, 10, 27));
+    let written = write(&calendar(&zone));
+    for line in written.split_terminator("\r\n") {
+        assert!(line.len() <= 75 && !line.is_empty() && !line.contains(['\r', '\n']), "{line:?}");
+    }
+    assert!(written.ends_with("END:VCALENDAR\r\n"));
+    assert!(!written.contains("METHOD"));
+    let unfolded = written.replace("\r\n ", "");
+    for line in [
+        "SUMMARY;LANGUAGE=da:Tåge\\; \"grå\"\\, 云",
+        "DTSTART;TZID=Europe/Copenhagen:20311025T090000",
+        // The second half past two of that night has no wall time of its own.
+        "DTSTART:20311025T210000Z",
+        "DTEND:20311026T013000Z",
+        "DTEND;VALUE=DATE:20311027",
+        "CATEGORIES;LANGUAGE=da:Regn\\, og hagl,Sol",
+        "URL:https://fog.example.org/%C3%A5",
+        "GEO:56.150000;10.200000",
+        "COLOR:forestgreen",
+    ] {
+        assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{line} is not in {unfolded}");
+    }
+    assert_eq!(unfolded.matches("BEGIN:VTIMEZONE").count(), 1);
+}

@@ -1,0 +1,204 @@
+//! Reading the second version: one list of events.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::exchange::entry::Event;
+use crate::exchange::fault::Fault;
+use crate::exchange::gather::{languages, some};
+use crate::exchange::json::{get, line_of, list, localized};
+use crate::exchange::programme::{Day, Room, Session, Slot, Status, Time};
+use crate::exchange::schedule_json::read::{Reader, links, url};
+use crate::exchange::schedule_xml::NOWHERE;
+use crate::exchange::{clean, clock, json};
+
+/// Reads all days and events.
+pub(super) fn read(reader: &mut Reader<'_>, schedule: &Value) -> Result<(), Fault> {
+    let conference = get(schedule, "conference");
+    for day in list(conference, "days") {
+        let hours = reader.moment(day, "start")?.zip(reader.moment(day, "end")?);
+        let text = line_of(day, "date");
+        let date = match (text.is_empty(), &hours) {
+            (false, _) => clock::date(&text).map_err(|fault| reader.at(&text, fault))?,
+            (true, Some((start, _))) => reader.hints.day_of(start),
+            (true, None) => continue,
+        };
+        reader.gather.programme.days.push(Day { date, hours });
+    }
+    let known = [
+        "acronym",
+        "title",
+        "start",
+        "end",
+        "time_zone_name",
+        "url",
+        "tracks",
+        "rooms",
+        "days",
+        "languages",
+    ];
+    json::others(&mut reader.gather, conference, &known, "conference");
+    let rooms = by_guid(reader);
+    for event in list(schedule, "events") {
+        let name = some(line_of(event, "guid")).unwrap_or_else(|| line_of(event, "title"));
+        self::event(reader, event, &rooms, &name).map_err(|fault| reader.at(&name, fault))?;
+    }
+    Ok(())
+}
+
+fn by_guid(reader: &Reader<'_>) -> BTreeMap<String, usize> {
+    let rooms = reader.gather.programme.rooms.iter().enumerate();
+    rooms.filter_map(|(at, room)| Some((room.guid.clone()?, at))).collect()
+}
+
+const KNOWN: [&str; 17] = [
+    "guid",
+    "code",
+    "start",
+    "end",
+    "duration",
+    "room",
+    "slug",
+    "url",
+    "title",
+    "subtitle",
+    "track",
+    "type",
+    "language",
+    "abstract",
+    "description",
+    "participants",
+    "links",
+];
+
+fn event(
+    reader: &mut Reader<'_>,
+    event: &Value,
+    rooms: &BTreeMap<String, usize>,
+    name: &str,
+) -> Result<(), Fault> {
+    let room = room(reader, get(event, "room"), rooms);
+    let slots = slot(reader, event, room)?;
+    let (tags, words) = languages(&line_of(event, "language"));
+    for word in words {
+        reader.gather.left(None, format!("event {name}: language"), &word);
+    }
+    let state = line_of(event, "state");
+    let session = Session {
+        id: String::new(),
+        guid: some(line_of(event, "guid")),
+        title: localized(get(event, "title"), clean::line),
+        subtitle: localized(get(event, "subtitle"), clean::line),
+        summary: localized(get(event, "abstract"), clean::block),
+        text: localized(get(event, "description"), clean::block),
+        kind: line_of(event, "type").to_lowercase(),
+        status: status(reader, &state, name),
+        tracks: track(reader, get(event, "track")),
+        persons: persons(reader, event, name),
+        languages: tags,
+        slots: slots.into_iter().collect(),
+        url: url(event),
+        links: links(event, "links"),
+        attachments: links(event, "attachments"),
+        ..Session::default()
+    };
+    let code = line_of(event, "code");
+    reader.gather.left(None, format!("event {name}: code"), &code);
+    if !reader.own {
+        let slug = line_of(event, "slug");
+        reader.gather.left(None, format!("event {name}: slug"), &slug);
+    }
+    let known: Vec<&str> = KNOWN.into_iter().chain(["attachments", "state"]).collect();
+    json::others(&mut reader.gather, event, &known, &format!("event {name}"));
+    reader.events.push(Event { session, code, slug: line_of(event, "slug") });
+    Ok(())
+}
+
+/// The room that is meant, by its guid or its name.
+fn room(reader: &mut Reader<'_>, room: &Value, rooms: &BTreeMap<String, usize>) -> Option<usize> {
+    let guid = line_of(room, "guid");
+    if let Some(at) = rooms.get(&guid) {
+        return Some(*at);
+    }
+    let name = some(line_of(room, "name")).or_else(|| some(json::line(room)))?;
+    if reader.own && name == NOWHERE {
+        return None;
+    }
+    let (id, guid) = (line_of(room, "slug"), some(guid));
+    let new =
+        || Room { id, guid, name: crate::exchange::gather::texts(name.clone()), ..Room::default() };
+    Some(reader.gather.room(&name, new))
+}
+
+fn slot(reader: &Reader<'_>, event: &Value, room: Option<usize>) -> Result<Option<Slot>, Fault> {
+    let Some(start) = reader.moment(event, "start")? else { return Ok(None) };
+    let day = reader.hints.day_of(&start);
+    // The format does not say to which day of the event a session belongs: to the one whose hours it
+    // is in.
+    let days = &reader.gather.programme.days;
+    let within = days
+        .iter()
+        .find(|day| day.hours.as_ref().is_some_and(|(from, to)| *from <= start && start < *to));
+    let day = within.map_or(day, |day| day.date);
+    let end = match reader.moment(event, "end")? {
+        Some(end) if end < start => {
+            return Err(Fault::new(format!("`{}` ends before it begins", line_of(event, "title")))
+                .help("correct its `end`"));
+        }
+        Some(end) => Some(end),
+        None => match some(line_of(event, "duration")) {
+            Some(text) => Some(clock::later(&start, clock::duration(&text)?)?),
+            None => None,
+        },
+    };
+    let time = match end.filter(|end| *end > start) {
+        Some(end) => Time::Span(start, end),
+        None => Time::From(start),
+    };
+    Ok(Some(Slot { id: String::new(), day, time, rooms: room.into_iter().collect() }))
+}
+
+fn status(reader: &mut Reader<'_>, state: &str, name: &str) -> Status {
+    let status = match state {
+        "" | "CONFIRMED" => return Status::Confirmed,
+        "ACCEPTED" => return Status::Tentative,
+        "DELAYED" => return Status::Postponed,
+        "CANCELED" => return Status::Cancelled,
+        "DRAFT" | "SUBMITTED" => Status::Tentative,
+        "REJECTED" | "WITHDRAWN" | "DELETED" => Status::Cancelled,
+        _ => Status::Confirmed,
+    };
+    // These say more than a status does.
+    reader.gather.left(None, format!("event {name}: state"), state);
+    status
+}
+
+fn track(reader: &mut Reader<'_>, track: &Value) -> Vec<usize> {
+    let slug = some(line_of(track, "slug"));
+    let tracks = &reader.gather.programme.tracks;
+    if let Some(slug) = &slug
+        && let Some(at) = tracks.iter().position(|track| track.id == *slug)
+    {
+        return vec![at];
+    }
+    let name = some(line_of(track, "name")).or_else(|| some(json::line(track))).or(slug);
+    name.map(|name| reader.gather.tracks(&name)).unwrap_or_default()
+}
+
+fn persons(reader: &mut Reader<'_>, event: &Value, place: &str) -> Vec<usize> {
+    let mut persons = Vec::new();
+    for person in list(event, "participants") {
+        let Some(name) = some(line_of(person, "name")) else { continue };
+        let id = some(line_of(person, "slug")).or_else(|| some(line_of(person, "guid")));
+        let at = reader.gather.person(&id.unwrap_or_default(), &name);
+        persons.push(at);
+        let role = line_of(person, "role");
+        let place = format!("event {place}: person {name}");
+        if !matches!(&*role, "" | "SPEAKER") {
+            reader.gather.left(None, format!("{place}: role"), &role);
+        }
+        json::others(&mut reader.gather, person, &["name", "slug", "guid", "role"], &place);
+    }
+    persons
+}

@@ -1,0 +1,121 @@
+//! Schedules of real events, where there are some: `PLENARY_CASES` names a folder of folders, each
+//! with the files of a schedule and an `expected.json` that says what is in them. None of them is
+//! part of the project; without the variable there is nothing to do.
+
+#![expect(clippy::disallowed_methods, reason = "it reads the cases")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "it says what was found in each case")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use plenary::exchange::hints::Hints;
+use plenary::exchange::programme::{Programme, Session, Slot, Texts, Time};
+use plenary::exchange::read;
+use serde_json::Value;
+
+/// What the two ways to read a schedule can be compared by.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    title: String,
+    start: Option<String>,
+    end: Option<String>,
+    rooms: Vec<String>,
+    language: String,
+    persons: Vec<String>,
+}
+
+fn first(texts: &Texts) -> String {
+    texts.values().next().cloned().unwrap_or_default()
+}
+
+fn row(programme: &Programme, session: &Session, slot: &Slot) -> Row {
+    let (start, end) = match &slot.time {
+        Time::Unknown => (None, None),
+        Time::From(start) => (Some(start), Some(start)),
+        Time::Span(start, end) => (Some(start), Some(end)),
+    };
+    let utc = |moment: &jiff::Zoned| moment.timestamp().to_string();
+    let mut rooms: Vec<String> =
+        slot.rooms.iter().map(|room| first(&programme.rooms[*room].name)).collect();
+    rooms.sort();
+    Row {
+        title: first(&session.title),
+        start: start.map(utc),
+        end: end.map(utc),
+        rooms,
+        language: session.languages.join(", "),
+        persons: session.persons.iter().map(|at| first(&programme.persons[*at].name)).collect(),
+    }
+}
+
+fn expected(value: &Value) -> Row {
+    let line = |value: &Value| value.as_str().unwrap_or_default().trim().replace('\n', " ");
+    let words = |text: &str| text.to_owned();
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let room = line(&value["room"]);
+    let mut rooms: Vec<String> =
+        room.split(", ").filter(|name| !name.is_empty()).map(words).collect();
+    rooms.sort();
+    Row {
+        title: line(&value["title"]),
+        start: some(line(&value["start_utc"])),
+        end: some(line(&value["end_utc"])),
+        rooms,
+        language: line(&value["language"]),
+        persons: value["persons"].as_array().into_iter().flatten().map(line).collect(),
+    }
+}
+
+fn check(case: &Path) {
+    let name = case.file_name().unwrap().to_string_lossy().into_owned();
+    let all: Value =
+        serde_json::from_slice(&fs::read(case.join("expected.json")).unwrap()).unwrap();
+    let zone = all["time_zone_name"].as_str().unwrap_or("Europe/Berlin");
+    let hints = Hints { timezone: TimeZone::get(zone).ok(), ..Hints::default() };
+    let file = ["schedule.xml", "schedule.json"].into_iter().map(|file| case.join(file));
+    let file = file.into_iter().find(|file| file.is_file()).unwrap();
+    let (format, programme) = read(&fs::read(&file).unwrap(), None, &hints).unwrap();
+    println!(
+        "{name}: {format}, {} sessions, {} rooms, {} persons, {} days; left over:",
+        programme.sessions.len(),
+        programme.rooms.len(),
+        programme.persons.len(),
+        programme.days.len()
+    );
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for left in &programme.left_over {
+        *kinds.entry(left.place.rsplit(": ").next().unwrap()).or_default() += 1;
+    }
+    println!("  {kinds:?}");
+    let rows = programme.sessions.iter();
+    let mut rows: Vec<Row> =
+        rows.flat_map(|s| s.slots.iter().map(|slot| row(&programme, s, slot))).collect();
+    let mut wanted: Vec<Row> = all["sessions"].as_array().unwrap().iter().map(expected).collect();
+    // A case may leave out a part of its file.
+    if rows.len() > wanted.len() {
+        let days: Vec<&str> = wanted.iter().filter_map(|row| row.start.as_deref()).collect();
+        let (from, to) =
+            (days.iter().min().unwrap().to_string(), days.iter().max().unwrap().to_string());
+        rows.retain(|row| row.start.as_ref().is_some_and(|start| (&from..=&to).contains(&start)));
+    }
+    rows.sort();
+    wanted.sort();
+    for (row, wanted) in rows.iter().zip(&wanted) {
+        assert_eq!(row, wanted, "{name}");
+    }
+    assert_eq!(rows.len(), wanted.len(), "{name}");
+}
+
+#[test]
+fn real_schedules_are_read_as_they_are_meant() {
+    let Some(folder) = std::env::var_os("PLENARY_CASES") else { return };
+    let mut cases: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    for case in cases.iter().filter(|case| case.join("expected.json").is_file()) {
+        check(case);
+    }
+}
