@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::base::yaml::write::Yaml;
 use crate::exchange::programme::{Programme, Texts};
 use crate::locale::tag::canonical_tag;
-use crate::tools::import::hours::day_starts;
+use crate::tools::import::hours::{Clock, day_starts};
+use crate::tools::import::left::Left;
 use crate::tools::import::{Refusal, Wish, prose};
 
 /// The head of the file.
@@ -64,7 +65,8 @@ const NAMES: [(&str, &str); 37] = [
 pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<String>), Refusal> {
     let zone = zone(programme, wish)?;
     let languages = languages(programme, wish)?;
-    let (start, end) = dates(programme).ok_or_else(|| {
+    let starts = day_starts(programme, &zone);
+    let (start, end) = dates(programme, &zone, starts).ok_or_else(|| {
         Refusal::words(
             &format!("{} does not say when the event is", wish.file),
             "write content/event.yaml first, with `start` and `end`",
@@ -96,7 +98,6 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
         ("end", Yaml::Text(end.to_string())),
         ("timezone", Yaml::Text(zone.iana_name().unwrap_or("UTC").to_owned())),
     ];
-    let starts = day_starts(programme, &zone);
     if starts != jiff::civil::time(4, 0, 0, 0) {
         fields.push(("day_starts", Yaml::Quoted(starts.strftime("%H:%M").to_string())));
     }
@@ -169,10 +170,13 @@ fn language(tag: &str) -> Yaml {
 }
 
 /// The first and the last day: those that the file says, and all on which something happens.
-fn dates(programme: &Programme) -> Option<(Date, Date)> {
-    let held = programme.sessions.iter().flat_map(|session| &session.slots).map(|slot| slot.day);
+fn dates(programme: &Programme, zone: &TimeZone, day_starts: Time) -> Option<(Date, Date)> {
+    let clock = Clock { zone: zone.clone(), day_starts };
+    let slots = programme.sessions.iter().flat_map(|session| &session.slots);
+    // What cannot be said of times is said when they are written.
+    let held = slots.flat_map(|slot| clock.times(slot, "", &mut Left::default()));
     let told = programme.dates.into_iter().flat_map(|(start, end)| [start, end]);
-    let days: Vec<Date> = held.chain(told).collect();
+    let days: Vec<Date> = held.map(|when| when.day).chain(told).collect();
     Some((*days.iter().min()?, *days.iter().max()?))
 }
 
