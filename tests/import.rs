@@ -474,7 +474,7 @@ const CASES: &[Case] = &[
         &[(AGENDA, "\"16:00\"", "\"16:30\"")],
         &[],
         &[
-            "session `end`: time is `2030-09-13 16:30–17:00 in kettle-hall` here, and `on-2030-09-12-1400 2030-09-12 14:00–15:00 in lid-room; on…` in the file",
+            "session `end`: time is `2030-09-13 16:30–17:00 in kettle-hall` here, and `on-2030-09-12-1400 2030-09-12 14:00–15:00 in lid-room; on-20…` in the file",
         ],
     ),
 ];

@@ -140,7 +140,8 @@ const MOST_LINES: usize = 30;
 
 fn tell(args: &ImportArgs, import: &Import, wish: &Wish, terminal: &Terminal) {
     let said = &import.said;
-    for (kind, count) in &said.counts {
+    let any = |count: &Count| *count != Count::default();
+    for (kind, count) in said.counts.iter().filter(|(_, count)| any(count)) {
         terminal.line(&format!("{}s: {}", kind.noun(), counts(*count)));
     }
     let fresh =
@@ -149,19 +150,21 @@ fn tell(args: &ImportArgs, import: &Import, wish: &Wish, terminal: &Terminal) {
         lines(&said.changes, terminal);
     }
     paragraphs(said, &wish.file, terminal);
-    let files = import.files.len();
     let dir = shown(&args.site);
-    let done = match (files, args.dry_run) {
-        (0, _) => "all files are as they should be".to_owned(),
-        (_, true) => format!("would write {} in {dir}, and wrote nothing", counted(files, "file")),
-        (_, false) => format!("wrote {} in {dir}", counted(files, "file")),
-    };
-    if args.dry_run {
-        let sign = |text: &Option<String>| if text.is_some() { "" } else { " (removed)" };
-        let files = import.files.iter().map(|(path, text)| format!("{path}{}", sign(text)));
-        lines(&files.collect::<Vec<_>>(), terminal);
+    let files = counted(import.files.len(), "file");
+    match (import.files.is_empty(), args.dry_run) {
+        (true, _) => terminal.line("all files are as they should be"),
+        (false, false) => terminal.line(&format!("wrote {files} in {dir}")),
+        (false, true) => {
+            terminal.line(&format!("would write {files} in {dir}, and wrote nothing:"));
+            let sign = |text: &Option<String>| if text.is_some() { "" } else { " (removed)" };
+            let files = import.files.iter().map(|(path, text)| format!("{path}{}", sign(text)));
+            lines(&files.collect::<Vec<_>>(), terminal);
+        }
     }
-    terminal.line(&done);
+    if fresh && !args.dry_run && !import.files.is_empty() {
+        terminal.line(&format!("build it with: plenary build --site {dir}"));
+    }
 }
 
 fn counts(count: Count) -> String {

@@ -175,19 +175,18 @@ fn is_odd(c: char) -> bool {
 fn is_plain(text: &str, flow: bool) -> bool {
     let first = text.chars().next();
     let starts = first.is_some_and(|c| !"-?:,[]{}#&*!|>'\"%@`~.".contains(c) && c != '=');
-    let inside = !text.contains(|c: char| c.is_control() || is_odd(c))
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with(':')
-        && text.trim() == text
-        && !(flow && text.contains([',', '[', ']', '{', '}']));
+    let breaks = [": ", " #"].iter().any(|sign| text.contains(sign))
+        || text.contains(|c: char| c.is_control() || is_odd(c))
+        || text.ends_with(':')
+        || text.trim() != text
+        || (flow && text.contains([',', '[', ']', '{', '}']));
     let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
-    starts
-        && inside
-        && !words.iter().any(|word| text.eq_ignore_ascii_case(word))
-        // `9:30` is a number to some readers of YAML, `1_000` and `0x1f` to others.
-        && !(text.starts_with(|c: char| c.is_ascii_digit() || c == '+') && !has_word(text))
-        && matches!(serde_yaml::from_str::<Value>(text), Ok(Value::String(read)) if read == text)
+    let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    // `9:30` is a number to some readers of YAML, `1_000` and `0x1f` to others.
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '+') && !has_word(text);
+    let reads =
+        || matches!(serde_yaml::from_str::<Value>(text), Ok(Value::String(read)) if read == text);
+    starts && !breaks && !is_word && !numeric && reads()
 }
 
 /// Whether a text that begins with a digit is plainly no number or time: a date, a name with a

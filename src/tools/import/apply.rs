@@ -267,7 +267,8 @@ impl Work<'_> {
             match step {
                 Step::New(record) if record.kind == Kind::Session => {
                     let (day, start) = begins(&record.facts);
-                    let coming = Coming::new(start, &render::record(record));
+                    let coming =
+                        Coming::new(start, &render::record(record, &self.config.languages));
                     agenda.coming.entry(day).or_default().push(coming);
                 }
                 Step::Remove(Kind::Session, id) => {
@@ -313,7 +314,9 @@ impl Work<'_> {
         let mut gone = Vec::new();
         for step in &plan.steps {
             match step {
-                Step::New(record) if record.kind == kind => new.push(render::record(record)),
+                Step::New(record) if record.kind == kind => {
+                    new.push(render::record(record, &self.config.languages))
+                }
                 Step::Remove(of, id) if *of == kind => {
                     let standing = self.present.records.get(&(kind, id.clone()));
                     gone.extend(standing.map(|standing| match standing.spot {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::base::yaml::write::Yaml;
-use crate::exchange::programme::{Programme, Texts, Time};
+use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
-use crate::tools::import::hours::day_starts;
+use crate::tools::import::hours::{Clock, day_starts};
+use crate::tools::import::left::Left;
 use crate::tools::import::{Refusal, Wish, prose};
 
 /// The head of the file.
@@ -65,7 +66,8 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
     let mut notes = Vec::new();
     let zone = zone(programme, wish, &mut notes)?;
     let languages = languages(programme, wish, &mut notes)?;
-    let (start, end) = dates(programme).ok_or_else(|| {
+    let starts = day_starts(programme, &zone);
+    let (start, end) = dates(programme, &zone, starts).ok_or_else(|| {
         Refusal::words(
             &format!("{} does not say when the event is", wish.file),
             "write content/event.yaml first, with `start` and `end`",
@@ -96,7 +98,6 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
         ("end", Yaml::Text(end.to_string())),
         ("timezone", Yaml::Text(zone.iana_name().unwrap_or("UTC").to_owned())),
     ];
-    let starts = day_starts(programme, &zone);
     if starts != jiff::civil::time(4, 0, 0, 0) {
         fields.push(("day_starts", Yaml::Quoted(starts.strftime("%H:%M").to_string())));
     }
@@ -136,8 +137,10 @@ fn zone(programme: &Programme, wish: &Wish, notes: &mut Vec<String>) -> Result<T
 fn fixed_zone(programme: &Programme) -> Option<TimeZone> {
     let starts = programme.sessions.iter().flat_map(|session| &session.slots);
     let mut offsets = starts.filter_map(|slot| match &slot.time {
-        Time::Unknown => None,
-        Time::From(start) | Time::Span(start, _) => Some(start.offset().seconds()),
+        programme::Time::Unknown => None,
+        programme::Time::From(start) | programme::Time::Span(start, _) => {
+            Some(start.offset().seconds())
+        }
     });
     let first = offsets.next()?;
     if first % 3600 != 0 || offsets.any(|offset| offset != first) {
@@ -220,10 +223,13 @@ fn language(tag: &str) -> Yaml {
 }
 
 /// The first and the last day: those that the file says, and all on which something happens.
-fn dates(programme: &Programme) -> Option<(Date, Date)> {
-    let held = programme.sessions.iter().flat_map(|session| &session.slots).map(|slot| slot.day);
+fn dates(programme: &Programme, zone: &TimeZone, day_starts: Time) -> Option<(Date, Date)> {
+    let clock = Clock { zone: zone.clone(), day_starts };
+    let slots = programme.sessions.iter().flat_map(|session| &session.slots);
+    // What cannot be said of times is said when they are written.
+    let held = slots.flat_map(|slot| clock.times(slot, "", &mut Left::default()));
     let told = programme.dates.into_iter().flat_map(|(start, end)| [start, end]);
-    let days: Vec<Date> = held.chain(told).collect();
+    let days: Vec<Date> = held.map(|when| when.day).chain(told).collect();
     Some((*days.iter().min()?, *days.iter().max()?))
 }
 

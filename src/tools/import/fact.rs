@@ -245,7 +245,7 @@ mod tests {
             end: Some(time(10, 30, 0, 0)),
             fold: None,
         };
-        let bare = When { start: None, end: None, ..when.clone() };
+        let bare = When { day: when.day, start: None, end: None, fold: None };
         let slot =
             Slot { id: "one".into(), when: when.clone(), places: vec!["a".into(), "b".into()] };
         for (value, line) in [

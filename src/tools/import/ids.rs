@@ -181,8 +181,8 @@ mod tests {
         let mut ids = Ids::default();
         let (one, other) = (Key::Id("A b".into()), Key::Id("a-B".into()));
         let mut give = |keys: &[Key]| ids.give(Kind::Place, keys, keys.last());
-        let first = give(&[one.clone()]);
-        let second = give(&[other.clone()]);
+        let first = give(std::slice::from_ref(&one));
+        let second = give(std::slice::from_ref(&other));
         assert_eq!(first, "a-b");
         assert!(second.starts_with("a-b-") && second != first);
         assert_eq!(give(&[one]), first, "it is known again");

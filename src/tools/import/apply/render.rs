@@ -1,14 +1,13 @@
 //! Records as YAML, as a careful person writes them.
 
-use std::collections::BTreeMap;
-
+use crate::base::text::Languages;
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
 use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
 use crate::tools::import::wanted::Record;
 
-/// A record. Its long texts are not part of it.
-pub(super) fn record(record: &Record) -> Yaml {
+/// A record, its texts in the order of the site's languages. Its long texts are not part of it.
+pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
     let mut fields = vec![("id".to_owned(), Yaml::Text(record.id.clone()))];
     let mut order: Vec<&Field> = record.facts.keys().collect();
     order.sort_by(|a, b| a.rank().cmp(&b.rank()));
@@ -19,7 +18,8 @@ pub(super) fn record(record: &Record) -> Yaml {
         }
         done = field.name;
         if field.is_text() {
-            fields.push((done.to_owned(), texts(record.kind, done, &record.facts)));
+            let texts = texts(record.kind, done, &record.facts, languages);
+            fields.push((done.to_owned(), texts));
         } else if let Some(Value::When(when)) = record.facts.get(field).filter(|_| done == WHEN) {
             fields.extend(hours(when));
         } else if let Some(value) = record.facts.get(field).and_then(|v| value(field.name, v)) {
@@ -30,20 +30,20 @@ pub(super) fn record(record: &Record) -> Yaml {
 }
 
 /// A text in its languages. A name that is equal in all of them needs none.
-fn texts(kind: Kind, name: &'static str, facts: &Facts) -> Yaml {
-    let all: BTreeMap<&str, &str> = facts
-        .iter()
-        .filter(|(field, _)| field.name == name)
+fn texts(kind: Kind, name: &'static str, facts: &Facts, languages: &Languages) -> Yaml {
+    let texts = facts.iter().filter(|(field, _)| field.name == name);
+    let mut all: Vec<(&str, &str)> = texts
         .filter_map(|(field, value)| match value {
             Value::Text(text) => Some((&*field.tag, &**text)),
             _ => None,
         })
         .collect();
-    let first = all.values().next().copied().unwrap_or_default();
-    if is_name(kind, name) && all.values().all(|text| *text == first) {
+    all.sort_by_key(|(tag, _)| languages.find(tag));
+    let first = all.first().map_or("", |(_, text)| text);
+    if is_name(kind, name) && all.iter().all(|(_, text)| *text == first) {
         return Yaml::Text(first.to_owned());
     }
-    let text = |(tag, text): (&&str, &&str)| ((*tag).to_owned(), Yaml::Text((*text).to_owned()));
+    let text = |(tag, text): &(&str, &str)| ((*tag).to_owned(), Yaml::Text((*text).to_owned()));
     Yaml::Map(all.iter().map(text).collect())
 }
 

@@ -71,7 +71,7 @@ impl Reader<'_> {
                 facts.insert(Field::fact("kind"), Value::Text(kind.as_str().to_owned()));
             }
             None => {
-                self.left.note("kinds of sessions that are just sessions here", &of, &session.kind)
+                self.left.note("kinds of sessions that are just sessions here", &of, &session.kind);
             }
         }
         let status = match session.status {
@@ -179,7 +179,9 @@ impl Reader<'_> {
             let mut seen = std::collections::BTreeSet::new();
             slot.places.retain(|place| seen.insert(place.clone()));
         }
-        slots.sort_by(|a, b| (a.when.day, a.when.start).cmp(&(b.when.day, b.when.start)));
+        let night =
+            |start: Option<jiff::civil::Time>| start.map(|s| (s < self.clock.day_starts, s));
+        slots.sort_by_key(|Slot { when, .. }| (when.day, when.start.is_none(), night(when.start)));
         match &mut slots[..] {
             [] => {}
             [slot] => {
