@@ -796,11 +796,18 @@ fn what_an_event_must_have_and_the_file_does_not_say_is_asked_for() {
     let untold = Wish { language: None, ..wish() };
     for (change, wish, message) in [
         (
-            (|p| p.timezone = None) as Source,
+            (|p| {
+                p.timezone = None;
+                p.sessions.iter_mut().for_each(|session| session.slots.clear());
+            }) as Source,
             &wish(),
             "schedule.xml does not say in which time zone the event is",
         ),
-        (|_| {}, &untold, "schedule.xml does not say which language its texts are in"),
+        (
+            |p| p.sessions.iter_mut().for_each(|session| session.languages.clear()),
+            &untold,
+            "schedule.xml does not say which language its texts are in",
+        ),
         (
             |p| {
                 p.dates = None;
@@ -864,4 +871,17 @@ fn a_file_is_read_up_to_a_limit() {
     assert!(wrong(&path, 4).contains("is larger than"));
     assert!(wrong(folder.path(), 4).ends_with("is a folder, and no file"));
     assert!(wrong(&folder.path().join("none"), 4).starts_with("there is no file"));
+}
+
+#[test]
+fn zone_and_language_are_taken_from_what_the_file_does_say() {
+    let mut programme = programme();
+    programme.timezone = None;
+    let wish = Wish { language: None, ..wish() };
+    let made = import(&Files::new(), &programme, &wish).unwrap();
+    let event = made.files["content/event.yaml"].as_deref().unwrap();
+    assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
+    assert!(event.contains("{tag: en, name: English}"), "{event}");
+    let notes = made.said.notes.join("\n");
+    assert!(notes.contains("`Etc/GMT-2`") && notes.contains("`--language`"), "{notes}");
 }
