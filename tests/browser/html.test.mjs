@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import test from "node:test";
 import { assertNone, sites } from "./pages.mjs";
 
-const all = sites();
+const all = [...sites(), ...sites("large")];
 
 /** The messages of the Nu checker on many files. One run: most of its time goes into starting. */
 function check(files) {

@@ -66,7 +66,7 @@ export function assertNone(faults, where = "") {
 export function sites(...names) {
   const out = process.env.PLENARY_SITES;
   if (!out) throw new Error("PLENARY_SITES is not set: start these tests with tests/run browser");
-  const wanted = names.length ? SITES.filter(({ name }) => names.includes(name)) : SITES;
+  const wanted = SITES.filter(({ name, asked }) => (names.length ? names.includes(name) : !asked));
   return wanted.map(({ name, base }) => siteIn(join(out, name), name, base));
 }
 
@@ -167,9 +167,9 @@ export async function start(...served) {
    * The locale is one that no site has, so that what a page shows is the same for everybody.
    */
   async function visit(site, url, options, look) {
-    const { locale = "fr", javaScriptEnabled = true, viewport = DESK, ...media } = options;
+    const { locale = "fr", timezoneId, javaScriptEnabled = true, viewport = DESK, ...media } = options;
     const { origin } = servers.get(site);
-    const [page, giveBack] = await borrow(site, { locale, javaScriptEnabled });
+    const [page, giveBack] = await borrow(site, { locale, timezoneId, javaScriptEnabled });
     const noted = note(page, origin);
     try {
       await page.setViewportSize(viewport);

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { large } from "./large.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const REPOSITORY = join(HERE, "..", "..");
@@ -17,14 +18,17 @@ export const SITES = [
   { name: "below", from: REPOSITORY, base: "https://forum.example/2018" },
   { name: "starter", base: "https://clouds.example" },
   { name: "rough", from: join(HERE, "rough"), base: "https://rough.example" },
+  // Many sessions in many rooms: only for the tests that ask for it.
+  { name: "large", make: large, base: "https://large.example", asked: true },
 ];
 
 /** Builds every site into a folder of its name in `out`. */
 export function build(plenary, out) {
-  for (const { name, from, base } of SITES) {
+  for (const { name, from, make, base } of SITES) {
     const source = from ?? join(out, `${name}-source`);
     const run = (...words) => execFileSync(plenary, words, { stdio: ["ignore", "ignore", "inherit"] });
-    if (!from) run("new", source);
+    if (make) make(source);
+    else if (!from) run("new", source);
     const address = base ? ["--base-url", base] : [];
     run("build", "--site", source, "--out", join(out, name), ...address);
   }

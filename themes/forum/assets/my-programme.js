@@ -15,12 +15,10 @@
     element.addEventListener("click", act);
     return element;
   };
-  document.querySelector(".mine-scripts").hidden = true;
-  box.hidden = false;
   const status = make("p", "mine-status");
   status.setAttribute("role", "status");
   const list = make("div", "mine-list");
-  box.append(make("p", "quiet", words.about), status, list);
+  box.append(status, list);
 
   let data;
   try {

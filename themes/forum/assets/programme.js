@@ -82,13 +82,19 @@
     const date = slot.closest("[data-date]")?.dataset.date ?? start.slice(0, 10);
     const days = dayOf(begins) - Date.parse(date) / DAY;
     const word = days > 0 ? words.yoursAfter : days < 0 ? words.yoursBefore : words.yours;
-    const line = slot.querySelector("time")?.parentElement;
-    line?.append(" ", scripted("span", "guest-time", word.replace("{time}", time)));
+    const added = scripted("span", "guest-time", word.replace("{time}", time));
+    // It takes the place of the first guests' hours, so that no line is added and nothing moves.
+    if (guests.length) guests[0].replaceWith(added);
+    else slot.querySelector("time")?.after(" ", added);
   };
   all(".slot[data-start], .session-when[data-start]").forEach(own);
 
   // What is on now, and what is next; nothing before the first session and after the last.
-  const timed = all("[data-start][data-end]").map((element) => ({
+  const off = (element) => {
+    const inside = element.matches("[data-kind]") ? [element] : all("[data-kind]", element);
+    return inside.length > 0 && inside.every(({ dataset }) => dataset.status === "cancelled" || dataset.status === "postponed");
+  };
+  const timed = all("[data-start][data-end]").filter((element) => !off(element)).map((element) => ({
     element,
     start: Date.parse(element.dataset.start),
     end: Date.parse(element.dataset.end),
@@ -160,9 +166,9 @@
       if (key) counted.add(key);
       if (on && key) shown.add(key);
       if (session.matches(".grid-cell")) session.classList.toggle("is-off", !on);
-      else (session.closest(".slot-sessions > li") ?? session).hidden = !on;
+      else (session.closest(".slot-sessions > li, .slot") ?? session).hidden = !on;
     }
-    for (const slot of all(".slot")) slot.hidden = ![...slot.querySelectorAll(".slot-sessions > li")].some((item) => !item.hidden);
+    for (const list of all(".slot-sessions")) list.closest(".slot").hidden = ![...list.children].some((item) => !item.hidden);
     count.textContent = active ? form.dataset.shown.replace("{shown}", shown.size).replace("{all}", counted.size) : "";
     const search = query.toString();
     history.replaceState(history.state, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`);

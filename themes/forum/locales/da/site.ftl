@@ -48,6 +48,7 @@ organisations-heading = Bag arrangementet
 
 days-label = Dage i programmet
 time-to-be-announced = Tidspunkt oplyses senere
+place-to-be-announced = Sted oplyses senere
 next-day = Slutter efter midnat
 # $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
 local-times = Alle klokkeslæt er angivet i lokal tid (tidszone: { $timezone }).

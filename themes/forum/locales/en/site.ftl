@@ -48,6 +48,7 @@ organisations-heading = Behind the event
 
 days-label = Days of the programme
 time-to-be-announced = Time to be announced
+place-to-be-announced = Place to be announced
 next-day = Ends after midnight
 # $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
 local-times = All times are local time at the venue (time zone: { $timezone }).

@@ -44,6 +44,7 @@ organisations-heading = 组织机构
 
 days-label = 日程日期
 time-to-be-announced = 时间待公布
+place-to-be-announced = 地点待公布
 next-day = 次日结束
 # $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
 local-times = 所有时间均为活动举办地当地时间（时区：{ $timezone }）。
