@@ -25,13 +25,14 @@ mod words;
 use bytes::Bytes;
 
 use crate::base::text::Lang;
-use crate::event::model::{Contact, PageRole, Thing};
+use crate::event::model::{Contact, Event, PageRole, Thing};
 use crate::event::table::Key;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::export::programme::{MANY, Tongues, programme};
 use crate::site::export::words::Words;
 use crate::site::plan::Planner;
+use crate::site::route::Routes;
 
 pub use calendar::Part;
 
@@ -61,8 +62,7 @@ pub enum Export {
 }
 
 /// Where an export is published, from the site's root; `None` for one that the site does not have.
-pub fn path(export: Export, planner: &Planner<'_>) -> Option<String> {
-    let (event, routes) = (planner.event, planner.routes);
+pub fn path(export: Export, event: &Event, routes: &Routes) -> Option<String> {
     let prefix = |lang: Lang| &*event.config.languages.get(lang).path;
     let below = |thing: Thing, lang: Lang, name: &str| {
         routes.folder(thing, lang).map(|folder| format!("{folder}{name}"))
@@ -123,13 +123,15 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
             all.extend([Export::Atom(lang), Export::JsonFeed(lang)]);
         }
     }
-    all.into_iter().filter_map(|export| Some((path(export, planner)?, export))).collect()
+    all.into_iter()
+        .filter_map(|export| Some((path(export, event, planner.routes)?, export)))
+        .collect()
 }
 
 /// The bytes of an export.
 pub fn make(export: Export, planner: &Planner<'_>) -> Bytes {
     let words = |lang: Lang| Words::new(planner, lang);
-    let path = || path(export, planner).unwrap_or_default();
+    let path = || path(export, planner.event, planner.routes).unwrap_or_default();
     let text = match export {
         Export::Event => return api::event(planner).into(),
         Export::EventSchema => return Bytes::from_static(api::SCHEMA.as_bytes()),

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::event::model::{Session, Thing, Track};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
+use crate::site::export::{Export, Part};
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
@@ -28,6 +29,7 @@ impl Views<'_> {
             id,
             number: key.index() + 1,
             url,
+            calendar: self.export(Export::Calendar(self.lang, Part::Track(key))),
             title,
             summary: self.optional(&track.about.summary),
             image: track.about.picture.as_ref().map(|picture| self.image(picture)),
