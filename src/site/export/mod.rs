@@ -12,7 +12,7 @@
 //! | `<language>/schedule.xml`, `<language>/schedule.json` | the schedule for apps |
 //! | `schedule.v2.json` | the schedule in all languages, for the apps of tomorrow |
 //! | `<language>/contacts/<id>.vcf`, `….svg` | a contact as vCard, and as its QR code |
-//! | `<language>/feed.atom`, `<language>/feed.json` | news and changes; only with a base address |
+//! | `<language>/feed.atom`, `<language>/feed.json` | news and changes, where there are some; only with a base address |
 
 mod api;
 mod calendar;
@@ -22,15 +22,18 @@ mod programme;
 mod prose;
 mod words;
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 
 use crate::base::text::Lang;
-use crate::event::model::{Contact, PageRole, Thing};
+use crate::event::model::{Contact, PageRole, Thing, Track};
 use crate::event::table::Key;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::export::programme::{MANY, Tongues, programme};
 use crate::site::export::words::Words;
+use crate::site::extract::is_content;
 use crate::site::plan::Planner;
 
 pub use calendar::Part;
@@ -103,6 +106,10 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
     if timed {
         all.push(Export::ScheduleV2);
     }
+    let content = event.sessions.iter().filter(|(_, session)| is_content(session.kind));
+    let content = content.filter(|(_, session)| !session.slots.is_empty());
+    let held: BTreeSet<Key<Track>> = content.flat_map(|(_, s)| s.tracks.iter().copied()).collect();
+    let told = planner.routes.has_origin() && (!event.news.is_empty() || event.release.is_some());
     for (lang, _) in event.config.languages.iter() {
         if placed {
             all.push(Export::Calendar(lang, Part::Whole));
@@ -112,14 +119,15 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
         }
         let busy = (0..).zip(&event.days).filter(|(_, day)| !day.slots.is_empty());
         all.extend(busy.map(|(at, _)| Export::Calendar(lang, Part::Day(at))));
-        let tracks = event.tracks.iter().map(|(key, _)| key);
+        // A calendar without an entry is none.
+        let tracks = event.tracks.iter().map(|(key, _)| key).filter(|key| held.contains(key));
         all.extend(tracks.map(|key| Export::Calendar(lang, Part::Track(key))));
         let sessions = event.sessions.iter().filter(|(_, session)| !session.slots.is_empty());
         all.extend(sessions.map(|(key, _)| Export::Calendar(lang, Part::Session(key))));
         for (key, _) in event.contacts.iter() {
             all.extend([Export::Card(lang, key), Export::Code(lang, key)]);
         }
-        if planner.routes.has_origin() {
+        if told {
             all.extend([Export::Atom(lang), Export::JsonFeed(lang)]);
         }
     }
