@@ -6,10 +6,13 @@
 //! by walking to it again and failing there on purpose, since the parser stamps its position on
 //! every error.
 
+pub mod change;
 mod explain;
 mod fields;
 mod find;
+pub mod outline;
 mod path;
+pub mod write;
 
 use std::borrow::Cow;
 
@@ -43,6 +46,12 @@ impl Document {
                 None
             }
         }
+    }
+
+    /// Reads a text as JSON, as [`Node::to_json`] gives it; `None` if it is no YAML, of which nobody
+    /// is told.
+    pub fn parse_quietly(text: &str) -> Option<serde_json::Value> {
+        serde_yaml::from_str::<Value>(text).ok().map(|value| to_json(&value))
     }
 
     /// The document's outermost value.

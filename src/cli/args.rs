@@ -4,8 +4,11 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::tz::TimeZone;
 
 use crate::drive::preview::maker::EDITORS;
+use crate::exchange::format::Format;
+use crate::locale::tag::canonical_tag;
 
 /// Builds static, multilingual event sites from Markdown and YAML.
 #[derive(Debug, Parser)]
@@ -13,8 +16,8 @@ use crate::drive::preview::maker::EDITORS;
     name = "plenary",
     version,
     about,
-    after_help = "Exit status: 0 all is well, 1 the site's content has faults, 2 the command could \
-                  not be carried out.",
+    after_help = "Exit status: 0 all is well, 1 the site's content has faults, or a file that is \
+                  imported, 2 the command could not be carried out.",
     arg_required_else_help = true
 )]
 pub(super) struct Args {
@@ -64,6 +67,8 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// Make a folder with a small event to begin with
     New(NewArgs),
+    /// Bring in a programme that was planned in another tool, or what changed in it
+    Import(ImportArgs),
     /// Remember the programme as it is published, so that changes are known
     Release(ReleaseArgs),
 }
@@ -185,6 +190,85 @@ pub(super) struct NewArgs {
     /// The folder to make; it may be there already, if none of the files are
     #[arg(value_name = "DIR")]
     pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// The programme, as schedule.xml, schedule.json, iCalendar or CSV
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    /// The folder of the site: the one that holds, or will hold, `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+
+    /// Change what the file changed since the last import, and keep everything else
+    #[arg(long)]
+    pub(super) update: bool,
+
+    /// With --update, remove what the file no longer has
+    #[arg(long, requires = "update")]
+    pub(super) remove: bool,
+
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// The language of texts that do not tell theirs, as `en` [default: the site's first]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub(super) language: Option<String>,
+
+    /// The zone of times that do not tell theirs, as Europe/Copenhagen [default: the site's]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub(super) timezone: Option<TimeZone>,
+
+    /// What the file is, where it does not show in the file itself
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<ImportFormat>,
+
+    /// The encoding of the file, where it is not UTF-8 and does not say so, as windows-1252
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+}
+
+/// The formats that are imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// schedule.xml of frab, pretalx, pentabarf and c3voc
+    ScheduleXml,
+    /// schedule.json of frab, pretalx and c3voc, both versions
+    ScheduleJson,
+    /// A calendar
+    Ics,
+    /// A table of a spreadsheet
+    Csv,
+    /// XML with days and entries
+    EntriesXml,
+    /// A grid of submissions of pretalx
+    PretalxGrid,
+}
+
+impl From<ImportFormat> for Format {
+    fn from(format: ImportFormat) -> Format {
+        match format {
+            ImportFormat::ScheduleXml => Format::ScheduleXml,
+            ImportFormat::ScheduleJson => Format::ScheduleJson,
+            ImportFormat::Ics => Format::Ics,
+            ImportFormat::Csv => Format::Csv,
+            ImportFormat::EntriesXml => Format::EntriesXml,
+            ImportFormat::PretalxGrid => Format::PretalxGrid,
+        }
+    }
+}
+
+fn language(text: &str) -> Result<String, String> {
+    canonical_tag(text).ok_or_else(|| "write a language tag, as `da`, `en` or `zh-Hans`".to_owned())
+}
+
+/// A zone by region and city: abbreviations mean different things to different people.
+fn zone(text: &str) -> Result<TimeZone, String> {
+    let zone = TimeZone::get(text).ok().filter(|_| text == "UTC" || text.contains('/'));
+    zone.ok_or_else(|| "write region and city, as Europe/Copenhagen or Asia/Shanghai".to_owned())
 }
 
 #[cfg(test)]

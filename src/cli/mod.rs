@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod import;
 mod new;
 mod release;
 mod serve;
@@ -58,6 +59,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Serve(args) => serve::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
+        Command::Import(args) => import::run(&args, &terminal),
         Command::Release(args) => release::run(&args, &terminal),
     };
     exit.into()

@@ -246,6 +246,42 @@ fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
     Ok((understand(path, bytes)?, stamp))
 }
 
+/// The bytes of one file that need not be part of a site, if it has no more than `most`.
+///
+/// # Errors
+/// A sentence for the person at the terminal.
+#[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
+pub fn read_bytes(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let shown = path.display();
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file {shown}"),
+        _ => format!("cannot read {shown}: {error}"),
+    };
+    if fs::metadata(path).map_err(failed)?.is_dir() {
+        return Err(format!("{shown} is a folder, and no file"));
+    }
+    let file = fs::File::open(path).map_err(failed)?;
+    // One byte more than may be there tells that there is more.
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    match bytes.len() > most {
+        true => Err(format!("{shown} is larger than {} MiB", most / (1024 * 1024))),
+        false => Ok(bytes),
+    }
+}
+
+/// The texts of a site's `content/` as they stand on the disk, with the line ends that they have,
+/// by path. What is no text is left out; that was said when the site was loaded.
+pub fn read_texts(root: &Path, sources: &Sources) -> std::collections::BTreeMap<String, String> {
+    let texts = sources.under("content/").filter_map(|(_, file)| {
+        file.text()?;
+        let bytes = read_bytes(&root.join(&*file.path), usize::MAX - 1).ok()?;
+        Some((file.path.to_string(), String::from_utf8(bytes).ok()?))
+    });
+    texts.collect()
+}
+
 /// Makes text of what should be text: without byte order mark, with `\n` at every line's end.
 fn understand(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Problem> {
     let content = if TEXT.contains(&ending(path)) {

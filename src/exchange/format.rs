@@ -50,6 +50,23 @@ pub fn read(
 ) -> Result<(Format, Programme), Fault> {
     let text = text::decode(bytes, encoding)?;
     let format = recognise(&text)?;
+    Ok((format, parse(format, &text, hints)?))
+}
+
+/// Reads a file of a format that somebody says it has.
+///
+/// # Errors
+/// When the bytes are no text, or something in it cannot be understood.
+pub fn read_as(
+    format: Format,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    hints: &Hints,
+) -> Result<Programme, Fault> {
+    parse(format, &text::decode(bytes, encoding)?, hints)
+}
+
+fn parse(format: Format, text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let read = match format {
         Format::ScheduleXml => schedule_xml::read,
         Format::EntriesXml => entries_xml::read,
@@ -58,7 +75,7 @@ pub fn read(
         Format::Csv => csv::read,
         Format::PretalxGrid => pretalx_grid::read,
     };
-    Ok((format, read(&text, hints)?))
+    read(text, hints)
 }
 
 /// The format of a file, by how it begins and what it is made of.

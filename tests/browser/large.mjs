@@ -39,9 +39,9 @@ export function large(folder) {
 
 function sessions(day) {
   const all = [
-    { id: `opening-${day}`, kind: "keynote", title: text("Opening", "Åbning", "开幕"), start: "09:00", end: "09:45", places: "all", held_in: ["en"], interpreted_into: ["da", "zh-Hans"] },
-    { id: `lunch-${day}`, kind: "meal", title: text("Lunch", "Frokost", "午餐"), start: "12:30", end: "13:30" },
-    { id: `open-${day}`, title: text("Some day", "En dag", "待定"), held_in: ["en"] },
+    { id: `opening-${day}`, kind: "keynote", title: text(`Opening ${day}`, `Åbning ${day}`, `开幕${day}`), start: "09:00", end: "09:45", places: "all", held_in: ["en"], interpreted_into: ["da", "zh-Hans"] },
+    { id: `lunch-${day}`, kind: "meal", title: text(`Lunch ${day}`, `Frokost ${day}`, `午餐${day}`), start: "12:30", end: "13:30" },
+    { id: `open-${day}`, title: text(`Some day ${day}`, `En dag ${day}`, `待定${day}`), held_in: ["en"] },
   ];
   TIMES.forEach(([start, end], time) => {
     for (let room = 0; room < ROOMS; room++) {

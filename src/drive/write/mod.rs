@@ -18,8 +18,11 @@ use crate::drive::write::record::Record;
 use crate::drive::write::stage::Stage;
 use crate::site::render::Rendered;
 
+mod amend;
 mod record;
 mod stage;
+
+pub use amend::{Amendment, amend};
 
 pub use record::{Origin, RECORD, Standing, standing};
 
@@ -49,6 +52,7 @@ enum Reason {
     Folder,
     NotOurs,
     There,
+    Changed,
 }
 
 impl fmt::Display for WriteError {
@@ -64,6 +68,9 @@ impl fmt::Display for WriteError {
                 write!(f, "cannot write {path}: a folder stands in its place; remove it")
             }
             Reason::There => write!(f, "{path} is there already; nothing was written"),
+            Reason::Changed => {
+                write!(f, "{path} was changed in the meantime; nothing was written")
+            }
             Reason::NotOurs => write!(
                 f,
                 "{path} is there already and no build wrote it; nothing was written; move it away"

@@ -46,6 +46,15 @@ impl Stage {
         self.folder.join(format!("{}-{number}", std::process::id()))
     }
 
+    /// Removes files that were not moved to their places.
+    #[expect(clippy::disallowed_methods, reason = "this module removes files of its own")]
+    pub(super) fn clear<'a>(&self, files: impl Iterator<Item = &'a PathBuf>) {
+        for file in files {
+            // One that is not here is in its place, or was.
+            let _ = fs::remove_file(file);
+        }
+    }
+
     /// An empty folder for a tree of new files; what is left in it at the end is removed.
     #[expect(clippy::disallowed_methods, reason = "this module makes folders")]
     pub(super) fn tree(&self) -> Result<Tree, WriteError> {

@@ -1,0 +1,336 @@
+//! Changing a YAML text in place: only the bytes of what is changed are others afterwards.
+
+use std::ops::Range;
+
+use crate::base::yaml::outline::{Entry, Part, Shape};
+use crate::base::yaml::write::{Yaml, scalar};
+
+/// Bytes of a text, and what stands there instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Splice {
+    /// The bytes; empty where something is added.
+    pub range: Range<usize>,
+    /// What stands there instead, with `\n` at its lines' ends.
+    pub text: String,
+}
+
+/// A text with some of its bytes replaced; `None` if two of the changes concern the same bytes.
+///
+/// What is added has the line ends of the text. Of two additions at one place the first comes first.
+pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
+    let returns = text.contains("\r\n");
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for Splice { mut range, text: new } in splices {
+        if new.is_empty() {
+            // The blank line between two items that are both taken out is taken out once.
+            range = range.start.max(at)..range.end.max(at);
+        }
+        out.push_str(text.get(at..range.start)?);
+        match returns {
+            true => out.push_str(&new.replace('\n', "\r\n")),
+            false => out.push_str(&new),
+        }
+        at = range.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+/// The start of the line that a byte is in.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |line| line + 1)
+}
+
+/// The end of the line that a byte is in, in front of the sign that ends it.
+fn line_end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    if text[..end].ends_with('\r') && end > at { end - 1 } else { end }
+}
+
+/// Behind the line that a byte is in.
+fn next_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
+}
+
+fn column(text: &str, at: usize) -> usize {
+    at - line_start(text, at)
+}
+
+fn is_comment_behind(text: &str, at: usize) -> bool {
+    text[at..line_end(text, at)].trim_start().starts_with('#')
+}
+
+/// Gives a field of a mapping this value. A new field comes behind the last that is there of those
+/// named in `after`, or else at the end. `None` for something that is no mapping.
+pub fn set(text: &str, map: &Part, key: &str, value: &Yaml, after: &[&str]) -> Option<Splice> {
+    let Shape::Map { flow, entries } = &map.shape else { return None };
+    if let Some(entry) = map.entry(key) {
+        return Some(replace(text, entry, *flow, value));
+    }
+    let last = entries.iter().rev().find(|entry| after.contains(&&*entry.key)).or(entries.last());
+    let Some(last) = last else {
+        let inside = format!("{{{}: {}}}", scalar(key, true), value.inline());
+        return Some(Splice { range: map.range.clone(), text: inside });
+    };
+    let end = last.value.range.end;
+    if *flow {
+        let new = format!(", {}: {}", scalar(key, true), value.inline());
+        return Some(Splice { range: end..end, text: new });
+    }
+    let column = column(text, entries.first()?.at);
+    let end = line_end(text, end);
+    let new = format!("\n{:1$}{2}:{3}", "", column, scalar(key, false), value.behind(column));
+    Some(Splice { range: end..end, text: new })
+}
+
+fn replace(text: &str, entry: &Entry, flow: bool, value: &Yaml) -> Splice {
+    let old = &entry.value;
+    if flow {
+        let new = format!(" {}", value.inline());
+        return Splice { range: entry.colon..old.range.end, text: new };
+    }
+    let new = value.behind(column(text, entry.at));
+    // A comment behind the value stays, but not as a part of a text that ends in front of it.
+    let swallowed = new.contains('\n') && is_comment_behind(text, old.range.end);
+    let new = if swallowed { format!(" {}", value.inline()) } else { new };
+    Splice { range: entry.colon..old.range.end, text: new }
+}
+
+/// Takes a field out of a mapping; `None` if it is not there, or the only one.
+pub fn unset(text: &str, map: &Part, key: &str) -> Option<Splice> {
+    let entries = map.entries();
+    let index = entries.iter().position(|entry| entry.key == key)?;
+    if entries.len() == 1 {
+        return None;
+    }
+    let entry = &entries[index];
+    let end = entry.value.range.end;
+    let first_in_line = text[line_start(text, entry.at)..entry.at].trim().is_empty();
+    let range = match (map.is_flow(), index) {
+        (true, 0) => entry.at..entries.get(1)?.at,
+        (true, _) => entries[index - 1].value.range.end..end,
+        (false, _) if first_in_line => line_start(text, entry.at)..next_line(text, end),
+        (false, _) => entry.at..entries.get(index + 1)?.at,
+    };
+    Some(Splice { range, text: String::new() })
+}
+
+/// Adds words to the end of a list of words, and takes others out of it; `None` if it is none.
+pub fn change_words(
+    text: &str,
+    list: &Part,
+    remove: &[usize],
+    add: &[String],
+) -> Option<Vec<Splice>> {
+    let Shape::List { flow, items } = &list.shape else { return None };
+    let mut splices = Vec::new();
+    for index in remove {
+        let item = items.get(*index)?;
+        let range = match (*flow, *index) {
+            (true, 0) => item.at..items.get(1).map_or(item.value.range.end, |next| next.at),
+            (true, index) => items[index - 1].value.range.end..item.value.range.end,
+            (false, _) => line_start(text, item.at)..next_line(text, item.value.range.end),
+        };
+        splices.push(Splice { range, text: String::new() });
+    }
+    let kept = (0..items.len()).rev().find(|index| !remove.contains(index))?;
+    let last = &items[kept];
+    let end = if *flow { last.value.range.end } else { line_end(text, last.value.range.end) };
+    for word in add {
+        let new = match flow {
+            true => format!(", {}", scalar(word, true)),
+            false => format!("\n{:1$}- {2}", "", column(text, last.at), scalar(word, false)),
+        };
+        splices.push(Splice { range: end..end, text: new });
+    }
+    Some(splices)
+}
+
+/// The lines of an item, with the comment lines directly above it that begin in its column, unless
+/// they are the head of the file.
+pub fn item_lines(text: &str, list: &Part, index: usize) -> Option<Range<usize>> {
+    let item = list.items().get(index)?;
+    let mut start = line_start(text, item.at);
+    let indent = &text[start..item.at];
+    if list.is_flow() || !indent.trim().is_empty() {
+        return None;
+    }
+    while start > 0 {
+        let above = line_start(text, start - 1);
+        let comment = text[above..start].strip_prefix(indent).is_some_and(|l| l.starts_with('#'));
+        if !comment {
+            break;
+        }
+        start = above;
+    }
+    // What a file begins with is about all of it.
+    let start = if start == 0 { line_start(text, item.at) } else { start };
+    Some(start..next_line(text, item.value.range.end))
+}
+
+/// Whether blank lines stand between the items of a list; `None` if it has only one.
+fn are_apart(text: &str, list: &Part) -> Option<bool> {
+    let later = 1..list.items().len();
+    let is_apart = |index| {
+        let lines = item_lines(text, list, index)?;
+        let above = text[..lines.start].trim_end_matches('\n').len();
+        Some(text[above..lines.start].matches('\n').count() > 1)
+    };
+    let found: Vec<bool> = later.filter_map(is_apart).collect();
+    (!found.is_empty()).then(|| found.iter().filter(|apart| **apart).count() * 2 >= found.len())
+}
+
+/// Puts lines, made for the list's column, into a list that has an item already, as a new item in
+/// front of the one at a position. `apart` says whether a blank line divides items where the list
+/// itself does not tell. `None` for a list that is not written with a line or more an item.
+pub fn insert(text: &str, list: &Part, index: usize, lines: &str, apart: bool) -> Option<Splice> {
+    let apart = are_apart(text, list).unwrap_or(apart);
+    let blank = if apart { "\n" } else { "" };
+    if index == 0 {
+        let at = item_lines(text, list, 0)?.start;
+        return Some(Splice { range: at..at, text: format!("{lines}{blank}") });
+    }
+    let at = item_lines(text, list, index.min(list.items().len()) - 1)?.end;
+    let open = if text[..at].ends_with('\n') { "" } else { "\n" };
+    Some(Splice { range: at..at, text: format!("{open}{blank}{lines}") })
+}
+
+/// Takes an item out of a list, with the blank lines that divided it from the others.
+pub fn remove(text: &str, list: &Part, index: usize) -> Option<Splice> {
+    let mut lines = item_lines(text, list, index)?;
+    let is_blank = |range: Range<usize>| text[range].trim().is_empty();
+    if index > 0 {
+        while lines.start > 0 && is_blank(line_start(text, lines.start - 1)..lines.start) {
+            lines.start = line_start(text, lines.start - 1);
+        }
+    } else {
+        while lines.end < text.len() && is_blank(lines.end..next_line(text, lines.end)) {
+            lines.end = next_line(text, lines.end);
+        }
+    }
+    Some(Splice { range: lines, text: String::new() })
+}
+
+/// Lines that began at one column, to begin at another.
+pub fn shifted(lines: &str, from: usize, to: usize) -> String {
+    let lines = lines.replace("\r\n", "\n");
+    lines
+        .split_inclusive('\n')
+        .map(|line| {
+            let indent = line.len() - line.trim_start_matches(' ').len();
+            match line.trim().is_empty() {
+                true => line.to_owned(),
+                false if to >= from => format!("{:1$}{line}", "", to - from),
+                false => line[(from - to).min(indent)..].to_owned(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(text: &str) -> Part {
+        Part::of(text).expect("it can be placed").expect("it is something")
+    }
+
+    fn word(text: &str) -> Yaml {
+        Yaml::Text(text.to_owned())
+    }
+
+    const TEXT: &str = "# The people\n- id: a # first\n  name: A\n  tags: [x, y] # two\n  # why not\n  \
+                        role: {en: pours}\n- {id: b, name: B}\n\n# about c\n- id: c\n  name: >-\n    \
+                        C\n    D\n";
+
+    fn changed(change: impl Fn(&str, &Part) -> Option<Splice>) -> String {
+        let list = part(TEXT);
+        let splice_one = change(TEXT, &list).expect("it can be changed");
+        splice(TEXT, vec![splice_one]).expect("there is one change")
+    }
+
+    fn item(list: &Part, index: usize) -> &Part {
+        &list.items()[index].value
+    }
+
+    #[test]
+    fn a_field_is_changed_where_it_stands() {
+        let set_in = |index: usize, key: &str, value: Yaml| {
+            changed(|text, list| set(text, item(list, index), key, &value, &["id", "name"]))
+        };
+        for (index, key, value, old, new) in [
+            (0, "name", word("Z: z"), "name: A\n", "name: \"Z: z\"\n"),
+            (0, "id", word("z"), "id: a # first", "id: z # first"),
+            (0, "url", word("u"), "name: A\n", "name: A\n  url: u\n"),
+            (1, "name", word("C, D"), "name: B}", "name: \"C, D\"}"),
+            (1, "url", word("u"), "name: B}", "name: B, url: u}"),
+            (2, "name", word("Z"), "name: >-\n    C\n    D\n", "name: Z\n"),
+            (2, "url", word("u"), "    D\n", "    D\n  url: u\n"),
+        ] {
+            assert_eq!(set_in(index, key, value), TEXT.replace(old, new), "{key}");
+        }
+        let long = word(&"long ".repeat(40));
+        assert!(set_in(0, "id", long).contains("long \" # first\n"), "the comment stays one");
+        let role = changed(|text, list| {
+            set(text, item(list, 0).get("role")?, "da", &word("skænker"), &["en"])
+        });
+        assert_eq!(role, TEXT.replace("pours}", "pours, da: skænker}"));
+    }
+
+    #[test]
+    fn a_field_is_taken_out() {
+        let without = |index: usize, key: &'static str| {
+            changed(move |text, list| unset(text, item(list, index), key))
+        };
+        assert_eq!(without(0, "tags"), TEXT.replace("  tags: [x, y] # two\n", ""));
+        assert_eq!(without(1, "id"), TEXT.replace("id: b, ", ""));
+        assert_eq!(without(1, "name"), TEXT.replace(", name: B", ""));
+        assert_eq!(without(2, "name"), TEXT.replace("  name: >-\n    C\n    D\n", ""));
+        assert_eq!(unset(TEXT, item(&part(TEXT), 0).get("role").expect("it is there"), "en"), None);
+    }
+
+    #[test]
+    fn words_come_and_go() {
+        for (text, remove, add, result) in [
+            ("a: [x, y] # c\n", vec![0], vec!["z"], "a: [y, z] # c\n"),
+            ("a: [x, y]\n", vec![1], vec![], "a: [x]\n"),
+            ("a:\n  - x # one\n  - y\n", vec![1], vec!["z"], "a:\n  - x # one\n  - z\n"),
+        ] {
+            let add: Vec<String> = add.into_iter().map(str::to_owned).collect();
+            let root = part(text);
+            let list = root.get("a").expect("it is there");
+            let splices = change_words(text, list, &remove, &add).expect("it is a list");
+            assert_eq!(splice(text, splices).as_deref(), Some(result));
+        }
+    }
+
+    #[test]
+    fn items_come_and_go_with_their_comments() {
+        let new = "- id: n\n";
+        let inserted = |index| changed(move |text, list| insert(text, list, index, new, false));
+        assert_eq!(inserted(0), TEXT.replacen("- id: a", "- id: n\n\n- id: a", 1));
+        assert_eq!(inserted(1), TEXT.replace("- {id", "\n- id: n\n- {id"));
+        assert_eq!(inserted(2), TEXT.replace("\n\n# about", "\n\n- id: n\n\n# about"));
+        assert_eq!(inserted(9), format!("{TEXT}\n- id: n\n"));
+        let removed = |index| changed(move |text, list| remove(text, list, index));
+        assert_eq!(removed(2), TEXT[..TEXT.find("\n# about").expect("it is there")].to_owned());
+        assert_eq!(removed(1), TEXT.replace("- {id: b, name: B}\n", ""));
+        assert!(removed(0).starts_with("# The people\n- {id"));
+    }
+
+    #[test]
+    fn lines_end_as_in_the_rest_of_the_text() {
+        let text = "a: 1\r\nb: 2\r\n";
+        let new = set(text, &part(text), "c", &word("x"), &["a"]).expect("it is a mapping");
+        assert_eq!(splice(text, vec![new]).as_deref(), Some("a: 1\r\nc: x\r\nb: 2\r\n"));
+    }
+
+    #[test]
+    fn lines_are_moved_to_another_column() {
+        let lines = "  - a: |\n      x\n\n    b: 1\n";
+        assert_eq!(shifted(lines, 2, 4), "    - a: |\n        x\n\n      b: 1\n");
+        assert_eq!(shifted(lines, 2, 0), "- a: |\n    x\n\n  b: 1\n");
+    }
+}

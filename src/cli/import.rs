@@ -1,0 +1,208 @@
+//! `plenary import`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::base::diagnostic::Report;
+use crate::base::source::Sources;
+use crate::cli::Exit;
+use crate::cli::args::{FormatName, ImportArgs};
+use crate::cli::terminal::{Terminal, counted, shown};
+use crate::content::load;
+use crate::drive::write::{Amendment, amend};
+use crate::exchange::fault::{Fault, LARGEST};
+use crate::exchange::format::read_as;
+use crate::exchange::programme::Programme;
+use crate::tools::import::{Count, Files, Import, Refusal, Said, Wish, hints, import};
+
+/// The sign that some editors put in front of a text.
+const MARK: &str = "\u{feff}";
+
+/// Brings a programme of another tool into a site.
+pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
+    let wish = wish(args);
+    let bytes = match load::read_bytes(&args.file, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            terminal.failure(&reason);
+            return Exit::CouldNotRun;
+        }
+    };
+    let on_disk = match site(&args.site, terminal) {
+        Ok(files) => files,
+        Err(exit) => return exit,
+    };
+    let bare = |text: &String| text.strip_prefix(MARK).unwrap_or(text).to_owned();
+    let files: Files = on_disk.iter().map(|(path, text)| (path.clone(), bare(text))).collect();
+    terminal.progress("reading");
+    let programme = match read(&bytes, args, &files, &wish) {
+        Ok(programme) => programme,
+        Err(fault) => return refuse_file(&wish.file, &fault, terminal),
+    };
+    terminal.progress("comparing");
+    let import = match import(&files, &programme, &wish) {
+        Ok(import) => import,
+        Err(refusal) => return refuse(refusal, terminal),
+    };
+    let amendments = amendments(&import, &on_disk);
+    if !args.dry_run
+        && let Err(error) = amend(&args.site, &amendments)
+    {
+        terminal.failure(&error.to_string());
+        return Exit::CouldNotRun;
+    }
+    tell(args, &import, &wish, terminal);
+    Exit::Good
+}
+
+fn wish(args: &ImportArgs) -> Wish {
+    let name = |part: Option<&std::ffi::OsStr>| {
+        part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
+    };
+    Wish {
+        file: name(args.file.file_name()),
+        source: name(args.file.file_stem()),
+        language: args.language.clone(),
+        timezone: args.timezone.clone(),
+        update: args.update,
+        remove: args.remove,
+    }
+}
+
+/// The texts of the site as they stand on the disk; none where there is no site yet.
+fn site(root: &Path, terminal: &Terminal) -> Result<Files, Exit> {
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    load::load(root, &mut sources, &mut report);
+    if report.has_errors() {
+        terminal.report(&report, &sources, FormatName::Human);
+        terminal.failure("the site's files cannot all be read; nothing was written");
+        return Err(Exit::Faults);
+    }
+    Ok(load::read_texts(root, &sources))
+}
+
+fn read(bytes: &[u8], args: &ImportArgs, files: &Files, wish: &Wish) -> Result<Programme, Fault> {
+    let hints = hints(files, wish);
+    let encoding = args.encoding.as_deref();
+    match args.format {
+        Some(format) => read_as(format.into(), bytes, encoding, &hints),
+        None => crate::exchange::read(bytes, encoding, &hints).map(|(_, programme)| programme),
+    }
+}
+
+fn refuse_file(file: &str, fault: &Fault, terminal: &Terminal) -> Exit {
+    let place = match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+        (Some(line), None) => format!("{file}:{line}"),
+        _ => file.to_owned(),
+    };
+    terminal.failure(&format!("{place}: {}", fault.message));
+    if let Some(help) = &fault.help {
+        terminal.help(help);
+    }
+    Exit::Faults
+}
+
+fn refuse(refusal: Refusal, terminal: &Terminal) -> Exit {
+    match refusal {
+        Refusal::Faults(report, sources) => {
+            terminal.report(&report, &sources, FormatName::Human);
+            terminal.failure("the site has faults; nothing was written");
+            Exit::Faults
+        }
+        Refusal::Words(message, help) => {
+            terminal.failure(&message);
+            terminal.help(&help);
+            Exit::CouldNotRun
+        }
+    }
+}
+
+/// What is to be done to the files on the disk.
+fn amendments(import: &Import, on_disk: &BTreeMap<String, String>) -> Vec<Amendment> {
+    let amendment = |(path, text): (&String, &Option<String>)| {
+        let before = on_disk.get(path);
+        let mark = if before.is_some_and(|text| text.starts_with(MARK)) { MARK } else { "" };
+        Amendment {
+            path: path.clone(),
+            before: before.map(|text| text.clone().into_bytes()),
+            after: text.as_ref().map(|text| format!("{mark}{text}").into_bytes()),
+        }
+    };
+    // What was imported is remembered when all of it is there.
+    let (lock, files): (Vec<_>, Vec<_>) =
+        import.files.iter().map(amendment).partition(|one| one.path.ends_with(".lock"));
+    files.into_iter().chain(lock).collect()
+}
+
+/// How many lines of one sort are told.
+const MOST_LINES: usize = 30;
+
+fn tell(args: &ImportArgs, import: &Import, wish: &Wish, terminal: &Terminal) {
+    let said = &import.said;
+    let any = |count: &Count| *count != Count::default();
+    for (kind, count) in said.counts.iter().filter(|(_, count)| any(count)) {
+        terminal.line(&format!("{}s: {}", kind.noun(), counts(*count)));
+    }
+    let fresh =
+        said.counts.iter().all(|(_, count)| count.changed + count.unchanged + count.removed == 0);
+    if !fresh {
+        lines(&said.changes, terminal);
+    }
+    paragraphs(said, &wish.file, terminal);
+    let dir = shown(&args.site);
+    let files = counted(import.files.len(), "file");
+    match (import.files.is_empty(), args.dry_run) {
+        (true, _) => terminal.line("all files are as they should be"),
+        (false, false) => terminal.line(&format!("wrote {files} in {dir}")),
+        (false, true) => {
+            terminal.line(&format!("would write {files} in {dir}, and wrote nothing:"));
+            let sign = |text: &Option<String>| if text.is_some() { "" } else { " (removed)" };
+            let files = import.files.iter().map(|(path, text)| format!("{path}{}", sign(text)));
+            lines(&files.collect::<Vec<_>>(), terminal);
+        }
+    }
+    if fresh && !args.dry_run && !import.files.is_empty() {
+        terminal.line(&format!("build it with: plenary build --site {dir}"));
+    }
+}
+
+fn counts(count: Count) -> String {
+    let Count { new, changed, unchanged, removed } = count;
+    let parts =
+        [(new, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "as before")];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    parts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+fn paragraphs(said: &Said, file: &str, terminal: &Terminal) {
+    let paragraph = |head: String, all: &[String]| {
+        if !all.is_empty() {
+            terminal.line(&head);
+            lines(all, terminal);
+        }
+    };
+    paragraph("not as in the file, and left as it is here:".to_owned(), &said.conflicts);
+    let gone = "no longer in the file, and still in the site (`--remove` takes them out):";
+    paragraph(gone.to_owned(), &said.gone);
+    paragraph(
+        "no longer in the file, and kept because something names them:".to_owned(),
+        &said.named,
+    );
+    paragraph("in the file, and removed from the site by somebody:".to_owned(), &said.removed_here);
+    let left: Vec<String> = said.left.lines().collect();
+    let things = counted(said.left.count(), "thing");
+    paragraph(format!("no place for {things} that {file} says:"), &left);
+    for note in &said.notes {
+        terminal.line(note);
+    }
+}
+
+fn lines(all: &[String], terminal: &Terminal) {
+    for line in all.iter().take(MOST_LINES) {
+        terminal.line(&format!("  {line}"));
+    }
+    if all.len() > MOST_LINES {
+        terminal.line(&format!("  … and {} more", all.len() - MOST_LINES));
+    }
+}

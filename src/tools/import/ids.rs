@@ -1,0 +1,211 @@
+//! Ids for what is imported: from what the source calls a thing, and never from a title.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::source::hash128;
+use crate::content::kind::Kind;
+
+/// What a source calls a thing, best first: equal in the next version of the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// A name that nothing else in the world has.
+    Guid(String),
+    /// A name within the source.
+    Id(String),
+    /// What people call it, where it has no other name.
+    Name(String),
+}
+
+impl Key {
+    /// The word for the sort of name, and the name.
+    pub(super) fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Key::Guid(text) => ("guid", text),
+            Key::Id(text) => ("id", text),
+            Key::Name(text) => ("name", text),
+        }
+    }
+
+    /// A key of a sort.
+    pub(super) fn of(sort: &str, text: &str) -> Option<Key> {
+        let text = text.to_owned();
+        Some(match sort {
+            "guid" => Key::Guid(text),
+            "id" => Key::Id(text),
+            "name" => Key::Name(text),
+            _ => return None,
+        })
+    }
+
+    fn hash(&self) -> String {
+        let (sort, text) = self.parts();
+        let hash = hash128(format!("{sort} {text}").as_bytes());
+        format!("{hash:032x}")[..6].to_owned()
+    }
+}
+
+/// The ids of one kind that are taken, each with what it was given to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ids {
+    by_key: BTreeMap<Key, String>,
+    /// By name, with whether the thing has no other name.
+    by_name: BTreeMap<String, (String, bool)>,
+    taken: BTreeSet<String>,
+}
+
+impl Ids {
+    /// Remembers that an id was given to something with these keys.
+    pub(super) fn reserve(&mut self, id: &str, keys: &[Key]) {
+        self.taken.insert(id.to_owned());
+        let only = keys.iter().all(|key| matches!(key, Key::Name(_)));
+        for key in keys {
+            match key {
+                Key::Name(name) => {
+                    let found = (id.to_owned(), only);
+                    self.by_name.entry(name.clone()).or_insert(found);
+                }
+                key => drop(self.by_key.entry(key.clone()).or_insert_with(|| id.to_owned())),
+            }
+        }
+    }
+
+    /// Remembers that an id was given to something of another source, whose ids mean nothing here.
+    pub(super) fn reserve_foreign(&mut self, id: &str, keys: &[Key]) {
+        let known = keys.iter().filter(|key| !matches!(key, Key::Id(_)));
+        let known: Vec<Key> = known.cloned().collect();
+        self.reserve(id, &known);
+    }
+
+    /// The id of something that was given one before. Two people may have one name: they are one
+    /// only if that is all that is known of one of them.
+    pub(super) fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {
+        let better = keys.iter().find_map(|key| self.by_key.get(key));
+        let named = || {
+            let name = keys.iter().find_map(|key| match key {
+                Key::Name(name) => Some(name),
+                _ => None,
+            })?;
+            let (id, only) = self.by_name.get(name)?;
+            (*only || keys.len() == 1 || kind != Kind::Speaker).then_some(id)
+        };
+        better.or_else(named).map(String::as_str)
+    }
+
+    /// The id of something with these keys, of which there is at least one. It is made from one of
+    /// them, or for nothing of theirs is a short hash. Things with other keys never get the same.
+    pub(super) fn give(&mut self, kind: Kind, keys: &[Key], made_of: Option<&Key>) -> String {
+        if let Some(known) = self.known(kind, keys) {
+            let known = known.to_owned();
+            self.reserve(&known, keys);
+            return known;
+        }
+        let hash = made_of.or(keys.first()).map(Key::hash).unwrap_or_default();
+        let plain = match made_of {
+            Some(key) => id_of(kind, key),
+            None => format!("{}-{hash}", kind.noun()),
+        };
+        let hashed = format!("{plain}-{hash}");
+        let candidates = [plain, hashed.clone()].into_iter();
+        let numbered = (2..).map(|number| format!("{hashed}-{number}"));
+        let free = candidates.chain(numbered).find(|id| !self.taken.contains(id));
+        // Numbers never end.
+        let id = free.unwrap_or(hashed);
+        self.reserve(&id, keys);
+        id
+    }
+}
+
+/// The longest id that is taken as it is; it becomes a part of addresses and of files' names.
+const LONGEST: usize = 60;
+
+/// An id made from a key: its ASCII letters and digits, in words with hyphens. Where others are left
+/// out, a few digits that stand for the whole make up for it; a bare number gets the kind's name.
+fn id_of(kind: Kind, key: &Key) -> String {
+    let (_, text) = key.parts();
+    let mut id = String::new();
+    let mut lost = false;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            id.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            lost = true;
+        } else if !matches!(c, '\'' | '’') && !id.ends_with('-') && !id.is_empty() {
+            id.push('-');
+        }
+    }
+    lost |= id.len() > LONGEST;
+    id.truncate(LONGEST);
+    let id = id.trim_matches('-');
+    let noun = kind.noun();
+    match (id.is_empty(), lost) {
+        (true, _) => format!("{noun}-{}", key.hash()),
+        (false, true) => format!("{id}-{}", key.hash()),
+        (false, false) if id.bytes().all(|byte| byte.is_ascii_digit()) => format!("{noun}-{id}"),
+        (false, false) => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::text::is_id;
+
+    #[test]
+    fn ids_are_made_of_what_the_source_says() {
+        let made = |key: &Key| {
+            let made = id_of(Kind::Session, key);
+            assert!(is_id(&made), "{made}");
+            made
+        };
+        for (key, id) in [
+            (Key::Id("6561".into()), "session-6561"),
+            (Key::Id("G9JGWY".into()), "g9jgwy"),
+            (Key::Id("31c3_-_6561".into()), "31c3-6561"),
+            (Key::Name("Tea Room (2nd)".into()), "tea-room-2nd"),
+            (Key::Name("D'Arcy  Pott".into()), "darcy-pott"),
+            (Key::Guid("29AECFD7-2e44".into()), "29aecfd7-2e44"),
+        ] {
+            assert_eq!(made(&key), id);
+        }
+        // A few digits stand for what is left out.
+        for (name, start) in [("Jürgen", "jrgen-"), ("茶室", "session-"), ("--", "session-")] {
+            let id = made(&Key::Name(name.into()));
+            assert_eq!(id.strip_prefix(start).map(str::len), Some(6), "{id}");
+        }
+        let long = id_of(Kind::Session, &Key::Id("x".repeat(200)));
+        assert!(is_id(&long) && long.len() < 70, "{long}");
+    }
+
+    #[test]
+    fn no_two_things_get_one_id() {
+        let mut ids = Ids::default();
+        let (one, other) = (Key::Id("A b".into()), Key::Id("a-B".into()));
+        let mut give = |keys: &[Key]| ids.give(Kind::Place, keys, keys.last());
+        let first = give(std::slice::from_ref(&one));
+        let second = give(std::slice::from_ref(&other));
+        assert_eq!(first, "a-b");
+        assert!(second.starts_with("a-b-") && second != first);
+        assert_eq!(give(&[one]), first, "it is known again");
+        assert_eq!(give(&[Key::Guid("x".into()), other]), second);
+        ids.reserve("hall", &[Key::Guid("g".into())]);
+        let keys = [Key::Guid("g".into()), Key::Name("Cellar".into())];
+        assert_eq!(ids.give(Kind::Place, &keys, keys.last()), "hall", "its name may change");
+        let title = [Key::Name("A title".into())];
+        let id = ids.give(Kind::Session, &title, None);
+        assert!(id.starts_with("session-") && id.len() == 14, "{id}");
+    }
+
+    #[test]
+    fn a_name_says_little_of_people() {
+        let named = |id: &str| [Key::Id(id.into()), Key::Name("Theo".into())];
+        let bare = [Key::Name("Theo".into())];
+        let mut ids = Ids::default();
+        ids.reserve("theo", &named("3"));
+        assert_eq!(ids.known(Kind::Speaker, &named("5")), None, "two people with one name");
+        assert_eq!(ids.known(Kind::Speaker, &bare), Some("theo"));
+        assert_eq!(ids.known(Kind::Place, &named("5")), Some("theo"), "one room");
+        let mut ids = Ids::default();
+        ids.reserve("theo", &bare);
+        assert_eq!(ids.known(Kind::Speaker, &named("5")), Some("theo"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Texts of other tools, and what is shown of them.
+
+use std::borrow::Cow;
+
+use crate::content::markdown::{Fill, ImageData, Markdown};
+
+use super::*;
+
+struct Bare;
+
+impl Fill for Bare {
+    fn heading_id(&self, _: usize) -> Cow<'_, str> {
+        Cow::Borrowed("h")
+    }
+
+    fn link(&self, _: usize) -> Cow<'_, str> {
+        Cow::Borrowed("?")
+    }
+
+    fn image(&self, _: usize) -> ImageData<'_> {
+        ImageData { url: Cow::Borrowed("?"), width: None, height: None }
+    }
+
+    fn message(&self, _: &'static str) -> Cow<'_, str> {
+        Cow::Borrowed("?")
+    }
+}
+
+/// What a page shows of Markdown: its text, a line break for each end of a block and each `<br>`.
+fn shown(text: &str) -> String {
+    let content = Content::Text(text.into());
+    let path = "content/sessions/a.en.md";
+    let file = Sources::default().insert(SourceFile { path: path.into(), content, hash: 0 });
+    let mut report = Report::new();
+    let style = Style { tag: "en", quotes: Quotes::of("en") };
+    let read: Markdown = markdown::parse(file, path, text, 0, &style, &mut report);
+    assert!(report.is_empty(), "{text}: {report:?}");
+    let html = read.to_html(&Bare).replace('\n', " ");
+    let mut out = String::new();
+    for (at, part) in html.split('<').enumerate() {
+        let (tag, words) =
+            if at == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
+        if matches!(tag, "br" | "br /" | "/p" | "/li" | "/h2" | "/h3" | "/pre") {
+            out.push('\n');
+        }
+        out.push_str(words);
+    }
+    let out = out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn plain_text_shows_itself() {
+    for text in [
+        "One *star*, _two_ words, snake_case and `ticks`.",
+        "#\n>no quotation\n=====\nA line\n---",
+        "1999. A year.\n3) and + 1 and - 2",
+        "[x](y) and [1] and [^2] and ![z](a)\n[1]: https://tea.example/one",
+        "a < b > c, <tea> & &amp; &nope; a&b;",
+        "~~~ and ~~x~~ and 9~12 \\ back\\slash \\*",
+        "| a | b |\n|---|---|\n| c | d |",
+        "title: of what?",
+        "Pot\n: for tea",
+        "run it with --pour=all or -p",
+        "茶壶：*一号*、“二号”。",
+    ] {
+        let made = markdown(text, "en");
+        assert_eq!(shown(&made), text, "{made}");
+    }
+}
+
+#[test]
+fn lines_and_lists_stay() {
+    for (text, made) in [
+        ("one\ntwo\n\n\n\nthree  ", "one\\\ntwo\n\nthree"),
+        (
+            "Bring:\n- tea\n* cups\nfor two\n\nThanks",
+            "Bring:\n\n- tea\n- cups\n  for two\n\nThanks",
+        ),
+        ("1) warm\n2) pour", "1. warm\n2. pour"),
+        ("\r\nsee http://tea.example/a_b?c=d. Yes\u{7}", "see <http://tea.example/a_b?c=d>. Yes"),
+        ("(https://tea.example/x_(y)), https://", "(<https://tea.example/x_(y)>), https://"),
+        ("---\nsummary: x", "\\-\\-\\-\\\nsummary: x"),
+        ("summary: x", "summary\\: x"),
+    ] {
+        assert_eq!(markdown(text, "en"), made);
+        assert_eq!(shown(made).replace(" ", ""), shown(&markdown(text, "en")).replace(" ", ""));
+    }
+    let wrapped = "These lines were filled by a program that breaks them at seventy-two\n\
+                   columns, so that they are no lines of their own but one paragraph that\n\
+                   goes on.";
+    assert_eq!(markdown(wrapped, "en"), wrapped);
+}
+
+#[test]
+fn html_becomes_markdown() {
+    for (html, made) in [
+        (
+            "<p>One <b>bold </b>and <i>slanted</i>.</p>\n<p>Two&nbsp;&amp; &eacute;</p>",
+            "One **bold** and *slanted*.\n\nTwo & é",
+        ),
+        ("a<br>b<br/><br>c", "a\\\nb\n\nc"),
+        ("<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>x<br>", "- one\n- two\n  - in\n\nx"),
+        ("<ol><li><p>one</p><p>more</p><li>two</ol>", "1. one\n\n   more\n2. two"),
+        (
+            "<h1>Top</h1><h4>Deep</h4><blockquote><p>said</p></blockquote>",
+            "## Top\n\n### Deep\n\n> said",
+        ),
+        (
+            "<a href=\"https://tea.example/?a=1&amp;b\">tea</a> <a href='/x'>here</a>",
+            "[tea](<https://tea.example/?a=1&b>) here",
+        ),
+        ("<a href=\"https://tea.example/\">https://tea.example/</a>", "<https://tea.example/>"),
+        (
+            "<p>x <code>a*b`c</code></p><pre>  one\n two</pre>",
+            "x ``a*b`c``\n\n```\n  one\n two\n```",
+        ),
+        ("<script>alert(1)</script><p onclick=\"x()\">ok<!-- no --></p><style>p{}</style>", "ok"),
+        (
+            "<img src=\"https://tea.example/a.png\" alt=\"A pot\"><hr>2 * 3 < 7",
+            "[A pot](<https://tea.example/a.png>)\n\n***\n\n2 \\* 3 < 7",
+        ),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a · b\n\nc"),
+        ("<p>open <b>for ever", "open **for ever**"),
+        ("<a href=\"javascript:x\">no</a><p>", "no"),
+        ("<p># no</p><p>1. heading</p>", "\\# no\n\n1\\. heading"),
+    ] {
+        assert_eq!(markdown(html, "en"), made, "{html}");
+        shown(made);
+    }
+}
+
+#[test]
+fn markdown_stays_markdown() {
+    for (text, made) in [
+        ("# Tea\n\n**hot**\n\n#### Cups\n", "## Tea\n\n**hot**\n\n### Cups"),
+        (
+            "Tea\n===\n\n**a** http://tea.example/ and <http://x.example/>",
+            "## Tea\n\n**a** <http://tea.example/> and <http://x.example/>",
+        ),
+        (
+            "![pot](https://tea.example/p.png) [up](/x) [a](https://a.example)",
+            "[pot](https://tea.example/p.png) up [a](https://a.example)",
+        ),
+        ("[![](https://a.example/i)](https://a.example) **x**", "<https://a.example> **x**"),
+        ("```\n# code\n**x**\n```", "```\n# code\n**x**\n```"),
+    ] {
+        assert_eq!(markdown(text, "en"), made, "{text}");
+        shown(made);
+    }
+    // What would be a fault is shown as it was written.
+    let strange = "**x** [a][b] ![](y)\n\n[b]: pages/about.md";
+    let made = markdown(strange, "en");
+    assert_eq!(shown(&made), "**x** [a][b] ![](y)\n[b]: pages/about.md");
+}
+
+#[test]
+fn short_texts_have_no_markup() {
+    for (text, found) in [
+        ("One line,\nand another.", Some("One line, and another.")),
+        (" a  b\u{0}\tc ", Some("a b c")),
+        ("One.\n\nTwo.", None),
+        ("<b>x</b>", None),
+        ("**x** y", None),
+        ("Bring:\n- tea", None),
+        ("2 < 3 & so on", Some("2 < 3 & so on")),
+    ] {
+        assert_eq!(sentence(text).as_deref(), found, "{text}");
+    }
+}

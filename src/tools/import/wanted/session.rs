@@ -1,0 +1,285 @@
+//! Sessions, with their times and texts.
+
+use std::collections::BTreeMap;
+
+use crate::content::kind::Kind;
+use crate::content::record::SessionKind;
+use crate::exchange::programme::{Link, Session, Status};
+use crate::locale::tag::canonical_tag;
+use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
+use crate::tools::import::ids::Key;
+use crate::tools::import::prose;
+use crate::tools::import::wanted::kinds::kind;
+use crate::tools::import::wanted::{Named, Reader, Record, keys, web_address};
+
+impl Reader<'_> {
+    /// Makes records of the sessions. One that the file has several times, with one name and title
+    /// and at other times or in other rooms, is one that is held several times.
+    pub(super) fn sessions(&mut self, named: &Named) {
+        let mut groups: Vec<(Vec<Key>, Vec<&Session>)> = Vec::new();
+        let mut by_key: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+        for session in &self.programme.sessions {
+            let guid = session.guid.as_deref().unwrap_or("");
+            let mut own = keys(guid, &session.id, &Default::default());
+            let earlier = own.first().and_then(|key| by_key.get(key)).copied();
+            if let Some((_, group)) = earlier.and_then(|at| groups.get_mut(at))
+                && group[0].title == session.title
+            {
+                group.push(session);
+                continue;
+            }
+            // A name that an earlier session has is not this one's.
+            own.retain(|key| !by_key.contains_key(key));
+            if own.is_empty() {
+                let title = session.title.values().next().map(|title| prose::line(title));
+                let title = title.unwrap_or_default();
+                let count = titles.entry(title.clone()).or_default();
+                *count += 1;
+                let again = if *count > 1 { format!(" ({count})") } else { String::new() };
+                own.push(Key::Name(format!("{title}{again}")));
+            }
+            for key in &own {
+                by_key.insert(key.clone(), groups.len());
+            }
+            groups.push((own, vec![session]));
+        }
+        for (keys, group) in groups {
+            // Never of a title: it changes, and in Chinese nothing is left of it.
+            let id = |key: &&Key| matches!(key, Key::Id(_));
+            let guid = |key: &&Key| matches!(key, Key::Guid(_));
+            let made_of = keys.iter().find(id).or(keys.iter().find(guid));
+            let ids = self.ids.entry(Kind::Session).or_default();
+            let id = ids.give(Kind::Session, &keys, made_of);
+            let mut facts = self.session(&group, named, &id);
+            if let Some(Key::Guid(guid)) = keys.first() {
+                facts.insert(Field::fact("guid"), Value::Text(guid.clone()));
+            }
+            self.records.push(Record { kind: Kind::Session, id, keys, facts });
+        }
+    }
+
+    fn session(&mut self, group: &[&Session], named: &Named, id: &str) -> Facts {
+        let session = group[0];
+        let of = format!("`{id}`");
+        let mut facts = Facts::new();
+        self.name("title", &session.title, id, &mut facts);
+        self.words(session, &mut facts);
+        match kind(&session.kind) {
+            Some(SessionKind::Session) => {}
+            Some(kind) => {
+                facts.insert(Field::fact("kind"), Value::Text(kind.as_str().to_owned()));
+            }
+            None => {
+                self.left.note("kinds of sessions that are just sessions here", &of, &session.kind);
+            }
+        }
+        let status = match session.status {
+            Status::Confirmed => None,
+            Status::Tentative => Some("tentative"),
+            Status::Cancelled => Some("cancelled"),
+            Status::Postponed => Some("postponed"),
+            Status::Moved => Some("moved"),
+        };
+        if let Some(status) = status {
+            facts.insert(Field::fact("status"), Value::Text(status.to_owned()));
+        }
+        self.times(group, named, &of, &mut facts);
+        let mut list = |name, ids: &[String], positions: &[usize]| {
+            let mut words: Vec<String> = Vec::new();
+            for id in positions.iter().filter_map(|position| ids.get(*position)) {
+                if !words.contains(id) {
+                    words.push(id.clone());
+                }
+            }
+            if !words.is_empty() {
+                facts.insert(Field::fact(name), Value::Words(words));
+            }
+        };
+        list("tracks", &named.tracks, &session.tracks);
+        list("speakers", &named.speakers, &session.persons);
+        self.rest(session, &of, &mut facts);
+        facts
+    }
+
+    /// Languages, links and what else there is.
+    fn rest(&mut self, session: &Session, of: &str, facts: &mut Facts) {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in &session.languages {
+            match canonical_tag(tag) {
+                Some(tag) if tags.contains(&tag) => {}
+                Some(tag) => tags.push(tag),
+                None => self.left.note("languages of sessions", of, tag),
+            }
+        }
+        if !tags.is_empty() {
+            facts.insert(Field::fact("held_in"), Value::Words(tags));
+        }
+        self.links("documents", "addresses of documents", &session.attachments, of, facts);
+        self.links("links", "addresses of links", &session.links, of, facts);
+        let id = of.trim_matches('`');
+        if let Some(url) = &session.recording {
+            self.address("recording", "addresses of recordings", url, id, facts);
+        }
+        if let Some(url) = &session.url {
+            self.left.note("addresses of sessions' own pages", of, url);
+        }
+        if session.no_recording {
+            self.left.note("sessions that must not be recorded", of, "");
+        }
+        if let Some(licence) = session.licence.as_deref().filter(|text| !text.trim().is_empty()) {
+            self.left.note("licences of recordings", of, licence);
+        }
+    }
+
+    fn links(
+        &mut self,
+        name: &'static str,
+        sort: &str,
+        links: &[Link],
+        of: &str,
+        facts: &mut Facts,
+    ) {
+        let mut found: Vec<(String, String)> = Vec::new();
+        for Link { url, title } in links {
+            let Some(address) = web_address(url) else {
+                if !url.trim().is_empty() {
+                    self.left.note(sort, of, url);
+                }
+                continue;
+            };
+            let title = prose::line(title);
+            // A document is called something, if only by its file's name.
+            let file = address.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&address);
+            let title =
+                if title.is_empty() && name == "documents" { file.to_owned() } else { title };
+            if !found.iter().any(|(known, _)| *known == address) {
+                found.push((address, title));
+            }
+        }
+        if !found.is_empty() {
+            facts.insert(Field::fact(name), Value::Links(found));
+        }
+    }
+
+    /// When and where, in all the slots that the file has.
+    fn times(&mut self, group: &[&Session], named: &Named, of: &str, facts: &mut Facts) {
+        let mut slots: Vec<Slot> = Vec::new();
+        for slot in group.iter().flat_map(|session| &session.slots) {
+            let rooms = slot.rooms.iter().filter_map(|room| named.places.get(*room));
+            let rooms: Vec<String> = rooms.cloned().collect();
+            for when in self.clock.times(slot, of, &mut self.left) {
+                match slots.iter_mut().find(|slot| slot.when == when) {
+                    Some(slot) => slot.places.extend(rooms.clone()),
+                    None => slots.push(Slot { id: slot.id.clone(), when, places: rooms.clone() }),
+                }
+            }
+        }
+        for slot in &mut slots {
+            let mut seen = std::collections::BTreeSet::new();
+            slot.places.retain(|place| seen.insert(place.clone()));
+        }
+        let night =
+            |start: Option<jiff::civil::Time>| start.map(|s| (s < self.clock.day_starts, s));
+        slots.sort_by_key(|Slot { when, .. }| (when.day, when.start.is_none(), night(when.start)));
+        match &mut slots[..] {
+            [] => {}
+            [slot] => {
+                facts.insert(Field::fact(WHEN), Value::When(slot.when.clone()));
+                if !slot.places.is_empty() {
+                    facts.insert(Field::fact("places"), Value::Words(slot.places.clone()));
+                }
+            }
+            several => {
+                name_slots(several);
+                facts.insert(Field::fact("slots"), Value::Slots(slots));
+            }
+        }
+    }
+
+    /// Summary and long text. A second line of the title has no field of its own: it is the summary
+    /// where there is none, and otherwise the beginning of the text.
+    fn words(&mut self, session: &Session, facts: &mut Facts) {
+        let mut subtitles = self.tongues.texts(&session.subtitle);
+        let mut summaries = self.tongues.texts(&session.summary);
+        let mut texts = self.tongues.texts(&session.text);
+        let tags: std::collections::BTreeSet<&str> =
+            subtitles.keys().chain(summaries.keys()).chain(texts.keys()).copied().collect();
+        for tag in tags {
+            let subtitle = prose::line(&subtitles.remove(tag).unwrap_or_default());
+            let abstract_text = summaries.remove(tag).unwrap_or_default();
+            let text = texts.remove(tag).unwrap_or_default();
+            let (summary, body) = arranged(&subtitle, &abstract_text, &text, tag);
+            if !summary.is_empty() {
+                facts.insert(Field::text("summary", tag), Value::Text(summary));
+            }
+            if !body.is_empty() {
+                facts.insert(Field::text(BODY, tag), Value::Body(body));
+            }
+        }
+    }
+}
+
+/// Summary and long text of a subtitle, an abstract and a text, none of which is told twice.
+fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (String, String) {
+    let mut summary = prose::sentence(abstract_text).unwrap_or_default();
+    let mut parts: Vec<String> = Vec::new();
+    if summary.is_empty() {
+        parts.push(prose::markdown(abstract_text, tag));
+    }
+    if prose::line(text) != prose::line(abstract_text) {
+        parts.push(prose::markdown(text, tag));
+    }
+    if summary.is_empty() && parts.iter().all(|part| part != subtitle) {
+        summary = subtitle.to_owned();
+    } else if !subtitle.is_empty() && summary != subtitle && !parts.iter().any(|p| p == subtitle) {
+        parts.insert(0, format!("**{}**", prose::markdown(subtitle, tag)));
+    }
+    parts.retain(|part| !part.is_empty());
+    (summary, parts.join("\n\n"))
+}
+
+/// Gives every slot a name of its own, from what the file calls it or from when it is.
+fn name_slots(slots: &mut [Slot]) {
+    let mut taken = std::collections::BTreeSet::new();
+    for slot in slots {
+        let When { day, start, .. } = &slot.when;
+        let given: String = slot.id.to_ascii_lowercase();
+        let words =
+            given.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let given = words.collect::<Vec<_>>().join("-");
+        let given = match given.bytes().all(|byte| byte.is_ascii_digit()) {
+            true if !given.is_empty() => format!("slot-{given}"),
+            _ => given,
+        };
+        let hour = start.map(|start| format!("-{}", clock(start).replace(':', "")));
+        let dated = format!("on-{day}{}", hour.unwrap_or_default());
+        let named = [given, dated.clone()].into_iter();
+        let numbered = (2..).map(|number| format!("{dated}-{number}"));
+        let mut free = named.chain(numbered).filter(|id| !id.is_empty() && !taken.contains(id));
+        slot.id = free.next().unwrap_or(dated);
+        taken.insert(slot.id.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_told_twice() {
+        for (subtitle, abstract_text, text, summary, body) in [
+            ("", "Short.", "Long.", "Short.", "Long."),
+            ("", "Same.", "Same.", "Same.", ""),
+            ("Sub", "", "Long.", "Sub", "Long."),
+            ("Sub", "Short.", "Long.", "Short.", "**Sub**\n\nLong."),
+            ("Same.", "Same.", "", "Same.", ""),
+            ("Same.", "", "Same.", "", "Same."),
+            ("Sub", "One.\n\nTwo.", "Three.", "Sub", "One.\n\nTwo.\n\nThree."),
+            ("", "One.\n\nTwo.", "One.\n\nTwo.", "", "One.\n\nTwo."),
+        ] {
+            let found = arranged(subtitle, abstract_text, text, "en");
+            assert_eq!(found, (summary.to_owned(), body.to_owned()), "{subtitle} {abstract_text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Rooms, themes and people that the file of another language calls by another name.
+//!
+//! Many formats know them by their names alone. Where a file is of a language in which nothing was
+//! imported yet, the sessions tell: if all that are in the 'Hall' were in the 'Saal', it is the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::content::kind::Kind;
+use crate::exchange::programme::{Session, Texts};
+use crate::tools::import::fact::Field;
+use crate::tools::import::ids::Key;
+use crate::tools::import::lock::{Locked, Source};
+use crate::tools::import::wanted::{Reader, keys, person_keys, room_keys, track_keys};
+
+/// The things of one kind in a file.
+struct Things<'a> {
+    kind: Kind,
+    /// The field of sessions that names them.
+    field: &'static str,
+    /// The field that has their name.
+    name: &'static str,
+    keys: Vec<Vec<Key>>,
+    names: Vec<&'a Texts>,
+    /// The positions that a session names, in order.
+    of: fn(&Session) -> Vec<usize>,
+}
+
+impl Reader<'_> {
+    /// Remembers the ids of things that go by another name in this file.
+    pub(super) fn know_twins(&mut self, before: &Source) {
+        let programme = self.programme;
+        let rooms = Things {
+            kind: Kind::Place,
+            field: "places",
+            name: "name",
+            keys: programme.rooms.iter().map(room_keys).collect(),
+            names: programme.rooms.iter().map(|room| &room.name).collect(),
+            of: |session| match &session.slots[..] {
+                [slot] => slot.rooms.clone(),
+                _ => Vec::new(),
+            },
+        };
+        let tracks = Things {
+            kind: Kind::Track,
+            field: "tracks",
+            name: "title",
+            keys: programme.tracks.iter().map(track_keys).collect(),
+            names: programme.tracks.iter().map(|track| &track.name).collect(),
+            of: |session| session.tracks.clone(),
+        };
+        let persons = Things {
+            kind: Kind::Speaker,
+            field: "speakers",
+            name: "name",
+            keys: programme.persons.iter().map(person_keys).collect(),
+            names: programme.persons.iter().map(|person| &person.name).collect(),
+            of: |session| session.persons.clone(),
+        };
+        for things in [rooms, tracks, persons] {
+            self.know_twins_of(&things, before);
+        }
+    }
+
+    fn know_twins_of(&mut self, things: &Things<'_>, before: &Source) {
+        let known = |reader: &Self, at: usize| {
+            let ids = reader.ids.get(&things.kind)?;
+            ids.known(things.kind, things.keys.get(at)?).map(str::to_owned)
+        };
+        let taken: BTreeSet<String> =
+            (0..things.keys.len()).filter_map(|at| known(self, at)).collect();
+        let mut found: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for session in &self.programme.sessions {
+            let positions = (things.of)(session);
+            let Some(ids) = self.ids_before(session, things.field, before) else { continue };
+            if ids.len() != positions.len() {
+                continue;
+            }
+            for (at, id) in positions.into_iter().zip(ids) {
+                found.entry(at).or_default().insert(id);
+            }
+        }
+        for (at, ids) in found {
+            let mut ids = ids.into_iter();
+            let (Some(id), None) = (ids.next(), ids.next()) else { continue };
+            let locked = before.records.get(&(things.kind, id.clone()));
+            let new = locked.is_some_and(|locked| self.is_untold(things, at, locked));
+            if known(self, at).is_none() && !taken.contains(&id) && new {
+                let ids = self.ids.entry(things.kind).or_default();
+                ids.reserve(&id, &things.keys[at]);
+            }
+        }
+    }
+
+    /// What a session that is known named in a field when it was imported last.
+    fn ids_before(
+        &self,
+        session: &Session,
+        field: &'static str,
+        before: &Source,
+    ) -> Option<Vec<String>> {
+        let guid = session.guid.as_deref().unwrap_or("");
+        let own = keys(guid, &session.id, &Texts::new());
+        let id = self.ids.get(&Kind::Session)?.known(Kind::Session, &own)?;
+        let locked = before.records.get(&(Kind::Session, id.to_owned()))?;
+        let line = locked.facts.get(&Field::fact(field))?;
+        Some(line.split(", ").map(str::to_owned).collect())
+    }
+
+    /// Whether a thing has a name, but none was imported in the languages of this one.
+    fn is_untold(&self, things: &Things<'_>, at: usize, locked: &Locked) -> bool {
+        let tags: Vec<&str> = self.tongues.tags(things.names[at]).collect();
+        let told = |tag: &&str| locked.facts.contains_key(&Field::text(things.name, tag));
+        !tags.is_empty() && !tags.iter().any(told)
+    }
+}

@@ -1,0 +1,887 @@
+//! Programmes of other tools as sites: what comes of them the first time, and what a later version
+//! changes in a site that people have worked on since.
+
+#![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
+
+mod harness;
+
+use std::fs;
+
+use harness::{Built, build, in_memory, tree};
+use jiff::Zoned;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use plenary::base::diagnostic::Report;
+use plenary::content::load;
+use plenary::drive::pipeline::Options;
+use plenary::drive::write::{Amendment, amend};
+use plenary::exchange::programme::{
+    Link, Person, Programme, Room, Session, Slot, Status, Texts, Time, Track,
+};
+use plenary::tools::import::{Files, Import, Refusal, Wish, import};
+use tempfile::TempDir;
+
+fn texts(text: &str) -> Texts {
+    if text.is_empty() { Texts::new() } else { Texts::from([(String::new(), text.to_owned())]) }
+}
+
+fn at(day: Date, hour: i8, minute: i8) -> Zoned {
+    let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
+    day.at(hour, minute, 0, 0).to_zoned(zone).expect("there is such a time")
+}
+
+fn slot(day: Date, (from, to): ((i8, i8), (i8, i8)), room: usize) -> Slot {
+    let date = |hour| if hour < 4 { day.tomorrow().expect("there is one") } else { day };
+    let time = Time::Span(at(date(from.0), from.0, from.1), at(date(to.0), to.0, to.1));
+    Slot { id: String::new(), day, time, rooms: vec![room] }
+}
+
+const ONE: Date = date(2030, 9, 12);
+const TWO: Date = date(2030, 9, 13);
+
+fn session(id: &str, title: &str, slot: Slot) -> Session {
+    Session {
+        id: id.to_owned(),
+        guid: Some(format!("00000000-0000-4000-8000-{:012}", id.len())),
+        title: texts(title),
+        slots: vec![slot],
+        kind: "lecture".to_owned(),
+        ..Session::default()
+    }
+}
+
+/// Four sessions about teapots, all made up.
+fn programme() -> Programme {
+    let person = |id: &str, name: &str, biography: &str| Person {
+        id: id.to_owned(),
+        name: texts(name),
+        biography: texts(biography),
+        url: None,
+    };
+    let room = |name: &str| Room { name: texts(name), ..Room::default() };
+    let mut opening = session("opening", "Lids: an opening", slot(ONE, ((9, 0), (10, 0)), 0));
+    opening.summary = texts("Why every pot has one.");
+    opening.text = texts("Bring:\n- a pot\n- *two* lids");
+    opening.tracks = vec![0];
+    opening.persons = vec![0];
+    opening.languages = vec!["en".to_owned()];
+    let mut spouts = session("spouts", "Spouts", slot(ONE, ((11, 0), (12, 0)), 1));
+    spouts.persons = vec![0, 1];
+    spouts.kind = "workshop".to_owned();
+    Programme {
+        acronym: "teapots".to_owned(),
+        title: texts("Teapot Talks 2030"),
+        version: Some("1".to_owned()),
+        timezone: Some("Europe/Copenhagen".to_owned()),
+        dates: Some((ONE, TWO)),
+        tracks: vec![Track { name: texts("Pouring"), ..Track::default() }],
+        rooms: vec![room("Kettle Hall"), room("Lid Room")],
+        persons: vec![person("7", "Theo Spoutworth", "Pours."), person("8", "Polly Kettle", "")],
+        sessions: vec![
+            opening,
+            spouts,
+            session("night-tea", "Night tea", slot(ONE, ((0, 30), (1, 30)), 0)),
+            session("end", "The last drop", slot(TWO, ((16, 0), (17, 0)), 0)),
+        ],
+        ..Programme::default()
+    }
+}
+
+fn wish() -> Wish {
+    Wish {
+        file: "schedule.xml".to_owned(),
+        source: "schedule".to_owned(),
+        language: Some("en".to_owned()),
+        ..Wish::default()
+    }
+}
+
+fn updating() -> Wish {
+    Wish { update: true, ..wish() }
+}
+
+fn imported(files: &Files, programme: &Programme, wish: &Wish) -> Import {
+    match import(files, programme, wish) {
+        Ok(import) => import,
+        Err(Refusal::Words(message, help)) => panic!("{message}\n{help}"),
+        Err(Refusal::Faults(report, _)) => panic!("{report:?}"),
+    }
+}
+
+/// The files of a site after an import.
+fn after(files: &Files, import: &Import) -> Files {
+    let mut files = files.clone();
+    for (path, text) in &import.files {
+        match text {
+            Some(text) => files.insert(path.clone(), text.clone()),
+            None => files.remove(path),
+        };
+    }
+    files
+}
+
+/// The site that the programme makes.
+fn site() -> Files {
+    after(&Files::new(), &imported(&Files::new(), &programme(), &wish()))
+}
+
+fn built(files: &Files) -> Built {
+    let files = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    build(&in_memory(files), Report::new(), &Options::default())
+}
+
+/// The lines that a site has more often than another, in order; not those of locks.
+fn more_often(than: &Files, site: &Files, sign: char) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (path, text) in site.iter().filter(|(path, _)| !path.ends_with(".lock")) {
+        let mut known: Vec<&str> =
+            than.get(path).map(|text| text.lines().collect()).unwrap_or_default();
+        for line in text.lines() {
+            match known.iter().position(|known| *known == line) {
+                Some(at) => drop(known.remove(at)),
+                None if line.is_empty() => {}
+                None => lines.push(format!("{sign} {}", line.trim())),
+            }
+        }
+    }
+    lines
+}
+
+/// What is different between two versions of a site: the lines that went and those that came.
+fn difference(before: &Files, after: &Files) -> Vec<String> {
+    let gone = more_often(after, before, '-');
+    gone.into_iter().chain(more_often(before, after, '+')).collect()
+}
+
+#[test]
+fn a_programme_becomes_a_site() {
+    let site = site();
+    assert_eq!(
+        site["content/event.yaml"],
+        "\
+# The event. This file was made by `plenary import` and belongs to you: no import changes it.
+id: teapots
+name:
+  en: Teapot Talks 2030
+start: 2030-09-12
+end: 2030-09-13
+timezone: Europe/Copenhagen
+languages:
+  - {tag: en, name: English}
+menu: [agenda, tracks, speakers, places]
+"
+    );
+    assert_eq!(
+        site["content/agenda.yaml"],
+        "\
+# The programme: days, and the sessions of each. It was brought in by `plenary import`. Change what you
+# like: `plenary import --update` changes only what its source changed.
+days:
+  - date: 2030-09-12
+    sessions:
+      - id: opening
+        title:
+          en: \"Lids: an opening\"
+        summary:
+          en: Why every pot has one.
+        start: \"09:00\"
+        end: \"10:00\"
+        places: [kettle-hall]
+        tracks: [pouring]
+        speakers: [speaker-7]
+        held_in: [en]
+        guid: \"00000000-0000-4000-8000-000000000007\"
+
+      - id: spouts
+        kind: workshop
+        title:
+          en: Spouts
+        start: \"11:00\"
+        end: \"12:00\"
+        places: [lid-room]
+        speakers: [speaker-7, speaker-8]
+        guid: \"00000000-0000-4000-8000-000000000006\"
+
+      - id: night-tea
+        title:
+          en: Night tea
+        start: \"00:30\"
+        end: \"01:30\"
+        places: [kettle-hall]
+        guid: \"00000000-0000-4000-8000-000000000009\"
+
+  - date: 2030-09-13
+    sessions:
+      - id: end
+        title:
+          en: The last drop
+        start: \"16:00\"
+        end: \"17:00\"
+        places: [kettle-hall]
+        guid: \"00000000-0000-4000-8000-000000000003\"
+"
+    );
+    assert_eq!(
+        site["content/speakers.yaml"],
+        "# People on stage, brought in by `plenary import`.\n\
+         - id: speaker-7\n  name: Theo Spoutworth\n- id: speaker-8\n  name: Polly Kettle\n"
+    );
+    assert_eq!(site["content/sessions/opening.en.md"], "Bring:\n\n- a pot\n- \\*two\\* lids\n");
+    assert_eq!(site["content/speakers/speaker-7.en.md"], "Pours.\n");
+    let built = built(&site);
+    assert_eq!(built.said, "", "it builds without a fault or warning");
+    assert!(built.text("en/agenda/opening/index.html").contains("*two* lids"));
+}
+
+#[test]
+fn an_unchanged_file_changes_no_byte() {
+    let site = site();
+    assert!(imported(&site, &programme(), &updating()).files.is_empty());
+    assert!(imported(&site, &programme(), &wish()).files.is_empty(), "nothing is overwritten");
+    let edited = edit(
+        &site,
+        "content/agenda.yaml",
+        &[("Night tea", "Midnight tea"), ("\"00:30\"", "\"00:45\"")],
+    );
+    let again = imported(&edited, &programme(), &updating());
+    assert!(again.files.is_empty(), "{:?}", again.files);
+}
+
+fn edit(files: &Files, path: &str, replaced: &[(&str, &str)]) -> Files {
+    let mut files = files.clone();
+    let text = files.get_mut(path).unwrap_or_else(|| panic!("there is no {path}"));
+    for (old, new) in replaced {
+        assert!(text.contains(old), "{path} has no {old}");
+        *text = text.replacen(old, new, 1);
+    }
+    files
+}
+
+type Source = fn(&mut Programme);
+
+/// What the source changed, what an editor changed (a path, what stood there and what stands there
+/// now), the lines that are different after an import, and what is said of both having changed.
+type Case = (
+    &'static str,
+    Source,
+    &'static [(&'static str, &'static str, &'static str)],
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+const AGENDA: &str = "content/agenda.yaml";
+
+const CASES: &[Case] = &[
+    (
+        "a title",
+        |p| p.sessions[1].title = texts("Long spouts"),
+        &[],
+        &["- en: Spouts", "+ en: Long spouts"],
+        &[],
+    ),
+    (
+        "a title, beside a translation and a comment",
+        |p| p.sessions[1].title = texts("Long spouts"),
+        &[(AGENDA, "en: Spouts", "en: Spouts # short\n          mul: Tude")],
+        &["- en: Spouts # short", "+ en: Long spouts # short"],
+        &[],
+    ),
+    (
+        "a title that an editor changed too",
+        |p| p.sessions[1].title = texts("Long spouts"),
+        &[(AGENDA, "en: Spouts", "en: All spouts")],
+        &[],
+        &["session `spouts`: title.en is `All spouts` here, and `Long spouts` in the file"],
+    ),
+    (
+        "a title, as an editor did",
+        |p| p.sessions[1].title = texts("Long spouts"),
+        &[(AGENDA, "en: Spouts", "en: Long spouts")],
+        &[],
+        &[],
+    ),
+    (
+        "the room, when an editor changed the time",
+        |p| p.sessions[1].slots[0].rooms = vec![0],
+        &[(AGENDA, "\"11:00\"", "\"11:15\"")],
+        &["- places: [lid-room]", "+ places: [kettle-hall]"],
+        &[],
+    ),
+    (
+        "the end, when an editor changed the start: they are one fact",
+        |p| p.sessions[1].slots[0] = slot(ONE, ((11, 0), (12, 30)), 1),
+        &[(AGENDA, "\"11:00\"", "\"11:15\"")],
+        &[],
+        &[
+            "session `spouts`: time is `2030-09-12 11:15–12:00` here, and `2030-09-12 11:00–12:30` in the file",
+        ],
+    ),
+    (
+        "the end alone",
+        |p| p.sessions[1].slots[0] = slot(ONE, ((11, 0), (12, 30)), 1),
+        &[(AGENDA, "\"11:00\"", "'11:00' # sharp")],
+        &["- end: \"12:00\"", "+ end: \"12:30\""],
+        &[],
+    ),
+    (
+        "a speaker more, where an editor gave one a role and added another",
+        |p| {
+            p.persons.push(Person { id: "9".into(), name: texts("Ida Låg"), ..Person::default() });
+            p.sessions[1].persons = vec![0, 1, 2];
+        },
+        &[(
+            AGENDA,
+            "[speaker-7, speaker-8]",
+            "[{speaker: speaker-7, role: host}, speaker-8, guest]",
+        )],
+        &[
+            "- speakers: [{speaker: speaker-7, role: host}, speaker-8, guest]",
+            "+ speakers: [{speaker: speaker-7, role: host}, speaker-8, guest, speaker-9]",
+            "+ - id: speaker-9",
+            "+ name: Ida Låg",
+        ],
+        &[],
+    ),
+    (
+        "a speaker less",
+        |p| p.sessions[1].persons = vec![1],
+        &[(
+            AGENDA,
+            "[speaker-7, speaker-8]",
+            "\n          - speaker-7 # first\n          - speaker-8 # second",
+        )],
+        &["- - speaker-7 # first"],
+        &[],
+    ),
+    (
+        "that it is cancelled",
+        |p| p.sessions[1].status = Status::Cancelled,
+        &[(AGENDA, "kind: workshop", "kind: workshop # hands on")],
+        &["+ status: cancelled"],
+        &[],
+    ),
+    (
+        "what has no hours any more",
+        |p| p.sessions[1].slots[0].time = Time::Unknown,
+        &[],
+        &["- start: \"11:00\"", "- end: \"12:00\""],
+        &[],
+    ),
+    (
+        "the long text",
+        |p| p.sessions[0].text = texts("Bring nothing."),
+        &[],
+        &["- Bring:", "- - a pot", "- - \\*two\\* lids", "+ Bring nothing."],
+        &[],
+    ),
+    (
+        "the long text, which an editor changed",
+        |p| p.sessions[0].text = texts("Bring nothing."),
+        &[("content/sessions/opening.en.md", "a pot", "a large pot")],
+        &[],
+        &["session `opening`: text.en is another in the file"],
+    ),
+    (
+        "the long text, below an editor's front matter",
+        |p| p.sessions[0].text = texts("Bring nothing."),
+        &[("content/sessions/opening.en.md", "Bring:", "---\nslug: lids\n---\n\nBring:")],
+        &["- Bring:", "- - a pot", "- - \\*two\\* lids", "+ Bring nothing."],
+        &[],
+    ),
+    (
+        "a summary that is gone",
+        |p| p.sessions[0].summary = Texts::new(),
+        &[],
+        &["- summary:", "- en: Why every pot has one."],
+        &[],
+    ),
+    (
+        "a summary that an editor moved into front matter",
+        |p| p.sessions[0].summary = texts("Why it has one."),
+        &[
+            (AGENDA, "        summary:\n          en: Why every pot has one.\n", ""),
+            (
+                "content/sessions/opening.en.md",
+                "Bring:",
+                "---\nsummary: Why every pot has one.\n---\nBring:",
+            ),
+        ],
+        &["- summary: Why every pot has one.", "+ summary: Why it has one."],
+        &[],
+    ),
+    ("a name", |p| p.rooms[1].name = texts("Lid Room"), &[], &[], &[]),
+    (
+        "a name of somebody",
+        |p| p.persons[0].name = texts("Theo S."),
+        &[(
+            "content/speakers.yaml",
+            "name: Theo Spoutworth",
+            "sort_key: S\n  name: Theo Spoutworth # him",
+        )],
+        &["- name: Theo Spoutworth # him", "+ name: Theo S. # him"],
+        &[],
+    ),
+    (
+        "the day",
+        |p| p.sessions[1].slots[0] = slot(TWO, ((9, 0), (9, 30)), 1),
+        &[(AGENDA, "      - id: spouts\n", "      # by hand\n      - id: spouts # they pour\n")],
+        &["- start: \"11:00\"", "- end: \"12:00\"", "+ start: \"09:00\"", "+ end: \"09:30\""],
+        &[],
+    ),
+    (
+        "links, documents and what else is new",
+        |p| {
+            let link = |url: &str| Link { url: url.into(), title: String::new() };
+            p.sessions[3].links = vec![link("https://tea.example/a")];
+            p.sessions[3].attachments = vec![link("https://tea.example/b.pdf")];
+            p.sessions[3].recording = Some("https://tea.example/c".into());
+        },
+        &[],
+        &[
+            "+ documents:",
+            "+ - {url: https://tea.example/b.pdf, title: b.pdf}",
+            "+ links:",
+            "+ - {url: https://tea.example/a}",
+            "+ recording: https://tea.example/c",
+        ],
+        &[],
+    ),
+    (
+        "several times instead of one",
+        |p| p.sessions[3].slots.push(slot(ONE, ((14, 0), (15, 0)), 1)),
+        &[(AGENDA, "\n      - id: end", "\n      - id: end # last")],
+        &[
+            "- start: \"16:00\"",
+            "- end: \"17:00\"",
+            "- places: [kettle-hall]",
+            "+ slots:",
+            "+ - id: on-2030-09-12-1400",
+            "+ date: 2030-09-12",
+            "+ start: \"14:00\"",
+            "+ end: \"15:00\"",
+            "+ places: [lid-room]",
+            "+ - id: on-2030-09-13-1600",
+            "+ date: 2030-09-13",
+            "+ start: \"16:00\"",
+            "+ end: \"17:00\"",
+            "+ places: [kettle-hall]",
+        ],
+        &[],
+    ),
+    (
+        "several times, where an editor moved it",
+        |p| p.sessions[3].slots.push(slot(ONE, ((14, 0), (15, 0)), 1)),
+        &[(AGENDA, "\"16:00\"", "\"16:30\"")],
+        &[],
+        &[
+            "session `end`: time is `2030-09-13 16:30–17:00 in kettle-hall` here, and `on-2030-09-12-1400 2030-09-12 14:00–15:00 in lid-room; on-20…` in the file",
+        ],
+    ),
+];
+
+#[test]
+fn what_the_source_changed_is_changed_and_what_editors_changed_stays() {
+    let site = site();
+    for (name, source, edits, lines, said) in CASES {
+        let mut edited = site.clone();
+        for (path, old, new) in *edits {
+            edited = edit(&edited, path, &[(old, new)]);
+        }
+        if edited["content/agenda.yaml"].contains("guest") {
+            let guest = "- id: guest\n  name: A guest\n";
+            edited.get_mut("content/speakers.yaml").expect("it is there").push_str(guest);
+        }
+        let mut programme = programme();
+        source(&mut programme);
+        let import = imported(&edited, &programme, &updating());
+        let new = after(&edited, &import);
+        assert_eq!(difference(&edited, &new), *lines, "{name}\n{}", new[AGENDA]);
+        assert_eq!(import.said.conflicts, *said, "{name}");
+        let built = built(&new);
+        assert!(!built.failed, "{name}: {}", built.said);
+        let again = imported(&new, &programme, &updating());
+        assert!(again.files.is_empty() && again.said.conflicts.is_empty(), "{name}: it is done");
+    }
+}
+
+#[test]
+fn sessions_come_to_their_place_in_time() {
+    let site =
+        edit(&site(), AGENDA, &[("      - id: spouts", "      # the second\n      - id: spouts")]);
+    let mut programme = programme();
+    programme.sessions.push(session("tea", "Tea", slot(ONE, ((10, 0), (10, 30)), 0)));
+    programme.sessions.push(session("early-tea", "Early", slot(ONE, ((8, 0), (8, 30)), 0)));
+    programme.sessions.push(session(
+        "between",
+        "Between",
+        slot(date(2030, 9, 11), ((8, 0), (9, 0)), 0),
+    ));
+    programme.sessions.push(session(
+        "after-all",
+        "After",
+        slot(date(2030, 9, 14), ((8, 0), (9, 0)), 0),
+    ));
+    let mut unplaced = session("some-day", "Some day", slot(ONE, ((8, 0), (9, 0)), 0));
+    unplaced.slots.clear();
+    programme.sessions.push(unplaced);
+    programme.sessions[1].slots[0] = slot(TWO, ((17, 30), (18, 0)), 0);
+    let new = after(&site, &imported(&site, &programme, &updating()));
+    let order = |text: &str| -> Vec<String> {
+        let marks = ["- id: ", "- date: ", "# the", "sessions:"];
+        let lines = text.lines().map(str::trim).filter(|l| marks.iter().any(|m| l.starts_with(m)));
+        lines.map(|line| line.trim_start_matches("- ").to_owned()).collect()
+    };
+    assert_eq!(
+        order(&new[AGENDA]),
+        [
+            "date: 2030-09-11",
+            "sessions:",
+            "id: between",
+            "date: 2030-09-12",
+            "sessions:",
+            "id: early-tea",
+            "id: opening",
+            "id: tea",
+            "id: night-tea",
+            "date: 2030-09-13",
+            "sessions:",
+            "id: end",
+            "# the second",
+            "id: spouts",
+            "date: 2030-09-14",
+            "sessions:",
+            "id: after-all",
+            "sessions:",
+            "id: some-day",
+        ],
+        "{}",
+        new[AGENDA]
+    );
+    assert!(!new[AGENDA].contains("\n\n\n"));
+    let said = built(&new).said;
+    assert!(said.lines().all(|line| line.contains("outside")), "{said}");
+}
+
+#[test]
+fn what_the_source_no_longer_has_is_said_and_removed_when_it_should() {
+    let site =
+        edit(&site(), AGENDA, &[("speakers: [speaker-7, speaker-8]", "speakers: [speaker-8]")]);
+    let mut programme = programme();
+    programme.sessions.remove(0);
+    programme.sessions[0].persons = vec![1];
+    programme.persons.truncate(2);
+    let without_theo = programme.persons.remove(0);
+    assert_eq!(without_theo.id, "7");
+    programme.sessions[0].persons = vec![0];
+    programme.tracks = vec![Track { name: texts("Cups"), ..Track::default() }];
+    let said = imported(&site, &programme, &updating());
+    assert_eq!(said.said.gone, ["session `opening`", "track `pouring`", "speaker `speaker-7`"]);
+    let new = after(&site, &said);
+    assert!(more_often(&new, &site, '-').is_empty(), "nothing is removed unasked");
+    let removing = Wish { remove: true, ..updating() };
+    let removed = imported(&site, &programme, &removing);
+    let new = after(&site, &removed);
+    assert!(
+        !new[AGENDA].contains("opening") && !new.contains_key("content/sessions/opening.en.md")
+    );
+    assert!(!new.contains_key("content/speakers/speaker-7.en.md"));
+    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(imported(&new, &programme, &removing).files.is_empty());
+    // Somebody else's session still names the speaker.
+    let last = "          en: The last drop\n";
+    let with_theo = "          en: The last drop\n        speakers: [speaker-7]\n";
+    let named = edit(&site, AGENDA, &[(last, with_theo)]);
+    let kept = imported(&named, &programme, &removing);
+    assert_eq!(kept.said.named, ["speaker `speaker-7`"]);
+    assert!(!built(&after(&named, &kept)).failed);
+}
+
+#[test]
+fn what_editors_removed_stays_removed_until_it_is_needed() {
+    let mut site = site();
+    let speakers = site.get_mut("content/speakers.yaml").expect("it is there");
+    *speakers = speakers.replace("- id: speaker-8\n  name: Polly Kettle\n", "");
+    let site = edit(&site, AGENDA, &[("[speaker-7, speaker-8]", "[speaker-7]")]);
+    let same = imported(&site, &programme(), &updating());
+    assert!(difference(&site, &after(&site, &same)).is_empty());
+    assert_eq!(same.said.removed_here, ["speaker `speaker-8`"]);
+    let mut programme = programme();
+    programme.sessions[3].persons = vec![1];
+    let again = after(&site, &imported(&site, &programme, &updating()));
+    assert!(again["content/speakers.yaml"].contains("Polly Kettle"));
+    assert!(!built(&again).failed);
+}
+
+/// The same programme, told in Danish, by a tool that knows rooms and themes by name alone.
+fn danish() -> Programme {
+    let mut programme = programme();
+    for (session, title) in programme.sessions.iter_mut().zip(["Låg", "Tude", "Natte", "Slut"]) {
+        session.title = texts(title);
+        session.summary = texts(if title == "Låg" { "Hvorfor hver potte har et." } else { "" });
+        session.text = Texts::new();
+    }
+    programme.sessions[0].text = texts("Medbring intet.");
+    programme.tracks[0].name = texts("Skænkning");
+    programme.rooms[0].name = texts("Kedelsalen");
+    programme.persons[0].biography = texts("Skænker.");
+    programme
+}
+
+#[test]
+fn the_file_of_another_language_adds_its_texts() {
+    let both = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
+    let site = edit(&site(), "content/event.yaml", &[("  - {tag: en, name: English}\n", both)]);
+    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let import = imported(&site, &danish(), &in_danish);
+    let new = after(&site, &import);
+    assert_eq!(
+        difference(&site, &new),
+        [
+            "- name: Kettle Hall",
+            "+ da: Låg",
+            "+ da: Hvorfor hver potte har et.",
+            "+ da: Tude",
+            "+ da: Natte",
+            "+ da: Slut",
+            "+ name:",
+            "+ en: Kettle Hall",
+            "+ da: Kedelsalen",
+            "+ Medbring intet.",
+            "+ Skænker.",
+            "+ da: Skænkning",
+        ]
+    );
+    assert!(import.said.gone.is_empty() && import.said.conflicts.is_empty());
+    assert!(!built(&new).failed, "{}", built(&new).said);
+    for (programme, wish) in [(programme(), updating()), (danish(), in_danish)] {
+        let again = imported(&new, &programme, &wish);
+        assert!(again.files.is_empty(), "{:?}", again.files);
+    }
+}
+
+#[test]
+fn texts_in_foreign_languages_are_said() {
+    let mut programme = programme();
+    programme.sessions[0].summary = Texts::from([("fr".to_owned(), "Un couvercle.".to_owned())]);
+    let import = imported(&site(), &programme, &updating());
+    let left: Vec<String> = import.said.left.lines().collect();
+    assert_eq!(left, ["texts in `fr`, which is no language of the site"]);
+}
+
+#[test]
+fn a_site_of_ones_own_is_added_to() {
+    let own = "# Ours\ndays:\n- date: 2030-09-12\n  sessions:\n  - {id: welcome, title: {en: Hi}, start: \"8:30\", end: \"9:00\"}\n  - id: spouts\n    title: {en: Spouts}\n    registration: {state: open}\n";
+    let mut files = Files::new();
+    files.insert("content/event.yaml".to_owned(), site()["content/event.yaml"].clone());
+    files.insert(AGENDA.to_owned(), own.to_owned());
+    files.insert(
+        "content/places.yaml".to_owned(),
+        "- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n".to_owned(),
+    );
+    let refused = import(&files, &programme(), &wish());
+    assert!(
+        matches!(&refused, Err(Refusal::Words(message, _)) if message == "content/agenda.yaml is there already; nothing was written"),
+        "{refused:?}"
+    );
+    let import = imported(&files, &programme(), &updating());
+    assert_eq!(
+        import.said.conflicts,
+        ["session `spouts`: time is `2030-09-12` here, and `2030-09-12 11:00–12:00` in the file"]
+    );
+    let new = after(&files, &import);
+    assert!(
+        new[AGENDA].starts_with("# Ours\ndays:\n- date: 2030-09-12\n  sessions:\n  - {id: welcome")
+    );
+    assert!(
+        new[AGENDA].contains("    kind: workshop\n    title: {en: Spouts}\n"),
+        "{}",
+        new[AGENDA]
+    );
+    assert!(
+        new["content/places.yaml"]
+            .starts_with("- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n- id: lid-room")
+    );
+    assert!(!built(&new).failed, "{}", built(&new).said);
+}
+
+#[test]
+fn lines_end_as_the_editor_ends_them() {
+    let mut site = site();
+    for (path, text) in &mut site {
+        if !path.ends_with(".lock") {
+            *text = text.replace('\n', "\r\n");
+        }
+    }
+    assert!(imported(&site, &programme(), &updating()).files.is_empty());
+    let mut programme = programme();
+    programme.sessions[0].title = texts("Lids");
+    programme.sessions[0].text = texts("One.\n\nTwo.");
+    programme.sessions.push(session("tea", "Tea", slot(ONE, ((10, 0), (10, 30)), 0)));
+    let import = imported(&site, &programme, &updating());
+    for (path, text) in import.files.iter().filter(|(path, _)| !path.ends_with(".lock")) {
+        let text = text.as_deref().expect("nothing is removed");
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{path}");
+    }
+    assert_eq!(import.files.len(), 3);
+}
+
+#[test]
+fn a_file_a_day_is_made_of_a_large_programme_and_kept() {
+    let mut large = programme();
+    for number in 0..120 {
+        let hours = ((9, 0), (10, 0));
+        let day = if number % 2 == 0 { ONE } else { TWO };
+        let mut session = session(&format!("s{number:03}"), "More tea", slot(day, hours, 1));
+        session.guid = None;
+        large.sessions.push(session);
+    }
+    let files = after(&Files::new(), &imported(&Files::new(), &large, &wish()));
+    let agendas: Vec<&str> =
+        files.keys().filter(|path| path.contains("agenda")).map(String::as_str).collect();
+    assert_eq!(agendas, ["content/agenda/2030-09-12.yaml", "content/agenda/2030-09-13.yaml"]);
+    assert!(!built(&files).failed);
+    large.sessions[1].slots[0] = slot(TWO, ((9, 0), (9, 30)), 1);
+    large.sessions.push(session(
+        "the-third",
+        "Third",
+        slot(date(2030, 9, 14), ((9, 0), (10, 0)), 0),
+    ));
+    let new = after(&files, &imported(&files, &large, &updating()));
+    assert!(new["content/agenda/2030-09-14.yaml"].contains("the-third"));
+    assert!(new["content/agenda/2030-09-13.yaml"].contains("id: spouts"));
+    assert!(!new["content/agenda/2030-09-12.yaml"].contains("id: spouts"));
+    assert!(imported(&new, &large, &updating()).files.is_empty());
+}
+
+#[test]
+fn a_session_is_known_by_its_guid_when_editors_gave_it_another_id() {
+    let site = edit(&site(), AGENDA, &[("- id: spouts", "- id: all-about-spouts")]);
+    let mut programme = programme();
+    programme.sessions[1].title = texts("Long spouts");
+    let new = after(&site, &imported(&site, &programme, &updating()));
+    assert_eq!(difference(&site, &new), ["- en: Spouts", "+ en: Long spouts"]);
+}
+
+#[test]
+fn what_cannot_be_changed_in_place_is_left() {
+    let flow = edit(
+        &site(),
+        AGENDA,
+        &[("    sessions:\n      - id: end", "    ? sessions\n    :\n      - id: end")],
+    );
+    let mut programme = programme();
+    programme.sessions[3].title = texts("The very last drop");
+    let refused = import(&flow, &programme, &updating());
+    assert!(
+        matches!(&refused, Err(Refusal::Words(message, _)) if message.starts_with("content/agenda.yaml")),
+        "{refused:?}"
+    );
+    let broken = edit(&site(), AGENDA, &[("days:", "days: [")]);
+    assert!(matches!(import(&broken, &programme, &updating()), Err(Refusal::Faults(..))));
+    let mut lock = site();
+    lock.insert("content/import.lock".to_owned(), "<<<<<<< mine\n".to_owned());
+    assert!(matches!(import(&lock, &programme, &updating()), Err(Refusal::Words(..))));
+}
+
+#[test]
+fn what_an_event_must_have_and_the_file_does_not_say_is_asked_for() {
+    let refused = |change: Source, wish: &Wish| {
+        let mut programme = programme();
+        change(&mut programme);
+        match import(&Files::new(), &programme, wish) {
+            Err(Refusal::Words(message, _)) => message,
+            other => panic!("{other:?}"),
+        }
+    };
+    let untold = Wish { language: None, ..wish() };
+    for (change, wish, message) in [
+        (
+            (|p| {
+                p.timezone = None;
+                p.sessions.iter_mut().for_each(|session| session.slots.clear());
+            }) as Source,
+            &wish(),
+            "schedule.xml does not say in which time zone the event is",
+        ),
+        (
+            |p| p.sessions.iter_mut().for_each(|session| session.languages.clear()),
+            &untold,
+            "schedule.xml does not say which language its texts are in",
+        ),
+        (
+            |p| {
+                p.dates = None;
+                p.sessions.clear();
+            },
+            &wish(),
+            "schedule.xml does not say when the event is",
+        ),
+    ] {
+        assert_eq!(refused(change, wish), message);
+    }
+}
+
+#[test]
+fn files_are_changed_all_or_none() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let root = folder.path();
+    fs::create_dir(root.join("content")).expect("ours");
+    fs::write(root.join("content/a.yaml"), "old").expect("ours");
+    fs::write(root.join("content/gone.md"), "old").expect("ours");
+    let one = |path: &str, before: Option<&str>, after: Option<&str>| Amendment {
+        path: path.to_owned(),
+        before: before.map(|text| text.into()),
+        after: after.map(|text| text.into()),
+    };
+    let before = tree(root);
+    let good = [
+        one("content/a.yaml", Some("old"), Some("new")),
+        one("content/gone.md", Some("old"), None),
+    ];
+    for (bad, message) in [
+        (
+            one("content/b.yaml", Some("x"), Some("y")),
+            "was changed in the meantime; nothing was written",
+        ),
+        (one("content/a.yaml/b", None, Some("y")), "a file stands in its place; move it away"),
+        // A file and a folder of one name: found only when the others are in their places.
+        (one("content/x", None, Some("y")), "cannot write"),
+    ] {
+        let mut all = good.to_vec();
+        all.push(one("content/x/y", None, Some("z")));
+        all.push(bad);
+        let error = amend(root, &all).expect_err("it cannot be done").to_string();
+        assert!(error.contains(message), "{error}");
+        assert_eq!(tree(root), before, "{message}");
+    }
+    amend(root, &good).expect("it can be done");
+    let files: Vec<String> = tree(root).into_keys().collect();
+    assert_eq!(files, ["content/a.yaml"]);
+    assert_eq!(fs::read_to_string(root.join("content/a.yaml")).ok().as_deref(), Some("new"));
+}
+
+#[test]
+fn a_file_is_read_up_to_a_limit() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let path = folder.path().join("schedule.xml");
+    fs::write(&path, "12345").expect("ours");
+    assert_eq!(load::read_bytes(&path, 5), Ok(b"12345".to_vec()));
+    let wrong =
+        |path: &std::path::Path, most| load::read_bytes(path, most).expect_err("it is wrong");
+    assert!(wrong(&path, 4).contains("is larger than"));
+    assert!(wrong(folder.path(), 4).ends_with("is a folder, and no file"));
+    assert!(wrong(&folder.path().join("none"), 4).starts_with("there is no file"));
+}
+
+#[test]
+fn zone_and_language_are_taken_from_what_the_file_does_say() {
+    let mut programme = programme();
+    programme.timezone = None;
+    let wish = Wish { language: None, ..wish() };
+    let made = import(&Files::new(), &programme, &wish).unwrap();
+    let event = made.files["content/event.yaml"].as_deref().unwrap();
+    assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
+    assert!(event.contains("{tag: en, name: English}"), "{event}");
+    let notes = made.said.notes.join("\n");
+    assert!(notes.contains("`Etc/GMT-2`") && notes.contains("`--language`"), "{notes}");
+}
