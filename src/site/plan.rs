@@ -241,7 +241,7 @@ impl Planner<'_> {
             let views = self.views(&locale, lang);
             text(path, feeds::manifest(&views, self.assets));
             if self.event.page_with(PageRole::MyProgramme).is_some() {
-                text(feeds::programme_path(self.event, lang), feeds::programme(&views));
+                text(feeds::programme_path(self.event, lang), feeds::programme(&views, self.zone));
             }
         }
         if let Some(sitemap) = self.sitemap() {

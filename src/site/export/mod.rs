@@ -12,7 +12,7 @@
 //! | `<language>/schedule.xml`, `<language>/schedule.json` | the schedule for apps |
 //! | `schedule.v2.json` | the schedule in all languages, for the apps of tomorrow |
 //! | `<language>/contacts/<id>.vcf`, `….svg` | a contact as vCard, and as its QR code |
-//! | `<language>/feed.atom`, `<language>/feed.json` | news and changes; only with a base address |
+//! | `<language>/feed.atom`, `<language>/feed.json` | news and changes, where there are some; only with a base address |
 
 mod api;
 mod calendar;
@@ -22,15 +22,18 @@ mod programme;
 mod prose;
 mod words;
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 
 use crate::base::text::Lang;
-use crate::event::model::{Contact, Event, PageRole, Thing};
+use crate::event::model::{Contact, Event, PageRole, Thing, Track};
 use crate::event::table::Key;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::export::programme::{MANY, Tongues, programme};
 use crate::site::export::words::Words;
+use crate::site::extract::is_content;
 use crate::site::plan::Planner;
 use crate::site::route::Routes;
 
@@ -103,6 +106,8 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
     if timed {
         all.push(Export::ScheduleV2);
     }
+    let held = held_tracks(event);
+    let told = planner.routes.has_origin() && has_news(event);
     for (lang, _) in event.config.languages.iter() {
         if placed {
             all.push(Export::Calendar(lang, Part::Whole));
@@ -112,20 +117,32 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
         }
         let busy = (0..).zip(&event.days).filter(|(_, day)| !day.slots.is_empty());
         all.extend(busy.map(|(at, _)| Export::Calendar(lang, Part::Day(at))));
-        let tracks = event.tracks.iter().map(|(key, _)| key);
+        let tracks = event.tracks.iter().map(|(key, _)| key).filter(|key| held.contains(key));
         all.extend(tracks.map(|key| Export::Calendar(lang, Part::Track(key))));
         let sessions = event.sessions.iter().filter(|(_, session)| !session.slots.is_empty());
         all.extend(sessions.map(|(key, _)| Export::Calendar(lang, Part::Session(key))));
         for (key, _) in event.contacts.iter() {
             all.extend([Export::Card(lang, key), Export::Code(lang, key)]);
         }
-        if planner.routes.has_origin() {
+        if told {
             all.extend([Export::Atom(lang), Export::JsonFeed(lang)]);
         }
     }
     all.into_iter()
         .filter_map(|export| Some((path(export, event, planner.routes)?, export)))
         .collect()
+}
+
+/// The tracks that something placed belongs to: a calendar without an entry is none.
+pub fn held_tracks(event: &Event) -> BTreeSet<Key<Track>> {
+    let content = event.sessions.iter().filter(|(_, session)| is_content(session.kind));
+    let content = content.filter(|(_, session)| !session.slots.is_empty());
+    content.flat_map(|(_, session)| session.tracks.iter().copied()).collect()
+}
+
+/// Whether there is anything that a feed could tell.
+pub fn has_news(event: &Event) -> bool {
+    !event.news.is_empty() || event.release.is_some()
 }
 
 /// The bytes of an export.

@@ -145,7 +145,8 @@ impl<'a> Words<'a> {
 
     /// Where a slot is on the globe: the first that is known of its place and what it is part of.
     pub(super) fn geo(&self, slot: &Slot) -> Option<(f64, f64)> {
-        let mut at = slot.places.first().copied();
+        let everywhere = self.event.place.filter(|_| slot.everywhere);
+        let mut at = slot.places.first().copied().or(everywhere);
         while let Some(key) = at {
             let place = self.event.places.get(key);
             if place.coordinates.is_some() {

@@ -24,7 +24,7 @@ use crate::event::texts::Texts;
 use crate::locale::Locale;
 use crate::locale::catalog::{Arg, Args};
 use crate::site::asset::media_path;
-use crate::site::export::{Export, Part, path};
+use crate::site::export::{Export, Part, has_news, path};
 use crate::site::route::Routes;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
@@ -182,7 +182,8 @@ impl Views<'_> {
 
     /// News and changes, which need whole addresses.
     fn feed(&self) -> Option<String> {
-        self.routes.has_origin().then(|| self.export(Export::Atom(self.lang)))?
+        let told = self.routes.has_origin() && has_news(self.event);
+        told.then(|| self.export(Export::Atom(self.lang)))?
     }
 
     fn home(&self, lang: Lang) -> String {

@@ -126,7 +126,7 @@ pub struct SiteView {
     pub programme: Option<String>,
     /// The address of the whole programme as a calendar (iCalendar); null while it is empty.
     pub calendar: Option<String>,
-    /// The address of news and changes as a feed (Atom); null without a base address.
+    /// The address of news and changes as a feed (Atom); null without a base address, or if there are none.
     pub feed: Option<String>,
     /// The address of the language's web manifest.
     pub manifest: String,
@@ -269,7 +269,7 @@ pub struct TrackView {
     pub summary: Option<TextView>,
     /// The picture.
     pub image: Option<ImageView>,
-    /// The address of its sessions as a calendar (iCalendar).
+    /// The address of its sessions as a calendar (iCalendar); null while none is placed.
     pub calendar: Option<String>,
     /// Its sessions, in the order of the programme.
     pub sessions: Vec<Ready<SessionView>>,

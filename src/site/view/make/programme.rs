@@ -23,13 +23,16 @@ impl Views<'_> {
         track: &Track,
         sessions: Vec<Ready<SessionView>>,
         tracks: &[Ready<TrackLinkView>],
+        held: bool,
     ) -> TrackView {
         let LinkView { id, title, url } = self.link(Thing::Track(key));
         TrackView {
             id,
             number: key.index() + 1,
             url,
-            calendar: self.export(Export::Calendar(self.lang, Part::Track(key))),
+            calendar: held
+                .then(|| self.export(Export::Calendar(self.lang, Part::Track(key))))
+                .flatten(),
             title,
             summary: self.optional(&track.about.summary),
             image: track.about.picture.as_ref().map(|picture| self.image(picture)),
