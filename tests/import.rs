@@ -878,8 +878,8 @@ fn zone_and_language_are_taken_from_what_the_file_does_say() {
     let mut programme = programme();
     programme.timezone = None;
     let wish = Wish { language: None, ..wish() };
-    let made = import(&Files::new(), &programme, &wish).unwrap();
-    let event = made.files["content/event.yaml"].as_deref().unwrap();
+    let made = import(&Files::new(), &programme, &wish).expect("it is an import");
+    let event = made.files["content/event.yaml"].as_deref().expect("it is made");
     assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
     assert!(event.contains("{tag: en, name: English}"), "{event}");
     let notes = made.said.notes.join("\n");

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 
 use crate::base::text::Lang;
-use crate::event::model::{Contact, PageRole, Thing, Track};
+use crate::event::model::{Contact, Event, PageRole, Thing, Track};
 use crate::event::table::Key;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
@@ -35,6 +35,7 @@ use crate::site::export::programme::{MANY, Tongues, programme};
 use crate::site::export::words::Words;
 use crate::site::extract::is_content;
 use crate::site::plan::Planner;
+use crate::site::route::Routes;
 
 pub use calendar::Part;
 
@@ -64,8 +65,7 @@ pub enum Export {
 }
 
 /// Where an export is published, from the site's root; `None` for one that the site does not have.
-pub fn path(export: Export, planner: &Planner<'_>) -> Option<String> {
-    let (event, routes) = (planner.event, planner.routes);
+pub fn path(export: Export, event: &Event, routes: &Routes) -> Option<String> {
     let prefix = |lang: Lang| &*event.config.languages.get(lang).path;
     let below = |thing: Thing, lang: Lang, name: &str| {
         routes.folder(thing, lang).map(|folder| format!("{folder}{name}"))
@@ -106,10 +106,8 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
     if timed {
         all.push(Export::ScheduleV2);
     }
-    let content = event.sessions.iter().filter(|(_, session)| is_content(session.kind));
-    let content = content.filter(|(_, session)| !session.slots.is_empty());
-    let held: BTreeSet<Key<Track>> = content.flat_map(|(_, s)| s.tracks.iter().copied()).collect();
-    let told = planner.routes.has_origin() && (!event.news.is_empty() || event.release.is_some());
+    let held = held_tracks(event);
+    let told = planner.routes.has_origin() && has_news(event);
     for (lang, _) in event.config.languages.iter() {
         if placed {
             all.push(Export::Calendar(lang, Part::Whole));
@@ -119,7 +117,6 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
         }
         let busy = (0..).zip(&event.days).filter(|(_, day)| !day.slots.is_empty());
         all.extend(busy.map(|(at, _)| Export::Calendar(lang, Part::Day(at))));
-        // A calendar without an entry is none.
         let tracks = event.tracks.iter().map(|(key, _)| key).filter(|key| held.contains(key));
         all.extend(tracks.map(|key| Export::Calendar(lang, Part::Track(key))));
         let sessions = event.sessions.iter().filter(|(_, session)| !session.slots.is_empty());
@@ -131,13 +128,27 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
             all.extend([Export::Atom(lang), Export::JsonFeed(lang)]);
         }
     }
-    all.into_iter().filter_map(|export| Some((path(export, planner)?, export))).collect()
+    all.into_iter()
+        .filter_map(|export| Some((path(export, event, planner.routes)?, export)))
+        .collect()
+}
+
+/// The tracks that something placed belongs to: a calendar without an entry is none.
+pub fn held_tracks(event: &Event) -> BTreeSet<Key<Track>> {
+    let content = event.sessions.iter().filter(|(_, session)| is_content(session.kind));
+    let content = content.filter(|(_, session)| !session.slots.is_empty());
+    content.flat_map(|(_, session)| session.tracks.iter().copied()).collect()
+}
+
+/// Whether there is anything that a feed could tell.
+pub fn has_news(event: &Event) -> bool {
+    !event.news.is_empty() || event.release.is_some()
 }
 
 /// The bytes of an export.
 pub fn make(export: Export, planner: &Planner<'_>) -> Bytes {
     let words = |lang: Lang| Words::new(planner, lang);
-    let path = || path(export, planner).unwrap_or_default();
+    let path = || path(export, planner.event, planner.routes).unwrap_or_default();
     let text = match export {
         Export::Event => return api::event(planner).into(),
         Export::EventSchema => return Bytes::from_static(api::SCHEMA.as_bytes()),
