@@ -213,6 +213,14 @@ impl Views<'_> {
             menu: self.event.menu.iter().copied().map(link).collect(),
             action: self.event.action.map(link),
             contacts: self.contacts_in_short(parts),
+            editions: config
+                .editions
+                .iter()
+                .map(|edition| EditionView {
+                    title: self.optional(&edition.title),
+                    url: edition.url.clone(),
+                })
+                .collect(),
             image: self.event.image.as_ref().map(|picture| self.image(picture)),
             my_programme: mine.map(|key| self.routes.url(Thing::Page(key), self.lang)),
             programme: mine.map(|_| {

@@ -124,6 +124,8 @@ pub struct SiteView {
     pub my_programme: Option<String>,
     /// The address of the sessions as JSON, which that page's script reads.
     pub programme: Option<String>,
+    /// Earlier editions of the event, the newest first.
+    pub editions: Vec<EditionView>,
     /// The address of the whole programme as a calendar (iCalendar); null while it is empty.
     pub calendar: Option<String>,
     /// The address of news and changes as a feed (Atom); null without a base address, or if there are none.
@@ -136,6 +138,15 @@ pub struct SiteView {
     pub generator: String,
     /// What `event.yaml` has under `extra`.
     pub extra: serde_json::Value,
+}
+
+/// An earlier edition of the event.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct EditionView {
+    /// What it was called; null if nobody says.
+    pub title: Option<TextView>,
+    /// Its site.
+    pub url: String,
 }
 
 /// The page that is being shown: `page`.
@@ -293,6 +304,8 @@ pub struct PersonView {
     pub role: Option<TextView>,
     /// Where the person works.
     pub organisation: Option<Ready<OrganisationView>>,
+    /// The person's own site.
+    pub website: Option<String>,
     /// The telephone number; speakers have none.
     pub phone: Option<PhoneView>,
     /// The e-mail address; speakers have none.
@@ -332,6 +345,12 @@ pub struct OrganisationView {
     pub name: TextView,
     /// `host`, `initiator`, `partner` or `supporter`: the message `role-…` names it.
     pub role: Option<&'static str>,
+    /// The level of a partner or supporter, as `gold`.
+    pub level: Option<String>,
+    /// That level in words: the message `level-…`, if there is one.
+    pub level_label: Option<String>,
+    /// Its logo.
+    pub image: Option<ImageView>,
     /// Its site.
     pub url: Option<String>,
     /// One or two sentences.

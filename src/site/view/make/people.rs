@@ -16,6 +16,11 @@ impl Views<'_> {
             id: organisation.about.id.clone(),
             name: self.title_of(&organisation.about),
             role: organisation.role.map(|role| role.as_str()),
+            level: organisation.level.clone(),
+            level_label: organisation.level.as_ref().and_then(|level| {
+                self.locale.message(&format!("level-{level}")).ok().map(|message| message.text)
+            }),
+            image: organisation.about.picture.as_ref().map(|picture| self.image(picture)),
             url: organisation.url.clone(),
             summary: self.optional(&organisation.about.summary),
             extra: organisation.about.extra.clone(),
@@ -73,6 +78,7 @@ impl Views<'_> {
             name: self.title_of(about),
             role: self.text(&person.role),
             organisation: person.organisation.map(|key| organisations[key.index()].clone()),
+            website: person.url.clone(),
             phone: None,
             email: None,
             card: None,

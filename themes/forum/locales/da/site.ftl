@@ -226,6 +226,11 @@ email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.
 
+## Earlier editions, and people's own sites
+
+editions-heading = Tidligere udgaver
+person-website = Hjemmeside
+
 ## Calendars, cards and feeds
 
 calendar-programme = Hele programmet til kalenderen

@@ -226,6 +226,11 @@ email = Email
 contacts-empty = Contact details will follow.
 speakers-empty = Speakers will be announced.
 
+## Earlier editions, and people's own sites
+
+editions-heading = Earlier editions
+person-website = Website
+
 ## Calendars, cards and feeds
 
 calendar-programme = The whole programme for your calendar

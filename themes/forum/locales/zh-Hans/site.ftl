@@ -211,6 +211,11 @@ email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
 
+## Earlier editions, and people's own sites
+
+editions-heading = 往届活动
+person-website = 个人网站
+
 ## Calendars, cards and feeds
 
 calendar-programme = 将全部日程加入日历
