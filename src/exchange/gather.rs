@@ -200,15 +200,16 @@ pub(in crate::exchange) fn split_rooms(programme: &mut Programme) {
 
 /// The tags of the languages that are spoken, from words such as `de, en`; what is none is left over.
 pub(in crate::exchange) fn languages(text: &str) -> (Vec<String>, Vec<String>) {
+    const MOST: usize = 64;
     let (mut tags, mut others) = (Vec::new(), Vec::new());
     for word in
         text.split([',', ';', '/', '+', '&', ' ']).map(str::trim).filter(|word| !word.is_empty())
     {
         let short = word.len() >= 2 && word.split(['-', '_']).next().is_some_and(|l| l.len() <= 3);
         match crate::locale::tag::canonical_tag(word).filter(|_| short) {
-            Some(tag) if !tags.contains(&tag) => tags.push(tag),
-            Some(_) => {}
-            None => others.push(word.to_owned()),
+            Some(tag) if tags.contains(&tag) => {}
+            Some(tag) if tags.len() < MOST => tags.push(tag),
+            _ => others.push(word.to_owned()),
         }
     }
     (tags, others)

@@ -1,6 +1,6 @@
 //! Reading a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::csv::{ReaderBuilder, StringRecord};
 
@@ -261,13 +261,8 @@ fn several(texts: Texts) -> Vec<(String, Texts)> {
 
 /// Each position once.
 fn once(positions: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut all = Vec::new();
-    for position in positions {
-        if !all.contains(&position) {
-            all.push(position);
-        }
-    }
-    all
+    let mut seen = BTreeSet::new();
+    positions.filter(|position| seen.insert(*position)).collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ use crate::exchange::schedule_json::write::NO_TRACK;
 use crate::exchange::schedule_xml::NOWHERE;
 use crate::exchange::{clean, clock, json};
 
+/// The most days in whose hours an event is looked for.
+const MOST_DAYS: usize = 400;
+
 /// Reads all days and events.
 pub(super) fn read(reader: &mut Reader<'_>, schedule: &Value) -> Result<(), Fault> {
     let conference = get(schedule, "conference");
@@ -40,12 +43,23 @@ pub(super) fn read(reader: &mut Reader<'_>, schedule: &Value) -> Result<(), Faul
         "languages",
     ];
     json::others(&mut reader.gather, conference, &known, "conference");
-    let rooms = by_guid(reader);
+    let named = Named { rooms: by_guid(reader), tracks: by_slug(reader) };
     for event in list(schedule, "events") {
         let name = some(line_of(event, "guid")).unwrap_or_else(|| line_of(event, "title"));
-        self::event(reader, event, &rooms, &name).map_err(|fault| reader.at(&name, fault))?;
+        self::event(reader, event, &named, &name).map_err(|fault| reader.at(&name, fault))?;
     }
     Ok(())
+}
+
+/// What events name by something else than its name.
+struct Named {
+    rooms: BTreeMap<String, usize>,
+    tracks: BTreeMap<String, usize>,
+}
+
+fn by_slug(reader: &Reader<'_>) -> BTreeMap<String, usize> {
+    let tracks = reader.gather.programme.tracks.iter().enumerate().rev();
+    tracks.map(|(at, track)| (track.id.clone(), at)).collect()
 }
 
 fn by_guid(reader: &Reader<'_>) -> BTreeMap<String, usize> {
@@ -73,13 +87,8 @@ const KNOWN: [&str; 17] = [
     "links",
 ];
 
-fn event(
-    reader: &mut Reader<'_>,
-    event: &Value,
-    rooms: &BTreeMap<String, usize>,
-    name: &str,
-) -> Result<(), Fault> {
-    let room = room(reader, get(event, "room"), rooms);
+fn event(reader: &mut Reader<'_>, event: &Value, named: &Named, name: &str) -> Result<(), Fault> {
+    let room = room(reader, get(event, "room"), &named.rooms);
     let slots = slot(reader, event, room)?;
     let (tags, words) = languages(&line_of(event, "language"));
     for word in words {
@@ -95,7 +104,7 @@ fn event(
         text: localized(get(event, "description"), clean::block),
         kind: line_of(event, "type").to_lowercase(),
         status: status(reader, &state, name),
-        tracks: track(reader, get(event, "track")),
+        tracks: track(reader, get(event, "track"), &named.tracks),
         persons: persons(reader, event, name),
         languages: tags,
         slots: slots.into_iter().collect(),
@@ -146,6 +155,7 @@ fn slot(reader: &Reader<'_>, event: &Value, room: Option<usize>) -> Result<Optio
     let days = &reader.gather.programme.days;
     let within = days
         .iter()
+        .take(MOST_DAYS)
         .find(|day| day.hours.as_ref().is_some_and(|(from, to)| *from <= start && start < *to));
     let day = within.map_or(day, |day| day.date);
     let end = match reader.moment(event, "end")? {
@@ -181,16 +191,15 @@ fn status(reader: &mut Reader<'_>, state: &str, name: &str) -> Status {
     status
 }
 
-fn track(reader: &mut Reader<'_>, track: &Value) -> Vec<usize> {
+fn track(reader: &mut Reader<'_>, track: &Value, known: &BTreeMap<String, usize>) -> Vec<usize> {
     let slug = some(line_of(track, "slug"));
     if reader.own && slug.as_deref() == Some(NO_TRACK) {
         return Vec::new();
     }
-    let tracks = &reader.gather.programme.tracks;
     if let Some(slug) = &slug
-        && let Some(at) = tracks.iter().position(|track| track.id == *slug)
+        && let Some(at) = known.get(slug)
     {
-        return vec![at];
+        return vec![*at];
     }
     let name = some(line_of(track, "name")).or_else(|| some(json::line(track))).or(slug);
     name.map(|name| reader.gather.tracks(&name)).unwrap_or_default()

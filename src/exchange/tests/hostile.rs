@@ -118,6 +118,25 @@ fn a_file_that_was_cut_off_is_never_half_a_programme() {
     }
 }
 
+/// A file of the second version with as many days, tracks and events.
+fn second(count: usize) -> String {
+    let list = |item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(",");
+    let days = list(&|_| {
+        r#"{"date": "2031-06-03", "start": "2031-06-03T09:00:00Z", "end": "2031-06-03T09:00:01Z"}"#
+            .to_owned()
+    });
+    let tracks = list(&|at| format!(r#"{{"slug": "t{at}", "name": "T{at}"}}"#));
+    let events = list(&|at| {
+        format!(
+            r#"{{"title": "T", "start": "2031-06-05T09:00:00Z", "track": {{"slug": "t{}"}}}}"#,
+            count - at - 1
+        )
+    });
+    format!(
+        r#"{{"schedule": {{"conference": {{"days": [{days}], "tracks": [{tracks}]}}, "events": [{events}]}}}}"#
+    )
+}
+
 #[test]
 fn large_files_of_little_sense_take_little_time() {
     let many = 200_000;
@@ -150,6 +169,19 @@ fn large_files_of_little_sense_take_little_time() {
              LOCATION:a\\, b\\, c\r\nEND:VEVENT\r\n"
                 .repeat(200)
         ),
+        format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20310603T090000Z\r\nEND:VEVENT\r\n{}\
+             END:VCALENDAR\r\n",
+            "BEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID:20310603T090000Z\r\nDTSTART:20310604T090000Z\r\n\
+             END:VEVENT\r\n"
+                .repeat(count)
+        ),
+        format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nCATEGORIES:{}\r\nEND:VEVENT\r\nEND:VCALENDAR",
+            (0..count).map(|number| number.to_string()).collect::<Vec<_>>().join(",")
+        ),
+        second(count),
+        format!("title,room\nx,\"{}\"", (0..many).map(|number| format!("{number};")).collect::<String>()),
         format!("title\n{}", "\"".repeat(many)),
         format!("title{}", ",x".repeat(many)),
         format!("title,room\n{}", "x,a; b\n".repeat(count)),

@@ -56,6 +56,8 @@ struct Reader<'a> {
 struct Found {
     session: Session,
     times: Vec<When>,
+    /// Times that took the place of others.
+    moved: Vec<When>,
     room: Option<usize>,
     /// The name of its slot, in a file of our own.
     slot: String,
@@ -166,11 +168,13 @@ impl Reader<'_> {
                 When::Time(start, _) => Some(start) != moment.as_ref(),
                 When::Days(day, _) => Some(*day) != first,
             });
-            known.extend(when);
+            // Apart from the others: each of them is looked through for the one that is moved.
+            found[*at].moved.extend(when);
             return Ok(());
         }
         let times = self.times(event, when, &uid)?;
-        let one = Found { session: self.about_event(event, &id, &uid), times, room, slot };
+        let session = self.about_event(event, &id, &uid);
+        let one = Found { session, times, moved: Vec::new(), room, slot };
         // Our own files have an entry for each slot.
         if self.own && !one.slot.is_empty() && by_id.contains_key(&id) {
             let session = self.session(one);
@@ -255,9 +259,7 @@ impl Reader<'_> {
             "CATEGORIES" => {
                 for name in property.list() {
                     let track = self.gather.named_track(&name);
-                    if !session.tracks.contains(&track) {
-                        session.tracks.push(track);
-                    }
+                    self.add(&mut session.tracks, track, "categories", uid, &name);
                 }
             }
             "STATUS" => {
@@ -306,14 +308,25 @@ impl Reader<'_> {
             return;
         }
         let person = self.gather.person("", &name);
-        if !session.persons.contains(&person) {
-            session.persons.push(person);
+        self.add(&mut session.persons, person, "attendee", uid, &name);
+    }
+
+    /// Adds a theme or a person of a session once; more than anybody has are left over.
+    fn add(&mut self, all: &mut Vec<usize>, new: usize, what: &str, uid: &str, name: &str) {
+        const MOST: usize = 256;
+        if all.contains(&new) {
+            return;
+        }
+        match all.len() < MOST {
+            true => all.push(new),
+            false => self.gather.left(None, format!("entry {uid}: {what}"), name),
         }
     }
 
     /// The session with its slots.
     fn session(&mut self, found: Found) -> Session {
-        let Found { mut session, times, room, slot } = found;
+        let Found { mut session, mut times, moved, room, slot } = found;
+        times.extend(moved);
         let rooms: Vec<usize> = room.into_iter().collect();
         let several = times.len() > 1;
         let mut slots = Vec::new();
