@@ -313,7 +313,7 @@ impl Work<'_> {
         for step in &plan.steps {
             match step {
                 Step::New(record) if record.kind == kind => {
-                    new.push(render::record(record, &self.config.languages))
+                    new.push(render::record(record, &self.config.languages));
                 }
                 Step::Remove(of, id) if *of == kind => {
                     let standing = self.present.records.get(&(kind, id.clone()));
