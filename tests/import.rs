@@ -885,3 +885,249 @@ fn zone_and_language_are_taken_from_what_the_file_does_say() {
     let notes = made.said.notes.join("\n");
     assert!(notes.contains("`Etc/GMT-2`") && notes.contains("`--language`"), "{notes}");
 }
+
+/// Numbers that are the same on every machine (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % most as u64).expect("it is small")
+    }
+
+    fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.below(all.len())]
+    }
+
+    /// A text of parts that mean something to YAML, Markdown or HTML.
+    fn text(&mut self, most: usize) -> String {
+        const PARTS: &[&str] = &[
+            "tea",
+            "pot: lid",
+            "- a",
+            "# one",
+            "*x*",
+            "**y**",
+            "[a](b)",
+            "[a](https://a.example)",
+            "<b>z</b>",
+            "<p>",
+            "</p>",
+            "<br>",
+            "&amp;",
+            "'",
+            "\"",
+            "\\",
+            "{c}",
+            "[d]",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "  ",
+            ": ",
+            "---",
+            "| a | b |",
+            "1. x",
+            "> q",
+            "`",
+            "```",
+            "~~~",
+            "茶壶",
+            "æøå",
+            "https://b.example/x_y",
+            "!",
+            "&x",
+            "%",
+            "@",
+            "\u{7}",
+            "\u{2028}",
+            "no",
+            "null",
+            "12:30",
+            "title: z",
+            "<!-- c",
+            "![p](q)",
+            "[^1]",
+            "[e]: f",
+            "=====",
+            "\t",
+            "<script>s</script>",
+            "<ul><li>u",
+            "…",
+            "--flag",
+            "$",
+            "<a href='/'>k</a>",
+        ];
+        (0..self.below(most) + 1).map(|_| format!("{} ", self.pick(PARTS))).collect()
+    }
+
+    fn texts(&mut self, most: usize) -> Texts {
+        let tag = self.pick(&["", "", "en", "da", "fr"]);
+        let mut all = Texts::from([(tag.to_owned(), self.text(most))]);
+        if self.below(3) == 0 {
+            all.insert("da".to_owned(), self.text(most));
+        }
+        all
+    }
+
+    fn positions(&mut self, of: usize) -> Vec<usize> {
+        (0..self.below(3)).map(|_| self.below(of)).collect()
+    }
+
+    fn slot(&mut self) -> Slot {
+        let day = date(2030, 9, 10 + i8::try_from(self.below(3)).expect("it is small"));
+        let hour = i8::try_from(self.below(20)).expect("it is small");
+        let mut slot = slot(day, ((hour, 5), (hour + 1, 50)), self.below(4));
+        if self.below(8) == 0 {
+            slot.time = Time::Unknown;
+        }
+        slot
+    }
+
+    fn session(&mut self, number: usize) -> Session {
+        let mut session = session("", "", self.slot());
+        session.id = format!("s{number}");
+        session.guid = (number % 3 > 0).then(|| format!("guid-{number}"));
+        session.title = self.texts(4);
+        session.summary = self.texts(12);
+        session.text = self.texts(40);
+        session.subtitle = if self.below(3) == 0 { self.texts(3) } else { Texts::new() };
+        session.kind = self.pick(&["", "workshop", "panel", "strange"]).to_owned();
+        session.persons = self.positions(5);
+        session.tracks = self.positions(2);
+        session.slots.extend((0..self.below(4) / 3).map(|_| self.slot()));
+        if self.below(9) == 0 {
+            session.slots.clear();
+        }
+        session.languages =
+            (0..self.below(3)).map(|_| self.pick(&["en", "da", "zh"]).to_owned()).collect();
+        session
+    }
+
+    fn programme(&mut self) -> Programme {
+        let person = |number: usize, dice: &mut Dice| Person {
+            id: format!("p{number}"),
+            name: dice.texts(2),
+            biography: dice.texts(20),
+            url: None,
+        };
+        let room = |number: usize, dice: &mut Dice| Room {
+            id: format!("r{number}"),
+            name: dice.texts(2),
+            description: dice.texts(9),
+            capacity: Some(40),
+            ..Room::default()
+        };
+        let track = |number: usize, dice: &mut Dice| Track {
+            id: format!("t{number}"),
+            name: dice.texts(2),
+            color: None,
+        };
+        Programme {
+            rooms: (0..4).map(|number| room(number, self)).collect(),
+            persons: (0..5).map(|number| person(number, self)).collect(),
+            tracks: (0..2).map(|number| track(number, self)).collect(),
+            sessions: (0..12).map(|number| self.session(number)).collect(),
+            dates: Some((date(2030, 9, 9), date(2030, 9, 14))),
+            ..programme()
+        }
+    }
+}
+
+/// The records of a site by file and id, whatever their order; days are not among them.
+fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Value> {
+    use plenary::base::yaml::Document;
+    let mut all = std::collections::BTreeMap::new();
+    for (path, text) in files {
+        let mut add = |list: &serde_json::Value, under: &str| {
+            for record in list.as_array().into_iter().flatten() {
+                let mut record = record.clone();
+                let names: Vec<_> = record["name"].as_object().into_iter().flatten().collect();
+                // A name that is equal in all languages may be written without them.
+                if names.first().is_some_and(|(_, first)| names.iter().all(|(_, n)| n == first)) {
+                    record["name"] = names[0].1.clone();
+                }
+                // What is held several times may stand under any day.
+                let under = if record["slots"].is_array() { "" } else { under };
+                all.insert(format!("{path} {under} {}", record["id"]), record);
+            }
+        };
+        if path.ends_with(".md") {
+            all.insert(path.clone(), text.clone().into());
+        } else if path.ends_with(".yaml") && path != "content/event.yaml" {
+            let json = Document::parse_quietly(text).expect("it is YAML");
+            add(&json, "");
+            add(&json["sessions"], "no day");
+            for day in json["days"].as_array().into_iter().flatten() {
+                add(&day["sessions"], day["date"].as_str().unwrap_or_default());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
+    let with_languages = |files: Files| {
+        let da = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
+        let languages = files["content/event.yaml"].clone();
+        let languages = languages.split("languages:").next().expect("it has them");
+        let mut files = files.clone();
+        let menu = "menu: [agenda]\n";
+        files.insert("content/event.yaml".to_owned(), format!("{languages}languages:\n{da}{menu}"));
+        files
+    };
+    let event = with_languages(site());
+    let event: Files = event.into_iter().filter(|(path, _)| path == "content/event.yaml").collect();
+    let removing = Wish { remove: true, ..updating() };
+    for seed in 0..12 {
+        let mut dice = Dice(seed);
+        let mut old = dice.programme();
+        let first = after(&event, &imported(&event, &old, &wish()));
+        let built_first = built(&first);
+        assert!(!built_first.failed, "{seed}: {}", built_first.said);
+        let again = imported(&first, &old, &updating());
+        assert!(again.files.is_empty(), "{seed}: {:?}", again.files.keys());
+        // Another version: some sessions are others, some are gone, some are new.
+        let mut new = dice.programme();
+        for at in 0..12 {
+            match dice.below(4) {
+                0 => {}
+                1 => drop(std::mem::replace(&mut new.sessions[at], old.sessions[at].clone())),
+                _ => new.sessions[at].slots = old.sessions[at].slots.clone(),
+            }
+        }
+        new.sessions.remove(dice.below(12));
+        new.sessions.push(dice.session(12));
+        let second = after(&first, &imported(&first, &new, &removing));
+        let built_second = built(&second);
+        assert!(!built_second.failed, "{seed}: {}", built_second.said);
+        assert!(imported(&second, &new, &removing).files.is_empty(), "{seed}");
+        let fresh = after(&event, &imported(&event, &new, &wish()));
+        let (second, fresh) = (records(&second), records(&fresh));
+        for key in second.keys().chain(fresh.keys()) {
+            assert_eq!(second.get(key), fresh.get(key), "{seed}: {key}");
+        }
+        old.sessions.clear();
+    }
+}
+
+#[test]
+fn every_file_of_the_repository_can_be_changed_in_place() {
+    use plenary::base::yaml::outline::Part;
+    let root = harness::repository();
+    let mut count = 0;
+    for folder in ["content", "src/tools/starter", "tests/sites", "themes"] {
+        for (path, bytes) in tree(&root.join(folder)) {
+            if path.ends_with(".yaml") {
+                let text = String::from_utf8(bytes).expect("it is text");
+                assert!(Part::of(&text).is_ok(), "{path}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 20, "{count}");
+}

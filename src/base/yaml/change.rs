@@ -16,9 +16,16 @@ pub struct Splice {
 
 /// A text with some of its bytes replaced; `None` if two of the changes concern the same bytes.
 ///
-/// What is added has the line ends of the text. Of two additions at one place the first comes first.
+/// What is added has the line ends of the text. Of two additions at one place the one that is indented
+/// more comes first, since it belongs to what stands above; of two with the same indent the first.
 pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
-    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
+    let indent = |text: &str| {
+        let line = text.trim_start_matches('\n');
+        line.len() - line.trim_start_matches(' ').len()
+    };
+    splices.sort_by_key(|splice| {
+        (splice.range.start, splice.range.end, std::cmp::Reverse(indent(&splice.text)))
+    });
     let returns = text.contains("\r\n");
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -52,6 +59,16 @@ fn line_end(text: &str, at: usize) -> usize {
 /// Behind the line that a byte is in.
 fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
+}
+
+/// The lines from one byte to another, with the line end in front of them: what is added behind the
+/// line above or behind these lines has a place of its own.
+fn whole_lines(text: &str, from: usize, to: usize) -> Range<usize> {
+    let start = line_start(text, from);
+    match start {
+        0 => 0..next_line(text, to),
+        _ => line_end(text, line_start(text, start - 1))..line_end(text, to),
+    }
 }
 
 fn column(text: &str, at: usize) -> usize {
@@ -111,7 +128,7 @@ pub fn unset(text: &str, map: &Part, key: &str) -> Option<Splice> {
     let range = match (map.is_flow(), index) {
         (true, 0) => entry.at..entries.get(1)?.at,
         (true, _) => entries[index - 1].value.range.end..end,
-        (false, _) if first_in_line => line_start(text, entry.at)..next_line(text, end),
+        (false, _) if first_in_line => whole_lines(text, entry.at, end),
         (false, _) => entry.at..entries.get(index + 1)?.at,
     };
     Some(Splice { range, text: String::new() })
@@ -131,7 +148,7 @@ pub fn change_words(
         let range = match (*flow, *index) {
             (true, 0) => item.at..items.get(1).map_or(item.value.range.end, |next| next.at),
             (true, index) => items[index - 1].value.range.end..item.value.range.end,
-            (false, _) => line_start(text, item.at)..next_line(text, item.value.range.end),
+            (false, _) => whole_lines(text, item.at, item.value.range.end),
         };
         splices.push(Splice { range, text: String::new() });
     }
@@ -318,6 +335,18 @@ mod tests {
         assert_eq!(removed(2), TEXT[..TEXT.find("\n# about").expect("it is there")].to_owned());
         assert_eq!(removed(1), TEXT.replace("- {id: b, name: B}\n", ""));
         assert!(removed(0).starts_with("# The people\n- {id"));
+    }
+
+    #[test]
+    fn what_is_added_at_one_place_belongs_to_what_stands_above() {
+        let text = "- id: a\n  name:\n    da: A\n";
+        let list = part(text);
+        let record = item(&list, 0);
+        let outer = set(text, record, "url", &word("u"), &["name"]).expect("it is a mapping");
+        let map = record.get("name").expect("it is there");
+        let inner = set(text, map, "en", &word("B"), &["da"]).expect("it is a mapping");
+        let new = splice(text, vec![outer, inner]);
+        assert_eq!(new.as_deref(), Some("- id: a\n  name:\n    da: A\n    en: B\n  url: u\n"));
     }
 
     #[test]

@@ -187,9 +187,9 @@ impl Work<'_> {
                 }
                 _ => splices.extend(target.fact(change, &gone).ok_or_else(fault)?),
             }
-            if *name == WHEN && kind == Kind::Session {
-                self.day_of(id, change);
-            }
+        }
+        if kind == Kind::Session {
+            self.note_day(id, changes, standing);
         }
         for (name, texts) in &texts {
             let same = self.same_name(&key, name, texts, standing);
@@ -229,24 +229,22 @@ impl Work<'_> {
         tags.into_iter().collect()
     }
 
-    /// Notes that a session comes under another day.
-    fn day_of(&mut self, id: &str, change: &Change) {
-        let day = |value: &Option<Value>| match value {
-            Some(Value::When(when)) => Some(when.day),
-            _ => None,
+    /// Notes that a session comes under another day, or under none.
+    fn note_day(&mut self, id: &str, changes: &[Change], standing: &Standing) {
+        let will = |name| {
+            let field = Field::fact(name);
+            let change = changes.iter().find(|change| change.field == field);
+            change.map_or(standing.facts.get(&field), |change| change.new.as_ref())
         };
-        let (old, new) = (day(&change.old), day(&change.new));
-        // A session with several times may stand anywhere.
-        let sole = change.new.is_some() || !self.will_have_slots(id);
-        if old != new && sole {
-            self.moved.insert(id.to_owned(), new);
+        let day = match (will(WHEN), will("slots")) {
+            (Some(Value::When(when)), _) => Some(when.day),
+            (None, None) => None,
+            // A session with several times may stand anywhere.
+            _ => return,
+        };
+        if day != standing.day {
+            self.moved.insert(id.to_owned(), day);
         }
-    }
-
-    fn will_have_slots(&self, id: &str) -> bool {
-        let key = (Kind::Session, id.to_owned());
-        let mut locked = self.lock.sources.values().filter_map(|source| source.records.get(&key));
-        locked.any(|locked| locked.facts.contains_key(&Field::fact("slots")))
     }
 
     fn fields_done(&mut self) -> Result<(), Unchangeable> {
@@ -337,9 +335,9 @@ impl Work<'_> {
         };
         let text = match self.files.get(path) {
             None => lists::new_file(head, &new),
-            Some(text) => lists::changes(text, &gone, &new)
-                .and_then(|splices| splice(text, splices))
-                .ok_or_else(|| unchangeable(path, ""))?,
+            Some(text) => {
+                lists::changed(text, &gone, &new).ok_or_else(|| unchangeable(path, ""))?
+            }
         };
         self.files.insert(path.to_owned(), text);
         Ok(())

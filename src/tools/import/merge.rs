@@ -189,26 +189,40 @@ impl Merger<'_> {
     }
 
     fn field(&mut self, record: &Record, base: &Locked, field: &Field, out: &mut Vec<Change>) {
-        let mut ours = self.present.fact(record.kind, &record.id, field);
+        let shared = Field::text(field.name, "mul");
+        // Where the text of all languages goes, each needs its own.
+        let goes = field.is_text()
+            && base.facts.contains_key(&shared)
+            && !record.facts.contains_key(&shared);
+        let mut ours = match goes {
+            true => self.present.own_fact(record.kind, &record.id, field),
+            false => self.present.fact(record.kind, &record.id, field),
+        };
         let theirs = record.facts.get(field);
-        let before = base.facts.get(field);
+        let mut before = base.facts.get(field).cloned();
         let line = |value: Option<&Value>| value.map(Value::line);
-        if line(theirs).as_ref() == before || line(theirs) == line(ours) {
+        if line(theirs) == before || line(theirs) == line(ours) {
             return;
         }
         if before.is_none() && !base.keys.is_empty() {
             // The name that stands for all languages was brought in for another one.
             ours = self.present.own_fact(record.kind, &record.id, field);
+            let same = |(other, before): (&Field, &String)| {
+                other.name == field.name && ours.map(Value::line).as_ref() == Some(before)
+            };
+            if field.tag == "mul" && base.facts.iter().any(same) {
+                before = ours.map(Value::line);
+            }
         }
         if matches!(field.name, "speakers" | "tracks" | "held_in")
-            && let Some(new) = entries(&words(before), ours, theirs)
+            && let Some(new) = entries(&words(before.as_ref()), ours, theirs)
         {
             if line(new.as_ref()) != line(ours) {
                 out.push(Change { field: field.clone(), old: ours.cloned(), new });
             }
             return;
         }
-        if line(ours).as_ref() == before {
+        if line(ours) == before {
             let (old, new) = (ours.cloned(), theirs.cloned());
             out.push(Change { field: field.clone(), old, new });
         } else {

@@ -4,6 +4,7 @@ mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use crate::base::diagnostic::Report;
@@ -41,6 +42,8 @@ pub(super) struct Standing {
     pub(super) file: String,
     /// Where it stands there.
     pub(super) spot: Spot,
+    /// The day that it stands under, if it is a session.
+    pub(super) day: Option<Date>,
     /// What it says; times and lists as an import would write them.
     pub(super) facts: Facts,
     /// All of it.
@@ -120,33 +123,40 @@ impl Present<'_> {
         if kind != Kind::Session {
             let list = root.as_array().map_or(&[][..], Vec::as_slice);
             for (at, json) in list.iter().enumerate() {
-                self.record(kind, path, Spot::Item(at), json, facts(kind, json));
+                self.record(kind, path, (Spot::Item(at), None), json, facts(kind, json));
             }
             return;
         }
         if let Some(day) = path.strip_prefix(DAYS) {
             let day = day.trim_end_matches(".yaml").parse().ok();
             for (at, json) in items(&root, "sessions").iter().enumerate() {
-                self.record(kind, path, Spot::OfFile(at), json, session::facts(json, day));
+                self.record(kind, path, (Spot::OfFile(at), day), json, session::facts(json, day));
             }
             return;
         }
         for (day_at, day) in items(&root, "days").iter().enumerate() {
             let date = day.get("date").and_then(Json::as_str).and_then(|date| date.parse().ok());
             for (at, json) in items(day, "sessions").iter().enumerate() {
-                let spot = Spot::OfDay(day_at, at);
+                let spot = (Spot::OfDay(day_at, at), date);
                 self.record(kind, path, spot, json, session::facts(json, date));
             }
         }
         for (at, json) in items(&root, "sessions").iter().enumerate() {
-            self.record(kind, path, Spot::Loose(at), json, session::facts(json, None));
+            self.record(kind, path, (Spot::Loose(at), None), json, session::facts(json, None));
         }
     }
 
-    fn record(&mut self, kind: Kind, path: &str, spot: Spot, json: &Json, facts: Facts) {
+    fn record(
+        &mut self,
+        kind: Kind,
+        path: &str,
+        (spot, day): (Spot, Option<Date>),
+        json: &Json,
+        facts: Facts,
+    ) {
         let Some(id) = json.get("id").and_then(Json::as_str) else { return };
         let facts = facts.into_iter().map(|(field, value)| (self.known(field), value)).collect();
-        let standing = Standing { file: path.to_owned(), spot, facts, json: json.clone() };
+        let standing = Standing { file: path.to_owned(), spot, day, facts, json: json.clone() };
         // Of two with one id, which the build says, the first counts.
         self.records.entry((kind, id.to_owned())).or_insert(standing);
     }

@@ -15,21 +15,43 @@ use crate::content::markdown::{self, Quotes, Style, Target};
 
 /// A text as Markdown, without space around it; empty if nothing is left. `tag` is its language.
 pub(super) fn markdown(text: &str, tag: &str) -> String {
+    document("", &[text], tag)
+}
+
+/// Texts as one of Markdown, below a line that stands out; that may be empty, as they may.
+pub(super) fn document(line: &str, texts: &[&str], tag: &str) -> String {
+    let join = |way: fn(&str) -> String| {
+        let strong = match way(line).trim() {
+            "" => String::new(),
+            line => format!("**{line}**"),
+        };
+        let parts = texts.iter().map(|text| way(text).trim().to_owned());
+        let parts = std::iter::once(strong).chain(parts).filter(|part| !part.is_empty());
+        guarded(&parts.collect::<Vec<_>>().join("\n\n"))
+    };
+    let made = join(made);
+    if is_sound(&made, tag) { made } else { join(escaped) }
+}
+
+/// One text as Markdown that shows the same.
+fn made(text: &str) -> String {
     let text = clean(text);
     let text = text.trim_matches('\n').trim_end();
-    let made = if html::is_html(text) {
+    if html::is_html(text) {
         html::to_markdown(text)
     } else if marked::is_markdown(text) {
         marked::to_markdown(text)
     } else {
         plain::to_markdown(text)
-    };
-    let made = guarded(made.trim());
-    if is_sound(&made, tag) {
-        return made;
     }
+}
+
+/// The words of a text, none of which is markup.
+fn escaped(text: &str) -> String {
+    let text = clean(text);
+    let text = text.trim_matches('\n').trim_end();
     let words = if html::is_html(text) { html::words(text) } else { text.to_owned() };
-    guarded(plain::to_escaped(&words).trim())
+    plain::to_escaped(&words)
 }
 
 /// A text as one paragraph without markup, for fields whose text is shown as it is. `None` if it has

@@ -6,7 +6,7 @@ use crate::content::kind::Kind;
 use crate::tools::import::apply::Unchangeable;
 use crate::tools::import::fact::{Field, Value, WHEN};
 use crate::tools::import::merge::{Change, Plan, Step};
-use crate::tools::import::present::Present;
+use crate::tools::import::present::{Present, Standing};
 
 /// Compares a site after an import with what it should be.
 ///
@@ -45,9 +45,7 @@ pub(super) fn verify(
         touched.insert(key);
     }
     for (key, standing) in &before.records {
-        let same = |after: &crate::tools::import::present::Standing| {
-            after.json == standing.json && after.facts == standing.facts
-        };
+        let same = |after: &Standing| after.json == standing.json && after.facts == standing.facts;
         if !touched.contains(key) && !after.records.get(key).is_some_and(same) {
             return Err(fault(key, before, after));
         }
@@ -67,6 +65,11 @@ fn fault(key: &(Kind, String), before: &Present<'_>, after: &Present<'_>) -> Unc
 
 fn says(present: &Present<'_>, (kind, id): &(Kind, String), field: &Field) -> Option<String> {
     present.fact(*kind, id, field).map(Value::line)
+}
+
+/// Whether a record has a title or name.
+fn is_called(standing: &Standing) -> bool {
+    standing.facts.keys().any(|field| matches!(field.name, "title" | "name"))
 }
 
 /// Whether a record has its changes, and nothing else about it is different.
@@ -92,12 +95,12 @@ fn changed(
     let kept = fields
         .filter(|field| !(field.tag == "mul" && names.contains(field.name)))
         .all(|field| says(before, key, field) == says(after, key, field));
-    let json = |standing: &crate::tools::import::present::Standing| {
+    let json = |standing: &Standing| {
         let mut json = standing.json.clone();
         if let Some(map) = json.as_object_mut() {
             map.retain(|name, _| !names.contains(&**name));
         }
         json
     };
-    done && kept && json(old) == json(new)
+    done && kept && json(old) == json(new) && is_called(old) <= is_called(new)
 }

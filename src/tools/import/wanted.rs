@@ -159,12 +159,10 @@ impl<'a> Reader<'a> {
         }
         for (tag, text) in self.tongues.texts(&room.description) {
             match prose::sentence(&text) {
-                Some(text) => facts.insert(Field::text("summary", tag), Value::Text(text)),
-                None => {
-                    let text = prose::markdown(&text, tag);
-                    facts.insert(Field::text(BODY, tag), Value::Body(text))
-                }
-            };
+                Some(text) if text.is_empty() => {}
+                Some(text) => drop(facts.insert(Field::text("summary", tag), Value::Text(text))),
+                None => body(&text, tag, &mut facts),
+            }
         }
         facts
     }
@@ -198,10 +196,7 @@ impl<'a> Reader<'a> {
             self.address("url", "addresses of people", url, id, &mut facts);
         }
         for (tag, text) in self.tongues.texts(&person.biography) {
-            let text = prose::markdown(&text, tag);
-            if !text.is_empty() {
-                facts.insert(Field::text(BODY, tag), Value::Body(text));
-            }
+            body(&text, tag, &mut facts);
         }
         facts
     }
@@ -239,6 +234,14 @@ impl<'a> Reader<'a> {
             None if url.trim().is_empty() => {}
             None => self.left.note(sort, &format!("`{id}`"), url),
         }
+    }
+}
+
+/// A long text, unless nothing is left of it.
+fn body(text: &str, tag: &str, facts: &mut Facts) {
+    let text = prose::markdown(text, tag);
+    if !text.is_empty() {
+        facts.insert(Field::text(BODY, tag), Value::Body(text));
     }
 }
 

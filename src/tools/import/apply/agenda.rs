@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, Time};
 use serde_json::Value as Json;
 
-use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted};
+use crate::base::yaml::Document;
+use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted, splice};
 use crate::base::yaml::outline::{Part, Shape};
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
@@ -89,63 +90,59 @@ impl Agenda {
     ) -> Option<BTreeMap<String, String>> {
         let rank = |start: Option<Time>| rank(start, self.day_starts);
         self.coming.values_mut().for_each(|all| all.sort_by_key(|coming| rank(coming.start)));
+        // First what goes: what comes then finds its place among those that stay.
+        let mut out = BTreeMap::new();
+        for (path, going) in std::mem::take(&mut self.going) {
+            let text = files.get(&path)?;
+            let root = Part::of(text).ok()??;
+            let splices: Option<Vec<Splice>> =
+                going.iter().map(|spot| taken(text, &root, spot)).collect();
+            out.insert(path, splice(text, splices?)?);
+        }
         let whole = Kind::Session.file();
         let many = self.coming.values().map(Vec::len).sum::<usize>() > MANY;
-        let by_file =
-            files.keys().any(|path| path.starts_with(DAYS)) || (many && !files.contains_key(whole));
-        let mut out = BTreeMap::new();
-        let days: Vec<(String, Date)> = files
-            .keys()
-            .filter_map(|path| {
-                let date = path.strip_prefix(DAYS)?.strip_suffix(".yaml")?.parse().ok()?;
-                Some((path.clone(), date))
-            })
-            .collect();
-        for (path, date) in days {
-            let coming = self.coming.remove(&Some(date)).unwrap_or_default();
-            let going = self.going.remove(&path).unwrap_or_default();
-            if coming.is_empty() && going.is_empty() {
+        let has_days = files.keys().any(|path| path.starts_with(DAYS));
+        let by_file = has_days || (many && !files.contains_key(whole));
+        let known = files.get(whole).map(|text| days_of(text)).unwrap_or_default();
+        let dates: Vec<Date> = self.coming.keys().flatten().copied().collect();
+        for day in dates {
+            let path = format!("{DAYS}{day}.yaml");
+            let text = out.get(&path).or(files.get(&path));
+            if text.is_none() && (known.contains(&day) || !by_file) {
                 continue;
             }
-            let text = &files[&path];
-            let splices = self.list_file(text, &coming, &going)?;
-            out.insert(path, crate::base::yaml::change::splice(text, splices)?);
+            let coming = self.coming.remove(&Some(day)).unwrap_or_default();
+            let new = match text {
+                Some(text) => splice(text, self.list_file(text, &coming)?)?,
+                None => format!("{}sessions:\n{}", HEADS.day, listed(&coming, 2)),
+            };
+            out.insert(path, new);
         }
-        let text = files.get(whole).map(String::as_str);
-        let known = text.map(days_of).unwrap_or_default();
-        if by_file {
-            let new: Vec<Date> =
-                self.coming.keys().flatten().filter(|day| !known.contains(day)).copied().collect();
-            for day in new {
-                let coming = self.coming.remove(&Some(day)).unwrap_or_default();
-                let text = format!("{}sessions:\n{}", HEADS.day, listed(&coming, 2));
-                out.insert(format!("{DAYS}{day}.yaml"), text);
-            }
-        }
-        let going = self.going.remove(whole).unwrap_or_default();
-        if !self.coming.is_empty() || !going.is_empty() {
-            out.insert(whole.to_owned(), self.whole(text, &going)?);
+        if !self.coming.is_empty() {
+            let text = out.get(whole).or(files.get(whole)).map(String::as_str);
+            let new = self.whole(text)?;
+            out.insert(whole.to_owned(), new);
         }
         Some(out)
     }
 
-    /// Changes in a file that has one list of sessions.
-    fn list_file(&self, text: &str, coming: &[Coming], going: &[Spot]) -> Option<Vec<Splice>> {
-        let json = crate::base::yaml::Document::parse_quietly(text)?;
-        let Some(root) = Part::of(text).ok()? else {
-            let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-            let added = format!("{open}sessions:\n{}", listed(coming, 2));
-            return Some(vec![Splice { range: text.len()..text.len(), text: added }]);
-        };
-        let place = Place { text, map: &root, json: &json, day_starts: self.day_starts };
-        let mut splices = place.coming(coming)?;
-        splices
-            .extend(going.iter().map(|spot| taken(text, &root, spot)).collect::<Option<Vec<_>>>()?);
-        Some(splices)
+    /// What comes to a file that has one list of sessions.
+    fn list_file(&self, text: &str, coming: &[Coming]) -> Option<Vec<Splice>> {
+        let json = Document::parse_quietly(text)?;
+        match Part::of(text).ok()? {
+            Some(root) => {
+                Place { text, map: &root, json: &json, day_starts: self.day_starts }.coming(coming)
+            }
+            None => {
+                let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+                let added = format!("{open}sessions:\n{}", listed(coming, 2));
+                Some(vec![Splice { range: text.len()..text.len(), text: added }])
+            }
+        }
     }
 
     /// `agenda.yaml`, new or changed.
-    fn whole(&self, text: Option<&str>, going: &[Spot]) -> Option<String> {
+    fn whole(&self, text: Option<&str>) -> Option<String> {
         let loose = self.coming.get(&None).map_or(&[][..], Vec::as_slice);
         let dated = || self.coming.iter().filter_map(|(day, coming)| Some(((*day)?, coming)));
         let Some(text) = text else {
@@ -163,11 +160,11 @@ impl Agenda {
         };
         let Some(root) = Part::of(text).ok()? else {
             // Only comments: they stay in front of what comes.
-            let new = self.whole(None, &[])?;
+            let new = self.whole(None)?;
             let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
             return Some(format!("{text}{open}{}", new.strip_prefix(HEADS.agenda)?));
         };
-        let json = crate::base::yaml::Document::parse_quietly(text)?;
+        let json = Document::parse_quietly(text)?;
         let known = days_of(text);
         let mut splices = Vec::new();
         for (day, coming) in dated() {
@@ -182,8 +179,8 @@ impl Agenda {
             dated().filter(|(day, _)| !known.contains(day)).collect();
         splices.extend(new_days(text, &root, &known, &new)?);
         // Behind the days, also where both are added at one place.
-        splices.extend(self.list_file(text, loose, going)?);
-        crate::base::yaml::change::splice(text, splices)
+        splices.extend(self.list_file(text, loose)?);
+        splice(text, splices)
     }
 }
 
@@ -200,7 +197,7 @@ fn taken(text: &str, root: &Part, spot: &Spot) -> Option<Splice> {
 /// The dates of the days of `agenda.yaml`, in the order of the file; a day without one is the first
 /// of all.
 fn days_of(text: &str) -> Vec<Date> {
-    let json = crate::base::yaml::Document::parse_quietly(text).unwrap_or_default();
+    let json = Document::parse_quietly(text).unwrap_or_default();
     let days = json.get("days").and_then(Json::as_array).cloned().unwrap_or_default();
     let date = |day: &Json| day.get("date")?.as_str()?.parse().ok();
     days.iter().map(|day| date(day).unwrap_or(Date::MIN)).collect()

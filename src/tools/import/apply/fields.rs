@@ -114,23 +114,27 @@ impl Target<'_> {
         let Shape::Map { entries, .. } = &entry.value.shape else {
             return self.over_plain(name, new, same);
         };
-        let left = entries
-            .iter()
-            .filter(|entry| !matches!(texts.get(&(self.tag)(&entry.key)), Some(None)));
-        if left.count() == 0 && new.is_empty() {
-            return Some(vec![self.unset(name)?]);
+        let stays = |key: &str| !matches!(texts.get(&(self.tag)(key)), Some(None));
+        let staying: Vec<&str> =
+            entries.iter().map(|entry| &*entry.key).filter(|key| stays(key)).collect();
+        if staying.is_empty() {
+            return Some(vec![match new.is_empty() {
+                true => self.unset(name)?,
+                false => self.set(name, &Yaml::Map(new), &[])?,
+            }]);
         }
         let mut splices = Vec::new();
         for (tag, text) in texts {
             let known = entries.iter().find(|entry| (self.tag)(&entry.key) == *tag);
             let key = known.map_or(&**tag, |entry| &*entry.key);
-            splices.push(match text {
+            match text {
                 Some(text) => {
-                    let others: Vec<&str> = entries.iter().map(|e| &*e.key).collect();
-                    set(self.text, &entry.value, key, &plain(text), &others)?
+                    splices.push(set(self.text, &entry.value, key, &plain(text), &staying)?);
                 }
-                None => unset(self.text, &entry.value, key)?,
-            });
+                None if known.is_some() => splices.push(unset(self.text, &entry.value, key)?),
+                // It was the text of all languages.
+                None => {}
+            }
         }
         Some(splices)
     }
@@ -147,7 +151,11 @@ impl Target<'_> {
             _ => String::new(),
         };
         if new.is_empty() {
-            return Some(vec![self.unset(name)?]);
+            // For the other languages it is still meant.
+            return same
+                .is_empty()
+                .then(|| self.unset(name))
+                .map_or(Some(Vec::new()), |gone| Some(vec![gone?]));
         }
         let kept = match same {
             [] => None,

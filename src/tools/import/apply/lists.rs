@@ -1,6 +1,6 @@
 //! Files that are one list of records: new ones at the end, others taken out.
 
-use crate::base::yaml::change::{Splice, insert, remove};
+use crate::base::yaml::change::{Splice, insert, remove, splice};
 use crate::base::yaml::outline::Part;
 use crate::base::yaml::write::Yaml;
 
@@ -14,26 +14,34 @@ pub(super) fn new_file(head: &str, records: &[Yaml]) -> String {
     format!("{head}{}", lines(records))
 }
 
-/// What is to be done to a file of records: some taken out, by position, and others added.
-pub(super) fn changes(text: &str, gone: &[usize], new: &[Yaml]) -> Option<Vec<Splice>> {
+/// A file of records without some, by position, and with others at its end. `None` if it cannot be
+/// changed in place.
+pub(super) fn changed(text: &str, gone: &[usize], new: &[Yaml]) -> Option<String> {
+    let without = match Part::of(text).ok()? {
+        Some(list) if !gone.is_empty() => {
+            let removed = gone.iter().map(|at| remove(text, &list, *at));
+            splice(text, removed.collect::<Option<_>>()?)?
+        }
+        _ => text.to_owned(),
+    };
+    splice(&without, added(&without, new)?)
+}
+
+fn added(text: &str, new: &[Yaml]) -> Option<Vec<Splice>> {
+    if new.is_empty() {
+        return Some(Vec::new());
+    }
     let Some(list) = Part::of(text).ok()? else {
         let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         let added = format!("{open}{}", lines(new));
         return Some(vec![Splice { range: text.len()..text.len(), text: added }]);
     };
-    if list.items().is_empty() {
+    let Some(first) = list.items().first() else {
         let text = format!("\n{}", lines(new).trim_end());
         return Some(vec![Splice { range: list.range, text }]);
-    }
-    let mut splices: Vec<Splice> =
-        gone.iter().map(|at| remove(text, &list, *at)).collect::<Option<_>>()?;
-    let column = list
-        .items()
-        .first()
-        .map_or(0, |item| item.at - text[..item.at].rfind('\n').map_or(0, |line| line + 1));
-    for record in new {
-        let lines = format!("{:1$}-{2}\n", "", column, record.item(column));
-        splices.push(insert(text, &list, list.items().len(), &lines, false)?);
-    }
-    Some(splices)
+    };
+    let column = first.at - text[..first.at].rfind('\n').map_or(0, |line| line + 1);
+    let lines = |record: &Yaml| format!("{:1$}-{2}\n", "", column, record.item(column));
+    let end = list.items().len();
+    new.iter().map(|record| insert(text, &list, end, &lines(record), false)).collect()
 }

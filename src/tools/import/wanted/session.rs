@@ -223,20 +223,22 @@ impl Reader<'_> {
 /// Summary and long text of a subtitle, an abstract and a text, none of which is told twice.
 fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (String, String) {
     let mut summary = prose::sentence(abstract_text).unwrap_or_default();
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<&str> = Vec::new();
     if summary.is_empty() {
-        parts.push(prose::markdown(abstract_text, tag));
+        parts.push(abstract_text);
     }
     if prose::line(text) != prose::line(abstract_text) {
-        parts.push(prose::markdown(text, tag));
+        parts.push(text);
     }
-    if summary.is_empty() && parts.iter().all(|part| part != subtitle) {
-        summary = subtitle.to_owned();
-    } else if !subtitle.is_empty() && summary != subtitle && !parts.iter().any(|p| p == subtitle) {
-        parts.insert(0, format!("**{}**", prose::markdown(subtitle, tag)));
+    let told = |text: &str| prose::line(text) == subtitle;
+    let mut lead = "";
+    if !told(&summary) && !parts.iter().any(|part| told(part)) {
+        match summary.is_empty() {
+            true => subtitle.clone_into(&mut summary),
+            false => lead = subtitle,
+        }
     }
-    parts.retain(|part| !part.is_empty());
-    (summary, parts.join("\n\n"))
+    (summary, prose::document(lead, &parts, tag))
 }
 
 /// Gives every slot a name of its own, from what the file calls it or from when it is.

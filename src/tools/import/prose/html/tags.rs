@@ -45,12 +45,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
                     rest = rest.find('>').map_or("", |end| &rest[end + 1..]);
                 }
                 None => {
-                    let end = rest[1..].find('<').map_or(rest.len(), |end| end + 1);
-                    let end = if rest.starts_with('<') {
-                        end
-                    } else {
-                        rest.find('<').unwrap_or(rest.len())
-                    };
+                    // A `<` that begins no tag is a part of the text.
+                    let from = usize::from(rest.starts_with('<'));
+                    let end = rest[from..].find('<').map_or(rest.len(), |end| from + end);
                     let (found, behind) = rest.split_at(end);
                     rest = behind;
                     return Some(Piece::Text(found));
