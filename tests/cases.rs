@@ -1,6 +1,7 @@
 //! Schedules of real events, where there are some: `PLENARY_CASES` names a folder of folders, each
 //! with the files of a schedule and an `expected.json` that says what is in them. None of them is
-//! part of the project; without the variable there is nothing to do.
+//! part of the project; without the variable there is nothing to do. Into a folder that `PLENARY_OUT`
+//! names, they are written in all formats.
 
 #![expect(clippy::disallowed_methods, reason = "it reads the cases")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -13,7 +14,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use plenary::exchange::hints::Hints;
 use plenary::exchange::programme::{Programme, Session, Slot, Texts, Time};
-use plenary::exchange::read;
+use plenary::exchange::{read, schedule_json, schedule_xml};
 use serde_json::Value;
 
 /// What the two ways to read a schedule can be compared by.
@@ -107,6 +108,37 @@ fn check(case: &Path) {
         assert_eq!(row, wanted, "{name}");
     }
     assert_eq!(rows.len(), wanted.len(), "{name}");
+    rewrite(&name, &programme, &hints);
+}
+
+/// Writes what was read in every format, reads it again, and finds the same sessions.
+fn rewrite(name: &str, programme: &Programme, hints: &Hints) {
+    for (ending, written) in [
+        ("xml", schedule_xml::write(programme, "en")),
+        ("v1.json", schedule_json::write_v1(programme, "en")),
+        ("v2.json", schedule_json::write_v2(programme, "en")),
+    ] {
+        // For validators of other people.
+        if let Some(out) = std::env::var_os("PLENARY_OUT") {
+            fs::write(Path::new(&out).join(format!("{name}.{ending}")), &written).unwrap();
+        }
+        let (_, again) = read(written.as_bytes(), None, hints).unwrap();
+        let all = |programme: &Programme| {
+            let rows = programme.sessions.iter();
+            let rows = rows.flat_map(|s| s.slots.iter().map(move |slot| row(programme, s, slot)));
+            let mut rows: Vec<Row> = rows.collect();
+            for row in &mut rows {
+                // The second version demands a language.
+                if ending == "v2.json" {
+                    row.language.clear();
+                }
+            }
+            rows.sort();
+            rows
+        };
+        assert_eq!(all(&again), all(programme), "{name}.{ending}");
+        assert_eq!(again.left_over, [], "{name}.{ending}");
+    }
 }
 
 #[test]

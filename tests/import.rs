@@ -796,11 +796,18 @@ fn what_an_event_must_have_and_the_file_does_not_say_is_asked_for() {
     let untold = Wish { language: None, ..wish() };
     for (change, wish, message) in [
         (
-            (|p| p.timezone = None) as Source,
+            (|p| {
+                p.timezone = None;
+                p.sessions.iter_mut().for_each(|session| session.slots.clear());
+            }) as Source,
             &wish(),
             "schedule.xml does not say in which time zone the event is",
         ),
-        (|_| {}, &untold, "schedule.xml does not say which language its texts are in"),
+        (
+            |p| p.sessions.iter_mut().for_each(|session| session.languages.clear()),
+            &untold,
+            "schedule.xml does not say which language its texts are in",
+        ),
         (
             |p| {
                 p.dates = None;
@@ -1110,4 +1117,16 @@ fn every_file_of_the_repository_can_be_changed_in_place() {
         }
     }
     assert!(count > 20, "{count}");
+
+#[test]
+fn zone_and_language_are_taken_from_what_the_file_does_say() {
+    let mut programme = programme();
+    programme.timezone = None;
+    let wish = Wish { language: None, ..wish() };
+    let made = import(&Files::new(), &programme, &wish).expect("it is an import");
+    let event = made.files["content/event.yaml"].as_deref().expect("it is made");
+    assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
+    assert!(event.contains("{tag: en, name: English}"), "{event}");
+    let notes = made.said.notes.join("\n");
+    assert!(notes.contains("`Etc/GMT-2`") && notes.contains("`--language`"), "{notes}");
 }

@@ -36,3 +36,4 @@ mod xml;
 mod zone;
 
 pub use format::read;
+pub use stable::guid;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, QrCode, Version};
 
 use crate::exchange::xml::escape;
 
@@ -13,7 +14,7 @@ const QUIET: usize = 4;
 ///
 /// Nothing for a text that no QR code can hold (2,331 bytes).
 pub fn svg(text: &str, name: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let code = encode(text)?;
     let width = code.width();
     let size = width + 2 * QUIET;
     let mut out = String::with_capacity(4096);
@@ -40,6 +41,22 @@ pub fn svg(text: &str, name: &str) -> Option<String> {
     Some(out)
 }
 
+/// The smallest code of a text. One beyond ASCII says that it is UTF-8 (ECI 26): readers guess
+/// otherwise, and take Danish for Chinese.
+fn encode(text: &str) -> Option<QrCode> {
+    const UTF_8: u32 = 26;
+    if text.is_ascii() {
+        return QrCode::with_error_correction_level(text, EcLevel::M).ok();
+    }
+    (1..=40).find_map(|version| {
+        let mut bits = Bits::new(Version::Normal(version));
+        bits.push_eci_designator(UTF_8).ok()?;
+        bits.push_byte_data(text.as_bytes()).ok()?;
+        bits.push_terminator(EcLevel::M).ok()?;
+        QrCode::with_bits(bits, EcLevel::M).ok()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +69,7 @@ mod tests {
         // The upper edge of the first finder pattern.
         assert!(svg.contains("M4 4h7v1h-7z"), "{svg}");
         assert!(super::svg(&"x".repeat(3000), "").is_none());
+        assert!(super::svg(&"云".repeat(776), "").is_some());
+        assert!(super::svg(&"云".repeat(1000), "").is_none());
     }
 }

@@ -9,8 +9,9 @@ fn name_space() -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://plenary.invalid/")
 }
 
-/// The UUID of something that has a name in the event, as a person.
-pub(in crate::exchange) fn guid(kind: &str, acronym: &str, name: &str) -> String {
+/// The UUID of something that has a name in an event, as a person: the same as long as kind, event and
+/// name are.
+pub fn guid(kind: &str, acronym: &str, name: &str) -> String {
     Uuid::new_v5(&name_space(), format!("{acronym}/{kind}/{name}").as_bytes()).to_string()
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::exchange::ics::Zone;
 use crate::site::asset::Assets;
 use crate::site::route::Routes;
 use crate::site::view::{HreflangView, Views};
@@ -100,13 +101,13 @@ pub fn programme_path(event: &Event, lang: Lang) -> String {
 }
 
 /// The sessions in a language, at each of their times, as the script of one's own programme reads them.
-pub fn programme(views: &Views<'_>) -> String {
+pub fn programme(views: &Views<'_>, zone: &Zone) -> String {
     let config = &views.event.config;
     let json = serde_json::json!({
         "event": config.id,
         "timezone": config.timezone.iana_name().unwrap_or("UTC"),
-        // The zone's rules as iCalendar wants them; times are written in UTC while it is empty.
-        "vtimezone": "",
+        // The zone's rules as iCalendar wants them; times are written in UTC where it is empty.
+        "vtimezone": zone.definition(),
         "sessions": views.choices(),
     });
     let mut json = serde_json::to_string(&json).unwrap_or_default();

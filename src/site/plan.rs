@@ -17,6 +17,7 @@ use crate::content::files::MEDIA;
 use crate::content::kind::Kind;
 use crate::event::model::{Event, PageRole, Thing};
 use crate::event::texts::{Body, Texts};
+use crate::exchange::ics::Zone;
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
 use crate::site::engine::{Fingerprint, Parts, Ready, Variables, fingerprint};
@@ -96,6 +97,8 @@ pub struct Planner<'a> {
     pub locales: &'a Locales,
     /// The files.
     pub sources: &'a Sources,
+    /// The event's zone as calendars define it.
+    pub zone: &'a Zone,
     /// By language, what all its pages share.
     pub shared: &'a [Shared],
     /// By language, the contacts with their long texts.
@@ -238,7 +241,7 @@ impl Planner<'_> {
             let views = self.views(&locale, lang);
             text(path, feeds::manifest(&views, self.assets));
             if self.event.page_with(PageRole::MyProgramme).is_some() {
-                text(feeds::programme_path(self.event, lang), feeds::programme(&views));
+                text(feeds::programme_path(self.event, lang), feeds::programme(&views, self.zone));
             }
         }
         if let Some(sitemap) = self.sitemap() {

@@ -169,7 +169,10 @@ impl<'a> Renderer<'a> {
                 let contacts = self.planner.contacts[lang.index()].fingerprint();
                 fingerprint(&(self.key, body, contacts))
             }
-            Source::Page { .. } | Source::Text(_) | Source::Export(_) => fingerprint(&self.key),
+            Source::Page { .. } | Source::Text(_) => fingerprint(&self.key),
+            Source::Export(export) => {
+                fingerprint(&(self.key, export::long_texts(*export, self.planner)))
+            }
             Source::Copy(file) => fingerprint(&self.planner.sources.get(*file).hash),
         }
     }

@@ -134,6 +134,11 @@ impl Routes {
         Some(&by_language[lang.index()])
     }
 
+    /// The folder of a thing's page, as `da/program/`; `None` for a thing that has none.
+    pub fn folder(&self, thing: Thing, lang: Lang) -> Option<&str> {
+        self.path(thing, lang).filter(|path| path.ends_with('/'))
+    }
+
     /// A thing's address from the host's root, as `/da/program/`.
     pub fn url(&self, thing: Thing, lang: Lang) -> String {
         let (page, anchor) = match thing {

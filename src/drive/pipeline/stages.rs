@@ -11,6 +11,7 @@ use crate::base::text::Lang;
 use crate::content::markdown::MESSAGES;
 use crate::event::model::Event;
 use crate::event::texts::Texts;
+use crate::exchange::ics::Zone;
 use crate::locale::Locales;
 use crate::locale::catalog::MessageError;
 use crate::site::asset::Assets;
@@ -59,6 +60,8 @@ impl Look {
 #[derive(Debug)]
 pub(super) struct Outlook {
     routes: Routes,
+    /// The event's zone as calendars define it.
+    zone: Zone,
     /// By language, what all its pages share.
     shared: Vec<Shared>,
     outputs: Vec<Output>,
@@ -76,7 +79,8 @@ impl Outlook {
         report: &mut Report,
     ) -> Outlook {
         let routes = Routes::new(event, base);
-        let mut outlook = Outlook { routes, shared: Vec::new(), outputs: Vec::new() };
+        let zone = Zone::new(&event.config.timezone, event.config.start, event.config.end);
+        let mut outlook = Outlook { routes, zone, shared: Vec::new(), outputs: Vec::new() };
         let before: &[Shared] = before.map_or(&[], |before| &before.shared);
         outlook.shared = outlook.by_language(event, texts, look, sources, |views| {
             views.shared(before.get(views.lang.index()))
@@ -122,6 +126,7 @@ impl Outlook {
             assets: &look.assets,
             locales: &look.locales,
             sources,
+            zone: &self.zone,
             shared: &self.shared,
             contacts,
             parts,

@@ -42,21 +42,24 @@ impl Entry<'_> {
 /// All entries whose time is known, by day, room and time. A schedule has no room for others.
 pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) -> Vec<Entry<'a>> {
     let mut names = Names::default();
-    for session in &programme.sessions {
-        names.numbers.own(&session.id);
-    }
+    // Some files give several sessions one id: only the first of them has it.
+    let numbers: Vec<Option<u32>> =
+        programme.sessions.iter().map(|session| names.numbers.own(&session.id)).collect();
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
     let zone = programme.timezone.as_deref().and_then(clock::zone);
     let mut entries = Vec::new();
-    for session in &programme.sessions {
-        let whole = session_guid(session, acronym);
-        let mut first = true;
+    for (session, mut number) in programme.sessions.iter().zip(numbers) {
+        let count = ids.entry(&session.id).or_default();
+        *count += 1;
+        let id = if *count == 1 { &*session.id } else { "" };
+        let whole = session_guid(session, *count, acronym);
         for (at, slot) in session.slots.iter().enumerate() {
             let (start, end) = match &slot.time {
                 Time::Unknown => continue,
                 Time::From(start) => (start, None),
                 Time::Span(start, end) => (start, Some(end)),
             };
-            let place = Place { whole: &whole, at, slot, acronym };
+            let place = Place { id, whole: &whole, at, slot, acronym };
             let rooms: Vec<Option<usize>> = match slot.rooms.is_empty() {
                 true => vec![None],
                 false => slot.rooms.iter().copied().map(Some).collect(),
@@ -64,13 +67,8 @@ pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) 
             for (position, room) in rooms.into_iter().enumerate() {
                 let room = room.filter(|room| *room < programme.rooms.len());
                 let known = room.map(|room| &programme.rooms[room]);
-                let (guid, slug) = names.of(session, &place, position, known);
-                let number = match first {
-                    true => crate::exchange::stable::as_number(&session.id),
-                    false => None,
-                };
-                first = false;
-                let number = number.unwrap_or_else(|| names.numbers.of(&guid));
+                let (guid, slug) = names.of(&place, position, known);
+                let number = number.take().unwrap_or_else(|| names.numbers.of(&guid));
                 let (start, end) =
                     (shown(start, zone.as_ref()), end.map(|e| shown(e, zone.as_ref())));
                 entries.push(Entry {
@@ -126,17 +124,20 @@ pub(in crate::exchange) fn days(
     days.into_iter().filter_map(hours).collect()
 }
 
-/// The UUID of a session.
-fn session_guid(session: &Session, acronym: &str) -> String {
+/// The UUID of the session that has an id for the first or another time.
+fn session_guid(session: &Session, count: usize, acronym: &str) -> String {
     match &session.guid {
         Some(known) => as_uuid(known).unwrap_or_else(|| guid("guid", acronym, known)),
         None if session.id.is_empty() => guid("title", acronym, pick(&session.title, "")),
-        None => guid("session", acronym, &session.id),
+        None if count == 1 => guid("session", acronym, &session.id),
+        None => guid("session", acronym, &format!("{}/{count}", session.id)),
     }
 }
 
 /// Which slot of a session.
 struct Place<'a> {
+    /// The session's id; empty if another session has it.
+    id: &'a str,
     whole: &'a str,
     at: usize,
     slot: &'a Slot,
@@ -153,14 +154,8 @@ struct Names {
 
 impl Names {
     /// The UUID and the slug of a slot in one of its rooms.
-    fn of(
-        &mut self,
-        session: &Session,
-        place: &Place<'_>,
-        position: usize,
-        room: Option<&Room>,
-    ) -> (String, String) {
-        let Place { whole, at, slot, acronym } = *place;
+    fn of(&mut self, place: &Place<'_>, position: usize, room: Option<&Room>) -> (String, String) {
+        let Place { id, whole, at, slot, acronym } = *place;
         // The first keeps the session's name, so that it stays when others are added.
         let mut guid = match (as_uuid(&slot.id), at) {
             (Some(own), _) => own,
@@ -177,7 +172,7 @@ impl Names {
             guid = part_guid(&guid, "again");
         }
         let held = |id: &str| !id.is_empty() && Slug::holds(id);
-        let session_id = if held(&session.id) { session.id.clone() } else { whole.to_owned() };
+        let session_id = if held(id) { id.to_owned() } else { whole.to_owned() };
         let slot_id = match at {
             _ if held(&slot.id) => slot.id.clone(),
             0 if slot.id.is_empty() => String::new(),

@@ -157,7 +157,7 @@ fn another_time_of_one_that_is_held_again_takes_its_place() {
 fn calendar(zone: &Zone) -> Calendar<'_> {
     let moment = |text: &str| clock::moment(text, Some(&zone.zone)).expect("it is a moment");
     let entry = |uid: &str, when: When| Entry {
-        uid: format!("fog-2031.{uid}@fog.example.org"),
+        uid: format!("{uid}@fog-2031"),
         sequence: 2,
         revised: Timestamp::UNIX_EPOCH,
         when,

@@ -6,6 +6,9 @@ use jiff::{Timestamp, Zoned};
 
 use crate::exchange::lines::Lines;
 
+/// The most years that a zone is defined for.
+const MOST_YEARS: i16 = 20;
+
 /// A zone with its definition for the years of an event. It is made once for many files.
 #[derive(Clone, Debug)]
 pub struct Zone {
@@ -21,8 +24,15 @@ impl Zone {
     /// A zone without a name is written as UTC.
     pub fn new(zone: &TimeZone, first: Date, last: Date) -> Zone {
         let name = zone.iana_name().filter(|name| !is_utc(name)).map(str::to_owned);
-        let definition = name.as_ref().map(|name| define(zone, name, first.year(), last.year()));
+        // An event whose days are not known would last for ever.
+        let until = last.year().min(first.year().saturating_add(MOST_YEARS));
+        let definition = name.as_ref().map(|name| define(zone, name, first.year(), until));
         Zone { zone: zone.clone(), name, definition: definition.unwrap_or_default() }
+    }
+
+    /// The definition (VTIMEZONE), ready for a file; empty for UTC.
+    pub fn definition(&self) -> &str {
+        &self.definition
     }
 
     /// The wall time of a moment, if it means this moment: the second of two equal times does not.

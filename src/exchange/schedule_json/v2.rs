@@ -10,6 +10,7 @@ use crate::exchange::gather::{languages, some};
 use crate::exchange::json::{get, line_of, list, localized};
 use crate::exchange::programme::{Day, Room, Session, Slot, Status, Time};
 use crate::exchange::schedule_json::read::{Reader, links, url};
+use crate::exchange::schedule_json::write::NO_TRACK;
 use crate::exchange::schedule_xml::NOWHERE;
 use crate::exchange::{clean, clock, json};
 
@@ -118,10 +119,16 @@ fn event(
 /// The room that is meant, by its guid or its name.
 fn room(reader: &mut Reader<'_>, room: &Value, rooms: &BTreeMap<String, usize>) -> Option<usize> {
     let guid = line_of(room, "guid");
-    if let Some(at) = rooms.get(&guid) {
+    let name = some(line_of(room, "name")).or_else(|| some(json::line(room)));
+    let known = |at: &usize| {
+        let found = reader.gather.programme.rooms[*at].name.values().next();
+        // Some files give several rooms one guid, and then the name tells them apart.
+        name.is_none() || found == name.as_ref()
+    };
+    if let Some(at) = rooms.get(&guid).filter(|at| known(at)) {
         return Some(*at);
     }
-    let name = some(line_of(room, "name")).or_else(|| some(json::line(room)))?;
+    let name = name?;
     if reader.own && name == NOWHERE {
         return None;
     }
@@ -176,6 +183,9 @@ fn status(reader: &mut Reader<'_>, state: &str, name: &str) -> Status {
 
 fn track(reader: &mut Reader<'_>, track: &Value) -> Vec<usize> {
     let slug = some(line_of(track, "slug"));
+    if reader.own && slug.as_deref() == Some(NO_TRACK) {
+        return Vec::new();
+    }
     let tracks = &reader.gather.programme.tracks;
     if let Some(slug) = &slug
         && let Some(at) = tracks.iter().position(|track| track.id == *slug)

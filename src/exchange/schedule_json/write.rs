@@ -1,19 +1,23 @@
 //! Writing both versions, as strict as their schemas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
+use crate::base::text::slugify;
 use crate::exchange::clean::{self, is_web};
 use crate::exchange::clock::{self, with_offset};
 use crate::exchange::entry::{Entry, days, entries, pick};
 use crate::exchange::json::{put, write};
-use crate::exchange::programme::{Link, Person, Programme, Room, Status, Texts};
+use crate::exchange::programme::{Link, Person, Programme, Room, Status, Texts, Track};
 use crate::exchange::schedule_xml::{GENERATOR, NOWHERE};
-use crate::exchange::stable::{self, as_number, as_uuid, guid};
+use crate::exchange::stable::{self, as_number, as_uuid, guid, part_guid};
+
+/// The track of a session without one: the second version demands a track.
+pub(super) const NO_TRACK: &str = "none";
 
 /// A programme that is being written.
 struct Writer<'a> {
@@ -51,10 +55,16 @@ impl<'a> Writer<'a> {
     fn new(programme: &'a Programme, lang: &'a str) -> Writer<'a> {
         let acronym = stable::acronym(&programme.acronym);
         let entries = entries(programme, &acronym);
+        let mut taken = BTreeSet::new();
         let room = |room: &Room| {
             let own = room.guid.as_deref().and_then(as_uuid);
             let name = if room.id.is_empty() { pick(&room.name, "") } else { &room.id };
-            own.unwrap_or_else(|| guid("room", &acronym, name))
+            let mut name = own.unwrap_or_else(|| guid("room", &acronym, name));
+            // Some files give several rooms one.
+            while !taken.insert(name.clone()) {
+                name = part_guid(&name, pick(&room.name, ""));
+            }
+            name
         };
         let rooms = programme.rooms.iter().map(room).collect();
         Writer { programme, lang, entries, rooms, acronym }
@@ -115,7 +125,11 @@ impl<'a> Writer<'a> {
         let tracks = programme.tracks.iter().map(|track| {
             let mut record = Map::new();
             put(&mut record, "name", clean::line(pick(&track.name, self.lang)));
-            put(&mut record, "slug", slug(&track.id));
+            // The second version names tracks by it.
+            match count.is_empty() {
+                true => put(&mut record, "slug", track_slug(track)),
+                false => put(&mut record, "slug", slug(&track.id)),
+            }
             put(&mut record, "color", track.color.as_deref());
             Value::from(record)
         });
@@ -270,13 +284,13 @@ impl<'a> Writer<'a> {
         );
         set("room", room);
         let track = session.tracks.first().and_then(|track| self.programme.tracks.get(*track));
-        let track = track.map(|track| {
-            let mut record = Map::new();
-            put(&mut record, "slug", slug(&track.id));
-            put(&mut record, "name", clean::line(pick(&track.name, self.lang)));
-            record
-        });
-        set("track", track.unwrap_or_default().into());
+        let track = match track {
+            Some(track) => {
+                json!({ "slug": track_slug(track), "name": clean::line(pick(&track.name, self.lang)) })
+            }
+            None => json!({ "slug": NO_TRACK }),
+        };
+        set("track", track);
         set("type", kind(&session.kind).into());
         let language = session.languages.iter().find_map(|tag| two_letters(tag));
         set("language", language.or_else(|| two_letters(self.lang)).unwrap_or("en").into());
@@ -365,6 +379,19 @@ fn slug(id: &str) -> Option<&str> {
     let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
     let fits = id.len() > 1 && id.bytes().all(good) && !id.ends_with(['-', '_']);
     fits.then_some(id)
+}
+
+/// The slug of a track: its id, or one made from its name.
+fn track_slug(track: &Track) -> String {
+    if let Some(id) = slug(&track.id) {
+        return id.to_owned();
+    }
+    let name = pick(&track.name, "en");
+    let made = slugify(name, "en").replace(|c: char| !c.is_ascii(), "");
+    match slug(made.trim_matches('-')) {
+        Some(made) => made.to_owned(),
+        None => guid("track", "", name),
+    }
 }
 
 /// Whether the schemas take the name of a zone: cities they do, and UTC.

@@ -24,6 +24,7 @@ use crate::event::texts::Texts;
 use crate::locale::Locale;
 use crate::locale::catalog::{Arg, Args};
 use crate::site::asset::media_path;
+use crate::site::export::{Export, Part, has_news, path};
 use crate::site::route::Routes;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
@@ -167,6 +168,24 @@ impl Views<'_> {
         }
     }
 
+    /// The address of a file for other programs.
+    fn export(&self, export: Export) -> Option<String> {
+        let path = path(export, self.event, self.routes)?;
+        Some(self.routes.below(&path))
+    }
+
+    /// The calendar of the whole programme, if there is anything in it.
+    fn calendar(&self) -> Option<String> {
+        let placed = self.event.days.iter().any(|day| !day.slots.is_empty());
+        placed.then(|| self.export(Export::Calendar(self.lang, Part::Whole)))?
+    }
+
+    /// News and changes, which need whole addresses.
+    fn feed(&self) -> Option<String> {
+        let told = self.routes.has_origin() && has_news(self.event);
+        told.then(|| self.export(Export::Atom(self.lang)))?
+    }
+
     fn home(&self, lang: Lang) -> String {
         let home = self.event.page_with(PageRole::Home).map(Thing::Page);
         home.map_or_else(|| self.routes.below(""), |home| self.routes.url(home, lang))
@@ -199,6 +218,8 @@ impl Views<'_> {
             programme: mine.map(|_| {
                 self.routes.below(&crate::site::feeds::programme_path(self.event, self.lang))
             }),
+            calendar: self.calendar(),
+            feed: self.feed(),
             manifest: self.routes.below(&crate::site::feeds::manifest_path(self.event, self.lang)),
             base_url: self
                 .routes

@@ -124,6 +124,10 @@ pub struct SiteView {
     pub my_programme: Option<String>,
     /// The address of the sessions as JSON, which that page's script reads.
     pub programme: Option<String>,
+    /// The address of the whole programme as a calendar (iCalendar); null while it is empty.
+    pub calendar: Option<String>,
+    /// The address of news and changes as a feed (Atom); null without a base address, or if there are none.
+    pub feed: Option<String>,
     /// The address of the language's web manifest.
     pub manifest: String,
     /// The base address, without a slash at its end.
@@ -265,6 +269,8 @@ pub struct TrackView {
     pub summary: Option<TextView>,
     /// The picture.
     pub image: Option<ImageView>,
+    /// The address of its sessions as a calendar (iCalendar); null while none is placed.
+    pub calendar: Option<String>,
     /// Its sessions, in the order of the programme.
     pub sessions: Vec<Ready<SessionView>>,
     /// The other themes; of an event with many, those that follow it, from the last on to the first.
@@ -291,6 +297,10 @@ pub struct PersonView {
     pub phone: Option<PhoneView>,
     /// The e-mail address; speakers have none.
     pub email: Option<String>,
+    /// The address of a contact's card (vCard); speakers have none.
+    pub card: Option<String>,
+    /// The address of a picture of that card as QR code; speakers have none.
+    pub code: Option<String>,
     /// The picture.
     pub image: Option<ImageView>,
     /// The long text of a contact; a speaker's stands on the speaker's own page, as `page.body`.

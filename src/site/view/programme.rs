@@ -44,6 +44,8 @@ pub struct DayView {
     pub anchor: String,
     /// The address of its page, or of that anchor.
     pub url: String,
+    /// The address of the day as a calendar (iCalendar); null for a day without sessions.
+    pub calendar: Option<String>,
     /// The day in words with its weekday.
     pub label: String,
     /// The weekday, as `tirsdag`.

@@ -15,6 +15,8 @@ pub struct SessionView {
     pub id: String,
     /// The address of its page.
     pub url: String,
+    /// The address of the session as a calendar, at all its times (iCalendar); null while it has none.
+    pub calendar: Option<String>,
     /// The name of this time of the session, which no other time of the event has.
     pub slot: String,
     /// The kind: the message `kind-…` names it.

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::base::yaml::write::Yaml;
-use crate::exchange::programme::{Programme, Texts};
+use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
 use crate::tools::import::hours::{Clock, day_starts};
 use crate::tools::import::left::Left;
@@ -63,8 +63,9 @@ const NAMES: [(&str, &str); 37] = [
 /// # Errors
 /// What the file does not say and an event must have.
 pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<String>), Refusal> {
-    let zone = zone(programme, wish)?;
-    let languages = languages(programme, wish)?;
+    let mut notes = Vec::new();
+    let zone = zone(programme, wish, &mut notes)?;
+    let languages = languages(programme, wish, &mut notes)?;
     let starts = day_starts(programme, &zone);
     let (start, end) = dates(programme, &zone, starts).ok_or_else(|| {
         Refusal::words(
@@ -72,7 +73,6 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
             "write content/event.yaml first, with `start` and `end`",
         )
     })?;
-    let mut notes = Vec::new();
     let source = languages.first().cloned().unwrap_or_default();
     let mut name: BTreeMap<String, String> = BTreeMap::new();
     for (tag, text) in &programme.title {
@@ -107,11 +107,23 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
     Ok((format!("{HEAD}{}", lines.collect::<String>()), notes))
 }
 
-/// The zone of the event.
-fn zone(programme: &Programme, wish: &Wish) -> Result<TimeZone, Refusal> {
+/// The zone of the event: the one that was asked for or that the file names, or else one that is
+/// always as far from UTC as the file's times are.
+fn zone(programme: &Programme, wish: &Wish, notes: &mut Vec<String>) -> Result<TimeZone, Refusal> {
     let named = programme.timezone.as_ref().and_then(|name| TimeZone::get(name).ok());
     let known = |zone: &TimeZone| zone.iana_name().is_some_and(|n| n.contains('/') || n == "UTC");
-    wish.timezone.clone().or(named).filter(known).ok_or_else(|| {
+    if let Some(zone) = wish.timezone.clone().or(named).filter(known) {
+        return Ok(zone);
+    }
+    let fixed = fixed_zone(programme);
+    if let Some(name) = fixed.as_ref().and_then(|zone| zone.iana_name()) {
+        notes.push(format!(
+            "{} does not say in which time zone the event is; by its times it is `{name}`: write its \
+             region and city into content/event.yaml, as `Europe/Copenhagen`",
+            wish.file
+        ));
+    }
+    fixed.ok_or_else(|| {
         Refusal::words(
             &format!("{} does not say in which time zone the event is", wish.file),
             "say it with `--timezone`, by region and city, as `--timezone Europe/Copenhagen`",
@@ -119,9 +131,43 @@ fn zone(programme: &Programme, wish: &Wish) -> Result<TimeZone, Refusal> {
     })
 }
 
+/// The zone without summer time whose clocks all times of a programme are read from.
+///
+/// The names of such zones have their signs turned round: `Etc/GMT-1` is an hour ahead of UTC.
+fn fixed_zone(programme: &Programme) -> Option<TimeZone> {
+    let starts = programme.sessions.iter().flat_map(|session| &session.slots);
+    let mut offsets = starts.filter_map(|slot| match &slot.time {
+        programme::Time::Unknown => None,
+        programme::Time::From(start) | programme::Time::Span(start, _) => {
+            Some(start.offset().seconds())
+        }
+    });
+    let first = offsets.next()?;
+    if first % 3600 != 0 || offsets.any(|offset| offset != first) {
+        return None;
+    }
+    TimeZone::get(&format!("Etc/GMT{:+}", -first / 3600)).ok()
+}
+
+/// The language that most sessions are held in.
+fn spoken(programme: &Programme) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for session in &programme.sessions {
+        if let Some(tag) = session.languages.first().and_then(|tag| canonical_tag(tag)) {
+            *counts.entry(tag).or_default() += 1;
+        }
+    }
+    // The last of those that are equally many, so that it does not depend on the order of the file.
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(tag, _)| tag)
+}
+
 /// The languages of the file's texts, the one of those that do not tell theirs first, then by how
 /// many there are.
-fn languages(programme: &Programme, wish: &Wish) -> Result<Vec<String>, Refusal> {
+fn languages(
+    programme: &Programme,
+    wish: &Wish,
+    notes: &mut Vec<String>,
+) -> Result<Vec<String>, Refusal> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut untold = false;
     let mut count = |texts: &Texts| {
@@ -145,6 +191,13 @@ fn languages(programme: &Programme, wish: &Wish) -> Result<Vec<String>, Refusal>
     if let Some(first) = &wish.language {
         tags.retain(|tag| tag != first);
         tags.insert(0, first.clone());
+    } else if let (true, true, Some(tag)) = (untold, tags.is_empty(), spoken(programme)) {
+        notes.push(format!(
+            "{} does not say which language its texts are in; they were taken to be in `{tag}`, as \
+             most sessions are: if they are not, begin again with `--language`",
+            wish.file
+        ));
+        tags.push(tag);
     } else if untold && tags.is_empty() {
         return Err(Refusal::words(
             &format!("{} does not say which language its texts are in", wish.file),

@@ -354,14 +354,11 @@ impl Reader<'_> {
     }
 }
 
-/// The ids of session and slot in a name of our own: `event.session.slot@host`.
+/// The ids of session and slot in a name of our own: `session.slot@event`.
 fn own_id(uid: &str) -> (String, String) {
     let local = uid.split('@').next().unwrap_or_default();
-    let mut parts = local.split('.').skip(1);
-    match parts.next() {
-        Some(session) => (session.to_owned(), parts.next().unwrap_or_default().to_owned()),
-        None => (uid.to_owned(), String::new()),
-    }
+    let (session, slot) = local.split_once('.').unwrap_or((local, ""));
+    (session.to_owned(), slot.to_owned())
 }
 
 /// A text in the language that its line names.

@@ -7,6 +7,7 @@ use jiff::Zoned;
 use crate::content::record::Layout;
 use crate::event::model::{Day, Event, Slot};
 use crate::site::engine::Ready;
+use crate::site::export::{Export, Part};
 use crate::site::extract::{Extract, is_content, venue};
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
@@ -70,6 +71,9 @@ impl Views<'_> {
             date,
             anchor: Event::day_anchor(day.date.value),
             url,
+            calendar: (!day.slots.is_empty())
+                .then(|| self.export(Export::Calendar(self.lang, Part::Day(at))))
+                .flatten(),
             label,
             weekday,
             day_month,

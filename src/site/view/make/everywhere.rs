@@ -8,6 +8,7 @@ use crate::event::model::{Contact, News, Place, Session, Speaker, Thing, Track};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
+use crate::site::export::held_tracks;
 use crate::site::view::make::Views;
 use crate::site::view::make::clock::GuestZone;
 use crate::site::view::*;
@@ -163,10 +164,12 @@ impl Views<'_> {
                 of_speakers[speaker.speaker.index()].push(view.clone());
             }
         }
+        let held = held_tracks(event);
         let tracks = event.tracks.iter().zip(of_tracks);
         let by_track: Vec<Ready<TrackView>> = tracks
             .map(|((key, track), sessions)| {
-                Ready::new(&self.track(key, track, sessions, &parts.tracks))
+                let held = held.contains(&key);
+                Ready::new(&self.track(key, track, sessions, &parts.tracks, held))
             })
             .collect();
         let by_speaker =

@@ -3,6 +3,7 @@
 use crate::event::model::{About, Contact, Organisation, Person, Speaker, Thing};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
+use crate::site::export::Export;
 use crate::site::view::make::Views;
 use crate::site::view::*;
 
@@ -52,6 +53,8 @@ impl Views<'_> {
                 text: phone.display(region).to_owned(),
             }),
             email: contact.email.clone(),
+            card: self.export(Export::Card(self.lang, key)),
+            code: self.export(Export::Code(self.lang, key)),
             ..self.person(Thing::Contact(key), &contact.about, &contact.person, organisations)
         }
     }
@@ -72,6 +75,8 @@ impl Views<'_> {
             organisation: person.organisation.map(|key| organisations[key.index()].clone()),
             phone: None,
             email: None,
+            card: None,
+            code: None,
             image: about.picture.as_ref().map(|picture| self.image(picture)),
             body: None,
             sessions: Vec::new(),

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::event::model::{Session, Thing, Track};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
+use crate::site::export::{Export, Part};
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
@@ -22,12 +23,16 @@ impl Views<'_> {
         track: &Track,
         sessions: Vec<Ready<SessionView>>,
         tracks: &[Ready<TrackLinkView>],
+        held: bool,
     ) -> TrackView {
         let LinkView { id, title, url } = self.link(Thing::Track(key));
         TrackView {
             id,
             number: key.index() + 1,
             url,
+            calendar: held
+                .then(|| self.export(Export::Calendar(self.lang, Part::Track(key))))
+                .flatten(),
             title,
             summary: self.optional(&track.about.summary),
             image: track.about.picture.as_ref().map(|picture| self.image(picture)),

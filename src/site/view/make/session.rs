@@ -8,6 +8,7 @@ use crate::event::model::{Document, DocumentTarget, Leg, Session, Slot, Thing};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
+use crate::site::export::{Export, Part};
 use crate::site::extract::is_content;
 use crate::site::view::make::Views;
 use crate::site::view::make::clock::{ends_after_midnight, iso};
@@ -35,6 +36,8 @@ impl Views<'_> {
         SessionView {
             id,
             url,
+            calendar: held
+                .and_then(|_| self.export(Export::Calendar(self.lang, Part::Session(key)))),
             kind: session.kind.as_str(),
             pause: !is_content(session.kind),
             status: session.status.as_str(),

@@ -226,6 +226,18 @@ email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.
 
+## Calendars, cards and feeds
+
+calendar-programme = Hele programmet til kalenderen
+calendar-day = Dagen til kalenderen
+calendar-track = Temaet til kalenderen
+calendar-session = Føj til kalenderen
+card = Gem kontakten (vCard)
+card-code = QR-kode
+# $name: the person's name
+card-code-text = QR-kode med kontaktoplysninger for { $name }
+feed-title = Nyheder og ændringer
+
 ## Places
 
 fact-address = Adresse

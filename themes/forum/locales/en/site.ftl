@@ -226,6 +226,18 @@ email = Email
 contacts-empty = Contact details will follow.
 speakers-empty = Speakers will be announced.
 
+## Calendars, cards and feeds
+
+calendar-programme = The whole programme for your calendar
+calendar-day = This day for your calendar
+calendar-track = This theme for your calendar
+calendar-session = Add to calendar
+card = Save the contact (vCard)
+card-code = QR code
+# $name: the person's name
+card-code-text = QR code with the contact details of { $name }
+feed-title = News and changes
+
 ## Places
 
 fact-address = Address

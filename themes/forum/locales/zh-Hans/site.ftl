@@ -211,6 +211,18 @@ email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
 
+## Calendars, cards and feeds
+
+calendar-programme = 将全部日程加入日历
+calendar-day = 将当天日程加入日历
+calendar-track = 将此主题加入日历
+calendar-session = 加入日历
+card = 保存联系人（vCard）
+card-code = 二维码
+# $name: the person's name
+card-code-text = { $name }的联系方式二维码
+feed-title = 新闻与日程变更
+
 ## Places
 
 fact-address = 地址

@@ -1,0 +1,183 @@
+//! Calendars: the whole event, a day, a theme, a session.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::content::record::Status as SessionStatus;
+use crate::event::model::{Leg, PageRole, Session, Slot, Thing, Track};
+use crate::event::table::Key;
+use crate::exchange::ics::{self, Calendar, Entry, Status, When};
+use crate::site::export::words::Words;
+use crate::site::extract::is_content;
+
+/// Which part of the programme a calendar holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// A day, by its position among the days.
+    Day(usize),
+    /// What belongs to a theme.
+    Track(Key<Track>),
+    /// One session, at all its times.
+    Session(Key<Session>),
+}
+
+/// When something last changed that was never released: before any event, and the same on any day.
+const NEVER: Timestamp = Timestamp::constant(946_684_800, 0);
+
+/// The text of a calendar; `path` is where it is published.
+pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
+    let event = words.event;
+    let slots: Vec<(Key<Session>, usize)> = match part {
+        Part::Whole => event.days.iter().flat_map(|day| day.slots.iter().copied()).collect(),
+        Part::Day(day) => event.days[day].slots.clone(),
+        Part::Track(track) => {
+            let all = event.days.iter().flat_map(|day| day.slots.iter().copied());
+            all.filter(|(key, _)| event.sessions.get(*key).tracks.contains(&track)).collect()
+        }
+        Part::Session(key) => {
+            (0..event.sessions.get(key).slots.len()).map(|at| (key, at)).collect()
+        }
+    };
+    // A pause belongs to a day, and to no theme.
+    let wanted = |key: Key<Session>| {
+        !matches!(part, Part::Track(_)) || is_content(event.sessions.get(key).kind)
+    };
+    let entries = slots.into_iter().filter(|(key, _)| wanted(*key));
+    let color = match part {
+        Part::Track(track) => event.tracks.get(track).color.clone(),
+        _ => None,
+    };
+    ics::write(&Calendar {
+        name: name(words, part),
+        description: words.optional(&event.config.summary).to_owned(),
+        url: page(words, part),
+        source: words.below(path),
+        color,
+        language: words.tag().to_owned(),
+        zone: words.planner.zone,
+        entries: entries.map(|(key, at)| entry(words, key, at)).collect(),
+    })
+}
+
+/// What readers see in their list of calendars: the event, and which part of it.
+fn name(words: &Words<'_>, part: Part) -> String {
+    let part = match part {
+        Part::Whole => return words.name().to_owned(),
+        Part::Day(day) => {
+            let day = &words.event.days[day];
+            let date = words.locale.format().day_month(day.date.value);
+            match words.optional(&day.title) {
+                "" => date,
+                title => format!("{date}, {title}"),
+            }
+        }
+        Part::Track(track) => words.title(Thing::Track(track)).to_owned(),
+        Part::Session(session) => words.title(Thing::Session(session)).to_owned(),
+    };
+    format!("{} · {part}", words.name())
+}
+
+/// The page that shows the same.
+fn page(words: &Words<'_>, part: Part) -> Option<String> {
+    match part {
+        Part::Whole => words.page(PageRole::Agenda),
+        Part::Day(day) => {
+            let routes = words.planner.routes;
+            routes.has_origin().then(|| routes.absolute(&routes.day_url(day, words.lang)))
+        }
+        Part::Track(track) => words.url(Thing::Track(track)),
+        Part::Session(session) => words.url(Thing::Session(session)),
+    }
+}
+
+fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
+    let session = words.event.sessions.get(key);
+    let slot = &session.slots[at];
+    let name = session.slot_name(at);
+    let (sequence, revised) = known(words, &name);
+    let thing = Thing::Session(key);
+    let tracks = session.tracks.iter().map(|track| words.title(Thing::Track(*track)).to_owned());
+    Entry {
+        uid: uid(words, &name),
+        sequence,
+        revised,
+        when: when(slot),
+        summary: words.prefix(session) + words.title(thing),
+        description: description(words, session, thing),
+        location: words.location(slot),
+        geo: words.geo(slot),
+        url: words.url(thing),
+        status: Some(status(session, slot)),
+        categories: tracks.collect(),
+        stream: session.stream.clone(),
+        transparent: !is_content(session.kind),
+    }
+}
+
+/// How calendars know a slot, in all languages and for ever.
+fn uid(words: &Words<'_>, slot: &str) -> String {
+    format!("{slot}@{}", words.event.config.id)
+}
+
+/// How often a slot changed since it was first released, and when it last did.
+fn known(words: &Words<'_>, slot: &str) -> (u32, Timestamp) {
+    let Some(release) = &words.event.release else { return (0, NEVER) };
+    match release.slots.get(slot) {
+        Some(released) => (released.sequence, released.revised),
+        None => (0, release.at),
+    }
+}
+
+fn when(slot: &Slot) -> When {
+    match &slot.start {
+        Some(start) => When::Time(start.clone(), slot.end.clone()),
+        None => When::Days(slot.day, slot.day.max(Date::MIN)),
+    }
+}
+
+fn status(session: &Session, slot: &Slot) -> Status {
+    match session.status {
+        SessionStatus::Cancelled => Status::Cancelled,
+        SessionStatus::Tentative | SessionStatus::Postponed => Status::Tentative,
+        // Nobody knows at what hour.
+        _ if slot.start.is_none() => Status::Tentative,
+        SessionStatus::Confirmed | SessionStatus::Moved => Status::Confirmed,
+    }
+}
+
+/// What there is to know, without the long text: that is on the page, whose address comes last.
+fn description(words: &Words<'_>, session: &Session, thing: Thing) -> String {
+    let mut parts = vec![words.reason(session), words.optional(&session.about.summary).to_owned()];
+    let stage: Vec<&str> =
+        session.speakers.iter().map(|one| words.title(Thing::Speaker(one.speaker))).collect();
+    parts.push(words.locale.format().list(&stage));
+    let legs: Vec<String> = session.transport.iter().map(|leg| self::leg(words, leg)).collect();
+    parts.push(legs.join("\n"));
+    parts.extend(session.registration.as_ref().and_then(|one| one.url.clone()));
+    parts.extend(words.url(thing));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+/// A part of the way: `Bus A: 8.30 Town hall – 9.10 Plant`.
+fn leg(words: &Words<'_>, leg: &Leg) -> String {
+    let format = words.locale.format();
+    let stop = |time: Option<&jiff::Zoned>, place: Option<Key<crate::event::model::Place>>| {
+        let time = time.map(|time| format.time(time.time()));
+        let place = place.map(|place| words.title(Thing::Place(place)).to_owned());
+        let parts: Vec<String> = time.into_iter().chain(place).collect();
+        parts.join(" ")
+    };
+    let ends = [
+        stop(leg.depart.as_ref(), leg.from),
+        stop(leg.arrive.as_ref().map(|arrive| &arrive.value), leg.to),
+    ];
+    let way: Vec<String> = ends.into_iter().filter(|end| !end.is_empty()).collect();
+    let way = way.join(" – ");
+    match words.optional(&leg.label) {
+        "" => way,
+        label => label.to_owned() + &words.message("change-title-separator") + &way,
+    }
+}

@@ -1,0 +1,80 @@
+//! Contacts for address books, and as QR codes for a phone's camera.
+
+use crate::event::model::{Contact, Thing};
+use crate::event::table::Key;
+use crate::exchange::vcard::{self, Card};
+use crate::exchange::{guid, qr};
+use crate::site::export::words::Words;
+
+/// A contact's vCard.
+pub(super) fn card(words: &Words<'_>, key: Key<Contact>) -> String {
+    vcard::write(&all(words, key))
+}
+
+/// The QR code of what a phone needs of it: the less there is in it, the better it is read.
+pub(super) fn code(words: &Words<'_>, key: Key<Contact>) -> String {
+    let card = all(words, key);
+    let name = format!("QR · {}", card.name);
+    let short = Card { uid: String::new(), note: String::new(), speaks: Vec::new(), ..card };
+    let text = vcard::write(&short);
+    // A card that is too long for a code is too long for a contact; its name is still one.
+    qr::svg(&text, &name).or_else(|| qr::svg(&short.name, &name)).unwrap_or_default()
+}
+
+fn all(words: &Words<'_>, key: Key<Contact>) -> Card {
+    let contact = words.event.contacts.get(key);
+    let Contact { about, person, phone, email } = contact;
+    let name = words.title(Thing::Contact(key)).to_owned();
+    let organisation = person.organisation.map(|key| &words.event.organisations.get(key).about);
+    let organisation = organisation.map(|about| words.text(&about.title).to_owned());
+    let sorted = words.optional(&person.sort_key);
+    let page = words.url(Thing::Contact(key));
+    Card {
+        uid: format!("urn:uuid:{}", guid("contact", &words.event.config.id, &about.id)),
+        language: words.tag().to_owned(),
+        parts: parts(&name, sorted, person.family_first),
+        name,
+        organisation: organisation.unwrap_or_default(),
+        title: words.optional(&person.role).to_owned(),
+        phones: phone.iter().map(|phone| phone.e164().to_owned()).collect(),
+        mails: email.iter().cloned().collect(),
+        address: String::new(),
+        url: person.url.clone().or(page),
+        speaks: Vec::new(),
+        note: words.optional(&about.summary).to_owned(),
+        revised: None,
+    }
+}
+
+/// Family name and given name: as the name is sorted, or by where the family name stands.
+fn parts(name: &str, sorted: &str, family_first: bool) -> Option<(String, String)> {
+    let pair =
+        |family: &str, given: &str| Some((family.trim().to_owned(), given.trim().to_owned()));
+    if let Some((family, given)) = sorted.split_once(',') {
+        return pair(family, given);
+    }
+    let (family, given) = match family_first {
+        true => name.split_once(' ').unwrap_or((name, "")),
+        false => name.rsplit_once(' ').map_or((name, ""), |(given, family)| (family, given)),
+    };
+    pair(family, given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_apart_where_they_say_how() {
+        for (name, sorted, family_first, family, given) in [
+            ("Ada von Fog", "von Fog, Ada", false, "von Fog", "Ada"),
+            ("Ada Bo Fog", "", false, "Fog", "Ada Bo"),
+            ("Yun Xiaoming", "", true, "Yun", "Xiaoming"),
+            ("云小明", "yun xiaoming", true, "云小明", ""),
+            ("Ada", "", false, "Ada", ""),
+        ] {
+            let found = parts(name, sorted, family_first);
+            assert_eq!(found, Some((family.to_owned(), given.to_owned())), "{name}");
+        }
+    }
+}
