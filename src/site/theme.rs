@@ -130,6 +130,10 @@ impl Theme {
         for (layer, folder) in folders.chain(["locales/".to_owned()]).enumerate() {
             // A theme may bring more languages than the site has; the site's own folder may not.
             let own = folder == "locales/";
+            let stand_in = if layer == 0 { stand_in(&folder, languages, sources) } else { None };
+            if let Some(tag) = stand_in {
+                report.push(stands_in(tag, languages.tag(Lang::SOURCE)));
+            }
             for (file, source) in sources.under(&folder) {
                 let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else {
                     continue;
@@ -138,6 +142,9 @@ impl Theme {
                     report.push(outside_of_language(file, &source.path, &folder, languages));
                     continue;
                 };
+                if stand_in == Some(tag) {
+                    resources.push(Resource { lang: Lang::SOURCE, file, text, layer });
+                }
                 match languages.find(tag) {
                     Some(lang) => resources.push(Resource { lang, file, text, layer }),
                     None if own => report.push(unknown_language(tag, Span::file(file), languages)),
@@ -147,6 +154,32 @@ impl Theme {
         }
         resources
     }
+}
+
+/// The language whose words stand in where the built-in theme has none of the source language: one
+/// that is written otherwise, as Traditional Chinese for Simplified, or else English.
+fn stand_in<'a>(folder: &str, languages: &Languages, sources: &'a Sources) -> Option<&'a str> {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
+    let mut tags: Vec<&str> = sources
+        .under(folder)
+        .filter_map(|(_, source)| Some(source.path.get(folder.len()..)?.split_once('/')?.0))
+        .collect();
+    tags.dedup();
+    if tags.iter().any(|tag| languages.find(tag) == Some(Lang::SOURCE)) {
+        return None;
+    }
+    let wanted = primary(languages.tag(Lang::SOURCE));
+    let alike = tags.iter().find(|tag| primary(tag) == wanted);
+    alike.or_else(|| tags.iter().find(|tag| **tag == "en")).copied()
+}
+
+/// The warning that the theme speaks another language than the site.
+fn stands_in(tag: &str, source: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "locale/stand-in",
+        format!("the theme has no words in `{source}`; those in `{tag}` stand in for them"),
+    )
+    .help(format!("write them into locales/{source}/site.ftl; docs/themes.md says how"))
 }
 
 /// The fault of a catalog's file that lies in no language's folder.
