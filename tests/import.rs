@@ -1117,6 +1117,7 @@ fn every_file_of_the_repository_can_be_changed_in_place() {
         }
     }
     assert!(count > 20, "{count}");
+}
 
 #[test]
 fn zone_and_language_are_taken_from_what_the_file_does_say() {
@@ -1129,4 +1130,62 @@ fn zone_and_language_are_taken_from_what_the_file_does_say() {
     assert!(event.contains("{tag: en, name: English}"), "{event}");
     let notes = made.said.notes.join("\n");
     assert!(notes.contains("`Etc/GMT-2`") && notes.contains("`--language`"), "{notes}");
+}
+
+/// What a site publishes for other programs, by path.
+fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
+    let bytes = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    let sources = in_memory(bytes.chain(media()));
+    let options =
+        Options { base_url: Some("https://tea.example".to_owned()), ..Options::default() };
+    let built = build(&sources, Report::new(), &options);
+    assert!(!built.failed, "{}", built.said);
+    let wanted = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        ["schedule.xml", "schedule.json", "schedule.v2.json", "calendar.ics"].contains(&name)
+    };
+    built.files.into_iter().filter(|(path, _)| wanted(path)).collect()
+}
+
+/// The pictures of the site that `plenary new` makes.
+fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
+    harness::starter_files().into_iter().filter(|(path, _)| path.starts_with("content/media/"))
+}
+
+fn read(path: &str, bytes: &[u8]) -> (Programme, Wish) {
+    let hints = plenary::exchange::hints::Hints::default();
+    let (_, programme) = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
+    let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
+    let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
+    (programme, Wish { language: Some(language), ..updating() })
+}
+
+#[test]
+fn a_site_learns_nothing_from_what_it_publishes() {
+    let texts = harness::starter_files().into_iter();
+    let starter: Files =
+        texts.filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect();
+    for site in [site(), starter] {
+        let published = exported(&site);
+        assert!(published.len() > 3, "{published:?}");
+        for (path, bytes) in published {
+            let (programme, wish) = read(&path, &bytes);
+            let import = imported(&site, &programme, &wish);
+            assert_eq!(difference(&site, &after(&site, &import)), [""; 0], "{path}");
+            assert_eq!(import.said.conflicts, [""; 0], "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_published_is_the_same_when_another_site_brings_it_in() {
+    let published = exported(&site());
+    for (path, bytes) in published.iter().filter(|(path, _)| path.starts_with("en/schedule")) {
+        let (programme, wish) = read(path, bytes);
+        let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+        let again = exported(&other);
+        let (_, again) = again.iter().find(|(other, _)| other == path).expect("it is there too");
+        let (one, other) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(again));
+        assert_eq!(one, other, "{path}");
+    }
 }

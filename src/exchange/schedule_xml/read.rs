@@ -37,6 +37,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     };
     reader.root(&root)?;
     let Reader { mut gather, events, own, .. } = reader;
+    (gather.programme.own, gather.programme.markdown) = (own, own);
     gather.programme.sessions = join(events, &stable::acronym(&gather.programme.acronym), own);
     Ok(gather.finish())
 }
