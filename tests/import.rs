@@ -977,7 +977,7 @@ impl Dice {
     fn session(&mut self, number: usize) -> Session {
         let mut session = session("", "", self.slot());
         session.id = format!("s{number}");
-        session.guid = (number % 3 > 0).then(|| format!("guid-{number}"));
+        session.guid = (!number.is_multiple_of(3)).then(|| format!("guid-{number}"));
         session.title = self.texts(4);
         session.summary = self.texts(12);
         session.text = self.texts(40);
@@ -1058,17 +1058,11 @@ fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Valu
 
 #[test]
 fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
-    let with_languages = |files: Files| {
-        let da = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
-        let languages = files["content/event.yaml"].clone();
-        let languages = languages.split("languages:").next().expect("it has them");
-        let mut files = files.clone();
-        let menu = "menu: [agenda]\n";
-        files.insert("content/event.yaml".to_owned(), format!("{languages}languages:\n{da}{menu}"));
-        files
-    };
-    let event = with_languages(site());
-    let event: Files = event.into_iter().filter(|(path, _)| path == "content/event.yaml").collect();
+    let own = &site()["content/event.yaml"];
+    let facts = own.split("languages:").next().expect("it has them");
+    let languages = "languages:\n  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
+    let text = format!("{facts}{languages}menu: [agenda]\n");
+    let event = Files::from([("content/event.yaml".to_owned(), text)]);
     let removing = Wish { remove: true, ..updating() };
     for seed in 0..12 {
         let mut dice = Dice(seed);
@@ -1188,4 +1182,29 @@ fn what_is_published_is_the_same_when_another_site_brings_it_in() {
         let (one, other) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(again));
         assert_eq!(one, other, "{path}");
     }
+}
+
+#[test]
+fn a_language_in_which_the_theme_has_words_comes_first() {
+    let mut programme = programme();
+    for session in &mut programme.sessions {
+        let title = session.title.remove("").expect("it has one");
+        session.title = Texts::from([("fr".into(), title.clone()), ("en".into(), title)]);
+        session.summary = Texts::from([("fr".into(), "Un couvercle.".into())]);
+    }
+    let french = Wish { language: Some("fr".to_owned()), ..wish() };
+    let files = after(&Files::new(), &imported(&Files::new(), &programme, &french));
+    let languages = "languages:\n  - {tag: en, name: English}\n  - {tag: fr, name: Français}\n";
+    assert!(files["content/event.yaml"].contains(languages), "{}", files["content/event.yaml"]);
+    assert!(
+        files["content/speakers/speaker-7.fr.md"].contains("Pours."),
+        "it is the file's language"
+    );
+    assert!(!built(&files).failed);
+    programme.sessions.iter_mut().for_each(|session| drop(session.title.remove("en")));
+    let notes = imported(&Files::new(), &programme, &french).said.notes;
+    assert!(
+        notes.iter().any(|note| note.starts_with("the built-in theme has words in")),
+        "{notes:?}"
+    );
 }

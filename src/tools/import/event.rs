@@ -1,11 +1,13 @@
 //! `content/event.yaml` for a site that has none: what a file says of its event, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
+use crate::base::source::Sources;
 use crate::base::yaml::write::Yaml;
+use crate::content::load::{BUILT_IN, load_built_in};
 use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
 use crate::tools::import::hours::{Clock, day_starts};
@@ -58,14 +60,26 @@ const NAMES: [(&str, &str); 37] = [
     ("zh-Hant", "繁體中文"),
 ];
 
-/// The text of `event.yaml`, and what it has that the file does not say.
+/// An event that was made of what a file says.
+pub(super) struct Made {
+    /// The text of `event.yaml`.
+    pub(super) text: String,
+    /// What it has that the file does not say.
+    pub(super) notes: Vec<String>,
+    /// The language of texts that do not tell theirs.
+    pub(super) untold: String,
+}
+
+/// Makes an event.
 ///
 /// # Errors
 /// What the file does not say and an event must have.
-pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<String>), Refusal> {
+pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<Made, Refusal> {
     let mut notes = Vec::new();
     let zone = zone(programme, wish, &mut notes)?;
-    let languages = languages(programme, wish, &mut notes)?;
+    let mut languages = languages(programme, wish, &mut notes)?;
+    let untold = languages.first().cloned().unwrap_or_default();
+    notes.extend(speak(&mut languages));
     let starts = day_starts(programme, &zone);
     let (start, end) = dates(programme, &zone, starts).ok_or_else(|| {
         Refusal::words(
@@ -73,10 +87,9 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
             "write content/event.yaml first, with `start` and `end`",
         )
     })?;
-    let source = languages.first().cloned().unwrap_or_default();
     let mut name: BTreeMap<String, String> = BTreeMap::new();
     for (tag, text) in &programme.title {
-        let tag = if tag.is_empty() { Some(source.clone()) } else { canonical_tag(tag) };
+        let tag = if tag.is_empty() { Some(untold.clone()) } else { canonical_tag(tag) };
         let text = prose::line(text);
         if let Some(tag) = tag.filter(|tag| languages.contains(tag) && !text.is_empty()) {
             name.entry(tag).or_insert(text);
@@ -93,7 +106,7 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
     }
     let mut fields = vec![
         ("id", Yaml::Text(id(programme, wish))),
-        ("name", Yaml::Map(name.into_iter().map(|(tag, text)| (tag, Yaml::Text(text))).collect())),
+        ("name", Yaml::Map(in_order(name, &languages))),
         ("start", Yaml::Text(start.to_string())),
         ("end", Yaml::Text(end.to_string())),
         ("timezone", Yaml::Text(zone.iana_name().unwrap_or("UTC").to_owned())),
@@ -104,7 +117,14 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
     fields.push(("languages", Yaml::List(languages.iter().map(|tag| language(tag)).collect())));
     fields.push(("menu", Yaml::Words(menu(programme))));
     let lines = fields.iter().map(|(name, value)| format!("{name}:{}\n", value.behind(0)));
-    Ok((format!("{HEAD}{}", lines.collect::<String>()), notes))
+    Ok(Made { text: format!("{HEAD}{}", lines.collect::<String>()), notes, untold })
+}
+
+/// Texts in the order of the languages.
+fn in_order(texts: BTreeMap<String, String>, languages: &[String]) -> Vec<(String, Yaml)> {
+    let mut texts: Vec<(String, String)> = texts.into_iter().collect();
+    texts.sort_by_key(|(tag, _)| languages.iter().position(|language| language == tag));
+    texts.into_iter().map(|(tag, text)| (tag, Yaml::Text(text))).collect()
 }
 
 /// The zone of the event: the one that was asked for or that the file names, or else one that is
@@ -212,6 +232,30 @@ fn languages(
     }
     tags.truncate(crate::base::text::MOST_LANGUAGES);
     Ok(tags)
+}
+
+/// Puts a language first in which the built-in theme has words, since a site's first must have them
+/// all; says so if there is none.
+fn speak(languages: &mut [String]) -> Option<String> {
+    let mut sources = Sources::default();
+    load_built_in(&mut sources);
+    let folder = format!("{BUILT_IN}locales/");
+    let spoken: BTreeSet<&str> = sources
+        .under(&folder)
+        .filter_map(|(_, file)| file.path.strip_prefix(&*folder)?.split('/').next())
+        .collect();
+    match languages.iter().position(|tag| spoken.contains(&**tag)) {
+        Some(at) => {
+            languages[..=at].rotate_right(1);
+            None
+        }
+        None => Some(format!(
+            "the built-in theme has words in {}: write one of them in front of the other `languages` \
+             in content/event.yaml, or words of your own into locales/{}/",
+            spoken.into_iter().collect::<Vec<_>>().join(", "),
+            languages.first().map_or("", String::as_str),
+        )),
+    }
 }
 
 fn language(tag: &str) -> Yaml {

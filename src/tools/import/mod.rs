@@ -130,13 +130,16 @@ fn sources(files: &Files) -> Sources {
 /// # Errors
 /// Why it cannot be brought in: then nothing should be written.
 pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Import, Refusal> {
+    let mut wish = wish.clone();
     let mut with_event = files.clone();
     let mut notes = Vec::new();
     if !files.contains_key(EVENT_FILE) {
-        let (text, told) = event::event(programme, wish)?;
-        with_event.insert(EVENT_FILE.to_owned(), text);
-        notes = told;
+        let made = event::event(programme, &wish)?;
+        with_event.insert(EVENT_FILE.to_owned(), made.text);
+        notes = made.notes;
+        wish.language = Some(made.untold);
     }
+    let wish = &wish;
     let mut report = Report::new();
     let from = sources(&with_event);
     let present = present::read(&with_event, &from, &mut report);
