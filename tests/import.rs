@@ -1071,16 +1071,11 @@ fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Valu
 
 #[test]
 fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
-    let with_languages = |mut files: Files| {
-        let da = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
-        let languages = files["content/event.yaml"].clone();
-        let languages = languages.split("languages:").next().expect("it has them");
-        let menu = "menu: [agenda]\n";
-        files.insert("content/event.yaml".to_owned(), format!("{languages}languages:\n{da}{menu}"));
-        files
-    };
-    let event = with_languages(site());
-    let event: Files = event.into_iter().filter(|(path, _)| path == "content/event.yaml").collect();
+    let own = &site()["content/event.yaml"];
+    let facts = own.split("languages:").next().expect("it has them");
+    let languages = "languages:\n  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
+    let text = format!("{facts}{languages}menu: [agenda]\n");
+    let event = Files::from([("content/event.yaml".to_owned(), text)]);
     let removing = Wish { remove: true, ..updating() };
     for seed in 0..12 {
         let mut dice = Dice(seed);
@@ -1129,4 +1124,77 @@ fn every_file_of_the_repository_can_be_changed_in_place() {
         }
     }
     assert!(count > 20, "{count}");
+}
+
+/// What a site publishes for other programs, by path.
+fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
+    let bytes = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    let sources = in_memory(bytes.chain(media()));
+    let options =
+        Options { base_url: Some("https://tea.example".to_owned()), ..Options::default() };
+    let built = build(&sources, Report::new(), &options);
+    assert!(!built.failed, "{}", built.said);
+    let wanted = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        ["schedule.xml", "schedule.json", "schedule.v2.json", "calendar.ics"].contains(&name)
+    };
+    built.files.into_iter().filter(|(path, _)| wanted(path)).collect()
+}
+
+/// The pictures of the site that `plenary new` makes.
+fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
+    harness::starter_files().into_iter().filter(|(path, _)| path.starts_with("content/media/"))
+}
+
+fn read(path: &str, bytes: &[u8]) -> (Programme, Wish) {
+    let hints = plenary::exchange::hints::Hints::default();
+    let (_, programme) = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
+    let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
+    let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
+    (programme, Wish { language: Some(language), ..updating() })
+}
+
+#[test]
+fn a_site_learns_nothing_from_what_it_publishes() {
+    let texts = harness::starter_files().into_iter();
+    let starter: Files =
+        texts.filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect();
+    for site in [site(), starter] {
+        let published = exported(&site);
+        assert!(published.len() > 3, "{published:?}");
+        for (path, bytes) in published {
+            let (programme, wish) = read(&path, &bytes);
+            let import = imported(&site, &programme, &wish);
+            assert_eq!(difference(&site, &after(&site, &import)), [""; 0], "{path}");
+            assert_eq!(import.said.conflicts, [""; 0], "{path}");
+        }
+    }
+}
+
+/// The text of a file, in schedule.xml without the identifiers of people: they are made of their ids, which
+/// that format does not have.
+fn without_people(path: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8(bytes.to_vec()).expect("it is text");
+    if !path.ends_with(".xml") {
+        return text;
+    }
+    let mut parts = text.split("<person guid=\"");
+    let head = parts.next().unwrap_or_default().to_owned();
+    parts.fold(head, |whole, part| {
+        let (_, name) = part.split_once('"').expect("it ends");
+        whole + "<person" + name
+    })
+}
+
+#[test]
+fn what_is_published_is_the_same_when_another_site_brings_it_in() {
+    let published = exported(&site());
+    for (path, bytes) in published.iter().filter(|(path, _)| path.starts_with("en/schedule")) {
+        let (programme, wish) = read(path, bytes);
+        let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+        let again = exported(&other);
+        let (_, again) = again.iter().find(|(other, _)| other == path).expect("it is there too");
+        let [one, other] = [bytes, again].map(|bytes| without_people(path, bytes));
+        assert_eq!(one, other, "{path}");
+    }
 }

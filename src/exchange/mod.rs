@@ -36,4 +36,4 @@ mod xml;
 mod zone;
 
 pub use format::read;
-pub use stable::guid;
+pub use stable::{as_uuid, guid};

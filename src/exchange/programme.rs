@@ -36,6 +36,10 @@ pub struct Programme {
     pub persons: Vec<Person>,
     /// The sessions, in the order of the file.
     pub sessions: Vec<Session>,
+    /// Whether a site of ours wrote the file: ids are those of its records.
+    pub own: bool,
+    /// Whether long texts are Markdown for certain.
+    pub markdown: bool,
     /// What the format said and nothing here can hold, in the order of the file.
     pub left_over: Vec<LeftOver>,
 }

@@ -22,7 +22,7 @@ pub(in crate::exchange) fn part_guid(whole: &str, part: &str) -> String {
 }
 
 /// The text as a UUID in the form that all formats take, if it is one.
-pub(in crate::exchange) fn as_uuid(text: &str) -> Option<String> {
+pub fn as_uuid(text: &str) -> Option<String> {
     (text.len() == 36).then(|| Uuid::parse_str(text).ok()).flatten()?;
     Some(text.to_owned())
 }

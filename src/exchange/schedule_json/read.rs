@@ -33,6 +33,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let programme = &mut gather.programme;
     programme.timezone =
         zone.as_ref().map(|zone| zone.iana_name().unwrap_or(&zone_name).to_owned());
+    (programme.own, programme.markdown) = (own, own);
     programme.acronym = line_of(conference, "acronym");
     programme.title = localized(get(conference, "title"), clean::line);
     programme.version = some(line_of(schedule, "version"));

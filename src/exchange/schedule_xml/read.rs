@@ -37,14 +37,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     };
     reader.root(&root)?;
     let Reader { mut gather, events, own, .. } = reader;
-    if own {
-        // They were made to tell people apart, and are nobody's ids.
-        for person in &mut gather.programme.persons {
-            if stable::as_uuid(&person.id).is_some() {
-                person.id.clear();
-            }
-        }
-    }
+    (gather.programme.own, gather.programme.markdown) = (own, own);
     gather.programme.sessions = join(events, &stable::acronym(&gather.programme.acronym), own);
     Ok(gather.finish())
 }

@@ -96,6 +96,8 @@ pub(in crate::exchange) fn programme(seed: u64, langs: &[&str]) -> Programme {
         .map(|at| first + SignedDuration::from_hours(24 * at as i64))
         .collect();
     let mut programme = Programme {
+        own: true,
+        markdown: true,
         acronym: "fog_2031".to_owned(),
         title: texts(langs, &words(dice, 5)),
         version: dice.one_in(2).then(|| "1.3 grey".to_owned()),

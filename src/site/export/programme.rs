@@ -56,6 +56,8 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         rooms,
         persons,
         sessions: event.sessions.iter().map(|(key, session)| maker.session(key, session)).collect(),
+        own: true,
+        markdown: true,
         left_over: Vec::new(),
     }
 }

@@ -18,6 +18,7 @@ mod ids;
 mod left;
 mod lock;
 mod merge;
+mod own;
 mod present;
 mod prose;
 mod said;
@@ -146,10 +147,20 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     let tongues = tongues(config, wish)?;
     let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
     let source = source(programme, wish);
-    let ids = known_ids(&present, &lock, &source);
+    let mut ids = known_ids(&present, &lock, &source);
+    let known;
+    let mut programme = programme;
+    if programme.own {
+        known = own::with_people(programme, &present);
+        programme = &known;
+        own::know(programme, &present, &mut ids);
+    }
     let nothing = lock::Source::default();
     let before = lock.sources.get(&source).unwrap_or(&nothing);
-    let wanted = wanted(programme, tongues, &clock, ids, before);
+    let mut wanted = wanted(programme, tongues, &clock, ids, before);
+    if programme.own {
+        own::without_echoes(&mut wanted.records, programme, &present, before);
+    }
     let mut plan = merge(wanted.records, &present, lock, &source, wish.remove);
     let version = programme.version.clone().unwrap_or_default();
     plan.lock.sources.entry(source).or_default().version = prose::line(&version);
@@ -233,7 +244,10 @@ fn source(programme: &Programme, wish: &Wish) -> String {
         words.collect::<Vec<_>>().join("-").to_lowercase()
     };
     let names = [word(&programme.acronym), word(title), word(&wish.source)];
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "programme".to_owned())
+    let name = names.into_iter().find(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| "programme".to_owned());
+    // What a site says of a programme that it imported itself is another source.
+    if programme.own { format!("plenary-{name}") } else { name }
 }
 
 /// The files that are new, different or no longer there.

@@ -18,6 +18,13 @@ pub(super) fn markdown(text: &str, tag: &str) -> String {
     document("", &[text], tag)
 }
 
+/// A text that is Markdown for certain; one that has a fault here is taken as any other.
+pub(super) fn kept(text: &str, tag: &str) -> String {
+    let text = clean(text);
+    let same = guarded(text.trim_matches('\n').trim_end());
+    if is_sound(&same, tag) { same } else { markdown(&text, tag) }
+}
+
 /// Texts as one of Markdown, below a line that stands out; that may be empty, as they may.
 pub(super) fn document(line: &str, texts: &[&str], tag: &str) -> String {
     let join = |way: fn(&str) -> String| {

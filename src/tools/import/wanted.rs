@@ -7,7 +7,7 @@ mod twins;
 use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
-use crate::exchange::programme::{Person, Programme, Room, Texts, Track};
+use crate::exchange::programme::{Person, Programme, Room, Session, Texts, Track};
 use crate::tools::import::fact::{BODY, Facts, Field, Value};
 use crate::tools::import::hours::Clock;
 use crate::tools::import::ids::{Ids, Key};
@@ -49,7 +49,7 @@ pub(super) fn wanted(
 ) -> Wanted {
     let mut left = Left::default();
     left.take(&programme.left_over);
-    if let Some(url) = &programme.url {
+    if let (Some(url), false) = (&programme.url, programme.own) {
         left.note("the event's address", "", url);
     }
     let mut reader = Reader { programme, tongues, clock, ids, left, records: Vec::new() };
@@ -94,16 +94,20 @@ fn keys(guid: &str, id: &str, names: &Texts) -> Vec<Key> {
     all.into_iter().flatten().collect()
 }
 
-fn room_keys(room: &Room) -> Vec<Key> {
+pub(super) fn room_keys(room: &Room) -> Vec<Key> {
     keys(room.guid.as_deref().unwrap_or(""), &room.id, &room.name)
 }
 
-fn track_keys(track: &Track) -> Vec<Key> {
+pub(super) fn track_keys(track: &Track) -> Vec<Key> {
     keys("", &track.id, &track.name)
 }
 
-fn person_keys(person: &Person) -> Vec<Key> {
+pub(super) fn person_keys(person: &Person) -> Vec<Key> {
     keys("", &person.id, &person.name)
+}
+
+pub(super) fn session_keys(session: &Session) -> Vec<Key> {
+    keys(session.guid.as_deref().unwrap_or(""), &session.id, &Texts::new())
 }
 
 impl<'a> Reader<'a> {

@@ -66,6 +66,7 @@ struct Found {
 impl Reader<'_> {
     fn calendar(&mut self, calendar: &Component) -> Result<(), Fault> {
         self.own = calendar.get("PRODID").is_some_and(|id| id.value.trim() == PRODUCT);
+        self.gather.programme.own = self.own;
         for zone in calendar.children.iter().filter(|child| child.name == "VTIMEZONE") {
             self.clocks.zones.add(zone);
         }

@@ -28,14 +28,14 @@ pub(super) fn line(text: &str, care: Care) -> String {
 pub(super) fn address(text: &str) -> Option<(usize, usize)> {
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let from = &text[start..];
-    let stop =
-        |c: char| c.is_whitespace() || c.is_control() || "<>\"“”„«»`|\\^{}，。；）】》".contains(c);
+    let stop = |c: char| {
+        c.is_whitespace() || c.is_control() || "<>[]\"“”„«»`|\\^{}，。；）】》".contains(c)
+    };
     let mut found = &from[..from.find(stop).unwrap_or(from.len())];
     loop {
         let shorter = found.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '…']);
         let count = |sign| shorter.matches(sign).count();
-        let closing = (shorter.ends_with(')') && count(')') > count('('))
-            || (shorter.ends_with(']') && count(']') > count('['));
+        let closing = shorter.ends_with(')') && count(')') > count('(');
         let shorter = if closing { &shorter[..shorter.len() - 1] } else { shorter };
         if shorter.len() == found.len() {
             break;
@@ -43,7 +43,7 @@ pub(super) fn address(text: &str) -> Option<(usize, usize)> {
         found = shorter;
     }
     let host = found.split_once("://").map_or("", |(_, rest)| rest);
-    if host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+    if host.starts_with(char::is_alphanumeric) {
         return Some((start, found.len()));
     }
     // Not an address: the next one may be.

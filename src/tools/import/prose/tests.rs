@@ -145,6 +145,10 @@ fn markdown_stays_markdown() {
         ),
         ("[![](https://a.example/i)](https://a.example) **x**", "<https://a.example> **x**"),
         ("```\n# code\n**x**\n```", "```\n# code\n**x**\n```"),
+        (
+            "[https://a.example/x](https://a.example/x), [b](https://b.example).",
+            "[https://a.example/x](https://a.example/x), [b](https://b.example).",
+        ),
     ] {
         assert_eq!(markdown(text, "en"), made, "{text}");
         shown(made);

@@ -10,7 +10,7 @@ use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, cl
 use crate::tools::import::ids::Key;
 use crate::tools::import::prose;
 use crate::tools::import::wanted::kinds::kind;
-use crate::tools::import::wanted::{Named, Reader, Record, keys, web_address};
+use crate::tools::import::wanted::{Named, Reader, Record, session_keys, web_address};
 
 impl Reader<'_> {
     /// Makes records of the sessions. One that the file has several times, with one name and title
@@ -20,8 +20,7 @@ impl Reader<'_> {
         let mut by_key: BTreeMap<Key, usize> = BTreeMap::new();
         let mut titles: BTreeMap<String, usize> = BTreeMap::new();
         for session in &self.programme.sessions {
-            let guid = session.guid.as_deref().unwrap_or("");
-            let mut own = keys(guid, &session.id, &Default::default());
+            let mut own = session_keys(session);
             let earlier = own.first().and_then(|key| by_key.get(key)).copied();
             if let Some((_, group)) = earlier.and_then(|at| groups.get_mut(at))
                 && group[0].title == session.title
@@ -64,7 +63,7 @@ impl Reader<'_> {
         let of = format!("`{id}`");
         let mut facts = Facts::new();
         self.name("title", &session.title, id, &mut facts);
-        self.words(session, &mut facts);
+        self.words(session, &of, &mut facts);
         match kind(&session.kind) {
             Some(SessionKind::Session) => {}
             Some(kind) => {
@@ -121,7 +120,7 @@ impl Reader<'_> {
         if let Some(url) = &session.recording {
             self.address("recording", "addresses of recordings", url, id, facts);
         }
-        if let Some(url) = &session.url {
+        if let (Some(url), false) = (&session.url, self.programme.own) {
             self.left.note("addresses of sessions' own pages", of, url);
         }
         if session.no_recording {
@@ -199,7 +198,7 @@ impl Reader<'_> {
 
     /// Summary and long text. A second line of the title has no field of its own: it is the summary
     /// where there is none, and otherwise the beginning of the text.
-    fn words(&mut self, session: &Session, facts: &mut Facts) {
+    fn words(&mut self, session: &Session, of: &str, facts: &mut Facts) {
         let mut subtitles = self.tongues.texts(&session.subtitle);
         let mut summaries = self.tongues.texts(&session.summary);
         let mut texts = self.tongues.texts(&session.text);
@@ -209,7 +208,15 @@ impl Reader<'_> {
             let subtitle = prose::line(&subtitles.remove(tag).unwrap_or_default());
             let abstract_text = summaries.remove(tag).unwrap_or_default();
             let text = texts.remove(tag).unwrap_or_default();
-            let (summary, body) = arranged(&subtitle, &abstract_text, &text, tag);
+            let (summary, body) = match self.programme.markdown {
+                true => {
+                    if !subtitle.is_empty() {
+                        self.left.note("subtitles", of, &subtitle);
+                    }
+                    (prose::line(&abstract_text), prose::kept(&text, tag))
+                }
+                false => arranged(&subtitle, &abstract_text, &text, tag),
+            };
             if !summary.is_empty() {
                 facts.insert(Field::text("summary", tag), Value::Text(summary));
             }

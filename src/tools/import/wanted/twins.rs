@@ -10,7 +10,7 @@ use crate::exchange::programme::{Session, Texts};
 use crate::tools::import::fact::Field;
 use crate::tools::import::ids::Key;
 use crate::tools::import::lock::{Locked, Source};
-use crate::tools::import::wanted::{Reader, keys, person_keys, room_keys, track_keys};
+use crate::tools::import::wanted::{Reader, person_keys, room_keys, session_keys, track_keys};
 
 /// The things of one kind in a file.
 struct Things<'a> {
@@ -98,9 +98,7 @@ impl Reader<'_> {
         field: &'static str,
         before: &Source,
     ) -> Option<Vec<String>> {
-        let guid = session.guid.as_deref().unwrap_or("");
-        let own = keys(guid, &session.id, &Texts::new());
-        let id = self.ids.get(&Kind::Session)?.known(Kind::Session, &own)?;
+        let id = self.ids.get(&Kind::Session)?.known(Kind::Session, &session_keys(session))?;
         let locked = before.records.get(&(Kind::Session, id.to_owned()))?;
         let line = locked.facts.get(&Field::fact(field))?;
         Some(line.split(", ").map(str::to_owned).collect())
