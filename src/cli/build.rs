@@ -58,6 +58,8 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
                 let took = begun.elapsed().as_millis();
                 terminal.line(&summary(pages, languages, written, &shown(&out), took));
             }
+            // As in `make`.
+            std::mem::forget((site, sources));
             Exit::Good
         }
         Err(error) => {

@@ -6,7 +6,7 @@ use crate::cli::Exit;
 use crate::cli::args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::content::load;
-use crate::drive::pipeline::{self, Options, Site};
+use crate::drive::pipeline::{Builder, Options, Site};
 
 /// A site in memory, and what is wrong with it.
 pub(super) struct Made {
@@ -45,7 +45,10 @@ pub(super) fn read(args: &SiteArgs, terminal: &Terminal) -> Result<Read, Exit> {
 pub(super) fn make(read: Read, terminal: &Terminal) -> Made {
     let Read { sources, options, mut report } = read;
     terminal.progress("building");
-    let site = pipeline::build(&sources, &options, &mut report);
+    let mut builder = Builder::once(options, None);
+    let site = builder.build(&sources, &mut report);
+    // The program ends soon, and then all memory goes at once: piece by piece takes longer.
+    std::mem::forget(builder);
     report.distinct();
     Made { sources, site, report }
 }

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 /// Without space at its ends.
 pub(in crate::exchange) fn block(text: &str) -> String {
     let text = text.trim();
-    let bare = |c: char| c != '\n' && c != '\t' && is_foreign(c);
-    if !text.contains(bare) {
+    if is_clean(text) {
         return text.to_owned();
     }
+    let bare = |c: char| c != '\n' && c != '\t' && is_foreign(c);
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -74,6 +74,20 @@ pub(in crate::exchange) fn is_web(address: &str) -> bool {
     begins("http://") || begins("https://")
 }
 
+/// Whether a text has nothing that [`block`] takes out; it looks at bytes, since nearly all texts are.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b'\n' | b'\t' | b' '..=b'~' | 0x80..=0xC1 => true,
+        0xC2 => next(at + 1) >= 0xA0,
+        0xE2 => next(at + 1) != 0x80 || !matches!(next(at + 2), 0xA8 | 0xA9),
+        0xEF => !matches!((next(at + 1), next(at + 2)), (0xBB, 0xBF) | (0xBF, 0xBE | 0xBF)),
+        0xC3..=0xFF => true,
+        0x00..=0x1F | 0x7F => false,
+    })
+}
+
 /// Whether a character is a control character, ends a line in another system's way or is none.
 fn is_foreign(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
@@ -90,6 +104,14 @@ mod tests {
         assert_eq!(block("a\tb"), "a\tb");
         assert_eq!(line(" a\r\n\r\n b\tc "), "a b c");
         assert_eq!(excerpt(&"é".repeat(121)), format!("{}…", "é".repeat(120)));
+    }
+
+    #[test]
+    fn every_character_is_clean_or_taken_out() {
+        for c in '\0'..=char::MAX {
+            let kept = c == '\n' || c == '\t' || !is_foreign(c);
+            assert_eq!(is_clean(&format!("a{c}b")), kept, "{c:?}");
+        }
     }
 
     #[test]

@@ -31,7 +31,10 @@ impl Lines {
             parameter(value, &mut self.line);
         }
         self.line.push(':');
-        self.line.extend(value.chars().filter(|c| !c.is_control()));
+        match value.contains(char::is_control) {
+            false => self.line.push_str(value),
+            true => self.line.extend(value.chars().filter(|c| !c.is_control())),
+        }
         self.fold();
     }
 
@@ -79,17 +82,21 @@ impl Lines {
 
 /// A text as a value: line ends, commas and the rest of what has a meaning of its own escaped.
 pub(in crate::exchange) fn escape(text: &str) -> String {
+    let text = clean::block(text);
     let mut out = String::with_capacity(text.len() + 8);
-    for c in clean::block(text).chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            ';' => out.push_str("\\;"),
-            ',' => out.push_str("\\,"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push(' '),
-            c => out.push(c),
-        }
+    let mut rest = &*text;
+    while let Some(at) = rest.find(['\\', ';', ',', '\n', '\t']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'\\' => "\\\\",
+            b';' => "\\;",
+            b',' => "\\,",
+            b'\n' => "\\n",
+            _ => " ",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out
 }
 

@@ -2,20 +2,19 @@
 
 use std::fmt::Write as _;
 
-use qrcode::bits::Bits;
-use qrcode::{Color, EcLevel, QrCode, Version};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::exchange::xml::escape;
 
 /// The light border that readers need, in modules.
-const QUIET: usize = 4;
+const QUIET: i32 = 4;
 
 /// A QR code of a text as an SVG, one unit a module, with a name for those who do not see it.
 ///
 /// Nothing for a text that no QR code can hold (2,331 bytes).
 pub fn svg(text: &str, name: &str) -> Option<String> {
     let code = encode(text)?;
-    let width = code.width();
+    let width = code.size();
     let size = width + 2 * QUIET;
     let mut out = String::with_capacity(4096);
     let _ = write!(
@@ -26,15 +25,14 @@ pub fn svg(text: &str, name: &str) -> Option<String> {
     escape(name, &mut out);
     // Dark on light in every colour scheme: some readers take nothing else.
     let _ = write!(out, "</title><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"");
-    let colors = code.to_colors();
-    for (y, row) in colors.chunks(width).enumerate() {
+    for y in 0..width {
         let mut x = 0;
         while x < width {
-            let run = row[x..].iter().take_while(|color| **color == Color::Dark).count();
+            let run = (x..width).take_while(|x| code.get_module(*x, y)).count();
             if run > 0 {
                 let _ = write!(out, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
             }
-            x += run.max(1);
+            x += i32::try_from(run).unwrap_or(width).max(1);
         }
     }
     out.push_str("\"/></svg>\n");
@@ -45,16 +43,13 @@ pub fn svg(text: &str, name: &str) -> Option<String> {
 /// otherwise, and take Danish for Chinese.
 fn encode(text: &str) -> Option<QrCode> {
     const UTF_8: u32 = 26;
-    if text.is_ascii() {
-        return QrCode::with_error_correction_level(text, EcLevel::M).ok();
-    }
-    (1..=40).find_map(|version| {
-        let mut bits = Bits::new(Version::Normal(version));
-        bits.push_eci_designator(UTF_8).ok()?;
-        bits.push_byte_data(text.as_bytes()).ok()?;
-        bits.push_terminator(EcLevel::M).ok()?;
-        QrCode::with_bits(bits, EcLevel::M).ok()
-    })
+    let segments = match text.is_ascii() {
+        true => QrSegment::make_segments(text),
+        false => vec![QrSegment::make_eci(UTF_8), QrSegment::make_bytes(text.as_bytes())],
+    };
+    let (least, most) = (Version::MIN, Version::MAX);
+    let level = QrCodeEcc::Medium;
+    QrCode::encode_segments_advanced(&segments, level, least, most, None, false).ok()
 }
 
 #[cfg(test)]

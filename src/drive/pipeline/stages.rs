@@ -15,7 +15,7 @@ use crate::exchange::ics::Zone;
 use crate::locale::Locales;
 use crate::locale::catalog::MessageError;
 use crate::site::asset::Assets;
-use crate::site::engine::{AssetUrls, Engines, Parts, Ready};
+use crate::site::engine::{AssetUrls, Engines, Entries, Parts, Ready};
 use crate::site::plan::{Output, Planner};
 use crate::site::render::{Finished, Made, Renderer};
 use crate::site::route::{Base, Routes};
@@ -54,6 +54,12 @@ impl Look {
             Engines::new(&theme, languages, &locales, &Arc::new(urls), sources, &mut templates);
         Look { theme, locales, assets, engines, said, messages, templates }
     }
+
+    /// The fingerprints of all catalogs.
+    fn fingerprints(&self, event: &Event) -> Vec<u128> {
+        let languages = event.config.languages.iter();
+        languages.map(|(lang, _)| self.locales.catalogs().fingerprint(lang)).collect()
+    }
 }
 
 /// What the pages of a site show, and which there are.
@@ -82,8 +88,11 @@ impl Outlook {
         let zone = Zone::new(&event.config.timezone, event.config.start, event.config.end);
         let mut outlook = Outlook { routes, zone, shared: Vec::new(), outputs: Vec::new() };
         let before: &[Shared] = before.map_or(&[], |before| &before.shared);
+        let names = look.theme.template_names();
+        let messages = look.fingerprints(event);
         outlook.shared = outlook.by_language(event, texts, look, sources, |views| {
-            views.shared(before.get(views.lang.index()))
+            let entries = Entries::new(&look.engines, views.lang, &names, &messages);
+            views.shared(&entries, before.get(views.lang.index()))
         });
         outlook.outputs = outlook.planner(event, texts, look, &[], &[], sources).plan(report);
         outlook
@@ -149,6 +158,7 @@ impl Outlook {
         if look.templates.has_errors() {
             return (Vec::new(), Vec::new());
         }
+        report.extend(self.shared.iter().flat_map(|shared| shared.faults().iter().cloned()));
         let contacts: Vec<Ready<Vec<PersonView>>> =
             self.by_language(event, texts, look, sources, |views| {
                 views.contacts(&self.shared[views.lang.index()])

@@ -3,12 +3,14 @@
 //! There is one engine a language, a copy of the first with filters of its own: what is called inside
 //! a component cannot see the page's variables, so the language cannot be one of them.
 
+mod entries;
 mod fault;
 mod filters;
 mod guard;
 mod needs;
 mod ready;
 
+pub use entries::Entries;
 pub use needs::Needs;
 pub use ready::{Fingerprint, Ready, fingerprint};
 
@@ -16,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -44,8 +47,9 @@ impl Variables {
 /// The folder of the templates that are rendered once for all pages of a language.
 const PARTS: &str = "parts/";
 
-/// HTML that is equal on all pages of a language: `parts`, by the name of its template.
-#[derive(Clone, Debug, Default, Hash)]
+/// HTML that is made once and printed on many pages, by the name of its template: `parts`, which are
+/// equal on all pages of a language, and the `entries` of a session.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
 pub struct Parts(BTreeMap<String, String>);
 
 /// A template engine for each language.
@@ -131,20 +135,30 @@ impl Engines {
         names: &[&str],
         variables: &Variables,
     ) -> Result<Ready<Parts>, Vec<Diagnostic>> {
+        let (parts, faults) = self.below(PARTS, lang, names, variables);
+        if faults.is_empty() { Ok(Ready::html(&parts)) } else { Err(faults) }
+    }
+
+    /// What the templates of a folder give, and what is wrong with them.
+    fn below(
+        &self,
+        folder: &str,
+        lang: Lang,
+        names: &[&str],
+        variables: &Variables,
+    ) -> (Parts, Vec<Diagnostic>) {
         let (mut parts, mut faults) = (BTreeMap::new(), Vec::new());
-        for name in names.iter().filter(|name| name.starts_with(PARTS)) {
+        for name in names.iter().filter(|name| name.starts_with(folder)) {
             match self.render(lang, name, variables) {
                 Ok(html) => {
-                    let name = name.trim_start_matches(PARTS).trim_end_matches(".html");
-                    parts.insert(
-                        name.to_owned(),
-                        String::from_utf8_lossy(&html).trim_end().to_owned(),
-                    );
+                    let name = name.trim_start_matches(folder).trim_end_matches(".html");
+                    let html = String::from_utf8_lossy(&html).trim_end().to_owned();
+                    parts.insert(name.to_owned(), html);
                 }
                 Err(fault) => faults.push(fault),
             }
         }
-        if faults.is_empty() { Ok(Ready::html(&Parts(parts))) } else { Err(faults) }
+        (Parts(parts), faults)
     }
 
     /// Renders a template for a page.

@@ -62,6 +62,18 @@ impl Ready<Parts> {
 }
 
 impl<T> Ready<T> {
+    /// The view with HTML as one of its fields.
+    pub(super) fn with(self, field: &'static str, html: &Parts) -> Ready<T> {
+        let fingerprint = fingerprint(&(self.fingerprint, html));
+        let html = Ready::html(html);
+        // A view is a record; of anything else there are no fields.
+        let mut fields = self.value.into_map().unwrap_or_default();
+        fields.insert(field.into(), html.value);
+        Ready { value: Value::from(fields), fingerprint, of: PhantomData }
+    }
+}
+
+impl<T> Ready<T> {
     /// The fingerprint of the view.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint

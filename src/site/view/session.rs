@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::site::engine::Ready;
+use crate::site::engine::{Parts, Ready};
 use crate::site::view::{
     ChangeView, GuestTimeView, ImageView, LinkView, OrganisationView, PersonView, PlaceView,
     TextView, TrackLinkView,
@@ -97,6 +97,8 @@ pub struct SessionView {
     pub previous: Option<Ready<LinkView>>,
     /// The session behind it in the programme.
     pub next: Option<Ready<LinkView>>,
+    /// HTML of each template in `entries/`, by its name: `{{ session.entries.listed }}`. It stands in lists.
+    pub entries: Parts,
     /// What the record has under `extra`.
     pub extra: serde_json::Value,
 }

@@ -129,17 +129,29 @@ impl Views<'_> {
 
     /// What nothing else runs beside.
     fn highlights(&self, sessions: &[Placed]) -> Vec<Ready<SessionView>> {
-        let slots: Vec<(&Placed, &Slot)> =
-            self.with_slots(sessions).filter(|(placed, _)| self.is_content(placed)).collect();
-        let alone = |at: usize| {
-            let (_, slot) = slots[at];
-            let beside = |(other, (_, there)): (usize, &(&Placed, &Slot))| {
-                other != at && overlap(slot, there)
-            };
-            slot.start.is_some() && !slots.iter().enumerate().any(beside)
-        };
-        let found = (0..slots.len()).filter(|at| alone(*at));
-        found.take(MOST_HIGHLIGHTS).map(|at| slots[at].0.view.clone()).collect()
+        let content = self.with_slots(sessions).filter(|(placed, _)| self.is_content(placed));
+        let mut timed: Vec<(&Placed, &Zoned, &Zoned)> = content
+            .filter_map(|(placed, slot)| {
+                let start = slot.start.as_ref()?;
+                Some((placed, start, slot.end.as_ref().unwrap_or(start)))
+            })
+            .collect();
+        timed.sort_by_key(|(_, start, _)| *start);
+        let mut found = Vec::new();
+        // The last end of all that began before.
+        let mut last: Option<&Zoned> = None;
+        for (at, (placed, start, end)) in timed.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| timed[before].1);
+            let after = timed.get(at + 1).map(|next| next.1);
+            let alone = last.is_none_or(|last| last <= *start)
+                && before != Some(start)
+                && after.is_none_or(|after| after != *start && after >= *end);
+            if alone && found.len() < MOST_HIGHLIGHTS {
+                found.push(placed.view.clone());
+            }
+            last = last.max(Some(end));
+        }
+        found
     }
 
     /// Sessions by the venue of their first place, in the order of the file; without one, first.
@@ -155,19 +167,5 @@ impl Views<'_> {
                 sessions: group.iter().map(|(_, placed)| placed.view.clone()).collect(),
             })
             .collect()
-    }
-}
-
-/// Whether two slots share a moment.
-fn overlap(a: &Slot, b: &Slot) -> bool {
-    let span = |slot: &Slot| -> Option<(Zoned, Zoned)> {
-        let start = slot.start.clone()?;
-        Some((start.clone(), slot.end.clone().unwrap_or(start)))
-    };
-    match (span(a), span(b)) {
-        (Some((begins, ends)), Some((other_begins, other_ends))) => {
-            begins == other_begins || (begins < other_ends && other_begins < ends)
-        }
-        _ => false,
     }
 }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::event::model::{Contact, News, Place, Session, Speaker, Thing, Track};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
-use crate::site::engine::Ready;
+use crate::site::engine::{Entries, Ready};
 use crate::site::export::held_tracks;
 use crate::site::view::make::Views;
 use crate::site::view::make::clock::GuestZone;
+use crate::site::view::make::programme::{Kept, Placed};
 use crate::site::view::*;
 
 /// What all pages of a language share.
@@ -38,8 +40,10 @@ pub struct Shared {
     pub changes: Ready<Vec<ChangeView>>,
     /// `session`, by session; of one that is held several times the first.
     by_session: Vec<Option<Ready<SessionView>>>,
-    /// All sessions at all their times, in the order of the programme.
-    in_order: Vec<Ready<SessionView>>,
+    /// All sessions at all their times, in the order of the programme, for the next build.
+    in_order: Vec<Option<Kept>>,
+    /// What is wrong with the templates of entries.
+    faults: Vec<Diagnostic>,
     /// `track`, by track.
     by_track: Vec<Ready<TrackView>>,
     /// `speaker`, by speaker.
@@ -58,6 +62,11 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// What is wrong with the templates that sessions are rendered with for lists.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
     /// The view of a day.
     pub fn day(&self, at: usize) -> &Ready<DayView> {
         &self.by_day[at]
@@ -145,14 +154,16 @@ pub(super) struct DayWords {
 impl Views<'_> {
     /// What all pages of the language share. Of what was made `before`, whatever would be the same
     /// is taken again.
-    pub fn shared(&self, before: Option<&Shared>) -> Shared {
+    pub fn shared(&self, entries: &Entries<'_>, before: Option<&Shared>) -> Shared {
         let event = self.event;
         let parts = self.parts();
-        let sessions = self.sessions(&parts, before.map_or(&[], |before| &before.in_order));
+        let kept = before.map_or(&[][..], |before| &before.in_order);
+        let sessions = self.sessions(&parts, entries, kept);
         let mut by_session = vec![None; event.sessions.len()];
         let mut of_tracks = vec![Vec::new(); event.tracks.len()];
         let mut of_speakers = vec![Vec::new(); event.speakers.len()];
-        let unplaced = self.unplaced(&parts);
+        let (unplaced, mut faults) = self.unplaced(&parts, entries);
+        faults.extend(sessions.iter().flat_map(|placed| placed.faults.iter().cloned()));
         let at_times = sessions.iter().map(|placed| (placed.session, &placed.view));
         for (key, view) in at_times.chain(unplaced.iter().map(|(key, view)| (*key, view))) {
             by_session[key.index()].get_or_insert_with(|| view.clone());
@@ -203,7 +214,8 @@ impl Views<'_> {
             by_place: self.place_pages(&parts.places, &sessions),
             by_news,
             by_session,
-            in_order: sessions.into_iter().map(|session| session.view).collect(),
+            in_order: sessions.iter().map(Placed::keep).collect(),
+            faults,
             by_track,
             by_speaker,
             by_organisation: parts.organisations,

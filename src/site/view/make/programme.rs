@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::event::model::{Session, Thing, Track};
 use crate::event::table::Key;
-use crate::site::engine::Ready;
+use crate::site::engine::{Entries, Fingerprint, Ready, fingerprint};
 use crate::site::export::{Export, Part};
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
@@ -42,8 +43,14 @@ impl Views<'_> {
         }
     }
 
-    /// One view a slot, in the order of the programme.
-    pub(super) fn sessions(&self, parts: &Parts, before: &[Ready<SessionView>]) -> Vec<Placed> {
+    /// One view a slot, in the order of the programme, each with its entries. One that is as it was
+    /// `before`, at the same position, is taken again.
+    pub(super) fn sessions(
+        &self,
+        parts: &Parts,
+        entries: &Entries<'_>,
+        before: &[Option<Kept>],
+    ) -> Vec<Placed> {
         let event = self.event;
         let order: Vec<(usize, Key<Session>, usize)> = (0..)
             .zip(&event.days)
@@ -59,11 +66,19 @@ impl Views<'_> {
                 let around = (link(at.checked_sub(1)), link(Some(at + 1)));
                 let held = Some((slot, day));
                 let view = self.session(key, held, parts, around);
+                let of = fingerprint(&(&view, entries.fingerprint()));
+                let kept = before.get(at).and_then(Option::as_ref).filter(|kept| kept.of == of);
+                let (ready, faults) = match kept {
+                    Some(kept) => (kept.view.clone(), Vec::new()),
+                    None => entries.add("session", Ready::new(&view)),
+                };
                 Placed {
                     session: key,
                     slot,
                     day,
-                    view: Ready::again(&view, before.get(at)),
+                    of,
+                    view: ready,
+                    faults,
                     time: view.time,
                     start: view.start,
                     end: view.end,
@@ -74,11 +89,20 @@ impl Views<'_> {
     }
 
     /// The sessions that are not placed yet, in the order of the files.
-    pub(super) fn unplaced(&self, parts: &Parts) -> Vec<(Key<Session>, Ready<SessionView>)> {
+    pub(super) fn unplaced(
+        &self,
+        parts: &Parts,
+        entries: &Entries<'_>,
+    ) -> (Vec<(Key<Session>, Ready<SessionView>)>, Vec<Diagnostic>) {
         let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.is_empty());
-        sessions
-            .map(|(key, _)| (key, Ready::new(&self.session(key, None, parts, (None, None)))))
-            .collect()
+        let mut faults = Vec::new();
+        let views = sessions.map(|(key, _)| {
+            let view = Ready::new(&self.session(key, None, parts, (None, None)));
+            let (view, said) = entries.add("session", view);
+            faults.extend(said);
+            (key, view)
+        });
+        (views.collect(), faults)
     }
 
     /// A language's name in the reader's language. If the theme has no word for it, a language of the
@@ -100,11 +124,29 @@ pub(super) struct Placed {
     pub(super) slot: usize,
     /// The position of its day.
     pub(super) day: usize,
+    /// The fingerprint of all that the view is made from.
+    pub(super) of: Fingerprint,
     pub(super) view: Ready<SessionView>,
+    /// What is wrong with the templates of its entries.
+    pub(super) faults: Vec<Diagnostic>,
     pub(super) time: Option<String>,
     pub(super) start: Option<String>,
     pub(super) end: Option<String>,
     pub(super) guest_times: Vec<GuestTimeView>,
+}
+
+impl Placed {
+    /// The view for the next build; nothing if something is wrong that has to be said again.
+    pub(super) fn keep(&self) -> Option<Kept> {
+        self.faults.is_empty().then(|| Kept { of: self.of, view: self.view.clone() })
+    }
+}
+
+/// A view of an earlier build.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    of: Fingerprint,
+    view: Ready<SessionView>,
 }
 
 pub(super) fn ready<T>(all: &[Ready<T>], at: impl Iterator<Item = usize>) -> Vec<Ready<T>> {

@@ -90,6 +90,8 @@ impl Views<'_> {
             slot: name,
             previous,
             next,
+            // They are made from the rest of the view.
+            entries: Default::default(),
             extra: session.about.extra.clone(),
         }
     }
