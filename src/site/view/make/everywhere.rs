@@ -162,8 +162,9 @@ impl Views<'_> {
         let mut by_session = vec![None; event.sessions.len()];
         let mut of_tracks = vec![Vec::new(); event.tracks.len()];
         let mut of_speakers = vec![Vec::new(); event.speakers.len()];
-        let (unplaced, mut faults) = self.unplaced(&parts, entries);
-        faults.extend(sessions.iter().flat_map(|placed| placed.faults.iter().cloned()));
+        let mut faults: Vec<Diagnostic> =
+            sessions.iter().flat_map(|placed| placed.faults.iter().cloned()).collect();
+        let unplaced = self.unplaced(&parts, entries, &mut faults);
         let at_times = sessions.iter().map(|placed| (placed.session, &placed.view));
         for (key, view) in at_times.chain(unplaced.iter().map(|(key, view)| (*key, view))) {
             by_session[key.index()].get_or_insert_with(|| view.clone());

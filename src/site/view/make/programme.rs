@@ -88,21 +88,22 @@ impl Views<'_> {
             .collect()
     }
 
-    /// The sessions that are not placed yet, in the order of the files.
+    /// The sessions that are not placed yet, in the order of the files, each with its entries; says what
+    /// is wrong with their templates.
     pub(super) fn unplaced(
         &self,
         parts: &Parts,
         entries: &Entries<'_>,
-    ) -> (Vec<(Key<Session>, Ready<SessionView>)>, Vec<Diagnostic>) {
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<(Key<Session>, Ready<SessionView>)> {
         let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.is_empty());
-        let mut faults = Vec::new();
-        let views = sessions.map(|(key, _)| {
+        let view = |(key, _)| {
             let view = Ready::new(&self.session(key, None, parts, (None, None)));
             let (view, said) = entries.add("session", view);
             faults.extend(said);
             (key, view)
-        });
-        (views.collect(), faults)
+        };
+        sessions.map(view).collect()
     }
 
     /// A language's name in the reader's language. If the theme has no word for it, a language of the
