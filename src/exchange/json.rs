@@ -130,9 +130,9 @@ pub(in crate::exchange) fn put(
     }
 }
 
-/// A value as a file.
+/// A value as a file. It is for programs: without the space that only people need.
 pub(in crate::exchange) fn write(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = serde_json::to_string(value).unwrap_or_default();
     text.push('\n');
     text
 }

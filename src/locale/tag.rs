@@ -22,6 +22,16 @@ pub fn region(tag: &str) -> Option<String> {
     maximize(tag)?.region.map(|region| region.to_string())
 }
 
+/// The tag of a language that is spoken: one without a script, since nobody hears the signs that it is
+/// written with. `zh-Hans` is `zh`, and `zh-Hant-HK` is `zh-HK`.
+pub fn spoken(tag: &str) -> String {
+    let script = |(at, part): &(usize, &str)| {
+        *at == 1 && part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let parts = tag.split('-').enumerate().filter(|part| !script(part));
+    parts.map(|(_, part)| part).collect::<Vec<_>>().join("-")
+}
+
 /// The tag as the Open Graph protocol wants it, language and country (`da_DK`, `en_GB`, `zh_CN`).
 ///
 /// A language without a likely country stands alone, and a malformed tag is given back as it is.
@@ -64,6 +74,19 @@ fn maximize(tag: &str) -> Option<LanguageIdentifier> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_hears_a_script() {
+        for (tag, heard) in [
+            ("zh-Hans", "zh"),
+            ("zh-Hant-HK", "zh-HK"),
+            ("en-GB", "en-GB"),
+            ("da", "da"),
+            ("sl-nedis", "sl-nedis"),
+        ] {
+            assert_eq!(spoken(tag), heard);
+        }
+    }
 
     #[test]
     fn tags_are_made_canonical() {

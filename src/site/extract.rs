@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::text::Lang;
 use crate::content::record::{Layout, SESSION_KINDS, SessionKind};
 use crate::event::model::{Day, Event, Place, Slot};
 use crate::event::table::Key;
+use crate::locale::tag::spoken;
 
 /// A programme with more sessions than this has a page for each day.
 pub const MOST_ON_ONE_PAGE: usize = 80;
@@ -84,8 +84,9 @@ impl Extracts {
             Extract::Grid(day) => format!("{}/grid/", event.days[day].date.value),
             Extract::Language(at) => {
                 let tag = &self.languages[at];
-                let languages = &event.config.languages;
-                let own = languages.find(tag).map(|lang: Lang| languages.get(lang).path.clone());
+                let mut languages = event.config.languages.iter();
+                let own = languages.find(|(_, language)| spoken(&language.tag) == *tag);
+                let own = own.map(|(_, language)| language.path.clone());
                 format!("language/{}/", own.unwrap_or_else(|| tag.to_lowercase()))
             }
             Extract::Kind(at) => format!("kind/{}/", self.kinds[at].as_str()),
@@ -114,8 +115,8 @@ fn languages(event: &Event) -> Vec<String> {
     let mut there: BTreeSet<&String> = sessions
         .flat_map(|s| s.held_in.iter().chain(s.interpretation.iter().map(|i| &i.into)))
         .collect();
-    let own = event.config.languages.iter().map(|(_, language)| &language.tag);
-    let mut all: Vec<String> = own.filter(|tag| there.remove(*tag)).cloned().collect();
+    let own = event.config.languages.iter().map(|(_, language)| spoken(&language.tag));
+    let mut all: Vec<String> = own.filter(|tag| there.remove(tag)).collect();
     all.extend(there.into_iter().cloned());
     all
 }

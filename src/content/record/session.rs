@@ -99,6 +99,13 @@ words! {
 }
 
 impl Status {
+    /// Whether the session takes place when and where it says.
+    pub fn is_held(self) -> bool {
+        !matches!(self, Status::Cancelled | Status::Postponed)
+    }
+}
+
+impl Status {
     /// Whether somebody who comes at the announced time finds it.
     pub fn takes_place(self) -> bool {
         !matches!(self, Self::Cancelled | Self::Postponed)

@@ -8,14 +8,15 @@ use crate::content::config::Config;
 use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
-    DocumentRecord, DocumentTarget as Named, LegRecord, Placed, Record, SessionFacts, SessionKind,
-    StageRole,
+    DocumentRecord, DocumentTarget as Named, Interpretation, LegRecord, Placed, Record,
+    SessionFacts, SessionKind, StageRole,
 };
 use crate::event::agenda;
 use crate::event::assemble::{Assembler, add};
 use crate::event::links::media_file;
 use crate::event::model::{Appearance, Day, Document, DocumentTarget, Leg, Place, Session, Slot};
 use crate::event::table::{Key, Table};
+use crate::locale::tag::spoken;
 
 impl Assembler<'_> {
     /// Adds a session that stands under a day, or under none.
@@ -45,8 +46,8 @@ impl Assembler<'_> {
                 &facts.hosts,
                 &mut report,
             ),
-            held_in: facts.held_in,
-            interpretation: facts.interpretation,
+            held_in: spoken_in(&facts.held_in),
+            interpretation: facts.interpretation.into_iter().map(heard).collect(),
             audience: facts.audience,
             registration: facts.registration,
             choice: facts.choice.map(|id| Placed { value: id.value, span: id.span }),
@@ -158,4 +159,19 @@ impl Assembler<'_> {
             );
         }
     }
+}
+
+/// The languages that are heard, each once.
+fn spoken_in(tags: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(tags.len());
+    for tag in tags.iter().map(|tag| spoken(tag)) {
+        if !all.contains(&tag) {
+            all.push(tag);
+        }
+    }
+    all
+}
+
+fn heard(one: Interpretation) -> Interpretation {
+    Interpretation { into: spoken(&one.into), from: one.from.as_deref().map(spoken), ..one }
 }

@@ -30,7 +30,7 @@ use crate::site::view::make::everywhere::Parts;
 use crate::site::view::*;
 
 /// The messages that views are made with, besides those in texts.
-pub const PAGE_MESSAGES: [&str; 15] = [
+pub const PAGE_MESSAGES: [&str; 16] = [
     "agenda-title",
     "tracks-title",
     "speakers-title",
@@ -46,6 +46,7 @@ pub const PAGE_MESSAGES: [&str; 15] = [
     "grid-title",
     "language-title",
     "kind-title",
+    "night-to",
 ];
 
 /// Everything that views of one language are made from.
@@ -222,6 +223,11 @@ impl Views<'_> {
                 })
                 .collect(),
             image: self.event.image.as_ref().map(|picture| self.image(picture)),
+            changes: self
+                .event
+                .page_with(PageRole::Changes)
+                .filter(|_| self.event.release.as_ref().is_some_and(|r| !r.changes.is_empty()))
+                .map(|key| self.routes.url(Thing::Page(key), self.lang)),
             my_programme: mine.map(|key| self.routes.url(Thing::Page(key), self.lang)),
             programme: mine.map(|_| {
                 self.routes.below(&crate::site::feeds::programme_path(self.event, self.lang))

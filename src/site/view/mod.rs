@@ -120,6 +120,8 @@ pub struct SiteView {
     pub contacts: Vec<PersonView>,
     /// The picture for sharing.
     pub image: Option<ImageView>,
+    /// The address of the page of changes; null while nothing has changed.
+    pub changes: Option<String>,
     /// The address of the page of one's own programme; null for an event without sessions.
     pub my_programme: Option<String>,
     /// The address of the sessions as JSON, which that page's script reads.

@@ -114,12 +114,16 @@ pub struct HeldView {
     pub day_url: String,
     /// The hours in words; null while they are not known.
     pub time: Option<String>,
+    /// The same hours where guests live.
+    pub guest_times: Vec<GuestTimeView>,
     /// The start with its offset.
     pub start: Option<String>,
     /// Where it is held.
     pub places: Vec<Ready<PlaceView>>,
     /// Whether it goes on everywhere.
     pub everywhere: bool,
+    /// What changed of this time since the last release but one; null if nothing did.
+    pub change: Option<ChangeView>,
 }
 
 /// Somebody on stage.
@@ -230,6 +234,9 @@ pub struct ChosenView {
     pub place: String,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
     pub status: &'static str,
-    /// That in words, unless it is confirmed.
+    /// That in words, unless it is confirmed; else what changed of it in the last week.
     pub status_label: Option<String>,
+    /// What else to know on the day: why it is not as announced, the hours where guests live, when the
+    /// way there begins.
+    pub notes: Vec<String>,
 }

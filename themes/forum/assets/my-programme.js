@@ -102,6 +102,7 @@
     const inside = item.lastChild;
     if (session.status_label) inside.prepend(make("p", "label", make("span", `status status-${session.status}`, session.status_label)));
     if (session.place) inside.append(make("p", "quiet", session.place));
+    for (const note of session.notes) inside.append(make("p", "quiet", note));
     const clashes = sessions.filter((other) => clash(session, other));
     if (clashes.length) inside.append(make("p", "mine-clash", words.clash.replace("{titles}", clashes.map((other) => other.title).join(" · "))));
     if (own) {
@@ -127,7 +128,7 @@
     const gone = [...keys].filter((key) => !known.has(key)).length;
     list.replaceChildren();
     status.textContent = others ? words.shared : sessions.length ? "" : words.empty;
-    if (gone) status.append(` ${words.gone.replace("{count}", gone)}`);
+    if (gone) status.append(...(status.textContent ? [make("br")] : []), words.gone.replace("{count}", gone));
     let day;
     for (const session of sessions) {
       if (session.date !== day) {

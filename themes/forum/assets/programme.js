@@ -82,7 +82,7 @@
     const date = slot.closest("[data-date]")?.dataset.date ?? start.slice(0, 10);
     const days = dayOf(begins) - Date.parse(date) / DAY;
     const word = days > 0 ? words.yoursAfter : days < 0 ? words.yoursBefore : words.yours;
-    const added = scripted("span", "guest-time", word.replace("{time}", time));
+    const added = scripted("span", "guest-time your-time", word.replace("{time}", time));
     // It takes the place of the first guests' hours, so that no line is added and nothing moves.
     if (guests.length) guests[0].replaceWith(added);
     else slot.querySelector("time")?.after(" ", added);

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Zoned, tz};
 
 use crate::event::model::Slot;
+use crate::locale::catalog::{Arg, Args};
 use crate::site::view::GuestTimeView;
 use crate::site::view::make::Views;
 
@@ -15,6 +16,24 @@ impl Views<'_> {
             Some(end) => format.time_range(start.time(), end.time()),
             None => format.time(start.time()),
         }
+    }
+
+    /// The hours of a slot. The night belongs to the day before, so hours behind midnight say to which
+    /// day it leads; and hours that a night has twice say how far they are from UTC.
+    pub(super) fn hours_of(&self, slot: &Slot) -> Option<String> {
+        let start = slot.start.as_ref()?;
+        let mut time = self.time(start, slot.end.as_ref());
+        if let Some(twice) = slot.end.iter().chain([start]).find(|at| is_twice(at)) {
+            time.push_str(&offset(twice));
+        }
+        if start.date() <= slot.day {
+            return Some(time);
+        }
+        let mut args = Args::new();
+        args.set("time", Arg::Text(time));
+        args.set("day", Arg::Text(self.locale.format().day_month(start.date())));
+        // The theme's fault is said where messages are checked.
+        Some(self.locale.message_with("night-to", &args).map(|said| said.text).unwrap_or_default())
     }
 
     /// The zones of guests, each with the name of its city.
@@ -67,12 +86,48 @@ fn days_between(from: Date, to: Date) -> i8 {
     i8::try_from(days).unwrap_or_default()
 }
 
-/// Whether a session goes on past midnight. One that ends at midnight does not.
-pub(super) fn ends_after_midnight(day: Date, end: &Zoned) -> bool {
-    end.date() > day && end.time() != Time::midnight()
+/// Whether clocks show an instant's hours once more on the same night.
+fn is_twice(at: &Zoned) -> bool {
+    at.time_zone().to_ambiguous_zoned(at.datetime()).is_ambiguous()
+}
+
+/// The offset of an instant, as ` UTC+1`.
+fn offset(at: &Zoned) -> String {
+    let minutes = at.offset().seconds() / 60;
+    let (hours, rest) = (minutes / 60, (minutes % 60).abs());
+    match rest {
+        0 => format!(" UTC{hours:+}"),
+        rest => format!(" UTC{hours:+}:{rest:02}"),
+    }
+}
+
+/// Whether a session of a day goes on past midnight. One that ends at midnight does not, nor one that
+/// begins behind it, whose hours say so.
+pub(super) fn ends_after_midnight(slot: &Slot) -> bool {
+    let (Some(start), Some(end)) = (&slot.start, &slot.end) else { return false };
+    start.date() <= slot.day && end.date() > slot.day && end.time() != Time::midnight()
 }
 
 /// An instant with its offset, as HTML's `<time>` and JSON-LD want it.
 pub(super) fn iso(at: &Zoned) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_that_a_night_has_twice_say_which_they_are() {
+        let at = |text: &str| text.parse::<Zoned>().expect("it is a moment");
+        for (moment, twice, said) in [
+            ("2030-10-27T02:15:00+02:00[Europe/Copenhagen]", true, " UTC+2"),
+            ("2030-10-27T02:15:00+01:00[Europe/Copenhagen]", true, " UTC+1"),
+            ("2030-10-27T03:00:00+01:00[Europe/Copenhagen]", false, " UTC+1"),
+            ("2030-10-26T02:15:00+02:00[Europe/Copenhagen]", false, " UTC+2"),
+            ("2030-11-03T01:15:00-03:30[America/St_Johns]", true, " UTC-3:30"),
+        ] {
+            assert_eq!((is_twice(&at(moment)), &*offset(&at(moment))), (twice, said), "{moment}");
+        }
+    }
 }

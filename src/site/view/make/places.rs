@@ -42,6 +42,17 @@ impl Views<'_> {
         made
     }
 
+    /// A place, and all that it lies in.
+    fn around(&self, place: Key<Place>) -> impl Iterator<Item = Key<Place>> {
+        // No place is part of itself, so this ends.
+        std::iter::successors(Some(place), |place| self.event.places.get(*place).parent)
+    }
+
+    /// Whether a place is the event's own or lies in it: there is what goes on everywhere.
+    fn is_of_event(&self, place: Key<Place>) -> bool {
+        self.event.place.is_some_and(|own| self.around(place).any(|place| place == own))
+    }
+
     /// By place, its page; `None` for a place without one.
     pub(super) fn place_pages(
         &self,
@@ -52,12 +63,14 @@ impl Views<'_> {
         let mut sessions: Vec<Vec<Ready<SessionView>>> = vec![Vec::new(); all.len()];
         for held in in_order {
             let mut named: Vec<Key<Place>> = Vec::new();
-            for place in &self.event.sessions.get(held.session).slots[held.slot].places {
-                let mut at = Some(*place);
-                while let Some(place) = at.filter(|place| !named.contains(place)) {
-                    named.push(place);
-                    at = all.get(place).parent;
-                }
+            let slot = &self.event.sessions.get(held.session).slots[held.slot];
+            for place in &slot.places {
+                named.extend(
+                    self.around(*place).filter(|place| !named.contains(place)).collect::<Vec<_>>(),
+                );
+            }
+            if slot.everywhere {
+                named.extend(all.iter().map(|(key, _)| key).filter(|key| self.is_of_event(*key)));
             }
             for place in named {
                 sessions[place.index()].push(held.view.clone());

@@ -1,17 +1,20 @@
 //! A session with all that is known of it.
 
+use std::collections::BTreeMap;
+
 use jiff::Zoned;
 
 use crate::base::source::Content;
 use crate::content::record::Registration;
-use crate::event::model::{Document, DocumentTarget, Leg, Session, Slot, Thing};
+use crate::event::model::{Document, DocumentTarget, Leg, Place, Session, Slot, Thing};
 use crate::event::table::Key;
+use crate::locale::catalog::{Arg, Args};
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::export::{Export, Part};
 use crate::site::extract::is_content;
 use crate::site::view::make::Views;
-use crate::site::view::make::clock::{ends_after_midnight, iso};
+use crate::site::view::make::clock::{GuestZone, ends_after_midnight, iso};
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::make::programme::ready;
 use crate::site::view::*;
@@ -33,6 +36,7 @@ impl Views<'_> {
         let name = held.map_or_else(|| session.about.id.clone(), |(at, _)| session.slot_name(at));
         let (start, end) = (slot.and_then(|s| s.start.as_ref()), slot.and_then(|s| s.end.as_ref()));
         let LinkView { id, title, url } = self.link(Thing::Session(key));
+        let is_held = session.status.is_held();
         SessionView {
             id,
             url,
@@ -49,14 +53,13 @@ impl Views<'_> {
             date_label: words.map(|words| words.full.clone()),
             day_month: words.map(|words| words.day_month.clone()),
             day_url: day.map(|day| self.routes.day_url(day, self.lang)),
-            time: start.map(|start| self.time(start, end)),
+            time: slot.and_then(|slot| self.hours_of(slot)),
             guest_times: slot
                 .map(|slot| self.guest_times(slot, &parts.guest_zones))
                 .unwrap_or_default(),
             start: start.map(iso),
             end: end.map(iso),
-            next_day: slot
-                .is_some_and(|slot| end.is_some_and(|end| ends_after_midnight(slot.day, end))),
+            next_day: slot.is_some_and(ends_after_midnight),
             places: slot.map(|slot| places(slot, parts)).unwrap_or_default(),
             everywhere: slot.is_some_and(|slot| slot.everywhere),
             also: self.also(session, held.map(|(at, _)| at), parts),
@@ -76,9 +79,13 @@ impl Views<'_> {
             interpretation: self.interpretation(session),
             languages: languages(session).map(str::to_owned).collect(),
             audience: session.audience.map(|audience| audience.as_str()),
-            registration: session.registration.as_ref().map(|one| self.registration(one)),
+            registration: session
+                .registration
+                .as_ref()
+                .filter(|_| is_held)
+                .map(|one| self.registration(one)),
             choice: session.choice.as_ref().map(|choice| choice.value.clone()),
-            alternatives: parts.alternatives(key, session),
+            alternatives: if is_held { parts.alternatives(key, session) } else { Vec::new() },
             transport: session.transport.iter().map(|leg| self.leg(leg, parts)).collect(),
             documents: session.documents.iter().map(|document| self.document(document)).collect(),
             links: (session.links.iter())
@@ -98,25 +105,36 @@ impl Views<'_> {
 
     /// The sessions that one can choose, at each of their times, in the order of the programme.
     pub fn choices(&self) -> Vec<ChosenView> {
+        let (marks, zones) = (self.marks(), self.guest_zones());
         let days = (0..).zip(&self.event.days);
         let slots = days.flat_map(|(at, day)| day.slots.iter().map(move |slot| (at, slot)));
         let chosen = slots.map(|(day, (key, slot))| (day, *key, *slot));
         chosen
             .filter(|(_, key, _)| is_content(self.event.sessions.get(*key).kind))
-            .map(|(day, key, slot)| self.chosen(day, key, slot))
+            .map(|(day, key, slot)| self.chosen(day, key, slot, &marks, &zones))
             .collect()
     }
 
-    fn chosen(&self, day: usize, key: Key<Session>, slot: usize) -> ChosenView {
+    fn chosen(
+        &self,
+        day: usize,
+        key: Key<Session>,
+        slot: usize,
+        marks: &BTreeMap<String, ChangeView>,
+        zones: &[GuestZone],
+    ) -> ChosenView {
         let session = self.event.sessions.get(key);
         let held = &session.slots[slot];
         let LinkView { title, url, .. } = self.link(Thing::Session(key));
         let name = session.slot_name(slot);
-        let places: Vec<String> = (held.places.iter())
-            .map(|place| self.title_of(&self.event.places.get(*place).about).text)
-            .collect();
+        let places: Vec<String> =
+            held.places.iter().map(|place| self.whole_place(*place)).collect();
         let status = session.status.as_str();
-        let label = || self.message(&format!("status-{status}")).text;
+        let label = match (status, marks.get(&name)) {
+            ("confirmed", None) => None,
+            ("confirmed", Some(change)) => Some(format!("change-{}", change.kind)),
+            _ => Some(format!("status-{status}")),
+        };
         let date = self.event.days[day].date.value;
         ChosenView {
             uid: format!("{name}@{}", self.event.config.id),
@@ -125,12 +143,52 @@ impl Views<'_> {
             url,
             date: date.to_string(),
             day: self.locale.format().date(date, DateStyle::Full),
-            time: held.start.as_ref().map(|start| self.time(start, held.end.as_ref())),
+            time: self.hours_of(held),
             start: held.start.as_ref().map(iso),
             end: held.end.as_ref().map(iso),
             place: self.locale.format().list(&places),
             status,
-            status_label: (status != "confirmed").then(label),
+            status_label: label.map(|label| self.message(&label).text),
+            notes: self.notes(session, held, zones),
+        }
+    }
+
+    /// What to know of a session on its day, besides when and where it is.
+    fn notes(&self, session: &Session, held: &Slot, zones: &[GuestZone]) -> Vec<String> {
+        let reason = self.optional(&session.reason).map(|reason| reason.text);
+        let guests = self.guest_times(held, zones);
+        let guests = guests.into_iter().map(|guest| {
+            let mut args = Args::new();
+            args.set("city", Arg::Text(guest.city));
+            args.set("time", Arg::Text(guest.time));
+            let key = match guest.day {
+                0 => "guest-time",
+                1.. => "guest-time-after",
+                _ => "guest-time-before",
+            };
+            self.locale.message_with(key, &args).map(|said| said.text).unwrap_or_default()
+        });
+        let first = session.transport.first().filter(|_| session.status.is_held());
+        let way = first.and_then(|leg| {
+            let depart = self.locale.format().time(leg.depart.as_ref()?.time());
+            let travel = self.message(&format!("travel-{}", leg.mode.as_str())).text;
+            let from = leg.from.map(|from| format!(" {}", self.whole_place(from)));
+            let between = self.message("change-title-separator").text;
+            Some(format!("{travel}{between}{depart}{}", from.unwrap_or_default()))
+        });
+        reason.into_iter().chain(guests).chain(way).collect()
+    }
+
+    /// A place with what it lies in: `Hall 2, Congress Centre`.
+    fn whole_place(&self, key: Key<Place>) -> String {
+        let place = self.event.places.get(key);
+        let name = self.title_of(&place.about).text;
+        match place.parent {
+            Some(parent) => {
+                let around = self.title_of(&self.event.places.get(parent).about).text;
+                format!("{name}{}{around}", self.message("comma").text)
+            }
+            None => name,
         }
     }
 
@@ -148,10 +206,12 @@ impl Views<'_> {
                         None => self.locale.format().date(slot.day, DateStyle::Full),
                     },
                     day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
-                    time: slot.start.as_ref().map(|start| self.time(start, slot.end.as_ref())),
+                    time: self.hours_of(slot),
+                    guest_times: self.guest_times(slot, &parts.guest_zones),
                     start: slot.start.as_ref().map(iso),
                     places: places(slot, parts),
                     everywhere: slot.everywhere,
+                    change: parts.marks.get(&session.slot_name(at)).cloned(),
                 }
             })
             .collect()

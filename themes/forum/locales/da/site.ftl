@@ -50,6 +50,7 @@ days-label = Dage i programmet
 time-to-be-announced = Tidspunkt oplyses senere
 place-to-be-announced = Sted oplyses senere
 next-day = Slutter efter midnat
+night-to = { $time } (natten til den { $day })
 # $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
 local-times = Alle klokkeslæt er angivet i lokal tid (tidszone: { $timezone }).
 agenda-empty = Programmet er på vej.
@@ -142,6 +143,8 @@ stage-speaker = oplægsholder
 stage-moderator = ordstyrer
 stage-host = vært
 stage-guest = gæst
+in-brackets = {" "}({ $text })
+comma = {", "}
 transport-heading = Sådan kommer du frem og tilbage
 leg-from = Fra
 leg-to = Til

@@ -50,6 +50,7 @@ days-label = Days of the programme
 time-to-be-announced = Time to be announced
 place-to-be-announced = Place to be announced
 next-day = Ends after midnight
+night-to = { $time } (night to { $day })
 # $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
 local-times = All times are local time at the venue (time zone: { $timezone }).
 agenda-empty = The programme will follow.
@@ -142,6 +143,8 @@ stage-speaker = speaker
 stage-moderator = moderator
 stage-host = host
 stage-guest = guest
+in-brackets = {" "}({ $text })
+comma = {", "}
 transport-heading = Getting there and back
 leg-from = From
 leg-to = To

@@ -46,6 +46,7 @@ days-label = 日程日期
 time-to-be-announced = 时间待公布
 place-to-be-announced = 地点待公布
 next-day = 次日结束
+night-to = { $day }凌晨 { $time }
 # $timezone: name of the zone in the IANA database, e.g. 'Europe/Copenhagen'
 local-times = 所有时间均为活动举办地当地时间（时区：{ $timezone }）。
 agenda-empty = 日程即将公布。
@@ -114,6 +115,8 @@ stage-speaker = 发言人
 stage-moderator = 主持人
 stage-host = 东道主
 stage-guest = 嘉宾
+in-brackets = （{ $text }）
+comma = ，
 transport-heading = 往返交通
 leg-from = 出发
 leg-to = 到达
