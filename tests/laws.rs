@@ -12,7 +12,7 @@ use harness::{Built, Tree, build, in_memory, put, rendered, starter_files, tree}
 use plenary::base::diagnostic::Report;
 use plenary::drive::pipeline::Options;
 use plenary::drive::write::{
-    Origin, RECORD, Standing, Written, create, refuse_folder, standing, write_site,
+    Ahead, Origin, RECORD, Standing, Written, create, refuse_folder, standing, write_site,
 };
 use tempfile::TempDir;
 
@@ -215,6 +215,8 @@ fn a_site_stands_until_anything_is_different() {
     fs::write(out.join("da/x.css"), "C").expect("the folder is ours");
     assert_eq!(stands(), None, "a file was edited, and is as long as before");
     standing_site(out);
+    // Within one tick of the disk's clock, the same bytes are the same file.
+    std::thread::sleep(std::time::Duration::from_millis(50));
     fs::write(out.join("da/x.css"), "c").expect("the folder is ours");
     assert_eq!(stands(), None, "a file was written again");
     standing_site(out);
@@ -301,6 +303,47 @@ fn an_interrupted_write_leaves_no_trace() {
     fs::write(out.join(RECORD), record + "broken line\n0 ../outside\n").expect("it is ours");
     write_site(out, &rendered(&site), None).expect("a damaged record does no harm");
     assert_eq!(fs::read_to_string(out.join(RECORD)).map(|text| text.lines().count()).ok(), Some(2));
+}
+
+#[test]
+fn what_is_written_ahead_is_the_site_or_nothing() {
+    let above = folder();
+    let out = &above.path().join("out");
+    let site = rendered(&[("da/index.html", "d"), ("en/a/index.html", "a"), ("index.html", "i")]);
+    let ahead = Ahead::open(out).expect("it is new");
+    assert!(site.iter().all(|file| ahead.take(file)));
+    drop(ahead);
+    assert_eq!(tree(above.path()).len(), 0, "a build with faults leaves nothing");
+    assert!(!out.exists());
+
+    let ahead = Ahead::open(out).expect("it is new");
+    assert!(ahead.take(&site[0]) && ahead.take(&site[2]));
+    let mut emptied = site.clone();
+    for at in [0, 2] {
+        emptied[at].bytes = Default::default();
+    }
+    let written = ahead.finish(&emptied, None).expect("it is ours");
+    assert_eq!(written, Written { changed: 3, unchanged: 0, removed: 0 });
+    let other = folder();
+    write_site(other.path(), &site, None).expect("it is ours");
+    assert_eq!(tree(out), tree(other.path()));
+
+    // What is there already is compared at the end, and not taken.
+    let ahead = Ahead::open(out).expect("it is ours");
+    assert!(site.iter().all(|file| !ahead.take(file)));
+    let written = ahead.finish(&site, None).expect("it is ours");
+    assert_eq!(written, Written { changed: 0, unchanged: 3, removed: 0 });
+
+    // Another build clears away what it takes for left behind.
+    let new = rendered(&[("zh/index.html", "z"), ("zh/b/index.html", "b")]);
+    let (before, ahead) = (tree(out), Ahead::open(out).expect("it is ours"));
+    assert!(ahead.take(&new[0]));
+    let _other = Ahead::open(out).expect("it is ours");
+    ahead.take(&new[1]);
+    let error = ahead.finish(&new, None).expect_err("a file is missing").to_string();
+    assert!(error.contains("another build is writing into"), "{error}");
+    drop(_other);
+    assert_eq!(tree(out), before);
 }
 
 #[cfg(unix)]

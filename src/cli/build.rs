@@ -8,7 +8,8 @@ use crate::cli::args::{BuildArgs, FormatName};
 use crate::cli::site::{Made, make, read};
 use crate::cli::terminal::{Terminal, counted, counts, shown};
 use crate::drive::pipeline::inputs;
-use crate::drive::write::{Origin, Standing, Written, refuse_folder, standing, write_site};
+use crate::drive::write::{Ahead, Origin, Standing, Written, refuse_folder, standing};
+use crate::site::render::Rendered;
 
 /// Builds a site into its folder; with any fault nothing is written.
 #[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
@@ -36,7 +37,10 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         }
         return Exit::Good;
     }
-    let Made { sources, site, report } = make(read, terminal);
+    // Where the folder cannot be written, the faults of the site are said first.
+    let ahead = Ahead::open(&out);
+    let take = |file: &Rendered| ahead.as_ref().is_ok_and(|ahead| ahead.take(file));
+    let Made { sources, site, report } = make(read, &take, terminal);
     let report = sorted(&report, &sources);
     terminal.report(&report, &sources, args.site.format);
     let site = match site {
@@ -51,7 +55,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
     terminal.progress("writing");
     let languages = site.event().config.languages.len();
     let origin = report.is_empty().then_some(Origin { inputs, languages });
-    match write_site(&out, &site.files, origin) {
+    match ahead.and_then(|ahead| ahead.finish(&site.files, origin)) {
         Ok(written) => {
             if for_people {
                 let pages = site.files.iter().filter(|file| file.path.ends_with(".html")).count();

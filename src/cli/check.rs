@@ -10,7 +10,7 @@ use crate::tools::check::check;
 /// Checks a site and writes nothing.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
     let Made { sources, site, mut report } = match read(&args.site, terminal) {
-        Ok(read) => make(read, terminal),
+        Ok(read) => make(read, &|_| false, terminal),
         Err(exit) => return exit,
     };
     terminal.progress("checking");

@@ -21,7 +21,7 @@ const EPOCH: &str = "SOURCE_DATE_EPOCH";
 /// Remembers the agenda as it is, so that what changes from here on is known.
 pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     let Made { sources, site, report } = match read(&args.site, terminal) {
-        Ok(read) => make(read, terminal),
+        Ok(read) => make(read, &|_| false, terminal),
         Err(exit) => return exit,
     };
     terminal.report(&report, &sources, args.site.format);

@@ -6,7 +6,7 @@ use crate::cli::Exit;
 use crate::cli::args::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::content::load;
-use crate::drive::pipeline::{Builder, Options, Site};
+use crate::drive::pipeline::{Builder, Options, Site, Take};
 
 /// A site in memory, and what is wrong with it.
 pub(super) struct Made {
@@ -41,12 +41,12 @@ pub(super) fn read(args: &SiteArgs, terminal: &Terminal) -> Result<Read, Exit> {
     Ok(Read { sources, options, report })
 }
 
-/// Makes a site that was read.
-pub(super) fn make(read: Read, terminal: &Terminal) -> Made {
+/// Makes a site that was read, for somebody who may take its files as they are made.
+pub(super) fn make(read: Read, take: Take<'_>, terminal: &Terminal) -> Made {
     let Read { sources, options, mut report } = read;
     terminal.progress("building");
     let mut builder = Builder::once(options, None);
-    let site = builder.build(&sources, &mut report);
+    let site = builder.build_for(take, &sources, &mut report);
     // The program ends soon, and then all memory goes at once: piece by piece takes longer.
     std::mem::forget(builder);
     report.distinct();

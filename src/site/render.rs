@@ -69,26 +69,32 @@ enum Prepared<'o> {
     Copy(FileId),
 }
 
+/// Takes a file as soon as it is made, and says whether its bytes are needed no more.
+pub type Take<'a> = &'a (dyn Fn(&Rendered) -> bool + Sync);
+
 /// Makes files from a plan.
 pub struct Renderer<'a> {
     planner: &'a Planner<'a>,
     engines: &'a Engines,
     key: u128,
     before: &'a [Finished],
+    take: Take<'a>,
     /// What each template may read.
     needs: BTreeMap<Arc<str>, Needs>,
 }
 
 impl<'a> Renderer<'a> {
     /// A renderer of the outputs of a plan. `key` is a hash of all that the plan and the views are
-    /// made from, except the long texts; `before` is what an earlier build made, by path.
+    /// made from, except the long texts; `before` is what an earlier build made, by path. The bytes of a
+    /// file that is taken are empty from then on; its hash is not.
     pub fn new(
         planner: &'a Planner<'a>,
         engines: &'a Engines,
         key: u128,
         before: &'a [Finished],
+        take: Take<'a>,
     ) -> Renderer<'a> {
-        Renderer { planner, engines, key, before, needs: BTreeMap::new() }
+        Renderer { planner, engines, key, before, take, needs: BTreeMap::new() }
     }
 
     /// Makes all outputs, in parallel; one that cannot be made is said and left out. Says which were
@@ -157,7 +163,10 @@ impl<'a> Renderer<'a> {
         };
         let because = old.map(|old| different(&old.parts, &parts)).unwrap_or_default();
         let made = Made { path: Arc::clone(&output.path), because };
-        let file = Rendered::new(Arc::clone(&output.path), bytes);
+        let mut file = Rendered::new(Arc::clone(&output.path), bytes);
+        if (self.take)(&file) {
+            file.bytes = Bytes::new();
+        }
         Ok((Finished { file, quick, parts: Arc::new(parts) }, Some(made)))
     }
 

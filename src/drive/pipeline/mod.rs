@@ -19,8 +19,8 @@ use crate::event::assemble::{Outline, assemble};
 use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
-pub use crate::site::render::Made;
 use crate::site::render::{Finished, Rendered};
+pub use crate::site::render::{Made, Take};
 use crate::site::route::Base;
 
 /// What a build depends on besides the site's files.
@@ -120,6 +120,17 @@ impl Builder {
 
     /// Builds the site from its files as they are now; see [`build()`].
     pub fn build(&mut self, sources: &Sources, report: &mut Report) -> Option<Site> {
+        self.build_for(&|_| false, sources, report)
+    }
+
+    /// Builds the site for somebody who takes its files while others are still being made, before it is
+    /// known whether there are faults. The files of the site are then without the bytes that were taken.
+    pub fn build_for(
+        &mut self,
+        take: Take<'_>,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Option<Site> {
         let mut watch = Stopwatch::new(self.clock);
         let Memory { pieces, outline, texts, look, outlook, finished } = &mut self.memory;
         let contents = read_contents(sources, self.remembers.then_some(pieces), report);
@@ -161,7 +172,8 @@ impl Builder {
         });
         watch.lap("plan");
         let mut failed = Report::new();
-        let (now, made) = outlook.render(event, &ready, &look, sources, key, finished, &mut failed);
+        let (now, made) =
+            outlook.render(event, &ready, &look, sources, key, finished, take, &mut failed);
         watch.lap("render");
         report.append(look.templates.clone());
         // Behind the templates: what one of them asks for is said at its place.

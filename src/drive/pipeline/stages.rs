@@ -17,7 +17,7 @@ use crate::locale::catalog::MessageError;
 use crate::site::asset::Assets;
 use crate::site::engine::{AssetUrls, Engines, Entries, Parts, Ready};
 use crate::site::plan::{Output, Planner};
-use crate::site::render::{Finished, Made, Renderer};
+use crate::site::render::{Finished, Made, Renderer, Take};
 use crate::site::route::{Base, Routes};
 use crate::site::theme::Theme;
 use crate::site::view::{PAGE_MESSAGES, PersonView, Shared, Views};
@@ -152,6 +152,7 @@ impl Outlook {
         sources: &Sources,
         key: u128,
         before: &[Finished],
+        take: Take<'_>,
         report: &mut Report,
     ) -> (Vec<Finished>, Vec<Made>) {
         // Templates that could not be loaded would fail once more for every page.
@@ -166,7 +167,7 @@ impl Outlook {
         let planner = self.planner(event, texts, look, &contacts, &[], sources);
         let Some(parts) = parts(&planner, look, report) else { return (Vec::new(), Vec::new()) };
         let planner = Planner { parts: &parts, ..planner };
-        Renderer::new(&planner, &look.engines, key, before).render(&self.outputs, report)
+        Renderer::new(&planner, &look.engines, key, before, take).render(&self.outputs, report)
     }
 }
 

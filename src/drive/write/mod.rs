@@ -10,6 +10,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -18,10 +19,12 @@ use crate::drive::write::record::Record;
 use crate::drive::write::stage::Stage;
 use crate::site::render::Rendered;
 
+mod ahead;
 mod amend;
 mod record;
 mod stage;
 
+pub use ahead::Ahead;
 pub use amend::{Amendment, amend};
 
 pub use record::{Origin, RECORD, Standing, standing};
@@ -53,6 +56,7 @@ enum Reason {
     NotOurs,
     There,
     Changed,
+    Meanwhile,
 }
 
 impl fmt::Display for WriteError {
@@ -71,6 +75,10 @@ impl fmt::Display for WriteError {
             Reason::Changed => {
                 write!(f, "{path} was changed in the meantime; nothing was written")
             }
+            Reason::Meanwhile => write!(
+                f,
+                "another build is writing into {path}; nothing was written; build once more when it is done"
+            ),
             Reason::NotOurs => write!(
                 f,
                 "{path} is there already and no build wrote it; nothing was written; move it away"
@@ -110,24 +118,38 @@ pub fn write_site(
     files: &[Rendered],
     origin: Option<Origin>,
 ) -> Result<Written, WriteError> {
-    make_folder(folder)?;
+    Ahead::open(folder)?.finish(files, origin)
+}
+
+/// Makes a folder hold a site of which some files were taken before: they are written, apart.
+fn write(
+    ahead: &Ahead,
+    files: &[Rendered],
+    taken: &BTreeSet<Arc<str>>,
+    origin: Option<Origin>,
+) -> Result<Written, WriteError> {
+    let (folder, stage) = (ahead.folder(), ahead.stage());
     let earlier = Record::read(folder);
-    let (new, known) = new_and_known(folder, files);
+    // Of new files the output folder does not even have the first part of the path.
+    let (known, new): (Vec<&Rendered>, Vec<&Rendered>) =
+        files.iter().partition(|file| ahead.is_known(&file.path));
     let folders = folders(&known);
     refuse_detours(folder, &folders)?;
     refuse_strangers(folder, &known, &earlier)?;
     let now: BTreeMap<String, u128> =
         files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
-    let stage = Stage::open(folder)?;
     // If this run is ended before its time, the next one still knows of every file.
     let mut both = earlier.files.clone();
     both.extend(now.clone());
-    write_record(&stage, folder, &Record { files: both, origin: None })?;
+    write_record(stage, folder, &Record { files: both, origin: None })?;
     make_folders(folder, &folders)?;
-    move_in(&stage, folder, &new)?;
+    let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains(&file.path));
+    left.try_for_each(|file| grow_one(ahead.tree(), file))?;
+    // Whole trees are moved, one step each, which costs half of moving each file.
+    ahead.move_in(&new)?;
     let results: Vec<Result<bool, WriteError>> = known
         .par_iter()
-        .map(|file| replace(&stage, &folder.join(&*file.path), &file.bytes))
+        .map(|file| replace(stage, &folder.join(&*file.path), &file.bytes))
         .collect();
     let mut written = Written { changed: new.len(), ..Written::default() };
     for result in results {
@@ -136,56 +158,30 @@ pub fn write_site(
     for (path, hash) in earlier.files.iter().filter(|(path, _)| !now.contains_key(*path)) {
         written.removed += usize::from(remove(folder, path, *hash)?);
     }
-    write_record(&stage, folder, &Record { files: now, origin })?;
+    write_record(stage, folder, &Record { files: now, origin })?;
     Ok(written)
 }
 
-/// The files of which the output folder does not even have the first part of the path, and all
-/// others.
+/// Whether anything has a path, be it a link that leads nowhere.
 #[expect(clippy::disallowed_methods, reason = "this module looks where it writes")]
-fn new_and_known<'a>(
-    folder: &Path,
-    files: &'a [Rendered],
-) -> (Vec<&'a Rendered>, Vec<&'a Rendered>) {
-    let mut there: BTreeMap<&str, bool> = BTreeMap::new();
-    files.iter().partition(|file| {
-        let top = top(&file.path);
-        !*there.entry(top).or_insert_with(|| fs::symlink_metadata(folder.join(top)).is_ok())
-    })
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 fn top(path: &str) -> &str {
     path.split('/').next().unwrap_or(path)
 }
 
-/// Puts files into a folder that has nothing in their places: whole trees are made apart and moved,
-/// one step each, which costs half of moving each file.
-#[expect(clippy::disallowed_methods, reason = "this module writes files")]
-fn move_in(stage: &Stage, folder: &Path, files: &[&Rendered]) -> Result<(), WriteError> {
-    if files.is_empty() {
-        return Ok(());
-    }
-    let tree = stage.tree()?;
-    grow(&tree.folder, files)?;
-    let tops: BTreeSet<&str> = files.iter().map(|file| top(&file.path)).collect();
-    tops.into_iter().try_for_each(|top| {
-        let path = folder.join(top);
-        fs::rename(tree.folder.join(top), &path).map_err(failed(&path))
-    })
-}
-
-/// Makes a tree of files in an empty folder.
+/// Makes a file of a tree that nobody else writes into, with the folders around it.
 #[expect(clippy::disallowed_methods, reason = "this module makes folders")]
-fn grow(tree: &Path, files: &[&Rendered]) -> Result<(), WriteError> {
-    files.par_iter().with_min_len(16).try_for_each(|file| {
-        let path = tree.join(&*file.path);
-        let made = path.parent().map_or(Ok(()), |parent| match fs::create_dir(parent) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(parent),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made,
-        });
-        made.and_then(|()| write_new(&path, &file.bytes)).map_err(failed(&path))
-    })
+fn grow_one(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
+    let path = tree.join(&*file.path);
+    let made = path.parent().map_or(Ok(()), |parent| match fs::create_dir(parent) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(parent),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    });
+    made.and_then(|()| write_new(&path, &file.bytes)).map_err(failed(&path))
 }
 
 /// Gives files of a folder new bytes, each at once; those that are not there yet are made.

@@ -16,8 +16,10 @@ const STAGE: &str = ".plenary-new";
 /// has not moved yet, which then fails; a file that is half of each cannot come about.
 pub(super) struct Stage {
     folder: PathBuf,
-    count: AtomicUsize,
 }
+
+/// How many files this process has staged anywhere.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 impl Stage {
     /// The stage of an output folder, empty. Something else of its name is not ours, and is refused.
@@ -37,12 +39,12 @@ impl Stage {
             }
             Ok(_) => return Err(WriteError { path: folder, reason: Reason::NotOurs }),
         }
-        Ok(Stage { folder, count: AtomicUsize::new(0) })
+        Ok(Stage { folder })
     }
 
     /// A path that nothing has, in this process or another.
     pub(super) fn next(&self) -> PathBuf {
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
         self.folder.join(format!("{}-{number}", std::process::id()))
     }
 
