@@ -5,6 +5,7 @@
 //! and all changes so far. So calendars learn of changes, visitors see them, and a build still
 //! depends on nothing but its files.
 
+mod difference;
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::content::record::Status;
 use crate::event::model::{Event, Session};
+use crate::event::release::difference::difference;
 
 /// What was released.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,8 +78,12 @@ pub struct Change {
 pub enum ChangeKind {
     /// It was not there before.
     New,
-    /// Its day or hours are others.
+    /// Its day or its start is another.
     Time,
+    /// Its hours, or when it ends, were not known, and are now.
+    TimeAnnounced,
+    /// It ends at another time.
+    End,
     /// It is somewhere else.
     Place,
     /// It is somewhere else at another time.
@@ -91,9 +97,11 @@ pub enum ChangeKind {
 }
 
 /// The kinds of changes by the word in the file and in message ids (`change-new`).
-pub const CHANGE_KINDS: [(&str, ChangeKind); 7] = [
+pub const CHANGE_KINDS: [(&str, ChangeKind); 9] = [
     ("new", ChangeKind::New),
     ("time", ChangeKind::Time),
+    ("time-announced", ChangeKind::TimeAnnounced),
+    ("end", ChangeKind::End),
     ("place", ChangeKind::Place),
     ("time-and-place", ChangeKind::TimeAndPlace),
     ("cancelled", ChangeKind::Cancelled),
@@ -116,6 +124,17 @@ impl Release {
     pub fn marked(&self) -> impl Iterator<Item = &Change> {
         let since = self.at.as_second() - MARKED_DAYS * 24 * 60 * 60;
         self.changes.iter().filter(move |change| change.at.as_second() >= since)
+    }
+
+    /// How a slot was before its published start became another than it is now: the last such state.
+    /// `None` if the start stands as it was first published, as when it was moved back. That hours
+    /// became known moves nothing.
+    pub fn moved_from(&self, slot: &str, now: &State) -> Option<&State> {
+        let changes = self.changes.iter().filter(|change| change.slot == slot);
+        let states: Vec<&State> = changes.filter_map(|change| change.before.as_ref()).collect();
+        let first = states.iter().find(|state| state.start.is_some()).or(states.first())?;
+        let moved = first.starts_elsewhen(now);
+        states.into_iter().rev().find(|state| moved && state.starts_elsewhen(now))
     }
 
     /// The release that an agenda makes after this one, at a moment; `None` if nothing changed.
@@ -160,6 +179,15 @@ impl Release {
 }
 
 impl State {
+    /// Whether another start than this was published: another hour, or another day while one of the
+    /// two hours is not known.
+    fn starts_elsewhen(&self, other: &State) -> bool {
+        match (self.start, other.start) {
+            (Some(start), Some(other)) => start != other,
+            _ => self.day != other.day,
+        }
+    }
+
     /// A slot as it is now.
     pub fn of(session: &Session, slot: usize, event: &Event) -> State {
         let slot = &session.slots[slot];
@@ -183,22 +211,5 @@ fn states(event: &Event) -> impl Iterator<Item = (String, State)> + '_ {
     crate::event::agenda::in_order(&event.days).map(|(key, at)| {
         let session = event.sessions.get(key);
         (session.slot_name(at), State::of(session, at, event))
-    })
-}
-
-/// What people must hear of, if anything.
-fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> {
-    let before = &earlier.state;
-    let times = |state: &State| (state.day, state.start, state.end);
-    let (moved, elsewhere) = (times(before) != times(now), before.places != now.places);
-    let (was, is) = (before.status.takes_place() && !earlier.gone, now.status.takes_place());
-    Some(match (was, is, moved, elsewhere) {
-        (true, false, _, _) => ChangeKind::Cancelled,
-        (false, true, _, _) => ChangeKind::Back,
-        (false, false, _, _) if earlier.gone => ChangeKind::Cancelled,
-        (_, _, true, true) => ChangeKind::TimeAndPlace,
-        (_, _, true, false) => ChangeKind::Time,
-        (_, _, false, true) => ChangeKind::Place,
-        _ => return None,
     })
 }

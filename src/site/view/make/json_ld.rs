@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::content::record::{RegistrationState, SessionKind, Status};
 use crate::event::model::{PageRole, Place, Session, Slot, Thing};
-use crate::event::release::ChangeKind;
+use crate::event::release::State;
 use crate::event::table::Key;
 use crate::site::view::make::Views;
 use crate::site::view::make::clock::iso;
@@ -83,8 +83,7 @@ impl Views<'_> {
     }
 
     fn slot_event(&self, key: Key<Session>, session: &Session, at: usize, slot: &Slot) -> Value {
-        let name = session.slot_name(at);
-        let before = self.rescheduled(&name);
+        let before = self.rescheduled(session, at);
         let status = match (session.status, &before) {
             (Status::Cancelled, _) => "EventCancelled",
             (Status::Postponed, _) => "EventPostponed",
@@ -192,13 +191,11 @@ impl Views<'_> {
         }))
     }
 
-    /// When a slot began before it was last moved; `None` for one that was not.
-    fn rescheduled(&self, slot: &str) -> Option<String> {
+    /// When a slot was to begin before it was moved; `None` for one that begins as it was announced.
+    fn rescheduled(&self, session: &Session, at: usize) -> Option<String> {
         let release = self.event.release.as_ref()?;
-        let moved = |kind| matches!(kind, ChangeKind::Time | ChangeKind::TimeAndPlace);
-        let mut changes = release.changes.iter().rev();
-        let change = changes.find(|change| change.slot == slot && moved(change.kind))?;
-        let before = change.before.as_ref()?;
+        let now = State::of(session, at, self.event);
+        let before = release.moved_from(&session.slot_name(at), &now)?;
         let start =
             before.start.and_then(|at| at.to_zoned(self.event.config.timezone.clone()).ok());
         Some(start.as_ref().map_or_else(|| before.day.to_string(), iso))
