@@ -71,6 +71,8 @@ pub struct Change {
     pub kind: ChangeKind,
     /// How it was before; `None` for what is new.
     pub before: Option<State>,
+    /// How it was from then on; `None` for what is gone. A later change changes nothing of it.
+    pub after: Option<State>,
 }
 
 /// What changed.
@@ -153,7 +155,8 @@ impl Release {
             let Some(kind) = kind else { continue };
             let sequence = earlier.map_or(0, |earlier| earlier.sequence + 1);
             let before = earlier.map(|earlier| earlier.state.clone());
-            changes.push(Change { version, at: now, slot: name.clone(), kind, before });
+            let after = Some(state.clone());
+            changes.push(Change { version, at: now, slot: name.clone(), kind, before, after });
             next.slots.insert(name, Released { sequence, revised: now, gone: false, state });
         }
         for (name, slot) in &mut next.slots {
@@ -165,7 +168,8 @@ impl Release {
             slot.sequence += 1;
             slot.revised = now;
             let kind = ChangeKind::Gone;
-            changes.push(Change { version, at: now, slot: name.clone(), kind, before });
+            let after = None;
+            changes.push(Change { version, at: now, slot: name.clone(), kind, before, after });
         }
         if changes.is_empty() && self.version > 0 {
             return None;

@@ -102,6 +102,7 @@ mod tests {
                 slot: "talk".to_owned(),
                 kind: ChangeKind::Time,
                 before: Some(before.clone()),
+                after: None,
             };
             let changes = befores.iter().map(change).collect();
             let release = Release { changes, ..Release::default() };

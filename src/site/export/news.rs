@@ -1,14 +1,17 @@
 //! What is new, as feeds: the event's news, and changes of its programme.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::base::text::Localized;
 use crate::event::model::{News, PageRole, Thing};
-use crate::event::release::Change;
+use crate::event::release::{Change, State};
 use crate::event::table::Key;
 use crate::exchange::feed::{Feed, Item};
 use crate::exchange::guid;
+use crate::locale::format::DateStyle;
 use crate::site::export::words::Words;
 
 /// The most items of a feed.
@@ -19,9 +22,12 @@ const MOST: usize = 50;
 pub(super) fn feed(words: &Words<'_>, path: &str) -> Feed {
     let event = words.event;
     let news = event.news.iter().map(|(key, news)| news_item(words, key, news));
-    let changes = event.release.iter().flat_map(|release| &release.changes);
-    let mut items: Vec<Item> =
-        news.chain(changes.filter_map(|change| change_item(words, change))).collect();
+    let changes = event.release.as_ref().map_or(&[][..], |release| &release.changes);
+    let mut latest = BTreeMap::new();
+    latest.extend(changes.iter().map(|change| (&*change.slot, change.version)));
+    let is_latest = |change: &Change| latest.get(&*change.slot) == Some(&change.version);
+    let changes = changes.iter().filter_map(|change| change_item(words, change, is_latest(change)));
+    let mut items: Vec<Item> = news.chain(changes).collect();
     items.sort_by(|a, b| (b.published, &a.id).cmp(&(a.published, &b.id)));
     items.truncate(MOST);
     let source = words.below(path).unwrap_or_default();
@@ -52,23 +58,20 @@ fn news_item(words: &Words<'_>, key: Key<News>, news: &News) -> Item {
 }
 
 /// A change of a session that is still in the programme; of others there is no title any more.
-fn change_item(words: &Words<'_>, change: &Change) -> Option<Item> {
+///
+/// It says what was announced then, so that a later change alters no entry that people have read.
+fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Option<Item> {
     let event = words.event;
     let id = change.slot.split('.').next().unwrap_or_default();
     let key = event.sessions.find(id)?;
     let session = event.sessions.get(key);
-    let slot = (0..session.slots.len()).find(|at| session.slot_name(*at) == change.slot);
     let thing = Thing::Session(key);
     let kind = words.message(&format!("change-{}", change.kind.as_str()));
-    let slot = slot.map(|at| &session.slots[at]);
-    let format = words.locale.format();
-    let now = slot.map(|slot| {
-        let day = format.date(slot.day, crate::locale::format::DateStyle::Full);
-        let time = slot.start.as_ref().map(|start| format.time(start.time()));
-        let place = Some(words.location(slot)).filter(|place| !place.is_empty());
-        let parts: Vec<String> = [Some(day), time, place].into_iter().flatten().collect();
-        parts.join(", ")
-    });
+    let mut said: Vec<String> =
+        change.after.iter().map(|state| self::state(words, state)).collect();
+    if latest {
+        said.push(reason(words, &session.reason));
+    }
     let name = format!("{}/{}/{}", change.version, change.slot, change.kind.as_str());
     Some(Item {
         id: format!("urn:uuid:{}", guid("change", &event.config.id, &name)),
@@ -76,12 +79,21 @@ fn change_item(words: &Words<'_>, change: &Change) -> Option<Item> {
         published: change.at,
         updated: None,
         url: words.url(thing),
-        summary: [now.unwrap_or_default(), reason(words, &session.reason)]
-            .join("\n")
-            .trim()
-            .to_owned(),
+        summary: said.join("\n").trim().to_owned(),
         html: String::new(),
     })
+}
+
+/// When and where a slot is, on one line.
+fn state(words: &Words<'_>, state: &State) -> String {
+    let format = words.locale.format();
+    let time = state.start.map(|start| match state.end {
+        Some(end) => format.time_range(start.time(), end.time()),
+        None => format.time(start.time()),
+    });
+    let place = Some(words.location_of(state)).filter(|place| !place.is_empty());
+    let day = format.date(state.day, DateStyle::Full);
+    [Some(day), time, place].into_iter().flatten().collect::<Vec<String>>().join(", ")
 }
 
 fn reason(words: &Words<'_>, reason: &Localized<crate::base::text::Text>) -> String {

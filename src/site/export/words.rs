@@ -3,6 +3,7 @@
 use crate::base::text::{Lang, Localized, Text};
 use crate::content::record::Status;
 use crate::event::model::{Event, PageRole, Place, Session, Slot, Thing};
+use crate::event::release::State;
 use crate::event::table::Key;
 use crate::locale::Locale;
 use crate::site::plan::Planner;
@@ -98,20 +99,38 @@ impl<'a> Words<'a> {
         self.event.page_with(role).and_then(|page| self.url(Thing::Page(page)))
     }
 
-    /// The names of the places of a slot.
-    pub(super) fn rooms(&self, slot: &Slot) -> Vec<&'a str> {
-        slot.places.iter().map(|place| self.title(Thing::Place(*place))).collect()
-    }
-
     /// Where a slot is, as one line: its rooms, and what they are part of with the address.
     pub(super) fn location(&self, slot: &Slot) -> String {
-        let mut parts = self.rooms(slot);
-        let places = match (slot.everywhere, self.event.place) {
+        self.location_in(Vec::new(), &slot.places, slot.everywhere)
+    }
+
+    /// The same of a slot as it was released. A place that is no longer there goes by its id.
+    pub(super) fn location_of<'s>(&self, state: &'s State) -> String
+    where
+        'a: 's,
+    {
+        let everywhere = state.places.iter().any(|id| id == "all");
+        let named = state.places.iter().filter(|id| *id != "all");
+        let (known, unknown): (Vec<&String>, Vec<&String>) =
+            named.partition(|id| self.event.places.find(id).is_some());
+        let known: Vec<Key<Place>> =
+            known.into_iter().filter_map(|id| self.event.places.find(id)).collect();
+        self.location_in(unknown.into_iter().map(String::as_str).collect(), &known, everywhere)
+    }
+
+    /// Some names, those of places, and what these are part of.
+    fn location_in<'s>(&self, names: Vec<&'s str>, own: &[Key<Place>], everywhere: bool) -> String
+    where
+        'a: 's,
+    {
+        let mut parts = names;
+        parts.extend(own.iter().map(|place| self.title(Thing::Place(*place))));
+        let places = match (everywhere, self.event.place) {
             (true, Some(place)) => {
                 parts.push(self.title(Thing::Place(place)));
                 vec![place]
             }
-            _ => slot.places.clone(),
+            _ => own.to_vec(),
         };
         let around: Vec<Vec<&str>> = places.iter().map(|place| self.around(*place)).collect();
         // Several rooms have the same house around them, or the line would be a list of lists.
