@@ -94,10 +94,9 @@ impl Views<'_> {
             Some(_) => "MixedEventAttendanceMode",
             None => "OfflineEventAttendanceMode",
         };
-        let places = match &slot.places[..] {
-            [] => self.event.place.as_slice(),
-            places => places,
-        };
+        // A place that nobody has said is nowhere, and not where most of the event is.
+        let everywhere = self.event.place.filter(|_| slot.everywhere);
+        let places = slot.places.iter().copied().chain(everywhere);
         let url = self.routes.absolute(&self.routes.url(Thing::Session(key), self.lang));
         let person = |appearance: &crate::event::model::Appearance| {
             let speaker = self.event.speakers.get(appearance.speaker);
@@ -123,7 +122,7 @@ impl Views<'_> {
             "eventStatus": format!("https://schema.org/{status}"),
             "eventAttendanceMode": format!("https://schema.org/{attendance}"),
             "inLanguage": session.held_in,
-            "location": places.iter().map(|key| self.location(*key)).collect::<Vec<Value>>(),
+            "location": places.map(|key| self.location(key)).collect::<Vec<Value>>(),
             "performer": session.speakers.iter().map(person).collect::<Vec<Value>>(),
             "organizer": self.organizers(session),
             "maximumAttendeeCapacity": session.registration.as_ref()
@@ -176,12 +175,10 @@ impl Views<'_> {
         let address = above.clone().find_map(|key| self.text(&places.get(key).address));
         let coordinates = above.find_map(|key| places.get(key).coordinates);
         let place = places.get(key);
-        let name = self.title_of(&place.about).text;
         told(json!({
             "@type": "Place",
-            // A place without an address is where its name says.
-            "address": address.map_or_else(|| name.clone(), |address| address.text),
-            "name": name,
+            "address": address.map(|address| address.text),
+            "name": self.title_of(&place.about).text,
             "geo": coordinates.map(|(north, east)| json!({
                 "@type": "GeoCoordinates", "latitude": north, "longitude": east,
             })),
