@@ -35,6 +35,13 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         terminal.line("nothing changed in the programme since it was released");
         return Exit::Good;
     };
+    let version = next.version;
+    if version == earlier.version && args.dry_run {
+        terminal.line(
+            "nothing changed in the programme; titles would be remembered; nothing was written",
+        );
+        return Exit::Good;
+    }
     let fresh = &next.changes[earlier.changes.len()..];
     for change in fresh {
         terminal.line(&said(change, event));
@@ -43,7 +50,6 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         0 => counted(next.slots.len(), "entry").replace("entrys", "entries"),
         _ => counted(fresh.len(), "change"),
     };
-    let version = next.version;
     if args.dry_run {
         terminal.line(&format!("release {version} would have {what}; nothing was written"));
         return Exit::Good;
@@ -53,7 +59,10 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&error.to_string());
         return Exit::CouldNotRun;
     }
-    terminal.line(&format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"));
+    terminal.line(&match version == earlier.version {
+        true => format!("nothing changed in the programme; {AGENDA_LOCK} remembers its titles now"),
+        false => format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"),
+    });
     Exit::Good
 }
 

@@ -13,9 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+use crate::base::text::{Lang, Languages, Text};
 use crate::content::record::Status;
 use crate::event::model::{Event, Session};
 use crate::event::release::difference::difference;
+
+/// A title by BCP 47 tag; by [`ALL_LANGUAGES`] one that is the same in every language.
+pub type Titles = BTreeMap<String, String>;
+
+/// In the place of a tag: every language.
+const ALL_LANGUAGES: &str = "mul";
 
 /// What was released.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +33,9 @@ pub struct Release {
     pub at: Timestamp,
     /// Every slot that ever was, by name ([`crate::event::model::Session::slot_name`]).
     pub slots: BTreeMap<String, Released>,
+    /// The titles of their sessions by id and tag, as they last were: of a session that is gone,
+    /// nothing else tells how it was called.
+    pub titles: BTreeMap<String, Titles>,
     /// What changed, the oldest first; nothing of the first release.
     pub changes: Vec<Change>,
 }
@@ -139,12 +149,16 @@ impl Release {
         states.into_iter().rev().find(|state| moved && state.starts_elsewhen(now))
     }
 
-    /// The release that an agenda makes after this one, at a moment; `None` if nothing changed.
+    /// The release that an agenda makes after this one, at a moment; `None` if nothing is different.
+    ///
+    /// It is the same release if there is nothing to tell, and only titles that older files did not
+    /// remember.
     pub fn next(&self, event: &Event, now: Timestamp) -> Option<Release> {
-        let version = self.version + 1;
-        let mut next = Release { version, at: now, ..self.clone() };
+        let mut next = self.clone();
+        next.titles.extend(titles(event));
         let mut changes = Vec::new();
         let mut present = BTreeSet::new();
+        let version = self.version + 1;
         for (name, state) in states(event) {
             present.insert(name.clone());
             let earlier = self.slots.get(&name);
@@ -159,27 +173,58 @@ impl Release {
             changes.push(Change { version, at: now, slot: name.clone(), kind, before, after });
             next.slots.insert(name, Released { sequence, revised: now, gone: false, state });
         }
-        for (name, slot) in &mut next.slots {
-            if slot.gone || present.contains(name) {
-                continue;
-            }
-            let before = Some(slot.state.clone());
-            slot.gone = true;
-            slot.sequence += 1;
-            slot.revised = now;
-            let kind = ChangeKind::Gone;
-            let after = None;
-            changes.push(Change { version, at: now, slot: name.clone(), kind, before, after });
-        }
+        next.take_away(&present, version, now, &mut changes);
         if changes.is_empty() && self.version > 0 {
-            return None;
+            return (next != *self).then_some(next);
         }
         // All that is first released is new, and nobody need be told of each.
         if self.version > 0 {
             next.changes.append(&mut changes);
         }
-        Some(next)
+        Some(Release { version, at: now, ..next })
     }
+
+    /// Marks the slots that are no longer there.
+    fn take_away(
+        &mut self,
+        present: &BTreeSet<String>,
+        version: u32,
+        now: Timestamp,
+        changes: &mut Vec<Change>,
+    ) {
+        for (name, slot) in &mut self.slots {
+            if slot.gone || present.contains(name) {
+                continue;
+            }
+            let (before, after) = (Some(slot.state.clone()), None);
+            slot.gone = true;
+            slot.sequence += 1;
+            slot.revised = now;
+            let kind = ChangeKind::Gone;
+            changes.push(Change { version, at: now, slot: name.clone(), kind, before, after });
+        }
+    }
+
+    /// The title that a session had when it was last released, for readers of a language, and the
+    /// language it is in; `None` for one that no file remembers.
+    pub fn title(
+        &self,
+        session: &str,
+        lang: Lang,
+        languages: &Languages,
+    ) -> Option<(&str, Option<Lang>)> {
+        let titles = self.titles.get(session)?;
+        let own = |lang| Some((titles.get(languages.tag(lang))?.as_str(), Some(lang)));
+        let shared = || Some((titles.get(ALL_LANGUAGES)?.as_str(), None));
+        // The site may no longer have the language of the only title there is.
+        let any = || Some((titles.values().next()?.as_str(), None));
+        own(lang).or_else(shared).or_else(|| languages.chain(lang).find_map(own)).or_else(any)
+    }
+}
+
+/// The id of the session that a slot is of, by its name.
+pub fn session_of(slot: &str) -> &str {
+    slot.split('.').next().unwrap_or(slot)
 }
 
 impl State {
@@ -208,6 +253,19 @@ impl State {
             status: session.status,
         }
     }
+}
+
+/// The titles of all sessions that have a slot, each on one line.
+fn titles(event: &Event) -> impl Iterator<Item = (String, Titles)> + '_ {
+    let placed = event.sessions.iter().filter(|(_, session)| !session.slots.is_empty());
+    placed.map(|(_, session)| {
+        let languages = &event.config.languages;
+        let about = &session.about;
+        let shared = about.title.as_shared().map(|text| (ALL_LANGUAGES, text));
+        let all = about.title.iter().map(|(lang, text)| (languages.tag(lang), text)).chain(shared);
+        let line = |text: &Text| text.value.split_whitespace().collect::<Vec<&str>>().join(" ");
+        (about.id.clone(), all.map(|(tag, text)| (tag.to_owned(), line(text))).collect())
+    })
 }
 
 /// Every slot of an agenda by its name, in the order of the agenda.

@@ -1,4 +1,4 @@
-//! The file of what was released: a line a slot, and a line a change.
+//! The file of what was released: a line a slot, a line a title, and a line a change.
 //!
 //! It is written by the program and looked at by people when they compare versions. So it has no
 //! quotes and no nesting; words are parted by spaces, `-` is a thing that is not known, and places
@@ -26,6 +26,7 @@ const HEAD: &str = "\
 #
 # slot  name, how often it changed, when it last did; day, start, end, status, places
 # gone  the same, of a slot that is no longer in the programme
+# title  session, language; the title
 # change  release, when, what, slot; as it was before, and after: day, start, end, status, places
 ";
 
@@ -37,6 +38,11 @@ impl Release {
             let word = if slot.gone { "gone" } else { "slot" };
             let Released { sequence, revised, state, .. } = slot;
             let _ = writeln!(text, "{word} {name} {sequence} {revised} {}", columns(Some(state)));
+        }
+        for (session, titles) in &self.titles {
+            for (tag, title) in titles {
+                let _ = writeln!(text, "title {session} {tag} {title}");
+            }
         }
         for Change { version, at, slot, kind, before, after } in &self.changes {
             let (kind, before) = (kind.as_str(), columns(before.as_ref()));
@@ -88,6 +94,10 @@ impl Release {
                 let (sequence, revised) = (sequence.parse().ok()?, revised.parse().ok()?);
                 let slot = Released { sequence, revised, gone: word == "gone", state };
                 self.slots.insert(name.to_owned(), slot);
+            }
+            ["title", session, tag, ref title @ ..] if !title.is_empty() => {
+                let titles = self.titles.entry(session.to_owned()).or_default();
+                titles.insert(tag.to_owned(), title.join(" "));
             }
             ["change", version, at, kind, slot, ref rest @ ..] => {
                 let (_, kind) = CHANGE_KINDS.into_iter().find(|(word, _)| *word == kind)?;
@@ -183,6 +193,11 @@ mod tests {
             slots: [("talk.first", slot(false, &state)), ("walk", slot(true, &unknown))]
                 .map(|(name, slot)| (name.to_owned(), slot))
                 .into(),
+            titles: [("talk", [("da", "Tåge - og dis"), ("zh-Hans", "云")])]
+                .map(|(id, titles)| {
+                    (id.to_owned(), titles.map(|(tag, t)| (tag.to_owned(), t.to_owned())).into())
+                })
+                .into(),
             changes: vec![
                 change(ChangeKind::New, None, &unknown),
                 change(ChangeKind::TimeAndPlace, Some(&unknown), &state),
@@ -220,6 +235,7 @@ mod tests {
             "change 1 2018-10-01T10:00:00Z sideways talk - - - - -",
             "change 1 2018-10-01T10:00:00Z new talk - - -",
             "change 1 2018-10-01T10:00:00Z new talk - - - - - 2018-11-20",
+            "title talk da",
             "release one 2018-10-01T10:00:00Z",
             "=======",
         ] {

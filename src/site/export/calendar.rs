@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::content::record::Status as SessionStatus;
 use crate::event::model::{Leg, PageRole, Session, Slot, Thing, Track};
+use crate::event::release::{Released, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::ics::{self, Calendar, Entry, Status, When};
 use crate::site::export::words::Words;
@@ -57,7 +58,7 @@ pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
         color,
         language: words.tag().to_owned(),
         zone: words.planner.zone,
-        entries: entries.map(|(key, at)| entry(words, key, at)).collect(),
+        entries: entries.map(|(key, at)| entry(words, key, at)).chain(gone(words, part)).collect(),
     })
 }
 
@@ -114,6 +115,38 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
         stream: session.stream.clone(),
         transparent: !is_content(session.kind),
     }
+}
+
+/// What was in a calendar and is no longer in the programme: whoever has it must hear that it does not
+/// take place. Nobody remembers the themes of it.
+fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + 'a {
+    let slots = words.event.release.iter().flat_map(|release| &release.slots);
+    let belongs = move |name: &str, state: &State| match part {
+        Part::Whole => true,
+        Part::Day(day) => words.event.days[day].date.value == state.day,
+        Part::Track(_) => false,
+        Part::Session(key) => words.event.sessions.get(key).about.id == session_of(name),
+    };
+    let gone = slots.filter(move |(name, slot)| slot.gone && belongs(name, &slot.state));
+    gone.map(|(name, slot)| {
+        let zone = &words.event.config.timezone;
+        let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
+        let Released { sequence, revised, state, .. } = slot;
+        let prefix = words.message("change-gone") + &words.message("change-title-separator");
+        Entry {
+            uid: uid(words, name),
+            sequence: *sequence,
+            revised: *revised,
+            when: match state.start.and_then(zoned) {
+                Some(start) => When::Time(start, state.end.and_then(zoned)),
+                None => When::Days(state.day, state.day),
+            },
+            summary: prefix + words.title_of_old(session_of(name)),
+            location: words.location_of(state),
+            status: Some(Status::Cancelled),
+            ..Entry::default()
+        }
+    })
 }
 
 /// How calendars know a slot, in all languages and for ever.

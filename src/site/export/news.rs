@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::text::Localized;
 use crate::event::model::{News, PageRole, Thing};
-use crate::event::release::{Change, State};
+use crate::event::release::{Change, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::feed::{Feed, Item};
 use crate::exchange::guid;
@@ -26,7 +26,7 @@ pub(super) fn feed(words: &Words<'_>, path: &str) -> Feed {
     let mut latest = BTreeMap::new();
     latest.extend(changes.iter().map(|change| (&*change.slot, change.version)));
     let is_latest = |change: &Change| latest.get(&*change.slot) == Some(&change.version);
-    let changes = changes.iter().filter_map(|change| change_item(words, change, is_latest(change)));
+    let changes = changes.iter().map(|change| change_item(words, change, is_latest(change)));
     let mut items: Vec<Item> = news.chain(changes).collect();
     items.sort_by(|a, b| (b.published, &a.id).cmp(&(a.published, &b.id)));
     items.truncate(MOST);
@@ -57,31 +57,38 @@ fn news_item(words: &Words<'_>, key: Key<News>, news: &News) -> Item {
     }
 }
 
-/// A change of a session that is still in the programme; of others there is no title any more.
+/// A change, also of a session that there is no longer: its title is remembered.
 ///
 /// It says what was announced then, so that a later change alters no entry that people have read.
-fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Option<Item> {
+fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Item {
     let event = words.event;
-    let id = change.slot.split('.').next().unwrap_or_default();
-    let key = event.sessions.find(id)?;
-    let session = event.sessions.get(key);
-    let thing = Thing::Session(key);
+    let id = session_of(&change.slot);
+    let session = event.sessions.find(id).map(|key| (Thing::Session(key), event.sessions.get(key)));
     let kind = words.message(&format!("change-{}", change.kind.as_str()));
-    let mut said: Vec<String> =
-        change.after.iter().map(|state| self::state(words, state)).collect();
-    if latest {
+    let mut said: Vec<String> = match (&change.before, &change.after) {
+        (Some(before), None) => {
+            vec![format!("{} {}", words.message("change-before"), state(words, before))]
+        }
+        (_, after) => after.iter().map(|after| state(words, after)).collect(),
+    };
+    if let Some((_, session)) = session
+        && latest
+    {
         said.push(reason(words, &session.reason));
     }
+    let title = session.map_or_else(|| words.title_of_old(id), |(thing, _)| words.title(thing));
     let name = format!("{}/{}/{}", change.version, change.slot, change.kind.as_str());
-    Some(Item {
+    Item {
         id: format!("urn:uuid:{}", guid("change", &event.config.id, &name)),
-        title: kind + &words.message("change-title-separator") + words.title(thing),
+        title: kind + &words.message("change-title-separator") + title,
         published: change.at,
         updated: None,
-        url: words.url(thing),
+        url: session
+            .and_then(|(thing, _)| words.url(thing))
+            .or_else(|| words.page(PageRole::Changes)),
         summary: said.join("\n").trim().to_owned(),
         html: String::new(),
-    })
+    }
 }
 
 /// When and where a slot is, on one line.

@@ -47,6 +47,13 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The title that a session had when it was last released, for one that is no longer there.
+    pub(super) fn title_of_old<'s>(&'s self, id: &'s str) -> &'s str {
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        found.map_or(id, |(title, _)| title)
+    }
+
     /// The event's name.
     pub(super) fn name(&self) -> &'a str {
         match self.text(&self.event.config.name) {

@@ -84,6 +84,8 @@ pub struct ChangeView {
     pub date_label: String,
     /// The session; null if there is none any more.
     pub session: Option<LinkView>,
+    /// The title of the session, as it was last released if there is none any more; or its id.
+    pub title: TextView,
     /// The session's id.
     pub id: String,
     /// When and where it was; null for what is new.

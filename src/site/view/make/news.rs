@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use crate::event::model::{News, Thing};
-use crate::event::release::{Change, State};
+use crate::event::release::{Change, State, session_of};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
@@ -49,15 +49,30 @@ impl Views<'_> {
 
     fn change(&self, change: &Change) -> ChangeView {
         let date = change.at.to_zoned(self.event.config.timezone.clone()).date();
-        let id = change.slot.split('.').next().unwrap_or_default();
+        let id = session_of(&change.slot);
         ChangeView {
             kind: change.kind.as_str(),
             date: date.to_string(),
             date_label: self.locale.format().date(date, DateStyle::Long),
             session: self.event.sessions.find(id).map(|key| self.link(Thing::Session(key))),
+            title: self.title_of_old(id),
             id: id.to_owned(),
             before: change.before.as_ref().map(|state| self.state(state)),
             now: change.after.as_ref().map(|state| self.state(state)),
+        }
+    }
+
+    /// The title of a session, as it was last released if there is none any more.
+    fn title_of_old(&self, id: &str) -> TextView {
+        if let Some(key) = self.event.sessions.find(id) {
+            return self.title(Thing::Session(key));
+        }
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        let (text, lang) = found.unwrap_or((id, None));
+        TextView {
+            text: text.to_owned(),
+            lang: self.foreign(lang.filter(|lang| *lang != self.lang)),
         }
     }
 
