@@ -11,7 +11,7 @@ use crate::cli::terminal::{Terminal, counted, counts};
 use crate::content::files::AGENDA_LOCK;
 use crate::drive::write::save;
 use crate::event::model::Event;
-use crate::event::release::Change;
+use crate::event::release::{Change, Revision};
 use crate::site::render::Rendered;
 
 /// The variable with the moment that a release is said to be of, in seconds since 1970
@@ -46,9 +46,23 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     for change in fresh {
         terminal.line(&said(change, event));
     }
-    let what = match earlier.version {
-        0 => counted(next.slots.len(), "entry").replace("entrys", "entries"),
-        _ => counted(fresh.len(), "change"),
+    let revised = next.revised_since(&earlier);
+    for (slot, revision) in &revised {
+        terminal.line(&match revision {
+            Revision::Status(status) => format!("{slot}: {} now", status.as_str()),
+            Revision::Title => format!("{slot}: another title"),
+        });
+    }
+    let entries = |count| counted(count, "entry").replace("entrys", "entries");
+    let what = match (earlier.version, fresh.len(), revised.len()) {
+        (0, ..) => entries(next.slots.len()),
+        (_, changes, 0) => counted(changes, "change"),
+        (_, 0, revised) => format!("{} with another status or title", entries(revised)),
+        (_, changes, revised) => format!(
+            "{}, and {} with another status or title",
+            counted(changes, "change"),
+            entries(revised)
+        ),
     };
     if args.dry_run {
         terminal.line(&format!("release {version} would have {what}; nothing was written"));

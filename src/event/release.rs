@@ -43,9 +43,9 @@ pub struct Release {
 /// A slot as it was released.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Released {
-    /// How often it was changed since it was first released.
+    /// How often it was changed, or got another status, since it was first released.
     pub sequence: u32,
-    /// When it was last changed.
+    /// When it was last changed, or got another title.
     pub revised: Timestamp,
     /// Whether it is no longer in the agenda.
     pub gone: bool,
@@ -108,6 +108,15 @@ pub enum ChangeKind {
     Gone,
 }
 
+/// What calendars must hear of besides changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revision {
+    /// It has another status, with which it takes place as before.
+    Status(Status),
+    /// Its session has another title.
+    Title,
+}
+
 /// The kinds of changes by the word in the file and in message ids (`change-new`).
 pub const CHANGE_KINDS: [(&str, ChangeKind); 9] = [
     ("new", ChangeKind::New),
@@ -157,6 +166,7 @@ impl Release {
         let mut next = self.clone();
         next.titles.extend(titles(event));
         let mut changes = Vec::new();
+        let mut revised = false;
         let mut present = BTreeSet::new();
         let version = self.version + 1;
         for (name, state) in states(event) {
@@ -166,7 +176,10 @@ impl Release {
                 Some(earlier) => difference(earlier, &state),
                 None => Some(ChangeKind::New),
             };
-            let Some(kind) = kind else { continue };
+            let Some(kind) = kind else {
+                revised |= next.revise(self, &name, state, now);
+                continue;
+            };
             let sequence = earlier.map_or(0, |earlier| earlier.sequence + 1);
             let before = earlier.map(|earlier| earlier.state.clone());
             let after = Some(state.clone());
@@ -174,7 +187,7 @@ impl Release {
             next.slots.insert(name, Released { sequence, revised: now, gone: false, state });
         }
         next.take_away(&present, version, now, &mut changes);
-        if changes.is_empty() && self.version > 0 {
+        if changes.is_empty() && !revised && self.version > 0 {
             return (next != *self).then_some(next);
         }
         // All that is first released is new, and nobody need be told of each.
@@ -182,6 +195,44 @@ impl Release {
             next.changes.append(&mut changes);
         }
         Some(Release { version, at: now, ..next })
+    }
+
+    /// Notes that a slot has another status or title than it had in a release, which calendars must
+    /// hear of, and people need not. Whether that is so.
+    fn revise(&mut self, earlier: &Release, name: &str, state: State, now: Timestamp) -> bool {
+        let renamed = self.renamed(earlier, name);
+        let Some(slot) = self.slots.get_mut(name) else { return false };
+        let other_status = slot.state.status != state.status;
+        if other_status {
+            slot.sequence += 1;
+        }
+        if other_status || renamed {
+            slot.revised = now;
+            slot.state = state;
+        }
+        other_status || renamed
+    }
+
+    /// Whether a slot's session has another title than in an earlier release that remembers one.
+    fn renamed(&self, earlier: &Release, slot: &str) -> bool {
+        let session = session_of(slot);
+        let before = earlier.titles.get(session);
+        before.is_some_and(|before| self.titles.get(session) != Some(before))
+    }
+
+    /// The slots that have another status or title than in the release before, and no change.
+    pub fn revised_since(&self, earlier: &Release) -> Vec<(&str, Revision)> {
+        let fresh = self.changes.get(earlier.changes.len()..).unwrap_or_default();
+        let told = |name: &str| fresh.iter().any(|change| change.slot == name);
+        let revision = |(name, slot): (&String, &Released)| {
+            let before = earlier.slots.get(name)?;
+            match before.state.status != slot.state.status {
+                true => Some(Revision::Status(slot.state.status)),
+                false => self.renamed(earlier, name).then_some(Revision::Title),
+            }
+        };
+        let slots = self.slots.iter().filter(|(name, slot)| !slot.gone && !told(name));
+        slots.filter_map(|slot| Some((slot.0.as_str(), revision(slot)?))).collect()
     }
 
     /// Marks the slots that are no longer there.

@@ -47,8 +47,8 @@ pub struct Entry {
     pub uid: String,
     /// How often time, place or status changed.
     pub sequence: u32,
-    /// When something of it last changed.
-    pub revised: Timestamp,
+    /// When something of it last changed, if that is known.
+    pub revised: Option<Timestamp>,
     /// When it is.
     pub when: When,
     /// The title.

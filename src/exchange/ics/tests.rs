@@ -159,7 +159,7 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
     let entry = |uid: &str, when: When| Entry {
         uid: format!("{uid}@fog-2031"),
         sequence: 2,
-        revised: Timestamp::UNIX_EPOCH,
+        revised: Some(Timestamp::UNIX_EPOCH),
         when,
         summary: "Tåge; \"grå\", 云".to_owned(),
         description: "Linje 1\nLinje 2, æ\\ø\n\nhttps://fog.example.org/".to_owned(),

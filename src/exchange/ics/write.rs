@@ -9,6 +9,10 @@ use crate::exchange::ics::color::nearest;
 use crate::exchange::ics::{Calendar, Entry, PRODUCT, When, Zone};
 use crate::exchange::lines::{Lines, escape};
 
+/// The stamp of what nobody knows when it changed. There has to be one, and it must be the same on any
+/// day: before any event.
+const NEVER: Timestamp = Timestamp::constant(946_684_800, 0);
+
 /// Writes a calendar.
 pub fn write(calendar: &Calendar<'_>) -> String {
     let mut lines = Lines::default();
@@ -38,7 +42,7 @@ pub fn write(calendar: &Calendar<'_>) -> String {
         lines.raw("COLOR", &[], name);
         lines.raw("X-APPLE-CALENDAR-COLOR", &[], color);
     }
-    if let Some(revised) = calendar.entries.iter().map(|entry| entry.revised).max() {
+    if let Some(revised) = calendar.entries.iter().filter_map(|entry| entry.revised).max() {
         lines.raw("LAST-MODIFIED", &[], &utc(revised));
     }
     lines.raw("REFRESH-INTERVAL", &[("VALUE", "DURATION")], "PT1H");
@@ -57,8 +61,10 @@ fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone, language: &str) {
     let in_language = [("LANGUAGE", language)];
     lines.raw("BEGIN", &[], "VEVENT");
     lines.raw("UID", &[], &clean::line(&entry.uid));
-    lines.raw("DTSTAMP", &[], &utc(entry.revised));
-    lines.raw("LAST-MODIFIED", &[], &utc(entry.revised));
+    lines.raw("DTSTAMP", &[], &utc(entry.revised.unwrap_or(NEVER)));
+    if let Some(revised) = entry.revised {
+        lines.raw("LAST-MODIFIED", &[], &utc(revised));
+    }
     lines.raw("SEQUENCE", &[], &entry.sequence.to_string());
     when(lines, entry, zone);
     lines.text("SUMMARY", &in_language, &clean::line(&entry.summary));

@@ -24,9 +24,6 @@ pub enum Part {
     Session(Key<Session>),
 }
 
-/// When something last changed that was never released: before any event, and the same on any day.
-const NEVER: Timestamp = Timestamp::constant(946_684_800, 0);
-
 /// The text of a calendar; `path` is where it is published.
 pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
     let event = words.event;
@@ -136,7 +133,7 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + '
         Entry {
             uid: uid(words, name),
             sequence: *sequence,
-            revised: *revised,
+            revised: Some(*revised),
             when: match state.start.and_then(zoned) {
                 Some(start) => When::Time(start, state.end.and_then(zoned)),
                 None => When::Days(state.day, state.day),
@@ -154,13 +151,11 @@ fn uid(words: &Words<'_>, slot: &str) -> String {
     format!("{slot}@{}", words.event.config.id)
 }
 
-/// How often a slot changed since it was first released, and when it last did.
-fn known(words: &Words<'_>, slot: &str) -> (u32, Timestamp) {
-    let Some(release) = &words.event.release else { return (0, NEVER) };
-    match release.slots.get(slot) {
-        Some(released) => (released.sequence, released.revised),
-        None => (0, release.at),
-    }
+/// How often a slot changed since it was first released, and when it last did, if it was released.
+fn known(words: &Words<'_>, slot: &str) -> (u32, Option<Timestamp>) {
+    let release = words.event.release.as_ref();
+    let released = release.and_then(|release| release.slots.get(slot));
+    released.map_or((0, None), |released| (released.sequence, Some(released.revised)))
 }
 
 fn when(slot: &Slot) -> When {
