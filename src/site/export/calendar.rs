@@ -110,7 +110,10 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
         status: Some(status(session, slot)),
         categories: tracks.collect(),
         stream: session.stream.clone(),
-        transparent: !is_content(session.kind),
+        // A day on which something may be at some hour is not taken, nor is what does not take place.
+        transparent: !is_content(session.kind)
+            || slot.start.is_none()
+            || session.status == SessionStatus::Cancelled,
     }
 }
 
@@ -141,6 +144,7 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + '
             summary: prefix + words.title_of_old(session_of(name)),
             location: words.location_of(state),
             status: Some(Status::Cancelled),
+            transparent: true,
             ..Entry::default()
         }
     })
