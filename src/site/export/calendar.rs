@@ -8,6 +8,7 @@ use crate::event::model::{Leg, PageRole, Session, Slot, Thing, Track};
 use crate::event::release::{Released, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::ics::{self, Calendar, Entry, Status, When};
+use crate::exchange::wording::{Tongue, Wording};
 use crate::site::export::words::Words;
 use crate::site::extract::is_content;
 
@@ -49,32 +50,28 @@ pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
     };
     ics::write(&Calendar {
         name: name(words, part),
-        description: words.optional(&event.config.summary).to_owned(),
+        description: words.optional_wording(&event.config.summary),
         url: page(words, part),
         source: words.below(path),
         color,
-        language: words.tag().to_owned(),
         zone: words.planner.zone,
         entries: entries.map(|(key, at)| entry(words, key, at)).chain(gone(words, part)).collect(),
     })
 }
 
 /// What readers see in their list of calendars: the event, and which part of it.
-fn name(words: &Words<'_>, part: Part) -> String {
+fn name(words: &Words<'_>, part: Part) -> Wording {
     let part = match part {
-        Part::Whole => return words.name().to_owned(),
+        Part::Whole => return words.name_wording(),
         Part::Day(day) => {
             let day = &words.event.days[day];
-            let date = words.locale.format().day_month(day.date.value);
-            match words.optional(&day.title) {
-                "" => date,
-                title => format!("{date}, {title}"),
-            }
+            let date = words.own(words.locale.format().day_month(day.date.value));
+            Wording::join([date, words.optional_wording(&day.title)], ", ")
         }
-        Part::Track(track) => words.title(Thing::Track(track)).to_owned(),
-        Part::Session(session) => words.title(Thing::Session(session)).to_owned(),
+        Part::Track(track) => words.called(Thing::Track(track)),
+        Part::Session(session) => words.called(Thing::Session(session)),
     };
-    format!("{} · {part}", words.name())
+    Wording::join([words.name_wording(), part], " · ")
 }
 
 /// The page that shows the same.
@@ -96,13 +93,13 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
     let name = session.slot_name(at);
     let (sequence, revised) = known(words, &name);
     let thing = Thing::Session(key);
-    let tracks = session.tracks.iter().map(|track| words.title(Thing::Track(*track)).to_owned());
+    let tracks = session.tracks.iter().map(|track| words.called(Thing::Track(*track)));
     Entry {
         uid: uid(words, &name),
         sequence,
         revised,
         when: when(slot),
-        summary: words.prefix(session) + words.title(thing),
+        summary: words.announced(session),
         description: description(words, session, thing),
         location: words.location(slot),
         geo: words.geo(slot),
@@ -132,7 +129,7 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + '
         let zone = &words.event.config.timezone;
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
         let Released { sequence, revised, state, .. } = slot;
-        let prefix = words.message("change-gone") + &words.message("change-title-separator");
+        let title = words.title_of_old(session_of(name));
         Entry {
             uid: uid(words, name),
             sequence: *sequence,
@@ -141,7 +138,7 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + '
                 Some(start) => When::Time(start, state.end.and_then(zoned)),
                 None => When::Days(state.day, state.day),
             },
-            summary: prefix + words.title_of_old(session_of(name)),
+            summary: words.labelled(words.message("change-gone"), title),
             location: words.location_of(state),
             status: Some(Status::Cancelled),
             transparent: true,
@@ -180,36 +177,35 @@ fn status(session: &Session, slot: &Slot) -> Status {
 }
 
 /// What there is to know, without the long text: that is on the page, whose address comes last.
-fn description(words: &Words<'_>, session: &Session, thing: Thing) -> String {
-    let mut parts = vec![words.reason(session), words.optional(&session.about.summary).to_owned()];
-    let stage: Vec<&str> =
-        session.speakers.iter().map(|one| words.title(Thing::Speaker(one.speaker))).collect();
-    parts.push(words.locale.format().list(&stage));
-    let legs: Vec<String> = session.transport.iter().map(|leg| self::leg(words, leg)).collect();
-    parts.push(legs.join("\n"));
-    parts.extend(session.registration.as_ref().and_then(|one| one.url.clone()));
-    parts.extend(words.url(thing));
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n\n")
+fn description(words: &Words<'_>, session: &Session, thing: Thing) -> Wording {
+    let stage = session.speakers.iter().map(|one| words.called(Thing::Speaker(one.speaker)));
+    let (names, tongues): (Vec<String>, Vec<Tongue>) =
+        stage.map(|name| (name.text, name.tongue)).unzip();
+    // Between two names there is a word of the reader's language.
+    let and = if names.len() > 1 { Tongue::Of(words.tag().to_owned()) } else { Tongue::Plain };
+    let stage = Wording {
+        text: words.locale.format().list(&names),
+        tongue: tongues.into_iter().fold(and, Tongue::with),
+    };
+    let legs = Wording::join(session.transport.iter().map(|leg| self::leg(words, leg)), "\n");
+    let parts =
+        [words.reason(session), words.optional_wording(&session.about.summary), stage, legs];
+    let registration = session.registration.as_ref().and_then(|one| one.url.clone());
+    let addresses = registration.into_iter().chain(words.url(thing)).map(Wording::plain);
+    Wording::join(parts.into_iter().chain(addresses), "\n\n")
 }
 
 /// A part of the way: `Bus A: 8.30 Town hall – 9.10 Plant`.
-fn leg(words: &Words<'_>, leg: &Leg) -> String {
+fn leg(words: &Words<'_>, leg: &Leg) -> Wording {
     let format = words.locale.format();
     let stop = |time: Option<&jiff::Zoned>, place: Option<Key<crate::event::model::Place>>| {
-        let time = time.map(|time| format.time(time.time()));
-        let place = place.map(|place| words.title(Thing::Place(place)).to_owned());
-        let parts: Vec<String> = time.into_iter().chain(place).collect();
-        parts.join(" ")
+        let time = time.map(|time| Wording::plain(format.time(time.time())));
+        let place = place.map(|place| words.called(Thing::Place(place)));
+        Wording::join(time.into_iter().chain(place), " ")
     };
     let ends = [
         stop(leg.depart.as_ref(), leg.from),
         stop(leg.arrive.as_ref().map(|arrive| &arrive.value), leg.to),
     ];
-    let way: Vec<String> = ends.into_iter().filter(|end| !end.is_empty()).collect();
-    let way = way.join(" – ");
-    match words.optional(&leg.label) {
-        "" => way,
-        label => label.to_owned() + &words.message("change-title-separator") + &way,
-    }
+    words.labelled(words.optional_wording(&leg.label), Wording::join(ends, " – "))
 }

@@ -3,6 +3,7 @@
 use crate::event::model::{Contact, Thing};
 use crate::event::table::Key;
 use crate::exchange::vcard::{self, Card};
+use crate::exchange::wording::Wording;
 use crate::exchange::{guid, qr};
 use crate::site::export::words::Words;
 
@@ -14,34 +15,33 @@ pub(super) fn card(words: &Words<'_>, key: Key<Contact>) -> String {
 /// The QR code of what a phone needs of it: the less there is in it, the better it is read.
 pub(super) fn code(words: &Words<'_>, key: Key<Contact>) -> String {
     let card = all(words, key);
-    let name = format!("QR · {}", card.name);
-    let short = Card { uid: String::new(), note: String::new(), speaks: Vec::new(), ..card };
+    let name = format!("QR · {}", card.name.text);
+    let short = Card { uid: String::new(), note: Wording::default(), speaks: Vec::new(), ..card };
     let text = vcard::write(&short);
     // A card that is too long for a code is too long for a contact; its name is still one.
-    qr::svg(&text, &name).or_else(|| qr::svg(&short.name, &name)).unwrap_or_default()
+    qr::svg(&text, &name).or_else(|| qr::svg(&short.name.text, &name)).unwrap_or_default()
 }
 
 fn all(words: &Words<'_>, key: Key<Contact>) -> Card {
     let contact = words.event.contacts.get(key);
     let Contact { about, person, phone, email } = contact;
-    let name = words.title(Thing::Contact(key)).to_owned();
+    let name = words.called(Thing::Contact(key));
     let organisation = person.organisation.map(|key| &words.event.organisations.get(key).about);
-    let organisation = organisation.map(|about| words.text(&about.title).to_owned());
+    let organisation = organisation.map(|about| words.title_wording(about));
     let sorted = words.optional(&person.sort_key);
     let page = words.url(Thing::Contact(key));
     Card {
         uid: format!("urn:uuid:{}", guid("contact", &words.event.config.id, &about.id)),
-        language: words.tag().to_owned(),
-        parts: parts(&name, sorted, person.family_first),
+        parts: parts(&name.text, sorted, person.family_first),
         name,
         organisation: organisation.unwrap_or_default(),
-        title: words.optional(&person.role).to_owned(),
+        title: words.optional_wording(&person.role),
         phones: phone.iter().map(|phone| phone.e164().to_owned()).collect(),
         mails: email.iter().cloned().collect(),
-        address: String::new(),
+        address: Wording::default(),
         url: person.url.clone().or(page),
         speaks: Vec::new(),
-        note: words.optional(&about.summary).to_owned(),
+        note: words.optional_wording(&about.summary),
         revised: None,
     }
 }

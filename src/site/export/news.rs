@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::base::text::Localized;
 use crate::event::model::{News, PageRole, Thing};
 use crate::event::release::{Change, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::feed::{Feed, Item};
 use crate::exchange::guid;
+use crate::exchange::wording::Wording;
 use crate::locale::format::DateStyle;
 use crate::site::export::words::Words;
 
@@ -33,8 +33,8 @@ pub(super) fn feed(words: &Words<'_>, path: &str) -> Feed {
     let source = words.below(path).unwrap_or_default();
     Feed {
         id: format!("urn:uuid:{}", guid("feed", &event.config.id, words.tag())),
-        title: words.name().to_owned(),
-        description: words.optional(&event.config.summary).to_owned(),
+        title: words.name_wording(),
+        description: words.optional_wording(&event.config.summary),
         author: words.name().to_owned(),
         language: words.tag().to_owned(),
         source,
@@ -48,11 +48,11 @@ fn news_item(words: &Words<'_>, key: Key<News>, news: &News) -> Item {
     let zone = &words.event.config.timezone;
     Item {
         id: format!("urn:uuid:{}", guid("news", &words.event.config.id, &news.about.id)),
-        title: words.title(thing).to_owned(),
+        title: words.called(thing),
         published: midnight(news.date, zone),
         updated: None,
         url: words.url(thing),
-        summary: words.optional(&news.about.summary).to_owned(),
+        summary: words.optional_wording(&news.about.summary),
         html: String::new(),
     }
 }
@@ -65,47 +65,42 @@ fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Item {
     let id = session_of(&change.slot);
     let session = event.sessions.find(id).map(|key| (Thing::Session(key), event.sessions.get(key)));
     let kind = words.message(&format!("change-{}", change.kind.as_str()));
-    let mut said: Vec<String> = match (&change.before, &change.after) {
+    let mut said: Vec<Wording> = match (&change.before, &change.after) {
         (Some(before), None) => {
-            vec![format!("{} {}", words.message("change-before"), state(words, before))]
+            vec![Wording::join([words.message("change-before"), state(words, before)], " ")]
         }
         (_, after) => after.iter().map(|after| state(words, after)).collect(),
     };
     if let Some((_, session)) = session
         && latest
     {
-        said.push(reason(words, &session.reason));
+        said.push(words.optional_wording(&session.reason));
     }
-    let title = session.map_or_else(|| words.title_of_old(id), |(thing, _)| words.title(thing));
+    let title = session.map_or_else(|| words.title_of_old(id), |(thing, _)| words.called(thing));
     let name = format!("{}/{}/{}", change.version, change.slot, change.kind.as_str());
     Item {
         id: format!("urn:uuid:{}", guid("change", &event.config.id, &name)),
-        title: kind + &words.message("change-title-separator") + title,
+        title: words.labelled(kind, title),
         published: change.at,
         updated: None,
         url: session
             .and_then(|(thing, _)| words.url(thing))
             .or_else(|| words.page(PageRole::Changes)),
-        summary: said.join("\n").trim().to_owned(),
+        summary: Wording::join(said, "\n"),
         html: String::new(),
     }
 }
 
 /// When and where a slot is, on one line.
-fn state(words: &Words<'_>, state: &State) -> String {
+fn state(words: &Words<'_>, state: &State) -> Wording {
     let format = words.locale.format();
     let time = state.start.map(|start| match state.end {
         Some(end) => format.time_range(start.time(), end.time()),
         None => format.time(start.time()),
     });
-    let place = Some(words.location_of(state)).filter(|place| !place.is_empty());
-    let day = format.date(state.day, DateStyle::Full);
-    [Some(day), time, place].into_iter().flatten().collect::<Vec<String>>().join(", ")
-}
-
-fn reason(words: &Words<'_>, reason: &Localized<crate::base::text::Text>) -> String {
-    let found = reason.resolve_near(words.lang, &words.event.config.languages);
-    found.map(|found| found.value.value.clone()).unwrap_or_default()
+    let day = words.own(format.date(state.day, DateStyle::Full));
+    let time = words.own(time.unwrap_or_default());
+    Wording::join([day, time, words.location_of(state)], ", ")
 }
 
 fn midnight(date: jiff::civil::Date, zone: &TimeZone) -> Timestamp {

@@ -153,7 +153,7 @@ impl<'a> Maker<'a> {
         let title = self.words.title(thing);
         let title = match self.tongues {
             // The format has no word for it, and nobody should come in vain.
-            Tongues::One => self.words.prefix(session) + title,
+            Tongues::One => self.words.announced(session).text,
             Tongues::All => title.to_owned(),
         };
         let persons = session.speakers.iter().filter_map(|one| self.persons.get(&one.speaker));
@@ -161,7 +161,7 @@ impl<'a> Maker<'a> {
             id: session.about.id.clone(),
             guid: session.guid.clone(),
             title: one(&title),
-            subtitle: one(&self.words.reason(session)),
+            subtitle: one(&self.words.reason(session).text),
             summary: self.texts(&session.about.summary),
             text: self.long_text(thing),
             kind: session.kind.as_str().to_owned(),
