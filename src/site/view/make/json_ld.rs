@@ -7,7 +7,7 @@
 use jiff::Zoned;
 use serde_json::{Value, json};
 
-use crate::content::record::{RegistrationState, SessionKind, Status};
+use crate::content::record::{OrganisationRole, RegistrationState, SessionKind, Status};
 use crate::event::model::{PageRole, Place, Session, Slot, Thing};
 use crate::event::release::State;
 use crate::event::table::Key;
@@ -17,6 +17,9 @@ use crate::site::view::make::clock::iso;
 /// How many sessions the event names at most. Those of a larger event name the event, which says the
 /// same, and the first page stays light.
 const MOST_SUB_EVENTS: usize = 100;
+
+/// Who answers for an event.
+const ORGANISERS: [OrganisationRole; 2] = [OrganisationRole::Host, OrganisationRole::Initiator];
 
 impl Views<'_> {
     /// The JSON-LD of a page as text that may stand in a `script` element.
@@ -42,7 +45,6 @@ impl Views<'_> {
         let parts = shown.flat_map(|(key, session)| {
             (0..session.slots.len()).map(move |at| json!({"@id": self.slot_id(key, at)}))
         });
-        let organizers = event.organisations.iter().filter(|(_, body)| body.role.is_some());
         told(json!({
             "@context": "https://schema.org",
             "@type": "ConferenceEvent",
@@ -57,9 +59,10 @@ impl Views<'_> {
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
             "inLanguage": self.spoken(),
             "location": event.place.map(|key| self.location(key)),
-            "organizer": organizers
-                .map(|(_, body)| self.body_of(&self.title_of(&body.about).text, body.url.as_deref()))
-                .collect::<Vec<Value>>(),
+            "organizer": self.bodies(&ORGANISERS),
+            // Whoever takes part or gives something does not answer for the event.
+            "contributor": self.bodies(&[OrganisationRole::Partner]),
+            "sponsor": self.bodies(&[OrganisationRole::Supporter]),
             "subEvent": parts.collect::<Vec<Value>>(),
         }))
     }
@@ -154,6 +157,14 @@ impl Views<'_> {
             "availability": format!("https://schema.org/{availability}"),
             "validThrough": registration.deadline.map(|day| day.to_string()),
         })))
+    }
+
+    /// The bodies that have one of some roles in the event.
+    fn bodies(&self, roles: &[OrganisationRole]) -> Vec<Value> {
+        let all = self.event.organisations.iter().map(|(_, body)| body);
+        let some = all.filter(|body| body.role.is_some_and(|role| roles.contains(&role)));
+        some.map(|body| self.body_of(&self.title_of(&body.about).text, body.url.as_deref()))
+            .collect()
     }
 
     fn organizers(&self, session: &Session) -> Vec<Value> {
