@@ -110,6 +110,7 @@ impl Views<'_> {
                 "url": self.routes.absolute(&page),
             })
         };
+        let picture = session.about.picture.as_ref().or(self.event.image.as_ref());
         let titles = session.about.title.iter().map(|(_, text)| text.value.clone());
         let title = self.title_of(&session.about).text;
         told(json!({
@@ -118,7 +119,7 @@ impl Views<'_> {
             "alternateName": titles.filter(|other| *other != title).collect::<Vec<String>>(),
             "name": title,
             "description": self.optional(&session.about.summary).map(|text| text.text),
-            "image": session.about.picture.as_ref().and_then(|p| self.image(p).absolute),
+            "image": picture.and_then(|picture| self.image(picture).absolute),
             "startDate": when(slot.start.as_ref(), slot),
             "endDate": slot.end.as_ref().map(iso).or_else(|| slot.start.is_none().then(|| slot.day.to_string())),
             "previousStartDate": before,
@@ -167,7 +168,11 @@ impl Views<'_> {
             .collect()
     }
 
+    /// The hosts of a session, or of the event: somebody answers for each.
     fn organizers(&self, session: &Session) -> Vec<Value> {
+        if session.hosts.is_empty() {
+            return self.bodies(&ORGANISERS);
+        }
         let bodies = session.hosts.iter().map(|key| self.event.organisations.get(*key));
         let named = |body: &crate::event::model::Organisation| {
             self.body_of(&self.title_of(&body.about).text, body.url.as_deref())
