@@ -97,9 +97,6 @@ impl Views<'_> {
             Some(_) => "MixedEventAttendanceMode",
             None => "OfflineEventAttendanceMode",
         };
-        // A place that nobody has said is nowhere, and not where most of the event is.
-        let everywhere = self.event.place.filter(|_| slot.everywhere);
-        let places = slot.places.iter().copied().chain(everywhere);
         let url = self.routes.absolute(&self.routes.url(Thing::Session(key), self.lang));
         let person = |appearance: &crate::event::model::Appearance| {
             let speaker = self.event.speakers.get(appearance.speaker);
@@ -126,22 +123,32 @@ impl Views<'_> {
             "eventStatus": format!("https://schema.org/{status}"),
             "eventAttendanceMode": format!("https://schema.org/{attendance}"),
             "inLanguage": session.held_in,
-            "location": places.map(|key| self.location(key)).collect::<Vec<Value>>(),
+            "location": self.locations(session, slot),
             "performer": session.speakers.iter().map(person).collect::<Vec<Value>>(),
             "organizer": self.organizers(session),
             "maximumAttendeeCapacity": session.registration.as_ref()
                 .and_then(|registration| registration.capacity.as_ref())
                 .map(|capacity| capacity.value),
             "offers": self.offers(session),
-            "superEvent": {
+            "superEvent": told(json!({
                 "@type": "ConferenceEvent",
                 "@id": self.edition_id(),
                 "name": self.name().text,
                 "startDate": self.event.config.start.to_string(),
                 "location": self.event.place.map(|key| self.location(key)),
-            },
+            })),
             "url": url,
         }))
+    }
+
+    /// Where a session is, on the ground and on the web.
+    fn locations(&self, session: &Session, slot: &Slot) -> Vec<Value> {
+        // A place that nobody has said is nowhere, and not where most of the event is.
+        let everywhere = self.event.place.filter(|_| slot.everywhere);
+        let places = slot.places.iter().copied().chain(everywhere);
+        let stream =
+            session.stream.as_ref().map(|url| json!({"@type": "VirtualLocation", "url": url}));
+        places.map(|key| self.location(key)).chain(stream).collect()
     }
 
     /// Where one registers, for a session that says so.
