@@ -155,14 +155,16 @@ impl Views<'_> {
     fn offers(&self, session: &Session) -> Option<Value> {
         let registration = session.registration.as_ref()?;
         let availability = match registration.state {
-            RegistrationState::Required | RegistrationState::Open => "InStock",
-            RegistrationState::Full | RegistrationState::Closed => "SoldOut",
+            RegistrationState::Required | RegistrationState::Open => Some("InStock"),
+            RegistrationState::Full => Some("SoldOut"),
+            // Its time is over, and whether there was a seat left is nobody's business.
+            RegistrationState::Closed => None,
             RegistrationState::NotNeeded | RegistrationState::Invitation => return None,
         };
         Some(told(json!({
             "@type": "Offer",
             "url": registration.url.as_ref()?,
-            "availability": format!("https://schema.org/{availability}"),
+            "availability": availability.map(|word| format!("https://schema.org/{word}")),
             "validThrough": registration.deadline.map(|day| day.to_string()),
         })))
     }
