@@ -17,6 +17,7 @@
 mod api;
 mod calendar;
 mod contact;
+mod distinct;
 mod news;
 mod programme;
 mod prose;

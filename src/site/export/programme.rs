@@ -6,12 +6,14 @@ use crate::base::text::{Localized, Text};
 use crate::content::record::Status as SessionStatus;
 use crate::event::model::{
     Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot, Speaker, Thing,
+    Track as EventTrack,
 };
 use crate::event::table::Key;
 use crate::exchange::programme::{
     Day, Link, Person, Programme, Room, Session, Slot, Status, Texts, Time, Track,
 };
 use crate::site::asset::media_path;
+use crate::site::export::distinct::{Named, distinct};
 use crate::site::export::prose;
 use crate::site::export::words::Words;
 
@@ -44,15 +46,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         timezone: config.timezone.iana_name().map(str::to_owned),
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),
-        tracks: event
-            .tracks
-            .iter()
-            .map(|(key, track)| Track {
-                id: track.about.id.clone(),
-                name: one(words.title(Thing::Track(key))),
-                color: track.color.clone(),
-            })
-            .collect(),
+        tracks: maker.tracks(),
         rooms,
         persons,
         sessions: event.sessions.iter().map(|(key, session)| maker.session(key, session)).collect(),
@@ -99,39 +93,43 @@ impl<'a> Maker<'a> {
         let slots = event.sessions.iter().flat_map(|(_, session)| &session.slots);
         let used: std::collections::BTreeSet<Key<Place>> =
             slots.flat_map(|slot| places(slot, event.place)).collect();
+        let places = || event.places.iter().filter(|(key, _)| used.contains(key));
+        let title = |key: Key<Place>| self.words.title(Thing::Place(key));
+        let named = |(key, place): (_, &'a Place)| Named {
+            name: title(key),
+            around: place.parent.map(title),
+            id: &place.about.id,
+        };
+        let names = distinct(&places().map(named).collect::<Vec<Named<'_>>>());
         let mut rooms: Vec<Room> = Vec::new();
-        for (key, place) in event.places.iter().filter(|(key, _)| used.contains(key)) {
+        for ((key, place), name) in places().zip(names) {
             self.rooms.insert(key, rooms.len());
             rooms.push(Room {
                 id: place.about.id.clone(),
-                name: one(self.words.title(Thing::Place(key))),
+                name: one(&name),
                 guid: place.guid.clone(),
                 capacity: place.capacity,
                 description: self.texts(&place.about.summary),
             });
         }
-        self.tell_apart(&mut rooms);
         rooms
     }
 
-    /// Formats know rooms by their names, so no two may have one.
-    fn tell_apart(&self, rooms: &mut [Room]) {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        let name = |room: &Room| room.name.values().next().cloned().unwrap_or_default();
-        for room in rooms.iter() {
-            *count.entry(name(room)).or_default() += 1;
-        }
-        for room in rooms {
-            let own = name(room);
-            if count.get(&own).is_none_or(|count| *count < 2) {
-                continue;
-            }
-            let event = self.words.event;
-            let place = event.places.find(&room.id).map(|key| event.places.get(key));
-            let around = place.and_then(|place| place.parent);
-            let around = around.map(|key| self.words.title(Thing::Place(key)));
-            room.name = one(&format!("{own} ({})", around.unwrap_or(&room.id)));
-        }
+    /// The themes, by names that no two have.
+    fn tracks(&self) -> Vec<Track> {
+        let tracks = || self.words.event.tracks.iter();
+        let named = |(key, track): (_, &'a EventTrack)| Named {
+            name: self.words.title(Thing::Track(key)),
+            around: None,
+            id: &track.about.id,
+        };
+        let names = distinct(&tracks().map(named).collect::<Vec<Named<'_>>>());
+        let track = |((_, track), name): ((_, &EventTrack), String)| Track {
+            id: track.about.id.clone(),
+            name: one(&name),
+            color: track.color.clone(),
+        };
+        tracks().zip(names).map(track).collect()
     }
 
     fn persons(&mut self) -> Vec<Person> {
