@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::base::text::{Localized, Text};
-use crate::content::record::Status as SessionStatus;
+use crate::content::record::{StageRole, Status as SessionStatus};
 use crate::event::model::{
-    Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot, Speaker, Thing,
-    Track as EventTrack,
+    Appearance, Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot,
+    Speaker, Thing, Track as EventTrack,
 };
 use crate::event::table::Key;
 use crate::exchange::programme::{
@@ -154,7 +154,8 @@ impl<'a> Maker<'a> {
             Tongues::One => self.words.announced(session).text,
             Tongues::All => title.to_owned(),
         };
-        let persons = session.speakers.iter().filter_map(|one| self.persons.get(&one.speaker));
+        let person = |one: &Appearance| self.persons.get(&one.speaker).copied();
+        let moderators = session.speakers.iter().filter(|one| one.role == StageRole::Moderator);
         Session {
             id: session.about.id.clone(),
             guid: session.guid.clone(),
@@ -171,7 +172,8 @@ impl<'a> Maker<'a> {
                 SessionStatus::Moved => Status::Moved,
             },
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
-            persons: persons.copied().collect(),
+            persons: session.speakers.iter().filter_map(person).collect(),
+            moderators: moderators.filter_map(person).collect(),
             languages: session.held_in.clone(),
             slots: session.slots.iter().map(|slot| self.slot(slot)).collect(),
             url: self.words.url(thing),
