@@ -11,7 +11,7 @@ use crate::cli::terminal::{Terminal, counted, counts};
 use crate::content::files::AGENDA_LOCK;
 use crate::drive::write::save;
 use crate::event::model::Event;
-use crate::event::release::Change;
+use crate::event::release::{Change, Revision};
 use crate::site::render::Rendered;
 
 /// The variable with the moment that a release is said to be of, in seconds since 1970
@@ -35,15 +35,35 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         terminal.line("nothing changed in the programme since it was released");
         return Exit::Good;
     };
+    let version = next.version;
+    if version == earlier.version && args.dry_run {
+        terminal.line(
+            "nothing changed in the programme; titles would be remembered; nothing was written",
+        );
+        return Exit::Good;
+    }
     let fresh = &next.changes[earlier.changes.len()..];
     for change in fresh {
         terminal.line(&said(change, event));
     }
-    let what = match earlier.version {
-        0 => counted(next.slots.len(), "entry").replace("entrys", "entries"),
-        _ => counted(fresh.len(), "change"),
+    let revised = next.revised_since(&earlier);
+    for (slot, revision) in &revised {
+        terminal.line(&match revision {
+            Revision::Status(status) => format!("{slot}: {} now", status.as_str()),
+            Revision::Title => format!("{slot}: another title"),
+        });
+    }
+    let entries = |count| counted(count, "entry").replace("entrys", "entries");
+    let what = match (earlier.version, fresh.len(), revised.len()) {
+        (0, ..) => entries(next.slots.len()),
+        (_, changes, 0) => counted(changes, "change"),
+        (_, 0, revised) => format!("{} with another status or title", entries(revised)),
+        (_, changes, revised) => format!(
+            "{}, and {} with another status or title",
+            counted(changes, "change"),
+            entries(revised)
+        ),
     };
-    let version = next.version;
     if args.dry_run {
         terminal.line(&format!("release {version} would have {what}; nothing was written"));
         return Exit::Good;
@@ -53,7 +73,10 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&error.to_string());
         return Exit::CouldNotRun;
     }
-    terminal.line(&format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"));
+    terminal.line(&match version == earlier.version {
+        true => format!("nothing changed in the programme; {AGENDA_LOCK} remembers its titles now"),
+        false => format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"),
+    });
     Exit::Good
 }
 

@@ -2,6 +2,7 @@
 
 use crate::exchange::clean::{self, is_web};
 use crate::exchange::feed::{Feed, Item};
+use crate::exchange::wording::Wording;
 use crate::exchange::xml::Writer;
 
 /// Writes a feed.
@@ -10,9 +11,9 @@ pub fn write(feed: &Feed) -> String {
     let space = ("xmlns", "http://www.w3.org/2005/Atom");
     xml.open("feed", &[space, ("xml:lang", &feed.language)]);
     xml.leaf("id", &[], &clean::uri(&feed.id));
-    xml.leaf("title", &[], &clean::line(&feed.title));
-    if !feed.description.is_empty() {
-        xml.leaf("subtitle", &[], &clean::line(&feed.description));
+    line(&mut xml, "title", feed, &feed.title);
+    if !feed.description.text.is_empty() {
+        line(&mut xml, "subtitle", feed, &feed.description);
     }
     xml.leaf("updated", &[], &feed.changed().to_string());
     xml.open("author", &[]);
@@ -22,7 +23,7 @@ pub fn write(feed: &Feed) -> String {
     link(&mut xml, "alternate", HTML, &feed.home);
     xml.leaf("generator", &[("version", env!("CARGO_PKG_VERSION"))], "Plenary");
     for item in &feed.items {
-        entry(&mut xml, item);
+        entry(&mut xml, feed, item);
     }
     xml.close("feed");
     xml.finish()
@@ -31,22 +32,31 @@ pub fn write(feed: &Feed) -> String {
 /// The media type of pages.
 const HTML: &str = concat!("text", "/html");
 
-fn entry(xml: &mut Writer, item: &Item) {
+fn entry(xml: &mut Writer, feed: &Feed, item: &Item) {
     xml.open("entry", &[]);
     xml.leaf("id", &[], &clean::uri(&item.id));
-    xml.leaf("title", &[], &clean::line(&item.title));
+    line(xml, "title", feed, &item.title);
     xml.leaf("published", &[], &item.published.to_string());
     xml.leaf("updated", &[], &item.changed().to_string());
     if let Some(url) = &item.url {
         link(xml, "alternate", HTML, url);
     }
-    if !item.summary.is_empty() || item.html.is_empty() {
-        xml.leaf("summary", &[], &item.summary);
+    if !item.summary.text.is_empty() || item.html.is_empty() {
+        xml.leaf("summary", language(feed, &item.summary).as_slice(), &item.summary.text);
     }
     if !item.html.is_empty() {
         xml.leaf("content", &[("type", "html")], &item.html);
     }
     xml.close("entry");
+}
+
+/// A text on one line.
+fn line(xml: &mut Writer, name: &str, feed: &Feed, text: &Wording) {
+    xml.leaf(name, language(feed, text).as_slice(), &clean::line(&text.text));
+}
+
+fn language<'a>(feed: &Feed, text: &'a Wording) -> Option<(&'static str, &'a str)> {
+    feed.foreign(&text.tongue).map(|tag| ("xml:lang", tag))
 }
 
 fn link(xml: &mut Writer, rel: &str, kind: &str, address: &str) {
@@ -72,6 +82,9 @@ mod tests {
         ] {
             assert!(written.lines().any(|found| found == line), "{line} is not in {written}");
         }
+        let mut foreign = Feed::sample();
+        foreign.items[0].title = Wording::new("More fog", "en");
+        assert!(write(&foreign).contains("<title xml:lang=\"en\">More fog</title>"));
         let empty = write(&Feed { items: Vec::new(), ..Feed::sample() });
         assert!(empty.contains("<updated>1970-01-01T00:00:00Z</updated>"));
     }

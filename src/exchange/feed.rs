@@ -2,15 +2,17 @@
 
 use jiff::Timestamp;
 
+use crate::exchange::wording::{Tongue, Wording};
+
 /// A feed in one language. All addresses are whole: readers look at it far from its site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
     /// The name that no other feed has, for ever: an address or `urn:uuid:…`.
     pub id: String,
     /// The title.
-    pub title: String,
+    pub title: Wording,
     /// What it is about.
-    pub description: String,
+    pub description: Wording,
     /// Who publishes it.
     pub author: String,
     /// The language.
@@ -29,7 +31,7 @@ pub struct Item {
     /// The name that no other item has, for ever.
     pub id: String,
     /// The title.
-    pub title: String,
+    pub title: Wording,
     /// When it was published.
     pub published: Timestamp,
     /// When it last changed, if that is later.
@@ -37,7 +39,7 @@ pub struct Item {
     /// The page.
     pub url: Option<String>,
     /// A few sentences, without markup.
-    pub summary: String,
+    pub summary: Wording,
     /// The whole, as HTML with whole addresses; may be empty.
     pub html: String,
 }
@@ -50,6 +52,16 @@ impl Item {
 }
 
 impl Feed {
+    /// What to say of a text that is not in the feed's language, as it may be where it is not
+    /// translated; `mul` is several languages. Texts of no language need no word.
+    pub(in crate::exchange) fn foreign<'a>(&self, tongue: &'a Tongue) -> Option<&'a str> {
+        match tongue {
+            Tongue::Of(tag) => Some(tag.as_str()).filter(|tag| *tag != self.language),
+            Tongue::Many => Some("mul"),
+            Tongue::Plain => None,
+        }
+    }
+
     /// When something of it last changed; the beginning of time for one without items, so that it is
     /// the same on every day.
     pub(in crate::exchange) fn changed(&self) -> Timestamp {
@@ -60,19 +72,19 @@ impl Feed {
     pub(in crate::exchange) fn sample() -> Feed {
         Feed {
             id: "https://fog.example.org/da/news.atom".to_owned(),
-            title: "Nyt & tåge".to_owned(),
-            description: "Hvad der sker".to_owned(),
+            title: Wording::new("Nyt & tåge", "da"),
+            description: Wording::new("Hvad der sker", "da"),
             author: "Tågelauget".to_owned(),
             language: "da".to_owned(),
             source: "https://fog.example.org/da/news.atom".to_owned(),
             home: "https://fog.example.org/da/".to_owned(),
             items: vec![Item {
                 id: "urn:uuid:9f38e10d-39e2-4380-83bf-26626396e476".to_owned(),
-                title: "Mere <tåge>".to_owned(),
+                title: Wording::new("Mere <tåge>", "da"),
                 published: Timestamp::constant(1_000_000_000, 0),
                 updated: None,
                 url: Some("https://fog.example.org/da/mere/".to_owned()),
-                summary: "Grå".to_owned(),
+                summary: Wording::new("Grå", "da"),
                 html: "<p>Grå &amp; blød</p>".to_owned(),
             }],
         }

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::exchange::clean;
+use crate::exchange::wording::Wording;
 
 /// The longest line in octets, without its end.
 const LONGEST: usize = 75;
@@ -50,6 +51,16 @@ impl Lines {
         }
     }
 
+    /// A line with a text and its language; none for an empty one.
+    pub(in crate::exchange) fn worded(&mut self, name: &str, wording: &Wording) {
+        self.text(name, language(wording).as_slice(), &wording.text);
+    }
+
+    /// The same, of a text that has to be one line.
+    pub(in crate::exchange) fn worded_line(&mut self, name: &str, wording: &Wording) {
+        self.text(name, language(wording).as_slice(), &clean::line(&wording.text));
+    }
+
     /// Lines that are folded already.
     pub(in crate::exchange) fn ready(&mut self, lines: &str) {
         self.out.push_str(lines);
@@ -78,6 +89,11 @@ impl Lines {
         self.out.push_str(rest);
         self.out.push_str("\r\n");
     }
+}
+
+/// The parameter that says which language a text is in, where it is in one.
+pub(in crate::exchange) fn language(wording: &Wording) -> Option<(&str, &str)> {
+    wording.tag().map(|tag| ("LANGUAGE", tag))
 }
 
 /// A text as a value: line ends, commas and the rest of what has a meaning of its own escaped.

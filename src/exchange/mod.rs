@@ -32,6 +32,7 @@ mod stable;
 mod tests;
 pub mod text;
 pub mod vcard;
+pub mod wording;
 mod xml;
 mod zone;
 

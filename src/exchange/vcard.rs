@@ -1,40 +1,40 @@
 //! Contacts as vCard 4.0 (RFC 6350): what address books of phones and offices read.
 //!
-//! A card is in one language: two names of a person in one card are legal, and read by few.
+//! A card has each text once, in the language of its readers where there is one: two names of a person
+//! in one card are legal, and read by few.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::exchange::clean::{self, is_web};
-use crate::exchange::lines::{Lines, escape};
+use crate::exchange::lines::{Lines, escape, language};
+use crate::exchange::wording::Wording;
 
 /// A contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Card {
     /// The name that no other card in the world has, equal in all languages, as `urn:uuid:…`.
     pub uid: String,
-    /// The language of all texts.
-    pub language: String,
     /// The name as it is written.
-    pub name: String,
+    pub name: Wording,
     /// Family name and given name, where they are known.
     pub parts: Option<(String, String)>,
     /// The organisation.
-    pub organisation: String,
+    pub organisation: Wording,
     /// What the person does there.
-    pub title: String,
+    pub title: Wording,
     /// Telephone numbers as `+4512345678`.
     pub phones: Vec<String>,
     /// Addresses for electronic mail.
     pub mails: Vec<String>,
     /// A postal address, its lines with line ends between them.
-    pub address: String,
+    pub address: Wording,
     /// A page.
     pub url: Option<String>,
     /// The languages that the person can be spoken to in, the best first.
     pub speaks: Vec<String>,
     /// What there is to know.
-    pub note: String,
+    pub note: Wording,
     /// When the card last changed, if that is known.
     pub revised: Option<Timestamp>,
 }
@@ -42,27 +42,30 @@ pub struct Card {
 /// Writes a card.
 pub fn write(card: &Card) -> String {
     let mut lines = Lines::default();
-    let language = [("LANGUAGE", card.language.as_str())];
     lines.raw("BEGIN", &[], "VCARD");
     lines.raw("VERSION", &[], "4.0");
     lines.raw("PRODID", &[], "-//Plenary//Plenary//EN");
     if !card.uid.is_empty() {
         lines.raw("UID", &[], &clean::uri(&card.uid));
     }
-    let kind =
-        if card.parts.is_none() && card.name == card.organisation { "org" } else { "individual" };
+    let kind = if card.parts.is_none() && card.name.text == card.organisation.text {
+        "org"
+    } else {
+        "individual"
+    };
     lines.raw("KIND", &[], kind);
     // A card without a name is none.
-    let name = if card.name.is_empty() { &card.organisation } else { &card.name };
-    lines.text("FN", &language, &clean::line(if name.is_empty() { "-" } else { name }));
+    let name = if card.name.text.is_empty() { &card.organisation } else { &card.name };
+    match name.text.is_empty() {
+        true => lines.text("FN", &[], "-"),
+        false => lines.worded_line("FN", name),
+    }
     if let Some((family, given)) = &card.parts {
         let value = format!("{};{};;;", part(family), part(given));
-        lines.raw("N", &language, &value);
+        lines.raw("N", language(name).as_slice(), &value);
     }
-    if !card.organisation.is_empty() {
-        lines.raw("ORG", &language, &part(&card.organisation));
-    }
-    lines.text("TITLE", &language, &clean::line(&card.title));
+    lines.worded_line("ORG", &card.organisation);
+    lines.worded_line("TITLE", &card.title);
     for phone in &card.phones {
         lines.raw(
             "TEL",
@@ -73,11 +76,13 @@ pub fn write(card: &Card) -> String {
     for mail in &card.mails {
         lines.text("EMAIL", &[("TYPE", "work")], &clean::line(mail));
     }
-    if !card.address.is_empty() {
+    if !card.address.text.is_empty() {
         // What is a street in it is nothing that can be told in every country.
-        let value = format!(";;{};;;;", part(&card.address));
-        let label = clean::line(&card.address);
-        lines.raw("ADR", &[("LANGUAGE", &card.language), ("LABEL", &label)], &value);
+        let value = format!(";;{};;;;", part(&card.address.text));
+        let label = clean::line(&card.address.text);
+        let parameters: Vec<(&str, &str)> =
+            language(&card.address).into_iter().chain([("LABEL", &*label)]).collect();
+        lines.raw("ADR", &parameters, &value);
     }
     for (at, tag) in card.speaks.iter().enumerate() {
         lines.raw("LANG", &[("PREF", &(at + 1).min(100).to_string())], tag);
@@ -85,7 +90,7 @@ pub fn write(card: &Card) -> String {
     if let Some(url) = card.url.as_deref().filter(|url| is_web(url)) {
         lines.raw("URL", &[], &clean::uri(url));
     }
-    lines.text("NOTE", &language, &card.note);
+    lines.worded("NOTE", &card.note);
     if let Some(revised) = card.revised {
         let utc = revised.to_zoned(TimeZone::UTC);
         lines.raw("REV", &[], &utc.strftime("%Y%m%dT%H%M%SZ").to_string());
@@ -107,17 +112,16 @@ mod tests {
     fn a_card_says_all_that_is_known() {
         let card = Card {
             uid: "urn:uuid:9f38e10d-39e2-4380-83bf-26626396e476".to_owned(),
-            language: "zh-Hans".to_owned(),
-            name: "云小明".to_owned(),
+            name: Wording::new("云小明", "zh-Hans"),
             parts: Some(("云".to_owned(), "小明".to_owned())),
-            organisation: "Fog & Co; North, South".to_owned(),
-            title: "气象局长".to_owned(),
+            organisation: Wording::plain("Fog & Co; North, South"),
+            title: Wording::new("气象局长", "zh-Hans"),
             phones: vec!["+4512345678".to_owned()],
             mails: vec!["fog@example.org".to_owned()],
-            address: "Tågevej 1\n8000 Tåge".to_owned(),
+            address: Wording::new("Tågevej 1\n8000 Tåge", "da"),
             url: Some("https://fog.example.org/".to_owned()),
             speaks: vec!["zh-Hans".to_owned(), "en".to_owned()],
-            note: "第一行\n第二行".to_owned(),
+            note: Wording::new("第一行\n第二行", "zh-Hans"),
             revised: Some(Timestamp::UNIX_EPOCH),
         };
         let written = write(&card);
@@ -127,9 +131,9 @@ mod tests {
             "BEGIN:VCARD\nVERSION:4.0\nPRODID:-//Plenary//Plenary//EN\n\
              UID:urn:uuid:9f38e10d-39e2-4380-83bf-26626396e476\nKIND:individual\n\
              FN;LANGUAGE=zh-Hans:云小明\nN;LANGUAGE=zh-Hans:云;小明;;;\n\
-             ORG;LANGUAGE=zh-Hans:Fog & Co\\; North\\, South\nTITLE;LANGUAGE=zh-Hans:气象局长\n\
+             ORG:Fog & Co\\; North\\, South\nTITLE;LANGUAGE=zh-Hans:气象局长\n\
              TEL;VALUE=uri;TYPE=\"work,voice\":tel:+4512345678\nEMAIL;TYPE=work:fog@example.org\n\
-             ADR;LANGUAGE=zh-Hans;LABEL=Tågevej 1 8000 Tåge:;;Tågevej 1 8000 Tåge;;;;\n\
+             ADR;LANGUAGE=da;LABEL=Tågevej 1 8000 Tåge:;;Tågevej 1 8000 Tåge;;;;\n\
              LANG;PREF=1:zh-Hans\nLANG;PREF=2:en\nURL:https://fog.example.org/\n\
              NOTE;LANGUAGE=zh-Hans:第一行\\n第二行\nREV:19700101T000000Z\nEND:VCARD\n"
         );
@@ -137,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_card_always_has_a_name() {
-        let written = write(&Card { organisation: "Fog".to_owned(), ..Card::default() });
-        assert!(written.contains("\r\nFN;LANGUAGE=:Fog\r\n"), "{written}");
+        let written = write(&Card { organisation: Wording::plain("Fog"), ..Card::default() });
+        assert!(written.contains("\r\nFN:Fog\r\n"), "{written}");
         assert!(write(&Card::default()).contains(":-\r\n"));
     }
 }

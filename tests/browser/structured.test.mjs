@@ -46,7 +46,10 @@ function typeFaults(all) {
 
 const AT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?$/;
 
-/** What Google's rules want of an event, as far as they are the same for every event. */
+/**
+ * What Google's rules want of an event, as far as they are the same for every event. They want an address too, which
+ * nobody can say of a session whose place is not known yet.
+ */
 function ruleFaults(event, known) {
   const faults = [];
   const want = (good, what) => good || faults.push(`${event["@id"]}: ${what}`);
@@ -55,7 +58,10 @@ function ruleFaults(event, known) {
   want(AT.test(event.startDate), `starts at ${event.startDate}`);
   for (const at of [event.endDate, event.previousStartDate]) want(!at || AT.test(at), `has the date ${at}`);
   want(!event.endDate || new Date(event.endDate) >= new Date(event.startDate), "ends before it starts");
-  want(places.length > 0 && places.every((place) => place.name && place.address), "has no place with an address");
+  for (const place of places) {
+    want(place["@type"] === "VirtualLocation" ? place.url : place.name, "is at a place without a name");
+    want(place.address !== place.name, `has a name for an address: ${place.name}`);
+  }
   want(new URL(event.url).protocol === "https:", "has no whole address");
   want(/^https:\/\/schema\.org\/Event/.test(event.eventStatus), `has the status ${event.eventStatus}`);
   want(!event.superEvent || known.has(event.superEvent["@id"]), "is part of an event that no page is of");

@@ -1,9 +1,13 @@
-//! The file of what was released: a line a slot, and a line a change.
+//! The file of what was released: a line a slot, a line a title, and a line a change.
 //!
 //! It is written by the program and looked at by people when they compare versions. So it has no
 //! quotes and no nesting; words are parted by spaces, `-` is a thing that is not known, and places
 //! are joined by commas. Ids hold none of these.
+//!
+//! Files that were written before said of a change only how it was before. How it was after follows:
+//! as it was before the next change of the same slot, or as the slot was last released.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
@@ -13,7 +17,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span};
 use crate::content::files::AGENDA_LOCK;
 use crate::content::record::STATUSES;
-use crate::event::release::{CHANGE_KINDS, Change, Release, Released, State};
+use crate::event::release::{CHANGE_KINDS, Change, ChangeKind, Release, Released, State};
 
 /// What stands above the lines.
 const HEAD: &str = "\
@@ -22,7 +26,8 @@ const HEAD: &str = "\
 #
 # slot  name, how often it changed, when it last did; day, start, end, status, places
 # gone  the same, of a slot that is no longer in the programme
-# change  release, when, what, slot; as it was before: day, start, end, status, places
+# title  session, language; the title
+# change  release, when, what, slot; as it was before, and after: day, start, end, status, places
 ";
 
 impl Release {
@@ -34,9 +39,15 @@ impl Release {
             let Released { sequence, revised, state, .. } = slot;
             let _ = writeln!(text, "{word} {name} {sequence} {revised} {}", columns(Some(state)));
         }
-        for Change { version, at, slot, kind, before } in &self.changes {
+        for (session, titles) in &self.titles {
+            for (tag, title) in titles {
+                let _ = writeln!(text, "title {session} {tag} {title}");
+            }
+        }
+        for Change { version, at, slot, kind, before, after } in &self.changes {
             let (kind, before) = (kind.as_str(), columns(before.as_ref()));
-            let _ = writeln!(text, "change {version} {at} {kind} {slot} {before}");
+            let after = columns(after.as_ref());
+            let _ = writeln!(text, "change {version} {at} {kind} {slot} {before} {after}");
         }
         text
     }
@@ -56,7 +67,20 @@ impl Release {
             }
             start += line.len();
         }
+        release.complete();
         Ok(release)
+    }
+
+    /// Says of changes that do not say it how the slot was after them.
+    fn complete(&mut self) {
+        let mut later: BTreeMap<&str, &State> =
+            self.slots.iter().map(|(name, slot)| (&**name, &slot.state)).collect();
+        for change in self.changes.iter_mut().rev() {
+            if change.after.is_none() && change.kind != ChangeKind::Gone {
+                change.after = later.get(&*change.slot).map(|state| (*state).clone());
+            }
+            later.extend(change.before.as_ref().map(|before| (&*change.slot, before)));
+        }
     }
 
     fn line(&mut self, words: &[&str]) -> Option<()> {
@@ -71,17 +95,27 @@ impl Release {
                 let slot = Released { sequence, revised, gone: word == "gone", state };
                 self.slots.insert(name.to_owned(), slot);
             }
+            ["title", session, tag, ref title @ ..] if !title.is_empty() => {
+                let titles = self.titles.entry(session.to_owned()).or_default();
+                titles.insert(tag.to_owned(), title.join(" "));
+            }
             ["change", version, at, kind, slot, ref rest @ ..] => {
                 let (_, kind) = CHANGE_KINDS.into_iter().find(|(word, _)| *word == kind)?;
                 let at: Timestamp = at.parse().ok()?;
                 let (version, slot) = (version.parse().ok()?, slot.to_owned());
-                self.changes.push(Change { version, at, slot, kind, before: state(rest)? });
+                let (before, after) = rest.split_at_checked(COLUMNS)?;
+                let after = if after.is_empty() { None } else { state(after)? };
+                let before = state(before)?;
+                self.changes.push(Change { version, at, slot, kind, before, after });
             }
             _ => return None,
         }
         Some(())
     }
 }
+
+/// How many columns a state has.
+const COLUMNS: usize = 5;
 
 fn columns(state: Option<&State>) -> String {
     let Some(State { day, start, end, places, status }) = state else {
@@ -125,7 +159,6 @@ mod tests {
     use super::*;
     use crate::base::source::{Content, SourceFile, Sources};
     use crate::content::record::Status;
-    use crate::event::release::ChangeKind;
 
     fn file() -> FileId {
         let content = Content::Text("".into());
@@ -146,12 +179,13 @@ mod tests {
         let unknown = State { start: None, places: Vec::new(), ..state };
         let slot =
             |gone, state: &State| Released { sequence: 3, revised: at, gone, state: state.clone() };
-        let change = |kind, before: Option<&State>| Change {
+        let change = |kind, before: Option<&State>, after: &State| Change {
             version: 2,
             at,
             slot: "talk.first".to_owned(),
             kind,
             before: before.cloned(),
+            after: Some(after.clone()),
         };
         let release = Release {
             version: 2,
@@ -159,11 +193,35 @@ mod tests {
             slots: [("talk.first", slot(false, &state)), ("walk", slot(true, &unknown))]
                 .map(|(name, slot)| (name.to_owned(), slot))
                 .into(),
+            titles: [("talk", [("da", "Tåge - og dis"), ("zh-Hans", "云")])]
+                .map(|(id, titles)| {
+                    (id.to_owned(), titles.map(|(tag, t)| (tag.to_owned(), t.to_owned())).into())
+                })
+                .into(),
             changes: vec![
-                change(ChangeKind::New, None),
-                change(ChangeKind::TimeAndPlace, Some(&unknown)),
+                change(ChangeKind::New, None, &unknown),
+                change(ChangeKind::TimeAndPlace, Some(&unknown), &state),
             ],
         };
+        assert_eq!(Release::read(&release.text(), file()), Ok(release));
+    }
+
+    #[test]
+    fn how_it_was_after_a_change_follows_in_files_that_do_not_say_it() {
+        let moment = "2018-10-01T10:00:00Z";
+        let text = format!(
+            "release 3 {moment}\n\
+             slot talk 2 {moment} 2018-11-20 2018-11-20T11:00 - confirmed hall\n\
+             change 2 {moment} time talk 2018-11-20 2018-11-20T09:00 - confirmed hall\n\
+             change 3 {moment} time talk 2018-11-20 2018-11-20T10:00 - confirmed hall\n\
+             gone walk 1 {moment} 2018-11-20 - - confirmed -\n\
+             change 3 {moment} gone walk 2018-11-20 - - confirmed -\n"
+        );
+        let release = Release::read(&text, file()).expect("it can be read");
+        let after = |change: &Change| change.after.as_ref().and_then(|state| state.start);
+        let hours: Vec<_> = release.changes.iter().map(|c| after(c).map(|at| at.hour())).collect();
+        assert_eq!(hours, [Some(10), Some(11), None]);
+        assert_eq!(release.changes[2].after, None);
         assert_eq!(Release::read(&release.text(), file()), Ok(release));
     }
 
@@ -175,6 +233,9 @@ mod tests {
             "slot talk 1 2018-10-01T10:00:00Z - - - - -",
             "slot talk 1 2018-10-01T10:00:00Z 2018-11-20 9 - confirmed -",
             "change 1 2018-10-01T10:00:00Z sideways talk - - - - -",
+            "change 1 2018-10-01T10:00:00Z new talk - - -",
+            "change 1 2018-10-01T10:00:00Z new talk - - - - - 2018-11-20",
+            "title talk da",
             "release one 2018-10-01T10:00:00Z",
             "=======",
         ] {

@@ -2,7 +2,7 @@
 //!
 //! Files that are written have no METHOD: they are published, not sent, and DTSTAMP then says when an
 //! entry was last revised, so that the same programme gives the same file on any day. Times are of
-//! the event's zone, which the file defines, and a text is in one language.
+//! the event's zone, which the file defines. A text is there once, and says which language it is in.
 
 mod color;
 mod read;
@@ -16,6 +16,8 @@ pub use zone::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
+use crate::exchange::wording::Wording;
+
 /// Who writes the files (PRODID).
 pub(in crate::exchange) const PRODUCT: &str = "-//Plenary//Plenary//EN";
 
@@ -23,17 +25,15 @@ pub(in crate::exchange) const PRODUCT: &str = "-//Plenary//Plenary//EN";
 #[derive(Clone, Debug)]
 pub struct Calendar<'a> {
     /// What readers see in their list of calendars.
-    pub name: String,
+    pub name: Wording,
     /// What is in it.
-    pub description: String,
+    pub description: Wording,
     /// The page that shows the same.
     pub url: Option<String>,
     /// Where the file itself can be fetched again.
     pub source: Option<String>,
     /// The colour as `#rrggbb`.
     pub color: Option<String>,
-    /// The language of all texts.
-    pub language: String,
     /// The event's zone.
     pub zone: &'a Zone,
     /// The entries, in the order in which they are written.
@@ -47,16 +47,16 @@ pub struct Entry {
     pub uid: String,
     /// How often time, place or status changed.
     pub sequence: u32,
-    /// When something of it last changed.
-    pub revised: Timestamp,
+    /// When something of it last changed, if that is known.
+    pub revised: Option<Timestamp>,
     /// When it is.
     pub when: When,
     /// The title.
-    pub summary: String,
+    pub summary: Wording,
     /// The text, without markup.
-    pub description: String,
+    pub description: Wording,
     /// Where it is, in words.
-    pub location: String,
+    pub location: Wording,
     /// Where it is, as latitude and longitude.
     pub geo: Option<(f64, f64)>,
     /// Its page.
@@ -64,7 +64,7 @@ pub struct Entry {
     /// Whether it will happen.
     pub status: Option<Status>,
     /// The themes.
-    pub categories: Vec<String>,
+    pub categories: Vec<Wording>,
     /// Where it can be followed from afar.
     pub stream: Option<String>,
     /// Whether whoever is there counts as free, as in a break.

@@ -159,26 +159,25 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
     let entry = |uid: &str, when: When| Entry {
         uid: format!("{uid}@fog-2031"),
         sequence: 2,
-        revised: Timestamp::UNIX_EPOCH,
+        revised: Some(Timestamp::UNIX_EPOCH),
         when,
-        summary: "Tåge; \"grå\", 云".to_owned(),
-        description: "Linje 1\nLinje 2, æ\\ø\n\nhttps://fog.example.org/".to_owned(),
-        location: "Hal 1".to_owned(),
+        summary: Wording::new("Tåge; \"grå\", 云", "da"),
+        description: Wording::new("Linje 1\nLinje 2, æ\\ø\n\nhttps://fog.example.org/", "da"),
+        location: Wording::new("Hal 1", "da"),
         geo: Some((56.15, 10.2)),
         url: Some("https://fog.example.org/å".to_owned()),
         status: Some(Status::Confirmed),
-        categories: vec!["Regn, og hagl".to_owned(), "Sol".to_owned()],
+        categories: vec![Wording::new("Regn, og hagl", "da"), Wording::new("Sol", "da")],
         stream: None,
         transparent: false,
     };
     let span = |from: &str, to: &str| When::Time(moment(from), Some(moment(to)));
     Calendar {
-        name: "Tåge 2031".to_owned(),
-        description: "Hele programmet".to_owned(),
+        name: Wording::new("Tåge 2031", "da"),
+        description: Wording::new("Hele programmet", "da"),
         url: Some("https://fog.example.org/da/".to_owned()),
         source: Some("https://fog.example.org/da/calendar.ics".to_owned()),
         color: Some("#2e7d32".to_owned()),
-        language: "da".to_owned(),
         zone,
         entries: vec![
             entry("opening", span("2031-10-25T09:00:00", "2031-10-25T10:00:00")),
@@ -218,11 +217,27 @@ fn our_own_calendars_are_read_as_they_were_written() {
         );
         let slots: Vec<_> = programme.sessions[1].slots.iter().map(|slot| &*slot.id).collect();
         assert_eq!(slots, ["first", "second"]);
-        assert_eq!(programme.sessions[0].text["da"], calendar.entries[0].description);
-        assert_eq!(programme.sessions[0].title["da"], calendar.entries[0].summary);
+        assert_eq!(programme.sessions[0].text["da"], calendar.entries[0].description.text);
+        assert_eq!(programme.sessions[0].title["da"], calendar.entries[0].summary.text);
         assert_eq!(programme.tracks[0].name[""], "Regn, og hagl");
         let left: Vec<_> = programme.left_over.iter().map(|left| &*left.place).collect();
         assert!(left.iter().all(|place| place.ends_with(": geo")), "{left:?}");
+    }
+}
+
+#[test]
+fn a_text_says_the_language_that_it_is_in_and_no_other() {
+    let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
+    let zone = Zone::new(&copenhagen, date(2031, 10, 25), date(2031, 10, 27));
+    let mut calendar = calendar(&zone);
+    let entry = &mut calendar.entries[0];
+    entry.summary = Wording::new("Fog", "en");
+    entry.location = Wording::plain("Hall 1");
+    entry.categories[1] = Wording::new("Sun", "en");
+    calendar.entries.truncate(1);
+    let written = write(&calendar);
+    for line in ["SUMMARY;LANGUAGE=en:Fog", "LOCATION:Hall 1", "CATEGORIES:Regn\\, og hagl,Sun"] {
+        assert!(written.split_terminator("\r\n").any(|found| found == line), "{line}: {written}");
     }
 }
 

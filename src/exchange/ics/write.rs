@@ -7,22 +7,26 @@ use jiff::{Timestamp, Zoned};
 use crate::exchange::clean::{self, is_web};
 use crate::exchange::ics::color::nearest;
 use crate::exchange::ics::{Calendar, Entry, PRODUCT, When, Zone};
-use crate::exchange::lines::{Lines, escape};
+use crate::exchange::lines::{Lines, escape, language};
+use crate::exchange::wording::Wording;
+
+/// The stamp of what nobody knows when it changed. There has to be one, and it must be the same on any
+/// day: before any event.
+const NEVER: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// Writes a calendar.
 pub fn write(calendar: &Calendar<'_>) -> String {
     let mut lines = Lines::default();
-    let language = [("LANGUAGE", calendar.language.as_str())];
     let zone = calendar.zone;
     lines.raw("BEGIN", &[], "VCALENDAR");
     lines.raw("VERSION", &[], "2.0");
     lines.raw("PRODID", &[], PRODUCT);
     lines.raw("CALSCALE", &[], "GREGORIAN");
     // Each twice: as the standard has it, and as the programs do that are older.
-    lines.text("NAME", &language, &clean::line(&calendar.name));
-    lines.text("X-WR-CALNAME", &[], &clean::line(&calendar.name));
-    lines.text("DESCRIPTION", &language, &calendar.description);
-    lines.text("X-WR-CALDESC", &[], &calendar.description);
+    lines.worded_line("NAME", &calendar.name);
+    lines.text("X-WR-CALNAME", &[], &clean::line(&calendar.name.text));
+    lines.worded("DESCRIPTION", &calendar.description);
+    lines.text("X-WR-CALDESC", &[], &calendar.description.text);
     if let Some(name) = &zone.name {
         lines.raw("X-WR-TIMEZONE", &[], name);
     }
@@ -38,7 +42,7 @@ pub fn write(calendar: &Calendar<'_>) -> String {
         lines.raw("COLOR", &[], name);
         lines.raw("X-APPLE-CALENDAR-COLOR", &[], color);
     }
-    if let Some(revised) = calendar.entries.iter().map(|entry| entry.revised).max() {
+    if let Some(revised) = calendar.entries.iter().filter_map(|entry| entry.revised).max() {
         lines.raw("LAST-MODIFIED", &[], &utc(revised));
     }
     lines.raw("REFRESH-INTERVAL", &[("VALUE", "DURATION")], "PT1H");
@@ -47,23 +51,24 @@ pub fn write(calendar: &Calendar<'_>) -> String {
         lines.ready(&zone.definition);
     }
     for entry in &calendar.entries {
-        write_entry(&mut lines, entry, zone, &calendar.language);
+        write_entry(&mut lines, entry, zone);
     }
     lines.raw("END", &[], "VCALENDAR");
     lines.finish()
 }
 
-fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone, language: &str) {
-    let in_language = [("LANGUAGE", language)];
+fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone) {
     lines.raw("BEGIN", &[], "VEVENT");
     lines.raw("UID", &[], &clean::line(&entry.uid));
-    lines.raw("DTSTAMP", &[], &utc(entry.revised));
-    lines.raw("LAST-MODIFIED", &[], &utc(entry.revised));
+    lines.raw("DTSTAMP", &[], &utc(entry.revised.unwrap_or(NEVER)));
+    if let Some(revised) = entry.revised {
+        lines.raw("LAST-MODIFIED", &[], &utc(revised));
+    }
     lines.raw("SEQUENCE", &[], &entry.sequence.to_string());
     when(lines, entry, zone);
-    lines.text("SUMMARY", &in_language, &clean::line(&entry.summary));
-    lines.text("DESCRIPTION", &in_language, &entry.description);
-    lines.text("LOCATION", &in_language, &clean::line(&entry.location));
+    lines.worded_line("SUMMARY", &entry.summary);
+    lines.worded("DESCRIPTION", &entry.description);
+    lines.worded_line("LOCATION", &entry.location);
     if let Some((latitude, longitude)) = entry.geo.filter(is_place) {
         lines.raw("GEO", &[], &format!("{latitude:.6};{longitude:.6}"));
     }
@@ -73,13 +78,16 @@ fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone, language: &str) {
     if let Some(status) = entry.status {
         lines.raw("STATUS", &[], status.as_str());
     }
-    let categories: Vec<String> =
-        entry.categories.iter().map(|category| escape(&clean::line(category))).collect();
-    if !categories.is_empty() {
-        lines.raw("CATEGORIES", &in_language, &categories.join(","));
+    let categories = entry.categories.iter().map(|category| Wording {
+        text: escape(&clean::line(&category.text)),
+        tongue: category.tongue.clone(),
+    });
+    let categories = Wording::join(categories, ",");
+    if !categories.text.is_empty() {
+        lines.raw("CATEGORIES", language(&categories).as_slice(), &categories.text);
     }
     if let Some(stream) = web(entry.stream.as_deref()) {
-        let parameters = [("VALUE", "URI"), ("FEATURE", "VIDEO"), ("LABEL", &entry.summary)];
+        let parameters = [("VALUE", "URI"), ("FEATURE", "VIDEO"), ("LABEL", &*entry.summary.text)];
         lines.raw("CONFERENCE", &parameters, &stream);
     }
     lines.raw("TRANSP", &[], if entry.transparent { "TRANSPARENT" } else { "OPAQUE" });

@@ -339,6 +339,7 @@ fn change(change: &Change) -> Value {
         ("slot", change.slot.as_str().into()),
         ("kind", change.kind.as_str().into()),
         ("before", change.before.as_ref().map_or(Value::Null, state)),
+        ("after", change.after.as_ref().map_or(Value::Null, state)),
     ])
 }
 

@@ -5,8 +5,10 @@ use jiff::civil::Date;
 
 use crate::content::record::Status as SessionStatus;
 use crate::event::model::{Leg, PageRole, Session, Slot, Thing, Track};
+use crate::event::release::{Released, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::ics::{self, Calendar, Entry, Status, When};
+use crate::exchange::wording::{Tongue, Wording};
 use crate::site::export::words::Words;
 use crate::site::extract::is_content;
 
@@ -22,9 +24,6 @@ pub enum Part {
     /// One session, at all its times.
     Session(Key<Session>),
 }
-
-/// When something last changed that was never released: before any event, and the same on any day.
-const NEVER: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// The text of a calendar; `path` is where it is published.
 pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
@@ -51,32 +50,28 @@ pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
     };
     ics::write(&Calendar {
         name: name(words, part),
-        description: words.optional(&event.config.summary).to_owned(),
+        description: words.optional_wording(&event.config.summary),
         url: page(words, part),
         source: words.below(path),
         color,
-        language: words.tag().to_owned(),
         zone: words.planner.zone,
-        entries: entries.map(|(key, at)| entry(words, key, at)).collect(),
+        entries: entries.map(|(key, at)| entry(words, key, at)).chain(gone(words, part)).collect(),
     })
 }
 
 /// What readers see in their list of calendars: the event, and which part of it.
-fn name(words: &Words<'_>, part: Part) -> String {
+fn name(words: &Words<'_>, part: Part) -> Wording {
     let part = match part {
-        Part::Whole => return words.name().to_owned(),
+        Part::Whole => return words.name_wording(),
         Part::Day(day) => {
             let day = &words.event.days[day];
-            let date = words.locale.format().day_month(day.date.value);
-            match words.optional(&day.title) {
-                "" => date,
-                title => format!("{date}, {title}"),
-            }
+            let date = words.own(words.locale.format().day_month(day.date.value));
+            Wording::join([date, words.optional_wording(&day.title)], ", ")
         }
-        Part::Track(track) => words.title(Thing::Track(track)).to_owned(),
-        Part::Session(session) => words.title(Thing::Session(session)).to_owned(),
+        Part::Track(track) => words.called(Thing::Track(track)),
+        Part::Session(session) => words.called(Thing::Session(session)),
     };
-    format!("{} · {part}", words.name())
+    Wording::join([words.name_wording(), part], " · ")
 }
 
 /// The page that shows the same.
@@ -98,13 +93,13 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
     let name = session.slot_name(at);
     let (sequence, revised) = known(words, &name);
     let thing = Thing::Session(key);
-    let tracks = session.tracks.iter().map(|track| words.title(Thing::Track(*track)).to_owned());
+    let tracks = session.tracks.iter().map(|track| words.called(Thing::Track(*track)));
     Entry {
         uid: uid(words, &name),
         sequence,
         revised,
         when: when(slot),
-        summary: words.prefix(session) + words.title(thing),
+        summary: words.announced(session),
         description: description(words, session, thing),
         location: words.location(slot),
         geo: words.geo(slot),
@@ -112,8 +107,44 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
         status: Some(status(session, slot)),
         categories: tracks.collect(),
         stream: session.stream.clone(),
-        transparent: !is_content(session.kind),
+        // A day on which something may be at some hour is not taken, nor is what does not take place.
+        transparent: !is_content(session.kind)
+            || slot.start.is_none()
+            || session.status == SessionStatus::Cancelled,
     }
+}
+
+/// What was in a calendar and is no longer in the programme: whoever has it must hear that it does not
+/// take place. Nobody remembers the themes of it.
+fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + 'a {
+    let slots = words.event.release.iter().flat_map(|release| &release.slots);
+    let belongs = move |name: &str, state: &State| match part {
+        Part::Whole => true,
+        Part::Day(day) => words.event.days[day].date.value == state.day,
+        Part::Track(_) => false,
+        Part::Session(key) => words.event.sessions.get(key).about.id == session_of(name),
+    };
+    let gone = slots.filter(move |(name, slot)| slot.gone && belongs(name, &slot.state));
+    gone.map(|(name, slot)| {
+        let zone = &words.event.config.timezone;
+        let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
+        let Released { sequence, revised, state, .. } = slot;
+        let title = words.title_of_old(session_of(name));
+        Entry {
+            uid: uid(words, name),
+            sequence: *sequence,
+            revised: Some(*revised),
+            when: match state.start.and_then(zoned) {
+                Some(start) => When::Time(start, state.end.and_then(zoned)),
+                None => When::Days(state.day, state.day),
+            },
+            summary: words.labelled(words.message("change-gone"), title),
+            location: words.location_of(state),
+            status: Some(Status::Cancelled),
+            transparent: true,
+            ..Entry::default()
+        }
+    })
 }
 
 /// How calendars know a slot, in all languages and for ever.
@@ -121,13 +152,11 @@ fn uid(words: &Words<'_>, slot: &str) -> String {
     format!("{slot}@{}", words.event.config.id)
 }
 
-/// How often a slot changed since it was first released, and when it last did.
-fn known(words: &Words<'_>, slot: &str) -> (u32, Timestamp) {
-    let Some(release) = &words.event.release else { return (0, NEVER) };
-    match release.slots.get(slot) {
-        Some(released) => (released.sequence, released.revised),
-        None => (0, release.at),
-    }
+/// How often a slot changed since it was first released, and when it last did, if it was released.
+fn known(words: &Words<'_>, slot: &str) -> (u32, Option<Timestamp>) {
+    let release = words.event.release.as_ref();
+    let released = release.and_then(|release| release.slots.get(slot));
+    released.map_or((0, None), |released| (released.sequence, Some(released.revised)))
 }
 
 fn when(slot: &Slot) -> When {
@@ -148,36 +177,35 @@ fn status(session: &Session, slot: &Slot) -> Status {
 }
 
 /// What there is to know, without the long text: that is on the page, whose address comes last.
-fn description(words: &Words<'_>, session: &Session, thing: Thing) -> String {
-    let mut parts = vec![words.reason(session), words.optional(&session.about.summary).to_owned()];
-    let stage: Vec<&str> =
-        session.speakers.iter().map(|one| words.title(Thing::Speaker(one.speaker))).collect();
-    parts.push(words.locale.format().list(&stage));
-    let legs: Vec<String> = session.transport.iter().map(|leg| self::leg(words, leg)).collect();
-    parts.push(legs.join("\n"));
-    parts.extend(session.registration.as_ref().and_then(|one| one.url.clone()));
-    parts.extend(words.url(thing));
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n\n")
+fn description(words: &Words<'_>, session: &Session, thing: Thing) -> Wording {
+    let stage = session.speakers.iter().map(|one| words.called(Thing::Speaker(one.speaker)));
+    let (names, tongues): (Vec<String>, Vec<Tongue>) =
+        stage.map(|name| (name.text, name.tongue)).unzip();
+    // Between two names there is a word of the reader's language.
+    let and = if names.len() > 1 { Tongue::Of(words.tag().to_owned()) } else { Tongue::Plain };
+    let stage = Wording {
+        text: words.locale.format().list(&names),
+        tongue: tongues.into_iter().fold(and, Tongue::with),
+    };
+    let legs = Wording::join(session.transport.iter().map(|leg| self::leg(words, leg)), "\n");
+    let parts =
+        [words.reason(session), words.optional_wording(&session.about.summary), stage, legs];
+    let registration = session.registration.as_ref().and_then(|one| one.url.clone());
+    let addresses = registration.into_iter().chain(words.url(thing)).map(Wording::plain);
+    Wording::join(parts.into_iter().chain(addresses), "\n\n")
 }
 
 /// A part of the way: `Bus A: 8.30 Town hall – 9.10 Plant`.
-fn leg(words: &Words<'_>, leg: &Leg) -> String {
+fn leg(words: &Words<'_>, leg: &Leg) -> Wording {
     let format = words.locale.format();
     let stop = |time: Option<&jiff::Zoned>, place: Option<Key<crate::event::model::Place>>| {
-        let time = time.map(|time| format.time(time.time()));
-        let place = place.map(|place| words.title(Thing::Place(place)).to_owned());
-        let parts: Vec<String> = time.into_iter().chain(place).collect();
-        parts.join(" ")
+        let time = time.map(|time| Wording::plain(format.time(time.time())));
+        let place = place.map(|place| words.called(Thing::Place(place)));
+        Wording::join(time.into_iter().chain(place), " ")
     };
     let ends = [
         stop(leg.depart.as_ref(), leg.from),
         stop(leg.arrive.as_ref().map(|arrive| &arrive.value), leg.to),
     ];
-    let way: Vec<String> = ends.into_iter().filter(|end| !end.is_empty()).collect();
-    let way = way.join(" – ");
-    match words.optional(&leg.label) {
-        "" => way,
-        label => label.to_owned() + &words.message("change-title-separator") + &way,
-    }
+    words.labelled(words.optional_wording(&leg.label), Wording::join(ends, " – "))
 }

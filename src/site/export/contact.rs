@@ -3,6 +3,7 @@
 use crate::event::model::{Contact, Thing};
 use crate::event::table::Key;
 use crate::exchange::vcard::{self, Card};
+use crate::exchange::wording::Wording;
 use crate::exchange::{guid, qr};
 use crate::site::export::words::Words;
 
@@ -14,50 +15,51 @@ pub(super) fn card(words: &Words<'_>, key: Key<Contact>) -> String {
 /// The QR code of what a phone needs of it: the less there is in it, the better it is read.
 pub(super) fn code(words: &Words<'_>, key: Key<Contact>) -> String {
     let card = all(words, key);
-    let name = format!("QR · {}", card.name);
-    let short = Card { uid: String::new(), note: String::new(), speaks: Vec::new(), ..card };
+    let name = format!("QR · {}", card.name.text);
+    let short = Card { uid: String::new(), note: Wording::default(), speaks: Vec::new(), ..card };
     let text = vcard::write(&short);
     // A card that is too long for a code is too long for a contact; its name is still one.
-    qr::svg(&text, &name).or_else(|| qr::svg(&short.name, &name)).unwrap_or_default()
+    qr::svg(&text, &name).or_else(|| qr::svg(&short.name.text, &name)).unwrap_or_default()
 }
 
 fn all(words: &Words<'_>, key: Key<Contact>) -> Card {
     let contact = words.event.contacts.get(key);
     let Contact { about, person, phone, email } = contact;
-    let name = words.title(Thing::Contact(key)).to_owned();
+    let name = words.called(Thing::Contact(key));
     let organisation = person.organisation.map(|key| &words.event.organisations.get(key).about);
-    let organisation = organisation.map(|about| words.text(&about.title).to_owned());
+    let organisation = organisation.map(|about| words.title_wording(about));
     let sorted = words.optional(&person.sort_key);
     let page = words.url(Thing::Contact(key));
     Card {
         uid: format!("urn:uuid:{}", guid("contact", &words.event.config.id, &about.id)),
-        language: words.tag().to_owned(),
-        parts: parts(&name, sorted, person.family_first),
+        parts: parts(&name.text, sorted, person.family_first),
         name,
         organisation: organisation.unwrap_or_default(),
-        title: words.optional(&person.role).to_owned(),
+        title: words.optional_wording(&person.role),
         phones: phone.iter().map(|phone| phone.e164().to_owned()).collect(),
         mails: email.iter().cloned().collect(),
-        address: String::new(),
+        address: Wording::default(),
         url: person.url.clone().or(page),
         speaks: Vec::new(),
-        note: words.optional(&about.summary).to_owned(),
+        note: words.optional_wording(&about.summary),
         revised: None,
     }
 }
 
-/// Family name and given name: as the name is sorted, or by where the family name stands.
+/// Family name and given name, where the editors said which is which: the name is sorted as
+/// `Family, Given`, or its family name stands first and one word follows. A wrong one is worse than
+/// none, and of the name of a desk there is none.
 fn parts(name: &str, sorted: &str, family_first: bool) -> Option<(String, String)> {
-    let pair =
-        |family: &str, given: &str| Some((family.trim().to_owned(), given.trim().to_owned()));
-    if let Some((family, given)) = sorted.split_once(',') {
-        return pair(family, given);
-    }
-    let (family, given) = match family_first {
-        true => name.split_once(' ').unwrap_or((name, "")),
-        false => name.rsplit_once(' ').map_or((name, ""), |(given, family)| (family, given)),
+    let (family, given) = match sorted.split_once(',') {
+        Some(pair) => pair,
+        None if family_first => name.split_once(' ').filter(|(_, given)| !given.contains(' '))?,
+        None => return None,
     };
-    pair(family, given)
+    let (family, given) = (family.trim(), given.trim());
+    // What a name is sorted by may be another writing of it, which is not how it is written.
+    let both = name.contains(family) && name.contains(given);
+    let known = both && !family.is_empty() && !given.is_empty();
+    known.then(|| (family.to_owned(), given.to_owned()))
 }
 
 #[cfg(test)]
@@ -68,13 +70,26 @@ mod tests {
     fn names_are_taken_apart_where_they_say_how() {
         for (name, sorted, family_first, family, given) in [
             ("Ada von Fog", "von Fog, Ada", false, "von Fog", "Ada"),
-            ("Ada Bo Fog", "", false, "Fog", "Ada Bo"),
             ("Yun Xiaoming", "", true, "Yun", "Xiaoming"),
-            ("云小明", "yun xiaoming", true, "云小明", ""),
-            ("Ada", "", false, "Ada", ""),
+            ("云小明", "云, 小明", true, "云", "小明"),
         ] {
             let found = parts(name, sorted, family_first);
             assert_eq!(found, Some((family.to_owned(), given.to_owned())), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_say_how_are_left_whole() {
+        for (name, sorted, family_first) in [
+            ("Ada Bo Fog", "", false),
+            ("Desk, Info; main", "", false),
+            ("Fog Bo Ada", "", true),
+            ("云小明", "yun, xiaoming", true),
+            ("云小明", "", true),
+            ("Ada", "Ada,", false),
+            ("Ada", "", false),
+        ] {
+            assert_eq!(parts(name, sorted, family_first), None, "{name}");
         }
     }
 }

@@ -17,6 +17,7 @@
 mod api;
 mod calendar;
 mod contact;
+mod distinct;
 mod news;
 mod programme;
 mod prose;
@@ -101,7 +102,9 @@ pub fn path(export: Export, event: &Event, routes: &Routes) -> Option<String> {
 pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
     let event = planner.event;
     let mut all = vec![Export::Event, Export::EventSchema];
-    let placed = event.sessions.iter().any(|(_, session)| !session.slots.is_empty());
+    let gone =
+        event.release.iter().flat_map(|release| release.slots.values()).any(|slot| slot.gone);
+    let placed = gone || event.sessions.iter().any(|(_, session)| !session.slots.is_empty());
     let timed = event.sessions.iter().flat_map(|(_, s)| &s.slots).any(|slot| slot.start.is_some());
     if timed {
         all.push(Export::ScheduleV2);

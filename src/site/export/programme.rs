@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::base::text::{Localized, Text};
-use crate::content::record::Status as SessionStatus;
+use crate::content::record::{StageRole, Status as SessionStatus};
 use crate::event::model::{
-    Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot, Speaker, Thing,
+    Appearance, Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot,
+    Speaker, Thing, Track as EventTrack,
 };
 use crate::event::table::Key;
 use crate::exchange::programme::{
     Day, Link, Person, Programme, Room, Session, Slot, Status, Texts, Time, Track,
 };
 use crate::site::asset::media_path;
+use crate::site::export::distinct::{Named, distinct};
 use crate::site::export::prose;
 use crate::site::export::words::Words;
 
@@ -44,15 +46,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         timezone: config.timezone.iana_name().map(str::to_owned),
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),
-        tracks: event
-            .tracks
-            .iter()
-            .map(|(key, track)| Track {
-                id: track.about.id.clone(),
-                name: one(words.title(Thing::Track(key))),
-                color: track.color.clone(),
-            })
-            .collect(),
+        tracks: maker.tracks(),
         rooms,
         persons,
         sessions: event.sessions.iter().map(|(key, session)| maker.session(key, session)).collect(),
@@ -99,39 +93,43 @@ impl<'a> Maker<'a> {
         let slots = event.sessions.iter().flat_map(|(_, session)| &session.slots);
         let used: std::collections::BTreeSet<Key<Place>> =
             slots.flat_map(|slot| places(slot, event.place)).collect();
+        let places = || event.places.iter().filter(|(key, _)| used.contains(key));
+        let title = |key: Key<Place>| self.words.title(Thing::Place(key));
+        let named = |(key, place): (_, &'a Place)| Named {
+            name: title(key),
+            around: place.parent.map(title),
+            id: &place.about.id,
+        };
+        let names = distinct(&places().map(named).collect::<Vec<Named<'_>>>());
         let mut rooms: Vec<Room> = Vec::new();
-        for (key, place) in event.places.iter().filter(|(key, _)| used.contains(key)) {
+        for ((key, place), name) in places().zip(names) {
             self.rooms.insert(key, rooms.len());
             rooms.push(Room {
                 id: place.about.id.clone(),
-                name: one(self.words.title(Thing::Place(key))),
+                name: one(&name),
                 guid: place.guid.clone(),
                 capacity: place.capacity,
                 description: self.texts(&place.about.summary),
             });
         }
-        self.tell_apart(&mut rooms);
         rooms
     }
 
-    /// Formats know rooms by their names, so no two may have one.
-    fn tell_apart(&self, rooms: &mut [Room]) {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        let name = |room: &Room| room.name.values().next().cloned().unwrap_or_default();
-        for room in rooms.iter() {
-            *count.entry(name(room)).or_default() += 1;
-        }
-        for room in rooms {
-            let own = name(room);
-            if count.get(&own).is_none_or(|count| *count < 2) {
-                continue;
-            }
-            let event = self.words.event;
-            let place = event.places.find(&room.id).map(|key| event.places.get(key));
-            let around = place.and_then(|place| place.parent);
-            let around = around.map(|key| self.words.title(Thing::Place(key)));
-            room.name = one(&format!("{own} ({})", around.unwrap_or(&room.id)));
-        }
+    /// The themes, by names that no two have.
+    fn tracks(&self) -> Vec<Track> {
+        let tracks = || self.words.event.tracks.iter();
+        let named = |(key, track): (_, &'a EventTrack)| Named {
+            name: self.words.title(Thing::Track(key)),
+            around: None,
+            id: &track.about.id,
+        };
+        let names = distinct(&tracks().map(named).collect::<Vec<Named<'_>>>());
+        let track = |((_, track), name): ((_, &EventTrack), String)| Track {
+            id: track.about.id.clone(),
+            name: one(&name),
+            color: track.color.clone(),
+        };
+        tracks().zip(names).map(track).collect()
     }
 
     fn persons(&mut self) -> Vec<Person> {
@@ -153,15 +151,16 @@ impl<'a> Maker<'a> {
         let title = self.words.title(thing);
         let title = match self.tongues {
             // The format has no word for it, and nobody should come in vain.
-            Tongues::One => self.words.prefix(session) + title,
+            Tongues::One => self.words.announced(session).text,
             Tongues::All => title.to_owned(),
         };
-        let persons = session.speakers.iter().filter_map(|one| self.persons.get(&one.speaker));
+        let person = |one: &Appearance| self.persons.get(&one.speaker).copied();
+        let moderators = session.speakers.iter().filter(|one| one.role == StageRole::Moderator);
         Session {
             id: session.about.id.clone(),
             guid: session.guid.clone(),
             title: one(&title),
-            subtitle: one(&self.words.reason(session)),
+            subtitle: one(&self.words.reason(session).text),
             summary: self.texts(&session.about.summary),
             text: self.long_text(thing),
             kind: session.kind.as_str().to_owned(),
@@ -173,7 +172,8 @@ impl<'a> Maker<'a> {
                 SessionStatus::Moved => Status::Moved,
             },
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
-            persons: persons.copied().collect(),
+            persons: session.speakers.iter().filter_map(person).collect(),
+            moderators: moderators.filter_map(person).collect(),
             languages: session.held_in.clone(),
             slots: session.slots.iter().map(|slot| self.slot(slot)).collect(),
             url: self.words.url(thing),

@@ -1,9 +1,11 @@
 //! An event's texts and addresses in one language, as programs outside the site read them.
 
-use crate::base::text::{Lang, Localized, Text};
+use crate::base::text::{Lang, Localized, Resolved, Text};
 use crate::content::record::Status;
-use crate::event::model::{Event, PageRole, Place, Session, Slot, Thing};
+use crate::event::model::{About, Event, PageRole, Place, Session, Slot, Thing};
+use crate::event::release::State;
 use crate::event::table::Key;
+use crate::exchange::wording::Wording;
 use crate::locale::Locale;
 use crate::site::plan::Planner;
 
@@ -54,30 +56,86 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A message without arguments; nothing for one that is missing, which is said elsewhere.
-    pub(super) fn message(&self, key: &str) -> String {
-        self.locale.message(key).map(|message| message.text).unwrap_or_default()
+    /// A text with its language.
+    fn worded(&self, found: Option<Resolved<'_, Text>>) -> Wording {
+        found.map_or_else(Wording::default, |found| self.wording(&found.value.value, found.lang))
     }
 
-    /// What stands in front of a title whose session does not take place.
-    pub(super) fn prefix(&self, session: &Session) -> String {
-        if session.status.takes_place() {
-            return String::new();
+    fn wording(&self, text: &str, lang: Option<Lang>) -> Wording {
+        match lang {
+            Some(lang) => Wording::new(text, self.event.config.languages.tag(lang)),
+            None => Wording::plain(text),
         }
+    }
+
+    /// A text that can be done without, with its language.
+    pub(super) fn optional_wording(&self, text: &Localized<Text>) -> Wording {
+        self.worded(text.resolve_near(self.lang, &self.event.config.languages))
+    }
+
+    /// The title of a record with its language, or its id.
+    pub(super) fn title_wording(&self, about: &About) -> Wording {
+        match about.title.resolve(self.lang, &self.event.config.languages) {
+            Some(found) => self.worded(Some(found)),
+            None => Wording::plain(&about.id),
+        }
+    }
+
+    /// The title of a thing with its language, or its id.
+    pub(super) fn called(&self, thing: Thing) -> Wording {
+        self.title_wording(self.event.about(thing))
+    }
+
+    /// The event's name with its language.
+    pub(super) fn name_wording(&self) -> Wording {
+        match self.event.config.name.resolve(self.lang, &self.event.config.languages) {
+            Some(found) => self.worded(Some(found)),
+            None => Wording::plain(&self.event.config.id),
+        }
+    }
+
+    /// The title that a session had when it was last released, for one that is no longer there.
+    pub(super) fn title_of_old(&self, id: &str) -> Wording {
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        found.map_or_else(|| Wording::plain(id), |(title, lang)| self.wording(title, lang))
+    }
+
+    /// What the program writes itself in the reader's language, as dates.
+    pub(super) fn own(&self, text: String) -> Wording {
+        Wording::new(text, self.tag())
+    }
+
+    /// A message without arguments; nothing for one that is missing, which is said elsewhere.
+    pub(super) fn message(&self, key: &str) -> Wording {
+        let message = self.locale.message(key);
+        message.map_or_else(|_| Wording::default(), |m| self.wording(&m.text, Some(m.lang)))
+    }
+
+    /// A word, and what it is said of.
+    pub(super) fn labelled(&self, label: Wording, text: Wording) -> Wording {
+        Wording::join([label, text], &self.message("change-title-separator").text)
+    }
+
+    /// A session's title, after its status if it does not take place.
+    pub(super) fn announced(&self, session: &Session) -> Wording {
+        let title = self.title_wording(&session.about);
+        match session.status.takes_place() {
+            true => title,
+            false => self.labelled(self.status(session), title),
+        }
+    }
+
+    fn status(&self, session: &Session) -> Wording {
         self.message(&format!("status-{}", session.status.as_str()))
-            + &self.message("change-title-separator")
     }
 
     /// Why a session is not as it was announced, with the status in front of it.
-    pub(super) fn reason(&self, session: &'a Session) -> String {
+    pub(super) fn reason(&self, session: &Session) -> Wording {
         if session.status == Status::Confirmed {
-            return String::new();
+            return Wording::default();
         }
-        let status = self.message(&format!("status-{}", session.status.as_str()));
-        match self.optional(&session.reason) {
-            "" => status,
-            reason => status + &self.message("change-title-separator") + reason,
-        }
+        self.labelled(self.status(session), self.optional_wording(&session.reason))
     }
 
     /// The whole address of a thing; nothing while the site does not know its host.
@@ -98,43 +156,58 @@ impl<'a> Words<'a> {
         self.event.page_with(role).and_then(|page| self.url(Thing::Page(page)))
     }
 
-    /// The names of the places of a slot.
-    pub(super) fn rooms(&self, slot: &Slot) -> Vec<&'a str> {
-        slot.places.iter().map(|place| self.title(Thing::Place(*place))).collect()
+    /// Where a slot is, as one line: its rooms, and what they are part of with the address.
+    pub(super) fn location(&self, slot: &Slot) -> Wording {
+        self.location_in(Vec::new(), &slot.places, slot.everywhere)
     }
 
-    /// Where a slot is, as one line: its rooms, and what they are part of with the address.
-    pub(super) fn location(&self, slot: &Slot) -> String {
-        let mut parts = self.rooms(slot);
-        let places = match (slot.everywhere, self.event.place) {
+    /// The same of a slot as it was released. A place that is no longer there goes by its id.
+    pub(super) fn location_of(&self, state: &State) -> Wording {
+        let everywhere = state.places.iter().any(|id| id == "all");
+        let named = state.places.iter().filter(|id| *id != "all");
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for id in named {
+            match self.event.places.find(id) {
+                Some(place) => known.push(place),
+                None => unknown.push(Wording::plain(id)),
+            }
+        }
+        self.location_in(unknown, &known, everywhere)
+    }
+
+    /// Some names, those of places, and what these are part of.
+    fn location_in(&self, names: Vec<Wording>, own: &[Key<Place>], everywhere: bool) -> Wording {
+        let mut parts = names;
+        parts.extend(own.iter().map(|place| self.called(Thing::Place(*place))));
+        let places = match (everywhere, self.event.place) {
             (true, Some(place)) => {
-                parts.push(self.title(Thing::Place(place)));
+                parts.push(self.called(Thing::Place(place)));
                 vec![place]
             }
-            _ => slot.places.clone(),
+            _ => own.to_vec(),
         };
-        let around: Vec<Vec<&str>> = places.iter().map(|place| self.around(*place)).collect();
+        let mut around = places.iter().map(|place| self.around(*place));
         // Several rooms have the same house around them, or the line would be a list of lists.
-        if let Some(first) = around.first()
-            && around.iter().all(|other| other == first)
+        if let Some(first) = around.next()
+            && around.all(|other| other == first)
         {
             parts.extend(first);
         }
-        parts.join(", ")
+        Wording::join(parts, ", ")
     }
 
     /// What a place is part of, from the nearest, with the first address that is known.
-    fn around(&self, place: Key<Place>) -> Vec<&'a str> {
+    fn around(&self, place: Key<Place>) -> Vec<Wording> {
         let mut around = Vec::new();
         let mut at = Some(place);
         let mut addressed = false;
         while let Some(key) = at {
             let record = self.event.places.get(key);
             if key != place {
-                around.push(self.title(Thing::Place(key)));
+                around.push(self.called(Thing::Place(key)));
             }
-            let address = self.optional(&record.address);
-            if !address.is_empty() && !addressed {
+            let address = self.optional_wording(&record.address);
+            if !address.text.is_empty() && !addressed {
                 around.push(address);
                 addressed = true;
             }

@@ -82,13 +82,16 @@ pub struct ChangeView {
     pub date: String,
     /// That day in words.
     pub date_label: String,
-    /// The session; null if it is no longer in the programme.
+    /// The session; null if there is none any more.
     pub session: Option<LinkView>,
+    /// The title of the session, as it was last released if there is none any more; or its id.
+    pub title: TextView,
     /// The session's id.
     pub id: String,
     /// When and where it was; null for what is new.
     pub before: Option<StateView>,
-    /// When and where it is; null for what is no longer in the programme.
+    /// When and where it was from then on, whatever changed later; null for what is no longer in the
+    /// programme.
     pub now: Option<StateView>,
 }
 

@@ -7,9 +7,9 @@
 use jiff::Zoned;
 use serde_json::{Value, json};
 
-use crate::content::record::{RegistrationState, SessionKind, Status};
+use crate::content::record::{OrganisationRole, RegistrationState, SessionKind, Status};
 use crate::event::model::{PageRole, Place, Session, Slot, Thing};
-use crate::event::release::ChangeKind;
+use crate::event::release::State;
 use crate::event::table::Key;
 use crate::site::view::make::Views;
 use crate::site::view::make::clock::iso;
@@ -17,6 +17,9 @@ use crate::site::view::make::clock::iso;
 /// How many sessions the event names at most. Those of a larger event name the event, which says the
 /// same, and the first page stays light.
 const MOST_SUB_EVENTS: usize = 100;
+
+/// Who answers for an event.
+const ORGANISERS: [OrganisationRole; 2] = [OrganisationRole::Host, OrganisationRole::Initiator];
 
 impl Views<'_> {
     /// The JSON-LD of a page as text that may stand in a `script` element.
@@ -42,7 +45,6 @@ impl Views<'_> {
         let parts = shown.flat_map(|(key, session)| {
             (0..session.slots.len()).map(move |at| json!({"@id": self.slot_id(key, at)}))
         });
-        let organizers = event.organisations.iter().filter(|(_, body)| body.role.is_some());
         told(json!({
             "@context": "https://schema.org",
             "@type": "ConferenceEvent",
@@ -57,9 +59,10 @@ impl Views<'_> {
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
             "inLanguage": self.spoken(),
             "location": event.place.map(|key| self.location(key)),
-            "organizer": organizers
-                .map(|(_, body)| self.body_of(&self.title_of(&body.about).text, body.url.as_deref()))
-                .collect::<Vec<Value>>(),
+            "organizer": self.bodies(&ORGANISERS),
+            // Whoever takes part or gives something does not answer for the event.
+            "contributor": self.bodies(&[OrganisationRole::Partner]),
+            "sponsor": self.bodies(&[OrganisationRole::Supporter]),
             "subEvent": parts.collect::<Vec<Value>>(),
         }))
     }
@@ -83,8 +86,7 @@ impl Views<'_> {
     }
 
     fn slot_event(&self, key: Key<Session>, session: &Session, at: usize, slot: &Slot) -> Value {
-        let name = session.slot_name(at);
-        let before = self.rescheduled(&name);
+        let before = self.rescheduled(session, at);
         let status = match (session.status, &before) {
             (Status::Cancelled, _) => "EventCancelled",
             (Status::Postponed, _) => "EventPostponed",
@@ -94,10 +96,6 @@ impl Views<'_> {
         let attendance = match session.stream {
             Some(_) => "MixedEventAttendanceMode",
             None => "OfflineEventAttendanceMode",
-        };
-        let places = match &slot.places[..] {
-            [] => self.event.place.as_slice(),
-            places => places,
         };
         let url = self.routes.absolute(&self.routes.url(Thing::Session(key), self.lang));
         let person = |appearance: &crate::event::model::Appearance| {
@@ -109,6 +107,7 @@ impl Views<'_> {
                 "url": self.routes.absolute(&page),
             })
         };
+        let picture = session.about.picture.as_ref().or(self.event.image.as_ref());
         let titles = session.about.title.iter().map(|(_, text)| text.value.clone());
         let title = self.title_of(&session.about).text;
         told(json!({
@@ -117,48 +116,72 @@ impl Views<'_> {
             "alternateName": titles.filter(|other| *other != title).collect::<Vec<String>>(),
             "name": title,
             "description": self.optional(&session.about.summary).map(|text| text.text),
-            "image": session.about.picture.as_ref().and_then(|p| self.image(p).absolute),
+            "image": picture.and_then(|picture| self.image(picture).absolute),
             "startDate": when(slot.start.as_ref(), slot),
             "endDate": slot.end.as_ref().map(iso).or_else(|| slot.start.is_none().then(|| slot.day.to_string())),
             "previousStartDate": before,
             "eventStatus": format!("https://schema.org/{status}"),
             "eventAttendanceMode": format!("https://schema.org/{attendance}"),
             "inLanguage": session.held_in,
-            "location": places.iter().map(|key| self.location(*key)).collect::<Vec<Value>>(),
+            "location": self.locations(session, slot),
             "performer": session.speakers.iter().map(person).collect::<Vec<Value>>(),
             "organizer": self.organizers(session),
             "maximumAttendeeCapacity": session.registration.as_ref()
                 .and_then(|registration| registration.capacity.as_ref())
                 .map(|capacity| capacity.value),
             "offers": self.offers(session),
-            "superEvent": {
+            "superEvent": told(json!({
                 "@type": "ConferenceEvent",
                 "@id": self.edition_id(),
                 "name": self.name().text,
                 "startDate": self.event.config.start.to_string(),
                 "location": self.event.place.map(|key| self.location(key)),
-            },
+            })),
             "url": url,
         }))
+    }
+
+    /// Where a session is, on the ground and on the web.
+    fn locations(&self, session: &Session, slot: &Slot) -> Vec<Value> {
+        // A place that nobody has said is nowhere, and not where most of the event is.
+        let everywhere = self.event.place.filter(|_| slot.everywhere);
+        let places = slot.places.iter().copied().chain(everywhere);
+        let stream =
+            session.stream.as_ref().map(|url| json!({"@type": "VirtualLocation", "url": url}));
+        places.map(|key| self.location(key)).chain(stream).collect()
     }
 
     /// Where one registers, for a session that says so.
     fn offers(&self, session: &Session) -> Option<Value> {
         let registration = session.registration.as_ref()?;
         let availability = match registration.state {
-            RegistrationState::Required | RegistrationState::Open => "InStock",
-            RegistrationState::Full | RegistrationState::Closed => "SoldOut",
+            RegistrationState::Required | RegistrationState::Open => Some("InStock"),
+            RegistrationState::Full => Some("SoldOut"),
+            // Its time is over, and whether there was a seat left is nobody's business.
+            RegistrationState::Closed => None,
             RegistrationState::NotNeeded | RegistrationState::Invitation => return None,
         };
         Some(told(json!({
             "@type": "Offer",
             "url": registration.url.as_ref()?,
-            "availability": format!("https://schema.org/{availability}"),
+            "availability": availability.map(|word| format!("https://schema.org/{word}")),
             "validThrough": registration.deadline.map(|day| day.to_string()),
         })))
     }
 
+    /// The bodies that have one of some roles in the event.
+    fn bodies(&self, roles: &[OrganisationRole]) -> Vec<Value> {
+        let all = self.event.organisations.iter().map(|(_, body)| body);
+        let some = all.filter(|body| body.role.is_some_and(|role| roles.contains(&role)));
+        some.map(|body| self.body_of(&self.title_of(&body.about).text, body.url.as_deref()))
+            .collect()
+    }
+
+    /// The hosts of a session, or of the event: somebody answers for each.
     fn organizers(&self, session: &Session) -> Vec<Value> {
+        if session.hosts.is_empty() {
+            return self.bodies(&ORGANISERS);
+        }
         let bodies = session.hosts.iter().map(|key| self.event.organisations.get(*key));
         let named = |body: &crate::event::model::Organisation| {
             self.body_of(&self.title_of(&body.about).text, body.url.as_deref())
@@ -177,12 +200,10 @@ impl Views<'_> {
         let address = above.clone().find_map(|key| self.text(&places.get(key).address));
         let coordinates = above.find_map(|key| places.get(key).coordinates);
         let place = places.get(key);
-        let name = self.title_of(&place.about).text;
         told(json!({
             "@type": "Place",
-            // A place without an address is where its name says.
-            "address": address.map_or_else(|| name.clone(), |address| address.text),
-            "name": name,
+            "address": address.map(|address| address.text),
+            "name": self.title_of(&place.about).text,
             "geo": coordinates.map(|(north, east)| json!({
                 "@type": "GeoCoordinates", "latitude": north, "longitude": east,
             })),
@@ -192,13 +213,11 @@ impl Views<'_> {
         }))
     }
 
-    /// When a slot began before it was last moved; `None` for one that was not.
-    fn rescheduled(&self, slot: &str) -> Option<String> {
+    /// When a slot was to begin before it was moved; `None` for one that begins as it was announced.
+    fn rescheduled(&self, session: &Session, at: usize) -> Option<String> {
         let release = self.event.release.as_ref()?;
-        let moved = |kind| matches!(kind, ChangeKind::Time | ChangeKind::TimeAndPlace);
-        let mut changes = release.changes.iter().rev();
-        let change = changes.find(|change| change.slot == slot && moved(change.kind))?;
-        let before = change.before.as_ref()?;
+        let now = State::of(session, at, self.event);
+        let before = release.moved_from(&session.slot_name(at), &now)?;
         let start =
             before.start.and_then(|at| at.to_zoned(self.event.config.timezone.clone()).ok());
         Some(start.as_ref().map_or_else(|| before.day.to_string(), iso))

@@ -4,16 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::event::model::{News, Session, Thing};
-use crate::event::release::{Change, ChangeKind, State};
+use crate::event::model::{News, Thing};
+use crate::event::release::{Change, State, session_of};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
 use crate::site::view::*;
-
-/// By the name of a slot, the session that it is of.
-type Slots = BTreeMap<String, (Key<Session>, usize)>;
 
 impl Views<'_> {
     pub(super) fn news(&self) -> Vec<Ready<NewsView>> {
@@ -36,8 +33,7 @@ impl Views<'_> {
     /// All changes, the newest first.
     pub(super) fn changes(&self) -> Vec<ChangeView> {
         let Some(release) = &self.event.release else { return Vec::new() };
-        let slots = self.slots();
-        release.changes.iter().rev().map(|change| self.change(change, &slots)).collect()
+        release.changes.iter().rev().map(|change| self.change(change)).collect()
     }
 
     /// By the name of a slot, its change that the agenda marks.
@@ -48,30 +44,35 @@ impl Views<'_> {
         if marked.peek().is_none() {
             return BTreeMap::new();
         }
-        let slots = self.slots();
-        marked.map(|change| (change.slot.clone(), self.change(change, &slots))).collect()
+        marked.map(|change| (change.slot.clone(), self.change(change))).collect()
     }
 
-    fn slots(&self) -> Slots {
-        let slots = crate::event::agenda::in_order(&self.event.days);
-        slots.map(|(key, at)| (self.event.sessions.get(key).slot_name(at), (key, at))).collect()
-    }
-
-    fn change(&self, change: &Change, slots: &Slots) -> ChangeView {
+    fn change(&self, change: &Change) -> ChangeView {
         let date = change.at.to_zoned(self.event.config.timezone.clone()).date();
-        let found = slots.get(&change.slot);
-        let now = found.map(|(key, at)| {
-            let session = self.event.sessions.get(*key);
-            self.state(&State::of(session, *at, self.event))
-        });
+        let id = session_of(&change.slot);
         ChangeView {
             kind: change.kind.as_str(),
             date: date.to_string(),
             date_label: self.locale.format().date(date, DateStyle::Long),
-            session: found.map(|(key, _)| self.link(Thing::Session(*key))),
-            id: change.slot.split('.').next().unwrap_or_default().to_owned(),
+            session: self.event.sessions.find(id).map(|key| self.link(Thing::Session(key))),
+            title: self.title_of_old(id),
+            id: id.to_owned(),
             before: change.before.as_ref().map(|state| self.state(state)),
-            now: now.filter(|_| change.kind != ChangeKind::Gone),
+            now: change.after.as_ref().map(|state| self.state(state)),
+        }
+    }
+
+    /// The title of a session, as it was last released if there is none any more.
+    fn title_of_old(&self, id: &str) -> TextView {
+        if let Some(key) = self.event.sessions.find(id) {
+            return self.title(Thing::Session(key));
+        }
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        let (text, lang) = found.unwrap_or((id, None));
+        TextView {
+            text: text.to_owned(),
+            lang: self.foreign(lang.filter(|lang| *lang != self.lang)),
         }
     }
 

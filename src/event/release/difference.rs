@@ -1,0 +1,120 @@
+//! What of a change people must hear of.
+
+use crate::event::release::{ChangeKind, Released, State};
+
+/// What became of the hours of a slot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hours {
+    Same,
+    Moved,
+    Announced,
+    End,
+}
+
+/// What people must hear of, if anything.
+pub(super) fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> {
+    let before = &earlier.state;
+    let elsewhere = before.places != now.places;
+    // What had no place before is found by whoever looks for it, and nobody goes to a wrong door.
+    let other_place = elsewhere && !before.places.is_empty();
+    let (was, is) = (before.status.takes_place() && !earlier.gone, now.status.takes_place());
+    match (was, is) {
+        (true, false) => return Some(ChangeKind::Cancelled),
+        (false, true) => return Some(ChangeKind::Back),
+        (false, false) if earlier.gone => return Some(ChangeKind::Cancelled),
+        _ => {}
+    }
+    Some(match hours(before, now) {
+        Hours::Same if elsewhere => ChangeKind::Place,
+        Hours::Same => return None,
+        Hours::Announced if !other_place => ChangeKind::TimeAnnounced,
+        Hours::End if !elsewhere => ChangeKind::End,
+        Hours::Moved if !elsewhere => ChangeKind::Time,
+        _ => ChangeKind::TimeAndPlace,
+    })
+}
+
+fn hours(before: &State, now: &State) -> Hours {
+    if before.day != now.day {
+        return Hours::Moved;
+    }
+    match (before.start, now.start) {
+        (None, Some(_)) => return Hours::Announced,
+        (was, is) if was != is => return Hours::Moved,
+        _ => {}
+    }
+    match (before.end, now.end) {
+        (was, is) if was == is => Hours::Same,
+        (None, Some(_)) => Hours::Announced,
+        _ => Hours::End,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::{DateTime, date};
+
+    use super::*;
+    use crate::content::record::Status;
+    use crate::event::release::{Change, Release};
+
+    fn at(hour: i8) -> Option<DateTime> {
+        (hour > 0).then(|| date(2031, 5, 2).at(hour, 0, 0, 0))
+    }
+
+    /// On the second of May, from one hour to another; 0 is an hour that is not known.
+    fn state(start: i8, end: i8, place: &str) -> State {
+        let places = place.split_whitespace().map(str::to_owned).collect();
+        let day = date(2031, 5, 2);
+        State { day, start: at(start), end: at(end), places, status: Status::Confirmed }
+    }
+
+    #[test]
+    fn hours_that_become_known_are_not_hours_that_were_moved() {
+        let other_day = State { day: date(2031, 5, 3), ..state(0, 0, "") };
+        for (before, now, kind) in [
+            (state(0, 0, ""), state(9, 10, ""), Some(ChangeKind::TimeAnnounced)),
+            (state(0, 0, ""), state(9, 10, "hall"), Some(ChangeKind::TimeAnnounced)),
+            (state(9, 0, ""), state(9, 10, ""), Some(ChangeKind::TimeAnnounced)),
+            (state(0, 0, "yard"), state(9, 10, "hall"), Some(ChangeKind::TimeAndPlace)),
+            (state(9, 10, ""), state(9, 11, ""), Some(ChangeKind::End)),
+            (state(9, 10, ""), state(9, 0, ""), Some(ChangeKind::End)),
+            (state(9, 10, "yard"), state(9, 11, "hall"), Some(ChangeKind::TimeAndPlace)),
+            (state(9, 10, ""), state(8, 10, ""), Some(ChangeKind::Time)),
+            (state(9, 10, ""), state(0, 0, ""), Some(ChangeKind::Time)),
+            (other_day, state(9, 10, ""), Some(ChangeKind::Time)),
+            (state(9, 10, "yard"), state(9, 10, "hall"), Some(ChangeKind::Place)),
+            (state(9, 10, "hall"), state(9, 10, "hall"), None),
+        ] {
+            let at = Timestamp::UNIX_EPOCH;
+            let earlier = Released { sequence: 0, revised: at, gone: false, state: before };
+            assert_eq!(difference(&earlier, &now), kind, "{:?} {now:?}", earlier.state);
+        }
+    }
+
+    #[test]
+    fn a_slot_was_moved_if_it_starts_when_it_was_not_first_said_to() {
+        let from = |befores: &[State], now: State| {
+            let change = |before: &State| Change {
+                version: 2,
+                at: Timestamp::UNIX_EPOCH,
+                slot: "talk".to_owned(),
+                kind: ChangeKind::Time,
+                before: Some(before.clone()),
+                after: None,
+            };
+            let changes = befores.iter().map(change).collect();
+            let release = Release { changes, ..Release::default() };
+            release.moved_from("talk", &now).and_then(|state| state.start)
+        };
+        assert_eq!(from(&[state(9, 10, "")], state(11, 12, "")), at(9));
+        assert_eq!(from(&[state(9, 10, ""), state(10, 11, "")], state(11, 12, "")), at(10));
+        // It only became known, ends at another time, or is back where it was.
+        assert_eq!(from(&[state(0, 0, "")], state(11, 12, "")), None);
+        assert_eq!(from(&[state(9, 10, "")], state(9, 12, "")), None);
+        assert_eq!(from(&[state(9, 10, ""), state(10, 11, "")], state(9, 10, "")), None);
+        // First it was known, then not, and now it is another.
+        assert_eq!(from(&[state(9, 10, ""), state(0, 0, "")], state(11, 12, "")), at(9));
+    }
+}
