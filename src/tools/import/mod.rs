@@ -18,6 +18,7 @@ mod ids;
 mod left;
 mod lock;
 mod merge;
+mod origin;
 mod own;
 mod present;
 mod prose;
@@ -44,6 +45,7 @@ use crate::tools::import::hours::Clock;
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::lock::Lock;
 use crate::tools::import::merge::merge;
+use crate::tools::import::origin::origin;
 use crate::tools::import::present::{DAYS, Present};
 use crate::tools::import::tongues::{Tongues, site_language};
 use crate::tools::import::verify::verify;
@@ -146,7 +148,8 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     let lock = lock(&present)?;
     let tongues = tongues(config, wish)?;
     let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
-    let source = source(programme, wish);
+    let (source, said) = origin(programme, wish, &lock, &clock);
+    notes.extend(said);
     let mut ids = known_ids(&present, &lock, &source);
     let known;
     let mut programme = programme;
@@ -234,20 +237,6 @@ fn known_ids(present: &Present<'_>, lock: &Lock, source: &str) -> BTreeMap<Kind,
         ids.entry(*kind).or_default().reserve_foreign(id, &locked.keys);
     }
     ids
-}
-
-/// What the source of a programme is called.
-fn source(programme: &Programme, wish: &Wish) -> String {
-    let title = programme.title.values().next().map(String::as_str).unwrap_or_default();
-    let word = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-").to_lowercase()
-    };
-    let names = [word(&programme.acronym), word(title), word(&wish.source)];
-    let name = names.into_iter().find(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| "programme".to_owned());
-    // What a site says of a programme that it imported itself is another source.
-    if programme.own { format!("plenary-{name}") } else { name }
 }
 
 /// The files that are new, different or no longer there.

@@ -1,0 +1,100 @@
+//! Files as other tools write them, made up: what a site is after them.
+
+use super::*;
+
+/// A calendar of entries, as some program writes it.
+fn calendar(name: &str, entries: &[&str]) -> String {
+    let entries: Vec<String> =
+        entries.iter().map(|lines| format!("BEGIN:VEVENT\n{lines}\nEND:VEVENT\n")).collect();
+    format!(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Kettle//EN\nX-WR-CALNAME:{name}\n\
+         X-WR-TIMEZONE:Europe/Copenhagen\n{}END:VCALENDAR\n",
+        entries.concat()
+    )
+}
+
+/// The programme of a file.
+fn file(text: &str) -> Programme {
+    let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
+    let hints = plenary::exchange::hints::Hints { timezone: Some(zone), ..Default::default() };
+    match plenary::exchange::read(text.as_bytes(), None, &hints) {
+        Ok((_, programme)) => programme,
+        Err(fault) => panic!("{}: {text}", fault.message),
+    }
+}
+
+fn called(source: &str) -> Wish {
+    Wish { source: source.to_owned(), file: source.to_owned(), ..updating() }
+}
+
+/// What a first import makes of a file.
+fn begun(text: &str) -> Import {
+    imported(&Files::new(), &file(text), &wish())
+}
+
+/// The site that a file makes.
+fn made(text: &str) -> Files {
+    after(&Files::new(), &begun(text))
+}
+
+/// The site with one language more.
+fn with_danish(site: &Files) -> Files {
+    let both = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
+    edit(site, "content/event.yaml", &[("  - {tag: en, name: English}\n", both)])
+}
+
+const LIDS: &str = "UID:lids@kettle.example\nDTSTART:20300912T090000\nSUMMARY:Lids\nLOCATION:Hall";
+const POTS: &str = "UID:pots@kettle.example\nDTSTART:20300912T110000\nSUMMARY:Pots\nLOCATION:Hall";
+
+#[test]
+fn a_programme_is_known_again_by_whatever_name() {
+    let site = made(&calendar("Tea", &[LIDS, POTS]));
+    let later = POTS.replace("T11", "T12");
+    let renamed = file(&calendar("Tea 2030, final", &[LIDS, &later]));
+    let import = imported(&site, &renamed, &updating());
+    let new = after(&site, &import);
+    assert_eq!(difference(&site, &new), ["- start: \"11:00\"", "+ start: \"12:00\""]);
+    let said = "schedule.xml is taken to be a newer `tea`, which has the same sessions, and not a \
+                programme of its own called `tea-2030-final`";
+    assert_eq!(import.said.notes, [said]);
+    assert!(imported(&new, &renamed, &updating()).files.is_empty());
+    // What has none of its sessions is another one, and one of the calendar's days is no newer one.
+    for other in [LIDS.replace("lids@", "cups@"), LIDS.to_owned()] {
+        let site = made(&calendar("Tea", &[LIDS, POTS, &POTS.replace("pots@", "tea@")]));
+        let new = after(&site, &imported(&site, &file(&calendar("Cups", &[&other])), &updating()));
+        assert!(new["content/import.lock"].contains("source cups ="), "{other}");
+    }
+}
+
+#[test]
+fn the_calendar_of_another_language_has_another_name() {
+    let site = with_danish(&made(&calendar("Tea", &[LIDS, POTS])));
+    let danish = calendar("Te", &[LIDS, POTS]).replace(":Lids", ":Låg").replace(":Pots", ":Kander");
+    let danish = file(&danish.replace(":Hall", ":Sal"));
+    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let import = imported(&site, &danish, &in_danish);
+    let new = after(&site, &import);
+    let lines = difference(&site, &new);
+    assert_eq!(
+        lines,
+        ["- name: Hall", "+ da: Låg", "+ da: Kander", "+ name:", "+ en: Hall", "+ da: Sal"]
+    );
+    assert_eq!(import.said.conflicts, [""; 0]);
+    let english = file(&calendar("Tea", &[LIDS, POTS]));
+    for (programme, wish) in [(danish, in_danish), (english, updating())] {
+        assert!(imported(&new, &programme, &wish).files.is_empty());
+    }
+}
+
+#[test]
+fn a_table_may_have_another_name() {
+    let table = "id,title,date,start\n1,Lids,2030-09-12,9:00\n2,Pots,2030-09-12,11:00\n";
+    let site = after(&Files::new(), &imported(&Files::new(), &file(table), &called("tea")));
+    let new = table.replace("Pots", "Pans");
+    let new = after(&site, &imported(&site, &file(&new), &called("tea-final")));
+    assert_eq!(difference(&site, &new), ["- en: Pots", "+ en: Pans"]);
+    // Every table has a session 1.
+    let other = "id,title,date,start\n1,Soup,2030-09-12,9:30\n2,Bread,2030-09-12,11:30\n";
+    let new = after(&site, &imported(&site, &file(other), &called("soup")));
+    assert!(new["content/import.lock"].contains("source soup ="));
+}
