@@ -2,6 +2,7 @@
 
 mod parse;
 mod repeat;
+mod series;
 mod times;
 mod zones;
 
@@ -15,7 +16,7 @@ use crate::exchange::ics::PRODUCT;
 use crate::exchange::ics::read::parse::{Component, Property};
 use crate::exchange::ics::read::times::{Clocks, When};
 use crate::exchange::ics::read::zones::{by_name, plus_days};
-use crate::exchange::programme::{Link, Programme, Session, Slot, Status, Texts, Time};
+use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::stable::as_uuid;
 
 /// The most days of an entry without hours that are taken over.
@@ -55,12 +56,20 @@ struct Reader<'a> {
 /// A session with the times at which it is held.
 struct Found {
     session: Session,
-    times: Vec<When>,
-    /// Times that took the place of others.
-    moved: Vec<When>,
+    times: Vec<Held>,
     room: Option<usize>,
     /// The name of its slot, in a file of our own.
     slot: String,
+}
+
+/// One of the times of an entry.
+#[derive(Clone)]
+struct Held {
+    /// When it was planned at first: what a calendar knows it by.
+    planned: When,
+    /// When it is.
+    when: When,
+    room: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -74,11 +83,10 @@ impl Reader<'_> {
         for property in &calendar.properties {
             self.about(property);
         }
-        let mut found: Vec<Found> = Vec::new();
-        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        let mut events = Vec::new();
         for child in &calendar.children {
             match &*child.name {
-                "VEVENT" => self.event(child, &mut found, &mut by_id)?,
+                "VEVENT" => events.push(child),
                 "VTIMEZONE" => {}
                 name => {
                     let value = child.get("SUMMARY").map(Property::line_text).unwrap_or_default();
@@ -87,6 +95,10 @@ impl Reader<'_> {
                 }
             }
         }
+        let found = match self.own {
+            true => self.own_entries(&events)?,
+            false => self.series(&events)?,
+        };
         for found in found {
             let session = self.session(found);
             self.gather.programme.sessions.push(session);
@@ -131,62 +143,45 @@ impl Reader<'_> {
         }
     }
 
-    fn event(
-        &mut self,
-        event: &Component,
-        found: &mut Vec<Found>,
-        by_id: &mut BTreeMap<String, usize>,
-    ) -> Result<(), Fault> {
-        let uid = event.get("UID").map(Property::line_text).unwrap_or_default();
-        let (id, slot) = match self.own {
-            true => own_id(&uid),
-            false => (uid.clone(), String::new()),
-        };
+    /// The entries of a file of our own, which has one for each slot.
+    fn own_entries(&mut self, events: &[&Component]) -> Result<Vec<Found>, Fault> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        for event in events {
+            let uid = event.get("UID").map(Property::line_text).unwrap_or_default();
+            let (id, slot) = own_id(&uid);
+            let mut one = self.entry(event, &id, &uid)?;
+            one.slot = slot;
+            match by_id.get(&id).copied().filter(|_| !one.slot.is_empty()) {
+                Some(at) => {
+                    let mut whole = self.session(one);
+                    found[at].session.slots.append(&mut whole.slots);
+                }
+                None => {
+                    by_id.entry(id).or_insert(found.len());
+                    found.push(one);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// An entry with all its times.
+    fn entry(&mut self, event: &Component, id: &str, uid: &str) -> Result<Found, Fault> {
         let when = self.clocks.when(event)?;
-        let room = event
-            .get("LOCATION")
-            .and_then(|place| Some((some(place.line_text())?, place)))
-            .map(|(name, place)| {
-                let new = || crate::exchange::programme::Room {
-                    name: in_language(place, name.clone()),
-                    ..Default::default()
-                };
-                self.gather.room(&name, new)
-            });
-        // Another time of an entry that is held again.
-        if let Some(instead) = event.get("RECURRENCE-ID")
-            && let Some(at) = by_id.get(&uid)
-        {
-            let place = format!("entry {uid}: recurrence-id");
-            self.gather.left(Some(instead.line), place, &instead.value);
-            let moment = match times::is_date(instead) {
-                true => None,
-                false => Some(self.clocks.moment(instead, event)?),
-            };
-            let first = times::date(instead.value.trim()).ok();
-            let known = &mut found[*at].times;
-            known.retain(|time| match time {
-                When::Time(start, _) => Some(start) != moment.as_ref(),
-                When::Days(day, _) => Some(*day) != first,
-            });
-            // Apart from the others: each of them is looked through for the one that is moved.
-            found[*at].moved.extend(when);
-            return Ok(());
-        }
-        let times = self.times(event, when, &uid)?;
-        let session = self.about_event(event, &id, &uid);
-        let one = Found { session, times, moved: Vec::new(), room, slot };
-        // Our own files have an entry for each slot.
-        if self.own && !one.slot.is_empty() && by_id.contains_key(&id) {
-            let session = self.session(one);
-            let at = by_id[&id];
-            let mut whole = session;
-            found[at].session.slots.append(&mut whole.slots);
-            return Ok(());
-        }
-        by_id.entry(if self.own { id } else { uid }).or_insert(found.len());
-        found.push(one);
-        Ok(())
+        let room = self.room(event);
+        let times = self.times(event, when, uid)?.into_iter();
+        let times = times.map(|when| Held { planned: when.clone(), when, room }).collect();
+        let session = self.about_event(event, id, uid);
+        Ok(Found { session, times, room, slot: String::new() })
+    }
+
+    /// The room that an entry names.
+    fn room(&mut self, event: &Component) -> Option<usize> {
+        let place = event.get("LOCATION")?;
+        let name = some(place.line_text())?;
+        let new = || Room { name: in_language(place, name.clone()), ..Room::default() };
+        Some(self.gather.room(&name, new))
     }
 
     /// All times of an entry.
@@ -201,12 +196,15 @@ impl Reader<'_> {
         for rule in event.all("RRULE") {
             let place = format!("entry {uid}: rrule");
             match repeat::times(&rule.value, &first) {
-                Some(all) => {
-                    let value = format!("{} (held {} times)", rule.value, all.len());
-                    self.gather.left(Some(rule.line), place, &value);
-                    times = all;
+                Some(all) => times = all,
+                None => {
+                    let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
+                    let why = match end("COUNT=") || end("UNTIL=") {
+                        true => "only the first time is taken",
+                        false => "it goes on for ever, and only the first time is taken",
+                    };
+                    self.gather.left(Some(rule.line), place, &format!("{} ({why})", rule.value));
                 }
-                None => self.gather.left(Some(rule.line), place, &rule.value),
             }
         }
         for property in event.all("RDATE") {
@@ -326,24 +324,26 @@ impl Reader<'_> {
 
     /// The session with its slots.
     fn session(&mut self, found: Found) -> Session {
-        let Found { mut session, mut times, moved, room, slot } = found;
-        times.extend(moved);
-        let rooms: Vec<usize> = room.into_iter().collect();
+        let Found { mut session, times, slot, .. } = found;
         let several = times.len() > 1;
         let mut slots = Vec::new();
-        for time in times {
-            match time {
+        for Held { planned, when, room } in times {
+            let rooms: Vec<usize> = room.into_iter().collect();
+            let first = planned.first();
+            match when {
                 When::Time(start, end) => {
-                    let id = match several {
-                        true => start.strftime("%Y%m%dt%H%M").to_string(),
-                        false => slot.clone(),
+                    let id = match (several, planned) {
+                        // It stays when another time takes its place.
+                        (true, When::Time(start, _)) => start.strftime("%Y%m%dt%H%M").to_string(),
+                        (true, When::Days(..)) => first.strftime("%Y%m%d").to_string(),
+                        (false, _) => slot.clone(),
                     };
                     let day = self.hints.day_of(&start);
                     let time = match end {
                         Some(end) => Time::Span(start, end),
                         None => Time::From(start),
                     };
-                    slots.push(Slot { id, day, time, rooms: rooms.clone() });
+                    slots.push(Slot { id, day, time, rooms });
                 }
                 When::Days(first, last) => {
                     let days = i64::from((last - first).get_days()).min(MOST_DAYS - 1);

@@ -18,6 +18,26 @@ pub(super) enum When {
     Time(Zoned, Option<Zoned>),
 }
 
+impl When {
+    /// The day on which it begins, on its own clock.
+    pub(super) fn first(&self) -> Date {
+        match self {
+            When::Days(first, _) => *first,
+            When::Time(start, _) => start.date(),
+        }
+    }
+}
+
+impl std::fmt::Display for When {
+    /// As `2031-06-03 09:00`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            When::Days(first, _) => write!(f, "{first}"),
+            When::Time(start, _) => write!(f, "{}", start.strftime("%Y-%m-%d %H:%M")),
+        }
+    }
+}
+
 /// What tells the zone of times without one.
 #[derive(Debug, Default)]
 pub(super) struct Clocks {
