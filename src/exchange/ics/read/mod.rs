@@ -258,7 +258,7 @@ impl Reader<'_> {
             "CATEGORIES" => {
                 for name in property.list() {
                     let track = self.gather.named_track(&name);
-                    self.add(&mut session.tracks, track, "categories", uid, &name);
+                    self.add_track(&mut session.tracks, track, uid, &name);
                 }
             }
             "STATUS" => {
@@ -268,7 +268,7 @@ impl Reader<'_> {
                     _ => Status::Confirmed,
                 };
             }
-            "ATTENDEE" => self.attendee(property, session, uid),
+            "ATTENDEE" => self.attendee(property, uid),
             "ATTACH" if clean::is_web(property.value.trim()) => {
                 let title = property.parameter("FILENAME").to_owned();
                 session.attachments.push(Link { url: line(), title });
@@ -296,29 +296,24 @@ impl Reader<'_> {
         }
     }
 
-    /// Who takes part by name is on stage: a published programme does not list its audience.
-    fn attendee(&mut self, property: &Property, session: &mut Session, uid: &str) {
+    /// Who is invited is a guest and nobody whom a programme names: it is counted, and no address of
+    /// a person is shown.
+    fn attendee(&mut self, property: &Property, uid: &str) {
         let name = clean::line(property.parameter("CN"));
-        let kind = property.parameter("CUTYPE").to_ascii_uppercase();
-        if name.is_empty() || name.contains('@') || matches!(&*kind, "ROOM" | "RESOURCE" | "GROUP")
-        {
-            let place = format!("entry {uid}: attendee");
-            self.gather.left(Some(property.line), place, &some(name).unwrap_or(kind));
-            return;
-        }
-        let person = self.gather.person("", &name);
-        self.add(&mut session.persons, person, "attendee", uid, &name);
+        let name = some(name).filter(|name| !name.contains('@'));
+        let place = format!("entry {uid}: attendee");
+        self.gather.left(Some(property.line), place, name.as_deref().unwrap_or("somebody"));
     }
 
-    /// Adds a theme or a person of a session once; more than anybody has are left over.
-    fn add(&mut self, all: &mut Vec<usize>, new: usize, what: &str, uid: &str, name: &str) {
+    /// Adds a theme of a session once; more than anybody has are left over.
+    fn add_track(&mut self, all: &mut Vec<usize>, new: usize, uid: &str, name: &str) {
         const MOST: usize = 256;
         if all.contains(&new) {
             return;
         }
         match all.len() < MOST {
             true => all.push(new),
-            false => self.gather.left(None, format!("entry {uid}: {what}"), name),
+            false => self.gather.left(None, format!("entry {uid}: categories"), name),
         }
     }
 
