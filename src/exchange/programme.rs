@@ -40,6 +40,11 @@ pub struct Programme {
     pub own: bool,
     /// Whether long texts are Markdown for certain.
     pub markdown: bool,
+    /// What stands in front of titles and second lines of sessions that are not as announced, in a
+    /// file of our own whose format has no word for it.
+    pub prefixes: BTreeMap<Status, String>,
+    /// What was taken for granted while the file was read, a line each.
+    pub notes: Vec<String>,
     /// What the format said and nothing here can hold, in the order of the file.
     pub left_over: Vec<LeftOver>,
 }

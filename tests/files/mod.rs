@@ -98,3 +98,44 @@ fn a_table_may_have_another_name() {
     let new = after(&site, &imported(&site, &file(other), &called("soup")));
     assert!(new["content/import.lock"].contains("source soup ="));
 }
+
+/// The site of the tests with sessions that are not as announced.
+fn troubled() -> Files {
+    let mut programme = programme();
+    programme.sessions[0].status = Status::Cancelled;
+    programme.sessions[1].status = Status::Postponed;
+    programme.sessions[2].status = Status::Moved;
+    after(&Files::new(), &imported(&Files::new(), &programme, &wish()))
+}
+
+#[test]
+fn what_does_not_take_place_is_the_same_in_another_site() {
+    let site = troubled();
+    for (path, bytes) in exported(&site) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(path.contains("v2") || text.contains("Cancelled: Lids"), "{path}");
+        let (programme, wish) = read(&path, &bytes);
+        let same = imported(&site, &programme, &wish);
+        assert_eq!(same.said.conflicts, [""; 0], "{path}");
+        assert_eq!(difference(&site, &after(&site, &same)), [""; 0], "{path}");
+        let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+        let agenda = &other[AGENDA];
+        for title in ["en: \"Lids: an opening\"\n", "en: Spouts\n", "en: Night tea\n"] {
+            assert!(agenda.contains(title), "{path}: {agenda}");
+        }
+        // Two formats have a place for what was moved.
+        let moved = ["schedule.xml", "schedule.json"].iter().any(|end| path.ends_with(end));
+        for (status, known) in [("cancelled", true), ("postponed", true), ("moved", moved)] {
+            let there = agenda.contains(&format!("status: {status}\n"));
+            assert!(there || !known, "{status} in {path}: {agenda}");
+        }
+        // Its addresses and the names of people are not in the texts.
+        let prose = other.iter().filter(|(path, _)| path.ends_with(".md"));
+        assert!(prose.clone().all(|(_, text)| !text.contains("tea.example")), "{path}");
+        // Nothing is in front of a title twice.
+        for (again, bytes) in exported(&other) {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("Cancelled: Cancelled"), "{again} of {path}");
+        }
+    }
+}

@@ -18,6 +18,7 @@ use crate::exchange::ics::read::times::{Clocks, When};
 use crate::exchange::ics::read::zones::{by_name, plus_days};
 use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::stable::as_uuid;
+use crate::exchange::status::bare_title;
 
 /// The most days of an entry without hours that are taken over.
 const MOST_DAYS: i64 = 31;
@@ -152,6 +153,7 @@ impl Reader<'_> {
             let (id, slot) = own_id(&uid);
             let mut one = self.entry(event, &id, &uid)?;
             one.slot = slot;
+            self.plain(&mut one, event, &uid);
             match by_id.get(&id).copied().filter(|_| !one.slot.is_empty()) {
                 Some(at) => {
                     let mut whole = self.session(one);
@@ -164,6 +166,30 @@ impl Reader<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Takes out of an entry of our own what is put together for those who look into a calendar: the
+    /// status in front of a title; people, addresses and the summary in one text.
+    fn plain(&mut self, found: &mut Found, event: &Component, uid: &str) {
+        let session = &mut found.session;
+        for (tag, text) in std::mem::take(&mut session.text) {
+            let reason = text.split("\n\n").next().unwrap_or_default();
+            if session.status != Status::Confirmed
+                && let Some(title) = session.title.get_mut(&tag)
+                && let Some(bare) = bare_title(title, reason)
+            {
+                *title = bare.to_owned();
+                if session.status == Status::Tentative {
+                    session.status = Status::Postponed;
+                }
+            }
+            self.gather.left(Some(event.line), format!("entry {uid}: description"), &text);
+        }
+        // What has no hours yet is tentative in calendars, and in itself only if it is put off.
+        let days = found.times.iter().any(|held| matches!(held.when, When::Days(..)));
+        if days && session.status == Status::Tentative {
+            session.status = Status::Confirmed;
+        }
     }
 
     /// An entry with all its times.
