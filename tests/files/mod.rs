@@ -139,3 +139,31 @@ fn what_does_not_take_place_is_the_same_in_another_site() {
         }
     }
 }
+
+#[test]
+fn a_table_says_below_which_day_a_night_is() {
+    let table = "id,title,date,start,end\n1,Lids,2030-09-12,9:00,10:00\n\
+                 2,Night tea,2030-09-13,0:30,1:30\n";
+    let import = begun(table);
+    let site = after(&Files::new(), &import);
+    assert!(site["content/event.yaml"].contains("day_starts: \"00:00\"\n"));
+    assert!(site[AGENDA].contains("  - date: 2030-09-13\n    sessions:\n      - id: session-2\n"));
+    assert!(!import.said.notes.iter().any(|note| note.contains("day before")));
+    // Where a day begins later, it is the night of the day before, and that is said.
+    let later = Files::from([(
+        "content/event.yaml".to_owned(),
+        site["content/event.yaml"].replace("day_starts: \"00:00\"\n", ""),
+    )]);
+    let import = imported(&later, &file(table), &updating());
+    let site = after(&later, &import);
+    assert!(!site[AGENDA].contains("  - date: 2030-09-13\n"), "{}", site[AGENDA]);
+    let said = "1 time stands below the day before the one in schedule.xml, as `session-2` on 2030-09-13 at \
+                00:30: a day of the site begins at 04:00, as `day_starts` in content/event.yaml has it";
+    assert_eq!(import.said.notes, [said]);
+    // A calendar knows nothing of days, and that is said as well.
+    let night = LIDS.replace("T09", "T01");
+    let notes = begun(&calendar("Tea", &[&night])).said.notes;
+    assert!(
+        notes[0].starts_with("1 time stands below the day before its date, as 2030-09-12 01:00")
+    );
+}

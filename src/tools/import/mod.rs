@@ -164,6 +164,8 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     if programme.own {
         own::without_echoes(&mut wanted.records, programme, &present, before);
     }
+    notes.extend(programme.notes.iter().cloned());
+    notes.extend(wanted.note(&wish.file));
     let mut plan = merge(wanted.records, &present, lock, &source, wish.remove);
     let version = programme.version.clone().unwrap_or_default();
     plan.lock.sources.entry(source).or_default().version = prose::line(&version);

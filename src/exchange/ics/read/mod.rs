@@ -35,11 +35,17 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         return Err(Fault::new("there is no `BEGIN:VCALENDAR` here")
             .help("export the calendar as iCalendar, with the ending .ics"));
     }
-    let mut reader =
-        Reader { gather: Gather::default(), hints, clocks: Clocks::default(), own: false };
+    let mut reader = Reader {
+        gather: Gather::default(),
+        hints,
+        clocks: Clocks::default(),
+        own: false,
+        nights: (0, String::new()),
+    };
     for calendar in &calendars {
         reader.calendar(calendar)?;
     }
+    reader.say_nights();
     let mut programme = reader.gather.finish();
     split_rooms(&mut programme);
     Ok(programme)
@@ -52,6 +58,8 @@ struct Reader<'a> {
     clocks: Clocks,
     /// Whether it is a file of our own.
     own: bool,
+    /// How many times are in the night that belongs to the day before, and the first of them.
+    nights: (usize, String),
 }
 
 /// A session with the times at which it is held.
@@ -105,6 +113,19 @@ impl Reader<'_> {
             self.gather.programme.sessions.push(session);
         }
         Ok(())
+    }
+
+    /// Says which times stand below the day before: a calendar does not know when a day begins.
+    fn say_nights(&mut self) {
+        let (count, first) = &self.nights;
+        let times = if *count == 1 { "1 time stands" } else { &format!("{count} times stand") };
+        let starts = self.hints.day_starts.strftime("%H:%M");
+        if *count > 0 {
+            self.gather.programme.notes.push(format!(
+                "{times} below the day before its date, as {first}: a day is taken to begin at {starts}; write \
+                 another hour as `day_starts` into content/event.yaml, and import once more"
+            ));
+        }
     }
 
     /// The zone of the whole calendar.
@@ -360,6 +381,11 @@ impl Reader<'_> {
                         (false, _) => slot.clone(),
                     };
                     let day = self.hints.day_of(&start);
+                    if day < start.date() && !self.own {
+                        self.nights.0 += 1;
+                        let first = || start.strftime("%Y-%m-%d %H:%M").to_string();
+                        self.nights.1 = some(self.nights.1.clone()).unwrap_or_else(first);
+                    }
                     let time = match end {
                         Some(end) => Time::Span(start, end),
                         None => Time::From(start),
