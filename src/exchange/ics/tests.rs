@@ -89,6 +89,14 @@ fn a_calendar_may_tell_its_zone_and_describe_zones_of_its_own() {
     assert_eq!(at("20310603T090000"), "06-03T11:00Z");
     assert_eq!(at("20311203T090000"), "12-03T12:00Z");
     assert_eq!(at("20310203T090000"), "02-03T12:00Z");
+    // Programs of offices begin with the year 1601.
+    let zone = zone.replace("19701025", "16011028").replace("19700329", "16010325");
+    let at = |start: &str| {
+        let event = format!("BEGIN:VEVENT\r\nDTSTART;TZID=Somewhere:{start}\r\nEND:VEVENT\r\n");
+        times(&file(&format!("{zone}{event}"))).join("")
+    };
+    assert_eq!(at("20310603T090000"), "06-03T11:00Z");
+    assert_eq!(at("20311203T090000"), "12-03T12:00Z");
 }
 
 #[test]

@@ -9,7 +9,6 @@ use jiff::{ToSpan, Zoned};
 use crate::exchange::clock;
 use crate::exchange::fault::Fault;
 use crate::exchange::ics::read::parse::Component;
-use crate::exchange::ics::read::times::date_time;
 use crate::exchange::zone::unknown;
 use crate::locale::zone::of_windows;
 
@@ -107,7 +106,7 @@ pub(super) fn by_name(name: &str) -> Option<TimeZone> {
 }
 
 fn observance(component: &Component) -> Option<Observance> {
-    let from = date_time(component.get("DTSTART")?.value.trim()).ok()?;
+    let from = since(component.get("DTSTART")?.value.trim())?;
     let offset = offset(component.get("TZOFFSETTO")?.value.trim())?;
     let rule = component.get("RRULE").map(|rule| rule.value.to_ascii_uppercase());
     let part = |key: &str| -> Option<String> {
@@ -120,6 +119,11 @@ fn observance(component: &Component) -> Option<Observance> {
         _ => None,
     };
     Some(Observance { from, offset, yearly, until })
+}
+
+/// Since when a rule of clocks holds: for many programs, since 1601.
+fn since(text: &str) -> Option<DateTime> {
+    DateTime::strptime("%Y%m%dT%H%M%S", text.trim_end_matches('Z')).ok()
 }
 
 fn yearly(part: &dyn Fn(&str) -> Option<String>, from: DateTime) -> Option<(i8, i8, Weekday)> {
