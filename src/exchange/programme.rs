@@ -22,6 +22,8 @@ pub struct Programme {
     pub version: Option<String>,
     /// The event's site.
     pub url: Option<String>,
+    /// The tag of the language of texts that do not tell theirs, where the file names it.
+    pub language: Option<String>,
     /// The IANA name of the zone that its clocks follow.
     pub timezone: Option<String>,
     /// The first and the last day.

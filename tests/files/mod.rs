@@ -167,3 +167,82 @@ fn a_table_says_below_which_day_a_night_is() {
         notes[0].starts_with("1 time stands below the day before its date, as 2030-09-12 01:00")
     );
 }
+
+/// A schedule of the second version with events; their titles tell no language.
+fn second(languages: &str, events: &str) -> String {
+    format!(
+        r#"{{"schedule": {{"version": "1", "conference": {{"acronym": "pots", "title": "Pots",
+        "start": "2030-09-12T00:00:00+02:00", "end": "2030-09-12T23:59:00+02:00",
+        "time_zone_name": "Europe/Copenhagen", "languages": {languages}, "days": [], "tracks": [],
+        "rooms": [{{"name": "Hall", "guid": "00000000-0000-4000-9000-000000000001"}}]}},
+        "events": [{events}]}}}}"#
+    )
+}
+
+/// An event of such a schedule, with more fields.
+fn event(number: usize, title: &str, more: &str) -> String {
+    format!(
+        r#"{{"guid": "00000000-0000-4000-8000-00000000000{number}", "title": "{title}",
+        "start": "2030-09-12T{:02}:00:00+02:00", "end": "2030-09-12T{:02}:30:00+02:00",
+        "room": {{"name": "Hall"}}, "track": {{"slug": "none", "name": "Tea"}}, "type": "TALK",
+        "language": "en", "links": [], "participants": []{more}}}"#,
+        8 + number,
+        8 + number
+    )
+}
+
+#[test]
+fn a_schedule_names_the_language_of_its_titles() {
+    let texts = r#", "abstract": {"da": "Låg.", "en": "Lids."}"#;
+    let text = second(r#"["en", "da"]"#, &event(1, "All lids", texts));
+    let untold = Wish { language: None, ..wish() };
+    let import = imported(&Files::new(), &file(&text), &untold);
+    let site = after(&Files::new(), &import);
+    assert!(site[AGENDA].contains("title:\n          en: All lids\n"), "{}", site[AGENDA]);
+    assert!(site["content/event.yaml"].contains("languages:\n  - {tag: en, name: English}\n"));
+    let said = "texts of schedule.xml that do not tell their language are taken to be in `en`, which it \
+                names first; say another with `--language`";
+    assert_eq!(import.said.notes, [said]);
+    // Who says another is believed.
+    let danish = Wish { language: Some("da".to_owned()), ..wish() };
+    let site = after(&Files::new(), &imported(&Files::new(), &file(&text), &danish));
+    assert!(site[AGENDA].contains("title:\n          da: All lids\n"), "{}", site[AGENDA]);
+}
+
+#[test]
+fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
+    // A house with two rooms, so that a calendar says more of a place than its name.
+    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let site = with_danish(&site());
+    let site = after(&site, &imported(&site, &danish(), &in_danish));
+    let published = exported(&site);
+    let calendar = |language: &str| {
+        let path = format!("{language}/calendar.ics");
+        let (path, bytes) = published.iter().find(|(other, _)| *other == path).expect("it is made");
+        read(path, bytes)
+    };
+    let (english, wish) = calendar("en");
+    let other = after(&Files::new(), &imported(&Files::new(), &english, &wish));
+    let other = with_danish(&other);
+    let (danish, in_danish) = calendar("da");
+    let import = imported(&other, &danish, &in_danish);
+    let new = after(&other, &import);
+    assert_eq!(
+        difference(&other, &new),
+        [
+            "- name: Kettle Hall",
+            "+ da: Låg",
+            "+ da: Tude",
+            "+ da: Natte",
+            "+ da: Slut",
+            "+ name:",
+            "+ en: Kettle Hall",
+            "+ da: Kedelsalen",
+            "+ da: Skænkning",
+        ]
+    );
+    assert_eq!(import.said.conflicts, [""; 0]);
+    for (programme, wish) in [(danish, in_danish), (english, wish)] {
+        assert_eq!(imported(&new, &programme, &wish).files.len(), 0);
+    }
+}

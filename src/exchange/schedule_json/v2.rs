@@ -13,6 +13,7 @@ use crate::exchange::schedule_json::read::{Reader, links, url};
 use crate::exchange::schedule_json::write::NO_TRACK;
 use crate::exchange::schedule_xml::NOWHERE;
 use crate::exchange::{clean, clock, json};
+use crate::locale::tag::canonical_tag;
 
 /// The most days in whose hours an event is looked for.
 const MOST_DAYS: usize = 400;
@@ -30,6 +31,10 @@ pub(super) fn read(reader: &mut Reader<'_>, schedule: &Value) -> Result<(), Faul
         };
         reader.gather.programme.days.push(Day { date, hours });
     }
+    // Texts that tell no language are in the file's first.
+    let languages = list(conference, "languages").first();
+    let language = languages.and_then(|tag| canonical_tag(&json::line(tag)));
+    reader.gather.programme.language = language;
     let known = [
         "acronym",
         "title",

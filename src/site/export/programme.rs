@@ -41,6 +41,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         url: event
             .page_with(crate::event::model::PageRole::Home)
             .and_then(|home| words.url(Thing::Page(home))),
+        language: None,
         timezone: config.timezone.iana_name().map(str::to_owned),
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),

@@ -72,6 +72,30 @@ pub struct Wish {
     pub remove: bool,
 }
 
+impl Wish {
+    /// The same, with the language that a file names for texts that do not tell theirs, unless
+    /// somebody said another or the site does not have it.
+    fn with_language(&self, programme: &Programme, files: &Files, notes: &mut Vec<String>) -> Wish {
+        let config = present::read(files, &sources(files), &mut Report::new()).config;
+        let has = |tag: &str| match &config {
+            Some(config) => site_language(&config.languages, tag).is_some(),
+            None => true,
+        };
+        let mut wish = self.clone();
+        if let (None, Some(tag)) =
+            (&self.language, programme.language.clone().filter(|tag| has(tag)))
+        {
+            notes.push(format!(
+                "texts of {} that do not tell their language are taken to be in `{tag}`, which it names \
+                 first; say another with `--language`",
+                self.file
+            ));
+            wish.language = Some(tag);
+        }
+        wish
+    }
+}
+
 /// What comes of an import.
 #[derive(Clone, Debug)]
 pub struct Import {
@@ -134,10 +158,11 @@ fn sources(files: &Files) -> Sources {
 pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Import, Refusal> {
     let mut with_event = files.clone();
     let mut notes = Vec::new();
+    let wish = &wish.with_language(programme, files, &mut notes);
     if !files.contains_key(EVENT_FILE) {
         let (text, told) = event::event(programme, wish)?;
         with_event.insert(EVENT_FILE.to_owned(), text);
-        notes = told;
+        notes.extend(told);
     }
     let mut report = Report::new();
     let from = sources(&with_event);
