@@ -211,7 +211,6 @@ fn a_schedule_names_the_language_of_its_titles() {
 
 #[test]
 fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
-    // A house with two rooms, so that a calendar says more of a place than its name.
     let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
     let site = with_danish(&site());
     let site = after(&site, &imported(&site, &danish(), &in_danish));
@@ -245,4 +244,19 @@ fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
     for (programme, wish) in [(danish, in_danish), (english, wish)] {
         assert_eq!(imported(&new, &programme, &wish).files.len(), 0);
     }
+}
+
+#[test]
+fn what_a_file_of_another_format_does_not_have_stays() {
+    let site = site();
+    let published = exported(&site);
+    let of = |name: &str| {
+        let (path, bytes) = published.iter().find(|(path, _)| path == name).expect("it is made");
+        read(path, bytes)
+    };
+    let (schedule, wish) = of("en/schedule.json");
+    let other = after(&Files::new(), &imported(&Files::new(), &schedule, &wish));
+    let (calendar, wish) = of("en/calendar.ics");
+    let import = imported(&other, &calendar, &wish);
+    assert_eq!(difference(&other, &after(&other, &import)), [""; 0], "speakers and texts stay");
 }

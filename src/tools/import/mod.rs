@@ -173,9 +173,9 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     let lock = lock(&present)?;
     let tongues = tongues(config, wish)?;
     let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
-    let (source, said) = origin(programme, wish, &lock, &clock);
-    notes.extend(said);
-    let mut ids = known_ids(&present, &lock, &source);
+    let origin = origin(programme, wish, &lock, &clock);
+    notes.extend(origin.said.clone());
+    let mut ids = known_ids(&present, &lock, &origin.name);
     let known;
     let mut programme = programme;
     if programme.own {
@@ -184,16 +184,16 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
         own::know(programme, &present, &mut ids);
     }
     let nothing = lock::Source::default();
-    let before = lock.sources.get(&source).unwrap_or(&nothing);
+    let before = lock.sources.get(&origin.name).unwrap_or(&nothing);
     let mut wanted = wanted(programme, tongues, &clock, ids, before);
     if programme.own {
         own::without_echoes(&mut wanted.records, programme, &present, before);
     }
     notes.extend(programme.notes.iter().cloned());
     notes.extend(wanted.note(&wish.file));
-    let mut plan = merge(wanted.records, &present, lock, &source, wish.remove);
+    let mut plan = merge(wanted.records, &present, lock, &origin, wish.remove);
     let version = programme.version.clone().unwrap_or_default();
-    plan.lock.sources.entry(source).or_default().version = prose::line(&version);
+    plan.lock.sources.entry(origin.name).or_default().version = prose::line(&version);
     let mut new = apply(&plan, &present, config)?;
     new.insert(IMPORT_LOCK.to_owned(), plan.lock.to_text());
     let after_sources = sources(&new);

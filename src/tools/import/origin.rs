@@ -20,30 +20,35 @@ use crate::tools::import::wanted::session_keys;
 /// What stands in front of the name of a source that is a site of ours.
 const OWN: &str = "plenary-";
 
-/// The name that a source has in the lock, and what there is to say of it if the file has another.
-pub(super) fn origin(
-    programme: &Programme,
-    wish: &Wish,
-    lock: &Lock,
-    clock: &Clock,
-) -> (String, Option<String>) {
+/// Which source a programme comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// Its name in the lock.
+    pub(super) name: String,
+    /// What there is to say if the file has another. Then it may be of another format as well, and
+    /// what it has nowhere was not taken out of it.
+    pub(super) said: Option<String>,
+}
+
+/// Looks for the source of a programme in the lock.
+pub(super) fn origin(programme: &Programme, wish: &Wish, lock: &Lock, clock: &Clock) -> Origin {
     let name = name(programme, wish);
     if lock.sources.contains_key(&name) {
-        return (name, None);
+        return Origin { name, said: None };
     }
     let file = InFile::new(programme, clock);
     // What a site says of a programme that it imported itself is another source.
     let others = lock.sources.iter().filter(|(other, _)| other.starts_with(OWN) == programme.own);
     let same = others.filter(|(_, source)| file.is_of(source));
     match same.max_by_key(|(_, source)| file.shared(source)) {
-        None => (name, None),
+        None => Origin { name, said: None },
         Some((known, _)) => {
             let said = format!(
                 "{} is taken to be a newer `{known}`, which has the same sessions, and not a programme \
                  of its own called `{name}`",
                 wish.file
             );
-            (known.clone(), Some(said))
+            Origin { name: known.clone(), said: Some(said) }
         }
     }
 }
