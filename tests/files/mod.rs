@@ -260,3 +260,20 @@ fn what_a_file_of_another_format_does_not_have_stays() {
     let import = imported(&other, &calendar, &wish);
     assert_eq!(difference(&other, &after(&other, &import)), [""; 0], "speakers and texts stay");
 }
+
+#[test]
+fn what_was_rejected_or_withdrawn_is_published_nowhere() {
+    let state = |state: &str| format!(r#", "state": "{state}""#);
+    let states =
+        ["CONFIRMED", "REJECTED", "WITHDRAWN", "DRAFT", "SUBMITTED", "DELETED", "CANCELED"];
+    let events = states.iter().enumerate();
+    let events: Vec<String> =
+        events.map(|(at, word)| event(at, &format!("Pot {word}"), &state(word))).collect();
+    let import = begun(&second(r#"["en"]"#, &events.join(",")));
+    let site = after(&Files::new(), &import);
+    let titles = site[AGENDA].lines().filter(|line| line.contains("en: Pot"));
+    let titles: Vec<&str> = titles.map(str::trim).collect();
+    assert_eq!(titles, ["en: Pot CONFIRMED", "en: Pot CANCELED"]);
+    let left: Vec<String> = import.said.left.lines().collect();
+    assert!(left.iter().any(|line| line.starts_with("events that are REJECTED")), "{left:?}");
+}

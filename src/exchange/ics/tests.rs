@@ -243,6 +243,13 @@ fn all_later_times_may_be_others() {
     assert_eq!(held(&daily(&[off])), [all_off()]);
 }
 
+#[test]
+fn a_calendar_may_take_back_what_another_said() {
+    let text = event("DTSTART:20310603T090000Z\r\n").replace("PRODID", "METHOD:CANCEL\r\nPRODID");
+    let sessions = parse(&text).expect("it is a calendar").sessions;
+    assert_eq!(sessions[0].status, crate::exchange::programme::Status::Cancelled);
+}
+
 fn all_off() -> &'static str {
     "a, Fog, Cancelled: 20310603t0900 03 09:00 Hill; 20310604t0900 04 09:00 Hill; \
      20310605t0900 05 09:00 Hill"

@@ -92,14 +92,25 @@ const KNOWN: [&str; 17] = [
     "links",
 ];
 
+/// The states of what is no part of the programme, or not yet: nobody should read of it.
+const NOT_HELD: [&str; 5] = ["DRAFT", "SUBMITTED", "REJECTED", "WITHDRAWN", "DELETED"];
+
 fn event(reader: &mut Reader<'_>, event: &Value, named: &Named, name: &str) -> Result<(), Fault> {
+    let state = line_of(event, "state");
+    if NOT_HELD.contains(&&*state) {
+        reader.gather.left(
+            None,
+            format!("event {name}: events that are {state}"),
+            &line_of(event, "title"),
+        );
+        return Ok(());
+    }
     let room = room(reader, get(event, "room"), &named.rooms);
     let slots = slot(reader, event, room)?;
     let (tags, words) = languages(&line_of(event, "language"));
     for word in words {
         reader.gather.left(None, format!("event {name}: language"), &word);
     }
-    let state = line_of(event, "state");
     let session = Session {
         id: String::new(),
         guid: some(line_of(event, "guid")),
@@ -187,8 +198,6 @@ fn status(reader: &mut Reader<'_>, state: &str, name: &str) -> Status {
         "ACCEPTED" => return Status::Tentative,
         "DELAYED" => return Status::Postponed,
         "CANCELED" => return Status::Cancelled,
-        "DRAFT" | "SUBMITTED" => Status::Tentative,
-        "REJECTED" | "WITHDRAWN" | "DELETED" => Status::Cancelled,
         _ => Status::Confirmed,
     };
     // These say more than a status does.

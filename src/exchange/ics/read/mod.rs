@@ -108,8 +108,14 @@ impl Reader<'_> {
             true => self.own_entries(&events)?,
             false => self.series(&events)?,
         };
+        // A calendar that takes back what an earlier one said (RFC 5546).
+        let method = calendar.get("METHOD").map(Property::line_text).unwrap_or_default();
+        let cancels = method.eq_ignore_ascii_case("CANCEL");
         for found in found {
-            let session = self.session(found);
+            let mut session = self.session(found);
+            if cancels {
+                session.status = Status::Cancelled;
+            }
             self.gather.programme.sessions.push(session);
         }
         Ok(())
