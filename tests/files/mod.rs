@@ -277,3 +277,21 @@ fn what_was_rejected_or_withdrawn_is_published_nowhere() {
     let left: Vec<String> = import.said.left.lines().collect();
     assert!(left.iter().any(|line| line.starts_with("events that are REJECTED")), "{left:?}");
 }
+
+#[test]
+fn a_calendar_is_in_the_zone_that_all_its_times_are_in() {
+    let zoneless =
+        |lines: &[&str]| calendar("Tea", lines).replace("X-WR-TIMEZONE:Europe/Copenhagen\n", "");
+    let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Europe/Oslo");
+    let pots = POTS.replace("DTSTART", "DTSTART;TZID=Europe/Oslo");
+    assert!(made(&zoneless(&[&lids, &pots]))["content/event.yaml"].contains("Europe/Oslo"));
+    let pots = POTS.replace("DTSTART", "DTSTART;TZID=Asia/Shanghai");
+    let refused = import(&Files::new(), &file(&zoneless(&[&lids, &pots])), &wish());
+    assert!(matches!(refused, Err(Refusal::Words(message, _)) if message.contains("time zone")));
+    // Windows has one name for several countries.
+    let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Romance Standard Time");
+    let import = begun(&zoneless(&[&lids]));
+    let said = "the time zone `Romance Standard Time` is taken to be `Europe/Paris`; for an event in another \
+                city write that into content/event.yaml, as `timezone: Europe/Copenhagen`";
+    assert_eq!(import.said.notes, [said]);
+}

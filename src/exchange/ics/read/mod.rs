@@ -46,6 +46,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         reader.calendar(calendar)?;
     }
     reader.say_nights();
+    reader.say_zones();
     let mut programme = reader.gather.finish();
     split_rooms(&mut programme);
     Ok(programme)
@@ -134,11 +135,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes the zone that all times are in for the event's, and says which zones are those of Windows:
+    /// one of these is that of several countries.
+    fn say_zones(&mut self) {
+        let programme = &mut self.gather.programme;
+        if programme.timezone.is_none() {
+            programme.timezone = self.clocks.shared().map(str::to_owned);
+        }
+        for (name, place) in &self.clocks.zones.used {
+            if let Some(place) = place {
+                programme.notes.push(format!(
+                    "the time zone `{name}` is taken to be `{place}`; for an event in another city write \
+                     that into content/event.yaml, as `timezone: Europe/Copenhagen`"
+                ));
+            }
+        }
+    }
+
     /// The zone of the whole calendar.
     fn zone(&mut self, calendar: &Component) -> Result<(), Fault> {
         let declared = match calendar.get("X-WR-TIMEZONE") {
             Some(name) => {
                 let text = name.line_text();
+                self.clocks.zones.used(&text);
                 let unknown = || crate::exchange::zone::unknown(&text).line(name.line);
                 Some(by_name(&text).ok_or_else(unknown)?)
             }

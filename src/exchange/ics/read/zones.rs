@@ -37,6 +37,8 @@ pub(super) struct Observance {
 pub(super) struct Zones {
     by_name: BTreeMap<String, Source>,
     asked: BTreeMap<String, Option<Source>>,
+    /// The names that times were in, with the zone of a place where they are names of Windows.
+    pub(super) used: BTreeMap<String, Option<String>>,
 }
 
 impl Zones {
@@ -65,11 +67,20 @@ impl Zones {
         known.next().filter(|_| self.by_name.len() == 1)
     }
 
+    /// Remembers that something is in a zone.
+    pub(super) fn used(&mut self, name: &str) {
+        if !self.used.contains_key(name) {
+            let place = of_windows(name).filter(|_| clock::zone(name).is_none());
+            self.used.insert(name.to_owned(), place);
+        }
+    }
+
     /// The moment of a wall time in a zone that the file names.
     ///
     /// # Errors
     /// When nobody knows the zone.
     pub(super) fn moment(&mut self, local: DateTime, name: &str) -> Result<Zoned, Fault> {
+        self.used(name);
         let defined = self.by_name.get(name);
         let source = match defined {
             Some(source) => Some(source),
