@@ -295,3 +295,14 @@ fn a_calendar_is_in_the_zone_that_all_its_times_are_in() {
                 city write that into content/event.yaml, as `timezone: Europe/Copenhagen`";
     assert_eq!(import.said.notes, [said]);
 }
+
+#[test]
+fn a_persons_page_in_another_site_is_not_their_own() {
+    let published = exported(&site());
+    let (_, bytes) =
+        published.iter().find(|(path, _)| path == "en/schedule.json").expect("it is made");
+    assert!(String::from_utf8_lossy(bytes).contains("https://tea.example/en/speakers/speaker-7"));
+    let (programme, wish) = read("en/schedule.json", bytes);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+    assert!(!other["content/speakers.yaml"].contains("tea.example"), "{other:?}");
+}

@@ -217,7 +217,8 @@ impl<'a> Reader<'a> {
     fn person(&mut self, person: &Person, id: &str) -> Facts {
         let mut facts = Facts::new();
         self.name("name", &person.name, id, &mut facts);
-        if let Some(url) = &person.url {
+        // A site of ours gives the page that it has of somebody.
+        if let Some(url) = person.url.as_ref().filter(|_| !self.programme.own) {
             self.address("url", "addresses of people", url, id, &mut facts);
         }
         for (tag, text) in self.tongues.texts(&person.biography) {
