@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
+mod files;
 mod harness;
 
 use std::fs;

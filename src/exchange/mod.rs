@@ -28,6 +28,7 @@ pub mod qr;
 pub mod schedule_json;
 pub mod schedule_xml;
 mod stable;
+mod status;
 #[cfg(test)]
 mod tests;
 pub mod text;

@@ -22,6 +22,8 @@ pub struct Programme {
     pub version: Option<String>,
     /// The event's site.
     pub url: Option<String>,
+    /// The tag of the language of texts that do not tell theirs, where the file names it.
+    pub language: Option<String>,
     /// The IANA name of the zone that its clocks follow.
     pub timezone: Option<String>,
     /// The first and the last day.
@@ -40,6 +42,11 @@ pub struct Programme {
     pub own: bool,
     /// Whether long texts are Markdown for certain.
     pub markdown: bool,
+    /// What stands in front of titles and second lines of sessions that are not as announced, in a
+    /// file of our own whose format has no word for it.
+    pub prefixes: BTreeMap<Status, String>,
+    /// What was taken for granted while the file was read, a line each.
+    pub notes: Vec<String>,
     /// What the format said and nothing here can hold, in the order of the file.
     pub left_over: Vec<LeftOver>,
 }

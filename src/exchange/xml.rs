@@ -27,6 +27,8 @@ pub(in crate::exchange) struct Element {
     pub(in crate::exchange) line: usize,
     /// Its attributes, in order.
     pub(in crate::exchange) attributes: Vec<(String, String)>,
+    /// The instructions in front of it, if it is the outermost; their attributes alone.
+    pub(in crate::exchange) instructions: Vec<Element>,
     /// The elements in it, in order.
     pub(in crate::exchange) children: Vec<Element>,
     /// The text that stands directly in it.
@@ -80,7 +82,7 @@ impl Element {
 /// When it is not well-formed, too large, too deep, or asks for an entity.
 pub(in crate::exchange) fn read(text: &str) -> Result<Element, Fault> {
     check_size(text.len())?;
-    let mut tree = Tree { text, at: 0, line: 1, open: Vec::new(), count: 0, root: None };
+    let mut tree = Tree { text, line: 1, ..Tree::default() };
     let mut reader = Reader::from_str(text);
     loop {
         let event = reader.read_event();
@@ -107,6 +109,7 @@ pub(in crate::exchange) fn read(text: &str) -> Result<Element, Fault> {
 }
 
 /// A tree that is being read.
+#[derive(Default)]
 struct Tree<'a> {
     text: &'a str,
     /// Up to where lines were counted.
@@ -114,6 +117,7 @@ struct Tree<'a> {
     line: usize,
     open: Vec<Element>,
     count: usize,
+    instructions: Vec<Element>,
     root: Option<Element>,
 }
 
@@ -158,7 +162,8 @@ impl Tree<'_> {
                     None => return Err(unresolved(&entity, self.line)),
                 }
             }
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => {}
+            Event::PI(instruction) => self.instruction(instruction.as_ref(), line),
+            Event::Comment(_) | Event::Decl(_) | Event::DocType(_) => {}
             Event::Eof => return Ok(false),
         }
         Ok(true)
@@ -189,10 +194,25 @@ impl Tree<'_> {
         Ok(element)
     }
 
+    /// Keeps an instruction in front of the first element; what is none of ours means nothing here.
+    fn instruction(&mut self, content: &str, line: usize) {
+        const ENOUGH: usize = 16;
+        if self.root.is_some() || !self.open.is_empty() || self.instructions.len() == ENOUGH {
+            return;
+        }
+        let name = content.split(char::is_whitespace).next().unwrap_or_default().len();
+        let start = BytesStart::from_content(content, name);
+        let element = self.element(&start, line);
+        self.instructions.extend(element);
+    }
+
     fn close(&mut self, element: Element) -> Result<(), Fault> {
         match self.open.last_mut() {
             Some(parent) => parent.children.push(element),
-            None if self.root.is_none() => self.root = Some(element),
+            None if self.root.is_none() => {
+                let instructions = std::mem::take(&mut self.instructions);
+                self.root = Some(Element { instructions, ..element });
+            }
             None => {
                 return Err(malformed("there is a second element behind the first", element.line));
             }
@@ -247,9 +267,22 @@ impl Writer {
         Writer { out, depth: 0 }
     }
 
+    /// An instruction for programs that know its target; none without attributes.
+    pub(in crate::exchange) fn instruction(&mut self, target: &str, attributes: &[(&str, &str)]) {
+        if !attributes.is_empty() {
+            self.out.push_str("<?");
+            self.named(target, attributes);
+            self.out.push_str("?>\n");
+        }
+    }
+
     fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.out.extend(std::iter::repeat_n("  ", self.depth));
         self.out.push('<');
+        self.named(name, attributes);
+    }
+
+    fn named(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.out.push_str(name);
         for (key, value) in attributes {
             self.out.push(' ');

@@ -69,7 +69,8 @@ pub(super) fn hours(
         return Ok(day.map(|day| (day, Hours::Unknown)));
     }
     let from = moment(day, start, hints).map_err(|fault| ("start", fault))?;
-    let day = hints.day_of(&from);
+    // The day is the one that the table says, also in the night: nobody else knows better.
+    let day = from.date();
     if !end.is_empty() {
         let to = until(&from, end, hints).map_err(|fault| ("end", fault))?;
         return Ok(Some((day, if to > from { Hours::Span(from, to) } else { Hours::From(from) })));

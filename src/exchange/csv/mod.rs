@@ -6,6 +6,7 @@
 
 mod cells;
 mod columns;
+mod quotes;
 mod read;
 
 pub use columns::COLUMNS;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::csv::{ReaderBuilder, StringRecord};
 
 use crate::exchange::clean;
-use crate::exchange::csv::cells;
 use crate::exchange::csv::columns::{Column, columns};
+use crate::exchange::csv::{cells, quotes};
 use crate::exchange::fault::{Fault, check_size};
 use crate::exchange::gather::{Gather, languages, some};
 use crate::exchange::hints::Hints;
@@ -20,6 +20,8 @@ use crate::exchange::programme::{Programme, Room, Session, Slot, Texts, Track};
 pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     check_size(text.len())?;
     let (skipped, delimiter, body) = beginning(text);
+    quotes::check(body, delimiter)
+        .map_err(|fault| Fault { line: fault.line.map(|line| line + skipped), ..fault })?;
     let mut table = ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -349,6 +351,11 @@ mod tests {
                 "title,date,start\nFog,2031-03-30,2:30",
                 "in the column `start`: there is no 2:30 on 2031-03-30: the clocks are put forward then",
                 2,
+            ),
+            (
+                "sep=;\ntitle;date\nFog;2031-06-03\n\"Mist;2031-06-04\nRain;2031-06-05\n",
+                "a cell begins with a quotation mark on this line, and none closes it",
+                4,
             ),
             ("title,status\nFog,maybe", "in the column `status`: `maybe` is no status", 2),
         ] {

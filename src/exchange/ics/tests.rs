@@ -89,6 +89,14 @@ fn a_calendar_may_tell_its_zone_and_describe_zones_of_its_own() {
     assert_eq!(at("20310603T090000"), "06-03T11:00Z");
     assert_eq!(at("20311203T090000"), "12-03T12:00Z");
     assert_eq!(at("20310203T090000"), "02-03T12:00Z");
+    // Programs of offices begin with the year 1601.
+    let zone = zone.replace("19701025", "16011028").replace("19700329", "16010325");
+    let at = |start: &str| {
+        let event = format!("BEGIN:VEVENT\r\nDTSTART;TZID=Somewhere:{start}\r\nEND:VEVENT\r\n");
+        times(&file(&format!("{zone}{event}"))).join("")
+    };
+    assert_eq!(at("20310603T090000"), "06-03T11:00Z");
+    assert_eq!(at("20311203T090000"), "12-03T12:00Z");
 }
 
 #[test]
@@ -129,14 +137,19 @@ fn everything_of_an_entry_is_taken_over_or_named() {
     assert_eq!(session.status, crate::exchange::programme::Status::Cancelled);
     assert_eq!(programme.tracks[1].name[""], "Sun, mostly");
     assert_eq!(programme.rooms[0].name[""], "Hall");
-    assert_eq!(programme.persons.len(), 1);
+    // They are invited, and not on stage.
+    assert!(programme.persons.is_empty() && session.persons.is_empty());
     let left: Vec<_> =
         programme.left_over.iter().map(|l| (l.place.as_str(), l.value.as_str())).collect();
     assert_eq!(
         left,
         [
-            ("entry a: rrule", "FREQ=YEARLY"),
-            ("entry a: attendee", "ada@fog.example.org"),
+            (
+                "entry a: rrule",
+                "FREQ=YEARLY (it goes on for ever, and only the first time is taken)"
+            ),
+            ("entry a: attendee", "Ada Fog"),
+            ("entry a: attendee", "somebody"),
             ("entry a: x-fog", "thick"),
             ("entry a: geo", "56.1;10.2"),
             ("entry a: valarm", "-PT5M"),
@@ -152,6 +165,107 @@ fn another_time_of_one_that_is_held_again_takes_its_place() {
          DTSTART:20310604T150000Z\r\nEND:VEVENT\r\n",
     );
     assert_eq!(times(&text), ["06-03T09:00Z", "06-04T15:00Z"]);
+}
+
+/// A day that is held three times, and entries in the place of some of them.
+fn daily(others: &[&str]) -> Programme {
+    let whole = "DTSTART:20310603T090000Z\r\nDTEND:20310603T100000Z\r\n\
+                 RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:Fog\r\nLOCATION:Hill\r\n";
+    let entry = |lines: &str| format!("BEGIN:VEVENT\r\nUID:a\r\n{lines}\r\nEND:VEVENT\r\n");
+    let mut entries: Vec<String> = others.iter().map(|lines| entry(lines)).collect();
+    // In any order.
+    entries.insert(others.len() / 2, entry(whole));
+    parse(&file(&entries.concat())).expect("it is a calendar")
+}
+
+/// Each session with its id, title, status and slots.
+fn held(programme: &Programme) -> Vec<String> {
+    let slot = |slot: &crate::exchange::programme::Slot| {
+        let room = slot.rooms.first().map_or("", |room| &programme.rooms[*room].name[""]);
+        match &slot.time {
+            Time::Unknown => format!("{} {room}", slot.day),
+            Time::From(start) | Time::Span(start, _) => {
+                let start = start.with_time_zone(TimeZone::UTC);
+                format!("{} {} {room}", slot.id, start.strftime("%d %H:%M"))
+            }
+        }
+    };
+    let session = |session: &crate::exchange::programme::Session| {
+        let slots: Vec<String> = session.slots.iter().map(slot).collect();
+        let crate::exchange::programme::Session { id, title, status, .. } = session;
+        format!("{id}, {}, {status:?}: {}", title[""], slots.join("; "))
+    };
+    programme.sessions.iter().map(session).collect()
+}
+
+#[test]
+fn one_time_of_several_may_be_elsewhere_off_or_something_else() {
+    let all = "a, Fog, Confirmed: 20310603t0900 03 09:00 Hill; 20310604t0900 04 09:00 Hill; \
+               20310605t0900 05 09:00 Hill";
+    assert_eq!(held(&daily(&[])), [all]);
+    let second = "RECURRENCE-ID:20310604T090000Z\r\nDTSTART:20310604T090000Z";
+    let elsewhere = format!("{second}\r\nSUMMARY:Fog\r\nLOCATION:Lake");
+    let found = all.replace("; 20310604t0900 04 09:00 Hill", "") + "; 20310604t0900 04 09:00 Lake";
+    assert_eq!(held(&daily(&[&elsewhere])), [found]);
+    let off = format!("{second}\r\nSTATUS:CANCELLED");
+    let without = all.replace("; 20310604t0900 04 09:00 Hill", "");
+    let programme = daily(&[&off]);
+    assert_eq!(held(&programme), [&*without]);
+    let left: Vec<_> = programme.left_over.iter().map(|l| (&*l.place, &*l.value)).collect();
+    assert_eq!(left, [("entry a: cancelled times", "2031-06-04 09:00")]);
+    let other = format!("{second}\r\nSUMMARY:Fog for ministers\r\nDESCRIPTION:Thick");
+    let programme = daily(&[&other]);
+    let own = "a.20310604T090000Z, Fog for ministers, Confirmed:  04 09:00 Hill";
+    assert_eq!(held(&programme), [&*without, own]);
+    assert_eq!(programme.sessions[1].text[""], "Thick");
+    assert!(programme.left_over.is_empty(), "{:?}", programme.left_over);
+}
+
+#[test]
+fn all_later_times_may_be_others() {
+    let later = "RECURRENCE-ID;RANGE=THISANDFUTURE:20310604T090000Z\r\nDTSTART:20310604T120000Z";
+    let moved = "a, Fog, Confirmed: 20310603t0900 03 09:00 Hill; 20310604t0900 04 12:00 Hill; \
+                 20310605t0900 05 12:00 Hill";
+    assert_eq!(held(&daily(&[later])), [moved]);
+    // But for one of them.
+    let last = "RECURRENCE-ID:20310605T090000Z\r\nDTSTART:20310605T150000Z\r\nSUMMARY:End";
+    let other = later.to_owned() + "\r\nSUMMARY:Mist";
+    assert_eq!(
+        held(&daily(&[last, &other])),
+        [
+            "a, Fog, Confirmed:  03 09:00 Hill",
+            "a.20310604T090000Z, Mist, Confirmed:  04 12:00 Hill",
+            "a.20310605T090000Z, End, Confirmed:  05 15:00 Hill",
+        ]
+    );
+    // When none is left, it is said that it does not take place.
+    let off = "RECURRENCE-ID;RANGE=THISANDFUTURE:20310603T090000Z\r\nSTATUS:CANCELLED";
+    assert_eq!(held(&daily(&[off])), [all_off()]);
+}
+
+#[test]
+fn a_calendar_may_take_back_what_another_said() {
+    let text = event("DTSTART:20310603T090000Z\r\n").replace("PRODID", "METHOD:CANCEL\r\nPRODID");
+    let sessions = parse(&text).expect("it is a calendar").sessions;
+    assert_eq!(sessions[0].status, crate::exchange::programme::Status::Cancelled);
+}
+
+fn all_off() -> &'static str {
+    "a, Fog, Cancelled: 20310603t0900 03 09:00 Hill; 20310604t0900 04 09:00 Hill; \
+     20310605t0900 05 09:00 Hill"
+}
+
+#[test]
+fn a_rule_that_is_followed_is_not_said_and_another_is() {
+    for (rule, said) in [
+        ("FREQ=DAILY;COUNT=2", None),
+        ("FREQ=DAILY", Some("FREQ=DAILY (it goes on for ever, and only the first time is taken)")),
+        ("FREQ=YEARLY;COUNT=2", Some("FREQ=YEARLY;COUNT=2 (only the first time is taken)")),
+    ] {
+        let text = event(&format!("DTSTART:20310603T090000Z\r\nRRULE:{rule}\r\n"));
+        let left = parse(&text).expect("it is a calendar").left_over;
+        assert_eq!(left.first().map(|left| &*left.value), said, "{rule}");
+    }
 }
 
 fn calendar(zone: &Zone) -> Calendar<'_> {
@@ -217,11 +331,15 @@ fn our_own_calendars_are_read_as_they_were_written() {
         );
         let slots: Vec<_> = programme.sessions[1].slots.iter().map(|slot| &*slot.id).collect();
         assert_eq!(slots, ["first", "second"]);
-        assert_eq!(programme.sessions[0].text["da"], calendar.entries[0].description.text);
+        // It is put together for readers of calendars.
+        assert!(programme.sessions[0].text.is_empty());
         assert_eq!(programme.sessions[0].title["da"], calendar.entries[0].summary.text);
         assert_eq!(programme.tracks[0].name[""], "Regn, og hagl");
         let left: Vec<_> = programme.left_over.iter().map(|left| &*left.place).collect();
-        assert!(left.iter().all(|place| place.ends_with(": geo")), "{left:?}");
+        assert!(
+            left.iter().all(|place| place.ends_with(": geo") || place.ends_with(": description")),
+            "{left:?}"
+        );
     }
 }
 

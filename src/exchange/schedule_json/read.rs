@@ -11,7 +11,7 @@ use crate::exchange::programme::{Link, Programme, Room, Track};
 use crate::exchange::schedule_json::{v1, v2};
 use crate::exchange::schedule_xml::GENERATOR;
 use crate::exchange::zone::declared;
-use crate::exchange::{clean, clock, json, stable};
+use crate::exchange::{clean, clock, json, stable, status};
 
 /// Reads a schedule of either version.
 ///
@@ -50,6 +50,10 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let Reader { mut gather, events, .. } = reader;
     let acronym = stable::acronym(&gather.programme.acronym);
     gather.programme.sessions = join(events, &acronym, own);
+    let prefixes = get(get(&root, "generator"), "prefixes");
+    if own && prefixes.is_object() {
+        status::recover(&mut gather.programme, |word| line_of(prefixes, word));
+    }
     let known: &[&str] =
         if own { &["$schema", "generator", "schedule"] } else { &["$schema", "schedule"] };
     json::others(&mut gather, &root, known, "");

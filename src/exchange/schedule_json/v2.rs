@@ -13,6 +13,7 @@ use crate::exchange::schedule_json::read::{Reader, links, url};
 use crate::exchange::schedule_json::write::NO_TRACK;
 use crate::exchange::schedule_xml::NOWHERE;
 use crate::exchange::{clean, clock, json};
+use crate::locale::tag::canonical_tag;
 
 /// The most days in whose hours an event is looked for.
 const MOST_DAYS: usize = 400;
@@ -30,6 +31,10 @@ pub(super) fn read(reader: &mut Reader<'_>, schedule: &Value) -> Result<(), Faul
         };
         reader.gather.programme.days.push(Day { date, hours });
     }
+    // Texts that tell no language are in the file's first.
+    let languages = list(conference, "languages").first();
+    let language = languages.and_then(|tag| canonical_tag(&json::line(tag)));
+    reader.gather.programme.language = language;
     let known = [
         "acronym",
         "title",
@@ -87,14 +92,25 @@ const KNOWN: [&str; 17] = [
     "links",
 ];
 
+/// The states of what is no part of the programme, or not yet: nobody should read of it.
+const NOT_HELD: [&str; 5] = ["DRAFT", "SUBMITTED", "REJECTED", "WITHDRAWN", "DELETED"];
+
 fn event(reader: &mut Reader<'_>, event: &Value, named: &Named, name: &str) -> Result<(), Fault> {
+    let state = line_of(event, "state");
+    if NOT_HELD.contains(&&*state) {
+        reader.gather.left(
+            None,
+            format!("event {name}: events that are {state}"),
+            &line_of(event, "title"),
+        );
+        return Ok(());
+    }
     let room = room(reader, get(event, "room"), &named.rooms);
     let slots = slot(reader, event, room)?;
     let (tags, words) = languages(&line_of(event, "language"));
     for word in words {
         reader.gather.left(None, format!("event {name}: language"), &word);
     }
-    let state = line_of(event, "state");
     let session = Session {
         id: String::new(),
         guid: some(line_of(event, "guid")),
@@ -182,8 +198,6 @@ fn status(reader: &mut Reader<'_>, state: &str, name: &str) -> Status {
         "ACCEPTED" => return Status::Tentative,
         "DELAYED" => return Status::Postponed,
         "CANCELED" => return Status::Cancelled,
-        "DRAFT" | "SUBMITTED" => Status::Tentative,
-        "REJECTED" | "WITHDRAWN" | "DELETED" => Status::Cancelled,
         _ => Status::Confirmed,
     };
     // These say more than a status does.

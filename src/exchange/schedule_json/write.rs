@@ -15,6 +15,7 @@ use crate::exchange::json::{put, write};
 use crate::exchange::programme::{Link, Person, Programme, Room, Status, Texts, Track};
 use crate::exchange::schedule_xml::{GENERATOR, NOWHERE};
 use crate::exchange::stable::{self, as_number, as_uuid, guid, part_guid};
+use crate::exchange::status;
 
 /// The track of a session without one: the second version demands a track.
 pub(super) const NO_TRACK: &str = "none";
@@ -82,9 +83,18 @@ impl<'a> Writer<'a> {
         }
         write(&json!({
             "$schema": schema,
-            "generator": { "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") },
+            "generator": self.generator(),
             "schedule": schedule,
         }))
+    }
+
+    /// Who made the file, and with which words it says that a session is not as announced.
+    fn generator(&self) -> Value {
+        let mut generator = json!({ "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") });
+        for (word, prefix) in status::named(self.programme) {
+            generator["prefixes"][word] = prefix.into();
+        }
+        generator
     }
 
     /// What both versions say of the event; the number of days by a name, if it has one.

@@ -20,5 +20,9 @@ pub use write::write;
 /// How files of our own say so.
 pub(in crate::exchange) const GENERATOR: &str = "Plenary";
 
+/// The target of the instruction that says, in a file of our own, what stands in front of titles. It
+/// is nothing that a schema looks at.
+pub(in crate::exchange) const TARGET: &str = "plenary";
+
 #[cfg(test)]
 mod tests;

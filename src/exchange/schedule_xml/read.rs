@@ -10,10 +10,10 @@ use crate::exchange::fault::Fault;
 use crate::exchange::gather::{Gather, languages, some, texts};
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Day, Link, Programme, Room, Session, Slot, Time, Track};
-use crate::exchange::stable;
 use crate::exchange::xml::{self, Element};
 use crate::exchange::zone::declared;
 use crate::exchange::{clean, clock, entries_xml, schedule_xml};
+use crate::exchange::{stable, status};
 
 /// Reads a schedule.
 ///
@@ -39,6 +39,10 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let Reader { mut gather, events, own, .. } = reader;
     (gather.programme.own, gather.programme.markdown) = (own, own);
     gather.programme.sessions = join(events, &stable::acronym(&gather.programme.acronym), own);
+    let said = root.instructions.iter().find(|said| said.name == schedule_xml::TARGET);
+    if let Some(said) = said.filter(|_| own) {
+        status::recover(&mut gather.programme, |word| said.attribute(word));
+    }
     Ok(gather.finish())
 }
 

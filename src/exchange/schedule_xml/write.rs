@@ -4,8 +4,9 @@ use crate::exchange::clean::{self, is_web};
 use crate::exchange::clock::with_offset;
 use crate::exchange::entry::{Entry, days, entries, pick};
 use crate::exchange::programme::{Person, Programme, Session, Track};
-use crate::exchange::schedule_xml::GENERATOR;
+use crate::exchange::schedule_xml::{GENERATOR, TARGET};
 use crate::exchange::stable::{self, as_number, as_uuid, guid};
+use crate::exchange::status;
 use crate::exchange::xml::Writer;
 
 /// The room of what has none: the schema wants a name, and an empty one breaks readers.
@@ -20,6 +21,7 @@ pub fn write(programme: &Programme, lang: &str) -> String {
     let entries = entries(programme, &acronym);
     let days = days(programme, &entries);
     let mut xml = Writer::new();
+    xml.instruction(TARGET, &status::named(programme));
     xml.open("schedule", &[]);
     let version = env!("CARGO_PKG_VERSION");
     xml.leaf("generator", &[("name", GENERATOR), ("version", version)], "");

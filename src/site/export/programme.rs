@@ -43,6 +43,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         url: event
             .page_with(crate::event::model::PageRole::Home)
             .and_then(|home| words.url(Thing::Page(home))),
+        language: None,
         timezone: config.timezone.iana_name().map(str::to_owned),
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),
@@ -52,7 +53,31 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         sessions: event.sessions.iter().map(|(key, session)| maker.session(key, session)).collect(),
         own: true,
         markdown: true,
+        prefixes: prefixes(words, tongues),
+        notes: Vec::new(),
         left_over: Vec::new(),
+    }
+}
+
+/// What stands in front of titles and reasons, by status: who reads the file again knows it by these.
+fn prefixes(words: &Words<'_>, tongues: Tongues) -> BTreeMap<Status, String> {
+    let separator = words.message("change-title-separator");
+    let prefix = |status: SessionStatus| {
+        let word = words.message(&format!("status-{}", status.as_str()));
+        (self::status(status), word + &separator)
+    };
+    let sessions = words.event.sessions.iter().filter(|_| tongues == Tongues::One);
+    let statuses = sessions.map(|(_, session)| session.status);
+    statuses.filter(|status| *status != SessionStatus::Confirmed).map(prefix).collect()
+}
+
+fn status(status: SessionStatus) -> Status {
+    match status {
+        SessionStatus::Confirmed => Status::Confirmed,
+        SessionStatus::Tentative => Status::Tentative,
+        SessionStatus::Cancelled => Status::Cancelled,
+        SessionStatus::Postponed => Status::Postponed,
+        SessionStatus::Moved => Status::Moved,
     }
 }
 
@@ -164,13 +189,7 @@ impl<'a> Maker<'a> {
             summary: self.texts(&session.about.summary),
             text: self.long_text(thing),
             kind: session.kind.as_str().to_owned(),
-            status: match session.status {
-                SessionStatus::Confirmed => Status::Confirmed,
-                SessionStatus::Tentative => Status::Tentative,
-                SessionStatus::Cancelled => Status::Cancelled,
-                SessionStatus::Postponed => Status::Postponed,
-                SessionStatus::Moved => Status::Moved,
-            },
+            status: status(session.status),
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
             persons: session.speakers.iter().filter_map(person).collect(),
             moderators: moderators.filter_map(person).collect(),

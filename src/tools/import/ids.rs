@@ -37,6 +37,19 @@ impl Key {
         })
     }
 
+    /// Whether nothing in another source has it either: UIDs of calendars are such ids, as `7@cal.example`.
+    pub(super) fn is_worldwide(&self) -> bool {
+        const LONG: usize = 32;
+        match self {
+            Key::Guid(_) => true,
+            Key::Id(id) => {
+                let at = id.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
+                at || id.len() >= LONG && !id.contains(char::is_whitespace)
+            }
+            Key::Name(_) => false,
+        }
+    }
+
     fn hash(&self) -> String {
         let (sort, text) = self.parts();
         let hash = hash128(format!("{sort} {text}").as_bytes());
@@ -69,9 +82,9 @@ impl Ids {
         }
     }
 
-    /// Remembers that an id was given to something of another source, whose ids mean nothing here.
+    /// Remembers that an id was given to something of another source, whose short ids mean nothing here.
     pub(super) fn reserve_foreign(&mut self, id: &str, keys: &[Key]) {
-        let known = keys.iter().filter(|key| !matches!(key, Key::Id(_)));
+        let known = keys.iter().filter(|key| key.is_worldwide() || matches!(key, Key::Name(_)));
         let known: Vec<Key> = known.cloned().collect();
         self.reserve(id, &known);
     }

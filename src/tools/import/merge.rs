@@ -11,6 +11,7 @@ use crate::content::kind::Kind;
 use crate::tools::import::fact::{Field, Value, WHEN};
 use crate::tools::import::ids::Key;
 use crate::tools::import::lock::{Lock, Locked, Source};
+use crate::tools::import::origin::Origin;
 use crate::tools::import::present::Present;
 use crate::tools::import::wanted::Record;
 
@@ -75,15 +76,17 @@ pub(super) fn merge(
     records: Vec<Record>,
     present: &Present<'_>,
     mut lock: Lock,
-    name: &str,
+    origin: &Origin,
     remove: bool,
 ) -> Plan {
+    let name = &*origin.name;
     let texts = records.iter().flat_map(|record| record.facts.keys());
     let tags = texts.filter(|field| field.is_text()).map(|field| field.tag.clone());
     // A file of one language says nothing about the others.
     let told: BTreeSet<String> = tags.chain(["mul".to_owned()]).collect();
     let mut before = lock.sources.remove(name).unwrap_or_default().records;
-    let mut merger = Merger { present, told, plan: Plan::default() };
+    let named = origin.said.as_ref().map(|_| named(&records));
+    let mut merger = Merger { present, told, named, plan: Plan::default() };
     let mut absent: Vec<Record> = Vec::new();
     let mut now = Source::default();
     for record in records {
@@ -127,7 +130,17 @@ struct Merger<'a> {
     present: &'a Present<'a>,
     /// The languages that the file has texts in.
     told: BTreeSet<String>,
+    /// The fields that the file has of each kind of records, if it is taken for a file of another name.
+    named: Option<BTreeSet<(Kind, &'static str)>>,
     plan: Plan,
+}
+
+/// The fields that are in a file.
+fn named(records: &[Record]) -> BTreeSet<(Kind, &'static str)> {
+    let times = [WHEN, "slots", "places"].map(|name| (Kind::Session, name));
+    let fields =
+        records.iter().flat_map(|one| one.facts.keys().map(|field| (one.kind, field.name)));
+    fields.chain(times).collect()
 }
 
 /// The words of a line of them.
@@ -137,8 +150,9 @@ fn words(line: Option<&String>) -> Vec<String> {
 
 impl Merger<'_> {
     /// Whether the file would say a field if there were something to say.
-    fn covers(&self, field: &Field) -> bool {
-        !field.is_text() || self.told.contains(&field.tag)
+    fn covers(&self, kind: Kind, field: &Field) -> bool {
+        let named = self.named.as_ref().is_none_or(|named| named.contains(&(kind, field.name)));
+        named && (!field.is_text() || self.told.contains(&field.tag))
     }
 
     /// What is remembered of a record.
@@ -153,7 +167,7 @@ impl Merger<'_> {
             };
             locked.keys.extend(base.keys.iter().filter(other).cloned());
             locked.keys.sort();
-            let untold = base.facts.iter().filter(|(field, _)| !self.covers(field));
+            let untold = base.facts.iter().filter(|(field, _)| !self.covers(record.kind, field));
             locked.facts.extend(untold.map(|(field, line)| (field.clone(), line.clone())));
         }
         let own = record.facts.iter().map(|(field, value)| (field.clone(), value.line()));
@@ -167,7 +181,7 @@ impl Merger<'_> {
         let known = base.is_some();
         let base = base.unwrap_or(&nothing);
         let mut changes = Vec::new();
-        let own = base.facts.keys().filter(|field| self.covers(field));
+        let own = base.facts.keys().filter(|field| self.covers(record.kind, field));
         let fields: BTreeSet<&Field> = record.facts.keys().chain(own).collect();
         let times = [Field::fact(WHEN), Field::fact("places"), Field::fact("slots")];
         let grouped = record.kind == Kind::Session && self.mixes_forms(record, base, known);

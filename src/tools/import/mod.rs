@@ -18,6 +18,7 @@ mod ids;
 mod left;
 mod lock;
 mod merge;
+mod origin;
 mod own;
 mod present;
 mod prose;
@@ -44,6 +45,7 @@ use crate::tools::import::hours::Clock;
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::lock::Lock;
 use crate::tools::import::merge::merge;
+use crate::tools::import::origin::origin;
 use crate::tools::import::present::{DAYS, Present};
 use crate::tools::import::tongues::{Tongues, site_language};
 use crate::tools::import::verify::verify;
@@ -68,6 +70,30 @@ pub struct Wish {
     pub update: bool,
     /// Whether records that the source no longer has are removed.
     pub remove: bool,
+}
+
+impl Wish {
+    /// The same, with the language that a file names for texts that do not tell theirs, unless
+    /// somebody said another or the site does not have it.
+    fn with_language(&self, programme: &Programme, files: &Files, notes: &mut Vec<String>) -> Wish {
+        let config = present::read(files, &sources(files), &mut Report::new()).config;
+        let has = |tag: &str| match &config {
+            Some(config) => site_language(&config.languages, tag).is_some(),
+            None => true,
+        };
+        let mut wish = self.clone();
+        if let (None, Some(tag)) =
+            (&self.language, programme.language.clone().filter(|tag| has(tag)))
+        {
+            notes.push(format!(
+                "texts of {} that do not tell their language are taken to be in `{tag}`, which it names \
+                 first; say another with `--language`",
+                self.file
+            ));
+            wish.language = Some(tag);
+        }
+        wish
+    }
 }
 
 /// What comes of an import.
@@ -132,10 +158,11 @@ fn sources(files: &Files) -> Sources {
 pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Import, Refusal> {
     let mut with_event = files.clone();
     let mut notes = Vec::new();
+    let wish = &wish.with_language(programme, files, &mut notes);
     if !files.contains_key(EVENT_FILE) {
         let (text, told) = event::event(programme, wish)?;
         with_event.insert(EVENT_FILE.to_owned(), text);
-        notes = told;
+        notes.extend(told);
     }
     let mut report = Report::new();
     let from = sources(&with_event);
@@ -146,8 +173,9 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     let lock = lock(&present)?;
     let tongues = tongues(config, wish)?;
     let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
-    let source = source(programme, wish);
-    let mut ids = known_ids(&present, &lock, &source);
+    let origin = origin(programme, wish, &lock, &clock);
+    notes.extend(origin.said.clone());
+    let mut ids = known_ids(&present, &lock, &origin.name);
     let known;
     let mut programme = programme;
     if programme.own {
@@ -156,14 +184,16 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
         own::know(programme, &present, &mut ids);
     }
     let nothing = lock::Source::default();
-    let before = lock.sources.get(&source).unwrap_or(&nothing);
+    let before = lock.sources.get(&origin.name).unwrap_or(&nothing);
     let mut wanted = wanted(programme, tongues, &clock, ids, before);
     if programme.own {
         own::without_echoes(&mut wanted.records, programme, &present, before);
     }
-    let mut plan = merge(wanted.records, &present, lock, &source, wish.remove);
+    notes.extend(programme.notes.iter().cloned());
+    notes.extend(wanted.note(&wish.file));
+    let mut plan = merge(wanted.records, &present, lock, &origin, wish.remove);
     let version = programme.version.clone().unwrap_or_default();
-    plan.lock.sources.entry(source).or_default().version = prose::line(&version);
+    plan.lock.sources.entry(origin.name).or_default().version = prose::line(&version);
     let mut new = apply(&plan, &present, config)?;
     new.insert(IMPORT_LOCK.to_owned(), plan.lock.to_text());
     let after_sources = sources(&new);
@@ -234,20 +264,6 @@ fn known_ids(present: &Present<'_>, lock: &Lock, source: &str) -> BTreeMap<Kind,
         ids.entry(*kind).or_default().reserve_foreign(id, &locked.keys);
     }
     ids
-}
-
-/// What the source of a programme is called.
-fn source(programme: &Programme, wish: &Wish) -> String {
-    let title = programme.title.values().next().map(String::as_str).unwrap_or_default();
-    let word = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-").to_lowercase()
-    };
-    let names = [word(&programme.acronym), word(title), word(&wish.source)];
-    let name = names.into_iter().find(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| "programme".to_owned());
-    // What a site says of a programme that it imported itself is another source.
-    if programme.own { format!("plenary-{name}") } else { name }
 }
 
 /// The files that are new, different or no longer there.

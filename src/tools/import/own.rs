@@ -89,11 +89,14 @@ pub(super) fn without_echoes(
         let Some(standing) = present.records.get(&key) else { continue };
         let locked = before.records.get(&key);
         record.facts.retain(|field, value| {
-            let imported = locked.is_some_and(|locked| locked.facts.contains_key(field));
+            let known = locked.iter().flat_map(|locked| locked.facts.keys());
+            let imported = known.clone().any(|known| known == field);
+            // Another site, in which it is the same in another language.
+            let translated = field.is_text() && known.clone().any(|known| known.name == field.name);
             // Much of what a calendar says is put together of all there is.
             let composed = !programme.markdown
                 && matches!(field.name, BODY | "name" | "status" | "kind" | "title");
-            imported || !(composed || is_echo(field, value, standing))
+            imported || !(composed && !translated || is_echo(field, value, standing))
         });
     }
 }

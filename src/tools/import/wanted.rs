@@ -36,6 +36,24 @@ pub(super) struct Wanted {
     pub(super) records: Vec<Record>,
     /// What has no place here.
     pub(super) left: Left,
+    /// How many times stand below another day than in the file, with the first of them.
+    elsewhere: (usize, String),
+    day_starts: jiff::civil::Time,
+}
+
+impl Wanted {
+    /// What there is to say of days.
+    pub(super) fn note(&self, file: &str) -> Option<String> {
+        let (count, first) = &self.elsewhere;
+        let times = if *count == 1 { "1 time stands" } else { &format!("{count} times stand") };
+        let starts = self.day_starts.strftime("%H:%M");
+        (*count > 0).then(|| {
+            format!(
+                "{times} below the day before the one in {file}, as {first}: a day of the site begins at \
+                 {starts}, as `day_starts` in content/event.yaml has it"
+            )
+        })
+    }
 }
 
 /// Reads a programme. `ids` are those that things were given before, by kind, and `before` is what
@@ -52,19 +70,21 @@ pub(super) fn wanted(
     if let (Some(url), false) = (&programme.url, programme.own) {
         left.note("the event's address", "", url);
     }
-    let mut reader = Reader { programme, tongues, clock, ids, left, records: Vec::new() };
+    let elsewhere = (0, String::new());
+    let mut reader =
+        Reader { programme, tongues, clock, ids, left, records: Vec::new(), elsewhere };
     reader.know_twins(before);
     let places = reader.things(Kind::Place, &programme.rooms, room_keys, Reader::room);
     let tracks = reader.things(Kind::Track, &programme.tracks, track_keys, Reader::track);
     let speakers = reader.things(Kind::Speaker, &programme.persons, person_keys, Reader::person);
     reader.sessions(&Named { places, tracks, speakers });
-    let Reader { tongues, mut left, records, .. } = reader;
+    let Reader { tongues, mut left, records, elsewhere, .. } = reader;
     for (tag, count) in &tongues.foreign {
         for _ in 0..*count {
             left.note(&format!("texts in `{tag}`, which is no language of the site"), "", "");
         }
     }
-    Wanted { records, left }
+    Wanted { records, left, elsewhere, day_starts: clock.day_starts }
 }
 
 /// The ids of what sessions name, by the positions in the programme.
@@ -81,6 +101,7 @@ struct Reader<'a> {
     ids: BTreeMap<Kind, Ids>,
     left: Left,
     records: Vec<Record>,
+    elsewhere: (usize, String),
 }
 
 /// What a file calls something, from its names; those that are empty are none.
@@ -196,7 +217,8 @@ impl<'a> Reader<'a> {
     fn person(&mut self, person: &Person, id: &str) -> Facts {
         let mut facts = Facts::new();
         self.name("name", &person.name, id, &mut facts);
-        if let Some(url) = &person.url {
+        // A site of ours gives the page that it has of somebody.
+        if let Some(url) = person.url.as_ref().filter(|_| !self.programme.own) {
             self.address("url", "addresses of people", url, id, &mut facts);
         }
         for (tag, text) in self.tongues.texts(&person.biography) {

@@ -2,6 +2,7 @@
 
 mod parse;
 mod repeat;
+mod series;
 mod times;
 mod zones;
 
@@ -15,8 +16,9 @@ use crate::exchange::ics::PRODUCT;
 use crate::exchange::ics::read::parse::{Component, Property};
 use crate::exchange::ics::read::times::{Clocks, When};
 use crate::exchange::ics::read::zones::{by_name, plus_days};
-use crate::exchange::programme::{Link, Programme, Session, Slot, Status, Texts, Time};
+use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::stable::as_uuid;
+use crate::exchange::status::bare_title;
 
 /// The most days of an entry without hours that are taken over.
 const MOST_DAYS: i64 = 31;
@@ -33,11 +35,18 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         return Err(Fault::new("there is no `BEGIN:VCALENDAR` here")
             .help("export the calendar as iCalendar, with the ending .ics"));
     }
-    let mut reader =
-        Reader { gather: Gather::default(), hints, clocks: Clocks::default(), own: false };
+    let mut reader = Reader {
+        gather: Gather::default(),
+        hints,
+        clocks: Clocks::default(),
+        own: false,
+        nights: (0, String::new()),
+    };
     for calendar in &calendars {
         reader.calendar(calendar)?;
     }
+    reader.say_nights();
+    reader.say_zones();
     let mut programme = reader.gather.finish();
     split_rooms(&mut programme);
     Ok(programme)
@@ -50,17 +59,27 @@ struct Reader<'a> {
     clocks: Clocks,
     /// Whether it is a file of our own.
     own: bool,
+    /// How many times are in the night that belongs to the day before, and the first of them.
+    nights: (usize, String),
 }
 
 /// A session with the times at which it is held.
 struct Found {
     session: Session,
-    times: Vec<When>,
-    /// Times that took the place of others.
-    moved: Vec<When>,
+    times: Vec<Held>,
     room: Option<usize>,
     /// The name of its slot, in a file of our own.
     slot: String,
+}
+
+/// One of the times of an entry.
+#[derive(Clone)]
+struct Held {
+    /// When it was planned at first: what a calendar knows it by.
+    planned: When,
+    /// When it is.
+    when: When,
+    room: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -74,11 +93,10 @@ impl Reader<'_> {
         for property in &calendar.properties {
             self.about(property);
         }
-        let mut found: Vec<Found> = Vec::new();
-        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        let mut events = Vec::new();
         for child in &calendar.children {
             match &*child.name {
-                "VEVENT" => self.event(child, &mut found, &mut by_id)?,
+                "VEVENT" => events.push(child),
                 "VTIMEZONE" => {}
                 name => {
                     let value = child.get("SUMMARY").map(Property::line_text).unwrap_or_default();
@@ -87,11 +105,51 @@ impl Reader<'_> {
                 }
             }
         }
+        let found = match self.own {
+            true => self.own_entries(&events)?,
+            false => self.series(&events)?,
+        };
+        // A calendar that takes back what an earlier one said (RFC 5546).
+        let method = calendar.get("METHOD").map(Property::line_text).unwrap_or_default();
+        let cancels = method.eq_ignore_ascii_case("CANCEL");
         for found in found {
-            let session = self.session(found);
+            let mut session = self.session(found);
+            if cancels {
+                session.status = Status::Cancelled;
+            }
             self.gather.programme.sessions.push(session);
         }
         Ok(())
+    }
+
+    /// Says which times stand below the day before: a calendar does not know when a day begins.
+    fn say_nights(&mut self) {
+        let (count, first) = &self.nights;
+        let times = if *count == 1 { "1 time stands" } else { &format!("{count} times stand") };
+        let starts = self.hints.day_starts.strftime("%H:%M");
+        if *count > 0 {
+            self.gather.programme.notes.push(format!(
+                "{times} below the day before its date, as {first}: a day is taken to begin at {starts}; write \
+                 another hour as `day_starts` into content/event.yaml, and import once more"
+            ));
+        }
+    }
+
+    /// Takes the zone that all times are in for the event's, and says which zones are those of Windows:
+    /// one of these is that of several countries.
+    fn say_zones(&mut self) {
+        let programme = &mut self.gather.programme;
+        if programme.timezone.is_none() {
+            programme.timezone = self.clocks.shared().map(str::to_owned);
+        }
+        for (name, place) in &self.clocks.zones.used {
+            if let Some(place) = place {
+                programme.notes.push(format!(
+                    "the time zone `{name}` is taken to be `{place}`; for an event in another city write \
+                     that into content/event.yaml, as `timezone: Europe/Copenhagen`"
+                ));
+            }
+        }
     }
 
     /// The zone of the whole calendar.
@@ -99,6 +157,7 @@ impl Reader<'_> {
         let declared = match calendar.get("X-WR-TIMEZONE") {
             Some(name) => {
                 let text = name.line_text();
+                self.clocks.zones.used(&text);
                 let unknown = || crate::exchange::zone::unknown(&text).line(name.line);
                 Some(by_name(&text).ok_or_else(unknown)?)
             }
@@ -131,62 +190,70 @@ impl Reader<'_> {
         }
     }
 
-    fn event(
-        &mut self,
-        event: &Component,
-        found: &mut Vec<Found>,
-        by_id: &mut BTreeMap<String, usize>,
-    ) -> Result<(), Fault> {
-        let uid = event.get("UID").map(Property::line_text).unwrap_or_default();
-        let (id, slot) = match self.own {
-            true => own_id(&uid),
-            false => (uid.clone(), String::new()),
-        };
+    /// The entries of a file of our own, which has one for each slot.
+    fn own_entries(&mut self, events: &[&Component]) -> Result<Vec<Found>, Fault> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        for event in events {
+            let uid = event.get("UID").map(Property::line_text).unwrap_or_default();
+            let (id, slot) = own_id(&uid);
+            let mut one = self.entry(event, &id, &uid)?;
+            one.slot = slot;
+            self.plain(&mut one, event, &uid);
+            match by_id.get(&id).copied().filter(|_| !one.slot.is_empty()) {
+                Some(at) => {
+                    let mut whole = self.session(one);
+                    found[at].session.slots.append(&mut whole.slots);
+                }
+                None => {
+                    by_id.entry(id).or_insert(found.len());
+                    found.push(one);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Takes out of an entry of our own what is put together for those who look into a calendar: the
+    /// status in front of a title; people, addresses and the summary in one text.
+    fn plain(&mut self, found: &mut Found, event: &Component, uid: &str) {
+        let session = &mut found.session;
+        for (tag, text) in std::mem::take(&mut session.text) {
+            let reason = text.split("\n\n").next().unwrap_or_default();
+            if session.status != Status::Confirmed
+                && let Some(title) = session.title.get_mut(&tag)
+                && let Some(bare) = bare_title(title, reason)
+            {
+                *title = bare.to_owned();
+                if session.status == Status::Tentative {
+                    session.status = Status::Postponed;
+                }
+            }
+            self.gather.left(Some(event.line), format!("entry {uid}: description"), &text);
+        }
+        // What has no hours yet is tentative in calendars, and in itself only if it is put off.
+        let days = found.times.iter().any(|held| matches!(held.when, When::Days(..)));
+        if days && session.status == Status::Tentative {
+            session.status = Status::Confirmed;
+        }
+    }
+
+    /// An entry with all its times.
+    fn entry(&mut self, event: &Component, id: &str, uid: &str) -> Result<Found, Fault> {
         let when = self.clocks.when(event)?;
-        let room = event
-            .get("LOCATION")
-            .and_then(|place| Some((some(place.line_text())?, place)))
-            .map(|(name, place)| {
-                let new = || crate::exchange::programme::Room {
-                    name: in_language(place, name.clone()),
-                    ..Default::default()
-                };
-                self.gather.room(&name, new)
-            });
-        // Another time of an entry that is held again.
-        if let Some(instead) = event.get("RECURRENCE-ID")
-            && let Some(at) = by_id.get(&uid)
-        {
-            let place = format!("entry {uid}: recurrence-id");
-            self.gather.left(Some(instead.line), place, &instead.value);
-            let moment = match times::is_date(instead) {
-                true => None,
-                false => Some(self.clocks.moment(instead, event)?),
-            };
-            let first = times::date(instead.value.trim()).ok();
-            let known = &mut found[*at].times;
-            known.retain(|time| match time {
-                When::Time(start, _) => Some(start) != moment.as_ref(),
-                When::Days(day, _) => Some(*day) != first,
-            });
-            // Apart from the others: each of them is looked through for the one that is moved.
-            found[*at].moved.extend(when);
-            return Ok(());
-        }
-        let times = self.times(event, when, &uid)?;
-        let session = self.about_event(event, &id, &uid);
-        let one = Found { session, times, moved: Vec::new(), room, slot };
-        // Our own files have an entry for each slot.
-        if self.own && !one.slot.is_empty() && by_id.contains_key(&id) {
-            let session = self.session(one);
-            let at = by_id[&id];
-            let mut whole = session;
-            found[at].session.slots.append(&mut whole.slots);
-            return Ok(());
-        }
-        by_id.entry(if self.own { id } else { uid }).or_insert(found.len());
-        found.push(one);
-        Ok(())
+        let room = self.room(event);
+        let times = self.times(event, when, uid)?.into_iter();
+        let times = times.map(|when| Held { planned: when.clone(), when, room }).collect();
+        let session = self.about_event(event, id, uid);
+        Ok(Found { session, times, room, slot: String::new() })
+    }
+
+    /// The room that an entry names.
+    fn room(&mut self, event: &Component) -> Option<usize> {
+        let place = event.get("LOCATION")?;
+        let name = some(place.line_text())?;
+        let new = || Room { name: in_language(place, name.clone()), ..Room::default() };
+        Some(self.gather.room(&name, new))
     }
 
     /// All times of an entry.
@@ -201,12 +268,15 @@ impl Reader<'_> {
         for rule in event.all("RRULE") {
             let place = format!("entry {uid}: rrule");
             match repeat::times(&rule.value, &first) {
-                Some(all) => {
-                    let value = format!("{} (held {} times)", rule.value, all.len());
-                    self.gather.left(Some(rule.line), place, &value);
-                    times = all;
+                Some(all) => times = all,
+                None => {
+                    let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
+                    let why = match end("COUNT=") || end("UNTIL=") {
+                        true => "only the first time is taken",
+                        false => "it goes on for ever, and only the first time is taken",
+                    };
+                    self.gather.left(Some(rule.line), place, &format!("{} ({why})", rule.value));
                 }
-                None => self.gather.left(Some(rule.line), place, &rule.value),
             }
         }
         for property in event.all("RDATE") {
@@ -260,7 +330,7 @@ impl Reader<'_> {
             "CATEGORIES" => {
                 for name in property.list() {
                     let track = self.gather.named_track(&name);
-                    self.add(&mut session.tracks, track, "categories", uid, &name);
+                    self.add_track(&mut session.tracks, track, uid, &name);
                 }
             }
             "STATUS" => {
@@ -270,7 +340,7 @@ impl Reader<'_> {
                     _ => Status::Confirmed,
                 };
             }
-            "ATTENDEE" => self.attendee(property, session, uid),
+            "ATTENDEE" => self.attendee(property, uid),
             "ATTACH" if clean::is_web(property.value.trim()) => {
                 let title = property.parameter("FILENAME").to_owned();
                 session.attachments.push(Link { url: line(), title });
@@ -298,52 +368,54 @@ impl Reader<'_> {
         }
     }
 
-    /// Who takes part by name is on stage: a published programme does not list its audience.
-    fn attendee(&mut self, property: &Property, session: &mut Session, uid: &str) {
+    /// Who is invited is a guest and nobody whom a programme names: it is counted, and no address of
+    /// a person is shown.
+    fn attendee(&mut self, property: &Property, uid: &str) {
         let name = clean::line(property.parameter("CN"));
-        let kind = property.parameter("CUTYPE").to_ascii_uppercase();
-        if name.is_empty() || name.contains('@') || matches!(&*kind, "ROOM" | "RESOURCE" | "GROUP")
-        {
-            let place = format!("entry {uid}: attendee");
-            self.gather.left(Some(property.line), place, &some(name).unwrap_or(kind));
-            return;
-        }
-        let person = self.gather.person("", &name);
-        self.add(&mut session.persons, person, "attendee", uid, &name);
+        let name = some(name).filter(|name| !name.contains('@'));
+        let place = format!("entry {uid}: attendee");
+        self.gather.left(Some(property.line), place, name.as_deref().unwrap_or("somebody"));
     }
 
-    /// Adds a theme or a person of a session once; more than anybody has are left over.
-    fn add(&mut self, all: &mut Vec<usize>, new: usize, what: &str, uid: &str, name: &str) {
+    /// Adds a theme of a session once; more than anybody has are left over.
+    fn add_track(&mut self, all: &mut Vec<usize>, new: usize, uid: &str, name: &str) {
         const MOST: usize = 256;
         if all.contains(&new) {
             return;
         }
         match all.len() < MOST {
             true => all.push(new),
-            false => self.gather.left(None, format!("entry {uid}: {what}"), name),
+            false => self.gather.left(None, format!("entry {uid}: categories"), name),
         }
     }
 
     /// The session with its slots.
     fn session(&mut self, found: Found) -> Session {
-        let Found { mut session, mut times, moved, room, slot } = found;
-        times.extend(moved);
-        let rooms: Vec<usize> = room.into_iter().collect();
+        let Found { mut session, times, slot, .. } = found;
         let several = times.len() > 1;
         let mut slots = Vec::new();
-        for time in times {
-            match time {
+        for Held { planned, when, room } in times {
+            let rooms: Vec<usize> = room.into_iter().collect();
+            let first = planned.first();
+            match when {
                 When::Time(start, end) => {
-                    let id = match several {
-                        true => start.strftime("%Y%m%dt%H%M").to_string(),
-                        false => slot.clone(),
+                    let id = match (several, planned) {
+                        // It stays when another time takes its place.
+                        (true, When::Time(start, _)) => start.strftime("%Y%m%dt%H%M").to_string(),
+                        (true, When::Days(..)) => first.strftime("%Y%m%d").to_string(),
+                        (false, _) => slot.clone(),
                     };
                     let day = self.hints.day_of(&start);
+                    if day < start.date() && !self.own {
+                        self.nights.0 += 1;
+                        let first = || start.strftime("%Y-%m-%d %H:%M").to_string();
+                        self.nights.1 = some(self.nights.1.clone()).unwrap_or_else(first);
+                    }
                     let time = match end {
                         Some(end) => Time::Span(start, end),
                         None => Time::From(start),
                     };
-                    slots.push(Slot { id, day, time, rooms: rooms.clone() });
+                    slots.push(Slot { id, day, time, rooms });
                 }
                 When::Days(first, last) => {
                     let days = i64::from((last - first).get_days()).min(MOST_DAYS - 1);

@@ -26,10 +26,7 @@ struct Rule {
 /// simple.
 pub(super) fn times(rule: &str, first: &When) -> Option<Vec<When>> {
     let Rule { step, weekdays, count, until } = parse(rule)?;
-    let start = match first {
-        When::Days(first, _) => *first,
-        When::Time(start, _) => start.date(),
-    };
+    let start = first.first();
     let mut times = Vec::new();
     let mut days = 0_i64;
     // Weeks are counted from the Monday of the first.
@@ -56,7 +53,7 @@ pub(super) fn times(rule: &str, first: &When) -> Option<Vec<When>> {
 }
 
 /// The same, some days later, at the same time by the clock.
-fn on(first: &When, days: i64) -> Option<When> {
+pub(super) fn on(first: &When, days: i64) -> Option<When> {
     let shift = |moment: &Zoned| moment.checked_add(days.days()).ok();
     Some(match first {
         When::Days(first, last) => {

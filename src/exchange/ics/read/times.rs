@@ -1,5 +1,7 @@
 //! Dates and times of a calendar's entries.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
@@ -18,15 +20,43 @@ pub(super) enum When {
     Time(Zoned, Option<Zoned>),
 }
 
+impl When {
+    /// The day on which it begins, on its own clock.
+    pub(super) fn first(&self) -> Date {
+        match self {
+            When::Days(first, _) => *first,
+            When::Time(start, _) => start.date(),
+        }
+    }
+}
+
+impl std::fmt::Display for When {
+    /// As `2031-06-03 09:00`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            When::Days(first, _) => write!(f, "{first}"),
+            When::Time(start, _) => write!(f, "{}", start.strftime("%Y-%m-%d %H:%M")),
+        }
+    }
+}
+
 /// What tells the zone of times without one.
 #[derive(Debug, Default)]
 pub(super) struct Clocks {
     pub(super) zones: Zones,
     /// The zone of the calendar, or that of who reads it.
     pub(super) floating: Option<TimeZone>,
+    /// The zones in which entries begin; nothing for one without a name.
+    starts: BTreeSet<Option<String>>,
 }
 
 impl Clocks {
+    /// The zone that all entries begin in, if it is the only one and that of a place.
+    pub(super) fn shared(&self) -> Option<&str> {
+        let name = self.starts.first().filter(|_| self.starts.len() == 1)?.as_deref()?;
+        name.contains('/').then_some(name)
+    }
+
     /// When an entry is; nothing if it does not say.
     pub(super) fn when(&mut self, event: &Component) -> Result<Option<When>, Fault> {
         let Some(start) = event.get("DTSTART") else { return Ok(None) };
@@ -42,6 +72,7 @@ impl Clocks {
             return self.days(start, end, lasts).map(Some);
         }
         let from = self.moment(start, event)?;
+        self.starts.insert(from.time_zone().iana_name().map(str::to_owned));
         let to = match (end, lasts) {
             (Some(end), _) if !is_date(end) => Some(self.moment(end, event)?),
             (Some(end), _) => {

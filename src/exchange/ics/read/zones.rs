@@ -9,7 +9,6 @@ use jiff::{ToSpan, Zoned};
 use crate::exchange::clock;
 use crate::exchange::fault::Fault;
 use crate::exchange::ics::read::parse::Component;
-use crate::exchange::ics::read::times::date_time;
 use crate::exchange::zone::unknown;
 use crate::locale::zone::of_windows;
 
@@ -38,6 +37,8 @@ pub(super) struct Observance {
 pub(super) struct Zones {
     by_name: BTreeMap<String, Source>,
     asked: BTreeMap<String, Option<Source>>,
+    /// The names that times were in, with the zone of a place where they are names of Windows.
+    pub(super) used: BTreeMap<String, Option<String>>,
 }
 
 impl Zones {
@@ -66,11 +67,20 @@ impl Zones {
         known.next().filter(|_| self.by_name.len() == 1)
     }
 
+    /// Remembers that something is in a zone.
+    pub(super) fn used(&mut self, name: &str) {
+        if !self.used.contains_key(name) {
+            let place = of_windows(name).filter(|_| clock::zone(name).is_none());
+            self.used.insert(name.to_owned(), place);
+        }
+    }
+
     /// The moment of a wall time in a zone that the file names.
     ///
     /// # Errors
     /// When nobody knows the zone.
     pub(super) fn moment(&mut self, local: DateTime, name: &str) -> Result<Zoned, Fault> {
+        self.used(name);
         let defined = self.by_name.get(name);
         let source = match defined {
             Some(source) => Some(source),
@@ -107,7 +117,7 @@ pub(super) fn by_name(name: &str) -> Option<TimeZone> {
 }
 
 fn observance(component: &Component) -> Option<Observance> {
-    let from = date_time(component.get("DTSTART")?.value.trim()).ok()?;
+    let from = since(component.get("DTSTART")?.value.trim())?;
     let offset = offset(component.get("TZOFFSETTO")?.value.trim())?;
     let rule = component.get("RRULE").map(|rule| rule.value.to_ascii_uppercase());
     let part = |key: &str| -> Option<String> {
@@ -120,6 +130,11 @@ fn observance(component: &Component) -> Option<Observance> {
         _ => None,
     };
     Some(Observance { from, offset, yearly, until })
+}
+
+/// Since when a rule of clocks holds: for many programs, since 1601.
+fn since(text: &str) -> Option<DateTime> {
+    DateTime::strptime("%Y%m%dT%H%M%S", text.trim_end_matches('Z')).ok()
 }
 
 fn yearly(part: &dyn Fn(&str) -> Option<String>, from: DateTime) -> Option<(i8, i8, Weekday)> {

@@ -167,7 +167,17 @@ impl Reader<'_> {
         for slot in group.iter().flat_map(|session| &session.slots) {
             let rooms = slot.rooms.iter().filter_map(|room| named.places.get(*room));
             let rooms: Vec<String> = rooms.cloned().collect();
-            for when in self.clock.times(slot, of, &mut self.left) {
+            let times = self.clock.times(slot, of, &mut self.left);
+            if let Some(When { day, start: Some(start), .. }) = times.first()
+                && slot.day.yesterday().is_ok_and(|before| before == *day)
+            {
+                let (count, first) = &mut self.elsewhere;
+                *count += 1;
+                if *count == 1 {
+                    *first = format!("{of} on {} at {}", slot.day, clock(*start));
+                }
+            }
+            for when in times {
                 match slots.iter_mut().find(|slot| slot.when == when) {
                     Some(slot) => slot.places.extend(rooms.clone()),
                     None => slots.push(Slot { id: slot.id.clone(), when, places: rooms.clone() }),

@@ -1,0 +1,308 @@
+//! Files as other tools write them, made up: what a site is after them.
+
+use super::*;
+
+/// A calendar of entries, as some program writes it.
+fn calendar(name: &str, entries: &[&str]) -> String {
+    let entries: Vec<String> =
+        entries.iter().map(|lines| format!("BEGIN:VEVENT\n{lines}\nEND:VEVENT\n")).collect();
+    format!(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Kettle//EN\nX-WR-CALNAME:{name}\n\
+         X-WR-TIMEZONE:Europe/Copenhagen\n{}END:VCALENDAR\n",
+        entries.concat()
+    )
+}
+
+/// The programme of a file.
+fn file(text: &str) -> Programme {
+    let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
+    let hints = plenary::exchange::hints::Hints { timezone: Some(zone), ..Default::default() };
+    match plenary::exchange::read(text.as_bytes(), None, &hints) {
+        Ok((_, programme)) => programme,
+        Err(fault) => panic!("{}: {text}", fault.message),
+    }
+}
+
+fn called(source: &str) -> Wish {
+    Wish { source: source.to_owned(), file: source.to_owned(), ..updating() }
+}
+
+/// What a first import makes of a file.
+fn begun(text: &str) -> Import {
+    imported(&Files::new(), &file(text), &wish())
+}
+
+/// The site that a file makes.
+fn made(text: &str) -> Files {
+    after(&Files::new(), &begun(text))
+}
+
+/// The site with one language more.
+fn with_danish(site: &Files) -> Files {
+    let both = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
+    edit(site, "content/event.yaml", &[("  - {tag: en, name: English}\n", both)])
+}
+
+const LIDS: &str = "UID:lids@kettle.example\nDTSTART:20300912T090000\nSUMMARY:Lids\nLOCATION:Hall";
+const POTS: &str = "UID:pots@kettle.example\nDTSTART:20300912T110000\nSUMMARY:Pots\nLOCATION:Hall";
+
+#[test]
+fn a_programme_is_known_again_by_whatever_name() {
+    let site = made(&calendar("Tea", &[LIDS, POTS]));
+    let later = POTS.replace("T11", "T12");
+    let renamed = file(&calendar("Tea 2030, final", &[LIDS, &later]));
+    let import = imported(&site, &renamed, &updating());
+    let new = after(&site, &import);
+    assert_eq!(difference(&site, &new), ["- start: \"11:00\"", "+ start: \"12:00\""]);
+    let said = "schedule.xml is taken to be a newer `tea`, which has the same sessions, and not a \
+                programme of its own called `tea-2030-final`";
+    assert_eq!(import.said.notes, [said]);
+    assert!(imported(&new, &renamed, &updating()).files.is_empty());
+    // What has none of its sessions is another one, and one of the calendar's days is no newer one.
+    for other in [LIDS.replace("lids@", "cups@"), LIDS.to_owned()] {
+        let site = made(&calendar("Tea", &[LIDS, POTS, &POTS.replace("pots@", "tea@")]));
+        let new = after(&site, &imported(&site, &file(&calendar("Cups", &[&other])), &updating()));
+        assert!(new["content/import.lock"].contains("source cups ="), "{other}");
+    }
+}
+
+#[test]
+fn the_calendar_of_another_language_has_another_name() {
+    let site = with_danish(&made(&calendar("Tea", &[LIDS, POTS])));
+    let danish = calendar("Te", &[LIDS, POTS]).replace(":Lids", ":Låg").replace(":Pots", ":Kander");
+    let danish = file(&danish.replace(":Hall", ":Sal"));
+    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let import = imported(&site, &danish, &in_danish);
+    let new = after(&site, &import);
+    let lines = difference(&site, &new);
+    assert_eq!(
+        lines,
+        ["- name: Hall", "+ da: Låg", "+ da: Kander", "+ name:", "+ en: Hall", "+ da: Sal"]
+    );
+    assert_eq!(import.said.conflicts, [""; 0]);
+    let english = file(&calendar("Tea", &[LIDS, POTS]));
+    for (programme, wish) in [(danish, in_danish), (english, updating())] {
+        assert!(imported(&new, &programme, &wish).files.is_empty());
+    }
+}
+
+#[test]
+fn a_table_may_have_another_name() {
+    let table = "id,title,date,start\n1,Lids,2030-09-12,9:00\n2,Pots,2030-09-12,11:00\n";
+    let site = after(&Files::new(), &imported(&Files::new(), &file(table), &called("tea")));
+    let new = table.replace("Pots", "Pans");
+    let new = after(&site, &imported(&site, &file(&new), &called("tea-final")));
+    assert_eq!(difference(&site, &new), ["- en: Pots", "+ en: Pans"]);
+    // Every table has a session 1.
+    let other = "id,title,date,start\n1,Soup,2030-09-12,9:30\n2,Bread,2030-09-12,11:30\n";
+    let new = after(&site, &imported(&site, &file(other), &called("soup")));
+    assert!(new["content/import.lock"].contains("source soup ="));
+}
+
+/// The site of the tests with sessions that are not as announced.
+fn troubled() -> Files {
+    let mut programme = programme();
+    programme.sessions[0].status = Status::Cancelled;
+    programme.sessions[1].status = Status::Postponed;
+    programme.sessions[2].status = Status::Moved;
+    after(&Files::new(), &imported(&Files::new(), &programme, &wish()))
+}
+
+#[test]
+fn what_does_not_take_place_is_the_same_in_another_site() {
+    let site = troubled();
+    for (path, bytes) in exported(&site) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(path.contains("v2") || text.contains("Cancelled: Lids"), "{path}");
+        let (programme, wish) = read(&path, &bytes);
+        let same = imported(&site, &programme, &wish);
+        assert_eq!(same.said.conflicts, [""; 0], "{path}");
+        assert_eq!(difference(&site, &after(&site, &same)), [""; 0], "{path}");
+        let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+        let agenda = &other[AGENDA];
+        for title in ["en: \"Lids: an opening\"\n", "en: Spouts\n", "en: Night tea\n"] {
+            assert!(agenda.contains(title), "{path}: {agenda}");
+        }
+        // Two formats have a place for what was moved.
+        let moved = ["schedule.xml", "schedule.json"].iter().any(|end| path.ends_with(end));
+        for (status, known) in [("cancelled", true), ("postponed", true), ("moved", moved)] {
+            let there = agenda.contains(&format!("status: {status}\n"));
+            assert!(there || !known, "{status} in {path}: {agenda}");
+        }
+        // Its addresses and the names of people are not in the texts.
+        let prose = other.iter().filter(|(path, _)| path.ends_with(".md"));
+        assert!(prose.clone().all(|(_, text)| !text.contains("tea.example")), "{path}");
+        // Nothing is in front of a title twice.
+        for (again, bytes) in exported(&other) {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("Cancelled: Cancelled"), "{again} of {path}");
+        }
+    }
+}
+
+#[test]
+fn a_table_says_below_which_day_a_night_is() {
+    let table = "id,title,date,start,end\n1,Lids,2030-09-12,9:00,10:00\n\
+                 2,Night tea,2030-09-13,0:30,1:30\n";
+    let import = begun(table);
+    let site = after(&Files::new(), &import);
+    assert!(site["content/event.yaml"].contains("day_starts: \"00:00\"\n"));
+    assert!(site[AGENDA].contains("  - date: 2030-09-13\n    sessions:\n      - id: session-2\n"));
+    assert!(!import.said.notes.iter().any(|note| note.contains("day before")));
+    // Where a day begins later, it is the night of the day before, and that is said.
+    let later = Files::from([(
+        "content/event.yaml".to_owned(),
+        site["content/event.yaml"].replace("day_starts: \"00:00\"\n", ""),
+    )]);
+    let import = imported(&later, &file(table), &updating());
+    let site = after(&later, &import);
+    assert!(!site[AGENDA].contains("  - date: 2030-09-13\n"), "{}", site[AGENDA]);
+    let said = "1 time stands below the day before the one in schedule.xml, as `session-2` on 2030-09-13 at \
+                00:30: a day of the site begins at 04:00, as `day_starts` in content/event.yaml has it";
+    assert_eq!(import.said.notes, [said]);
+    // A calendar knows nothing of days, and that is said as well.
+    let night = LIDS.replace("T09", "T01");
+    let notes = begun(&calendar("Tea", &[&night])).said.notes;
+    assert!(
+        notes[0].starts_with("1 time stands below the day before its date, as 2030-09-12 01:00")
+    );
+}
+
+/// A schedule of the second version with events; their titles tell no language.
+fn second(languages: &str, events: &str) -> String {
+    format!(
+        r#"{{"schedule": {{"version": "1", "conference": {{"acronym": "pots", "title": "Pots",
+        "start": "2030-09-12T00:00:00+02:00", "end": "2030-09-12T23:59:00+02:00",
+        "time_zone_name": "Europe/Copenhagen", "languages": {languages}, "days": [], "tracks": [],
+        "rooms": [{{"name": "Hall", "guid": "00000000-0000-4000-9000-000000000001"}}]}},
+        "events": [{events}]}}}}"#
+    )
+}
+
+/// An event of such a schedule, with more fields.
+fn event(number: usize, title: &str, more: &str) -> String {
+    format!(
+        r#"{{"guid": "00000000-0000-4000-8000-00000000000{number}", "title": "{title}",
+        "start": "2030-09-12T{:02}:00:00+02:00", "end": "2030-09-12T{:02}:30:00+02:00",
+        "room": {{"name": "Hall"}}, "track": {{"slug": "none", "name": "Tea"}}, "type": "TALK",
+        "language": "en", "links": [], "participants": []{more}}}"#,
+        8 + number,
+        8 + number
+    )
+}
+
+#[test]
+fn a_schedule_names_the_language_of_its_titles() {
+    let texts = r#", "abstract": {"da": "Låg.", "en": "Lids."}"#;
+    let text = second(r#"["en", "da"]"#, &event(1, "All lids", texts));
+    let untold = Wish { language: None, ..wish() };
+    let import = imported(&Files::new(), &file(&text), &untold);
+    let site = after(&Files::new(), &import);
+    assert!(site[AGENDA].contains("title:\n          en: All lids\n"), "{}", site[AGENDA]);
+    assert!(site["content/event.yaml"].contains("languages:\n  - {tag: en, name: English}\n"));
+    let said = "texts of schedule.xml that do not tell their language are taken to be in `en`, which it \
+                names first; say another with `--language`";
+    assert_eq!(import.said.notes, [said]);
+    // Who says another is believed.
+    let danish = Wish { language: Some("da".to_owned()), ..wish() };
+    let site = after(&Files::new(), &imported(&Files::new(), &file(&text), &danish));
+    assert!(site[AGENDA].contains("title:\n          da: All lids\n"), "{}", site[AGENDA]);
+}
+
+#[test]
+fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
+    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let site = with_danish(&site());
+    let site = after(&site, &imported(&site, &danish(), &in_danish));
+    let published = exported(&site);
+    let calendar = |language: &str| {
+        let path = format!("{language}/calendar.ics");
+        let (path, bytes) = published.iter().find(|(other, _)| *other == path).expect("it is made");
+        read(path, bytes)
+    };
+    let (english, wish) = calendar("en");
+    let other = after(&Files::new(), &imported(&Files::new(), &english, &wish));
+    let other = with_danish(&other);
+    let (danish, in_danish) = calendar("da");
+    let import = imported(&other, &danish, &in_danish);
+    let new = after(&other, &import);
+    assert_eq!(
+        difference(&other, &new),
+        [
+            "- name: Kettle Hall",
+            "+ da: Låg",
+            "+ da: Tude",
+            "+ da: Natte",
+            "+ da: Slut",
+            "+ name:",
+            "+ en: Kettle Hall",
+            "+ da: Kedelsalen",
+            "+ da: Skænkning",
+        ]
+    );
+    assert_eq!(import.said.conflicts, [""; 0]);
+    for (programme, wish) in [(danish, in_danish), (english, wish)] {
+        assert_eq!(imported(&new, &programme, &wish).files.len(), 0);
+    }
+}
+
+#[test]
+fn what_a_file_of_another_format_does_not_have_stays() {
+    let site = site();
+    let published = exported(&site);
+    let of = |name: &str| {
+        let (path, bytes) = published.iter().find(|(path, _)| path == name).expect("it is made");
+        read(path, bytes)
+    };
+    let (schedule, wish) = of("en/schedule.json");
+    let other = after(&Files::new(), &imported(&Files::new(), &schedule, &wish));
+    let (calendar, wish) = of("en/calendar.ics");
+    let import = imported(&other, &calendar, &wish);
+    assert_eq!(difference(&other, &after(&other, &import)), [""; 0], "speakers and texts stay");
+}
+
+#[test]
+fn what_was_rejected_or_withdrawn_is_published_nowhere() {
+    let state = |state: &str| format!(r#", "state": "{state}""#);
+    let states =
+        ["CONFIRMED", "REJECTED", "WITHDRAWN", "DRAFT", "SUBMITTED", "DELETED", "CANCELED"];
+    let events = states.iter().enumerate();
+    let events: Vec<String> =
+        events.map(|(at, word)| event(at, &format!("Pot {word}"), &state(word))).collect();
+    let import = begun(&second(r#"["en"]"#, &events.join(",")));
+    let site = after(&Files::new(), &import);
+    let titles = site[AGENDA].lines().filter(|line| line.contains("en: Pot"));
+    let titles: Vec<&str> = titles.map(str::trim).collect();
+    assert_eq!(titles, ["en: Pot CONFIRMED", "en: Pot CANCELED"]);
+    let left: Vec<String> = import.said.left.lines().collect();
+    assert!(left.iter().any(|line| line.starts_with("events that are REJECTED")), "{left:?}");
+}
+
+#[test]
+fn a_calendar_is_in_the_zone_that_all_its_times_are_in() {
+    let zoneless =
+        |lines: &[&str]| calendar("Tea", lines).replace("X-WR-TIMEZONE:Europe/Copenhagen\n", "");
+    let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Europe/Oslo");
+    let pots = POTS.replace("DTSTART", "DTSTART;TZID=Europe/Oslo");
+    assert!(made(&zoneless(&[&lids, &pots]))["content/event.yaml"].contains("Europe/Oslo"));
+    let pots = POTS.replace("DTSTART", "DTSTART;TZID=Asia/Shanghai");
+    let refused = import(&Files::new(), &file(&zoneless(&[&lids, &pots])), &wish());
+    assert!(matches!(refused, Err(Refusal::Words(message, _)) if message.contains("time zone")));
+    // Windows has one name for several countries.
+    let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Romance Standard Time");
+    let import = begun(&zoneless(&[&lids]));
+    let said = "the time zone `Romance Standard Time` is taken to be `Europe/Paris`; for an event in another \
+                city write that into content/event.yaml, as `timezone: Europe/Copenhagen`";
+    assert_eq!(import.said.notes, [said]);
+}
+
+#[test]
+fn a_persons_page_in_another_site_is_not_their_own() {
+    let published = exported(&site());
+    let (_, bytes) =
+        published.iter().find(|(path, _)| path == "en/schedule.json").expect("it is made");
+    assert!(String::from_utf8_lossy(bytes).contains("https://tea.example/en/speakers/speaker-7"));
+    let (programme, wish) = read("en/schedule.json", bytes);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+    assert!(!other["content/speakers.yaml"].contains("tea.example"), "{other:?}");
+}
