@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::content::kind::{Kind, Unread};
 use crate::content::record::PlaceKind;
 use crate::event::agenda;
 use crate::event::model::{Event, Place, Session, Slot};
@@ -58,20 +59,27 @@ impl Held<'_> {
     }
 }
 
-/// Looks an agenda over. Slots without hours clash with nothing.
-pub fn clashes(event: &Event, report: &mut Report) {
-    let held = held(event);
+/// How long a session lasts at most, in hours; one that lasts longer has its start and end confused.
+const MOST_HOURS: i64 = 14;
+
+/// Looks an agenda over. Slots without hours clash with nothing, and neither do sessions that have a
+/// fault: what would follow from it may be wrong.
+pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
+    let held = held(event, unread);
     rooms(event, &held, report);
     everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
     capacities(event, report);
-    languages(event, report);
-    choices(event, report);
+    languages(event, unread, report);
+    long(event, unread, report);
+    if !unread.lacks_any(Kind::Session) {
+        choices(event, report);
+    }
 }
 
-/// Everything with a known start, by that.
-fn held(event: &Event) -> Vec<Held<'_>> {
+/// Everything with a known start, by that; what lasts too long is said by itself.
+fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<Held<'a>> {
     const MOMENT: SignedDuration = SignedDuration::from_secs(1);
     let held = |(key, at): (Key<Session>, usize)| {
         let session = event.sessions.get(key);
@@ -81,7 +89,9 @@ fn held(event: &Event) -> Vec<Held<'_>> {
             Some(end) => end.timestamp(),
             None => from.checked_add(MOMENT).ok()?,
         };
-        session.status.takes_place().then_some(Held { key, session, at, slot, from, to })
+        let sure = !too_long(slot) && !unread.lacks_any_of(Kind::Session, &session.about.id);
+        let held = sure && session.status.takes_place();
+        held.then_some(Held { key, session, at, slot, from, to })
     };
     let mut all: Vec<Held<'_>> = agenda::in_order(&event.days).filter_map(held).collect();
     all.sort_by_key(|held| held.from);
@@ -313,8 +323,38 @@ fn capacities(event: &Event, report: &mut Report) {
     }
 }
 
+/// The whole hours that a slot lasts.
+fn hours(slot: &Slot) -> Option<i64> {
+    let (start, end) = (slot.start.as_ref()?, slot.end.as_ref()?);
+    Some(start.timestamp().duration_until(end.timestamp()).as_hours())
+}
+
+fn too_long(slot: &Slot) -> bool {
+    hours(slot).is_some_and(|hours| hours >= MOST_HOURS)
+}
+
+/// Sessions that last so long that start and end were probably confused: an end before the start is
+/// the next morning.
+fn long(event: &Event, unread: &Unread, report: &mut Report) {
+    for (_, session) in event.sessions.iter() {
+        if unread.lacks_any_of(Kind::Session, &session.about.id) {
+            continue;
+        }
+        for hours in session.slots.iter().filter(|slot| too_long(slot)).filter_map(hours) {
+            report.push(
+                Diagnostic::warning(
+                    "session/long",
+                    format!("`{}` lasts {hours} hours", session.about.id),
+                )
+                .at(session.about.span.clone())
+                .help("compare `start` and `end`: an end before the start is the next morning"),
+            );
+        }
+    }
+}
+
 /// A talk that does not say its language, where others do.
-fn languages(event: &Event, report: &mut Report) {
+fn languages(event: &Event, unread: &Unread, report: &mut Report) {
     let talks = || {
         event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
     };
@@ -322,7 +362,8 @@ fn languages(event: &Event, report: &mut Report) {
     if told == 0 {
         return;
     }
-    for session in talks().filter(|session| session.held_in.is_empty()) {
+    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
+    for session in talks().filter(|session| session.held_in.is_empty()).filter(sure) {
         report.push(
             Diagnostic::warning(
                 "agenda/no-language",

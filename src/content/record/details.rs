@@ -91,8 +91,8 @@ fn slots(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<SlotRecord> {
 
 /// One time, without its name and day.
 fn slot(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SlotRecord {
-    // A start that cannot be read was said; it is not missing as well.
-    let has_start = fields.get("start").is_some();
+    // A start that cannot be read, or is misspelt, is said; it is not missing as well.
+    let has_start = fields.get("start").is_some() || fields.misspelt("start");
     let start = time(fields, "start", reader);
     let end = time(fields, "end", reader);
     if let (Some(end), false) = (&end, has_start) {

@@ -53,8 +53,25 @@ pub(super) fn list<F>(
     items.iter().filter_map(|item| record(item, kind, reader, facts)).collect()
 }
 
-/// One record; left out, after all its faults were said, if it has no id.
+/// One record, of which is remembered whether anything is wrong with it.
 fn record<F>(
+    node: &Node<'_>,
+    kind: Kind,
+    reader: &mut Reader<'_>,
+    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+) -> Option<Record<F>> {
+    let before = std::mem::take(&mut reader.report);
+    let record = fields_of(node, kind, reader, facts);
+    let own = std::mem::replace(&mut reader.report, before);
+    if let (true, Some(record)) = (own.has_errors(), &record) {
+        reader.unread.add_faulty(kind, &record.id.value);
+    }
+    reader.report.append(own);
+    record
+}
+
+/// One record; left out, after all its faults were said, if it has no id.
+fn fields_of<F>(
     node: &Node<'_>,
     kind: Kind,
     reader: &mut Reader<'_>,

@@ -39,7 +39,7 @@ impl Assembler<'_> {
             unplaced.extend(record.sessions.into_iter().map(|entry| (None, entry)));
         }
         for (date, entry) in placed.into_iter().chain(unplaced) {
-            self.session(date, entry, config, &mut sessions, &mut days);
+            self.add_session(date, entry, config, &mut sessions, &mut days);
         }
         for (key, session) in sessions.iter() {
             for (at, slot) in session.slots.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! A session of the event, from what its record names.
 
+use std::collections::BTreeMap;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -19,14 +21,34 @@ use crate::event::table::{Key, Table};
 
 impl Assembler<'_> {
     /// Adds a session that stands under a day, or under none.
-    pub(super) fn session(
+    pub(super) fn add_session(
         &mut self,
         day: Option<Date>,
         record: Record<SessionFacts>,
         config: &Config,
         sessions: &mut Table<Session>,
-        days: &mut std::collections::BTreeMap<Date, Day>,
-    ) -> Option<Key<Session>> {
+        days: &mut BTreeMap<Date, Day>,
+    ) {
+        let before = std::mem::take(&mut self.report);
+        let session = self.session(day, record, config, days);
+        let own = std::mem::replace(&mut self.report, before);
+        let faulty = own.has_errors();
+        self.report.append(own);
+        let Some(session) = session else { return };
+        if faulty {
+            self.missing.unread.add_faulty(Kind::Session, &session.about.id);
+        }
+        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report);
+    }
+
+    /// A session, unless it is a draft.
+    fn session(
+        &mut self,
+        day: Option<Date>,
+        record: Record<SessionFacts>,
+        config: &Config,
+        days: &mut BTreeMap<Date, Day>,
+    ) -> Option<Session> {
         let (about, mut words, facts) = self.about(Kind::Session, record, true)?;
         let slots = self.slots(day, facts.slots, config, days);
         let transport = self.transport(facts.transport, &slots, facts.kind, config);
@@ -58,7 +80,7 @@ impl Assembler<'_> {
             guid: facts.guid,
         };
         self.report.append(report);
-        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report)
+        Some(session)
     }
 
     fn appearances(&self, named: Vec<(Id, StageRole)>, report: &mut Report) -> Vec<Appearance> {

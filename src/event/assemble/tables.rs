@@ -210,9 +210,14 @@ impl Assembler<'_> {
     }
 
     /// The pages that every site has, and those of lists that are not empty; `changed` is whether
-    /// the agenda was released more than once.
+    /// the agenda was released more than once. One that is not there because the records that it
+    /// lists could not be read may be there after all.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
+            let unread = &mut self.missing.unread;
+            if listed(role).iter().any(|kind| unread.lacks_some(*kind)) {
+                unread.add_record(Kind::Page, name);
+            }
             let needed = match role {
                 PageRole::Tracks => !self.tracks.is_empty(),
                 PageRole::Speakers => !self.speakers.is_empty(),
@@ -246,6 +251,19 @@ impl Assembler<'_> {
             let page = Page { about, role, template: None };
             add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
         }
+    }
+}
+
+/// The kinds of records without which a built-in page is not there.
+fn listed(role: PageRole) -> &'static [Kind] {
+    match role {
+        PageRole::Tracks => &[Kind::Track],
+        PageRole::Speakers => &[Kind::Speaker],
+        PageRole::Contacts => &[Kind::Contact],
+        PageRole::Places => &[Kind::Place, Kind::Session],
+        PageRole::News => &[Kind::News],
+        PageRole::MyProgramme => &[Kind::Session],
+        _ => &[],
     }
 }
 
