@@ -10,9 +10,10 @@ use crate::base::text::{Lang, Language, Languages, Localized, Text, is_id, is_sl
 use crate::base::yaml::Node;
 use crate::content::kind::{Kind, Unread};
 use crate::content::record::Placed;
-use crate::locale::tag::{canonical_tag, region};
+use crate::locale::tag::region;
 
 mod moment;
+mod spoken;
 
 pub use moment::parse_date;
 
@@ -217,28 +218,6 @@ impl Reader<'_> {
             self.report.push(moment::malformed_time(value).at(node.span()));
         }
         time
-    }
-
-    /// A list of language tags, or a single one: any language, not only the site's.
-    pub fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
-        let items = match node.as_text() {
-            Some(_) => vec![node.clone()],
-            None => node.list("[da, en]", &mut self.report),
-        };
-        items.iter().filter_map(|item| self.tag(item)).collect()
-    }
-
-    /// A BCP 47 language tag, in canonical form.
-    pub fn tag(&mut self, node: &Node<'_>) -> Option<String> {
-        let value = self.fact(node, "a language tag", "zh-Hans")?;
-        let tag = match self.languages.find(value) {
-            Some(lang) => Some(self.languages.tag(lang).to_owned()),
-            None => canonical_tag(value),
-        };
-        if tag.is_none() {
-            self.report.push(malformed_tag(value, node.span()));
-        }
-        tag
     }
 
     /// An address on the web, beginning with `https://` or `http://`.
