@@ -3,13 +3,15 @@
 //!
 //! None of it keeps a site from being published, and each can be meant. `plenary check` says it.
 
+mod details;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::kind::{Kind, Unread};
-use crate::content::record::PlaceKind;
+use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda;
 use crate::event::model::{Event, Place, Session, Slot};
 use crate::event::table::Key;
@@ -59,9 +61,6 @@ impl Held<'_> {
     }
 }
 
-/// How long a session lasts at most, in hours; one that lasts longer has its start and end confused.
-const MOST_HOURS: i64 = 14;
-
 /// Looks an agenda over. Slots without hours clash with nothing, and neither do sessions that have a
 /// fault: what would follow from it may be wrong.
 pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
@@ -70,12 +69,7 @@ pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
     everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
-    capacities(event, report);
-    languages(event, unread, report);
-    long(event, unread, report);
-    if !unread.lacks_any(Kind::Session) {
-        choices(event, report);
-    }
+    details::details(event, unread, report);
 }
 
 /// Everything with a known start, by that; what lasts too long is said by itself.
@@ -89,7 +83,8 @@ fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<Held<'a>> {
             Some(end) => end.timestamp(),
             None => from.checked_add(MOMENT).ok()?,
         };
-        let sure = !too_long(slot) && !unread.lacks_any_of(Kind::Session, &session.about.id);
+        let sure =
+            !details::too_long(slot) && !unread.lacks_any_of(Kind::Session, &session.about.id);
         let held = sure && session.status.takes_place();
         held.then_some(Held { key, session, at, slot, from, to })
     };
@@ -270,15 +265,18 @@ fn outermost(event: &Event, place: Key<Place>) -> Key<Place> {
     at
 }
 
-/// A pause for everybody in which something goes on that everybody might want to hear.
+/// A pause for everybody of which something takes a part that everybody might want to hear. People
+/// sign in when they come, so that is no pause.
 fn pauses(held: &[Held<'_>], report: &mut Report) {
     let everywhere = |held: &&Held<'_>| held.slot.everywhere || held.slot.places.is_empty();
     let pauses = held.iter().filter(|held| held.session.kind.is_pause()).filter(everywhere);
-    for pause in pauses {
-        let after = held.partition_point(|held| held.from < pause.from);
-        let within = held[after..].iter().take_while(|held| held.from < pause.to);
-        let swallowed = within.filter(|held| held.to <= pause.to && !held.session.kind.is_pause());
-        for held in swallowed.filter(|held| !held.excludes(pause)) {
+    for pause in pauses.filter(|held| held.session.kind != SessionKind::Registration) {
+        let until = held.partition_point(|held| held.from < pause.to);
+        // What goes on around the whole pause has it in its midst.
+        let around = |held: &Held<'_>| held.from < pause.from && held.to > pause.to;
+        let active = |held: &&Held<'_>| held.overlaps(pause) && !held.session.kind.is_pause();
+        let missed = held[..until].iter().filter(active).filter(|held| !around(held));
+        for held in missed.filter(|held| !held.excludes(pause)) {
             report.push(
                 Diagnostic::warning(
                     "agenda/within-a-break",
@@ -287,113 +285,6 @@ fn pauses(held: &[Held<'_>], report: &mut Report) {
                 .at(held.session.about.span.clone())
                 .related(pause.session.about.span.clone(), "the break")
                 .help("move one of them, or give the break the `places` that it is in"),
-            );
-        }
-    }
-}
-
-/// More people than a place holds.
-fn capacities(event: &Event, report: &mut Report) {
-    for (_, session) in event.sessions.iter() {
-        let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
-            continue;
-        };
-        for slot in session.slots.iter().filter(|slot| !slot.places.is_empty()) {
-            let places = || slot.places.iter().map(|key| event.places.get(*key));
-            let Some(room) = places().map(|place| place.capacity).sum::<Option<u32>>() else {
-                continue;
-            };
-            if room < wanted.value {
-                let ids: Vec<String> = places().map(|p| format!("`{}`", p.about.id)).collect();
-                report.push(
-                    Diagnostic::warning(
-                        "agenda/too-many-people",
-                        format!(
-                            "{} people can register, and {} holds {room}",
-                            wanted.value,
-                            ids.join(" and ")
-                        ),
-                    )
-                    .at(wanted.span.clone())
-                    .help("take a larger place, or write a smaller `capacity`"),
-                );
-                break;
-            }
-        }
-    }
-}
-
-/// The whole hours that a slot lasts.
-fn hours(slot: &Slot) -> Option<i64> {
-    let (start, end) = (slot.start.as_ref()?, slot.end.as_ref()?);
-    Some(start.timestamp().duration_until(end.timestamp()).as_hours())
-}
-
-fn too_long(slot: &Slot) -> bool {
-    hours(slot).is_some_and(|hours| hours >= MOST_HOURS)
-}
-
-/// Sessions that last so long that start and end were probably confused: an end before the start is
-/// the next morning.
-fn long(event: &Event, unread: &Unread, report: &mut Report) {
-    for (_, session) in event.sessions.iter() {
-        if unread.lacks_any_of(Kind::Session, &session.about.id) {
-            continue;
-        }
-        for hours in session.slots.iter().filter(|slot| too_long(slot)).filter_map(hours) {
-            report.push(
-                Diagnostic::warning(
-                    "session/long",
-                    format!("`{}` lasts {hours} hours", session.about.id),
-                )
-                .at(session.about.span.clone())
-                .help("compare `start` and `end`: an end before the start is the next morning"),
-            );
-        }
-    }
-}
-
-/// A talk that does not say its language, where others do.
-fn languages(event: &Event, unread: &Unread, report: &mut Report) {
-    let talks = || {
-        event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
-    };
-    let told = talks().filter(|session| !session.held_in.is_empty()).count();
-    if told == 0 {
-        return;
-    }
-    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
-    for session in talks().filter(|session| session.held_in.is_empty()).filter(sure) {
-        report.push(
-            Diagnostic::warning(
-                "agenda/no-language",
-                format!("`{}` does not say in which language it is held", session.about.id),
-            )
-            .at(session.about.span.clone())
-            .help("add `held_in: [en]`, so that visitors find what they can follow"),
-        );
-    }
-}
-
-/// A choice between a session and nothing.
-fn choices(event: &Event, report: &mut Report) {
-    let mut by_word: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
-    for (_, session) in event.sessions.iter() {
-        if let Some(choice) = &session.choice {
-            by_word.entry(&choice.value).or_default().push(session);
-        }
-    }
-    for (word, sessions) in by_word {
-        if let ([session], Some(choice)) = (&sessions[..], &sessions[0].choice) {
-            report.push(
-                Diagnostic::warning(
-                    "agenda/choice-of-one",
-                    format!("`{}` is the only session with the choice `{word}`", session.about.id),
-                )
-                .at(choice.span.clone())
-                .help(
-                    "give the sessions that guests choose from the same word, or remove this one",
-                ),
             );
         }
     }

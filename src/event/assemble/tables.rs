@@ -14,6 +14,7 @@ use crate::event::model::{
 };
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
+use crate::event::transport::is_above;
 
 impl Assembler<'_> {
     /// Fills the tables, and hands back the agenda, whose sessions need all of them.
@@ -265,16 +266,4 @@ fn listed(role: PageRole) -> &'static [Kind] {
         PageRole::MyProgramme => &[Kind::Session],
         _ => &[],
     }
-}
-
-/// Whether `place` is `parent` or somewhere above it.
-fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Place>) -> bool {
-    let mut at = Some(parent);
-    while let Some(key) = at {
-        if key == place {
-            return true;
-        }
-        at = places.get(key).parent;
-    }
-    false
 }
