@@ -103,9 +103,12 @@ impl Reader<'_> {
             if lang.is_none() && tag != EVERY_LANGUAGE {
                 let fault = unknown_language(&tag, value.key_span(), self.languages);
                 // `{da: Health, welfare}` is two entries, the second without a text.
-                self.report.push(match value.is_null() && tag.contains(' ') {
-                    true => fault.help("put a text with a comma in quotes"),
-                    false => fault,
+                self.report.push(match value.is_null() {
+                    true if tag.contains('：') => {
+                        fault.help("write an ordinary colon and a space, as `en: …`")
+                    }
+                    true if tag.contains(' ') => fault.help("put a text with a comma in quotes"),
+                    _ => fault,
                 });
                 continue;
             }
@@ -168,21 +171,32 @@ impl Reader<'_> {
         None
     }
 
-    /// A list of ids, or a single one without brackets.
+    /// The id of another record. That it cannot be one is found out with the records at hand, since
+    /// then one can say which has that name.
+    pub fn reference(&mut self, node: &Node<'_>) -> Option<Id> {
+        let value = self.fact(node, "an id", "green-solutions")?;
+        let Some(several) = several(value) else {
+            return Some(Id { value: value.to_owned(), span: node.span() });
+        };
+        let help = match node.name() {
+            Some(_) => format!("put brackets around them: `[{several}]`"),
+            None => format!("write an ordinary comma between two: `{several}`"),
+        };
+        self.report.push(
+            Diagnostic::error("record/bad-id", format!("`{value}` is several ids"))
+                .at(node.span())
+                .help(help),
+        );
+        None
+    }
+
+    /// A list of ids of other records, or a single one without brackets.
     pub fn ids(&mut self, node: &Node<'_>) -> Vec<Id> {
-        if let Some(text) = node.as_text() {
-            if text.contains(',') {
-                self.report.push(
-                    Diagnostic::error("record/bad-id", format!("`{text}` is several ids"))
-                        .at(node.span())
-                        .help(format!("put brackets around them: `[{text}]`")),
-                );
-                return Vec::new();
-            }
-            return self.id(node).into_iter().collect();
+        if node.as_text().is_some() {
+            return self.reference(node).into_iter().collect();
         }
         let items = node.list("[first-id, second-id]", &mut self.report);
-        items.iter().filter_map(|item| self.id(item)).collect()
+        items.iter().filter_map(|item| self.reference(item)).collect()
     }
 
     /// A calendar day, as `2018-11-20`.
@@ -301,6 +315,13 @@ impl Reader<'_> {
         }
         found.map(|(_, value)| *value)
     }
+}
+
+/// The words of a text in which several stand, as a list: with commas of any script between them.
+pub fn several(text: &str) -> Option<String> {
+    let words = text.split([',', '，', '、', ';', '；']).map(str::trim);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    (words.len() > 1).then(|| words.join(", "))
 }
 
 /// What to write in place of a text that cannot be an id or a part of an address.

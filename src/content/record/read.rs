@@ -168,7 +168,7 @@ pub fn extra(fields: &mut Fields<'_>) -> serde_json::Value {
 fn speaker(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
     PersonFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
-        organisation: fields.get("organisation").and_then(|n| reader.id(&n)),
+        organisation: fields.get("organisation").and_then(|n| reader.reference(&n)),
         url: fields.get("url").and_then(|n| reader.url(&n)),
         family_first: boolean(fields, "family_first", reader),
         ..PersonFacts::default()
@@ -241,7 +241,7 @@ fn place(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PlaceFacts {
         kind: fields
             .get("kind")
             .and_then(|node| reader.choice(&node, "a kind of place", &PLACE_KINDS)),
-        parent: fields.get("parent").and_then(|n| reader.id(&n)),
+        parent: fields.get("parent").and_then(|n| reader.reference(&n)),
         url: fields.get("url").and_then(|n| reader.url(&n)),
         coordinates: fields.get("coordinates").and_then(|node| coordinates(&node, reader)),
         capacity: fields.get("capacity").and_then(|node| reader.count(&node)),
