@@ -103,7 +103,11 @@ fn is_blank(text: &Node<'_>) -> bool {
     let blank =
         |node: &Node<'_>| node.is_null() || node.as_text().is_some_and(|t| t.trim().is_empty());
     match text.is_mapping() {
-        true => text.entries("", &mut Report::new()).iter().all(|(_, value)| blank(value)),
+        // With a Chinese colon behind the language, the text stands in the key.
+        true => {
+            let entries = text.entries("", &mut Report::new());
+            entries.iter().all(|(tag, value)| blank(value) && !tag.contains('：'))
+        }
         false => blank(text),
     }
 }
