@@ -19,7 +19,8 @@ use crate::site::render::Rendered;
 /// Looks a site over, and adds what it finds to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     translations(site.event(), &site.outline.missing.unread, report);
-    let unused = unused_messages(sources, report);
+    let unused = unused_messages(site.event(), sources, report);
+    levels(site, report);
     messages(site, &unused, report);
     contacts(site.event(), report);
     clashes(site.event(), &site.outline.missing.unread, report);
@@ -168,11 +169,40 @@ fn contacts(event: &Event, report: &mut Report) {
     }
 }
 
+/// What begins the names of the messages that are the levels of organisations in words.
+const LEVEL: &str = "level-";
+
+/// Levels of organisations that nobody will see, since the first language has no words for them. That
+/// another lacks them is said with its other messages.
+fn levels(site: &Site, report: &mut Report) {
+    let messages = site.locales.catalogs().keys(Lang::SOURCE);
+    let told: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
+    let source = site.event().config.languages.tag(Lang::SOURCE);
+    for (_, body) in site.event().organisations.iter() {
+        let Some(level) = body.level.as_ref().filter(|level| !told.contains(&***level)) else {
+            continue;
+        };
+        let fault = Diagnostic::warning(
+            "organisation/level-without-words",
+            format!("nothing says what the level `{level}` is called in {source}"),
+        )
+        .at(body.about.span.field("level"));
+        report.push(match nearest(level, told.iter().copied()) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => {
+                fault.help(format!("write `{LEVEL}{level} = …` into a file in locales/{source}/"))
+            }
+        });
+    }
+}
+
 /// Messages in the site's own `locales/` that nothing asks for: probably misspelt.
 ///
 /// Gives back their names.
-fn unused_messages(sources: &Sources, report: &mut Report) -> BTreeSet<String> {
+fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTreeSet<String> {
     let mut unused = BTreeSet::new();
+    let levels = event.organisations.iter().filter_map(|(_, body)| body.level.as_ref());
+    let levels: BTreeSet<String> = levels.map(|level| format!("{LEVEL}{level}")).collect();
     let mut known = BTreeSet::new();
     let mut templates = String::new();
     for folder in ["themes/", BUILT_IN] {
@@ -192,7 +222,8 @@ fn unused_messages(sources: &Sources, report: &mut Report) -> BTreeSet<String> {
             let language = name.starts_with("language-");
             // A message may serve another one.
             let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
-            if known.contains(name) || language || used || templates.contains(&quoted) {
+            let shown = levels.contains(name) || templates.contains(&quoted);
+            if known.contains(name) || language || used || shown {
                 continue;
             }
             let fault = Diagnostic::warning(
