@@ -282,7 +282,11 @@ impl Reader<'_> {
         // Both are checked above to be within the type.
         let value = digits.or_else(|| format!("{:.0}", number?).parse().ok());
         if value.is_none() {
-            self.report.push(node.wrong_type("a whole number of at least 1", "40"));
+            let help = match node.as_text().and_then(only_number) {
+                Some(meant) => format!("write `{meant}`"),
+                None => "write a number, as `40`, or leave the field out".to_owned(),
+            };
+            self.report.push(node.wrong_type("a whole number of at least 1", "40").help(help));
         }
         Some(Placed { value: value?, span: node.span() })
     }
@@ -322,6 +326,13 @@ pub fn several(text: &str) -> Option<String> {
     let words = text.split([',', '，', '、', ';', '；']).map(str::trim);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     (words.len() > 1).then(|| words.join(", "))
+}
+
+/// The number that is the only one in a text: `ca. 40`.
+fn only_number(text: &str) -> Option<u32> {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let number = runs.next()?.parse().ok()?;
+    (runs.next().is_none() && number > 0).then_some(number)
 }
 
 /// What to write in place of a text that cannot be an id or a part of an address.

@@ -206,10 +206,7 @@ impl Assembler<'_> {
             None => (by_slug(), "its address in one language"),
         };
         match meant {
-            Some(meant) => fault.help(format!(
-                "did you mean `{meant}`? `{}` is {what}",
-                id.value
-            )),
+            Some(meant) => fault.help(format!("did you mean `{meant}`? `{}` is {what}", id.value)),
             None => fault,
         }
     }

@@ -1,10 +1,11 @@
 //! What goes wrong inside one session: too many people for the place or the bus, a length that nobody
 //! meant, a language that is not said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::kind::{Kind, Unread};
+use crate::content::record::Status;
 use crate::event::model::{Event, Session, Slot};
 use crate::event::transport::{Way, way};
 
@@ -17,8 +18,73 @@ pub(super) fn details(event: &Event, unread: &Unread, report: &mut Report) {
     seats(event, report);
     languages(event, unread, report);
     long(event, unread, report);
+    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
+    for session in event.sessions.iter().map(|(_, session)| session).filter(sure) {
+        deadline(event, session, report);
+        reason(session, report);
+        interpretation(session, report);
+    }
     if !unread.lacks_any(Kind::Session) {
         choices(event, report);
+    }
+}
+
+/// A last day to register on which it is all over.
+fn deadline(event: &Event, session: &Session, report: &mut Report) {
+    let over = session.slots.iter().map(|slot| slot.day).max().unwrap_or(event.config.end);
+    let deadline = session.registration.as_ref().and_then(|registration| registration.deadline);
+    if let Some(deadline) = deadline.filter(|deadline| *deadline > over) {
+        let id = &session.about.id;
+        let message = format!("the `deadline` {deadline} is after `{id}`, on {over}");
+        report.push(
+            Diagnostic::warning("agenda/late-deadline", message)
+                .at(session.about.span.field("registration").field("deadline"))
+                .help(format!("write a day until {over}")),
+        );
+    }
+}
+
+/// A reason for a change that is not said.
+fn reason(session: &Session, report: &mut Report) {
+    let mut reasons = session.reason.iter().map(|(_, text)| text).chain(session.reason.as_shared());
+    if let (Status::Confirmed, Some(reason)) = (session.status, reasons.next()) {
+        let message =
+            format!("`{}` has a `reason`, and no `status` that it is for", session.about.id);
+        report.push(
+            Diagnostic::warning("agenda/reason-without-status", message)
+                .at(reason.span.clone())
+                .help("write `status: moved`, or another status, or remove the reason"),
+        );
+    }
+}
+
+/// Interpretation into the language that is spoken, or from one that is not. One may be interpreted
+/// from another interpretation.
+fn interpretation(session: &Session, report: &mut Report) {
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+    let held: BTreeSet<String> = session.held_in.iter().map(|tag| language(tag)).collect();
+    let into: BTreeSet<String> =
+        session.interpretation.iter().map(|one| language(&one.into)).collect();
+    let mut warn = |message: String, help: &str| {
+        report.push(
+            Diagnostic::warning("agenda/odd-interpretation", message)
+                .at(session.about.span.field("interpreted_into"))
+                .help(help),
+        );
+    };
+    let id = &session.about.id;
+    for one in session.interpretation.iter().filter(|_| !held.is_empty()) {
+        if held.len() == 1 && held.contains(&language(&one.into)) {
+            let message =
+                format!("`{id}` is held in `{}`, and interpreted into the same", one.into);
+            warn(message, "remove it here, or correct `held_in`");
+        }
+        let from = one.from.as_ref().map(|from| (from, language(from)));
+        if let Some((from, _)) = from.filter(|(_, tag)| !held.contains(tag) && !into.contains(tag))
+        {
+            let message = format!("`{id}` is interpreted from `{from}`, which nobody speaks there");
+            warn(message, "correct `from`, or add the language to `held_in`");
+        }
     }
 }
 
