@@ -202,6 +202,16 @@ impl Span {
         Span { file, at: At::File }
     }
 
+    /// The value of a field of the YAML record at this place; elsewhere the place itself.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Span {
+        let at = match &self.at {
+            At::Value(path) => At::Value(path.key(name)),
+            at => at.clone(),
+        };
+        Span { file: self.file, at }
+    }
+
     /// A byte range of a file's text. Beyond 4 GiB the place is the file's end.
     pub fn bytes(file: FileId, range: Range<usize>) -> Span {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

@@ -163,13 +163,13 @@ impl Rest {
                 .iter()
                 .filter_map(|node| zone(node, reader).map(|(name, _)| name))
                 .collect(),
-            place: fields.get("place").and_then(|node| reader.id(&node)),
+            place: fields.get("place").and_then(|node| reader.reference(&node)),
             theme: fields.get("theme").and_then(|node| {
                 let value = reader.id(&node)?.value;
                 Some(Placed { value, span: node.span() })
             }),
             menu: fields.get("menu").map(|node| reader.ids(&node)).unwrap_or_default(),
-            action: fields.get("action").and_then(|node| reader.id(&node)),
+            action: fields.get("action").and_then(|node| reader.reference(&node)),
             image: record::image(fields, reader),
             base_url: fields
                 .get("base_url")

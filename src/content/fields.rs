@@ -10,9 +10,10 @@ use crate::base::text::{Lang, Language, Languages, Localized, Text, is_id, is_sl
 use crate::base::yaml::Node;
 use crate::content::kind::{Kind, Unread};
 use crate::content::record::Placed;
-use crate::locale::tag::{canonical_tag, region};
+use crate::locale::tag::region;
 
 mod moment;
+mod spoken;
 
 pub use moment::parse_date;
 
@@ -102,9 +103,12 @@ impl Reader<'_> {
             if lang.is_none() && tag != EVERY_LANGUAGE {
                 let fault = unknown_language(&tag, value.key_span(), self.languages);
                 // `{da: Health, welfare}` is two entries, the second without a text.
-                self.report.push(match value.is_null() && tag.contains(' ') {
-                    true => fault.help("put a text with a comma in quotes"),
-                    false => fault,
+                self.report.push(match value.is_null() {
+                    true if tag.contains('：') => {
+                        fault.help("write an ordinary colon and a space, as `en: …`")
+                    }
+                    true if tag.contains(' ') => fault.help("put a text with a comma in quotes"),
+                    _ => fault,
                 });
                 continue;
             }
@@ -167,21 +171,32 @@ impl Reader<'_> {
         None
     }
 
-    /// A list of ids, or a single one without brackets.
+    /// The id of another record. That it cannot be one is found out with the records at hand, since
+    /// then one can say which has that name.
+    pub fn reference(&mut self, node: &Node<'_>) -> Option<Id> {
+        let value = self.fact(node, "an id", "green-solutions")?;
+        let Some(several) = several(value) else {
+            return Some(Id { value: value.to_owned(), span: node.span() });
+        };
+        let help = match node.name() {
+            Some(_) => format!("put brackets around them: `[{several}]`"),
+            None => format!("write an ordinary comma between two: `{several}`"),
+        };
+        self.report.push(
+            Diagnostic::error("record/bad-id", format!("`{value}` is several ids"))
+                .at(node.span())
+                .help(help),
+        );
+        None
+    }
+
+    /// A list of ids of other records, or a single one without brackets.
     pub fn ids(&mut self, node: &Node<'_>) -> Vec<Id> {
-        if let Some(text) = node.as_text() {
-            if text.contains(',') {
-                self.report.push(
-                    Diagnostic::error("record/bad-id", format!("`{text}` is several ids"))
-                        .at(node.span())
-                        .help(format!("put brackets around them: `[{text}]`")),
-                );
-                return Vec::new();
-            }
-            return self.id(node).into_iter().collect();
+        if node.as_text().is_some() {
+            return self.reference(node).into_iter().collect();
         }
         let items = node.list("[first-id, second-id]", &mut self.report);
-        items.iter().filter_map(|item| self.id(item)).collect()
+        items.iter().filter_map(|item| self.reference(item)).collect()
     }
 
     /// A calendar day, as `2018-11-20`.
@@ -217,28 +232,6 @@ impl Reader<'_> {
             self.report.push(moment::malformed_time(value).at(node.span()));
         }
         time
-    }
-
-    /// A list of language tags, or a single one: any language, not only the site's.
-    pub fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
-        let items = match node.as_text() {
-            Some(_) => vec![node.clone()],
-            None => node.list("[da, en]", &mut self.report),
-        };
-        items.iter().filter_map(|item| self.tag(item)).collect()
-    }
-
-    /// A BCP 47 language tag, in canonical form.
-    pub fn tag(&mut self, node: &Node<'_>) -> Option<String> {
-        let value = self.fact(node, "a language tag", "zh-Hans")?;
-        let tag = match self.languages.find(value) {
-            Some(lang) => Some(self.languages.tag(lang).to_owned()),
-            None => canonical_tag(value),
-        };
-        if tag.is_none() {
-            self.report.push(malformed_tag(value, node.span()));
-        }
-        tag
     }
 
     /// An address on the web, beginning with `https://` or `http://`.
@@ -289,7 +282,11 @@ impl Reader<'_> {
         // Both are checked above to be within the type.
         let value = digits.or_else(|| format!("{:.0}", number?).parse().ok());
         if value.is_none() {
-            self.report.push(node.wrong_type("a whole number of at least 1", "40"));
+            let help = match node.as_text().and_then(only_number) {
+                Some(meant) => format!("write `{meant}`"),
+                None => "write a number, as `40`, or leave the field out".to_owned(),
+            };
+            self.report.push(node.wrong_type("a whole number of at least 1", "40").help(help));
         }
         Some(Placed { value: value?, span: node.span() })
     }
@@ -322,6 +319,20 @@ impl Reader<'_> {
         }
         found.map(|(_, value)| *value)
     }
+}
+
+/// The words of a text in which several stand, as a list: with commas of any script between them.
+pub fn several(text: &str) -> Option<String> {
+    let words = text.split([',', '，', '、', ';', '；']).map(str::trim);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    (words.len() > 1).then(|| words.join(", "))
+}
+
+/// The number that is the only one in a text: `ca. 40`.
+fn only_number(text: &str) -> Option<u32> {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let number = runs.next()?.parse().ok()?;
+    (runs.next().is_none() && number > 0).then_some(number)
 }
 
 /// What to write in place of a text that cannot be an id or a part of an address.

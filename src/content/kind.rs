@@ -29,6 +29,7 @@ pub enum Kind {
 pub struct Unread {
     kinds: BTreeSet<Kind>,
     records: BTreeSet<(Kind, String)>,
+    faulty: BTreeSet<(Kind, String)>,
 }
 
 impl Unread {
@@ -42,15 +43,38 @@ impl Unread {
         self.records.insert((kind, id.to_owned()));
     }
 
+    /// Something of one record: it is there, and nobody knows all that it says.
+    pub fn add_faulty(&mut self, kind: Kind, id: &str) {
+        self.faulty.insert((kind, id.to_owned()));
+    }
+
     /// Adds all of another.
     pub fn append(&mut self, mut other: Unread) {
         self.kinds.append(&mut other.kinds);
         self.records.append(&mut other.records);
+        self.faulty.append(&mut other.faulty);
+    }
+
+    /// Whether some records of a kind could not be read, nobody knows which.
+    pub fn lacks_some(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Whether a record may say more than could be read: then nothing follows from what it does not
+    /// say, nor from when and where it seems to be.
+    pub fn lacks_any_of(&self, kind: Kind, id: &str) -> bool {
+        self.lacks_words(kind, id) || self.faulty.contains(&(kind, id.to_owned()))
+    }
+
+    /// Whether any record of a kind may say more than could be read.
+    pub fn lacks_any(&self, kind: Kind) -> bool {
+        let mut records = self.records.iter().chain(&self.faulty);
+        self.lacks_some(kind) || records.any(|(other, _)| *other == kind)
     }
 
     /// Whether there may be a record with this id after all.
     pub fn may_hold(&self, kind: Kind, id: &str) -> bool {
-        self.kinds.contains(&kind) || self.lacks_words(kind, id)
+        self.lacks_some(kind) || self.lacks_words(kind, id)
     }
 
     /// Whether words of this record could not be read, its title perhaps.

@@ -16,7 +16,7 @@ use crate::content::fields::Id;
 use crate::content::kind::{TEXT_FIELDS, TextField};
 use crate::locale::phone::Phone;
 
-pub use details::links;
+pub use details::{EVERYWHERE, links};
 pub(crate) use read::bad_slug;
 pub use read::{extra, image, read_records};
 pub use session::*;

@@ -192,21 +192,41 @@ impl Assembler<'_> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
             None if self.missing.has(kind, &id.value) => Ok(None),
-            None if kind == Kind::Page => Err(self.unknown_page(id)),
-            None => Err(unknown_id(kind, id, table)),
+            None => Err(self.unknown(kind, table, id)),
         }
     }
 
-    /// The fault of a page that does not exist; an address is what people see, and not the id.
-    fn unknown_page(&self, id: &Id) -> Diagnostic {
-        let fault = unknown_id(Kind::Page, id, &self.pages);
-        match page_with_slug(&self.pages, &id.value) {
-            Some(page) => fault.help(format!(
-                "did you mean `{page}`? `{}` is its address in one language",
-                id.value
-            )),
+    /// The fault of a record that does not exist. Its name, and the address of a page, are what people
+    /// see, and not the id.
+    fn unknown<T>(&self, kind: Kind, table: &Table<T>, id: &Id) -> Diagnostic {
+        let fault = unknown_id(kind, id, table);
+        let by_slug = || page_with_slug(&self.pages, &id.value).filter(|_| kind == Kind::Page);
+        let (meant, what) = match self.called(kind, &id.value) {
+            Some(meant) => (Some(meant), "its name"),
+            None => (by_slug(), "its address in one language"),
+        };
+        match meant {
+            Some(meant) => fault.help(format!("did you mean `{meant}`? `{}` is {what}", id.value)),
             None => fault,
         }
+    }
+
+    /// The id of the record with a title or name, as people write it.
+    fn called(&self, kind: Kind, name: &str) -> Option<&str> {
+        let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
+        let named = |about: &&About| {
+            let mut texts = about.title.iter().map(|(_, text)| text).chain(about.title.as_shared());
+            texts.any(|text| text.value.to_lowercase() == name)
+        };
+        let about = match kind {
+            Kind::Track => self.tracks.iter().map(|(_, track)| &track.about).find(named),
+            Kind::Speaker => self.speakers.iter().map(|(_, one)| &one.about).find(named),
+            Kind::Place => self.places.iter().map(|(_, place)| &place.about).find(named),
+            Kind::Page => self.pages.iter().map(|(_, page)| &page.about).find(named),
+            Kind::Organisation => self.organisations.iter().map(|(_, o)| &o.about).find(named),
+            Kind::Session | Kind::Contact | Kind::News => None,
+        };
+        about.map(|about| &*about.id)
     }
 
     fn said<T>(&mut self, found: Result<Option<T>, Diagnostic>) -> Option<T> {

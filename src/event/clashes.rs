@@ -3,11 +3,15 @@
 //!
 //! None of it keeps a site from being published, and each can be meant. `plenary check` says it.
 
+mod details;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::content::kind::{Kind, Unread};
+use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda;
 use crate::event::model::{Event, Place, Session, Slot};
 use crate::event::table::Key;
@@ -15,27 +19,40 @@ use crate::event::table::Key;
 /// How long it takes at least from one venue to another.
 const BETWEEN_VENUES: SignedDuration = SignedDuration::from_mins(10);
 
-/// One slot with known hours, of a session that takes place.
+/// One slot whose start is known, of a session that takes place.
 #[derive(Clone, Copy)]
 struct Held<'a> {
     key: Key<Session>,
     session: &'a Session,
+    /// The position of the slot among the session's.
+    at: usize,
     slot: &'a Slot,
     from: Timestamp,
+    /// Its end; where nobody knows that, it lasts for the moment in which it begins.
     to: Timestamp,
 }
 
 impl Held<'_> {
-    /// What a message calls it.
+    /// What a message calls it: the session, and which of its times where it has several.
     fn name(&self) -> String {
-        format!("`{}`", self.session.about.id)
+        match self.session.slots.len() {
+            1 => format!("`{}`", self.session.about.id),
+            _ => format!("`{}`", self.session.slot_name(self.at)),
+        }
     }
 
     /// Its hours, as the clock on the wall shows them.
     fn hours(&self) -> String {
-        let clock = |at: &Option<Zoned>| at.as_ref().map(|at| at.strftime("%H:%M").to_string());
-        let (start, end) = (clock(&self.slot.start), clock(&self.slot.end));
-        format!("{} {}–{}", self.slot.day, start.unwrap_or_default(), end.unwrap_or_default())
+        let clock = |at: &Zoned| at.strftime("%H:%M").to_string();
+        let start = self.slot.start.as_ref().map(clock).unwrap_or_default();
+        match self.slot.end.as_ref().map(clock) {
+            Some(end) => format!("{} {start}–{end}", self.slot.day),
+            None => format!("{} {start}", self.slot.day),
+        }
+    }
+
+    fn overlaps(&self, other: &Held<'_>) -> bool {
+        self.from < other.to && other.from < self.to
     }
 
     fn excludes(&self, other: &Held<'_>) -> bool {
@@ -44,24 +61,32 @@ impl Held<'_> {
     }
 }
 
-/// Looks an agenda over. Slots without hours clash with nothing.
-pub fn clashes(event: &Event, report: &mut Report) {
-    let held = held(event);
+/// Looks an agenda over. Slots without hours clash with nothing, and neither do sessions that have a
+/// fault: what would follow from it may be wrong.
+pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
+    let held = held(event, unread);
     rooms(event, &held, report);
+    everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
-    capacities(event, report);
-    languages(event, report);
-    choices(event, report);
+    details::details(event, unread, report);
 }
 
-/// Everything with known hours, by its start.
-fn held(event: &Event) -> Vec<Held<'_>> {
+/// Everything with a known start, by that; what lasts too long is said by itself.
+fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<Held<'a>> {
+    const MOMENT: SignedDuration = SignedDuration::from_secs(1);
     let held = |(key, at): (Key<Session>, usize)| {
         let session = event.sessions.get(key);
         let slot = &session.slots[at];
-        let (from, to) = (slot.start.as_ref()?.timestamp(), slot.end.as_ref()?.timestamp());
-        session.status.takes_place().then_some(Held { key, session, slot, from, to })
+        let from = slot.start.as_ref()?.timestamp();
+        let to = match &slot.end {
+            Some(end) => end.timestamp(),
+            None => from.checked_add(MOMENT).ok()?,
+        };
+        let sure =
+            !details::too_long(slot) && !unread.lacks_any_of(Kind::Session, &session.about.id);
+        let held = sure && session.status.takes_place();
+        held.then_some(Held { key, session, at, slot, from, to })
     };
     let mut all: Vec<Held<'_>> = agenda::in_order(&event.days).filter_map(held).collect();
     all.sort_by_key(|held| held.from);
@@ -79,7 +104,7 @@ fn overlapping<'h, 'a>(
         if other.to > one.to {
             longest = at;
         }
-        (other.from < one.to && one.key != other.key).then_some((one, other))
+        one.overlaps(other).then_some((one, other))
     })
 }
 
@@ -97,7 +122,7 @@ fn grouped<'a, K: Ord>(
     all
 }
 
-/// Two sessions in one place at a time.
+/// Two sessions in one place at a time, or one session twice.
 fn rooms(event: &Event, held: &[Held<'_>], report: &mut Report) {
     for (place, held) in grouped(held, |held| held.slot.places.clone()) {
         let place = event.places.get(place);
@@ -106,19 +131,73 @@ fn rooms(event: &Event, held: &[Held<'_>], report: &mut Report) {
         }
         for (one, other) in overlapping(&held) {
             let (id, hours) = (&place.about.id, other.hours());
-            report.push(
-                Diagnostic::warning(
-                    "agenda/place-taken",
-                    format!("{} is in `{id}` at {hours}, and so is {}", other.name(), one.name()),
-                )
-                .at(other.session.about.span.clone())
-                .related(one.session.about.span.clone(), "the other one")
-                .help(format!(
-                    "move one of them, or write `shared: true` at `{id}` in content/places.yaml"
-                )),
-            );
+            let message =
+                format!("{} is in `{id}` at {hours}, and so is {}", other.name(), one.name());
+            report.push(taken(other, one, message).help(format!(
+                "move one of them, or write `shared: true` at `{id}` in content/places.yaml"
+            )));
         }
     }
+}
+
+/// The warning of a slot that is where another is.
+fn taken(held: &Held<'_>, other: &Held<'_>, message: String) -> Diagnostic {
+    let span = held.session.about.span.clone();
+    let fault = Diagnostic::warning("agenda/place-taken", message).at(span);
+    match held.key == other.key {
+        true => fault,
+        false => fault.related(other.session.about.span.clone(), "the other one"),
+    }
+}
+
+/// What goes on everywhere, and takes places that others are in. Said once of each, however many
+/// those are. People may eat and sign in beside it.
+fn everywhere(event: &Event, held: &[Held<'_>], report: &mut Report) {
+    let active = |held: &&Held<'_>| !held.session.kind.is_pause();
+    let all: Vec<&Held<'_>> = held.iter().filter(active).collect();
+    for (at, one) in all.iter().enumerate().filter(|(_, one)| one.slot.everywhere) {
+        let until = all.partition_point(|other| other.from < one.to);
+        let beside: Vec<(&Held<'_>, String)> = all[..until]
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| one.overlaps(other) && !one.excludes(other))
+            .filter_map(|(position, other)| match other.slot.everywhere {
+                // Of two that are everywhere, the later one says it.
+                true => (position < at).then(|| (*other, format!("so does {}", other.name()))),
+                false => {
+                    let id = &event.places.get(taken_place(event, other)?).about.id;
+                    Some((*other, format!("{} is in `{id}`", other.name())))
+                }
+            })
+            .collect();
+        let [(first, what), more @ ..] = &beside[..] else { continue };
+        let more = match more.len() {
+            0 => String::new(),
+            1 => "; one more session is held then".to_owned(),
+            more => format!("; {more} more sessions are held then"),
+        };
+        let (name, hours) = (one.name(), one.hours());
+        let message = format!("{name} goes on everywhere at {hours}, and {what}{more}");
+        report.push(
+            taken(one, first, message)
+                .help(format!("move one of them, or write at {name} which `places` it is in")),
+        );
+    }
+}
+
+/// A place of a slot that is taken while something goes on everywhere: one that is not shared, and
+/// not apart from the place of the event.
+fn taken_place(event: &Event, held: &Held<'_>) -> Option<Key<Place>> {
+    let home = event.place.map(|place| outermost(event, place));
+    let apart = |place: Key<Place>| {
+        let venue = outermost(event, place);
+        let Place { kind, address, coordinates, .. } = event.places.get(venue);
+        let room = matches!(kind, None | Some(PlaceKind::Room));
+        home.is_some_and(|home| home != venue)
+            && (!room || !address.is_empty() || coordinates.is_some())
+    };
+    let taken = |place: &&Key<Place>| !event.places.get(**place).shared && !apart(**place);
+    held.slot.places.iter().find(taken).copied()
 }
 
 /// Somebody in two places at a time, or with too little time between two venues.
@@ -128,7 +207,7 @@ fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
     });
     for (speaker, held) in by_person {
         let id = &event.speakers.get(speaker).about.id;
-        for (one, other) in overlapping(&held) {
+        for (one, other) in overlapping(&held).filter(|(one, other)| one.key != other.key) {
             report.push(
                 Diagnostic::warning(
                     "agenda/speaker-elsewhere",
@@ -151,7 +230,8 @@ fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
                 (Some(here), Some(there)) => here != there,
                 _ => false,
             };
-            if elsewhere && !time.is_negative() && time < BETWEEN_VENUES {
+            let known = one.slot.end.is_some();
+            if elsewhere && known && !time.is_negative() && time < BETWEEN_VENUES {
                 let minutes = time.as_mins();
                 report.push(
                     Diagnostic::warning(
@@ -173,22 +253,30 @@ fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
 
 /// The outermost place of a slot.
 fn venue(event: &Event, slot: &Slot) -> Option<Key<Place>> {
-    let mut at = *slot.places.first()?;
+    slot.places.first().map(|place| outermost(event, *place))
+}
+
+/// The place that a place lies in, and that lies in none.
+fn outermost(event: &Event, place: Key<Place>) -> Key<Place> {
+    let mut at = place;
     while let Some(parent) = event.places.get(at).parent {
         at = parent;
     }
-    Some(at)
+    at
 }
 
-/// A pause for everybody in which something goes on that everybody might want to hear.
+/// A pause for everybody of which something takes a part that everybody might want to hear. People
+/// sign in when they come, so that is no pause.
 fn pauses(held: &[Held<'_>], report: &mut Report) {
     let everywhere = |held: &&Held<'_>| held.slot.everywhere || held.slot.places.is_empty();
     let pauses = held.iter().filter(|held| held.session.kind.is_pause()).filter(everywhere);
-    for pause in pauses {
-        let after = held.partition_point(|held| held.from < pause.from);
-        let within = held[after..].iter().take_while(|held| held.from < pause.to);
-        let swallowed = within.filter(|held| held.to <= pause.to && !held.session.kind.is_pause());
-        for held in swallowed.filter(|held| !held.excludes(pause)) {
+    for pause in pauses.filter(|held| held.session.kind != SessionKind::Registration) {
+        let until = held.partition_point(|held| held.from < pause.to);
+        // What goes on around the whole pause has it in its midst.
+        let around = |held: &Held<'_>| held.from < pause.from && held.to > pause.to;
+        let active = |held: &&Held<'_>| held.overlaps(pause) && !held.session.kind.is_pause();
+        let missed = held[..until].iter().filter(active).filter(|held| !around(held));
+        for held in missed.filter(|held| !held.excludes(pause)) {
             report.push(
                 Diagnostic::warning(
                     "agenda/within-a-break",
@@ -197,82 +285,6 @@ fn pauses(held: &[Held<'_>], report: &mut Report) {
                 .at(held.session.about.span.clone())
                 .related(pause.session.about.span.clone(), "the break")
                 .help("move one of them, or give the break the `places` that it is in"),
-            );
-        }
-    }
-}
-
-/// More people than a place holds.
-fn capacities(event: &Event, report: &mut Report) {
-    for (_, session) in event.sessions.iter() {
-        let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
-            continue;
-        };
-        for slot in session.slots.iter().filter(|slot| !slot.places.is_empty()) {
-            let places = || slot.places.iter().map(|key| event.places.get(*key));
-            let Some(room) = places().map(|place| place.capacity).sum::<Option<u32>>() else {
-                continue;
-            };
-            if room < wanted.value {
-                let ids: Vec<String> = places().map(|p| format!("`{}`", p.about.id)).collect();
-                report.push(
-                    Diagnostic::warning(
-                        "agenda/too-many-people",
-                        format!(
-                            "{} people can register, and {} holds {room}",
-                            wanted.value,
-                            ids.join(" and ")
-                        ),
-                    )
-                    .at(wanted.span.clone())
-                    .help("take a larger place, or write a smaller `capacity`"),
-                );
-                break;
-            }
-        }
-    }
-}
-
-/// A talk that does not say its language, where others do.
-fn languages(event: &Event, report: &mut Report) {
-    let talks = || {
-        event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
-    };
-    let told = talks().filter(|session| !session.held_in.is_empty()).count();
-    if told == 0 {
-        return;
-    }
-    for session in talks().filter(|session| session.held_in.is_empty()) {
-        report.push(
-            Diagnostic::warning(
-                "agenda/no-language",
-                format!("`{}` does not say in which language it is held", session.about.id),
-            )
-            .at(session.about.span.clone())
-            .help("add `held_in: [en]`, so that visitors find what they can follow"),
-        );
-    }
-}
-
-/// A choice between a session and nothing.
-fn choices(event: &Event, report: &mut Report) {
-    let mut by_word: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
-    for (_, session) in event.sessions.iter() {
-        if let Some(choice) = &session.choice {
-            by_word.entry(&choice.value).or_default().push(session);
-        }
-    }
-    for (word, sessions) in by_word {
-        if let ([session], Some(choice)) = (&sessions[..], &sessions[0].choice) {
-            report.push(
-                Diagnostic::warning(
-                    "agenda/choice-of-one",
-                    format!("`{}` is the only session with the choice `{word}`", session.about.id),
-                )
-                .at(choice.span.clone())
-                .help(
-                    "give the sessions that guests choose from the same word, or remove this one",
-                ),
             );
         }
     }

@@ -212,7 +212,7 @@ impl<'a> Targets<'a> {
 
     fn check_fragment(&self, thing: Thing, fragment: &str, span: &Span, report: &mut Report) {
         let known = self.anchors(thing);
-        if known.contains(fragment) {
+        if known.contains(fragment) || self.may_have(thing, fragment) {
             return;
         }
         let fault = Diagnostic::error(
@@ -228,6 +228,21 @@ impl<'a> Targets<'a> {
             }
             None => fault.help(format!("the anchors there are {}", some_of(&anchors))),
         });
+    }
+
+    /// Whether a page may have an anchor after all, since something on it could not be read.
+    fn may_have(&self, thing: Thing, fragment: &str) -> bool {
+        let unread = &self.missing.unread;
+        let listed = match thing {
+            Thing::Page(key) => match self.event.pages.get(key).role {
+                PageRole::Agenda => fragment.starts_with("day-").then_some(Kind::Session),
+                PageRole::Contacts => Some(Kind::Contact),
+                _ => None,
+            },
+            _ => None,
+        };
+        listed.is_some_and(|kind| unread.lacks_some(kind))
+            || unread.lacks_words(thing.kind(), &self.event.about(thing).id)
     }
 
     /// The anchors of the page that a thing is on: its headings, and the records that it lists.

@@ -3,7 +3,8 @@
 //! 1. [`model`] is the result: plain data that everything above reads.
 //! 2. [`assemble`] makes it from the records, leaving out what is bad and saying so.
 //! 3. [`agenda`] orders sessions and turns wall times into moments.
-//! 4. [`texts`] makes the long texts ready, and [`links`] finds out where each link and picture of one
+//! 4. [`transport`] looks at the ways to sessions, [`clashes`] at what does not go together.
+//! 5. [`texts`] makes the long texts ready, and [`links`] finds out where each link and picture of one
 //!    leads.
 //!
 //! Nothing here knows an address or a template.
@@ -17,3 +18,4 @@ pub mod prose;
 pub mod release;
 pub mod table;
 pub mod texts;
+pub mod transport;

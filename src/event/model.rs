@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::base::source::{FileId, Span};
 use crate::base::text::{Localized, Text};
 use crate::content::config::Config;
+use crate::content::kind::Kind;
 use crate::content::record::{OrganisationRole, PlaceKind, Placed};
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
@@ -269,6 +270,21 @@ pub enum Thing {
     Place(Key<Place>),
     /// A news item.
     News(Key<News>),
+}
+
+impl Thing {
+    /// The kind of record that it is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Thing::Page(_) => Kind::Page,
+            Thing::Session(_) => Kind::Session,
+            Thing::Track(_) => Kind::Track,
+            Thing::Speaker(_) => Kind::Speaker,
+            Thing::Contact(_) => Kind::Contact,
+            Thing::Place(_) => Kind::Place,
+            Thing::News(_) => Kind::News,
+        }
+    }
 }
 
 impl Event {

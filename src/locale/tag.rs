@@ -32,6 +32,54 @@ pub fn spoken(tag: &str) -> String {
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("-")
 }
 
+/// Whether there is a language with this tag. Those of two letters are all known to CLDR; of those of
+/// three letters, sign languages among them, nobody has a full list, so each is taken for one.
+pub fn is_known(tag: &str) -> bool {
+    let Some(id) = maximize(tag) else { return false };
+    id.language.as_str().len() != 2 || id.region.is_some()
+}
+
+/// The language that most people of a country speak (`dk` gives `da`, `cn` gives `zh`), for a country
+/// of two letters.
+pub fn language_of(country: &str) -> Option<String> {
+    let country = country.to_ascii_lowercase();
+    // Where CLDR knows nothing else it means English, and says nothing of these.
+    if ["au", "gb", "nz", "us"].contains(&&*country) {
+        return Some("en".to_owned());
+    }
+    if country.len() != 2 {
+        return None;
+    }
+    let id = maximize(&format!("und-{country}"))?;
+    (!id.language.is_unknown()).then(|| id.language.to_string())
+}
+
+/// The tag of a language by its name, in English, Danish, Chinese or itself.
+pub fn named(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    NAMES.iter().find(|(_, names)| names.contains(&&*name)).map(|(tag, _)| *tag)
+}
+
+/// What languages are called by those who do not know their codes.
+const NAMES: [(&str, &[&str]); 16] = [
+    ("da", &["danish", "dansk", "丹麦语", "丹麦文"]),
+    ("en", &["english", "engelsk", "英语", "英文"]),
+    ("zh", &["chinese", "kinesisk", "mandarin", "中文", "汉语", "普通话", "华语"]),
+    ("ar", &["arabic", "arabisk", "阿拉伯语", "العربية"]),
+    ("de", &["german", "tysk", "deutsch", "德语"]),
+    ("es", &["spanish", "spansk", "español", "西班牙语"]),
+    ("fi", &["finnish", "finsk", "suomi", "芬兰语"]),
+    ("fr", &["french", "fransk", "français", "法语"]),
+    ("is", &["icelandic", "islandsk", "íslenska", "冰岛语"]),
+    ("it", &["italian", "italiensk", "italiano", "意大利语"]),
+    ("ja", &["japanese", "japansk", "日本語", "日语"]),
+    ("kl", &["greenlandic", "grønlandsk", "kalaallisut", "格陵兰语"]),
+    ("ko", &["korean", "koreansk", "한국어", "韩语"]),
+    ("no", &["norwegian", "norsk", "挪威语"]),
+    ("ru", &["russian", "russisk", "русский", "俄语"]),
+    ("sv", &["swedish", "svensk", "svenska", "瑞典语"]),
+];
+
 /// The tag as the Open Graph protocol wants it, language and country (`da_DK`, `en_GB`, `zh_CN`).
 ///
 /// A language without a likely country stands alone, and a malformed tag is given back as it is.
@@ -108,6 +156,28 @@ mod tests {
         ] {
             assert_eq!(canonical_tag(tag).as_deref(), canonical, "{tag}");
         }
+    }
+
+    #[test]
+    fn languages_are_known_from_countries() {
+        let all = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs \
+                   cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv \
+                   ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl \
+                   km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt \
+                   my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru \
+                   rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn \
+                   to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu dsl yue zh-Hant";
+        for tag in all.split_whitespace() {
+            assert!(canonical_tag(tag).is_some_and(|tag| is_known(&tag)), "{tag}");
+        }
+        for (country, language) in [("dk", "da"), ("cn", "zh"), ("jp", "ja"), ("gb", "en")] {
+            assert!(!is_known(country), "{country}");
+            assert_eq!(language_of(country).as_deref(), Some(language), "{country}");
+        }
+        for word in ["qq", "", "danmark", "!!"] {
+            assert_eq!(language_of(word).as_deref(), None, "{word}");
+        }
+        assert_eq!((named("Kinesisk"), named("丹麦语"), named("")), (Some("zh"), Some("da"), None));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Localized, Text};
 use crate::content::files::MEDIA;
+use crate::content::kind::{Kind, Unread};
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
@@ -17,18 +18,23 @@ use crate::site::render::Rendered;
 
 /// Looks a site over, and adds what it finds to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
-    translations(site.event(), report);
-    let unused = unused_messages(sources, report);
+    translations(site.event(), &site.outline.missing.unread, report);
+    let unused = unused_messages(site.event(), sources, report);
+    levels(site, report);
     messages(site, &unused, report);
     contacts(site.event(), report);
-    clashes(site.event(), report);
-    long_sessions(site.event(), report);
-    unused_media(site, sources, report);
+    clashes(site.event(), &site.outline.missing.unread, report);
+    // What could not be read may refer to a file that seems to be for nobody.
+    if !report.has_errors() {
+        unused_media(site, sources, report);
+    }
     rendered_links(&site.files, report);
 }
 
-/// Texts that are there in one language and missing in another.
-fn translations(event: &Event, report: &mut Report) {
+/// Texts that are there in one language and missing in another. Of a record with a fault nobody knows
+/// what is missing.
+fn translations(event: &Event, unread: &Unread, report: &mut Report) {
+    let sure = |kind: Kind, about: &About| !unread.lacks_any_of(kind, &about.id);
     let config = &event.config;
     for (lang, _) in config.languages.iter() {
         let mut look = |what: &str, text: &Localized<Text>| {
@@ -44,24 +50,27 @@ fn translations(event: &Event, report: &mut Report) {
             look(&format!("the `title` of {date}"), &day.title);
             look(&format!("the `summary` of {date}"), &day.summary);
         }
-        let speakers = event.speakers.iter().map(|(_, s)| (&s.about, &s.person.role));
-        let contacts = event.contacts.iter().map(|(_, c)| (&c.about, &c.person.role));
-        for (about, role) in speakers.chain(contacts) {
-            look(&format!("the `role` of `{}`", about.id), role);
+        let speakers = event.speakers.iter().map(|(_, s)| (Kind::Speaker, &s.about, &s.person));
+        let contacts = event.contacts.iter().map(|(_, c)| (Kind::Contact, &c.about, &c.person));
+        let people = speakers.chain(contacts).filter(|(kind, about, _)| sure(*kind, about));
+        for (_, about, person) in people {
+            look(&format!("the `role` of `{}`", about.id), &person.role);
         }
-        for (_, place) in event.places.iter() {
+        let places = event.places.iter().filter(|(_, place)| sure(Kind::Place, &place.about));
+        for (_, place) in places {
             look(&format!("the `address` of `{}`", place.about.id), &place.address);
             look(&format!("the `access` of `{}`", place.about.id), &place.access);
         }
         for edition in &config.editions {
             look("the `title` of an earlier edition", &edition.title);
         }
-        for (_, session) in event.sessions.iter() {
+        let sessions = event.sessions.iter().map(|(_, session)| session);
+        for session in sessions.filter(|session| sure(Kind::Session, &session.about)) {
             details(session, &mut look);
         }
-        let things = event.things().map(|thing| event.about(thing));
-        let organisations = event.organisations.iter().map(|(_, o)| &o.about);
-        for about in things.chain(organisations) {
+        let things = event.things().map(|thing| (thing.kind(), event.about(thing)));
+        let organisations = event.organisations.iter().map(|(_, o)| (Kind::Organisation, &o.about));
+        for (_, about) in things.chain(organisations).filter(|(kind, about)| sure(*kind, about)) {
             about_untranslated(event, lang, about, report);
         }
     }
@@ -160,33 +169,40 @@ fn contacts(event: &Event, report: &mut Report) {
     }
 }
 
-/// Sessions that last so long that start and end were probably confused: an end before the start is
-/// the next morning.
-fn long_sessions(event: &Event, report: &mut Report) {
-    const MOST_HOURS: i64 = 14;
-    for (_, session) in event.sessions.iter() {
-        for slot in &session.slots {
-            let (Some(start), Some(end)) = (&slot.start, &slot.end) else { continue };
-            let hours = (end.timestamp().as_second() - start.timestamp().as_second()) / 3600;
-            if hours >= MOST_HOURS {
-                report.push(
-                    Diagnostic::warning(
-                        "session/long",
-                        format!("`{}` lasts {hours} hours", session.about.id),
-                    )
-                    .at(session.about.span.clone())
-                    .help("compare `start` and `end`: an end before the start is the next morning"),
-                );
+/// What begins the names of the messages that are the levels of organisations in words.
+const LEVEL: &str = "level-";
+
+/// Levels of organisations that nobody will see, since the first language has no words for them. That
+/// another lacks them is said with its other messages.
+fn levels(site: &Site, report: &mut Report) {
+    let messages = site.locales.catalogs().keys(Lang::SOURCE);
+    let told: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
+    let source = site.event().config.languages.tag(Lang::SOURCE);
+    for (_, body) in site.event().organisations.iter() {
+        let Some(level) = body.level.as_ref().filter(|level| !told.contains(&***level)) else {
+            continue;
+        };
+        let fault = Diagnostic::warning(
+            "organisation/level-without-words",
+            format!("nothing says what the level `{level}` is called in {source}"),
+        )
+        .at(body.about.span.field("level"));
+        report.push(match nearest(level, told.iter().copied()) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => {
+                fault.help(format!("write `{LEVEL}{level} = …` into a file in locales/{source}/"))
             }
-        }
+        });
     }
 }
 
 /// Messages in the site's own `locales/` that nothing asks for: probably misspelt.
 ///
 /// Gives back their names.
-fn unused_messages(sources: &Sources, report: &mut Report) -> BTreeSet<String> {
+fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTreeSet<String> {
     let mut unused = BTreeSet::new();
+    let levels = event.organisations.iter().filter_map(|(_, body)| body.level.as_ref());
+    let levels: BTreeSet<String> = levels.map(|level| format!("{LEVEL}{level}")).collect();
     let mut known = BTreeSet::new();
     let mut templates = String::new();
     for folder in ["themes/", BUILT_IN] {
@@ -206,7 +222,8 @@ fn unused_messages(sources: &Sources, report: &mut Report) -> BTreeSet<String> {
             let language = name.starts_with("language-");
             // A message may serve another one.
             let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
-            if known.contains(name) || language || used || templates.contains(&quoted) {
+            let shown = levels.contains(name) || templates.contains(&quoted);
+            if known.contains(name) || language || used || shown {
                 continue;
             }
             let fault = Diagnostic::warning(

@@ -190,6 +190,14 @@ impl<'a> Trouble<'a> {
         }
         let line = self.whole_line(self.since);
         let text = &self.text[line.clone()];
+        if let Some(wide) = text.find('：').filter(|at| !text[..*at].contains([':', ' '])) {
+            let at = line.start + wide;
+            return Some((
+                at..at + '：'.len_utf8(),
+                "this colon is a Chinese one".into(),
+                "write `name: text`, with an ordinary colon and a space",
+            ));
+        }
         if text.contains(':') && !text.contains(": ") {
             return Some((
                 line,

@@ -43,6 +43,7 @@ fn no_such_day(value: &str, year: i16, month: i8) -> Diagnostic {
 /// The day that was probably meant: `20-11-2018`, `20.11.2018`, `2018/11/20`, `20181120`. Where the
 /// year stands last, the day stands first, as in most of the world.
 pub(super) fn meant_date(value: &str) -> Option<Date> {
+    let value = plain(value);
     let parts: Vec<&str> =
         value.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let (year, month, day) = match parts[..] {
@@ -66,8 +67,14 @@ pub(super) fn parse_time(value: &str) -> Option<Time> {
 
 /// The fault of a text that is no time of day.
 pub(super) fn malformed_time(value: &str) -> Diagnostic {
+    // What looks the same must be told by its name.
+    let signs = match (value.contains(['：', '﹕', '∶']), value.contains(CURLY)) {
+        (true, _) => ", with an ordinary colon",
+        (false, true) => ", with straight quotes",
+        (false, false) => "",
+    };
     let help = match meant_time(value) {
-        Some(meant) => format!("write `\"{meant}\"`"),
+        Some(meant) => format!("write `\"{meant}\"`{signs}"),
         None if value == "24:00" => {
             "write `\"00:00\"`; an end before the start is the next morning".to_owned()
         }
@@ -76,15 +83,48 @@ pub(super) fn malformed_time(value: &str) -> Diagnostic {
     Diagnostic::error("time/malformed", format!("`{value}` is no time of day")).help(help)
 }
 
-/// The time that was probably meant: `18.30`, `kl. 9`, `9:30 `.
+/// The time that was probably meant: `18.30`, `kl. 9`, `9:30 am`, `“09：30”`.
 pub(super) fn meant_time(value: &str) -> Option<String> {
-    let value = value.trim();
-    let value = value.strip_prefix("kl.").or(value.strip_prefix("kl")).unwrap_or(value).trim();
+    let value = plain(value).to_lowercase();
+    let value = value.strip_prefix("kl.").or(value.strip_prefix("kl")).unwrap_or(&value).trim();
+    let (value, noon) = on_twelve_hours(value);
     let time = match value.replace('.', ":") {
         hour if !hour.contains(':') => parse_time(&format!("{hour}:00")),
         time => parse_time(&time),
+    }?;
+    let hour = match (noon, time.hour()) {
+        (None, hour) => hour,
+        (Some(noon), hour @ 1..=12) => hour % 12 + noon,
+        (Some(_), _) => return None,
     };
-    time.map(|time| time.strftime("%H:%M").to_string())
+    Some(format!("{hour:02}:{:02}", time.minute()))
+}
+
+/// A time on twelve hours without its `am` or `pm`, and the hour that this counts from.
+fn on_twelve_hours(value: &str) -> (&str, Option<i8>) {
+    for (word, from) in [("a.m.", 0), ("am", 0), ("p.m.", 12), ("pm", 12)] {
+        if let Some(time) = value.strip_suffix(word) {
+            return (time.trim_end(), Some(from));
+        }
+    }
+    (value, None)
+}
+
+/// The quotation marks of texts.
+const CURLY: [char; 8] = ['“', '”', '„', '‘', '’', '«', '»', '＂'];
+
+/// A text without quotation marks and space around it, its digits and signs those of a keyboard for
+/// English: a Chinese one writes them wider.
+fn plain(value: &str) -> String {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || CURLY.contains(&c));
+    let narrow = |c: char| match c {
+        '﹕' | '∶' => ':',
+        '–' | '−' => '-',
+        // The wide forms of ASCII stand in its order.
+        '！'..='～' => u8::try_from(u32::from(c) - 0xfee0).map_or(c, char::from),
+        c => c,
+    };
+    value.chars().map(narrow).collect()
 }
 
 #[cfg(test)]
@@ -110,7 +150,15 @@ mod tests {
     #[test]
     fn other_ways_to_write_a_date_are_understood() {
         let day = jiff::civil::date(2018, 11, 5);
-        for value in ["5-11-2018", "05.11.2018", "2018/11/5", "20181105", "5. 11. 2018"] {
+        for value in [
+            "5-11-2018",
+            "05.11.2018",
+            "2018/11/5",
+            "20181105",
+            "5. 11. 2018",
+            "“2018-11-05”",
+            "2018–11–05",
+        ] {
             assert_eq!(meant_date(value), Some(day), "{value}");
         }
         for value in ["31-11-2018", "5-11-18", "tbd", "99999999", "第第第第第", "--"] {
@@ -125,7 +173,17 @@ mod tests {
         for bad in ["24:00", "9", "9.30", "09:5", "-1:00", "+9:00", "9:60", "noon"] {
             assert_eq!(parse_time(bad), None, "{bad}");
         }
-        for (value, meant) in [("18.30", "18:30"), ("kl. 9", "09:00"), ("kl 9.15", "09:15")] {
+        for (value, meant) in [
+            ("18.30", "18:30"),
+            ("kl. 9", "09:00"),
+            ("kl 9.15", "09:15"),
+            ("9:45 am", "09:45"),
+            ("“09:45”", "09:45"),
+            ("０９：４５", "09:45"),
+            ("12.15 PM", "12:15"),
+            ("12 a.m.", "00:00"),
+            ("9pm", "21:00"),
+        ] {
             assert_eq!(meant_time(value).as_deref(), Some(meant), "{value}");
         }
     }

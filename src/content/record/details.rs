@@ -4,7 +4,7 @@ use jiff::civil::Time;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::yaml::{Fields, Node};
-use crate::content::fields::{Id, Reader};
+use crate::content::fields::{Id, Reader, several};
 use crate::content::record::read::guid;
 use crate::content::record::{
     AUDIENCES, DocumentRecord, DocumentTarget, Fold, INTERPRETATION_MODES, Interpretation,
@@ -12,6 +12,9 @@ use crate::content::record::{
     STAGE_ROLES, STATUSES, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS,
     Travel,
 };
+
+/// The word that stands for all places.
+pub const EVERYWHERE: &str = "all";
 
 /// The facts of a session.
 pub(super) fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SessionFacts {
@@ -91,8 +94,8 @@ fn slots(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<SlotRecord> {
 
 /// One time, without its name and day.
 fn slot(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SlotRecord {
-    // A start that cannot be read was said; it is not missing as well.
-    let has_start = fields.get("start").is_some();
+    // A start that cannot be read, or is misspelt, is said; it is not missing as well.
+    let has_start = fields.get("start").is_some() || fields.misspelt("start");
     let start = time(fields, "start", reader);
     let end = time(fields, "end", reader);
     if let (Some(end), false) = (&end, has_start) {
@@ -117,20 +120,34 @@ fn slot(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SlotRecord {
         // A word that says nothing is said once, not once more as a time that is there twice.
         reader.choice(&node, "`earlier` or `later`", &folds).unwrap_or(Fold::Earlier)
     });
-    let places = fields.get("places");
-    let everywhere = places.as_ref().is_some_and(|node| node.as_text() == Some("all"));
-    let places = places.filter(|_| !everywhere).map(|node| reader.ids(&node)).unwrap_or_default();
+    let (places, everywhere) =
+        fields.get("places").map(|node| places(&node, reader)).unwrap_or_default();
     let span = fields.node().span();
     SlotRecord { id: None, date: None, start, end, fold, places, everywhere, span }
+}
+
+/// The places of a time, and whether it is everywhere.
+fn places(node: &Node<'_>, reader: &mut Reader<'_>) -> (Vec<Id>, bool) {
+    let mut ids = reader.ids(node);
+    let Some(at) = ids.iter().position(|id| id.value == EVERYWHERE) else { return (ids, false) };
+    let all = ids.remove(at);
+    if !ids.is_empty() {
+        reader.report.push(
+            Diagnostic::error("record/unknown-place", "`all` is everywhere, so it stands alone")
+                .at(all.span)
+                .help("write `places: all`, or the places without `all`"),
+        );
+    }
+    (Vec::new(), true)
 }
 
 /// `theo`, or `{speaker: theo, role: moderator}`.
 fn appearance(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(Id, StageRole)> {
     if !node.is_mapping() {
-        return Some((reader.id(node)?, StageRole::Speaker));
+        return Some((reader.reference(node)?, StageRole::Speaker));
     }
     let mut fields = node.fields("speaker: an-id", &mut reader.report)?;
-    let id = fields.require("speaker", "an-id").and_then(|node| reader.id(&node));
+    let id = fields.require("speaker", "an-id").and_then(|node| reader.reference(&node));
     let role = fields
         .get("role")
         .and_then(|node| reader.choice(&node, "a role on stage", &STAGE_ROLES))
@@ -174,8 +191,8 @@ fn leg(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<LegRecord> {
         .and_then(|node| reader.choice(&node, "a way to travel", &TRAVELS))
         .unwrap_or(Travel::Bus);
     let label = fields.get("label").map(|node| reader.name(&node)).unwrap_or_default();
-    let from = fields.get("from").and_then(|node| reader.id(&node));
-    let to = fields.get("to").and_then(|node| reader.id(&node));
+    let from = fields.get("from").and_then(|node| reader.reference(&node));
+    let to = fields.get("to").and_then(|node| reader.reference(&node));
     let depart = time(&mut fields, "depart", reader);
     let arrive = time(&mut fields, "arrive", reader);
     let seats = fields.get("seats").and_then(|node| reader.count(&node));
@@ -238,7 +255,7 @@ fn items<T>(
     item: fn(&Node<'_>, &mut Reader<'_>) -> Option<T>,
 ) -> Vec<T> {
     let Some(node) = fields.get(name) else { return Vec::new() };
-    if node.as_text().is_some_and(|text| text.contains(',')) {
+    if node.as_text().is_some_and(|text| several(text).is_some()) {
         // Several words without brackets are said as such.
         reader.ids(&node);
         return Vec::new();

@@ -53,8 +53,25 @@ pub(super) fn list<F>(
     items.iter().filter_map(|item| record(item, kind, reader, facts)).collect()
 }
 
-/// One record; left out, after all its faults were said, if it has no id.
+/// One record, of which is remembered whether anything is wrong with it.
 fn record<F>(
+    node: &Node<'_>,
+    kind: Kind,
+    reader: &mut Reader<'_>,
+    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+) -> Option<Record<F>> {
+    let before = std::mem::take(&mut reader.report);
+    let record = fields_of(node, kind, reader, facts);
+    let own = std::mem::replace(&mut reader.report, before);
+    if let (true, Some(record)) = (own.has_errors(), &record) {
+        reader.unread.add_faulty(kind, &record.id.value);
+    }
+    reader.report.append(own);
+    record
+}
+
+/// One record; left out, after all its faults were said, if it has no id.
+fn fields_of<F>(
     node: &Node<'_>,
     kind: Kind,
     reader: &mut Reader<'_>,
@@ -86,7 +103,11 @@ fn is_blank(text: &Node<'_>) -> bool {
     let blank =
         |node: &Node<'_>| node.is_null() || node.as_text().is_some_and(|t| t.trim().is_empty());
     match text.is_mapping() {
-        true => text.entries("", &mut Report::new()).iter().all(|(_, value)| blank(value)),
+        // With a Chinese colon behind the language, the text stands in the key.
+        true => {
+            let entries = text.entries("", &mut Report::new());
+            entries.iter().all(|(tag, value)| blank(value) && !tag.contains('：'))
+        }
         false => blank(text),
     }
 }
@@ -151,7 +172,7 @@ pub fn extra(fields: &mut Fields<'_>) -> serde_json::Value {
 fn speaker(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
     PersonFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
-        organisation: fields.get("organisation").and_then(|n| reader.id(&n)),
+        organisation: fields.get("organisation").and_then(|n| reader.reference(&n)),
         url: fields.get("url").and_then(|n| reader.url(&n)),
         family_first: boolean(fields, "family_first", reader),
         ..PersonFacts::default()
@@ -224,7 +245,7 @@ fn place(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PlaceFacts {
         kind: fields
             .get("kind")
             .and_then(|node| reader.choice(&node, "a kind of place", &PLACE_KINDS)),
-        parent: fields.get("parent").and_then(|n| reader.id(&n)),
+        parent: fields.get("parent").and_then(|n| reader.reference(&n)),
         url: fields.get("url").and_then(|n| reader.url(&n)),
         coordinates: fields.get("coordinates").and_then(|node| coordinates(&node, reader)),
         capacity: fields.get("capacity").and_then(|node| reader.count(&node)),

@@ -98,12 +98,7 @@ words! {
     "moved" Moved,
 }
 
-impl Status {
-    /// Whether the session takes place when and where it says.
-    pub fn is_held(self) -> bool {
-        !matches!(self, Status::Cancelled | Status::Postponed)
-    }
-}
+impl Status {}
 
 impl Status {
     /// Whether somebody who comes at the announced time finds it.

@@ -7,14 +7,16 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::suggest::nearest;
 use crate::content::config::Config;
+use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
-use crate::content::record::{AgendaRecord, DayRecord, Placed, SlotRecord};
+use crate::content::record::{AgendaRecord, DayRecord, EVERYWHERE, Placed, SlotRecord};
 use crate::event::agenda;
 use crate::event::assemble::Assembler;
 use crate::event::assemble::faults::outside;
-use crate::event::model::{Day, Session, Slot};
-use crate::event::table::Table;
+use crate::event::model::{Day, Place, Session, Slot};
+use crate::event::table::{Key, Table};
 
 /// The days by date, while they are filled.
 type Days = BTreeMap<Date, Day>;
@@ -39,7 +41,7 @@ impl Assembler<'_> {
             unplaced.extend(record.sessions.into_iter().map(|entry| (None, entry)));
         }
         for (date, entry) in placed.into_iter().chain(unplaced) {
-            self.session(date, entry, config, &mut sessions, &mut days);
+            self.add_session(date, entry, config, &mut sessions, &mut days);
         }
         for (key, session) in sessions.iter() {
             for (at, slot) in session.slots.iter().enumerate() {
@@ -96,7 +98,7 @@ impl Assembler<'_> {
             let Some(day) = self.day_of(day, &record, config, days) else { continue };
             let mut report = Report::new();
             let (start, end) = agenda::times(day, &record, config, &mut report);
-            let places = self.find_all(Kind::Place, &self.places, &record.places, &mut report);
+            let places = self.places_of(&record.places, &mut report);
             let id = record.id.map(|id| (id.value, id.span));
             if let Some((id, span)) = &id
                 && slots.iter().any(|slot| slot.id == *id)
@@ -114,6 +116,22 @@ impl Assembler<'_> {
         let instant = |time: &Option<Zoned>| time.as_ref().map(Zoned::timestamp);
         slots.sort_by_key(|slot| (slot.day, slot.start.is_none(), instant(&slot.start)));
         slots
+    }
+
+    /// The places of a slot. A single word may be `all`, misspelt.
+    fn places_of(&self, ids: &[Id], report: &mut Report) -> Vec<Key<Place>> {
+        let mut own = Report::new();
+        let places = self.find_all(Kind::Place, &self.places, ids, &mut own);
+        let known = || self.places.ids().chain([EVERYWHERE]);
+        let everywhere = match ids {
+            [id] => nearest(&id.value, known()) == Some(EVERYWHERE),
+            _ => false,
+        };
+        report.extend(own.iter().cloned().map(|fault| match everywhere {
+            true => fault.help(format!("did you mean `places: {EVERYWHERE}`, for everywhere?")),
+            false => fault,
+        }));
+        places
     }
 
     /// The day of a slot: its own, or that of its session; nothing for a session that is not placed.

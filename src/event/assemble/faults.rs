@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{At, Span};
 use crate::base::suggest::{nearest, some_of};
-use crate::base::text::{Lang, Languages};
+use crate::base::text::{Lang, Languages, is_id};
 use crate::content::config::Config;
 use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
@@ -44,19 +44,22 @@ pub(super) fn unknown_id<T>(kind: Kind, id: &Id, table: &Table<T>) -> Diagnostic
     let noun = kind.noun();
     let fault =
         Diagnostic::error(code, format!("there is no {noun} `{}`", id.value)).at(id.span.clone());
-    match nearest(&id.value, table.ids()) {
-        Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-        None if kind == Kind::Page => fault
-            .help(format!("write content/pages/{}.<language>.md, or name another page", id.value)),
-        None => {
-            let ids: Vec<&str> = table.ids().collect();
-            let known = match some_of(&ids) {
-                known if known.is_empty() => String::new(),
-                known => format!("; there are {known}"),
-            };
-            fault.help(format!("add it to {}, or name another{known}", kind.file()))
-        }
+    if let Some(meant) = nearest(&id.value, table.ids()) {
+        return fault.help(format!("did you mean `{meant}`?"));
     }
+    let ids: Vec<&str> = table.ids().collect();
+    let known = match some_of(&ids) {
+        known if known.is_empty() => String::new(),
+        known => format!("; there are {known}"),
+    };
+    fault.help(match kind {
+        // Something that cannot be added under this name.
+        _ if !is_id(&id.value) => format!("name it by its `id`{known}"),
+        Kind::Page => {
+            format!("write content/pages/{}.<language>.md, or name another page", id.value)
+        }
+        _ => format!("add it to {}, or name another{known}", kind.file()),
+    })
 }
 
 pub(super) fn outside(date: &str, span: &Span, config: &Config) -> Diagnostic {

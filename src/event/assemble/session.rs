@@ -1,9 +1,10 @@
 //! A session of the event, from what its record names.
 
-use jiff::Zoned;
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
-use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::diagnostic::Report;
 use crate::content::config::Config;
 use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
@@ -16,18 +17,39 @@ use crate::event::assemble::{Assembler, add};
 use crate::event::links::media_file;
 use crate::event::model::{Appearance, Day, Document, DocumentTarget, Leg, Place, Session, Slot};
 use crate::event::table::{Key, Table};
+use crate::event::transport::in_time;
 use crate::locale::tag::spoken;
 
 impl Assembler<'_> {
     /// Adds a session that stands under a day, or under none.
-    pub(super) fn session(
+    pub(super) fn add_session(
         &mut self,
         day: Option<Date>,
         record: Record<SessionFacts>,
         config: &Config,
         sessions: &mut Table<Session>,
-        days: &mut std::collections::BTreeMap<Date, Day>,
-    ) -> Option<Key<Session>> {
+        days: &mut BTreeMap<Date, Day>,
+    ) {
+        let before = std::mem::take(&mut self.report);
+        let session = self.session(day, record, config, days);
+        let own = std::mem::replace(&mut self.report, before);
+        let faulty = own.has_errors();
+        self.report.append(own);
+        let Some(session) = session else { return };
+        if faulty {
+            self.missing.unread.add_faulty(Kind::Session, &session.about.id);
+        }
+        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report);
+    }
+
+    /// A session, unless it is a draft.
+    fn session(
+        &mut self,
+        day: Option<Date>,
+        record: Record<SessionFacts>,
+        config: &Config,
+        days: &mut BTreeMap<Date, Day>,
+    ) -> Option<Session> {
         let (about, mut words, facts) = self.about(Kind::Session, record, true)?;
         let slots = self.slots(day, facts.slots, config, days);
         let transport = self.transport(facts.transport, &slots, facts.kind, config);
@@ -59,7 +81,7 @@ impl Assembler<'_> {
             guid: facts.guid,
         };
         self.report.append(report);
-        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report)
+        Some(session)
     }
 
     fn appearances(&self, named: Vec<(Id, StageRole)>, report: &mut Report) -> Vec<Appearance> {
@@ -86,78 +108,43 @@ impl Assembler<'_> {
     /// The way to and from a session. Its hours are those of the day of the session's first slot.
     fn transport(
         &mut self,
-        legs: Vec<LegRecord>,
+        records: Vec<LegRecord>,
         slots: &[Slot],
         kind: SessionKind,
         config: &Config,
     ) -> Vec<Leg> {
         let day = slots.first().map(|slot| slot.day);
-        let starts = slots.first().and_then(|slot| slot.start.clone());
-        let mut all = Vec::with_capacity(legs.len());
-        for leg in legs {
-            let mut report = Report::new();
+        let (mut legs, mut departs) = (Vec::new(), Vec::new());
+        let mut report = Report::new();
+        for record in records {
             let mut moment = |time: Option<Placed<jiff::civil::Time>>| {
                 let time = time?;
                 let date = agenda::date_of(day?, time.value, config.day_starts)?;
                 let at = agenda::moment(date, &time, None, &config.timezone, &mut report)?;
                 Some(Placed { value: at, span: time.span })
             };
-            let (depart, arrive) = (moment(leg.depart), moment(leg.arrive));
-            let depart = depart.map(|at| at.value);
-            self.leg_in_time(depart.as_ref(), arrive.as_ref(), starts.as_ref(), kind);
-            self.report.append(report);
-            all.push(Leg {
-                mode: leg.mode,
-                label: leg.label,
-                from: self.place_of(leg.from),
-                to: self.place_of(leg.to),
-                depart,
+            let (depart, arrive) = (moment(record.depart), moment(record.arrive));
+            departs.push(depart.as_ref().map(|at| at.span.clone()));
+            legs.push(Leg {
+                mode: record.mode,
+                label: record.label,
+                from: self.place_of(record.from),
+                to: self.place_of(record.to),
+                depart: depart.map(|at| at.value),
                 arrive,
-                seats: leg.seats,
+                seats: record.seats,
             });
         }
-        all
+        // A journey is its own way: it need not be over when it begins.
+        let slots = if kind == SessionKind::Transport { &[] } else { slots };
+        in_time(&legs, &departs, slots, &self.places, &mut report);
+        self.report.append(report);
+        legs
     }
 
     fn place_of(&mut self, id: Option<Id>) -> Option<Key<Place>> {
         let found = self.find(Kind::Place, &self.places, &id?);
         self.said(found)
-    }
-
-    /// Says of a leg that it ends before it begins, or that it leaves before a session and arrives
-    /// too late for it. One that leaves when the session has begun is part of it.
-    fn leg_in_time(
-        &mut self,
-        depart: Option<&Zoned>,
-        arrive: Option<&Placed<Zoned>>,
-        starts: Option<&Zoned>,
-        kind: SessionKind,
-    ) {
-        let (Some(depart), Some(arrive)) = (depart, arrive) else { return };
-        let clock = |at: &Zoned| at.strftime("%H:%M").to_string();
-        if arrive.value <= *depart {
-            self.report.push(
-                Diagnostic::error(
-                    "transport/arrives-before-it-departs",
-                    "this is no way to travel",
-                )
-                .at(arrive.span.clone())
-                .help(format!("it departs at {}; write a later `arrive`", clock(depart))),
-            );
-        } else if let Some(starts) = starts
-            && kind != SessionKind::Transport
-            && depart < starts
-            && arrive.value > *starts
-        {
-            self.report.push(
-                Diagnostic::warning(
-                    "transport/too-late",
-                    format!("this arrives after the session has begun at {}", clock(starts)),
-                )
-                .at(arrive.span.clone())
-                .help("depart earlier, or let the session begin later"),
-            );
-        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::event::model::{
 };
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
+use crate::event::transport::is_above;
 
 impl Assembler<'_> {
     /// Fills the tables, and hands back the agenda, whose sessions need all of them.
@@ -210,9 +211,14 @@ impl Assembler<'_> {
     }
 
     /// The pages that every site has, and those of lists that are not empty; `changed` is whether
-    /// the agenda was released more than once.
+    /// the agenda was released more than once. One that is not there because the records that it
+    /// lists could not be read may be there after all.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
+            let unread = &mut self.missing.unread;
+            if listed(role).iter().any(|kind| unread.lacks_some(*kind)) {
+                unread.add_record(Kind::Page, name);
+            }
             let needed = match role {
                 PageRole::Tracks => !self.tracks.is_empty(),
                 PageRole::Speakers => !self.speakers.is_empty(),
@@ -249,14 +255,15 @@ impl Assembler<'_> {
     }
 }
 
-/// Whether `place` is `parent` or somewhere above it.
-fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Place>) -> bool {
-    let mut at = Some(parent);
-    while let Some(key) = at {
-        if key == place {
-            return true;
-        }
-        at = places.get(key).parent;
+/// The kinds of records without which a built-in page is not there.
+fn listed(role: PageRole) -> &'static [Kind] {
+    match role {
+        PageRole::Tracks => &[Kind::Track],
+        PageRole::Speakers => &[Kind::Speaker],
+        PageRole::Contacts => &[Kind::Contact],
+        PageRole::Places => &[Kind::Place, Kind::Session],
+        PageRole::News => &[Kind::News],
+        PageRole::MyProgramme => &[Kind::Session],
+        _ => &[],
     }
-    false
 }

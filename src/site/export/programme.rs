@@ -64,7 +64,7 @@ fn prefixes(words: &Words<'_>, tongues: Tongues) -> BTreeMap<Status, String> {
     let separator = words.message("change-title-separator");
     let prefix = |status: SessionStatus| {
         let word = words.message(&format!("status-{}", status.as_str()));
-        (self::status(status), word + &separator)
+        (self::status(status), format!("{}{}", word.text, separator.text))
     };
     let sessions = words.event.sessions.iter().filter(|_| tongues == Tongues::One);
     let statuses = sessions.map(|(_, session)| session.status);

@@ -260,7 +260,7 @@ impl Views<'_> {
     fn alternatives(&self) -> BTreeMap<String, Vec<Key<Session>>> {
         let mut choices: BTreeMap<String, Vec<Key<Session>>> = BTreeMap::new();
         for (key, session) in self.event.sessions.iter() {
-            if let Some(choice) = session.choice.as_ref().filter(|_| session.status.is_held()) {
+            if let Some(choice) = session.choice.as_ref().filter(|_| session.status.takes_place()) {
                 choices.entry(choice.value.clone()).or_default().push(key);
             }
         }

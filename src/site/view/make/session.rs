@@ -36,7 +36,7 @@ impl Views<'_> {
         let name = held.map_or_else(|| session.about.id.clone(), |(at, _)| session.slot_name(at));
         let (start, end) = (slot.and_then(|s| s.start.as_ref()), slot.and_then(|s| s.end.as_ref()));
         let LinkView { id, title, url } = self.link(Thing::Session(key));
-        let is_held = session.status.is_held();
+        let is_held = session.status.takes_place();
         SessionView {
             id,
             url,
@@ -168,7 +168,7 @@ impl Views<'_> {
             };
             self.locale.message_with(key, &args).map(|said| said.text).unwrap_or_default()
         });
-        let first = session.transport.first().filter(|_| session.status.is_held());
+        let first = session.transport.first().filter(|_| session.status.takes_place());
         let way = first.and_then(|leg| {
             let depart = self.locale.format().time(leg.depart.as_ref()?.time());
             let travel = self.message(&format!("travel-{}", leg.mode.as_str())).text;
