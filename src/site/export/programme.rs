@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::base::text::{Localized, Text};
-use crate::content::record::Status as SessionStatus;
+use crate::content::record::{StageRole, Status as SessionStatus};
 use crate::event::model::{
-    Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot, Speaker, Thing,
+    Appearance, Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot,
+    Speaker, Thing,
 };
 use crate::event::table::Key;
 use crate::exchange::programme::{
@@ -182,6 +183,10 @@ impl<'a> Maker<'a> {
             Tongues::All => title.to_owned(),
         };
         let persons = session.speakers.iter().filter_map(|one| self.persons.get(&one.speaker));
+        let roles = session.speakers.iter().filter(|one| one.role != StageRole::Speaker);
+        let role = |one: &Appearance| {
+            Some((*self.persons.get(&one.speaker)?, one.role.as_str().to_owned()))
+        };
         Session {
             id: session.about.id.clone(),
             guid: session.guid.clone(),
@@ -193,6 +198,7 @@ impl<'a> Maker<'a> {
             status: status(session.status),
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
             persons: persons.copied().collect(),
+            roles: roles.filter_map(role).collect(),
             languages: session.held_in.clone(),
             slots: session.slots.iter().map(|slot| self.slot(slot)).collect(),
             url: self.words.url(thing),
