@@ -122,8 +122,8 @@ pub struct Session {
     pub tracks: Vec<usize>,
     /// Positions in [`Programme::persons`], in order.
     pub persons: Vec<usize>,
-    /// Those of [`Session::persons`] who lead the conversation; no reader tells.
-    pub moderators: Vec<usize>,
+    /// What those of them do who do not just speak, in our words, by the same positions.
+    pub roles: BTreeMap<usize, String>,
     /// Tags of the languages spoken.
     pub languages: Vec<String>,
     /// When and where; none for a session that is not placed yet.

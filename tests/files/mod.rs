@@ -306,3 +306,27 @@ fn a_persons_page_in_another_site_is_not_their_own() {
     let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
     assert!(!other["content/speakers.yaml"].contains("tea.example"), "{other:?}");
 }
+
+#[test]
+fn the_second_version_tells_roles_and_only_languages_that_are_told() {
+    let mut programme = programme();
+    programme.sessions[1].roles = [(1, "moderator".to_owned())].into();
+    programme.sessions[2].languages = vec!["da".to_owned(), "zh-Hans".to_owned()];
+    let site = after(&Files::new(), &imported(&Files::new(), &programme, &wish()));
+    let roles =
+        "speakers:\n          - speaker-7\n          - {speaker: speaker-8, role: moderator}\n";
+    assert!(site[AGENDA].contains(roles), "{}", site[AGENDA]);
+    assert!(imported(&site, &programme, &updating()).files.is_empty());
+    let published = exported(&site);
+    let (path, bytes) =
+        published.iter().find(|(path, _)| path == "schedule.v2.json").expect("it is made");
+    let (programme, wish) = read(path, bytes);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+    assert!(other[AGENDA].contains(roles), "{}", other[AGENDA]);
+    let told = |site: &Files| -> Vec<String> {
+        let lines = site[AGENDA].lines().filter(|line| line.contains("held_in"));
+        lines.map(|line| line.trim().to_owned()).collect()
+    };
+    assert_eq!(told(&other), ["held_in: [en]", "held_in: [da, zh-Hans]"]);
+    assert_eq!(told(&other), told(&site));
+}

@@ -244,6 +244,21 @@ fn all_later_times_may_be_others() {
 }
 
 #[test]
+fn texts_may_be_encoded_and_vcalendar_is_refused() {
+    let text =
+        event("DTSTART:20310603T090000Z\r\nDESCRIPTION;ENCODING=QUOTED-PRINTABLE:M=C3=B8de\r\n");
+    assert_eq!(parse(&text).expect("it is a calendar").sessions[0].text[""], "Møde");
+    let text = event("DESCRIPTION;ENCODING=QUOTED-PRINTABLE:M=F8de\r\n");
+    let fault = parse(&text).expect_err("it is Latin");
+    assert!(fault.message.contains("no text in UTF-8") && fault.line == Some(7), "{fault:?}");
+    let picture = event("DTSTART:20310603T090000Z\r\nATTACH;ENCODING=BASE64;VALUE=BINARY:/9j/\r\n");
+    assert_eq!(parse(&picture).expect("it is a calendar").left_over[0].place, "entry a: attach");
+    let old = event("SUMMARY;ENCODING=QUOTED-PRINTABLE:soft =\r\nbreak\r\n");
+    let fault = parse(&old.replace("2.0", "1.0")).expect_err("it is older");
+    assert!(fault.message.contains("this is vCalendar 1.0") && fault.line == Some(2), "{fault:?}");
+}
+
+#[test]
 fn a_calendar_may_take_back_what_another_said() {
     let text = event("DTSTART:20310603T090000Z\r\n").replace("PRODID", "METHOD:CANCEL\r\nPRODID");
     let sessions = parse(&text).expect("it is a calendar").sessions;

@@ -42,7 +42,8 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     tracks(&mut gather, conference);
     rooms(&mut gather, conference);
     let zone = zone.or_else(|| hints.timezone.clone());
-    let mut reader = Reader { gather, hints, zone, own, events: Vec::new(), text };
+    let spoken = get(get(&root, "generator"), "languages");
+    let mut reader = Reader { gather, hints, zone, own, spoken, events: Vec::new(), text };
     match get(schedule, "events").is_array() {
         true => v2::read(&mut reader, schedule)?,
         false => v1::read(&mut reader, schedule)?,
@@ -73,6 +74,8 @@ pub(in crate::exchange::schedule_json) struct Reader<'a> {
     pub(in crate::exchange::schedule_json) zone: Option<jiff::tz::TimeZone>,
     /// Whether it is a file of our own.
     pub(in crate::exchange::schedule_json) own: bool,
+    /// The languages of events, by guid, where a file of our own says them apart.
+    pub(in crate::exchange::schedule_json) spoken: &'a Value,
     pub(in crate::exchange::schedule_json) events: Vec<Event>,
     text: &'a str,
 }

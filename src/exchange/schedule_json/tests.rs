@@ -75,7 +75,8 @@ fn the_second_version_has_languages_and_states() {
     assert_eq!(programme.rooms[0].capacity, Some(40));
     assert_eq!((&*lunch.kind, lunch.guid.as_deref()), ("break", None));
     let left: Vec<_> = programme.left_over.iter().map(|l| (&*l.place, &*l.value)).collect();
-    assert_eq!(left, [("event a: person Ada Fog: role", "MODERATOR")]);
+    assert_eq!(left, []);
+    assert_eq!(programme.sessions[0].roles, [(0, "moderator".to_owned())].into());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::exchange::gather::{languages, some};
 use crate::exchange::json::{get, line_of, list, localized};
 use crate::exchange::programme::{Day, Room, Session, Slot, Status, Time};
 use crate::exchange::schedule_json::read::{Reader, links, url};
-use crate::exchange::schedule_json::write::NO_TRACK;
+use crate::exchange::schedule_json::write::{NO_TRACK, told};
 use crate::exchange::schedule_xml::NOWHERE;
 use crate::exchange::{clean, clock, json};
 use crate::locale::tag::canonical_tag;
@@ -111,6 +111,8 @@ fn event(reader: &mut Reader<'_>, event: &Value, named: &Named, name: &str) -> R
     for word in words {
         reader.gather.left(None, format!("event {name}: language"), &word);
     }
+    let tags = if reader.own { spoken(reader, event, tags) } else { tags };
+    let (persons, roles) = persons(reader, event, name);
     let session = Session {
         id: String::new(),
         guid: some(line_of(event, "guid")),
@@ -121,7 +123,8 @@ fn event(reader: &mut Reader<'_>, event: &Value, named: &Named, name: &str) -> R
         kind: line_of(event, "type").to_lowercase(),
         status: status(reader, &state, name),
         tracks: track(reader, get(event, "track"), &named.tracks),
-        persons: persons(reader, event, name),
+        persons,
+        roles,
         languages: tags,
         slots: slots.into_iter().collect(),
         url: url(event),
@@ -139,6 +142,16 @@ fn event(reader: &mut Reader<'_>, event: &Value, named: &Named, name: &str) -> R
     json::others(&mut reader.gather, event, &known, &format!("event {name}"));
     reader.events.push(Event { session, code, slug: line_of(event, "slug") });
     Ok(())
+}
+
+/// The languages of an event of our own: the format demands one, also where none is told.
+fn spoken(reader: &Reader<'_>, event: &Value, tags: Vec<String>) -> Vec<String> {
+    let apart = get(reader.spoken, &line_of(event, "guid")).as_array();
+    match (apart, tags.first()) {
+        (Some(apart), _) => apart.iter().map(json::line).collect(),
+        (None, Some(tag)) => told(tag, reader.gather.programme.language.as_deref().unwrap_or("")),
+        (None, None) => tags,
+    }
 }
 
 /// The room that is meant, by its guid or its name.
@@ -219,8 +232,13 @@ fn track(reader: &mut Reader<'_>, track: &Value, known: &BTreeMap<String, usize>
     name.map(|name| reader.gather.tracks(&name)).unwrap_or_default()
 }
 
-fn persons(reader: &mut Reader<'_>, event: &Value, place: &str) -> Vec<usize> {
-    let mut persons = Vec::new();
+/// The people of an event, and what those do who do not just speak.
+fn persons(
+    reader: &mut Reader<'_>,
+    event: &Value,
+    place: &str,
+) -> (Vec<usize>, BTreeMap<usize, String>) {
+    let (mut persons, mut roles) = (Vec::new(), BTreeMap::new());
     for person in list(event, "participants") {
         let Some(name) = some(line_of(person, "name")) else { continue };
         let id = some(line_of(person, "slug")).or_else(|| some(line_of(person, "guid")));
@@ -228,10 +246,12 @@ fn persons(reader: &mut Reader<'_>, event: &Value, place: &str) -> Vec<usize> {
         persons.push(at);
         let role = line_of(person, "role");
         let place = format!("event {place}: person {name}");
-        if !matches!(&*role, "" | "SPEAKER") {
-            reader.gather.left(None, format!("{place}: role"), &role);
+        match &*role {
+            "" | "SPEAKER" => {}
+            "MODERATOR" | "HOST" | "GUEST" => drop(roles.insert(at, role.to_lowercase())),
+            _ => reader.gather.left(None, format!("{place}: role"), &role),
         }
         json::others(&mut reader.gather, person, &["name", "slug", "guid", "role"], &place);
     }
-    persons
+    (persons, roles)
 }

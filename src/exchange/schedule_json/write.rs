@@ -78,19 +78,29 @@ impl<'a> Writer<'a> {
             self.programme.version.as_deref().unwrap_or_default().into(),
         );
         schedule.insert("conference".to_owned(), conference.into());
+        let second = events.is_some();
         if let Some(events) = events {
             schedule.insert("events".to_owned(), events);
         }
         write(&json!({
             "$schema": schema,
-            "generator": self.generator(),
+            "generator": self.generator(second),
             "schedule": schedule,
         }))
     }
 
-    /// Who made the file, and with which words it says that a session is not as announced.
-    fn generator(&self) -> Value {
+    /// Who made the file; with which words it says that a session is not as announced; the languages
+    /// of sessions of which the second version has others, or some where there are none.
+    fn generator(&self, second: bool) -> Value {
         let mut generator = json!({ "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") });
+        let of_file = self.languages();
+        let of_file = of_file.get(0).and_then(Value::as_str).unwrap_or_default();
+        for entry in self.entries.iter().filter(|_| second) {
+            let languages = &entry.session.languages;
+            if *languages != told(self.language(entry), of_file) {
+                generator["languages"][&entry.guid] = languages.clone().into();
+            }
+        }
         for (word, prefix) in status::named(self.programme) {
             generator["prefixes"][word] = prefix.into();
         }
@@ -302,8 +312,7 @@ impl<'a> Writer<'a> {
         };
         set("track", track);
         set("type", kind(&session.kind).into());
-        let language = session.languages.iter().find_map(|tag| two_letters(tag));
-        set("language", language.or_else(|| two_letters(self.lang)).unwrap_or("en").into());
+        set("language", self.language(entry).into());
         set("abstract", localized(&session.summary));
         set("description", localized(&session.text));
         set("state", state(session.status).into());
@@ -311,6 +320,7 @@ impl<'a> Writer<'a> {
             let mut record = Map::new();
             record.insert("name".to_owned(), clean::line(pick(&person.name, self.lang)).into());
             record.insert("guid".to_owned(), self.any_guid(person).into());
+            put(&mut record, "role", self.role(entry, person));
             if as_uuid(&person.id).is_none() {
                 put(&mut record, "slug", person.id.as_str());
             }
@@ -318,6 +328,21 @@ impl<'a> Writer<'a> {
         });
         set("participants", participants.collect());
         event.into()
+    }
+
+    /// The language of an event: the second version demands one.
+    fn language(&self, entry: &Entry<'a>) -> &'a str {
+        let language = entry.session.languages.iter().find_map(|tag| two_letters(tag));
+        language.or_else(|| two_letters(self.lang)).unwrap_or("en")
+    }
+
+    /// What somebody does besides speaking, in the words of the second version.
+    fn role(&self, entry: &Entry<'_>, person: &Person) -> Option<String> {
+        let mut roles = entry.session.roles.iter();
+        let is_of = |at: &usize| {
+            self.programme.persons.get(*at).is_some_and(|other| std::ptr::eq(other, person))
+        };
+        roles.find(|(at, _)| is_of(at)).map(|(_, role)| role.to_uppercase())
     }
 
     fn persons<'b>(&'b self, entry: &'b Entry<'_>) -> impl Iterator<Item = &'b Person> {
@@ -361,6 +386,14 @@ fn localized(texts: &Texts) -> Value {
         (true, Some(text)) => clean::block(text).into(),
         (true, None) => Value::Null,
         (false, _) => json!(by_tag),
+    }
+}
+
+/// What the language of an event says where we wrote it: nothing if it is that of the file.
+pub(super) fn told(language: &str, of_file: &str) -> Vec<String> {
+    match two_letters(of_file) == Some(language) {
+        true => Vec::new(),
+        false => vec![language.to_owned()],
     }
 }
 

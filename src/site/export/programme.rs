@@ -179,8 +179,11 @@ impl<'a> Maker<'a> {
             Tongues::One => self.words.announced(session).text,
             Tongues::All => title.to_owned(),
         };
-        let person = |one: &Appearance| self.persons.get(&one.speaker).copied();
-        let moderators = session.speakers.iter().filter(|one| one.role == StageRole::Moderator);
+        let persons = session.speakers.iter().filter_map(|one| self.persons.get(&one.speaker));
+        let roles = session.speakers.iter().filter(|one| one.role != StageRole::Speaker);
+        let role = |one: &Appearance| {
+            Some((*self.persons.get(&one.speaker)?, one.role.as_str().to_owned()))
+        };
         Session {
             id: session.about.id.clone(),
             guid: session.guid.clone(),
@@ -191,8 +194,8 @@ impl<'a> Maker<'a> {
             kind: session.kind.as_str().to_owned(),
             status: status(session.status),
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
-            persons: session.speakers.iter().filter_map(person).collect(),
-            moderators: moderators.filter_map(person).collect(),
+            persons: persons.copied().collect(),
+            roles: roles.filter_map(role).collect(),
             languages: session.held_in.clone(),
             slots: session.slots.iter().map(|slot| self.slot(slot)).collect(),
             url: self.words.url(thing),

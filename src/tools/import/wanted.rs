@@ -27,6 +27,9 @@ pub(super) struct Record {
     pub(super) keys: Vec<Key>,
     /// What the file says.
     pub(super) facts: Facts,
+    /// What those of its speakers do who do not just speak, by id. Said when the record is made;
+    /// afterwards it is the editors'.
+    pub(super) roles: BTreeMap<String, String>,
 }
 
 /// What becomes of a programme.
@@ -166,7 +169,13 @@ impl<'a> Reader<'a> {
             let made_of = own.iter().find(|key| !matches!(key, Key::Guid(_))).or(own.first());
             let id = self.ids.entry(kind).or_default().give(kind, &own, made_of);
             let facts = facts_of(self, thing, &id);
-            self.records.push(Record { kind, id: id.clone(), keys: own, facts });
+            self.records.push(Record {
+                kind,
+                id: id.clone(),
+                keys: own,
+                facts,
+                roles: BTreeMap::new(),
+            });
             by_keys.insert(keys, id.clone());
             ids.push(id);
         }

@@ -1,5 +1,6 @@
 //! Reading, whatever program wrote the file.
 
+mod encoded;
 mod parse;
 mod repeat;
 mod series;

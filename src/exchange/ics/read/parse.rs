@@ -2,6 +2,7 @@
 
 use crate::exchange::clean;
 use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::ics::read::encoded;
 
 /// The deepest nesting that is read; calendars need three.
 const DEEPEST: usize = 16;
@@ -124,7 +125,8 @@ pub(super) fn parse(text: &str) -> Result<Vec<Component>, Fault> {
                 }
             }
             _ => match open.last_mut() {
-                Some(component) => component.properties.push(property),
+                Some(_) if is_vcalendar(&property) => return Err(vcalendar(line)),
+                Some(component) => component.properties.push(plain(property)?),
                 None => return Err(outside(line)),
             },
         }
@@ -137,6 +139,27 @@ pub(super) fn parse(text: &str) -> Result<Vec<Component>, Fault> {
         }
         None => Ok(calendars),
     }
+}
+
+/// Whether a property says that the file is of the format before iCalendar.
+fn is_vcalendar(property: &Property) -> bool {
+    property.name == "VERSION" && property.value.trim() == "1.0"
+}
+
+fn vcalendar(line: usize) -> Fault {
+    Fault::new("this is vCalendar 1.0, which came before iCalendar and is not read")
+        .line(line)
+        .help("export the calendar as iCalendar, whose version is 2.0")
+}
+
+/// A property with its text as it is meant. What is binary stays, and has no place in a programme.
+fn plain(mut property: Property) -> Result<Property, Fault> {
+    let encoding = property.parameter("ENCODING");
+    if !encoding.is_empty() && !property.parameter("VALUE").eq_ignore_ascii_case("BINARY") {
+        let text = encoded::decode(&property.value, encoding);
+        property.value = text.map_err(|fault| fault.line(property.line))?;
+    }
+    Ok(property)
 }
 
 fn crossed(component: &Component, name: &str, line: usize) -> Fault {

@@ -22,11 +22,25 @@ pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
             fields.push((done.to_owned(), texts));
         } else if let Some(Value::When(when)) = record.facts.get(field).filter(|_| done == WHEN) {
             fields.extend(hours(when));
+        } else if let Some(Value::Words(ids)) =
+            record.facts.get(field).filter(|_| done == "speakers" && !record.roles.is_empty())
+        {
+            let speakers = ids.iter().map(|id| speaker(id, record.roles.get(id)));
+            fields.push((done.to_owned(), Yaml::List(speakers.collect())));
         } else if let Some(value) = record.facts.get(field).and_then(|v| value(field.name, v)) {
             fields.push((done.to_owned(), value));
         }
     }
     Yaml::Map(fields)
+}
+
+/// Somebody on stage, with what they do there if they do not just speak.
+fn speaker(id: &str, role: Option<&String>) -> Yaml {
+    let text = |name: &str, text: &str| (name.to_owned(), Yaml::Text(text.to_owned()));
+    match role {
+        None => Yaml::Text(id.to_owned()),
+        Some(role) => Yaml::Braces(vec![text("speaker", id), text("role", role)]),
+    }
 }
 
 /// A text in its languages. A name that is equal in all of them needs none.

@@ -54,7 +54,11 @@ impl Reader<'_> {
             if let Some(Key::Guid(guid)) = keys.first() {
                 facts.insert(Field::fact("guid"), Value::Text(guid.clone()));
             }
-            self.records.push(Record { kind: Kind::Session, id, keys, facts });
+            let role = |(at, role): (&usize, &String)| {
+                Some((named.speakers.get(*at)?.clone(), role.clone()))
+            };
+            let roles = group[0].roles.iter().filter_map(role).collect();
+            self.records.push(Record { kind: Kind::Session, id, keys, facts, roles });
         }
     }
 
