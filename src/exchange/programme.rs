@@ -26,6 +26,8 @@ pub struct Programme {
     pub language: Option<String>,
     /// The IANA name of the zone that its clocks follow.
     pub timezone: Option<String>,
+    /// The time of day at which a day of the event begins, where the file says.
+    pub day_starts: Option<jiff::civil::Time>,
     /// The first and the last day.
     pub dates: Option<(Date, Date)>,
     /// The days, in order, also those without a session.

@@ -157,8 +157,8 @@ fn a_table_says_below_which_day_a_night_is() {
     let import = imported(&later, &file(table), &updating());
     let site = after(&later, &import);
     assert!(!site[AGENDA].contains("  - date: 2030-09-13\n"), "{}", site[AGENDA]);
-    let said = "1 time stands below the day before the one in schedule.xml, as `session-2` on 2030-09-13 at \
-                00:30: a day of the site begins at 04:00, as `day_starts` in content/event.yaml has it";
+    let said = "1 time stands below another day than in schedule.xml, as `session-2` at 00:30 on 2030-09-12 \
+                and not 2030-09-13: a day of the site begins at 04:00, as `day_starts` in content/event.yaml has it";
     assert_eq!(import.said.notes, [said]);
     // A calendar knows nothing of days, and that is said as well.
     let night = LIDS.replace("T09", "T01");
@@ -329,4 +329,22 @@ fn the_second_version_tells_roles_and_only_languages_that_are_told() {
     };
     assert_eq!(told(&other), ["held_in: [en]", "held_in: [da, zh-Hans]"]);
     assert_eq!(told(&other), told(&site));
+}
+
+#[test]
+fn two_sessions_with_one_id_are_said() {
+    let xml = r#"<schedule><conference><acronym>pots</acronym><title>Pots</title>
+        <day_change>09:00:00</day_change><time_zone_name>Europe/Copenhagen</time_zone_name></conference>
+        <day date="2030-09-12"><room name="Hall">
+        <event id="2"><start>10:00</start><duration>1:00</duration><title>Lids</title></event>
+        <event id="2"><start>8:30</start><duration>0:20</duration><title>Pots</title></event>
+        </room></day></schedule>"#;
+    let import = begun(xml);
+    let left: Vec<String> = import.said.left.lines().collect();
+    assert_eq!(left, ["names for programs that an earlier session has at `Pots`: 2"]);
+    // Half past eight is still the day before, as the file has it.
+    let site = after(&Files::new(), &import);
+    assert!(site["content/event.yaml"].contains("day_starts: \"09:00\"\n"));
+    assert!(!site[AGENDA].contains("2030-09-13"), "{}", site[AGENDA]);
+    assert_eq!(import.said.notes, [""; 0]);
 }

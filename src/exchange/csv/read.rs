@@ -10,7 +10,7 @@ use crate::exchange::csv::{cells, quotes};
 use crate::exchange::fault::{Fault, check_size};
 use crate::exchange::gather::{Gather, languages, some};
 use crate::exchange::hints::Hints;
-use crate::exchange::programme::{Programme, Room, Session, Slot, Texts, Track};
+use crate::exchange::programme::{Programme, Room, Session, Slot, Status, Texts, Track};
 
 /// Reads a table.
 ///
@@ -237,10 +237,46 @@ impl Reader<'_> {
             slot.id = (earlier.slots.len() + 1).to_string();
             earlier.slots.push(slot);
         }
-        let same = |a: &Texts, b: &Texts| b.is_empty() || a == b;
-        if !same(&earlier.title, &session.title) {
-            let title = session.title.values().next().cloned().unwrap_or_default();
-            self.gather.left(Some(line), format!("row {line}: title"), &title);
+        let earlier = earlier.clone();
+        self.others(&earlier, &session, line);
+    }
+
+    /// Says what a row says otherwise than an earlier one of the same session.
+    fn others(&mut self, earlier: &Session, again: &Session, line: usize) {
+        let texts = |session: &Session| {
+            let Session { title, subtitle, summary, text, .. } = session;
+            [title, subtitle, summary, text].map(|texts| texts.values().next().cloned())
+        };
+        let named = |positions: &[usize], name: &dyn Fn(usize) -> Option<String>| {
+            let names: Vec<String> = positions.iter().filter_map(|at| name(*at)).collect();
+            some(names.join("; "))
+        };
+        let programme = &self.gather.programme;
+        let track = |at: usize| programme.tracks.get(at)?.name.values().next().cloned();
+        let person = |at: usize| programme.persons.get(at)?.name.values().next().cloned();
+        let cells = |session: &Session| {
+            let [title, subtitle, summary, text] = texts(session);
+            let status =
+                (session.status != Status::Confirmed).then(|| format!("{:?}", session.status));
+            [
+                ("title", title),
+                ("subtitle", subtitle),
+                ("abstract", summary),
+                ("description", text),
+                ("kind", some(session.kind.clone())),
+                ("status", status.map(|status| status.to_lowercase())),
+                ("language", some(session.languages.join(", "))),
+                ("track", named(&session.tracks, &track)),
+                ("speakers", named(&session.persons, &person)),
+                ("url", session.url.clone()),
+            ]
+        };
+        let told = cells(again).into_iter().zip(cells(earlier));
+        let other = told.filter(|((_, again), (_, earlier))| again.is_some() && again != earlier);
+        let other: Vec<(&str, String)> =
+            other.filter_map(|((name, again), _)| Some((name, again?))).collect();
+        for (name, text) in other {
+            self.gather.left(Some(line), format!("row {line}: {name}"), &text);
         }
     }
 }
@@ -304,6 +340,23 @@ mod tests {
         assert!(programme.sessions[2].slots.is_empty());
         let [left] = &programme.left_over[..] else { panic!("{:?}", programme.left_over) };
         assert_eq!((left.line, &*left.place, &*left.value), (Some(2), "row 2: Fog", "thick"));
+    }
+
+    #[test]
+    fn what_a_row_says_otherwise_than_an_earlier_one_of_its_id_is_said() {
+        let text = "id,title,date,language,speakers,status\n1,Fog,2031-06-03,en,Ada Fog,\n\
+                    1,Fog,2031-06-04,de,Bo Mist,cancelled\n1,,2031-06-05,,,\n";
+        let fault = read(text, &hints()).expect_err("a row needs its title");
+        assert_eq!(fault.line, Some(4));
+        let text = text.replace("1,,", "1,Fog,");
+        let left = read(&text, &hints()).expect("it is a table").left_over;
+        let left: Vec<_> = left.iter().map(|left| (&*left.place, &*left.value)).collect();
+        let said = [
+            ("row 3: status", "cancelled"),
+            ("row 3: language", "de"),
+            ("row 3: speakers", "Bo Mist"),
+        ];
+        assert_eq!(left, said);
     }
 
     #[test]

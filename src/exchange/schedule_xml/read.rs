@@ -29,7 +29,6 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         root.child("generator").is_some_and(|g| g.attribute("name") == schedule_xml::GENERATOR);
     let mut reader = Reader {
         gather: Gather::default(),
-        hints,
         zone: hints.timezone.clone(),
         day_change: hints.day_starts,
         own,
@@ -47,9 +46,8 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
 }
 
 /// A file that is being read.
-struct Reader<'a> {
+struct Reader {
     gather: Gather,
-    hints: &'a Hints,
     zone: Option<TimeZone>,
     day_change: Clock,
     /// Whether it is a file of our own.
@@ -57,7 +55,7 @@ struct Reader<'a> {
     events: Vec<Event>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn root(&mut self, root: &Element) -> Result<(), Fault> {
         if let Some(conference) = root.child("conference") {
             self.conference(conference)?;
@@ -98,6 +96,7 @@ impl Reader<'_> {
         if let Some(change) = conference.child("day_change") {
             self.day_change =
                 clock::time_of_day(&clean::line(&change.text)).map_err(|f| f.line(change.line))?;
+            self.gather.programme.day_starts = Some(self.day_change);
         }
         for child in &conference.children {
             match &*child.name {
@@ -116,6 +115,11 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The day of the event that a moment belongs to.
+    fn day_of(&self, moment: &jiff::Zoned) -> Date {
+        Hints { day_starts: self.day_change, timezone: None }.day_of(moment)
     }
 
     fn dates(&mut self, conference: &Element) -> Result<(), Fault> {
@@ -168,7 +172,7 @@ impl Reader<'_> {
         };
         let date = match (some(day.attribute("date")), &hours) {
             (Some(date), _) => Some(clock::date(&date).map_err(at_line)?),
-            (None, Some((start, _))) => Some(self.hints.day_of(start)),
+            (None, Some((start, _))) => Some(self.day_of(start)),
             (None, None) => None,
         };
         if let Some(date) = date {
@@ -281,7 +285,7 @@ impl Reader<'_> {
             let place = format!("event {}: start", event.attribute("id"));
             self.gather.left(Some(line_of("start")), place, &start);
         }
-        let day = day.unwrap_or_else(|| self.hints.day_of(&begins));
+        let day = day.unwrap_or_else(|| self.day_of(&begins));
         let duration = event.line_of("duration");
         if duration.is_empty() {
             return Ok(slot(day, Time::From(begins)));

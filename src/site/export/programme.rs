@@ -45,6 +45,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
             .and_then(|home| words.url(Thing::Page(home))),
         language: None,
         timezone: config.timezone.iana_name().map(str::to_owned),
+        day_starts: None,
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),
         tracks: maker.tracks(),

@@ -69,6 +69,10 @@ impl Clock {
             return vec![when];
         }
         let said = format!("{} {}", ends.date(), ends.time().strftime("%H:%M"));
+        if end.duration_since(start) < jiff::SignedDuration::from_hours(24) {
+            left.note("ends in the hour that clocks show twice", of, &said);
+            return vec![when];
+        }
         left.note("ends that are more than a day behind the start", of, &said);
         let days = when.day.series(1.day()).take_while(|day| *day <= self.day(ends));
         let mut times: Vec<When> = days
@@ -99,7 +103,7 @@ impl Clock {
 }
 
 /// The hour at which the days of a programme begin, so that every slot stands under the day that the
-/// file says; four in the morning where that does not contradict it.
+/// file says: the one that it names, or four in the morning where that does not contradict it.
 pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let usual = jiff::civil::time(4, 0, 0, 0);
     let (mut night, mut morning) = (None, None);
@@ -117,8 +121,9 @@ pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let fits = |starts: Time| {
         night.is_none_or(|night| night < starts) && morning.is_none_or(|morning| starts <= morning)
     };
+    let told = programme.day_starts.into_iter();
     let hours = (0..24).filter_map(|hour| Time::new(hour, 0, 0, 0).ok());
-    std::iter::once(usual).chain(hours).find(|starts| fits(*starts)).unwrap_or(usual)
+    told.chain([usual]).chain(hours).find(|starts| fits(*starts)).unwrap_or(usual)
 }
 
 #[cfg(test)]
@@ -193,6 +198,11 @@ mod tests {
                 "2030-10-27T02:30+02:00[+02:00]",
                 "2030-10-27T05:00+01:00[+01:00]",
                 "2030-10-26 02:30–05:00 earlier",
+            ),
+            (
+                "2030-10-27T02:30+02:00[+02:00]",
+                "2030-10-27T02:30+01:00[+01:00]",
+                "2030-10-26 02:30 earlier!",
             ),
             (
                 "2030-10-27T02:30+01:00[+01:00]",

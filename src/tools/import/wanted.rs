@@ -52,8 +52,8 @@ impl Wanted {
         let starts = self.day_starts.strftime("%H:%M");
         (*count > 0).then(|| {
             format!(
-                "{times} below the day before the one in {file}, as {first}: a day of the site begins at \
-                 {starts}, as `day_starts` in content/event.yaml has it"
+                "{times} below another day than in {file}, as {first}: a day of the site begins at {starts}, \
+                 as `day_starts` in content/event.yaml has it"
             )
         })
     }

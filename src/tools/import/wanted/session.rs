@@ -29,6 +29,12 @@ impl Reader<'_> {
                 continue;
             }
             // A name that an earlier session has is not this one's.
+            for key in own.iter().filter(|key| by_key.contains_key(key)) {
+                let title = session.title.values().next().map(|title| prose::line(title));
+                let of = format!("`{}`", title.unwrap_or_default());
+                let (_, name) = key.parts();
+                self.left.note("names for programs that an earlier session has", &of, name);
+            }
             own.retain(|key| !by_key.contains_key(key));
             if own.is_empty() {
                 let title = session.title.values().next().map(|title| prose::line(title));
@@ -173,12 +179,12 @@ impl Reader<'_> {
             let rooms: Vec<String> = rooms.cloned().collect();
             let times = self.clock.times(slot, of, &mut self.left);
             if let Some(When { day, start: Some(start), .. }) = times.first()
-                && slot.day.yesterday().is_ok_and(|before| before == *day)
+                && slot.day != *day
             {
                 let (count, first) = &mut self.elsewhere;
                 *count += 1;
                 if *count == 1 {
-                    *first = format!("{of} on {} at {}", slot.day, clock(*start));
+                    *first = format!("{of} at {} on {day} and not {}", clock(*start), slot.day);
                 }
             }
             for when in times {
