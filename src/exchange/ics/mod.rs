@@ -69,6 +69,8 @@ pub struct Entry {
     pub stream: Option<String>,
     /// Whether whoever is there counts as free, as in a break.
     pub transparent: bool,
+    /// Whether it is no longer in the programme, and here only so that calendars drop it.
+    pub gone: bool,
 }
 
 /// When something is.

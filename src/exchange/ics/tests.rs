@@ -299,6 +299,7 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
         categories: vec![Wording::new("Regn, og hagl", "da"), Wording::new("Sol", "da")],
         stream: None,
         transparent: false,
+        gone: false,
     };
     let span = |from: &str, to: &str| When::Time(moment(from), Some(moment(to)));
     Calendar {

@@ -91,6 +91,10 @@ fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone) {
         lines.raw("CONFERENCE", &parameters, &stream);
     }
     lines.raw("TRANSP", &[], if entry.transparent { "TRANSPARENT" } else { "OPAQUE" });
+    if entry.gone {
+        // For whoever makes a programme of it: here is nothing that a site has.
+        lines.raw("X-PLENARY-GONE", &[], "TRUE");
+    }
     lines.raw("END", &[], "VEVENT");
 }
 

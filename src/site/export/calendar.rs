@@ -111,6 +111,7 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
         transparent: !is_content(session.kind)
             || slot.start.is_none()
             || session.status == SessionStatus::Cancelled,
+        gone: false,
     }
 }
 
@@ -142,6 +143,7 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + '
             location: words.location_of(state),
             status: Some(Status::Cancelled),
             transparent: true,
+            gone: true,
             ..Entry::default()
         }
     })
