@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use crate::content::kind::Kind;
 use crate::exchange::programme::{Programme, Texts};
 use crate::exchange::{as_uuid, guid};
+use crate::locale::tag::spoken;
 use crate::tools::import::fact::{BODY, Field, Value};
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::lock::Source;
@@ -111,7 +112,7 @@ fn is_echo(field: &Field, value: &Value, standing: &Standing) -> bool {
         "places" => json.get("places").and_then(Json::as_str) == Some("all"),
         "documents" => known.is_some(),
         // The second version of schedule.json has one always.
-        "held_in" => known.is_none(),
+        "held_in" => known.is_none_or(|known| heard(known) == heard(value)),
         "links" => {
             let also = ["stream", "recording"].map(|name| json.get(name));
             let registration = json.get("registration").and_then(|one| one.get("url"));
@@ -127,5 +128,13 @@ fn is_echo(field: &Field, value: &Value, standing: &Standing) -> bool {
             others.any(|(_, other)| other.line() == value.line())
         }
         _ => false,
+    }
+}
+
+/// Languages as they are spoken: a site may say `zh-Hans`, and publishes `zh`.
+fn heard(value: &Value) -> Vec<String> {
+    match value {
+        Value::Words(tags) => tags.iter().map(|tag| spoken(tag)).collect(),
+        _ => Vec::new(),
     }
 }

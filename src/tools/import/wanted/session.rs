@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::content::kind::Kind;
 use crate::content::record::SessionKind;
 use crate::exchange::programme::{Link, Session, Status};
-use crate::locale::tag::canonical_tag;
+use crate::locale::tag::{canonical_tag, spoken};
 use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
 use crate::tools::import::ids::Key;
 use crate::tools::import::prose;
@@ -115,7 +115,7 @@ impl Reader<'_> {
     fn rest(&mut self, session: &Session, of: &str, facts: &mut Facts) {
         let mut tags: Vec<String> = Vec::new();
         for tag in &session.languages {
-            match canonical_tag(tag) {
+            match canonical_tag(tag).as_deref().map(spoken) {
                 Some(tag) if tags.contains(&tag) => {}
                 Some(tag) => tags.push(tag),
                 None => self.left.note("languages of sessions", of, tag),
