@@ -50,7 +50,8 @@ pub struct PlacePageView {
     pub place: Ready<PlaceView>,
     /// The places that are part of it and have a page.
     pub rooms: Vec<Ready<PlaceView>>,
-    /// What is held there and in its parts, in the order of the programme.
+    /// What is held there and, unless each day has a page of its own, in its parts, in the order of the
+    /// programme.
     pub sessions: Vec<Ready<SessionView>>,
 }
 

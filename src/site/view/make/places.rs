@@ -60,14 +60,19 @@ impl Views<'_> {
         in_order: &[Placed],
     ) -> Vec<Option<Ready<PlacePageView>>> {
         let all = &self.event.places;
+        let split = self.routes.extracts().split;
         let mut sessions: Vec<Vec<Ready<SessionView>>> = vec![Vec::new(); all.len()];
         for held in in_order {
             let mut named: Vec<Key<Place>> = Vec::new();
             let slot = &self.event.sessions.get(held.session).slots[held.slot];
             for place in &slot.places {
-                named.extend(
-                    self.around(*place).filter(|place| !named.contains(place)).collect::<Vec<_>>(),
-                );
+                // In a large programme the page of a house leads on to its rooms, and does not repeat them.
+                let levels = if split { 1 } else { usize::MAX };
+                for place in self.around(*place).take(levels) {
+                    if !named.contains(&place) {
+                        named.push(place);
+                    }
+                }
             }
             if slot.everywhere {
                 named.extend(all.iter().map(|(key, _)| key).filter(|key| self.is_of_event(*key)));
