@@ -267,18 +267,14 @@ impl Reader<'_> {
         let Some(first) = when else { return Ok(Vec::new()) };
         let mut times = vec![first.clone()];
         for rule in event.all("RRULE") {
-            let place = format!("entry {uid}: rrule");
-            match repeat::times(&rule.value, &first) {
-                Some(all) => times = all,
-                None => {
-                    let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
-                    let why = match end("COUNT=") || end("UNTIL=") {
-                        true => "only the first time is taken",
-                        false => "it goes on for ever, and only the first time is taken",
-                    };
-                    self.gather.left(Some(rule.line), place, &format!("{} ({why})", rule.value));
-                }
+            if let Some(all) = repeat::times(&rule.value, &first) {
+                times = all;
+                continue;
             }
+            let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
+            let without = if end("COUNT=") || end("UNTIL=") { "" } else { " without an end" };
+            let place = format!("entry {uid}: rrule{without}, only the first time is taken");
+            self.gather.left(Some(rule.line), place, &rule.value);
         }
         for property in event.all("RDATE") {
             self.gather.left(Some(property.line), format!("entry {uid}: rdate"), &property.value);
