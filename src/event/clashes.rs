@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::suggest::some_of;
 use crate::content::kind::{Kind, Unread};
 use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda;
@@ -276,16 +277,24 @@ fn pauses(held: &[Held<'_>], report: &mut Report) {
         let around = |held: &Held<'_>| held.from < pause.from && held.to > pause.to;
         let active = |held: &&Held<'_>| held.overlaps(pause) && !held.session.kind.is_pause();
         let missed = held[..until].iter().filter(active).filter(|held| !around(held));
-        for held in missed.filter(|held| !held.excludes(pause)) {
-            report.push(
-                Diagnostic::warning(
-                    "agenda/within-a-break",
-                    format!("{} is held while everybody is in {}", held.name(), pause.name()),
-                )
-                .at(held.session.about.span.clone())
-                .related(pause.session.about.span.clone(), "the break")
-                .help("move one of them, or give the break the `places` that it is in"),
-            );
-        }
+        let missed: Vec<&Held<'_>> = missed.filter(|held| !held.excludes(pause)).collect();
+        let names: Vec<String> = missed.iter().map(|held| held.name()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let fault = |are: &str| {
+            let message =
+                format!("{} {are} held while everybody is in {}", some_of(&names), pause.name());
+            Diagnostic::warning("agenda/within-a-break", message)
+                .help("move one of them, or give the break the `places` that it is in")
+        };
+        let span = pause.session.about.span.clone();
+        report.extend(match missed[..] {
+            [] => None,
+            [held] => {
+                let own = held.session.about.span.clone();
+                Some(fault("is").at(own).related(span, "the break"))
+            }
+            // Where several are held, the break is at the wrong time.
+            _ => Some(fault("are").at(span)),
+        });
     }
 }

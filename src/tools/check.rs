@@ -178,10 +178,10 @@ fn levels(site: &Site, report: &mut Report) {
     let messages = site.locales.catalogs().keys(Lang::SOURCE);
     let told: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
     let source = site.event().config.languages.tag(Lang::SOURCE);
+    let mut said = BTreeSet::new();
     for (_, body) in site.event().organisations.iter() {
-        let Some(level) = body.level.as_ref().filter(|level| !told.contains(&***level)) else {
-            continue;
-        };
+        let silent = |level: &&String| !told.contains(&***level) && said.insert((*level).clone());
+        let Some(level) = body.level.as_ref().filter(silent) else { continue };
         let fault = Diagnostic::warning(
             "organisation/level-without-words",
             format!("nothing says what the level `{level}` is called in {source}"),
