@@ -18,7 +18,7 @@ use crate::content::record::Status;
 use crate::event::model::{Event, Session};
 use crate::event::release::difference::difference;
 
-/// A title by BCP 47 tag; by [`ALL_LANGUAGES`] one that is the same in every language.
+/// A title by BCP 47 tag; by `mul` one that is the same in every language.
 pub type Titles = BTreeMap<String, String>;
 
 /// In the place of a tag: every language.
