@@ -316,6 +316,22 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
 }
 
 #[test]
+fn what_a_site_of_ours_took_out_is_not_brought_in_again() {
+    let event = |uid: &str, more: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:{uid}@fog\nDTSTART:20310603T090000Z\nSUMMARY:{uid}\n{more}END:VEVENT\n"
+        )
+    };
+    let events = event("here", "") + &event("gone", "STATUS:CANCELLED\nX-PLENARY-GONE:TRUE\n");
+    for (product, count) in [(PRODUCT, 1), ("-//Somebody//EN", 2)] {
+        let head = format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:{product}\n");
+        let text = format!("{head}{events}END:VCALENDAR\n");
+        let programme = read(&text, &Hints::default()).expect("it is a calendar");
+        assert_eq!(programme.sessions.len(), count, "{product}");
+    }
+}
+
+#[test]
 fn our_own_calendars_are_read_as_they_were_written() {
     for name in ["Europe/Copenhagen", "Asia/Shanghai", "UTC", "America/New_York"] {
         let zone = TimeZone::get(name).expect("it is in the tables");
