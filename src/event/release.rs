@@ -68,6 +68,14 @@ pub struct State {
     pub status: Status,
 }
 
+impl State {
+    /// Whether another state is at the same time and place.
+    pub fn is_where(&self, other: &State) -> bool {
+        let State { day, start, end, places, status: _ } = self;
+        (*day, *start, *end, places) == (other.day, other.start, other.end, &other.places)
+    }
+}
+
 /// A change of one slot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {

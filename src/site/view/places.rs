@@ -89,7 +89,9 @@ pub struct ChangeView {
     pub title: TextView,
     /// The session's id.
     pub id: String,
-    /// When and where it was; null for what is new.
+    /// Why, on the page of changes, of the session's last change.
+    pub reason: Option<TextView>,
+    /// When and where it was; null for what is new, and for what only does not take place any more.
     pub before: Option<StateView>,
     /// When and where it was from then on, whatever changed later; null for what is no longer in the
     /// programme.

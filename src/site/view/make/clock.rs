@@ -21,19 +21,23 @@ impl Views<'_> {
     /// The hours of a slot. The night belongs to the day before, so hours behind midnight say to which
     /// day it leads; and hours that a night has twice say how far they are from UTC.
     pub(super) fn hours_of(&self, slot: &Slot) -> Option<String> {
-        let start = slot.start.as_ref()?;
-        let mut time = self.time(start, slot.end.as_ref());
-        if let Some(twice) = slot.end.iter().chain([start]).find(|at| is_twice(at)) {
+        Some(self.hours_on(slot.day, slot.start.as_ref()?, slot.end.as_ref()))
+    }
+
+    /// Hours that belong to a day.
+    pub(super) fn hours_on(&self, day: Date, start: &Zoned, end: Option<&Zoned>) -> String {
+        let mut time = self.time(start, end);
+        if let Some(twice) = end.into_iter().chain([start]).find(|at| is_twice(at)) {
             time.push_str(&offset(twice));
         }
-        if start.date() <= slot.day {
-            return Some(time);
+        if start.date() <= day {
+            return time;
         }
         let mut args = Args::new();
         args.set("time", Arg::Text(time));
         args.set("day", Arg::Text(self.locale.format().day_month(start.date())));
         // The theme's fault is said where messages are checked.
-        Some(self.locale.message_with("night-to", &args).map(|said| said.text).unwrap_or_default())
+        self.locale.message_with("night-to", &args).map(|said| said.text).unwrap_or_default()
     }
 
     /// The zones of guests, each with the name of its city.

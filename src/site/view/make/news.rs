@@ -30,10 +30,22 @@ impl Views<'_> {
         }
     }
 
-    /// All changes, the newest first.
+    /// All changes, those of the newest release first, and of one release in the order of the programme.
+    /// Why it changed is known of what changed last.
     pub(super) fn changes(&self) -> Vec<ChangeView> {
         let Some(release) = &self.event.release else { return Vec::new() };
-        release.changes.iter().rev().map(|change| self.change(change)).collect()
+        let latest: BTreeMap<&str, u32> =
+            release.changes.iter().map(|change| (&*change.slot, change.version)).collect();
+        let releases = release.changes.chunk_by(|a, b| a.version == b.version).rev().flatten();
+        releases
+            .map(|change| {
+                let session = self.event.sessions.find(session_of(&change.slot));
+                let session = session.map(|key| self.event.sessions.get(key));
+                let told = session.filter(|_| latest.get(&*change.slot) == Some(&change.version));
+                let reason = told.and_then(|session| self.optional(&session.reason));
+                ChangeView { reason, ..self.change(change) }
+            })
+            .collect()
     }
 
     /// By the name of a slot, its change that the agenda marks.
@@ -57,7 +69,13 @@ impl Views<'_> {
             session: self.event.sessions.find(id).map(|key| self.link(Thing::Session(key))),
             title: self.title_of_old(id),
             id: id.to_owned(),
-            before: change.before.as_ref().map(|state| self.state(state)),
+            reason: None,
+            // One that does not take place was to be when and where it still says.
+            before: change
+                .before
+                .as_ref()
+                .filter(|before| !change.after.as_ref().is_some_and(|after| before.is_where(after)))
+                .map(|state| self.state(state)),
             now: change.after.as_ref().map(|state| self.state(state)),
         }
     }
@@ -85,7 +103,7 @@ impl Views<'_> {
         };
         StateView {
             day: self.locale.format().date(state.day, DateStyle::Full),
-            time: start.map(|start| self.time(&start, end.as_ref())),
+            time: start.map(|start| self.hours_on(state.day, &start, end.as_ref())),
             places: state.places.iter().filter(|id| *id != "all").map(place).collect(),
             everywhere: state.places.iter().any(|id| id == "all"),
             status: state.status.as_str(),
