@@ -72,6 +72,11 @@ pub(crate) fn measure(
     }
     let session = &event.sessions[event.sessions.len() / 2];
     let page = format!("/da/agenda/{}/", session.id);
+    // Plenary gives each day of a large programme a page of its own.
+    let programme = match (found.tool, event.sessions.len() > 80) {
+        (Tool::Plenary, true) => format!("/da/agenda/{}/", event.days[session.day].date),
+        _ => "/da/agenda/".to_owned(),
+    };
     let server = Server::start(found, project)?;
     let mut browser = Browser::new(server.port);
     browser.until(&page, &session.id)?;
@@ -90,7 +95,7 @@ pub(crate) fn measure(
             _ => found.tool.session_file(&session.id),
         };
         let file = project.join(file);
-        let page = if edit == Edit::TitleInProgramme { "/da/agenda/" } else { &page };
+        let page = if edit == Edit::TitleInProgramme { &programme } else { &page };
         let original = fs::read_to_string(&file)?;
         browser.until(page, "<main")?;
         let mut times = Vec::new();
