@@ -189,9 +189,9 @@ fn everywhere(event: &Event, held: &[Held<'_>], report: &mut Report) {
 /// A place of a slot that is taken while something goes on everywhere: one that is not shared, and
 /// not apart from the place of the event.
 fn taken_place(event: &Event, held: &Held<'_>) -> Option<Key<Place>> {
-    let home = event.place.map(|place| outermost(event, place));
+    let home = event.place.map(|place| event.venue(place));
     let apart = |place: Key<Place>| {
-        let venue = outermost(event, place);
+        let venue = event.venue(place);
         let Place { kind, address, coordinates, .. } = event.places.get(venue);
         let room = matches!(kind, None | Some(PlaceKind::Room));
         home.is_some_and(|home| home != venue)
@@ -254,16 +254,7 @@ fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
 
 /// The outermost place of a slot.
 fn venue(event: &Event, slot: &Slot) -> Option<Key<Place>> {
-    slot.places.first().map(|place| outermost(event, *place))
-}
-
-/// The place that a place lies in, and that lies in none.
-fn outermost(event: &Event, place: Key<Place>) -> Key<Place> {
-    let mut at = place;
-    while let Some(parent) = event.places.get(at).parent {
-        at = parent;
-    }
-    at
+    slot.places.first().map(|place| event.venue(*place))
 }
 
 /// A pause for everybody of which something takes a part that everybody might want to hear. People

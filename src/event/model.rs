@@ -350,6 +350,17 @@ impl Event {
         }
     }
 
+    /// A place, and all that it lies in, the nearest first.
+    pub fn around(&self, place: Key<Place>) -> impl Iterator<Item = Key<Place>> + Clone + '_ {
+        // No place is part of itself, so this ends.
+        std::iter::successors(Some(place), |place| self.places.get(*place).parent)
+    }
+
+    /// The place that a place is part of in the end.
+    pub fn venue(&self, place: Key<Place>) -> Key<Place> {
+        self.around(place).last().unwrap_or(place)
+    }
+
     /// The anchor of a day on the agenda's page.
     pub fn day_anchor(date: Date) -> String {
         format!("day-{date}")

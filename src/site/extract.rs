@@ -94,19 +94,11 @@ impl Extracts {
     }
 }
 
-/// Whether a session is what people come for, and no pause between two others.
-pub fn is_content(kind: SessionKind) -> bool {
-    !matches!(
-        kind,
-        SessionKind::Break | SessionKind::Meal | SessionKind::Transport | SessionKind::Registration
-    )
-}
-
 /// The kinds that sessions have, in the order of the list of kinds.
 fn kinds(event: &Event) -> Vec<SessionKind> {
     let there: BTreeSet<&str> = event.sessions.iter().map(|(_, s)| s.kind.as_str()).collect();
     let kinds = SESSION_KINDS.iter().map(|(_, kind)| *kind);
-    kinds.filter(|kind| is_content(*kind) && there.contains(kind.as_str())).collect()
+    kinds.filter(|kind| !kind.is_pause() && there.contains(kind.as_str())).collect()
 }
 
 /// The languages that sessions can be followed in: those of the site first, in its order.
@@ -125,16 +117,6 @@ fn slots<'a>(day: &'a Day, event: &'a Event) -> impl Iterator<Item = &'a Slot> {
     day.slots.iter().map(|(key, slot)| &event.sessions.get(*key).slots[*slot])
 }
 
-/// The place that a place is part of in the end.
-pub fn venue(place: Key<Place>, event: &Event) -> Key<Place> {
-    let mut at = place;
-    // No place is part of itself, so this ends.
-    while let Some(parent) = event.places.get(at).parent {
-        at = parent;
-    }
-    at
-}
-
 /// How a day is laid out: as its record says, or as its sessions are.
 fn layout(day: &Day, event: &Event) -> Layout {
     if let Some(layout) = day.layout {
@@ -143,7 +125,7 @@ fn layout(day: &Day, event: &Event) -> Layout {
     let mut venues: BTreeMap<Key<Place>, usize> = BTreeMap::new();
     for slot in slots(day, event) {
         for place in &slot.places {
-            *venues.entry(venue(*place, event)).or_default() += 1;
+            *venues.entry(event.venue(*place)).or_default() += 1;
         }
     }
     let with_address =

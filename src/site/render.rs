@@ -187,7 +187,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// What an output is made from, and what is left to do: of a page, what its template may read. An
-    /// export costs little to make, and much to say what it is made from, so it is made.
+    /// export shows too much to say what it is made from, so it is made; docs/performance.md has its cost.
     fn parts<'o>(&self, output: &'o Output) -> (Parts, Prepared<'o>) {
         match &output.source {
             Source::Page { template, lang, page } => {

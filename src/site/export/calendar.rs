@@ -10,7 +10,6 @@ use crate::event::table::Key;
 use crate::exchange::ics::{self, Calendar, Entry, Status, When};
 use crate::exchange::wording::{Tongue, Wording};
 use crate::site::export::words::Words;
-use crate::site::extract::is_content;
 
 /// Which part of the programme a calendar holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
     };
     // A pause belongs to a day, and to no theme.
     let wanted = |key: Key<Session>| {
-        !matches!(part, Part::Track(_)) || is_content(event.sessions.get(key).kind)
+        !matches!(part, Part::Track(_)) || !event.sessions.get(key).kind.is_pause()
     };
     let entries = slots.into_iter().filter(|(key, _)| wanted(*key));
     let color = match part {
@@ -108,7 +107,7 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
         categories: tracks.collect(),
         stream: session.stream.clone(),
         // A day on which something may be at some hour is not taken, nor is what does not take place.
-        transparent: !is_content(session.kind)
+        transparent: session.kind.is_pause()
             || slot.start.is_none()
             || session.status == SessionStatus::Cancelled,
         gone: false,

@@ -34,7 +34,6 @@ use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::export::programme::{MANY, Tongues, programme};
 use crate::site::export::words::Words;
-use crate::site::extract::is_content;
 use crate::site::plan::Planner;
 use crate::site::route::Routes;
 
@@ -138,7 +137,7 @@ pub fn exports(planner: &Planner<'_>) -> Vec<(String, Export)> {
 
 /// The tracks that something placed belongs to: a calendar without an entry is none.
 pub fn held_tracks(event: &Event) -> BTreeSet<Key<Track>> {
-    let content = event.sessions.iter().filter(|(_, session)| is_content(session.kind));
+    let content = event.sessions.iter().filter(|(_, session)| !session.kind.is_pause());
     let content = content.filter(|(_, session)| !session.slots.is_empty());
     content.flat_map(|(_, session)| session.tracks.iter().copied()).collect()
 }

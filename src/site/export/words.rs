@@ -219,14 +219,7 @@ impl<'a> Words<'a> {
     /// Where a slot is on the globe: the first that is known of its place and what it is part of.
     pub(super) fn geo(&self, slot: &Slot) -> Option<(f64, f64)> {
         let everywhere = self.event.place.filter(|_| slot.everywhere);
-        let mut at = slot.places.first().copied().or(everywhere);
-        while let Some(key) = at {
-            let place = self.event.places.get(key);
-            if place.coordinates.is_some() {
-                return place.coordinates;
-            }
-            at = place.parent;
-        }
-        None
+        let place = slot.places.first().copied().or(everywhere)?;
+        self.event.around(place).find_map(|key| self.event.places.get(key).coordinates)
     }
 }

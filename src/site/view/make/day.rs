@@ -8,7 +8,7 @@ use crate::content::record::Layout;
 use crate::event::model::{Day, Event, Slot};
 use crate::site::engine::Ready;
 use crate::site::export::{Export, Part};
-use crate::site::extract::{Extract, is_content, venue};
+use crate::site::extract::Extract;
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::make::programme::Placed;
@@ -116,7 +116,7 @@ impl Views<'_> {
     }
 
     fn is_content(&self, placed: &Placed) -> bool {
-        is_content(self.event.sessions.get(placed.session).kind)
+        !self.event.sessions.get(placed.session).kind.is_pause()
     }
 
     /// From the first start of a day to its last end.
@@ -156,7 +156,7 @@ impl Views<'_> {
 
     /// Sessions by the venue of their first place, in the order of the file; without one, first.
     fn venues(&self, sessions: &[Placed], parts: &Parts) -> Vec<VenueView> {
-        let venue_of = |slot: &Slot| slot.places.first().map(|place| venue(*place, self.event));
+        let venue_of = |slot: &Slot| slot.places.first().map(|place| self.event.venue(*place));
         let mut sorted: Vec<(_, &Placed)> =
             self.with_slots(sessions).map(|(placed, slot)| (venue_of(slot), placed)).collect();
         sorted.sort_by_key(|(venue, _)| *venue);

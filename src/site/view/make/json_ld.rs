@@ -196,7 +196,7 @@ impl Views<'_> {
     /// A place with the nearest address: a room has that of its venue.
     fn location(&self, key: Key<Place>) -> Value {
         let places = &self.event.places;
-        let mut above = std::iter::successors(Some(key), |key| places.get(*key).parent);
+        let mut above = self.event.around(key);
         let address = above.clone().find_map(|key| self.text(&places.get(key).address));
         let coordinates = above.find_map(|key| places.get(key).coordinates);
         let place = places.get(key);

@@ -42,15 +42,9 @@ impl Views<'_> {
         made
     }
 
-    /// A place, and all that it lies in.
-    fn around(&self, place: Key<Place>) -> impl Iterator<Item = Key<Place>> {
-        // No place is part of itself, so this ends.
-        std::iter::successors(Some(place), |place| self.event.places.get(*place).parent)
-    }
-
     /// Whether a place is the event's own or lies in it: there is what goes on everywhere.
     fn is_of_event(&self, place: Key<Place>) -> bool {
-        self.event.place.is_some_and(|own| self.around(place).any(|place| place == own))
+        self.event.place.is_some_and(|own| self.event.around(place).any(|place| place == own))
     }
 
     /// By place, its page; `None` for a place without one.
@@ -68,7 +62,7 @@ impl Views<'_> {
             for place in &slot.places {
                 // In a large programme the page of a house leads on to its rooms, and does not repeat them.
                 let levels = if split { 1 } else { usize::MAX };
-                for place in self.around(*place).take(levels) {
+                for place in self.event.around(*place).take(levels) {
                     if !named.contains(&place) {
                         named.push(place);
                     }

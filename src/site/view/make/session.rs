@@ -12,7 +12,6 @@ use crate::locale::catalog::{Arg, Args};
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::export::{Export, Part};
-use crate::site::extract::is_content;
 use crate::site::view::make::Views;
 use crate::site::view::make::clock::{GuestZone, ends_after_midnight, iso};
 use crate::site::view::make::everywhere::Parts;
@@ -43,7 +42,7 @@ impl Views<'_> {
             calendar: held
                 .and_then(|_| self.export(Export::Calendar(self.lang, Part::Session(key)))),
             kind: session.kind.as_str(),
-            pause: !is_content(session.kind),
+            pause: session.kind.is_pause(),
             status: session.status.as_str(),
             reason: self.optional(&session.reason),
             title,
@@ -110,7 +109,7 @@ impl Views<'_> {
         let slots = days.flat_map(|(at, day)| day.slots.iter().map(move |slot| (at, slot)));
         let chosen = slots.map(|(day, (key, slot))| (day, *key, *slot));
         chosen
-            .filter(|(_, key, _)| is_content(self.event.sessions.get(*key).kind))
+            .filter(|(_, key, _)| !self.event.sessions.get(*key).kind.is_pause())
             .map(|(day, key, slot)| self.chosen(day, key, slot, &marks, &zones))
             .collect()
     }
