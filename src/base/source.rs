@@ -196,6 +196,15 @@ pub struct Span {
     pub at: At,
 }
 
+/// A value and the place in a file where it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
 impl Span {
     /// A file as a whole.
     pub fn file(file: FileId) -> Span {

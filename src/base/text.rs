@@ -5,16 +5,6 @@
 
 use std::fmt;
 
-use crate::base::source::Span;
-
-/// A text as somebody wrote it, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Text {
-    /// The text, without space around it; never empty.
-    pub value: String,
-    /// Where it stands.
-    pub span: Span,
-}
 
 /// A language of the site, as its position in the registry ([`Languages`]).
 ///

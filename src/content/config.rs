@@ -4,12 +4,12 @@ use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Span};
+use crate::base::source::{FileId, Span, Spanned};
 use crate::base::suggest::nearest_path;
-use crate::base::text::{Lang, Language, Languages, Localized, Text, is_slug, same_tag};
+use crate::base::text::{Lang, Language, Languages, Localized, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
-use crate::content::fields::{Id, Reader, malformed_tag, unknown_language};
-use crate::content::record::{self, ImageRef, Link, Placed};
+use crate::content::fields::{Reader, malformed_tag, unknown_language};
+use crate::content::record::{self, Link};
 use crate::locale::tag::{canonical_tag, direction, open_graph};
 
 /// The path of the file that every site has.
@@ -23,13 +23,13 @@ pub struct Config {
     /// The event's id, part of identifiers that outlive the site.
     pub id: String,
     /// The event's name.
-    pub name: Localized<Text>,
+    pub name: Localized<Spanned<String>>,
     /// A shorter name, for narrow places.
-    pub short_name: Localized<Text>,
+    pub short_name: Localized<Spanned<String>>,
     /// The headline.
-    pub tagline: Localized<Text>,
+    pub tagline: Localized<Spanned<String>>,
     /// One or two sentences for search engines and sharing.
-    pub summary: Localized<Text>,
+    pub summary: Localized<Spanned<String>>,
     /// The first day, in the event's zone.
     pub start: Date,
     /// The last day; never before the first.
@@ -41,19 +41,19 @@ pub struct Config {
     /// The zones that many guests live in, as IANA names.
     pub guest_timezones: Vec<String>,
     /// Where it is held.
-    pub place: Option<Id>,
+    pub place: Option<Spanned<String>>,
     /// The site's languages, source first.
     pub languages: Languages,
     /// The name of the theme.
-    pub theme: Placed<String>,
+    pub theme: Spanned<String>,
     /// The pages of the menu, in order.
-    pub menu: Vec<Id>,
+    pub menu: Vec<Spanned<String>>,
     /// The page that the main button leads to.
-    pub action: Option<Id>,
+    pub action: Option<Spanned<String>>,
     /// The picture for sharing.
-    pub image: Option<ImageRef>,
+    pub image: Option<Spanned<String>>,
     /// What that picture shows.
-    pub image_alt: Localized<Text>,
+    pub image_alt: Localized<Spanned<String>>,
     /// Earlier editions of the event, the newest first.
     pub editions: Vec<Link>,
     /// Where the site will stand, without a slash at the end.
@@ -108,7 +108,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Con
         languages: reader.languages.clone(),
         theme: rest
             .theme
-            .unwrap_or_else(|| Placed { value: DEFAULT_THEME.to_owned(), span: Span::file(file) }),
+            .unwrap_or_else(|| Spanned { value: DEFAULT_THEME.to_owned(), span: Span::file(file) }),
         menu: rest.menu,
         action: rest.action,
         image: rest.image,
@@ -144,11 +144,11 @@ pub const DEFAULT_THEME: &str = "forum";
 /// The fields that may be missing and are no texts.
 struct Rest {
     guest_timezones: Vec<String>,
-    place: Option<Id>,
-    theme: Option<Placed<String>>,
-    menu: Vec<Id>,
-    action: Option<Id>,
-    image: Option<ImageRef>,
+    place: Option<Spanned<String>>,
+    theme: Option<Spanned<String>>,
+    menu: Vec<Spanned<String>>,
+    action: Option<Spanned<String>>,
+    image: Option<Spanned<String>>,
     base_url: Option<String>,
 }
 
@@ -166,7 +166,7 @@ impl Rest {
             place: fields.get("place").and_then(|node| reader.reference(&node)),
             theme: fields.get("theme").and_then(|node| {
                 let value = reader.id(&node)?.value;
-                Some(Placed { value, span: node.span() })
+                Some(Spanned { value, span: node.span() })
             }),
             menu: fields.get("menu").map(|node| reader.ids(&node)).unwrap_or_default(),
             action: fields.get("action").and_then(|node| reader.reference(&node)),
@@ -179,7 +179,11 @@ impl Rest {
     }
 }
 
-fn text(fields: &mut Fields<'_>, name: &'static str, reader: &mut Reader<'_>) -> Localized<Text> {
+fn text(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut Reader<'_>,
+) -> Localized<Spanned<String>> {
     fields.get(name).map(|node| reader.text(&node)).unwrap_or_default()
 }
 
@@ -187,9 +191,9 @@ fn date(
     fields: &mut Fields<'_>,
     name: &'static str,
     reader: &mut Reader<'_>,
-) -> Option<Placed<Date>> {
+) -> Option<Spanned<Date>> {
     let node = fields.require(name, "2018-11-20")?;
-    Some(Placed { value: reader.date(&node)?, span: node.span() })
+    Some(Spanned { value: reader.date(&node)?, span: node.span() })
 }
 
 /// The zone that people mean by a country or a city which gives none its name.

@@ -4,12 +4,11 @@
 use jiff::civil::{Date, Time};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::Span;
+use crate::base::source::{Span, Spanned};
 use crate::base::suggest::nearest;
-use crate::base::text::{Lang, Language, Languages, Localized, Text, is_id, is_slug, slugify};
+use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
 use crate::base::yaml::Node;
 use crate::content::kind::{Kind, Unread};
-use crate::content::record::Placed;
 use crate::locale::tag::region;
 
 mod moment;
@@ -19,15 +18,6 @@ pub use moment::parse_date;
 
 /// The key of a text that is the same in every language (BCP 47's `mul`, ISO 639-2).
 pub const EVERY_LANGUAGE: &str = "mul";
-
-/// The name of a record, as it was written somewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Id {
-    /// The id.
-    pub value: String,
-    /// Where it stands.
-    pub span: Span,
-}
 
 /// Reads values of one file: knows the site's languages, and collects what is wrong.
 #[derive(Debug)]
@@ -70,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// A text in one or more languages: `{da: …, en: …}`. Empty ones count as missing.
-    pub fn text(&mut self, node: &Node<'_>) -> Localized<Text> {
+    pub fn text(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
         if node.is_mapping() {
             return self.language_map(node);
         }
@@ -89,15 +79,15 @@ impl Reader<'_> {
     }
 
     /// A name: like [`Reader::text`], but one that is the same everywhere may be written plainly.
-    pub fn name(&mut self, node: &Node<'_>) -> Localized<Text> {
+    pub fn name(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
         match node.as_text() {
             Some(value) => text_at(value, node).map(Localized::shared).unwrap_or_default(),
             None => self.text(node),
         }
     }
 
-    fn language_map(&mut self, node: &Node<'_>) -> Localized<Text> {
-        let mut all: Localized<Text> = Localized::default();
+    fn language_map(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
+        let mut all: Localized<Spanned<String>> = Localized::default();
         for (tag, value) in node.entries("", &mut self.report) {
             let lang = self.languages.find(&tag);
             if lang.is_none() && tag != EVERY_LANGUAGE {
@@ -158,10 +148,10 @@ impl Reader<'_> {
     }
 
     /// The id of a record: lower-case ASCII words with hyphens.
-    pub fn id(&mut self, node: &Node<'_>) -> Option<Id> {
+    pub fn id(&mut self, node: &Node<'_>) -> Option<Spanned<String>> {
         let value = self.fact(node, "an id", "green-solutions")?;
         if is_id(value) {
-            return Some(Id { value: value.to_owned(), span: node.span() });
+            return Some(Spanned { value: value.to_owned(), span: node.span() });
         }
         self.report.push(
             Diagnostic::error("record/bad-id", format!("`{value}` cannot be an id"))
@@ -173,10 +163,10 @@ impl Reader<'_> {
 
     /// The id of another record. That it cannot be one is found out with the records at hand, since
     /// then one can say which has that name.
-    pub fn reference(&mut self, node: &Node<'_>) -> Option<Id> {
+    pub fn reference(&mut self, node: &Node<'_>) -> Option<Spanned<String>> {
         let value = self.fact(node, "an id", "green-solutions")?;
         let Some(several) = several(value) else {
-            return Some(Id { value: value.to_owned(), span: node.span() });
+            return Some(Spanned { value: value.to_owned(), span: node.span() });
         };
         let help = match node.name() {
             Some(_) => format!("put brackets around them: `[{several}]`"),
@@ -191,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// A list of ids of other records, or a single one without brackets.
-    pub fn ids(&mut self, node: &Node<'_>) -> Vec<Id> {
+    pub fn ids(&mut self, node: &Node<'_>) -> Vec<Spanned<String>> {
         if node.as_text().is_some() {
             return self.reference(node).into_iter().collect();
         }
@@ -276,7 +266,7 @@ impl Reader<'_> {
     }
 
     /// A whole number from 1, as a number of people.
-    pub fn count(&mut self, node: &Node<'_>) -> Option<Placed<u32>> {
+    pub fn count(&mut self, node: &Node<'_>) -> Option<Spanned<u32>> {
         let number = node.as_number().filter(|n| n.fract() == 0.0 && (1.0..=1e9).contains(n));
         let digits = node.as_text().and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
         // Both are checked above to be within the type.
@@ -288,7 +278,7 @@ impl Reader<'_> {
             };
             self.report.push(node.wrong_type("a whole number of at least 1", "40").help(help));
         }
-        Some(Placed { value: value?, span: node.span() })
+        Some(Spanned { value: value?, span: node.span() })
     }
 
     /// A word of an editor's own, that other records repeat.
@@ -385,9 +375,9 @@ pub fn malformed_tag(tag: &str, span: Span) -> Diagnostic {
 }
 
 /// A text with its place, trimmed; `None` if nothing is left.
-pub(crate) fn text_at(value: &str, node: &Node<'_>) -> Option<Text> {
+pub(crate) fn text_at(value: &str, node: &Node<'_>) -> Option<Spanned<String>> {
     let value = value.trim();
-    (!value.is_empty()).then(|| Text { value: clean(value), span: node.span() })
+    (!value.is_empty()).then(|| Spanned { value: clean(value), span: node.span() })
 }
 
 /// Without the control characters and line separators that break feeds and calendars.

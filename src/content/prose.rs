@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Span, front_matter, hash128};
+use crate::base::source::{FileId, Span, Spanned, front_matter, hash128};
 use crate::base::suggest::nearest;
-use crate::base::text::{Lang, Languages, Text, is_id, is_slug};
+use crate::base::text::{Lang, Languages, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
-use crate::content::fields::{Id, Reader, text_at, unknown_language};
+use crate::content::fields::{Reader, text_at, unknown_language};
 use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::markdown::{self, Markdown, Quotes, Style};
 use crate::content::record::Words;
@@ -19,7 +19,7 @@ pub struct Prose {
     /// The kind of record it belongs to, from its folder.
     pub kind: Kind,
     /// The record, from the file's name.
-    pub id: Id,
+    pub id: Spanned<String>,
     /// The language, from the file's name.
     pub lang: Lang,
     /// Whether this language's words are shown only when drafts are asked for.
@@ -127,7 +127,12 @@ fn unclosed(file: FileId) -> Diagnostic {
 }
 
 /// The id and language in a file's name, `about.zh-Hans.md`.
-fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option<(Id, Lang)> {
+fn name(
+    kind: Kind,
+    file: FileId,
+    path: &str,
+    reader: &mut Reader<'_>,
+) -> Option<(Spanned<String>, Lang)> {
     let name = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?;
     let span = Span::file(file);
     let (id, tag) = match name.split_once('.') {
@@ -149,7 +154,7 @@ fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option
         }
     };
     match reader.languages.find(tag) {
-        Some(lang) => Some((Id { value: id.to_owned(), span }, lang)),
+        Some(lang) => Some((Spanned { value: id.to_owned(), span }, lang)),
         None => {
             reader.unread.add_record(kind, id);
             let fault = unknown_language(tag, span, reader.languages);
@@ -166,7 +171,7 @@ fn name(kind: Kind, file: FileId, path: &str, reader: &mut Reader<'_>) -> Option
 /// Reads the translated fields of a front matter, and whether it is a draft.
 fn read_front(
     kind: Kind,
-    id: &Id,
+    id: &Spanned<String>,
     lang: Lang,
     root: &Node<'_>,
     words: &mut Words,
@@ -207,7 +212,7 @@ fn read_front(
 }
 
 /// A plain text, in the file's own language.
-fn own_text(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Text> {
+fn own_text(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
     if node.is_mapping() {
         reader.report.push(
             Diagnostic::error("text/language-map-in-text", "this file has one language already")

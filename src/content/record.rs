@@ -10,9 +10,8 @@ mod session;
 
 use jiff::civil::Date;
 
-use crate::base::source::Span;
-use crate::base::text::{Localized, Text};
-use crate::content::fields::Id;
+use crate::base::source::{Span, Spanned};
+use crate::base::text::Localized;
 use crate::content::kind::{TEXT_FIELDS, TextField};
 use crate::locale::phone::Phone;
 
@@ -23,34 +22,25 @@ pub use session::*;
 
 /// The translated fields of a record; those that its kind does not have stay empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Words([Localized<Text>; TEXT_FIELDS]);
+pub struct Words([Localized<Spanned<String>>; TEXT_FIELDS]);
 
 impl Words {
     /// A field's texts.
-    pub fn get(&self, field: TextField) -> &Localized<Text> {
+    pub fn get(&self, field: TextField) -> &Localized<Spanned<String>> {
         &self.0[field as usize]
     }
 
     /// A field's texts, to add to.
-    pub fn get_mut(&mut self, field: TextField) -> &mut Localized<Text> {
+    pub fn get_mut(&mut self, field: TextField) -> &mut Localized<Spanned<String>> {
         &mut self.0[field as usize]
     }
-}
-
-/// A picture that a record names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ImageRef {
-    /// The path from the site's folder, as `content/media/x.jpg`.
-    pub path: String,
-    /// Where it is named.
-    pub span: Span,
 }
 
 /// A record as its file has it: what every kind has, and the facts of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record<F> {
     /// Its name.
-    pub id: Id,
+    pub id: Spanned<String>,
     /// Where it stands.
     pub span: Span,
     /// Whether it is shown only when drafts are asked for.
@@ -58,7 +48,7 @@ pub struct Record<F> {
     /// The translated fields that stand in the YAML.
     pub words: Words,
     /// Its picture.
-    pub image: Option<ImageRef>,
+    pub image: Option<Spanned<String>>,
     /// What is handed through to templates untouched.
     pub extra: serde_json::Value,
     /// The facts of its kind.
@@ -74,20 +64,11 @@ pub enum Fold {
     Later,
 }
 
-/// A value with its place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// A day of the agenda with its sessions, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DayRecord {
     /// The day.
-    pub date: Placed<Date>,
+    pub date: Spanned<Date>,
     /// The day's title and summary.
     pub words: Words,
     /// How it is shown, where that does not follow from its sessions.
@@ -109,9 +90,9 @@ pub struct AgendaRecord {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonFacts {
     /// What the name is sorted by, where it differs from the name.
-    pub sort_key: Localized<Text>,
+    pub sort_key: Localized<Spanned<String>>,
     /// Where the person works.
-    pub organisation: Option<Id>,
+    pub organisation: Option<Spanned<String>>,
     /// A telephone number.
     pub phone: Option<Phone>,
     /// An e-mail address.
@@ -133,7 +114,7 @@ pub struct TrackFacts {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrganisationFacts {
     /// What the name is sorted by.
-    pub sort_key: Localized<Text>,
+    pub sort_key: Localized<Spanned<String>>,
     /// What it has to do with the event.
     pub role: Option<OrganisationRole>,
     /// The level of a partner or supporter, as `gold`: a word of the event's own.
@@ -148,13 +129,13 @@ pub struct PlaceFacts {
     /// What it is.
     pub kind: Option<PlaceKind>,
     /// The place it is part of: a room's venue.
-    pub parent: Option<Id>,
+    pub parent: Option<Spanned<String>>,
     /// Its site.
     pub url: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).
     pub coordinates: Option<(f64, f64)>,
     /// How many people it holds.
-    pub capacity: Option<Placed<u32>>,
+    pub capacity: Option<Spanned<u32>>,
     /// Whether several sessions may be there at a time.
     pub shared: bool,
     /// Its maps: name and address.
@@ -167,7 +148,7 @@ pub struct PlaceFacts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageFacts {
     /// The template, where it is not the usual one.
-    pub template: Option<Placed<String>>,
+    pub template: Option<Spanned<String>>,
 }
 
 /// A news item's facts.

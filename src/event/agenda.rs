@@ -5,8 +5,9 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{ToSpan, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::Spanned;
 use crate::content::config::Config;
-use crate::content::record::{Fold, Placed, SlotRecord};
+use crate::content::record::{Fold, SlotRecord};
 use crate::event::model::{Day, Session, Slot};
 use crate::event::table::{Key, Table};
 
@@ -49,7 +50,7 @@ fn next_day(day: Date) -> Option<Date> {
 /// A wall time of a date as a moment.
 pub fn moment(
     day: Date,
-    time: &Placed<Time>,
+    time: &Spanned<Time>,
     fold: Option<Fold>,
     zone: &TimeZone,
     report: &mut Report,
@@ -117,7 +118,7 @@ mod tests {
     }
 
     fn facts(start: Time, end: Option<Time>, fold: Option<Fold>) -> SlotRecord {
-        let placed = |value| Placed { value, span: Span::file(file()) };
+        let placed = |value| Spanned { value, span: Span::file(file()) };
         SlotRecord {
             id: None,
             date: None,

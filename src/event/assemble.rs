@@ -19,14 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::Sources;
-use crate::base::text::{Languages, Localized, Text};
+use crate::base::source::{Sources, Spanned};
+use crate::base::text::{Languages, Localized};
 use crate::content::config::Config;
-use crate::content::fields::Id;
 use crate::content::files::AGENDA_LOCK;
 use crate::content::files::Piece;
 use crate::content::kind::{Kind, TextField, Unread};
-use crate::content::record::{ImageRef, Record, Words};
+use crate::content::record::{Record, Words};
 use crate::event::assemble::faults::{unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
 use crate::event::model::{
@@ -38,7 +37,7 @@ use crate::event::table::{Key, Table};
 
 /// The event without its long texts, and what is not part of it.
 #[derive(Debug)]
-pub struct Outline {
+pub struct Assembled {
     /// The event.
     pub event: Event,
     /// What is not there, though it is or may be in the files.
@@ -54,7 +53,7 @@ pub fn assemble(
     sources: &Sources,
     drafts: bool,
     report: &mut Report,
-) -> Outline {
+) -> Assembled {
     let (mut records, mut prose, mut unread) = (Vec::new(), Vec::new(), Unread::default());
     for piece in pieces {
         // Copied only where the piece is kept for the next time.
@@ -87,7 +86,7 @@ pub fn assemble(
     let event = assembler.event(config, sessions, days, release);
     let Assembler { missing, report: own, .. } = assembler;
     report.append(own);
-    Outline { event, missing }
+    Assembled { event, missing }
 }
 
 struct Assembler<'a> {
@@ -174,7 +173,11 @@ impl Assembler<'_> {
         Some((about, words, facts))
     }
 
-    fn picture(&mut self, image: Option<ImageRef>, alt: Localized<Text>) -> Option<Picture> {
+    fn picture(
+        &mut self,
+        image: Option<Spanned<String>>,
+        alt: Localized<Spanned<String>>,
+    ) -> Option<Picture> {
         let image = image?;
         if alt.is_empty() {
             self.report.push(
@@ -183,12 +186,17 @@ impl Assembler<'_> {
                     .help("say what it shows in `image_alt`, for those who do not see it"),
             );
         }
-        let (file, size) = picture_file(&image.path, &image.span, self.sources, &mut self.report)?;
+        let (file, size) = picture_file(&image.value, &image.span, self.sources, &mut self.report)?;
         Some(Picture { file, size, alt })
     }
 
     /// The item with an id; nothing for a draft, a fault for an id that nothing has.
-    fn find<T>(&self, kind: Kind, table: &Table<T>, id: &Id) -> Result<Option<Key<T>>, Diagnostic> {
+    fn find<T>(
+        &self,
+        kind: Kind,
+        table: &Table<T>,
+        id: &Spanned<String>,
+    ) -> Result<Option<Key<T>>, Diagnostic> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
             None if self.missing.has(kind, &id.value) => Ok(None),
@@ -198,7 +206,7 @@ impl Assembler<'_> {
 
     /// The fault of a record that does not exist. Its name, and the address of a page, are what people
     /// see, and not the id.
-    fn unknown<T>(&self, kind: Kind, table: &Table<T>, id: &Id) -> Diagnostic {
+    fn unknown<T>(&self, kind: Kind, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
         let fault = unknown_id(kind, id, table);
         let by_slug = || page_with_slug(&self.pages, &id.value).filter(|_| kind == Kind::Page);
         let (meant, what) = match self.called(kind, &id.value) {
@@ -240,7 +248,7 @@ impl Assembler<'_> {
         &self,
         kind: Kind,
         table: &Table<T>,
-        ids: &[Id],
+        ids: &[Spanned<String>],
         report: &mut Report,
     ) -> Vec<Key<T>> {
         let mut keys = Vec::with_capacity(ids.len());
@@ -256,7 +264,7 @@ impl Assembler<'_> {
         kind: Kind,
         table: &Table<T>,
         known: &[Key<T>],
-        id: &Id,
+        id: &Spanned<String>,
         report: &mut Report,
     ) -> Option<Key<T>> {
         match self.find(kind, table, id) {

@@ -3,22 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span};
+use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::{nearest, nearest_path, some_of};
 use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unread};
 use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
-use crate::content::record::Placed;
-use crate::event::model::{Event, Page, PageRole, SizedImage, Thing};
+use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
 use crate::event::table::Table;
 
 /// Where a link leads, whatever the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// A thing of the event, and a place on its page.
-    Thing {
+    Entity {
         /// The thing.
-        thing: Thing,
+        entity: Entity,
         /// The anchor, without `#`.
         fragment: Option<String>,
     },
@@ -52,7 +51,7 @@ pub struct Targets<'a> {
     sources: &'a Sources,
     missing: &'a Missing,
     /// The ids of the headings of a thing's long text, in all languages.
-    headings: &'a (dyn Fn(Thing) -> BTreeSet<String> + Sync),
+    headings: &'a (dyn Fn(Entity) -> BTreeSet<String> + Sync),
 }
 
 impl<'a> Targets<'a> {
@@ -61,7 +60,7 @@ impl<'a> Targets<'a> {
         event: &'a Event,
         sources: &'a Sources,
         missing: &'a Missing,
-        headings: &'a (dyn Fn(Thing) -> BTreeSet<String> + Sync),
+        headings: &'a (dyn Fn(Entity) -> BTreeSet<String> + Sync),
     ) -> Targets<'a> {
         Targets { event, sources, missing, headings }
     }
@@ -69,23 +68,23 @@ impl<'a> Targets<'a> {
     /// Where each link of a text on a thing's page leads.
     pub fn resolve_links(
         &self,
-        page: Thing,
+        page: Entity,
         text: &Markdown,
         report: &mut Report,
     ) -> Vec<Option<Destination>> {
         text.links.iter().map(|link| self.resolve(page, link, report)).collect()
     }
 
-    fn resolve(&self, page: Thing, link: &Link, report: &mut Report) -> Option<Destination> {
+    fn resolve(&self, page: Entity, link: &Link, report: &mut Report) -> Option<Destination> {
         match &link.target {
             Target::External(url) => Some(Destination::External(url.clone())),
             Target::Fragment(fragment) => {
                 self.check_fragment(page, fragment, &link.span, report);
                 Some(Destination::Fragment(fragment.clone()))
             }
-            Target::Thing { kind, id, fragment } => {
-                let thing = self.thing(*kind, id, &link.span, report)?;
-                self.with_fragment(thing, fragment.as_deref(), &link.span, report)
+            Target::Entity { kind, id, fragment } => {
+                let entity = self.entity(*kind, id, &link.span, report)?;
+                self.with_fragment(entity, fragment.as_deref(), &link.span, report)
             }
             Target::File { path, fragment } => {
                 self.file(path, fragment.as_deref(), &link.span, report)
@@ -95,28 +94,34 @@ impl<'a> Targets<'a> {
 
     fn with_fragment(
         &self,
-        thing: Thing,
+        entity: Entity,
         fragment: Option<&str>,
         span: &Span,
         report: &mut Report,
     ) -> Option<Destination> {
         if let Some(fragment) = fragment {
-            self.check_fragment(thing, fragment, span, report);
+            self.check_fragment(entity, fragment, span, report);
         }
-        Some(Destination::Thing { thing, fragment: fragment.map(str::to_owned) })
+        Some(Destination::Entity { entity, fragment: fragment.map(str::to_owned) })
     }
 
     /// The thing that `session:main-conference` names.
-    fn thing(&self, kind: ThingKind, id: &str, span: &Span, report: &mut Report) -> Option<Thing> {
+    fn entity(
+        &self,
+        kind: ThingKind,
+        id: &str,
+        span: &Span,
+        report: &mut Report,
+    ) -> Option<Entity> {
         let event = self.event;
         let (found, kind) = match kind {
-            ThingKind::Page => (event.pages.find(id).map(Thing::Page), Kind::Page),
-            ThingKind::Session => (event.sessions.find(id).map(Thing::Session), Kind::Session),
-            ThingKind::Track => (event.tracks.find(id).map(Thing::Track), Kind::Track),
-            ThingKind::Contact => (event.contacts.find(id).map(Thing::Contact), Kind::Contact),
-            ThingKind::Speaker => (event.speakers.find(id).map(Thing::Speaker), Kind::Speaker),
+            ThingKind::Page => (event.pages.find(id).map(Entity::Page), Kind::Page),
+            ThingKind::Session => (event.sessions.find(id).map(Entity::Session), Kind::Session),
+            ThingKind::Track => (event.tracks.find(id).map(Entity::Track), Kind::Track),
+            ThingKind::Contact => (event.contacts.find(id).map(Entity::Contact), Kind::Contact),
+            ThingKind::Speaker => (event.speakers.find(id).map(Entity::Speaker), Kind::Speaker),
             ThingKind::Place => (event.place_page(id), Kind::Place),
-            ThingKind::News => (event.news.find(id).map(Thing::News), Kind::News),
+            ThingKind::News => (event.news.find(id).map(Entity::News), Kind::News),
         };
         if found.is_none() && !self.missing.unread.may_hold(kind, id) {
             let ids: Vec<&str> = match kind {
@@ -158,8 +163,8 @@ impl<'a> Targets<'a> {
         span: &Span,
         report: &mut Report,
     ) -> Option<Destination> {
-        if let Some(thing) = self.thing_of_file(path) {
-            return self.with_fragment(thing, fragment, span, report);
+        if let Some(entity) = self.entity_of_file(path) {
+            return self.with_fragment(entity, fragment, span, report);
         }
         let found = self.sources.find(path).filter(|_| path.starts_with(MEDIA));
         if found.is_none() {
@@ -195,29 +200,29 @@ impl<'a> Targets<'a> {
     }
 
     /// The thing that a Markdown file has the words of, whatever its language.
-    fn thing_of_file(&self, path: &str) -> Option<Thing> {
+    fn entity_of_file(&self, path: &str) -> Option<Entity> {
         let (kind, id) = record_of_file(path)?;
         let event = self.event;
         match kind {
-            Kind::Page => event.pages.find(id).map(Thing::Page),
-            Kind::Session => event.sessions.find(id).map(Thing::Session),
-            Kind::Track => event.tracks.find(id).map(Thing::Track),
-            Kind::Contact => event.contacts.find(id).map(Thing::Contact),
-            Kind::Speaker => event.speakers.find(id).map(Thing::Speaker),
+            Kind::Page => event.pages.find(id).map(Entity::Page),
+            Kind::Session => event.sessions.find(id).map(Entity::Session),
+            Kind::Track => event.tracks.find(id).map(Entity::Track),
+            Kind::Contact => event.contacts.find(id).map(Entity::Contact),
+            Kind::Speaker => event.speakers.find(id).map(Entity::Speaker),
             Kind::Place => event.place_page(id),
-            Kind::News => event.news.find(id).map(Thing::News),
+            Kind::News => event.news.find(id).map(Entity::News),
             Kind::Organisation => None,
         }
     }
 
-    fn check_fragment(&self, thing: Thing, fragment: &str, span: &Span, report: &mut Report) {
-        let known = self.anchors(thing);
-        if known.contains(fragment) || self.may_have(thing, fragment) {
+    fn check_fragment(&self, entity: Entity, fragment: &str, span: &Span, report: &mut Report) {
+        let known = self.anchors(entity);
+        if known.contains(fragment) || self.may_have(entity, fragment) {
             return;
         }
         let fault = Diagnostic::error(
             "link/broken-fragment",
-            format!("there is no `#{fragment}` on the page of `{}`", self.event.about(thing).id),
+            format!("there is no `#{fragment}` on the page of `{}`", self.event.about(entity).id),
         )
         .at(span.clone());
         let anchors: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -231,10 +236,10 @@ impl<'a> Targets<'a> {
     }
 
     /// Whether a page may have an anchor after all, since something on it could not be read.
-    fn may_have(&self, thing: Thing, fragment: &str) -> bool {
+    fn may_have(&self, entity: Entity, fragment: &str) -> bool {
         let unread = &self.missing.unread;
-        let listed = match thing {
-            Thing::Page(key) => match self.event.pages.get(key).role {
+        let listed = match entity {
+            Entity::Page(key) => match self.event.pages.get(key).role {
                 PageRole::Agenda => fragment.starts_with("day-").then_some(Kind::Session),
                 PageRole::Contacts => Some(Kind::Contact),
                 _ => None,
@@ -242,13 +247,13 @@ impl<'a> Targets<'a> {
             _ => None,
         };
         listed.is_some_and(|kind| unread.lacks_some(kind))
-            || unread.lacks_words(thing.kind(), &self.event.about(thing).id)
+            || unread.lacks_words(entity.kind(), &self.event.about(entity).id)
     }
 
     /// The anchors of the page that a thing is on: its headings, and the records that it lists.
-    fn anchors(&self, thing: Thing) -> BTreeSet<String> {
-        let mut all = (self.headings)(thing);
-        if let Thing::Page(key) = thing {
+    fn anchors(&self, entity: Entity) -> BTreeSet<String> {
+        let mut all = (self.headings)(entity);
+        if let Entity::Page(key) = entity {
             let event = self.event;
             match event.pages.get(key).role {
                 PageRole::Agenda => {
@@ -287,8 +292,12 @@ pub fn page_with_slug<'a>(pages: &'a Table<Page>, slug: &str) -> Option<&'a str>
 }
 
 /// A file that is published, or a fault that there is none.
-pub fn media_file(path: &Placed<String>, sources: &Sources, report: &mut Report) -> Option<FileId> {
-    let Placed { value, span } = path;
+pub fn media_file(
+    path: &Spanned<String>,
+    sources: &Sources,
+    report: &mut Report,
+) -> Option<FileId> {
+    let Spanned { value, span } = path;
     let found = sources.find(value).filter(|_| value.starts_with(MEDIA));
     if found.is_none() {
         let media = sources.under(MEDIA).map(|(_, file)| &*file.path);

@@ -4,11 +4,11 @@ mod programme;
 
 use jiff::civil::Date;
 
-use crate::base::source::{FileId, Span};
-use crate::base::text::{Localized, Text};
+use crate::base::source::{FileId, Span, Spanned};
+use crate::base::text::Localized;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
-use crate::content::record::{OrganisationRole, PlaceKind, Placed};
+use crate::content::record::{OrganisationRole, PlaceKind};
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
 use crate::locale::phone::Phone;
@@ -58,11 +58,11 @@ pub struct About {
     /// Where the record stands.
     pub span: Span,
     /// The title, or the name of a person, organisation or place.
-    pub title: Localized<Text>,
+    pub title: Localized<Spanned<String>>,
     /// One or two sentences.
-    pub summary: Localized<Text>,
+    pub summary: Localized<Spanned<String>>,
     /// The address part by language, where it is not the id.
-    pub slug: Localized<Text>,
+    pub slug: Localized<Spanned<String>>,
     /// The picture.
     pub picture: Option<Picture>,
     /// The files of the long text ([`crate::event::texts::Texts`]).
@@ -79,7 +79,7 @@ pub struct Picture {
     /// Width and height in pixels, where the format tells.
     pub size: Option<(usize, usize)>,
     /// What it shows.
-    pub alt: Localized<Text>,
+    pub alt: Localized<Spanned<String>>,
 }
 
 /// A picture's file, and its width and height in pixels where its format tells.
@@ -98,9 +98,9 @@ pub struct Track {
 #[derive(Clone, Debug)]
 pub struct Person {
     /// What the name is sorted by, where it differs.
-    pub sort_key: Localized<Text>,
+    pub sort_key: Localized<Spanned<String>>,
     /// What the person does.
-    pub role: Localized<Text>,
+    pub role: Localized<Spanned<String>>,
     /// Where the person works.
     pub organisation: Option<Key<Organisation>>,
     /// The person's site.
@@ -137,7 +137,7 @@ pub struct Organisation {
     /// What every record has; the title is the name.
     pub about: About,
     /// What the name is sorted by, where it differs.
-    pub sort_key: Localized<Text>,
+    pub sort_key: Localized<Spanned<String>>,
     /// What it has to do with the event.
     pub role: Option<OrganisationRole>,
     /// The level of a partner or supporter, as `gold`: a word of the event's own.
@@ -154,9 +154,9 @@ pub struct Place {
     /// What it is.
     pub kind: Option<PlaceKind>,
     /// Where it is.
-    pub address: Localized<Text>,
+    pub address: Localized<Spanned<String>>,
     /// How to get into it.
-    pub access: Localized<Text>,
+    pub access: Localized<Spanned<String>>,
     /// The place it is part of.
     pub parent: Option<Key<Place>>,
     /// Its site.
@@ -192,7 +192,7 @@ pub struct Page {
     /// What the page shows besides its text.
     pub role: PageRole,
     /// The template, where it is not the usual one.
-    pub template: Option<Placed<String>>,
+    pub template: Option<Spanned<String>>,
 }
 
 /// What a page shows besides its text. Which pages are more than a text, their ids tell.
@@ -255,7 +255,7 @@ impl PageRole {
 
 /// Something with an address of its own, or an anchor on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Thing {
+pub enum Entity {
     /// A page.
     Page(Key<Page>),
     /// A session.
@@ -272,39 +272,39 @@ pub enum Thing {
     News(Key<News>),
 }
 
-impl Thing {
+impl Entity {
     /// The kind of record that it is.
     pub fn kind(self) -> Kind {
         match self {
-            Thing::Page(_) => Kind::Page,
-            Thing::Session(_) => Kind::Session,
-            Thing::Track(_) => Kind::Track,
-            Thing::Speaker(_) => Kind::Speaker,
-            Thing::Contact(_) => Kind::Contact,
-            Thing::Place(_) => Kind::Place,
-            Thing::News(_) => Kind::News,
+            Entity::Page(_) => Kind::Page,
+            Entity::Session(_) => Kind::Session,
+            Entity::Track(_) => Kind::Track,
+            Entity::Speaker(_) => Kind::Speaker,
+            Entity::Contact(_) => Kind::Contact,
+            Entity::Place(_) => Kind::Place,
+            Entity::News(_) => Kind::News,
         }
     }
 }
 
 impl Event {
     /// What every record has, of a thing.
-    pub fn about(&self, thing: Thing) -> &About {
-        match thing {
-            Thing::Page(key) => &self.pages.get(key).about,
-            Thing::Session(key) => &self.sessions.get(key).about,
-            Thing::Track(key) => &self.tracks.get(key).about,
-            Thing::Speaker(key) => &self.speakers.get(key).about,
-            Thing::Contact(key) => &self.contacts.get(key).about,
-            Thing::Place(key) => &self.places.get(key).about,
-            Thing::News(key) => &self.news.get(key).about,
+    pub fn about(&self, entity: Entity) -> &About {
+        match entity {
+            Entity::Page(key) => &self.pages.get(key).about,
+            Entity::Session(key) => &self.sessions.get(key).about,
+            Entity::Track(key) => &self.tracks.get(key).about,
+            Entity::Speaker(key) => &self.speakers.get(key).about,
+            Entity::Contact(key) => &self.contacts.get(key).about,
+            Entity::Place(key) => &self.places.get(key).about,
+            Entity::News(key) => &self.news.get(key).about,
         }
     }
 
     /// A place that has a page of its own.
-    pub fn place_page(&self, id: &str) -> Option<Thing> {
+    pub fn place_page(&self, id: &str) -> Option<Entity> {
         let key = self.places.find(id)?;
-        self.places.get(key).has_page.then_some(Thing::Place(key))
+        self.places.get(key).has_page.then_some(Entity::Place(key))
     }
 
     /// The ids of the places that have a page.
@@ -319,34 +319,34 @@ impl Event {
     }
 
     /// All records with a long text, in the order of their files.
-    pub fn things(&self) -> impl Iterator<Item = Thing> {
-        let pages = self.pages.iter().map(|(key, _)| Thing::Page(key));
-        let sessions = self.sessions.iter().map(|(key, _)| Thing::Session(key));
-        let tracks = self.tracks.iter().map(|(key, _)| Thing::Track(key));
-        let speakers = self.speakers.iter().map(|(key, _)| Thing::Speaker(key));
-        let contacts = self.contacts.iter().map(|(key, _)| Thing::Contact(key));
-        let places = self.places.iter().map(|(key, _)| Thing::Place(key));
-        let news = self.news.iter().map(|(key, _)| Thing::News(key));
+    pub fn entities(&self) -> impl Iterator<Item = Entity> {
+        let pages = self.pages.iter().map(|(key, _)| Entity::Page(key));
+        let sessions = self.sessions.iter().map(|(key, _)| Entity::Session(key));
+        let tracks = self.tracks.iter().map(|(key, _)| Entity::Track(key));
+        let speakers = self.speakers.iter().map(|(key, _)| Entity::Speaker(key));
+        let contacts = self.contacts.iter().map(|(key, _)| Entity::Contact(key));
+        let places = self.places.iter().map(|(key, _)| Entity::Place(key));
+        let news = self.news.iter().map(|(key, _)| Entity::News(key));
         let people = speakers.chain(contacts);
         pages.chain(tracks).chain(sessions).chain(people).chain(places).chain(news)
     }
 
-    /// The position of a thing among all ([`Event::things`]).
-    pub fn position(&self, thing: Thing) -> usize {
+    /// The position of a thing among all ([`Event::entities`]).
+    pub fn position(&self, entity: Entity) -> usize {
         let tracks = self.pages.len();
         let sessions = tracks + self.tracks.len();
         let speakers = sessions + self.sessions.len();
         let contacts = speakers + self.speakers.len();
         let places = contacts + self.contacts.len();
         let news = places + self.places.len();
-        match thing {
-            Thing::Page(key) => key.index(),
-            Thing::Track(key) => tracks + key.index(),
-            Thing::Session(key) => sessions + key.index(),
-            Thing::Speaker(key) => speakers + key.index(),
-            Thing::Contact(key) => contacts + key.index(),
-            Thing::Place(key) => places + key.index(),
-            Thing::News(key) => news + key.index(),
+        match entity {
+            Entity::Page(key) => key.index(),
+            Entity::Track(key) => tracks + key.index(),
+            Entity::Session(key) => sessions + key.index(),
+            Entity::Speaker(key) => speakers + key.index(),
+            Entity::Contact(key) => contacts + key.index(),
+            Entity::Place(key) => places + key.index(),
+            Entity::News(key) => news + key.index(),
         }
     }
 

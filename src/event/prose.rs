@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::Span;
+use crate::base::source::{Span, Spanned};
 use crate::base::suggest::nearest;
-use crate::base::text::{Lang, Text};
+use crate::base::text::Lang;
 use crate::content::kind::{Kind, TextField};
 use crate::content::prose::Prose;
 use crate::content::record::Words;
@@ -30,11 +30,11 @@ pub fn merge_words(kind: Kind, words: &mut Words, prose: &mut [Prose], report: &
     }
 }
 
-fn take(words: &mut Words, field: TextField, lang: Lang) -> Option<Text> {
+fn take(words: &mut Words, field: TextField, lang: Lang) -> Option<Spanned<String>> {
     words.get(field).own(lang).cloned()
 }
 
-fn given_twice(name: &str, text: &Text, earlier: Span) -> Diagnostic {
+fn given_twice(name: &str, text: &Spanned<String>, earlier: Span) -> Diagnostic {
     Diagnostic::error("text/given-twice", format!("this `{name}` is given twice"))
         .at(text.span.clone())
         .related(earlier, "it stands here too")

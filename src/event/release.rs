@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::base::text::{Lang, Languages, Text};
+use crate::base::source::Spanned;
+use crate::base::text::{Lang, Languages};
 use crate::content::record::Status;
 use crate::event::model::{Event, Session};
 use crate::event::release::difference::difference;
@@ -322,7 +323,8 @@ fn titles(event: &Event) -> impl Iterator<Item = (String, Titles)> + '_ {
         let about = &session.about;
         let shared = about.title.as_shared().map(|text| (ALL_LANGUAGES, text));
         let all = about.title.iter().map(|(lang, text)| (languages.tag(lang), text)).chain(shared);
-        let line = |text: &Text| text.value.split_whitespace().collect::<Vec<&str>>().join(" ");
+        let line =
+            |text: &Spanned<String>| text.value.split_whitespace().collect::<Vec<&str>>().join(" ");
         (about.id.clone(), all.map(|(tag, text)| (tag.to_owned(), line(text))).collect())
     })
 }

@@ -14,9 +14,9 @@ use crate::base::source::{FileId, Sources, Span, hash128};
 use crate::base::text::{Lang, Languages};
 use crate::content::files::LongText;
 use crate::content::markdown::{Markdown, Target};
-use crate::event::assemble::Outline;
+use crate::event::assemble::Assembled;
 use crate::event::links::{Destination, Targets};
-use crate::event::model::{Event, PageRole, SizedImage, Thing};
+use crate::event::model::{Entity, Event, PageRole, SizedImage};
 
 /// A long text in one language, its links resolved.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub struct Texts {
     /// By the file's position.
     by_file: Vec<Option<Arc<Body>>>,
     /// By the thing's position.
-    by_thing: Vec<Arc<OfThing>>,
+    by_entity: Vec<Arc<OfThing>>,
     /// What they were made from: the event, and all anchors.
     outline: u128,
     anchors: u128,
@@ -69,13 +69,13 @@ impl Texts {
 
     /// All texts, in the order of their things.
     pub fn iter(&self) -> impl Iterator<Item = &Body> {
-        self.by_thing.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
+        self.by_entity.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
     }
 
     /// Makes the texts of an event ready. `key` is a hash of what the event was made from; of the
     /// texts `before`, those are taken over that would be the same.
     pub fn new(
-        outline: &Outline,
+        outline: &Assembled,
         key: u128,
         texts: &[Option<LongText>],
         sources: &Sources,
@@ -83,17 +83,17 @@ impl Texts {
         report: &mut Report,
     ) -> Texts {
         let event = &outline.event;
-        let things: Vec<Thing> = event.things().collect();
+        let entities: Vec<Entity> = event.entities().collect();
         // With another event, the same position may be another thing.
         let before = before.filter(|before| before.outline == key);
-        let headed: Vec<Arc<OfThing>> = things
+        let headed: Vec<Arc<OfThing>> = entities
             .par_iter()
             .enumerate()
             .with_min_len(64)
-            .map(|(at, thing)| {
-                let bodies = files(event, *thing, texts);
+            .map(|(at, entity)| {
+                let bodies = files(event, *entity, texts);
                 let hash = hash_of(bodies.iter().map(|(_, _, text)| text.hash));
-                match before.map(|before| &before.by_thing[at]).filter(|old| old.hash == hash) {
+                match before.map(|before| &before.by_entity[at]).filter(|old| old.hash == hash) {
                     Some(old) => Arc::clone(old),
                     None => Arc::new(with_headings(hash, &bodies, &event.config.languages)),
                 }
@@ -101,30 +101,30 @@ impl Texts {
             .collect();
         let anchors = hash_of(headed.iter().map(|texts| texts.anchors));
         let known = before.filter(|before| before.anchors == anchors);
-        let ids = |thing: Thing| headed[event.position(thing)].ids();
+        let ids = |entity: Entity| headed[event.position(entity)].ids();
         let targets = Targets::new(event, sources, &outline.missing, &ids);
-        let by_thing: Vec<Arc<OfThing>> = things
+        let by_entity: Vec<Arc<OfThing>> = entities
             .par_iter()
             .zip(&headed)
             .enumerate()
             .with_min_len(64)
-            .map(|(at, (thing, texts))| {
-                let kept = before.is_some_and(|old| Arc::ptr_eq(&old.by_thing[at], texts));
+            .map(|(at, (entity, texts))| {
+                let kept = before.is_some_and(|old| Arc::ptr_eq(&old.by_entity[at], texts));
                 match kept && (known.is_some() || !texts.names_anchors) {
                     true => Arc::clone(texts),
-                    false => Arc::new(texts.with_links(on_page(event, *thing), &targets)),
+                    false => Arc::new(texts.with_links(on_page(event, *entity), &targets)),
                 }
             })
             .collect();
         let mut by_file = vec![None; texts.len()];
-        for texts in &by_thing {
+        for texts in &by_entity {
             for (file, body) in &texts.bodies {
                 by_file[file.index()] = Some(Arc::clone(body));
             }
         }
-        report.extend(by_thing.iter().flat_map(|texts| texts.headings.iter().cloned()));
-        report.extend(by_thing.iter().flat_map(|texts| texts.links.iter().cloned()));
-        Texts { by_file, by_thing, outline: key, anchors }
+        report.extend(by_entity.iter().flat_map(|texts| texts.headings.iter().cloned()));
+        report.extend(by_entity.iter().flat_map(|texts| texts.links.iter().cloned()));
+        Texts { by_file, by_entity, outline: key, anchors }
     }
 }
 
@@ -135,7 +135,7 @@ impl OfThing {
     }
 
     /// The same with what the links and pictures lead to.
-    fn with_links(&self, page: Thing, targets: &Targets<'_>) -> OfThing {
+    fn with_links(&self, page: Entity, targets: &Targets<'_>) -> OfThing {
         let mut links = Report::new();
         let bodies = self
             .bodies
@@ -158,10 +158,10 @@ impl OfThing {
 /// The files of a thing's long texts, in the order of the languages.
 fn files<'a>(
     event: &Event,
-    thing: Thing,
+    entity: Entity,
     texts: &'a [Option<LongText>],
 ) -> Vec<(Lang, FileId, &'a LongText)> {
-    let files = event.about(thing).body.iter();
+    let files = event.about(entity).body.iter();
     files
         .filter_map(|(lang, file)| Some((lang, *file, texts.get(file.index())?.as_ref()?)))
         .collect()
@@ -210,7 +210,7 @@ fn with_headings(
     }
     let names_anchor = |target: &Target| match target {
         Target::Fragment(_) => true,
-        Target::Thing { fragment, .. } | Target::File { fragment, .. } => fragment.is_some(),
+        Target::Entity { fragment, .. } | Target::File { fragment, .. } => fragment.is_some(),
         Target::External(_) => false,
     };
     OfThing {
@@ -275,9 +275,9 @@ fn headings_differ(
 }
 
 /// The thing whose page shows this one's text.
-fn on_page(event: &Event, thing: Thing) -> Thing {
-    match thing {
-        Thing::Contact(_) => event.page_with(PageRole::Contacts).map_or(thing, Thing::Page),
-        _ => thing,
+fn on_page(event: &Event, entity: Entity) -> Entity {
+    match entity {
+        Entity::Contact(_) => event.page_with(PageRole::Contacts).map_or(entity, Entity::Page),
+        _ => entity,
     }
 }

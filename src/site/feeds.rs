@@ -62,7 +62,7 @@ pub fn manifest(views: &Views<'_>, assets: &Assets) -> String {
     let config = &views.event.config;
     let languages = &config.languages;
     let language = languages.get(views.lang);
-    let text = |text: &crate::base::text::Localized<crate::base::text::Text>| {
+    let text = |text: &crate::base::text::Localized<crate::base::source::Spanned<String>>| {
         text.resolve_near(views.lang, languages).map(|found| found.value.value.clone())
     };
     let name = text(&config.name).unwrap_or_else(|| config.id.clone());

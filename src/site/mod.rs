@@ -1,7 +1,7 @@
 //! The site: addresses, what templates see, the list of everything to publish, and its bytes.
 //!
 //! 1. [`route`] says where each thing is, in each language.
-//!    [`extract`] says which pages show a part of the programme.
+//!    [`sub_page`] says which pages show a part of the programme.
 //! 2. [`theme`] lays templates, assets and messages over each other, and makes a template engine a
 //!    language.
 //! 3. [`view`] is what a template may read, and is made from the event.
@@ -13,10 +13,10 @@
 pub mod asset;
 pub mod engine;
 pub mod export;
-pub mod extract;
 pub mod feeds;
 pub mod plan;
 pub mod render;
 pub mod route;
+pub mod sub_page;
 pub mod theme;
 pub mod view;

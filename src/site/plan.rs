@@ -15,16 +15,16 @@ use crate::base::suggest::nearest;
 use crate::base::text::Lang;
 use crate::content::files::MEDIA;
 use crate::content::kind::Kind;
-use crate::event::model::{Event, PageRole, Thing};
+use crate::event::model::{Entity, Event, PageRole};
 use crate::event::texts::{Body, Texts};
 use crate::exchange::ics::Zone;
 use crate::locale::Locales;
 use crate::site::asset::{Assets, media_path};
 use crate::site::engine::{Fingerprint, Parts, Ready, Variables, fingerprint};
 use crate::site::export::{Export, exports};
-use crate::site::extract::Extract;
 use crate::site::feeds;
 use crate::site::route::Routes;
+use crate::site::sub_page::SubPage;
 use crate::site::theme::Theme;
 use crate::site::view::{ChoiceView, HreflangView, PageView, PersonView, Shared, Views};
 
@@ -63,9 +63,9 @@ pub enum Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageSource {
     /// A thing's page.
-    Thing(Thing),
+    Entity(Entity),
     /// A page that shows a part of the programme.
-    Extract(Extract),
+    SubPage(SubPage),
     /// The chooser of languages at `/`.
     Chooser,
     /// The page for addresses that lead nowhere, in all languages.
@@ -118,7 +118,7 @@ impl Planner<'_> {
     pub fn plan(&self, report: &mut Report) -> Vec<Output> {
         let mut outputs = Vec::new();
         self.pages(&mut outputs, report);
-        self.extracts(&mut outputs);
+        self.sub_pages(&mut outputs);
         self.feeds(&mut outputs);
         outputs.extend(exports(self).into_iter().map(|(path, export)| Output {
             path: path.into(),
@@ -131,19 +131,19 @@ impl Planner<'_> {
 
     fn pages(&self, outputs: &mut Vec<Output>, report: &mut Report) {
         let languages = &self.event.config.languages;
-        for thing in self.event.things() {
-            let Some(template) = self.template(thing, report) else { continue };
+        for entity in self.event.entities() {
+            let Some(template) = self.template(entity, report) else { continue };
             let template: Arc<str> = template.into();
             for (lang, _) in languages.iter() {
-                let Some(path) = self.routes.file(thing, lang) else { break };
+                let Some(path) = self.routes.file(entity, lang) else { break };
                 outputs.push(Output {
                     path: path.into(),
                     source: Source::Page {
                         template: Arc::clone(&template),
                         lang,
-                        page: PageSource::Thing(thing),
+                        page: PageSource::Entity(entity),
                     },
-                    span: Some(self.address_span(thing, lang)),
+                    span: Some(self.address_span(entity, lang)),
                 });
             }
         }
@@ -160,24 +160,24 @@ impl Planner<'_> {
         }
     }
 
-    fn extracts(&self, outputs: &mut Vec<Output>) {
-        for extract in self.routes.extracts().iter() {
-            let (template, span) = match extract {
-                Extract::Day(day) => ("day.html", self.event.days[day].date.span.clone()),
-                Extract::Grid(day) => ("grid.html", self.event.days[day].date.span.clone()),
-                Extract::Language(_) | Extract::Kind(_) => {
+    fn sub_pages(&self, outputs: &mut Vec<Output>) {
+        for sub_page in self.routes.sub_pages().iter() {
+            let (template, span) = match sub_page {
+                SubPage::Day(day) => ("day.html", self.event.days[day].date.span.clone()),
+                SubPage::Grid(day) => ("grid.html", self.event.days[day].date.span.clone()),
+                SubPage::Language(_) | SubPage::Kind(_) => {
                     ("selection.html", Span::file(self.event.config.file))
                 }
             };
             let template: Arc<str> = template.into();
             for (lang, _) in self.event.config.languages.iter() {
-                let Some(path) = self.routes.extract_file(extract, lang) else { break };
+                let Some(path) = self.routes.sub_page_file(sub_page, lang) else { break };
                 outputs.push(Output {
                     path: path.into(),
                     source: Source::Page {
                         template: Arc::clone(&template),
                         lang,
-                        page: PageSource::Extract(extract),
+                        page: PageSource::SubPage(sub_page),
                     },
                     span: Some(span.clone()),
                 });
@@ -186,22 +186,22 @@ impl Planner<'_> {
     }
 
     /// The place that a page's address comes from: its slug, or the record whose id it is.
-    fn address_span(&self, thing: Thing, lang: Lang) -> Span {
-        let about = self.event.about(thing);
+    fn address_span(&self, entity: Entity, lang: Lang) -> Span {
+        let about = self.event.about(entity);
         let slug = about.slug.own(lang).or(about.slug.as_shared());
         slug.map_or_else(|| about.span.clone(), |slug| slug.span.clone())
     }
 
     /// The template of a thing that has a page of its own.
-    fn template(&self, thing: Thing, report: &mut Report) -> Option<String> {
-        let usual = match thing {
-            Thing::Session(_) => "session.html".to_owned(),
-            Thing::Track(_) => "track.html".to_owned(),
-            Thing::Speaker(_) => "speaker.html".to_owned(),
-            Thing::Place(key) if self.event.places.get(key).has_page => "place.html".to_owned(),
-            Thing::News(_) => "news-item.html".to_owned(),
-            Thing::Contact(_) | Thing::Place(_) => return None,
-            Thing::Page(key) => {
+    fn template(&self, entity: Entity, report: &mut Report) -> Option<String> {
+        let usual = match entity {
+            Entity::Session(_) => "session.html".to_owned(),
+            Entity::Track(_) => "track.html".to_owned(),
+            Entity::Speaker(_) => "speaker.html".to_owned(),
+            Entity::Place(key) if self.event.places.get(key).has_page => "place.html".to_owned(),
+            Entity::News(_) => "news-item.html".to_owned(),
+            Entity::Contact(_) | Entity::Place(_) => return None,
+            Entity::Page(key) => {
                 let page = self.event.pages.get(key);
                 let Some(named) = &page.template else {
                     return Some(format!("{}.html", page.role.as_str()));
@@ -259,44 +259,46 @@ impl Planner<'_> {
         // The chooser is what the first pages name for readers of other languages.
         if let Some(home) = self.event.page_with(PageRole::Home) {
             let locale = self.locales.get(Lang::SOURCE);
-            let hreflang = self.views(&locale, Lang::SOURCE).hreflang(Thing::Page(home));
+            let hreflang = self.views(&locale, Lang::SOURCE).hreflang(Entity::Page(home));
             entries.push((self.routes.absolute(&self.routes.below("")), hreflang));
         }
-        let things: Vec<Thing> = self.event.things().collect();
+        let entities: Vec<Entity> = self.event.entities().collect();
         let listed: Vec<Vec<(String, Vec<HreflangView>)>> =
-            things.into_par_iter().map(|thing| self.listed(thing)).collect();
+            entities.into_par_iter().map(|entity| self.listed(entity)).collect();
         entries.extend(listed.into_iter().flatten());
-        entries.extend(self.routes.extracts().iter().flat_map(|extract| self.extract(extract)));
+        entries.extend(self.routes.sub_pages().iter().flat_map(|sub_page| self.sub_page(sub_page)));
         Some(feeds::sitemap(&entries))
     }
 
     /// The addresses of a thing that search engines should know, each with its translations.
-    fn listed(&self, thing: Thing) -> Vec<(String, Vec<HreflangView>)> {
-        let lost = matches!(thing, Thing::Page(key)
+    fn listed(&self, entity: Entity) -> Vec<(String, Vec<HreflangView>)> {
+        let lost = matches!(entity, Entity::Page(key)
             if matches!(self.event.pages.get(key).role, PageRole::NotFound | PageRole::MyProgramme));
-        let own_page = self.routes.file(thing, Lang::SOURCE).is_some();
+        let own_page = self.routes.file(entity, Lang::SOURCE).is_some();
         if lost || !own_page {
             return Vec::new();
         }
         let locale = self.locales.get(Lang::SOURCE);
         let views = self.views(&locale, Lang::SOURCE);
         // They are the same, whichever of them one looks at.
-        let translations = views.hreflang(thing);
+        let translations = views.hreflang(entity);
         let languages = self.event.config.languages.iter().map(|(lang, _)| lang);
         let translated =
-            languages.filter(|lang| views.in_language(*lang).fallback(thing).is_none());
+            languages.filter(|lang| views.in_language(*lang).fallback(entity).is_none());
         translated
-            .map(|lang| (self.routes.absolute(&self.routes.url(thing, lang)), translations.clone()))
+            .map(|lang| {
+                (self.routes.absolute(&self.routes.url(entity, lang)), translations.clone())
+            })
             .collect()
     }
 
     /// The addresses of a part of the programme that search engines should know.
-    fn extract(&self, extract: Extract) -> Vec<(String, Vec<HreflangView>)> {
+    fn sub_page(&self, sub_page: SubPage) -> Vec<(String, Vec<HreflangView>)> {
         let languages = self.event.config.languages.iter();
         languages
             .filter_map(|(lang, _)| {
                 let locale = self.locales.get(lang);
-                let page = self.views(&locale, lang).extract_page(extract)?;
+                let page = self.views(&locale, lang).sub_page_page(sub_page)?;
                 page.indexed.then(|| (self.routes.absolute(&page.url), page.hreflang))
             })
             .collect()
@@ -321,9 +323,9 @@ impl Planner<'_> {
     }
 
     /// The long text that a thing's page shows in a language.
-    pub fn body(&self, thing: Thing, lang: Lang) -> Option<&Body> {
+    pub fn body(&self, entity: Entity, lang: Lang) -> Option<&Body> {
         let languages = &self.event.config.languages;
-        let file = self.event.about(thing).body.resolve(lang, languages)?;
+        let file = self.event.about(entity).body.resolve(lang, languages)?;
         self.texts.get(*file.value).map(|body| &**body)
     }
 
@@ -332,10 +334,10 @@ impl Planner<'_> {
         let locale = self.locales.get(lang);
         let views = self.views(&locale, lang);
         let lost = match page {
-            PageSource::Thing(thing) => return Own::Page(Box::new(views.page(thing))),
-            PageSource::Extract(extract) => {
+            PageSource::Entity(entity) => return Own::Page(Box::new(views.page(entity))),
+            PageSource::SubPage(sub_page) => {
                 // Those that are planned have an address, and so a page.
-                let page = views.extract_page(extract);
+                let page = views.sub_page_page(sub_page);
                 return page.map_or_else(
                     || Own::Choices(Vec::new(), Vec::new()),
                     |page| Own::Page(Box::new(page)),
@@ -349,7 +351,7 @@ impl Planner<'_> {
             self.views(&locale, lang).choice(lost)
         };
         let choices = self.event.config.languages.iter().map(choice).collect();
-        let home = self.event.page_with(PageRole::Home).map(Thing::Page);
+        let home = self.event.page_with(PageRole::Home).map(Entity::Page);
         let hreflang = home.map(|home| views.hreflang(home)).unwrap_or_default();
         Own::Choices(choices, hreflang)
     }
@@ -377,27 +379,27 @@ impl Planner<'_> {
             ("parts", self.parts[lang.index()].fingerprint()),
         ];
         match (page, own) {
-            (PageSource::Thing(thing), Own::Page(page)) => {
+            (PageSource::Entity(entity), Own::Page(page)) => {
                 let locale = self.locales.get(lang);
                 let views = self.views(&locale, lang);
-                let body = views.body_fingerprint(self.event.about(thing));
+                let body = views.body_fingerprint(self.event.about(entity));
                 all.push(("page", fingerprint(&(page, body))));
-                all.extend(match thing {
-                    Thing::Session(key) => {
+                all.extend(match entity {
+                    Entity::Session(key) => {
                         shared.session(key).map(|view| ("session", view.fingerprint()))
                     }
-                    Thing::Track(key) => Some(("track", shared.track(key).fingerprint())),
-                    Thing::Speaker(key) => Some(("speaker", shared.speaker(key).fingerprint())),
-                    Thing::Place(key) => {
+                    Entity::Track(key) => Some(("track", shared.track(key).fingerprint())),
+                    Entity::Speaker(key) => Some(("speaker", shared.speaker(key).fingerprint())),
+                    Entity::Place(key) => {
                         shared.place(key).map(|view| ("place", view.fingerprint()))
                     }
-                    Thing::News(key) => Some(("news_item", shared.news_item(key).fingerprint())),
-                    Thing::Page(_) | Thing::Contact(_) => None,
+                    Entity::News(key) => Some(("news_item", shared.news_item(key).fingerprint())),
+                    Entity::Page(_) | Entity::Contact(_) => None,
                 });
             }
-            (PageSource::Extract(extract), Own::Page(page)) => {
+            (PageSource::SubPage(sub_page), Own::Page(page)) => {
                 all.push(("page", fingerprint(page)));
-                all.extend(extract_fingerprints(extract, shared));
+                all.extend(sub_page_fingerprints(sub_page, shared));
             }
             (_, Own::Choices(choices, hreflang)) => {
                 all.push(("choices", fingerprint(choices)));
@@ -432,42 +434,42 @@ impl Planner<'_> {
         let mut variables = self.shared_variables(lang);
         variables.insert("parts", &self.parts[lang.index()]);
         match (page, own) {
-            (PageSource::Thing(thing), Own::Page(page)) => {
+            (PageSource::Entity(entity), Own::Page(page)) => {
                 let locale = self.locales.get(lang);
                 let views = self.views(&locale, lang);
-                let body = views.body(self.event.about(thing), "");
+                let body = views.body(self.event.about(entity), "");
                 variables.insert("page", &Ready::new(&PageView { body, ..*page }));
-                match thing {
-                    Thing::Session(key) => {
+                match entity {
+                    Entity::Session(key) => {
                         if let Some(session) = shared.session(key) {
                             variables.insert("session", session);
                         }
                     }
-                    Thing::Track(key) => variables.insert("track", shared.track(key)),
-                    Thing::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
-                    Thing::Place(key) => {
+                    Entity::Track(key) => variables.insert("track", shared.track(key)),
+                    Entity::Speaker(key) => variables.insert("speaker", shared.speaker(key)),
+                    Entity::Place(key) => {
                         if let Some(place) = shared.place(key) {
                             variables.insert("place", place);
                         }
                     }
-                    Thing::News(key) => variables.insert("news_item", shared.news_item(key)),
-                    Thing::Page(_) | Thing::Contact(_) => {}
+                    Entity::News(key) => variables.insert("news_item", shared.news_item(key)),
+                    Entity::Page(_) | Entity::Contact(_) => {}
                 }
             }
-            (PageSource::Extract(extract), Own::Page(page)) => {
+            (PageSource::SubPage(sub_page), Own::Page(page)) => {
                 variables.insert("page", &Ready::new(&*page));
-                match extract {
-                    Extract::Day(at) => variables.insert("day", shared.day(at)),
-                    Extract::Grid(at) => {
+                match sub_page {
+                    SubPage::Day(at) => variables.insert("day", shared.day(at)),
+                    SubPage::Grid(at) => {
                         variables.insert("day", shared.day(at));
                         if let Some(grid) = shared.grid(at) {
                             variables.insert("grid", grid);
                         }
                     }
-                    Extract::Language(at) => {
+                    SubPage::Language(at) => {
                         variables.insert("selection", shared.in_language(at));
                     }
-                    Extract::Kind(at) => variables.insert("selection", shared.of_kind(at)),
+                    SubPage::Kind(at) => variables.insert("selection", shared.of_kind(at)),
                 }
             }
             (_, Own::Choices(choices, hreflang)) => {
@@ -520,34 +522,34 @@ impl Planner<'_> {
 
     /// What an output is, for a message.
     fn called(&self, output: &Output) -> String {
-        let thing = match output.source {
-            Source::Page { page: PageSource::Thing(thing), .. } => thing,
-            Source::Page { page: PageSource::Extract(Extract::Day(day)), .. } => {
+        let entity = match output.source {
+            Source::Page { page: PageSource::Entity(entity), .. } => entity,
+            Source::Page { page: PageSource::SubPage(SubPage::Day(day)), .. } => {
                 return format!("the day `{}`", self.event.days[day].date.value);
             }
             _ => return format!("the file `{}`", output.path),
         };
-        let noun = match thing {
-            Thing::Session(_) => Kind::Session.noun(),
-            Thing::Track(_) => Kind::Track.noun(),
-            Thing::Speaker(_) => Kind::Speaker.noun(),
-            Thing::Place(_) => Kind::Place.noun(),
-            Thing::News(_) => Kind::News.noun(),
+        let noun = match entity {
+            Entity::Session(_) => Kind::Session.noun(),
+            Entity::Track(_) => Kind::Track.noun(),
+            Entity::Speaker(_) => Kind::Speaker.noun(),
+            Entity::Place(_) => Kind::Place.noun(),
+            Entity::News(_) => Kind::News.noun(),
             _ => Kind::Page.noun(),
         };
-        format!("the {noun} `{}`", self.event.about(thing).id)
+        format!("the {noun} `{}`", self.event.about(entity).id)
     }
 }
 
 /// The fingerprints of the variables that only a part of the programme sees, by name.
-fn extract_fingerprints(extract: Extract, shared: &Shared) -> Vec<(&'static str, Fingerprint)> {
-    match extract {
-        Extract::Day(at) => vec![("day", shared.day(at).fingerprint())],
-        Extract::Grid(at) => {
+fn sub_page_fingerprints(sub_page: SubPage, shared: &Shared) -> Vec<(&'static str, Fingerprint)> {
+    match sub_page {
+        SubPage::Day(at) => vec![("day", shared.day(at).fingerprint())],
+        SubPage::Grid(at) => {
             let grid = shared.grid(at).map(|grid| ("grid", grid.fingerprint()));
             std::iter::once(("day", shared.day(at).fingerprint())).chain(grid).collect()
         }
-        Extract::Language(at) => vec![("selection", shared.in_language(at).fingerprint())],
-        Extract::Kind(at) => vec![("selection", shared.of_kind(at).fingerprint())],
+        SubPage::Language(at) => vec![("selection", shared.in_language(at).fingerprint())],
+        SubPage::Kind(at) => vec![("selection", shared.of_kind(at).fingerprint())],
     }
 }

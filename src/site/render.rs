@@ -173,8 +173,8 @@ impl<'a> Renderer<'a> {
     /// A hash of more than what an output is made from. If it is the same, so is the output.
     fn quick(&self, output: &Output) -> Fingerprint {
         match &output.source {
-            Source::Page { lang, page: PageSource::Thing(thing), .. } => {
-                let body = self.planner.body(*thing, *lang).map(|body| body.hash);
+            Source::Page { lang, page: PageSource::Entity(entity), .. } => {
+                let body = self.planner.body(*entity, *lang).map(|body| body.hash);
                 let contacts = self.planner.contacts[lang.index()].fingerprint();
                 fingerprint(&(self.key, body, contacts))
             }

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
-use crate::event::model::{About, Event, Page, PageRole, Thing};
+use crate::event::model::{About, Entity, Event, Page, PageRole};
 use crate::event::table::Key;
-use crate::site::extract::{Extract, Extracts};
+use crate::site::sub_page::{SubPage, SubPages};
 
 /// What may stand in a path as it is: the unreserved characters of RFC 3986, and the slash.
 const PATH: &AsciiSet =
@@ -53,14 +53,14 @@ pub struct Routes {
     news: Vec<Vec<String>>,
     /// The anchors that contacts have on their page.
     contacts: Vec<String>,
-    contacts_page: Option<Thing>,
+    contacts_page: Option<Entity>,
     /// The pages that show a part of the programme.
-    extracts: Extracts,
+    sub_pages: SubPages,
     /// Their paths by language.
-    extract_paths: BTreeMap<Extract, Vec<String>>,
+    sub_page_paths: BTreeMap<SubPage, Vec<String>>,
     /// By day, its anchor on the page of the programme.
     anchors: Vec<String>,
-    agenda: Option<Thing>,
+    agenda: Option<Entity>,
 }
 
 impl Routes {
@@ -78,14 +78,14 @@ impl Routes {
             })
         };
         let agenda = event.page_with(PageRole::Agenda);
-        let extracts = Extracts::of(event);
-        let extract_paths = agenda.map(|key| extract_paths(event, key, &extracts));
+        let sub_pages = SubPages::of(event);
+        let sub_page_paths = agenda.map(|key| sub_page_paths(event, key, &sub_pages));
         Routes {
             base,
-            extracts,
-            extract_paths: extract_paths.unwrap_or_default(),
+            sub_pages,
+            sub_page_paths: sub_page_paths.unwrap_or_default(),
             anchors: event.days.iter().map(|day| Event::day_anchor(day.date.value)).collect(),
-            agenda: agenda.map(Thing::Page),
+            agenda: agenda.map(Entity::Page),
             pages: event
                 .pages
                 .iter()
@@ -109,41 +109,41 @@ impl Routes {
                 .collect(),
             news: event.news.iter().map(|(_, n)| below(PageRole::News, &n.about)).collect(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
-            contacts_page: event.page_with(PageRole::Contacts).map(Thing::Page),
+            contacts_page: event.page_with(PageRole::Contacts).map(Entity::Page),
         }
     }
 
     /// The output that a thing's page is written to, as `da/program/index.html`; `None` for a thing
     /// that is only an anchor.
-    pub fn file(&self, thing: Thing, lang: Lang) -> Option<String> {
-        let path = self.path(thing, lang)?;
+    pub fn file(&self, entity: Entity, lang: Lang) -> Option<String> {
+        let path = self.path(entity, lang)?;
         Some(if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
     }
 
     /// A thing's path from the site's root, as `da/program/`.
-    fn path(&self, thing: Thing, lang: Lang) -> Option<&str> {
-        let by_language = match thing {
-            Thing::Page(key) => &self.pages[key.index()],
-            Thing::Track(key) => &self.tracks[key.index()],
-            Thing::Session(key) => &self.sessions[key.index()],
-            Thing::Speaker(key) => &self.speakers[key.index()],
-            Thing::Place(key) => self.places[key.index()].as_ref()?,
-            Thing::News(key) => &self.news[key.index()],
-            Thing::Contact(_) => return None,
+    fn path(&self, entity: Entity, lang: Lang) -> Option<&str> {
+        let by_language = match entity {
+            Entity::Page(key) => &self.pages[key.index()],
+            Entity::Track(key) => &self.tracks[key.index()],
+            Entity::Session(key) => &self.sessions[key.index()],
+            Entity::Speaker(key) => &self.speakers[key.index()],
+            Entity::Place(key) => self.places[key.index()].as_ref()?,
+            Entity::News(key) => &self.news[key.index()],
+            Entity::Contact(_) => return None,
         };
         Some(&by_language[lang.index()])
     }
 
     /// The folder of a thing's page, as `da/program/`; `None` for a thing that has none.
-    pub fn folder(&self, thing: Thing, lang: Lang) -> Option<&str> {
-        self.path(thing, lang).filter(|path| path.ends_with('/'))
+    pub fn folder(&self, entity: Entity, lang: Lang) -> Option<&str> {
+        self.path(entity, lang).filter(|path| path.ends_with('/'))
     }
 
     /// A thing's address from the host's root, as `/da/program/`.
-    pub fn url(&self, thing: Thing, lang: Lang) -> String {
-        let (page, anchor) = match thing {
-            Thing::Contact(key) => (self.contacts_page, Some(&self.contacts[key.index()])),
-            _ => (Some(thing), None),
+    pub fn url(&self, entity: Entity, lang: Lang) -> String {
+        let (page, anchor) = match entity {
+            Entity::Contact(key) => (self.contacts_page, Some(&self.contacts[key.index()])),
+            _ => (Some(entity), None),
         };
         let path = page.and_then(|page| self.path(page, lang)).unwrap_or_default();
         match anchor {
@@ -153,26 +153,26 @@ impl Routes {
     }
 
     /// The pages that show a part of the programme.
-    pub fn extracts(&self) -> &Extracts {
-        &self.extracts
+    pub fn sub_pages(&self) -> &SubPages {
+        &self.sub_pages
     }
 
     /// The output that such a page is written to, as `da/program/2018-11-20/index.html`; `None` where
     /// the event has no such page.
-    pub fn extract_file(&self, extract: Extract, lang: Lang) -> Option<String> {
-        let path = self.extract_paths.get(&extract)?.get(lang.index())?;
+    pub fn sub_page_file(&self, sub_page: SubPage, lang: Lang) -> Option<String> {
+        let path = self.sub_page_paths.get(&sub_page)?.get(lang.index())?;
         Some(format!("{path}index.html"))
     }
 
     /// The address of such a page from the host's root, as `/da/program/2018-11-20/`.
-    pub fn extract_url(&self, extract: Extract, lang: Lang) -> Option<String> {
-        Some(self.below(self.extract_paths.get(&extract)?.get(lang.index())?))
+    pub fn sub_page_url(&self, sub_page: SubPage, lang: Lang) -> Option<String> {
+        Some(self.below(self.sub_page_paths.get(&sub_page)?.get(lang.index())?))
     }
 
     /// The address of a day from the host's root: its page, or else its anchor on the page of the
     /// programme.
     pub fn day_url(&self, day: usize, lang: Lang) -> String {
-        self.extract_url(Extract::Day(day), lang).unwrap_or_else(|| {
+        self.sub_page_url(SubPage::Day(day), lang).unwrap_or_else(|| {
             let page = self.agenda.map(|agenda| self.url(agenda, lang)).unwrap_or_default();
             format!("{page}#{}", self.anchors[day])
         })
@@ -200,19 +200,19 @@ impl Routes {
 }
 
 /// The paths of all pages that show a part of the programme: below the agenda's.
-fn extract_paths(
+fn sub_page_paths(
     event: &Event,
     agenda: Key<Page>,
-    extracts: &Extracts,
-) -> BTreeMap<Extract, Vec<String>> {
+    sub_pages: &SubPages,
+) -> BTreeMap<SubPage, Vec<String>> {
     let languages = &event.config.languages;
     let agenda = event.pages.get(agenda);
-    let by_language = |extract| {
-        let path = extracts.path(extract, event);
+    let by_language = |sub_page| {
+        let path = sub_pages.path(sub_page, event);
         let below = |lang| format!("{}{path}", page_path(agenda, lang, languages));
         languages.iter().map(|(lang, _)| below(lang)).collect()
     };
-    extracts.iter().map(|extract| (extract, by_language(extract))).collect()
+    sub_pages.iter().map(|sub_page| (sub_page, by_language(sub_page))).collect()
 }
 
 /// Splits `https://host/path` behind the host.

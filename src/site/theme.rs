@@ -8,13 +8,12 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span};
+use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages};
 use crate::base::yaml::Document;
 use crate::content::fields::{Reader, unknown_language};
 use crate::content::load::BUILT_IN;
-use crate::content::record::Placed;
 use crate::locale::catalog::Resource;
 
 /// The name of the built-in layer in front of a template's.
@@ -45,7 +44,7 @@ struct Layer {
 impl Theme {
     /// The theme that a site names, laid over what it extends and the built-in one.
     pub fn new(
-        named: &Placed<String>,
+        named: &Spanned<String>,
         languages: &Languages,
         sources: &Sources,
         report: &mut Report,
@@ -198,14 +197,14 @@ fn outside_of_language(
 
 /// The layers of a theme, the topmost first, the built-in one last.
 fn layers(
-    named: &Placed<String>,
+    named: &Spanned<String>,
     languages: &Languages,
     sources: &Sources,
     report: &mut Report,
 ) -> Vec<Layer> {
     let mut layers: Vec<Layer> = Vec::new();
     let mut next = Some(named.clone());
-    while let Some(Placed { value: name, span }) = next.take() {
+    while let Some(Spanned { value: name, span }) = next.take() {
         let folder = format!("themes/{name}/");
         let here = sources.under(&folder).next().is_some();
         if layers.iter().any(|layer| layer.name == name) || layers.len() == MOST_LAYERS {
@@ -243,7 +242,7 @@ fn extends(
     languages: &Languages,
     sources: &Sources,
     report: &mut Report,
-) -> Option<Placed<String>> {
+) -> Option<Spanned<String>> {
     let file = sources.find(&format!("{folder}theme.yaml"))?;
     let document = Document::parse(file, sources.get(file).text()?, 0, report)?;
     let root = document.root();
@@ -256,7 +255,7 @@ fn extends(
     }
     let extends = fields.get("extends").and_then(|node| {
         let value = reader.id(&node)?.value;
-        Some(Placed { value, span: node.span() })
+        Some(Spanned { value, span: node.span() })
     });
     fields.finish(&mut reader.report);
     report.append(reader.report);

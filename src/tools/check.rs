@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span};
+use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::nearest;
-use crate::base::text::{Lang, Localized, Text};
+use crate::base::text::{Lang, Localized};
 use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unread};
 use crate::content::load::BUILT_IN;
@@ -37,7 +37,7 @@ fn translations(event: &Event, unread: &Unread, report: &mut Report) {
     let sure = |kind: Kind, about: &About| !unread.lacks_any_of(kind, &about.id);
     let config = &event.config;
     for (lang, _) in config.languages.iter() {
-        let mut look = |what: &str, text: &Localized<Text>| {
+        let mut look = |what: &str, text: &Localized<Spanned<String>>| {
             untranslated(event, lang, what, text, report);
         };
         look("the event's `name`", &config.name);
@@ -68,16 +68,16 @@ fn translations(event: &Event, unread: &Unread, report: &mut Report) {
         for session in sessions.filter(|session| sure(Kind::Session, &session.about)) {
             details(session, &mut look);
         }
-        let things = event.things().map(|thing| (thing.kind(), event.about(thing)));
+        let entities = event.entities().map(|entity| (entity.kind(), event.about(entity)));
         let organisations = event.organisations.iter().map(|(_, o)| (Kind::Organisation, &o.about));
-        for (_, about) in things.chain(organisations).filter(|(kind, about)| sure(*kind, about)) {
+        for (_, about) in entities.chain(organisations).filter(|(kind, about)| sure(*kind, about)) {
             about_untranslated(event, lang, about, report);
         }
     }
 }
 
 /// The texts of a session that stand in its details.
-fn details(session: &Session, look: &mut impl FnMut(&str, &Localized<Text>)) {
+fn details(session: &Session, look: &mut impl FnMut(&str, &Localized<Spanned<String>>)) {
     let id = &session.about.id;
     look(&format!("the `reason` of `{id}`"), &session.reason);
     for leg in &session.transport {
@@ -112,7 +112,7 @@ fn untranslated(
     event: &Event,
     lang: Lang,
     what: &str,
-    text: &Localized<Text>,
+    text: &Localized<Spanned<String>>,
     report: &mut Report,
 ) {
     let own = text.own(lang).is_some() || text.as_shared().is_some();
@@ -274,8 +274,8 @@ fn used_media(site: &Site) -> BTreeSet<FileId> {
     let mut used = BTreeSet::new();
     let event = site.event();
     used.extend(event.image.as_ref().map(|picture| picture.file));
-    for thing in event.things() {
-        let about = event.about(thing);
+    for entity in event.entities() {
+        let about = event.about(entity);
         used.extend(about.picture.as_ref().map(|picture| picture.file));
     }
     let logos = event.organisations.iter().filter_map(|(_, body)| body.about.picture.as_ref());

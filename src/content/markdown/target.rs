@@ -12,7 +12,7 @@ use crate::content::markdown::{Source, escape};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A thing of the site, named (`page:agenda#day-2018-11-20`).
-    Thing {
+    Entity {
         /// What it is.
         kind: ThingKind,
         /// Its id, well-formed.
@@ -83,7 +83,7 @@ const FOLDERS: [&str; 9] = [
     "agenda",
 ];
 
-const ABSOLUTE_HELP: &str = "name the thing, as `page:agenda`, or the file, as `media/map.pdf`: each \
+const ABSOLUTE_HELP: &str = "name the entity, as `page:agenda`, or the file, as `media/map.pdf`: each \
                              language has addresses of its own";
 
 /// What is wrong with a destination; boxed, because most have nothing wrong.
@@ -239,7 +239,7 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
             ),
         ));
     }
-    Ok(Target::Thing { kind: *kind, id, fragment })
+    Ok(Target::Entity { kind: *kind, id, fragment })
 }
 
 fn unsafe_scheme(scheme: &str) -> Fault {

@@ -23,7 +23,7 @@ impl Fill for Named<'_> {
             fragment.as_ref().map(|f| format!("#{f}")).unwrap_or_default()
         };
         match &self.0.links[index].target {
-            Target::Thing { kind, id, fragment } => {
+            Target::Entity { kind, id, fragment } => {
                 format!("/{}/{id}{}", kind.as_str(), place(fragment)).into()
             }
             Target::File { path, fragment } => format!("/{path}{}", place(fragment)).into(),

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::Span;
+use crate::base::source::{Span, Spanned};
 use crate::base::yaml::Node;
 use crate::content::fields::{Reader, parse_date};
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::details::session;
 use crate::content::record::read::list;
-use crate::content::record::{AgendaRecord, DayRecord, LAYOUTS, Placed, Words};
+use crate::content::record::{AgendaRecord, DayRecord, LAYOUTS, Words};
 
 /// What `agenda.yaml` says, or the one day of `agenda/<date>.yaml`.
 pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> AgendaRecord {
@@ -76,11 +76,11 @@ fn day(node: &Node<'_>, named: Option<Date>, reader: &mut Reader<'_>) -> Option<
                     .help("remove `date` here"),
                 );
             }
-            Some(Placed { value, span: Span::file(node.span().file) })
+            Some(Spanned { value, span: Span::file(node.span().file) })
         }
         None => fields
             .require("date", "2018-11-20")
-            .and_then(|node| Some(Placed { value: reader.date(&node)?, span: node.span() })),
+            .and_then(|node| Some(Spanned { value: reader.date(&node)?, span: node.span() })),
     };
     let mut words = Words::default();
     for (name, field) in [("title", TextField::Title), ("summary", TextField::Summary)] {

@@ -3,12 +3,13 @@
 use jiff::civil::Time;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::source::Spanned;
 use crate::base::yaml::{Fields, Node};
-use crate::content::fields::{Id, Reader, several};
+use crate::content::fields::{Reader, several};
 use crate::content::record::read::guid;
 use crate::content::record::{
     AUDIENCES, DocumentRecord, DocumentTarget, Fold, INTERPRETATION_MODES, Interpretation,
-    LegRecord, Link, Placed, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS,
+    LegRecord, Link, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS,
     STAGE_ROLES, STATUSES, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS,
     Travel,
 };
@@ -75,7 +76,7 @@ fn slots(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<SlotRecord> {
         let id = fields.get("id").and_then(|node| reader.id(&node));
         let date = fields.get("date").and_then(|node| {
             let value = reader.date(&node)?;
-            Some(Placed { value, span: node.span() })
+            Some(Spanned { value, span: node.span() })
         });
         let slot = slot(&mut fields, reader);
         let unnamed = id.is_none() && nodes.len() > 1 && !fields.misspelt("id");
@@ -127,7 +128,7 @@ fn slot(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SlotRecord {
 }
 
 /// The places of a time, and whether it is everywhere.
-fn places(node: &Node<'_>, reader: &mut Reader<'_>) -> (Vec<Id>, bool) {
+fn places(node: &Node<'_>, reader: &mut Reader<'_>) -> (Vec<Spanned<String>>, bool) {
     let mut ids = reader.ids(node);
     let Some(at) = ids.iter().position(|id| id.value == EVERYWHERE) else { return (ids, false) };
     let all = ids.remove(at);
@@ -142,7 +143,7 @@ fn places(node: &Node<'_>, reader: &mut Reader<'_>) -> (Vec<Id>, bool) {
 }
 
 /// `theo`, or `{speaker: theo, role: moderator}`.
-fn appearance(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(Id, StageRole)> {
+fn appearance(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(Spanned<String>, StageRole)> {
     if !node.is_mapping() {
         return Some((reader.reference(node)?, StageRole::Speaker));
     }
@@ -211,7 +212,7 @@ fn document(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<DocumentRecord> 
         None => fields.require("file", "media/programme.pdf").and_then(|node| {
             let value = reader.fact(&node, "the path of a file", "media/programme.pdf")?;
             let (value, span) = (format!("content/{value}"), node.span());
-            Some(DocumentTarget::File(Placed { value, span }))
+            Some(DocumentTarget::File(Spanned { value, span }))
         }),
     };
     fields.finish(&mut reader.report);
@@ -238,12 +239,16 @@ fn time(
     fields: &mut Fields<'_>,
     name: &'static str,
     reader: &mut Reader<'_>,
-) -> Option<Placed<Time>> {
+) -> Option<Spanned<Time>> {
     let node = fields.get(name)?;
-    Some(Placed { value: reader.time(&node)?, span: node.span() })
+    Some(Spanned { value: reader.time(&node)?, span: node.span() })
 }
 
-fn ids(fields: &mut Fields<'_>, name: &'static str, reader: &mut Reader<'_>) -> Vec<Id> {
+fn ids(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned<String>> {
     fields.get(name).map(|node| reader.ids(&node)).unwrap_or_default()
 }
 

@@ -1,15 +1,15 @@
 //! Reading the records of a YAML file: what every kind has, and the facts of each but the agenda's.
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::FileId;
-use crate::base::text::{Lang, Languages, Localized, Text, is_slug};
+use crate::base::source::{FileId, Spanned};
+use crate::base::text::{Lang, Languages, Localized, is_slug};
 use crate::base::yaml::{Document, Fields, Node};
 use crate::content::fields::{Reader, address_help};
 use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::record::agenda::agenda;
 use crate::content::record::{
-    ImageRef, NewsFacts, ORGANISATION_ROLES, OrganisationFacts, PLACE_KINDS, PageFacts,
-    PersonFacts, PlaceFacts, Placed, Record, Records, TrackFacts, Words,
+    NewsFacts, ORGANISATION_ROLES, OrganisationFacts, PLACE_KINDS, PageFacts, PersonFacts,
+    PlaceFacts, Record, Records, TrackFacts, Words,
 };
 use crate::locale::phone::Phone;
 
@@ -132,7 +132,7 @@ fn words(fields: &mut Fields<'_>, kind: Kind, reader: &mut Reader<'_>) -> Words 
 }
 
 /// Says of every address part that cannot be one.
-fn check_slugs(slugs: &Localized<Text>, reader: &mut Reader<'_>) {
+fn check_slugs(slugs: &Localized<Spanned<String>>, reader: &mut Reader<'_>) {
     let all = slugs.iter().map(|(_, text)| text).chain(slugs.as_shared());
     for slug in all.filter(|slug| !is_slug(&slug.value)) {
         reader.report.push(bad_slug(slug, reader.languages));
@@ -140,21 +140,21 @@ fn check_slugs(slugs: &Localized<Text>, reader: &mut Reader<'_>) {
 }
 
 /// The fault of a text that cannot be part of an address.
-pub(crate) fn bad_slug(slug: &Text, languages: &Languages) -> Diagnostic {
+pub(crate) fn bad_slug(slug: &Spanned<String>, languages: &Languages) -> Diagnostic {
     Diagnostic::error("record/bad-slug", format!("`{}` cannot be part of an address", slug.value))
         .at(slug.span.clone())
         .help(address_help(&slug.value, languages.tag(Lang::SOURCE)))
 }
 
 /// A picture's path: from the content folder, as `media/x.jpg`.
-pub fn image(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<ImageRef> {
+pub fn image(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
     let node = fields.get("image")?;
     let value = reader.fact(&node, "the path of a picture", "media/picture.jpg")?;
     let good = !value.is_empty()
         && value.split('/').all(|part| !matches!(part, "" | "." | ".."))
         && !value.contains(['\\', ':']);
     if good {
-        return Some(ImageRef { path: format!("content/{value}"), span: node.span() });
+        return Some(Spanned { value: format!("content/{value}"), span: node.span() });
     }
     reader.report.push(
         Diagnostic::error("image/bad-path", format!("`{value}` is no path inside `content/`"))
@@ -294,7 +294,7 @@ fn page(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PageFacts {
     PageFacts {
         template: fields.get("template").and_then(|node| {
             let value = reader.fact(&node, "the name of a template", "page.html")?.to_owned();
-            Some(Placed { value, span: node.span() })
+            Some(Spanned { value, span: node.span() })
         }),
     }
 }

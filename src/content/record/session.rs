@@ -2,10 +2,9 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::base::source::Span;
-use crate::base::text::{Localized, Text};
-use crate::content::fields::Id;
-use crate::content::record::{Fold, Placed};
+use crate::base::source::{Span, Spanned};
+use crate::base::text::Localized;
+use crate::content::record::Fold;
 
 /// A word of a fixed set, as it stands in files and in the ids of messages.
 macro_rules! words {
@@ -225,11 +224,11 @@ pub struct SessionFacts {
     /// When and where; a session with times of its own has one, without a name.
     pub slots: Vec<SlotRecord>,
     /// The themes it belongs to.
-    pub tracks: Vec<Id>,
+    pub tracks: Vec<Spanned<String>>,
     /// Who is on stage, in order.
-    pub speakers: Vec<(Id, StageRole)>,
+    pub speakers: Vec<(Spanned<String>, StageRole)>,
     /// The organisations that receive the guests.
-    pub hosts: Vec<Id>,
+    pub hosts: Vec<Spanned<String>>,
     /// The tags of the languages spoken.
     pub held_in: Vec<String>,
     /// The languages it is interpreted into.
@@ -239,7 +238,7 @@ pub struct SessionFacts {
     /// How one gets a place.
     pub registration: Option<Registration>,
     /// A guest takes one of the sessions that have the same word here.
-    pub choice: Option<Id>,
+    pub choice: Option<Spanned<String>>,
     /// The way there and back, in order.
     pub transport: Vec<LegRecord>,
     /// Papers to read.
@@ -258,17 +257,17 @@ pub struct SessionFacts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlotRecord {
     /// Its name among the session's; one that is alone needs none.
-    pub id: Option<Id>,
+    pub id: Option<Spanned<String>>,
     /// The day it belongs to; without one, that of the session.
-    pub date: Option<Placed<Date>>,
+    pub date: Option<Spanned<Date>>,
     /// When it begins, if the hour is known.
-    pub start: Option<Placed<Time>>,
+    pub start: Option<Spanned<Time>>,
     /// When it ends; before the start is the next morning.
-    pub end: Option<Placed<Time>>,
+    pub end: Option<Spanned<Time>>,
     /// Which of two equal times is meant.
     pub fold: Option<Fold>,
     /// Where; several for one that goes on in several rooms.
-    pub places: Vec<Id>,
+    pub places: Vec<Spanned<String>>,
     /// Whether it goes on everywhere.
     pub everywhere: bool,
     /// Where it stands.
@@ -292,7 +291,7 @@ pub struct Registration {
     /// How it stands.
     pub state: RegistrationState,
     /// How many places there are.
-    pub capacity: Option<Placed<u32>>,
+    pub capacity: Option<Spanned<u32>>,
     /// The last day, in the event's zone.
     pub deadline: Option<Date>,
     /// Where.
@@ -305,15 +304,15 @@ pub struct LegRecord {
     /// How.
     pub mode: Travel,
     /// What it is called, as 'Bus A'.
-    pub label: Localized<Text>,
+    pub label: Localized<Spanned<String>>,
     /// Where it begins.
-    pub from: Option<Id>,
+    pub from: Option<Spanned<String>>,
     /// Where it ends.
-    pub to: Option<Id>,
+    pub to: Option<Spanned<String>>,
     /// When it begins.
-    pub depart: Option<Placed<Time>>,
+    pub depart: Option<Spanned<Time>>,
     /// When it ends.
-    pub arrive: Option<Placed<Time>>,
+    pub arrive: Option<Spanned<Time>>,
     /// How many people can come along.
     pub seats: Option<u32>,
 }
@@ -322,7 +321,7 @@ pub struct LegRecord {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentRecord {
     /// What it is called.
-    pub title: Localized<Text>,
+    pub title: Localized<Spanned<String>>,
     /// Where it is.
     pub target: DocumentTarget,
     /// The tag of its language.
@@ -333,7 +332,7 @@ pub struct DocumentRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentTarget {
     /// A file of the site, as `content/media/x.pdf`.
-    File(Placed<String>),
+    File(Spanned<String>),
     /// An address.
     Url(String),
 }
@@ -344,5 +343,5 @@ pub struct Link {
     /// The address.
     pub url: String,
     /// What is there.
-    pub title: Localized<Text>,
+    pub title: Localized<Spanned<String>>,
 }

@@ -6,8 +6,8 @@ use crate::base::diagnostic::Report;
 use crate::base::source::{Sources, hash128};
 use crate::content::files::Pieces;
 use crate::content::load::BUILT_IN;
-use crate::drive::pipeline::stages::{Look, Outlook};
-use crate::event::assemble::Outline;
+use crate::drive::pipeline::stages::{PagePlan, ThemeRuntime};
+use crate::event::assemble::Assembled;
 use crate::event::texts::Texts;
 use crate::site::render::Finished;
 
@@ -15,10 +15,10 @@ use crate::site::render::Finished;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) pieces: Pieces,
-    pub(super) outline: Memo<Outline>,
+    pub(super) outline: Memo<Assembled>,
     pub(super) texts: Option<Arc<Texts>>,
-    pub(super) look: Memo<Look>,
-    pub(super) outlook: Memo<Outlook>,
+    pub(super) look: Memo<ThemeRuntime>,
+    pub(super) outlook: Memo<PagePlan>,
     pub(super) finished: Vec<Finished>,
 }
 

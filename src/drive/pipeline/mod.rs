@@ -14,8 +14,10 @@ use crate::base::source::{Sources, Span, hash128};
 use crate::content::config::EVENT_FILE;
 use crate::content::files::read_contents;
 use crate::drive::pipeline::memory::{LOOK, Memory, key_of, key_of_files};
-use crate::drive::pipeline::stages::{Look, Outlook, required_messages, without_repetitions};
-use crate::event::assemble::{Outline, assemble};
+use crate::drive::pipeline::stages::{
+    PagePlan, ThemeRuntime, required_messages, without_repetitions,
+};
+use crate::event::assemble::{Assembled, assemble};
 use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
@@ -36,7 +38,7 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The event, for tools that look at it.
-    pub outline: Arc<Outline>,
+    pub outline: Arc<Assembled>,
     /// Its long texts.
     pub texts: Arc<Texts>,
     /// The messages, for tools that look at them.
@@ -163,12 +165,13 @@ impl Builder {
             sources.get(event.config.file).hash,
             hash128(url.unwrap_or_default().as_bytes()),
         ]);
-        let look = look.get(look_key, &mut Report::new(), |_, _| Look::new(event, &base, sources));
+        let look =
+            look.get(look_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
         report.append(look.said.clone());
         watch.lap("look");
         let key = key_of(&[event_key, look_key]);
         let outlook = outlook.get(key, report, |before, report| {
-            Outlook::new(event, &ready, &look, base, sources, before, report)
+            PagePlan::new(event, &ready, &look, base, sources, before, report)
         });
         watch.lap("plan");
         let mut failed = Report::new();

@@ -24,7 +24,7 @@ use crate::site::view::{PAGE_MESSAGES, PersonView, Shared, Views};
 
 /// How a site looks, whatever it shows: theme, messages and templates.
 #[derive(Debug)]
-pub(super) struct Look {
+pub(super) struct ThemeRuntime {
     theme: Theme,
     pub(super) locales: Arc<Locales>,
     assets: Assets,
@@ -37,9 +37,9 @@ pub(super) struct Look {
     pub(super) templates: Report,
 }
 
-impl Look {
+impl ThemeRuntime {
     /// The look of an event's site.
-    pub(super) fn new(event: &Event, base: &Base, sources: &Sources) -> Look {
+    pub(super) fn new(event: &Event, base: &Base, sources: &Sources) -> ThemeRuntime {
         let languages = &event.config.languages;
         let (mut said, mut messages, mut templates) = (Report::new(), Report::new(), Report::new());
         let theme = Theme::new(&event.config.theme, languages, sources, &mut said);
@@ -52,7 +52,7 @@ impl Look {
             .collect();
         let engines =
             Engines::new(&theme, languages, &locales, &Arc::new(urls), sources, &mut templates);
-        Look { theme, locales, assets, engines, said, messages, templates }
+        ThemeRuntime { theme, locales, assets, engines, said, messages, templates }
     }
 
     /// The fingerprints of all catalogs.
@@ -64,7 +64,7 @@ impl Look {
 
 /// What the pages of a site show, and which there are.
 #[derive(Debug)]
-pub(super) struct Outlook {
+pub(super) struct PagePlan {
     routes: Routes,
     /// The event's zone as calendars define it.
     zone: Zone,
@@ -73,20 +73,20 @@ pub(super) struct Outlook {
     outputs: Vec<Output>,
 }
 
-impl Outlook {
+impl PagePlan {
     /// The pages of an event's site.
     pub(super) fn new(
         event: &Event,
         texts: &Texts,
-        look: &Look,
+        look: &ThemeRuntime,
         base: Base,
         sources: &Sources,
-        before: Option<&Outlook>,
+        before: Option<&PagePlan>,
         report: &mut Report,
-    ) -> Outlook {
+    ) -> PagePlan {
         let routes = Routes::new(event, base);
         let zone = Zone::new(&event.config.timezone, event.config.start, event.config.end);
-        let mut outlook = Outlook { routes, zone, shared: Vec::new(), outputs: Vec::new() };
+        let mut outlook = PagePlan { routes, zone, shared: Vec::new(), outputs: Vec::new() };
         let before: &[Shared] = before.map_or(&[], |before| &before.shared);
         let names = look.theme.template_names();
         let messages = look.fingerprints(event);
@@ -103,7 +103,7 @@ impl Outlook {
         &self,
         event: &Event,
         texts: &Texts,
-        look: &Look,
+        look: &ThemeRuntime,
         sources: &Sources,
         make: impl Fn(&Views<'_>) -> T + Sync,
     ) -> Vec<T> {
@@ -122,7 +122,7 @@ impl Outlook {
         &'a self,
         event: &'a Event,
         texts: &'a Texts,
-        look: &'a Look,
+        look: &'a ThemeRuntime,
         contacts: &'a [Ready<Vec<PersonView>>],
         parts: &'a [Ready<Parts>],
         sources: &'a Sources,
@@ -148,7 +148,7 @@ impl Outlook {
         &self,
         event: &Event,
         texts: &Texts,
-        look: &Look,
+        look: &ThemeRuntime,
         sources: &Sources,
         key: u128,
         before: &[Finished],
@@ -172,7 +172,11 @@ impl Outlook {
 }
 
 /// By language, the HTML that is equal on all its pages; nothing if some of it cannot be made.
-fn parts(planner: &Planner<'_>, look: &Look, report: &mut Report) -> Option<Vec<Ready<Parts>>> {
+fn parts(
+    planner: &Planner<'_>,
+    look: &ThemeRuntime,
+    report: &mut Report,
+) -> Option<Vec<Ready<Parts>>> {
     let names = look.theme.template_names();
     let languages = planner.event.config.languages.iter();
     let made: Vec<_> = languages

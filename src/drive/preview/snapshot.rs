@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Severity;
 use crate::drive::pipeline::Work;
-use crate::event::assemble::Outline;
+use crate::event::assemble::Assembled;
 use crate::event::model::Event;
 use crate::site::render::Rendered;
 
@@ -31,7 +31,7 @@ pub struct Snapshot {
     /// How many other things could be better.
     pub warnings: usize,
     /// What is known of the event that the files are about, as [`Snapshot::event`] gives it.
-    pub outline: Option<Arc<Outline>>,
+    pub outline: Option<Arc<Assembled>>,
     /// Whether the files are of a site without faults.
     pub good: bool,
     /// What the last change did.

@@ -7,11 +7,11 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::Spanned;
 use crate::base::suggest::nearest;
 use crate::content::config::Config;
-use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
-use crate::content::record::{AgendaRecord, DayRecord, EVERYWHERE, Placed, SlotRecord};
+use crate::content::record::{AgendaRecord, DayRecord, EVERYWHERE, SlotRecord};
 use crate::event::agenda;
 use crate::event::assemble::Assembler;
 use crate::event::assemble::faults::outside;
@@ -78,7 +78,7 @@ impl Assembler<'_> {
     }
 
     /// Says of a day that it is not one of the event's.
-    fn inside(&mut self, config: &Config, date: &Placed<Date>) {
+    fn inside(&mut self, config: &Config, date: &Spanned<Date>) {
         if date.value < config.start || date.value > config.end {
             self.report.push(outside(&date.value.to_string(), &date.span, config));
         }
@@ -119,7 +119,7 @@ impl Assembler<'_> {
     }
 
     /// The places of a slot. A single word may be `all`, misspelt.
-    fn places_of(&self, ids: &[Id], report: &mut Report) -> Vec<Key<Place>> {
+    fn places_of(&self, ids: &[Spanned<String>], report: &mut Report) -> Vec<Key<Place>> {
         let mut own = Report::new();
         let places = self.find_all(Kind::Place, &self.places, ids, &mut own);
         let known = || self.places.ids().chain([EVERYWHERE]);

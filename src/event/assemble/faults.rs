@@ -1,15 +1,19 @@
 //! What can be wrong with records as a whole, in words for their editor.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::{At, Span};
+use crate::base::source::{At, Span, Spanned};
 use crate::base::suggest::{nearest, some_of};
 use crate::base::text::{Lang, Languages, is_id};
 use crate::content::config::Config;
-use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
 use crate::event::table::Table;
 
-pub(super) fn untitled(kind: Kind, id: &Id, span: &Span, languages: &Languages) -> Diagnostic {
+pub(super) fn untitled(
+    kind: Kind,
+    id: &Spanned<String>,
+    span: &Span,
+    languages: &Languages,
+) -> Diagnostic {
     let field = kind.name_of(TextField::Title);
     let source = languages.tag(Lang::SOURCE);
     let add = format!("add `{field}: {{{source}: …}}`");
@@ -31,7 +35,7 @@ pub(super) fn untitled(kind: Kind, id: &Id, span: &Span, languages: &Languages) 
     .help(help)
 }
 
-pub(super) fn unknown_id<T>(kind: Kind, id: &Id, table: &Table<T>) -> Diagnostic {
+pub(super) fn unknown_id<T>(kind: Kind, id: &Spanned<String>, table: &Table<T>) -> Diagnostic {
     let code = match kind {
         Kind::Track => "agenda/unknown-track",
         Kind::Speaker => "agenda/unknown-speaker",

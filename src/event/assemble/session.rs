@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::Report;
+use crate::base::source::Spanned;
 use crate::content::config::Config;
-use crate::content::fields::Id;
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
-    DocumentRecord, DocumentTarget as Named, Interpretation, LegRecord, Placed, Record,
-    SessionFacts, SessionKind, StageRole,
+    DocumentRecord, DocumentTarget as Named, Interpretation, LegRecord, Record, SessionFacts,
+    SessionKind, StageRole,
 };
 use crate::event::agenda;
 use crate::event::assemble::{Assembler, add};
@@ -72,7 +72,7 @@ impl Assembler<'_> {
             interpretation: facts.interpretation.into_iter().map(heard).collect(),
             audience: facts.audience,
             registration: facts.registration,
-            choice: facts.choice.map(|id| Placed { value: id.value, span: id.span }),
+            choice: facts.choice.map(|id| Spanned { value: id.value, span: id.span }),
             transport,
             documents: self.documents(facts.documents, &mut report),
             links: facts.links,
@@ -84,7 +84,11 @@ impl Assembler<'_> {
         Some(session)
     }
 
-    fn appearances(&self, named: Vec<(Id, StageRole)>, report: &mut Report) -> Vec<Appearance> {
+    fn appearances(
+        &self,
+        named: Vec<(Spanned<String>, StageRole)>,
+        report: &mut Report,
+    ) -> Vec<Appearance> {
         let mut all: Vec<Appearance> = Vec::with_capacity(named.len());
         for (id, role) in named {
             let known: Vec<_> = all.iter().map(|appearance| appearance.speaker).collect();
@@ -117,11 +121,11 @@ impl Assembler<'_> {
         let (mut legs, mut departs) = (Vec::new(), Vec::new());
         let mut report = Report::new();
         for record in records {
-            let mut moment = |time: Option<Placed<jiff::civil::Time>>| {
+            let mut moment = |time: Option<Spanned<jiff::civil::Time>>| {
                 let time = time?;
                 let date = agenda::date_of(day?, time.value, config.day_starts)?;
                 let at = agenda::moment(date, &time, None, &config.timezone, &mut report)?;
-                Some(Placed { value: at, span: time.span })
+                Some(Spanned { value: at, span: time.span })
             };
             let (depart, arrive) = (moment(record.depart), moment(record.arrive));
             departs.push(depart.as_ref().map(|at| at.span.clone()));
@@ -142,7 +146,7 @@ impl Assembler<'_> {
         legs
     }
 
-    fn place_of(&mut self, id: Option<Id>) -> Option<Key<Place>> {
+    fn place_of(&mut self, id: Option<Spanned<String>>) -> Option<Key<Place>> {
         let found = self.find(Kind::Place, &self.places, &id?);
         self.said(found)
     }

@@ -1,8 +1,7 @@
 //! Filling the tables: each kind of record, with the ids that it names.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::Span;
-use crate::content::fields::Id;
+use crate::base::source::{Span, Spanned};
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
     AgendaRecord, NewsFacts, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record,
@@ -198,7 +197,7 @@ impl Assembler<'_> {
             }
         }
         let first = (Kind::Page, String::new());
-        let texts: Vec<Id> = self
+        let texts: Vec<Spanned<String>> = self
             .prose
             .range(first..)
             .filter(|((kind, id), _)| *kind == Kind::Page && self.pages.find(id).is_none())
@@ -231,13 +230,13 @@ impl Assembler<'_> {
             };
             let event = self.sources.find(crate::content::config::EVENT_FILE);
             if let (true, None, Some(file)) = (needed, self.pages.find(name), event) {
-                self.add_plain_page(Id { value: name.to_owned(), span: Span::file(file) });
+                self.add_plain_page(Spanned { value: name.to_owned(), span: Span::file(file) });
             }
         }
     }
 
     /// A page without a record of its own.
-    fn add_plain_page(&mut self, id: Id) {
+    fn add_plain_page(&mut self, id: Spanned<String>) {
         let role = PageRole::of(&id.value);
         let record = Record {
             span: id.span.clone(),

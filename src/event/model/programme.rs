@@ -3,11 +3,10 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::base::source::FileId;
-use crate::base::text::{Localized, Text};
+use crate::base::source::{FileId, Spanned};
+use crate::base::text::Localized;
 use crate::content::record::{
-    Audience, Interpretation, Layout, Link, Placed, Registration, SessionKind, StageRole, Status,
-    Travel,
+    Audience, Interpretation, Layout, Link, Registration, SessionKind, StageRole, Status, Travel,
 };
 use crate::event::model::{About, Organisation, Place, Speaker, Track};
 use crate::event::table::Key;
@@ -16,11 +15,11 @@ use crate::event::table::Key;
 #[derive(Clone, Debug)]
 pub struct Day {
     /// The day, in the event's zone.
-    pub date: Placed<Date>,
+    pub date: Spanned<Date>,
     /// A title, as 'Conference day'.
-    pub title: Localized<Text>,
+    pub title: Localized<Spanned<String>>,
     /// What the day is about.
-    pub summary: Localized<Text>,
+    pub summary: Localized<Spanned<String>>,
     /// How it is shown, where that does not follow from its sessions.
     pub layout: Option<Layout>,
     /// What happens: by start, then by end, then as in the file; those without hours last.
@@ -37,7 +36,7 @@ pub struct Session {
     /// Whether it will.
     pub status: Status,
     /// Why it is not as it was announced.
-    pub reason: Localized<Text>,
+    pub reason: Localized<Spanned<String>>,
     /// When and where, in order of time; none while nobody knows.
     pub slots: Vec<Slot>,
     /// The themes it belongs to.
@@ -55,7 +54,7 @@ pub struct Session {
     /// How one gets a place.
     pub registration: Option<Registration>,
     /// A guest takes one of the sessions that have the same word here.
-    pub choice: Option<Placed<String>>,
+    pub choice: Option<Spanned<String>>,
     /// The way there and back, in order.
     pub transport: Vec<Leg>,
     /// Papers to read.
@@ -113,7 +112,7 @@ pub struct Leg {
     /// How.
     pub mode: Travel,
     /// What it is called, as 'Bus A'.
-    pub label: Localized<Text>,
+    pub label: Localized<Spanned<String>>,
     /// Where it begins.
     pub from: Option<Key<Place>>,
     /// Where it ends.
@@ -121,7 +120,7 @@ pub struct Leg {
     /// When it begins, on the day of the session's first slot.
     pub depart: Option<Zoned>,
     /// When it ends.
-    pub arrive: Option<Placed<Zoned>>,
+    pub arrive: Option<Spanned<Zoned>>,
     /// How many people can come along.
     pub seats: Option<u32>,
 }
@@ -130,7 +129,7 @@ pub struct Leg {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// What it is called.
-    pub title: Localized<Text>,
+    pub title: Localized<Spanned<String>>,
     /// Where it is.
     pub target: DocumentTarget,
     /// The tag of its language.

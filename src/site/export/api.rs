@@ -7,11 +7,12 @@ use jiff::Zoned;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::base::text::{Localized, Text};
+use crate::base::source::Spanned;
+use crate::base::text::Localized;
 use crate::content::record::{Link, Registration};
 use crate::event::model::{
-    About, Contact, Day, Document, DocumentTarget, Event, Leg, News, Organisation, PageRole,
-    Person, Place, Session, Slot, Speaker, Thing, Track,
+    About, Contact, Day, Document, DocumentTarget, Entity, Event, Leg, News, Organisation,
+    PageRole, Person, Place, Session, Slot, Speaker, Track,
 };
 use crate::event::release::{Change, State};
 use crate::event::table::Key;
@@ -70,7 +71,7 @@ impl Api<'_> {
             ("timezone", config.timezone.iana_name().unwrap_or("UTC").into()),
             ("languages", languages.collect::<Vec<&str>>().into()),
             ("place", self.event.place.map(|key| self.place_id(key)).into()),
-            ("url", home.map_or(Value::Null, |home| self.urls(Thing::Page(home)))),
+            ("url", home.map_or(Value::Null, |home| self.urls(Entity::Page(home)))),
         ]
     }
 
@@ -88,7 +89,7 @@ impl Api<'_> {
     fn tracks(&self) -> Value {
         let track = |(key, track): (_, &Track)| {
             let color = [("color", track.color.as_deref().into())];
-            self.thing(&track.about, Thing::Track(key), "title", color)
+            self.entity(&track.about, Entity::Track(key), "title", color)
         };
         self.event.tracks.iter().map(track).collect()
     }
@@ -109,7 +110,7 @@ impl Api<'_> {
 
     fn speakers(&self) -> Value {
         let speaker = |(key, speaker): (_, &Speaker)| {
-            self.person(&speaker.about, Thing::Speaker(key), &speaker.person, [])
+            self.person(&speaker.about, Entity::Speaker(key), &speaker.person, [])
         };
         self.event.speakers.iter().map(speaker).collect()
     }
@@ -120,7 +121,7 @@ impl Api<'_> {
                 ("phone", contact.phone.as_ref().map(|phone| phone.e164()).into()),
                 ("email", contact.email.as_deref().into()),
             ];
-            self.person(&contact.about, Thing::Contact(key), &contact.person, more)
+            self.person(&contact.about, Entity::Contact(key), &contact.person, more)
         };
         self.event.contacts.iter().map(contact).collect()
     }
@@ -134,7 +135,7 @@ impl Api<'_> {
     fn news(&self) -> Value {
         let item = |(key, news): (_, &News)| {
             let date = [("date", news.date.to_string().into())];
-            self.thing(&news.about, Thing::News(key), "title", date)
+            self.entity(&news.about, Entity::News(key), "title", date)
         };
         self.event.news.iter().map(item).collect()
     }
@@ -151,7 +152,7 @@ impl Api<'_> {
     fn session(&self, key: Key<Session>, session: &Session) -> Value {
         let event = self.event;
         let ids = |ids: Vec<&str>| Value::from(ids);
-        self.thing(&session.about, Thing::Session(key), "title", [
+        self.entity(&session.about, Entity::Session(key), "title", [
             ("kind", session.kind.as_str().into()),
             ("status", session.status.as_str().into()),
             ("reason", self.text(&session.reason)),
@@ -196,9 +197,9 @@ impl Api<'_> {
         let coordinates = place.coordinates.map(|(north, east)| vec![north, east]);
         let maps: Map<String, Value> =
             place.maps.iter().map(|(name, url)| (name.clone(), url.as_str().into())).collect();
-        self.thing(
+        self.entity(
             &place.about,
-            Thing::Place(key),
+            Entity::Place(key),
             "name",
             [
                 ("kind", place.kind.map(|kind| kind.as_str()).into()),
@@ -217,7 +218,7 @@ impl Api<'_> {
     fn person<const N: usize>(
         &self,
         about: &About,
-        thing: Thing,
+        entity: Entity,
         person: &Person,
         more: [(&'static str, Value); N],
     ) -> Value {
@@ -230,14 +231,14 @@ impl Api<'_> {
             ("family_first", person.family_first.then_some(true).into()),
         ];
         fields.extend(more);
-        self.thing(about, thing, "name", fields)
+        self.entity(about, entity, "name", fields)
     }
 
     /// What every record has, and more.
-    fn thing(
+    fn entity(
         &self,
         about: &About,
-        thing: Thing,
+        entity: Entity,
         title: &'static str,
         more: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> Value {
@@ -251,7 +252,7 @@ impl Api<'_> {
             ("id", about.id.as_str().into()),
             (title, self.text(&about.title)),
             ("summary", self.text(&about.summary)),
-            ("url", self.urls(thing)),
+            ("url", self.urls(entity)),
             ("picture", picture.into()),
         ];
         object(own.into_iter().chain(more))
@@ -296,21 +297,22 @@ impl Api<'_> {
     }
 
     /// The addresses of a thing's page by language; null for a thing that has none.
-    fn urls(&self, thing: Thing) -> Value {
+    fn urls(&self, entity: Entity) -> Value {
         let routes = self.planner.routes;
-        if let Thing::Place(key) = thing
+        if let Entity::Place(key) = entity
             && !self.event.places.get(key).has_page
         {
             return Value::Null;
         }
         let languages = self.event.config.languages.iter();
-        let urls = languages
-            .map(|(lang, own)| (own.tag.clone(), routes.absolute(&routes.url(thing, lang)).into()));
+        let urls = languages.map(|(lang, own)| {
+            (own.tag.clone(), routes.absolute(&routes.url(entity, lang)).into())
+        });
         Value::Object(urls.collect())
     }
 
     /// A text by language tag, one that is equal in all under `mul`; null if there is none.
-    fn text(&self, text: &Localized<Text>) -> Value {
+    fn text(&self, text: &Localized<Spanned<String>>) -> Value {
         let languages = &self.event.config.languages;
         let mut all = Map::new();
         if let Some(shared) = text.as_shared() {

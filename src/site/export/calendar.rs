@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::content::record::Status as SessionStatus;
-use crate::event::model::{Leg, PageRole, Session, Slot, Thing, Track};
+use crate::event::model::{Entity, Leg, PageRole, Session, Slot, Track};
 use crate::event::release::{Released, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::ics::{self, Calendar, Entry, Status, When};
@@ -67,8 +67,8 @@ fn name(words: &Words<'_>, part: Part) -> Wording {
             let date = words.own(words.locale.format().day_month(day.date.value));
             Wording::join([date, words.optional_wording(&day.title)], ", ")
         }
-        Part::Track(track) => words.called(Thing::Track(track)),
-        Part::Session(session) => words.called(Thing::Session(session)),
+        Part::Track(track) => words.called(Entity::Track(track)),
+        Part::Session(session) => words.called(Entity::Session(session)),
     };
     Wording::join([words.name_wording(), part], " · ")
 }
@@ -81,8 +81,8 @@ fn page(words: &Words<'_>, part: Part) -> Option<String> {
             let routes = words.planner.routes;
             routes.has_origin().then(|| routes.absolute(&routes.day_url(day, words.lang)))
         }
-        Part::Track(track) => words.url(Thing::Track(track)),
-        Part::Session(session) => words.url(Thing::Session(session)),
+        Part::Track(track) => words.url(Entity::Track(track)),
+        Part::Session(session) => words.url(Entity::Session(session)),
     }
 }
 
@@ -91,18 +91,18 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
     let slot = &session.slots[at];
     let name = session.slot_name(at);
     let (sequence, revised) = known(words, &name);
-    let thing = Thing::Session(key);
-    let tracks = session.tracks.iter().map(|track| words.called(Thing::Track(*track)));
+    let entity = Entity::Session(key);
+    let tracks = session.tracks.iter().map(|track| words.called(Entity::Track(*track)));
     Entry {
         uid: uid(words, &name),
         sequence,
         revised,
         when: when(slot),
         summary: words.announced(session),
-        description: description(words, session, thing),
+        description: description(words, session, entity),
         location: words.location(slot),
         geo: words.geo(slot),
-        url: words.url(thing),
+        url: words.url(entity),
         status: Some(status(session, slot)),
         categories: tracks.collect(),
         stream: session.stream.clone(),
@@ -178,8 +178,8 @@ fn status(session: &Session, slot: &Slot) -> Status {
 }
 
 /// What there is to know, without the long text: that is on the page, whose address comes last.
-fn description(words: &Words<'_>, session: &Session, thing: Thing) -> Wording {
-    let stage = session.speakers.iter().map(|one| words.called(Thing::Speaker(one.speaker)));
+fn description(words: &Words<'_>, session: &Session, entity: Entity) -> Wording {
+    let stage = session.speakers.iter().map(|one| words.called(Entity::Speaker(one.speaker)));
     let (names, tongues): (Vec<String>, Vec<Tongue>) =
         stage.map(|name| (name.text, name.tongue)).unzip();
     // Between two names there is a word of the reader's language.
@@ -192,7 +192,7 @@ fn description(words: &Words<'_>, session: &Session, thing: Thing) -> Wording {
     let parts =
         [words.reason(session), words.optional_wording(&session.about.summary), stage, legs];
     let registration = session.registration.as_ref().and_then(|one| one.url.clone());
-    let addresses = registration.into_iter().chain(words.url(thing)).map(Wording::plain);
+    let addresses = registration.into_iter().chain(words.url(entity)).map(Wording::plain);
     Wording::join(parts.into_iter().chain(addresses), "\n\n")
 }
 
@@ -201,7 +201,7 @@ fn leg(words: &Words<'_>, leg: &Leg) -> Wording {
     let format = words.locale.format();
     let stop = |time: Option<&jiff::Zoned>, place: Option<Key<crate::event::model::Place>>| {
         let time = time.map(|time| Wording::plain(format.time(time.time())));
-        let place = place.map(|place| words.called(Thing::Place(place)));
+        let place = place.map(|place| words.called(Entity::Place(place)));
         Wording::join(time.into_iter().chain(place), " ")
     };
     let ends = [

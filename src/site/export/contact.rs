@@ -1,6 +1,6 @@
 //! Contacts for address books, and as QR codes for a phone's camera.
 
-use crate::event::model::{Contact, Thing};
+use crate::event::model::{Contact, Entity};
 use crate::event::table::Key;
 use crate::exchange::vcard::{self, Card};
 use crate::exchange::wording::Wording;
@@ -25,11 +25,11 @@ pub(super) fn code(words: &Words<'_>, key: Key<Contact>) -> String {
 fn all(words: &Words<'_>, key: Key<Contact>) -> Card {
     let contact = words.event.contacts.get(key);
     let Contact { about, person, phone, email } = contact;
-    let name = words.called(Thing::Contact(key));
+    let name = words.called(Entity::Contact(key));
     let organisation = person.organisation.map(|key| &words.event.organisations.get(key).about);
     let organisation = organisation.map(|about| words.title_wording(about));
     let sorted = words.optional(&person.sort_key);
-    let page = words.url(Thing::Contact(key));
+    let page = words.url(Entity::Contact(key));
     Card {
         uid: format!("urn:uuid:{}", guid("contact", &words.event.config.id, &about.id)),
         parts: parts(&name.text, sorted, person.family_first),

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 
 use crate::base::text::Lang;
-use crate::event::model::{Contact, Event, PageRole, Thing, Track};
+use crate::event::model::{Contact, Entity, Event, PageRole, Track};
 use crate::event::table::Key;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
@@ -67,8 +67,8 @@ pub enum Export {
 /// Where an export is published, from the site's root; `None` for one that the site does not have.
 pub fn path(export: Export, event: &Event, routes: &Routes) -> Option<String> {
     let prefix = |lang: Lang| &*event.config.languages.get(lang).path;
-    let below = |thing: Thing, lang: Lang, name: &str| {
-        routes.folder(thing, lang).map(|folder| format!("{folder}{name}"))
+    let below = |entity: Entity, lang: Lang, name: &str| {
+        routes.folder(entity, lang).map(|folder| format!("{folder}{name}"))
     };
     Some(match export {
         Export::Event => "api/event.json".to_owned(),
@@ -77,11 +77,11 @@ pub fn path(export: Export, event: &Event, routes: &Routes) -> Option<String> {
         Export::Calendar(lang, Part::Day(day)) => {
             let agenda = event.page_with(PageRole::Agenda)?;
             let date = event.days.get(day)?.date.value;
-            below(Thing::Page(agenda), lang, &format!("{date}.ics"))?
+            below(Entity::Page(agenda), lang, &format!("{date}.ics"))?
         }
-        Export::Calendar(lang, Part::Track(key)) => below(Thing::Track(key), lang, "track.ics")?,
+        Export::Calendar(lang, Part::Track(key)) => below(Entity::Track(key), lang, "track.ics")?,
         Export::Calendar(lang, Part::Session(key)) => {
-            below(Thing::Session(key), lang, "session.ics")?
+            below(Entity::Session(key), lang, "session.ics")?
         }
         Export::ScheduleXml(lang) => format!("{}/schedule.xml", prefix(lang)),
         Export::ScheduleJson(lang) => format!("{}/schedule.json", prefix(lang)),
@@ -175,9 +175,9 @@ pub fn make(export: Export, planner: &Planner<'_>) -> Bytes {
 
 /// A fingerprint of the long texts that an export shows, for those that show some.
 pub fn long_texts(export: Export, planner: &Planner<'_>) -> Option<Fingerprint> {
-    let sessions = || planner.event.sessions.iter().map(|(key, _)| Thing::Session(key));
+    let sessions = || planner.event.sessions.iter().map(|(key, _)| Entity::Session(key));
     let all = |lang: Lang| {
-        let bodies = sessions().map(move |thing| planner.body(thing, lang).map(|body| body.hash));
+        let bodies = sessions().map(move |entity| planner.body(entity, lang).map(|body| body.hash));
         bodies.collect::<Vec<Option<u128>>>()
     };
     if planner.event.sessions.len() > MANY {

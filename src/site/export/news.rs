@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::event::model::{News, PageRole, Thing};
+use crate::event::model::{Entity, News, PageRole};
 use crate::event::release::{Change, State, session_of};
 use crate::event::table::Key;
 use crate::exchange::feed::{Feed, Item};
@@ -44,14 +44,14 @@ pub(super) fn feed(words: &Words<'_>, path: &str) -> Feed {
 }
 
 fn news_item(words: &Words<'_>, key: Key<News>, news: &News) -> Item {
-    let thing = Thing::News(key);
+    let entity = Entity::News(key);
     let zone = &words.event.config.timezone;
     Item {
         id: format!("urn:uuid:{}", guid("news", &words.event.config.id, &news.about.id)),
-        title: words.called(thing),
+        title: words.called(entity),
         published: midnight(news.date, zone),
         updated: None,
-        url: words.url(thing),
+        url: words.url(entity),
         summary: words.optional_wording(&news.about.summary),
         html: String::new(),
     }
@@ -63,7 +63,8 @@ fn news_item(words: &Words<'_>, key: Key<News>, news: &News) -> Item {
 fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Item {
     let event = words.event;
     let id = session_of(&change.slot);
-    let session = event.sessions.find(id).map(|key| (Thing::Session(key), event.sessions.get(key)));
+    let session =
+        event.sessions.find(id).map(|key| (Entity::Session(key), event.sessions.get(key)));
     let kind = words.message(&format!("change-{}", change.kind.as_str()));
     let mut said: Vec<Wording> = match (&change.before, &change.after) {
         (Some(before), None) => {
@@ -76,7 +77,7 @@ fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Item {
     {
         said.push(words.optional_wording(&session.reason));
     }
-    let title = session.map_or_else(|| words.title_of_old(id), |(thing, _)| words.called(thing));
+    let title = session.map_or_else(|| words.title_of_old(id), |(entity, _)| words.called(entity));
     let name = format!("{}/{}/{}", change.version, change.slot, change.kind.as_str());
     Item {
         id: format!("urn:uuid:{}", guid("change", &event.config.id, &name)),
@@ -84,7 +85,7 @@ fn change_item(words: &Words<'_>, change: &Change, latest: bool) -> Item {
         published: change.at,
         updated: None,
         url: session
-            .and_then(|(thing, _)| words.url(thing))
+            .and_then(|(entity, _)| words.url(entity))
             .or_else(|| words.page(PageRole::Changes)),
         summary: Wording::join(said, "\n"),
         html: String::new(),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::text::{Localized, Text};
+use crate::base::source::Spanned;
+use crate::base::text::Localized;
 use crate::content::record::{StageRole, Status as SessionStatus};
 use crate::event::model::{
-    Appearance, Document, DocumentTarget, Place, Session as EventSession, Slot as EventSlot,
-    Speaker, Thing, Track as EventTrack,
+    Appearance, Document, DocumentTarget, Entity, Place, Session as EventSession,
+    Slot as EventSlot, Speaker, Track as EventTrack,
 };
 use crate::event::table::Key;
 use crate::exchange::programme::{
@@ -42,7 +43,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         version: event.release.as_ref().map(|release| release.version.to_string()),
         url: event
             .page_with(crate::event::model::PageRole::Home)
-            .and_then(|home| words.url(Thing::Page(home))),
+            .and_then(|home| words.url(Entity::Page(home))),
         language: None,
         timezone: config.timezone.iana_name().map(str::to_owned),
         day_starts: None,
@@ -99,7 +100,7 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// A text that a format may have in all languages.
-    fn texts(&self, text: &'a Localized<Text>) -> Texts {
+    fn texts(&self, text: &'a Localized<Spanned<String>>) -> Texts {
         match self.tongues {
             Tongues::One => one(self.words.optional(text)),
             Tongues::All => {
@@ -120,7 +121,7 @@ impl<'a> Maker<'a> {
         let used: std::collections::BTreeSet<Key<Place>> =
             slots.flat_map(|slot| places(slot, event.place)).collect();
         let places = || event.places.iter().filter(|(key, _)| used.contains(key));
-        let title = |key: Key<Place>| self.words.title(Thing::Place(key));
+        let title = |key: Key<Place>| self.words.title(Entity::Place(key));
         let named = |(key, place): (_, &'a Place)| Named {
             name: title(key),
             around: place.parent.map(title),
@@ -145,7 +146,7 @@ impl<'a> Maker<'a> {
     fn tracks(&self) -> Vec<Track> {
         let tracks = || self.words.event.tracks.iter();
         let named = |(key, track): (_, &'a EventTrack)| Named {
-            name: self.words.title(Thing::Track(key)),
+            name: self.words.title(Entity::Track(key)),
             around: None,
             id: &track.about.id,
         };
@@ -164,17 +165,17 @@ impl<'a> Maker<'a> {
             self.persons.insert(key, persons.len());
             persons.push(Person {
                 id: speaker.about.id.clone(),
-                name: one(self.words.title(Thing::Speaker(key))),
+                name: one(self.words.title(Entity::Speaker(key))),
                 biography: one(self.words.optional(&speaker.about.summary)),
-                url: self.words.url(Thing::Speaker(key)),
+                url: self.words.url(Entity::Speaker(key)),
             });
         }
         persons
     }
 
     fn session(&self, key: Key<EventSession>, session: &'a EventSession) -> Session {
-        let thing = Thing::Session(key);
-        let title = self.words.title(thing);
+        let entity = Entity::Session(key);
+        let title = self.words.title(entity);
         let title = match self.tongues {
             // The format has no word for it, and nobody should come in vain.
             Tongues::One => self.words.announced(session).text,
@@ -191,7 +192,7 @@ impl<'a> Maker<'a> {
             title: one(&title),
             subtitle: one(&self.words.reason(session).text),
             summary: self.texts(&session.about.summary),
-            text: self.long_text(thing),
+            text: self.long_text(entity),
             kind: session.kind.as_str().to_owned(),
             status: status(session.status),
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
@@ -199,7 +200,7 @@ impl<'a> Maker<'a> {
             roles: roles.filter_map(role).collect(),
             languages: session.held_in.clone(),
             slots: session.slots.iter().map(|slot| self.slot(slot)).collect(),
-            url: self.words.url(thing),
+            url: self.words.url(entity),
             links: self.links(session),
             attachments: session
                 .documents
@@ -211,18 +212,18 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn long_text(&self, thing: Thing) -> Texts {
+    fn long_text(&self, entity: Entity) -> Texts {
         let event = self.words.event;
         if event.sessions.len() > MANY {
             return Texts::new();
         }
         match self.tongues {
-            Tongues::One => one(&prose::markdown(self.words, thing)),
+            Tongues::One => one(&prose::markdown(self.words, entity)),
             Tongues::All => {
                 let languages = event.config.languages.iter();
                 let own =
-                    languages.filter(|(lang, _)| event.about(thing).body.own(*lang).is_some());
-                let text = |lang| prose::markdown(&Words::new(self.words.planner, lang), thing);
+                    languages.filter(|(lang, _)| event.about(entity).body.own(*lang).is_some());
+                let text = |lang| prose::markdown(&Words::new(self.words.planner, lang), entity);
                 let texts = own.map(|(lang, language)| (language.tag.clone(), text(lang)));
                 texts.filter(|(_, text)| !text.is_empty()).collect()
             }

@@ -3,13 +3,13 @@
 
 use crate::base::source::{At, Span, front_matter};
 use crate::event::links::Destination;
-use crate::event::model::Thing;
+use crate::event::model::Entity;
 use crate::site::asset::media_path;
 use crate::site::export::words::Words;
 
 /// The long text of a thing; empty for one without.
-pub(super) fn markdown(words: &Words<'_>, thing: Thing) -> String {
-    let about = words.event.about(thing);
+pub(super) fn markdown(words: &Words<'_>, entity: Entity) -> String {
+    let about = words.event.about(entity);
     let Some(found) = about.body.resolve(words.lang, &words.event.config.languages) else {
         return String::new();
     };
@@ -60,7 +60,7 @@ fn range(span: &Span) -> Option<(usize, usize)> {
 /// Where a link leads, from everywhere.
 fn address(words: &Words<'_>, to: &Destination) -> Option<String> {
     match to {
-        Destination::Thing { thing, .. } => words.url(*thing),
+        Destination::Entity { entity, .. } => words.url(*entity),
         Destination::Media(file) => words.below(&media_path(*file, words.planner.sources)),
         Destination::External(url) => Some(url.clone()),
         Destination::Fragment(_) => None,

@@ -1,8 +1,9 @@
 //! An event's texts and addresses in one language, as programs outside the site read them.
 
-use crate::base::text::{Lang, Localized, Resolved, Text};
+use crate::base::source::Spanned;
+use crate::base::text::{Lang, Localized, Resolved};
 use crate::content::record::Status;
-use crate::event::model::{About, Event, PageRole, Place, Session, Slot, Thing};
+use crate::event::model::{About, Entity, Event, PageRole, Place, Session, Slot};
 use crate::event::release::State;
 use crate::event::table::Key;
 use crate::exchange::wording::Wording;
@@ -28,20 +29,20 @@ impl<'a> Words<'a> {
     }
 
     /// A text, in another language if it is not in this one.
-    pub(super) fn text(&self, text: &'a Localized<Text>) -> &'a str {
+    pub(super) fn text(&self, text: &'a Localized<Spanned<String>>) -> &'a str {
         let found = text.resolve(self.lang, &self.event.config.languages);
         found.map_or("", |found| found.value.value.as_str())
     }
 
     /// A text that can be done without: not in a language that is none of the fallbacks.
-    pub(super) fn optional(&self, text: &'a Localized<Text>) -> &'a str {
+    pub(super) fn optional(&self, text: &'a Localized<Spanned<String>>) -> &'a str {
         let found = text.resolve_near(self.lang, &self.event.config.languages);
         found.map_or("", |found| found.value.value.as_str())
     }
 
     /// The title of a thing, or its id.
-    pub(super) fn title(&self, thing: Thing) -> &'a str {
-        let about = self.event.about(thing);
+    pub(super) fn title(&self, entity: Entity) -> &'a str {
+        let about = self.event.about(entity);
         match self.text(&about.title) {
             "" => &about.id,
             title => title,
@@ -57,7 +58,7 @@ impl<'a> Words<'a> {
     }
 
     /// A text with its language.
-    fn worded(&self, found: Option<Resolved<'_, Text>>) -> Wording {
+    fn worded(&self, found: Option<Resolved<'_, Spanned<String>>>) -> Wording {
         found.map_or_else(Wording::default, |found| self.wording(&found.value.value, found.lang))
     }
 
@@ -69,7 +70,7 @@ impl<'a> Words<'a> {
     }
 
     /// A text that can be done without, with its language.
-    pub(super) fn optional_wording(&self, text: &Localized<Text>) -> Wording {
+    pub(super) fn optional_wording(&self, text: &Localized<Spanned<String>>) -> Wording {
         self.worded(text.resolve_near(self.lang, &self.event.config.languages))
     }
 
@@ -82,8 +83,8 @@ impl<'a> Words<'a> {
     }
 
     /// The title of a thing with its language, or its id.
-    pub(super) fn called(&self, thing: Thing) -> Wording {
-        self.title_wording(self.event.about(thing))
+    pub(super) fn called(&self, entity: Entity) -> Wording {
+        self.title_wording(self.event.about(entity))
     }
 
     /// The event's name with its language.
@@ -139,9 +140,9 @@ impl<'a> Words<'a> {
     }
 
     /// The whole address of a thing; nothing while the site does not know its host.
-    pub(super) fn url(&self, thing: Thing) -> Option<String> {
+    pub(super) fn url(&self, entity: Entity) -> Option<String> {
         let routes = self.planner.routes;
-        routes.has_origin().then(|| routes.absolute(&routes.url(thing, self.lang)))
+        routes.has_origin().then(|| routes.absolute(&routes.url(entity, self.lang)))
     }
 
     /// The whole address of a path below the site's root; nothing while the site does not know its
@@ -153,7 +154,7 @@ impl<'a> Words<'a> {
 
     /// The address of the page with a role.
     pub(super) fn page(&self, role: PageRole) -> Option<String> {
-        self.event.page_with(role).and_then(|page| self.url(Thing::Page(page)))
+        self.event.page_with(role).and_then(|page| self.url(Entity::Page(page)))
     }
 
     /// Where a slot is, as one line: its rooms, and what they are part of with the address.
@@ -178,10 +179,10 @@ impl<'a> Words<'a> {
     /// Some names, those of places, and what these are part of.
     fn location_in(&self, names: Vec<Wording>, own: &[Key<Place>], everywhere: bool) -> Wording {
         let mut parts = names;
-        parts.extend(own.iter().map(|place| self.called(Thing::Place(*place))));
+        parts.extend(own.iter().map(|place| self.called(Entity::Place(*place))));
         let places = match (everywhere, self.event.place) {
             (true, Some(place)) => {
-                parts.push(self.called(Thing::Place(place)));
+                parts.push(self.called(Entity::Place(place)));
                 vec![place]
             }
             _ => own.to_vec(),
@@ -204,7 +205,7 @@ impl<'a> Words<'a> {
         while let Some(key) = at {
             let record = self.event.places.get(key);
             if key != place {
-                around.push(self.called(Thing::Place(key)));
+                around.push(self.called(Entity::Place(key)));
             }
             let address = self.optional_wording(&record.address);
             if !address.text.is_empty() && !addressed {

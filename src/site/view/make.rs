@@ -4,7 +4,6 @@ mod body;
 mod clock;
 mod day;
 mod everywhere;
-mod extract;
 mod filter;
 mod grid;
 mod json_ld;
@@ -14,12 +13,13 @@ mod people;
 mod places;
 mod programme;
 mod session;
+mod sub_page;
 
 pub use everywhere::Shared;
 
-use crate::base::source::{FileId, Sources};
-use crate::base::text::{Lang, Localized, Resolved, Text};
-use crate::event::model::{About, Event, PageRole, Picture, Thing};
+use crate::base::source::{FileId, Sources, Spanned};
+use crate::base::text::{Lang, Localized, Resolved};
+use crate::event::model::{About, Entity, Event, PageRole, Picture};
 use crate::event::texts::Texts;
 use crate::locale::Locale;
 use crate::locale::catalog::{Arg, Args};
@@ -66,18 +66,18 @@ pub struct Views<'a> {
 }
 
 impl Views<'_> {
-    fn text(&self, text: &Localized<Text>) -> Option<TextView> {
+    fn text(&self, text: &Localized<Spanned<String>>) -> Option<TextView> {
         let found = text.resolve(self.lang, &self.event.config.languages)?;
         Some(self.text_view(found))
     }
 
     /// A text that can be done without ([`Localized::resolve_near`]).
-    fn optional(&self, text: &Localized<Text>) -> Option<TextView> {
+    fn optional(&self, text: &Localized<Spanned<String>>) -> Option<TextView> {
         let found = text.resolve_near(self.lang, &self.event.config.languages)?;
         Some(self.text_view(found))
     }
 
-    fn text_view(&self, found: Resolved<'_, Text>) -> TextView {
+    fn text_view(&self, found: Resolved<'_, Spanned<String>>) -> TextView {
         TextView {
             text: found.value.value.clone(),
             lang: self.foreign(found.foreign_to(self.lang)),
@@ -110,12 +110,12 @@ impl Views<'_> {
 
     /// The title of a record. A built-in page without one has the theme's word for it, the home
     /// page the event's name.
-    fn title(&self, thing: Thing) -> TextView {
-        if let Some(title) = self.text(&self.event.about(thing).title) {
+    fn title(&self, entity: Entity) -> TextView {
+        if let Some(title) = self.text(&self.event.about(entity).title) {
             return title;
         }
-        let Thing::Page(key) = thing else {
-            return TextView { text: self.event.about(thing).id.clone(), lang: None };
+        let Entity::Page(key) = entity else {
+            return TextView { text: self.event.about(entity).id.clone(), lang: None };
         };
         match self.event.pages.get(key).role {
             PageRole::Home | PageRole::Text => self.name(),
@@ -128,11 +128,11 @@ impl Views<'_> {
             .unwrap_or_else(|| TextView { text: self.event.config.id.clone(), lang: None })
     }
 
-    fn link(&self, thing: Thing) -> LinkView {
+    fn link(&self, entity: Entity) -> LinkView {
         LinkView {
-            id: self.event.about(thing).id.clone(),
-            title: self.title(thing),
-            url: self.routes.url(thing, self.lang),
+            id: self.event.about(entity).id.clone(),
+            title: self.title(entity),
+            url: self.routes.url(entity, self.lang),
         }
     }
 
@@ -188,13 +188,13 @@ impl Views<'_> {
     }
 
     fn home(&self, lang: Lang) -> String {
-        let home = self.event.page_with(PageRole::Home).map(Thing::Page);
+        let home = self.event.page_with(PageRole::Home).map(Entity::Page);
         home.map_or_else(|| self.routes.below(""), |home| self.routes.url(home, lang))
     }
 
     fn site(&self, parts: &Parts) -> SiteView {
         let Event { config, .. } = self.event;
-        let link = |key| self.link(Thing::Page(key));
+        let link = |key| self.link(Entity::Page(key));
         let mine = self.event.page_with(PageRole::MyProgramme);
         SiteView {
             id: config.id.clone(),
@@ -227,8 +227,8 @@ impl Views<'_> {
                 .event
                 .page_with(PageRole::Changes)
                 .filter(|_| self.event.release.as_ref().is_some_and(|r| !r.changes.is_empty()))
-                .map(|key| self.routes.url(Thing::Page(key), self.lang)),
-            my_programme: mine.map(|key| self.routes.url(Thing::Page(key), self.lang)),
+                .map(|key| self.routes.url(Entity::Page(key), self.lang)),
+            my_programme: mine.map(|key| self.routes.url(Entity::Page(key), self.lang)),
             programme: mine.map(|_| {
                 self.routes.below(&crate::site::feeds::programme_path(self.event, self.lang))
             }),

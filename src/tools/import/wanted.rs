@@ -77,9 +77,9 @@ pub(super) fn wanted(
     let mut reader =
         Reader { programme, tongues, clock, ids, left, records: Vec::new(), elsewhere };
     reader.know_twins(before);
-    let places = reader.things(Kind::Place, &programme.rooms, room_keys, Reader::room);
-    let tracks = reader.things(Kind::Track, &programme.tracks, track_keys, Reader::track);
-    let speakers = reader.things(Kind::Speaker, &programme.persons, person_keys, Reader::person);
+    let places = reader.entities(Kind::Place, &programme.rooms, room_keys, Reader::room);
+    let tracks = reader.entities(Kind::Track, &programme.tracks, track_keys, Reader::track);
+    let speakers = reader.entities(Kind::Speaker, &programme.persons, person_keys, Reader::person);
     reader.sessions(&Named { places, tracks, speakers });
     let Reader { tongues, mut left, records, elsewhere, .. } = reader;
     for (tag, count) in &tongues.foreign {
@@ -137,19 +137,19 @@ pub(super) fn session_keys(session: &Session) -> Vec<Key> {
 impl<'a> Reader<'a> {
     /// Makes records of things of one kind, and gives the id of each. Two of which everything that
     /// the file calls them is the same are one.
-    fn things<T>(
+    fn entities<T>(
         &mut self,
         kind: Kind,
-        things: &[T],
+        entities: &[T],
         keys_of: fn(&T) -> Vec<Key>,
         facts_of: fn(&mut Self, &T, &str) -> Facts,
     ) -> Vec<String> {
         let nameless = |at| Key::Name(format!("{} {}", kind.noun(), at + 1));
-        let named = |(at, thing)| match keys_of(thing) {
+        let named = |(at, entity)| match keys_of(entity) {
             keys if keys.is_empty() => vec![nameless(at)],
             keys => keys,
         };
-        let all: Vec<Vec<Key>> = things.iter().enumerate().map(named).collect();
+        let all: Vec<Vec<Key>> = entities.iter().enumerate().map(named).collect();
         let mut by_keys: BTreeMap<&[Key], String> = BTreeMap::new();
         // What is called by a name that others have too is not known by it.
         let mut count: BTreeMap<&Key, usize> = BTreeMap::new();
@@ -157,8 +157,8 @@ impl<'a> Reader<'a> {
         for key in distinct.into_iter().flatten() {
             *count.entry(key).or_default() += 1;
         }
-        let mut ids = Vec::with_capacity(things.len());
-        for (thing, keys) in things.iter().zip(&all) {
+        let mut ids = Vec::with_capacity(entities.len());
+        for (entity, keys) in entities.iter().zip(&all) {
             if let Some(id) = by_keys.get(&**keys) {
                 ids.push(id.clone());
                 continue;
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
             // An address reads better with a room's name than with a UUID.
             let made_of = own.iter().find(|key| !matches!(key, Key::Guid(_))).or(own.first());
             let id = self.ids.entry(kind).or_default().give(kind, &own, made_of);
-            let facts = facts_of(self, thing, &id);
+            let facts = facts_of(self, entity, &id);
             self.records.push(Record {
                 kind,
                 id: id.clone(),

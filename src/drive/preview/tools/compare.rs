@@ -12,7 +12,7 @@ use crate::base::text::{Lang, Languages};
 use crate::drive::preview::answer::file_at;
 use crate::drive::preview::snapshot::Snapshot;
 use crate::drive::preview::tools::{Open, address, escape, frame};
-use crate::event::model::{Event, Thing};
+use crate::event::model::{Entity, Event};
 use crate::site::route::{Base, Routes};
 
 /// The page for `da/zh-Hans/program/`: two languages, by tag or address part, and the first one's
@@ -26,11 +26,11 @@ pub(super) fn page(rest: &str, snapshot: &Snapshot) -> Option<Bytes> {
     let below = format!("{}/{}", languages.get(left).path, parts.next().unwrap_or(""));
     let slashed = format!("{}/", below.trim_end_matches('/'));
     let routes = Routes::new(event, Base::default());
-    let thing = [below, slashed].iter().find_map(|path| {
+    let entity = [below, slashed].iter().find_map(|path| {
         let file = file_at(path);
-        event.things().find(|thing| routes.file(*thing, left).as_ref() == Some(&file))
+        event.entities().find(|entity| routes.file(*entity, left).as_ref() == Some(&file))
     })?;
-    Some(frame("Compare", &body(event, &routes, thing, [left, right])?, Open::Frame))
+    Some(frame("Compare", &body(event, &routes, entity, [left, right])?, Open::Frame))
 }
 
 /// The language with an address part, a tag or an alias.
@@ -39,17 +39,17 @@ fn language(name: &str, languages: &Languages) -> Option<Lang> {
     by_path.map(|(lang, _)| lang).or_else(|| languages.find(name))
 }
 
-fn body(event: &Event, routes: &Routes, thing: Thing, pair: [Lang; 2]) -> Option<String> {
+fn body(event: &Event, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> Option<String> {
     let languages = &event.config.languages;
-    let id = escape(&event.about(thing).id);
+    let id = escape(&event.about(entity).id);
     let mut body = format!(
         "<p><a href=\"/_plenary/\">Preview</a></p>\n<h1>Compare <code>{id}</code></h1>\n\
          <p>Beside {}: {}</p>\n<div class=\"pair\">\n",
         escape(&languages.get(pair[0]).name),
-        others(languages, routes, thing, pair)
+        others(languages, routes, entity, pair)
     );
     for lang in pair {
-        let (language, address) = (languages.get(lang), address(&routes.file(thing, lang)?));
+        let (language, address) = (languages.get(lang), address(&routes.file(entity, lang)?));
         let (tag, name) = (escape(&language.tag), escape(&language.name));
         let _ = writeln!(
             body,
@@ -62,8 +62,8 @@ fn body(event: &Event, routes: &Routes, thing: Thing, pair: [Lang; 2]) -> Option
 }
 
 /// Links to the same page beside the first one in each other language.
-fn others(languages: &Languages, routes: &Routes, thing: Thing, pair: [Lang; 2]) -> String {
-    let file = routes.file(thing, pair[0]).unwrap_or_default();
+fn others(languages: &Languages, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> String {
+    let file = routes.file(entity, pair[0]).unwrap_or_default();
     let own = languages.get(pair[0]);
     let address = address(&file);
     let rest = address.get(own.path.len() + 2..).unwrap_or("");

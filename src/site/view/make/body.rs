@@ -66,8 +66,8 @@ impl Fill for BodyFill<'_> {
     fn link(&self, index: usize) -> Cow<'_, str> {
         let Views { routes, lang, .. } = self.views;
         match self.body.links.get(index) {
-            Some(Some(Destination::Thing { thing, fragment })) => {
-                let url = routes.url(*thing, *lang);
+            Some(Some(Destination::Entity { entity, fragment })) => {
+                let url = routes.url(*entity, *lang);
                 Cow::Owned(match fragment {
                     // A person's own address is an anchor already; a heading's takes its place.
                     Some(fragment) => {

@@ -8,7 +8,7 @@ use crate::content::record::Layout;
 use crate::event::model::{Day, Event, Slot};
 use crate::site::engine::Ready;
 use crate::site::export::{Export, Part};
-use crate::site::extract::Extract;
+use crate::site::sub_page::SubPage;
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::make::programme::Placed;
@@ -32,7 +32,7 @@ impl Views<'_> {
             weekday: format.weekday(date),
             day_month: format.day_month(date),
             title: self.optional(&day.title),
-            grid: self.routes.extract_url(Extract::Grid(at), self.lang),
+            grid: self.routes.sub_page_url(SubPage::Grid(at), self.lang),
         }
     }
 
@@ -63,7 +63,7 @@ impl Views<'_> {
         let day = &self.event.days[at];
         let DayLinkView { date, url, label, weekday, day_month, title, grid } =
             self.day_link(at, day);
-        let layout = self.routes.extracts().layouts[at];
+        let layout = self.routes.sub_pages().layouts[at];
         let views = |placed: &[Placed]| placed.iter().map(|p| p.view.clone()).collect();
         let rooms: BTreeSet<_> =
             self.with_slots(sessions).flat_map(|(_, slot)| &slot.places).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::event::model::{Contact, News, Place, Session, Speaker, Thing, Track};
+use crate::event::model::{Contact, Entity, News, Place, Session, Speaker, Track};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::{Entries, Ready};
@@ -77,12 +77,12 @@ impl Shared {
         self.grids[at].as_ref()
     }
 
-    /// What can be followed in a language ([`crate::site::extract::Extracts::languages`]).
+    /// What can be followed in a language ([`crate::site::sub_page::SubPages::languages`]).
     pub fn in_language(&self, at: usize) -> &Ready<SelectionView> {
         &self.selections[0][at]
     }
 
-    /// What is of a kind ([`crate::site::extract::Extracts::kinds`]).
+    /// What is of a kind ([`crate::site::sub_page::SubPages::kinds`]).
     pub fn of_kind(&self, at: usize) -> &Ready<SelectionView> {
         &self.selections[1][at]
     }
@@ -188,7 +188,7 @@ impl Views<'_> {
             self.speakers(&parts, of_speakers, before.map_or(&[], |before| &before.by_speaker));
         let days = self.day_links();
         let by_day = self.days(&parts, &sessions, &days);
-        let split = self.routes.extracts().split;
+        let split = self.routes.sub_pages().split;
         let with_page = self.event.places.iter().filter(|(_, place)| place.has_page);
         let places: Vec<Ready<PlaceView>> =
             with_page.map(|(key, _)| parts.places[key.index()].clone()).collect();
@@ -242,7 +242,7 @@ impl Views<'_> {
             links: event
                 .sessions
                 .iter()
-                .map(|(key, _)| Ready::new(&self.link(Thing::Session(key))))
+                .map(|(key, _)| Ready::new(&self.link(Entity::Session(key))))
                 .collect(),
             days: event
                 .days

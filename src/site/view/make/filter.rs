@@ -1,8 +1,8 @@
 //! What the programme can be filtered by, and the pages of what is of one kind or in one language.
 
-use crate::event::model::{Session, Thing};
+use crate::event::model::{Entity, Session};
 use crate::site::engine::Ready;
-use crate::site::extract::Extract;
+use crate::site::sub_page::SubPage;
 use crate::site::view::make::Views;
 use crate::site::view::make::everywhere::Parts;
 use crate::site::view::make::programme::Placed;
@@ -12,10 +12,10 @@ use crate::site::view::*;
 impl Views<'_> {
     /// What the programme can be filtered by.
     pub(super) fn filters(&self, sessions: &[Placed]) -> FiltersView {
-        let extracts = self.routes.extracts();
+        let sub_pages = self.routes.sub_pages();
         let (mut used_tracks, mut used_places) =
             (vec![false; self.event.tracks.len()], vec![false; self.event.places.len()]);
-        for placed in sessions.iter().filter(|_| extracts.filtered) {
+        for placed in sessions.iter().filter(|_| sub_pages.filtered) {
             let session = self.event.sessions.get(placed.session);
             session.tracks.iter().for_each(|key| used_tracks[key.index()] = true);
             let places = &session.slots[placed.slot].places;
@@ -25,7 +25,7 @@ impl Views<'_> {
         let places = self.event.places.iter().filter(|(key, _)| used_places[key.index()]);
         FiltersView {
             tracks: several(tracks.map(|(key, _)| {
-                let LinkView { id, title: name, url } = self.link(Thing::Track(key));
+                let LinkView { id, title: name, url } = self.link(Entity::Track(key));
                 FilterView { id, name, url: Some(url) }
             })),
             languages: self.language_filters(),
@@ -33,29 +33,29 @@ impl Views<'_> {
             places: several(places.map(|(key, place)| FilterView {
                 id: place.about.id.clone(),
                 name: self.title_of(&place.about),
-                url: place.has_page.then(|| self.routes.url(Thing::Place(key), self.lang)),
+                url: place.has_page.then(|| self.routes.url(Entity::Place(key), self.lang)),
             })),
         }
     }
 
     fn language_filters(&self) -> Vec<FilterView> {
         (0..)
-            .zip(&self.routes.extracts().languages)
+            .zip(&self.routes.sub_pages().languages)
             .map(|(at, tag)| FilterView {
                 id: tag.clone(),
                 name: TextView { text: self.language_name(tag), lang: None },
-                url: self.routes.extract_url(Extract::Language(at), self.lang),
+                url: self.routes.sub_page_url(SubPage::Language(at), self.lang),
             })
             .collect()
     }
 
     fn kind_filters(&self) -> Vec<FilterView> {
         (0..)
-            .zip(&self.routes.extracts().kinds)
+            .zip(&self.routes.sub_pages().kinds)
             .map(|(at, kind)| FilterView {
                 id: kind.as_str().to_owned(),
                 name: self.message(&format!("kind-{}", kind.as_str())),
-                url: self.routes.extract_url(Extract::Kind(at), self.lang),
+                url: self.routes.sub_page_url(SubPage::Kind(at), self.lang),
             })
             .collect()
     }
@@ -66,7 +66,7 @@ impl Views<'_> {
         sessions: &[Placed],
         days: &[Ready<DayLinkView>],
     ) -> [Vec<Ready<SelectionView>>; 2] {
-        let extracts = self.routes.extracts();
+        let sub_pages = self.routes.sub_pages();
         let make = |by, id: &str, all: &[FilterView], suits: &dyn Fn(&Session) -> bool| {
             Ready::new(&SelectionView {
                 by,
@@ -78,7 +78,7 @@ impl Views<'_> {
         let languages = self.language_filters();
         let kinds = self.kind_filters();
         [
-            extracts
+            sub_pages
                 .languages
                 .iter()
                 .map(|tag| {
@@ -87,7 +87,7 @@ impl Views<'_> {
                     })
                 })
                 .collect(),
-            extracts
+            sub_pages
                 .kinds
                 .iter()
                 .map(|kind| make("kind", kind.as_str(), &kinds, &|session| session.kind == *kind))
@@ -123,7 +123,7 @@ impl Views<'_> {
                 let (own, rest) = left.split_at(day.slots.len());
                 left = rest;
                 self.routes
-                    .extracts()
+                    .sub_pages()
                     .has_grid(at)
                     .then(|| Ready::new(&self.grid(own, &parts.places)))
             })

@@ -8,7 +8,7 @@ use jiff::Zoned;
 use serde_json::{Value, json};
 
 use crate::content::record::{OrganisationRole, RegistrationState, SessionKind, Status};
-use crate::event::model::{PageRole, Place, Session, Slot, Thing};
+use crate::event::model::{Entity, PageRole, Place, Session, Slot};
 use crate::event::release::State;
 use crate::event::table::Key;
 use crate::site::view::make::Views;
@@ -23,13 +23,13 @@ const ORGANISERS: [OrganisationRole; 2] = [OrganisationRole::Host, OrganisationR
 
 impl Views<'_> {
     /// The JSON-LD of a page as text that may stand in a `script` element.
-    pub(super) fn json_ld(&self, thing: Thing) -> Option<String> {
+    pub(super) fn json_ld(&self, entity: Entity) -> Option<String> {
         if !self.routes.has_origin() {
             return None;
         }
-        let json = match thing {
-            Thing::Page(key) if self.event.pages.get(key).role == PageRole::Home => self.edition(),
-            Thing::Session(key) => self.events(key)?,
+        let json = match entity {
+            Entity::Page(key) if self.event.pages.get(key).role == PageRole::Home => self.edition(),
+            Entity::Session(key) => self.events(key)?,
             _ => return None,
         };
         // `<` could end the element.
@@ -97,10 +97,10 @@ impl Views<'_> {
             Some(_) => "MixedEventAttendanceMode",
             None => "OfflineEventAttendanceMode",
         };
-        let url = self.routes.absolute(&self.routes.url(Thing::Session(key), self.lang));
+        let url = self.routes.absolute(&self.routes.url(Entity::Session(key), self.lang));
         let person = |appearance: &crate::event::model::Appearance| {
             let speaker = self.event.speakers.get(appearance.speaker);
-            let page = self.routes.url(Thing::Speaker(appearance.speaker), self.lang);
+            let page = self.routes.url(Entity::Speaker(appearance.speaker), self.lang);
             json!({
                 "@type": "Person",
                 "name": self.title_of(&speaker.about).text,
@@ -249,7 +249,7 @@ impl Views<'_> {
 
     /// One name for a slot in all languages.
     fn slot_id(&self, key: Key<Session>, at: usize) -> String {
-        let url = self.routes.url(Thing::Session(key), crate::base::text::Lang::SOURCE);
+        let url = self.routes.url(Entity::Session(key), crate::base::text::Lang::SOURCE);
         let name = self.event.sessions.get(key).slot_name(at);
         format!("{}#{name}", self.routes.absolute(&url))
     }

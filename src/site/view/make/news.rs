@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::event::model::{News, Thing};
+use crate::event::model::{Entity, News};
 use crate::event::release::{Change, State, session_of};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
@@ -18,7 +18,7 @@ impl Views<'_> {
     }
 
     fn news_item(&self, key: Key<News>, news: &News) -> NewsView {
-        let LinkView { id, title, url } = self.link(Thing::News(key));
+        let LinkView { id, title, url } = self.link(Entity::News(key));
         NewsView {
             id,
             url,
@@ -66,7 +66,7 @@ impl Views<'_> {
             kind: change.kind.as_str(),
             date: date.to_string(),
             date_label: self.locale.format().date(date, DateStyle::Long),
-            session: self.event.sessions.find(id).map(|key| self.link(Thing::Session(key))),
+            session: self.event.sessions.find(id).map(|key| self.link(Entity::Session(key))),
             title: self.title_of_old(id),
             id: id.to_owned(),
             reason: None,
@@ -83,7 +83,7 @@ impl Views<'_> {
     /// The title of a session, as it was last released if there is none any more.
     fn title_of_old(&self, id: &str) -> TextView {
         if let Some(key) = self.event.sessions.find(id) {
-            return self.title(Thing::Session(key));
+            return self.title(Entity::Session(key));
         }
         let release = self.event.release.as_ref();
         let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));

@@ -1,6 +1,6 @@
 //! People and organisations.
 
-use crate::event::model::{About, Contact, Organisation, Person, Speaker, Thing};
+use crate::event::model::{About, Contact, Entity, Organisation, Person, Speaker};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
 use crate::site::export::Export;
@@ -40,7 +40,7 @@ impl Views<'_> {
     /// A speaker as a session names one: without the sessions.
     pub(super) fn speaker(&self, key: Key<Speaker>, organisations: &Organisations) -> PersonView {
         let speaker = self.event.speakers.get(key);
-        self.person(Thing::Speaker(key), &speaker.about, &speaker.person, organisations)
+        self.person(Entity::Speaker(key), &speaker.about, &speaker.person, organisations)
     }
 
     /// A contact as the foot of a page shows one: without the long text.
@@ -60,21 +60,21 @@ impl Views<'_> {
             email: contact.email.clone(),
             card: self.export(Export::Card(self.lang, key)),
             code: self.export(Export::Code(self.lang, key)),
-            ..self.person(Thing::Contact(key), &contact.about, &contact.person, organisations)
+            ..self.person(Entity::Contact(key), &contact.about, &contact.person, organisations)
         }
     }
 
     /// A person without a telephone, an e-mail address, a long text and sessions.
     fn person(
         &self,
-        thing: Thing,
+        entity: Entity,
         about: &About,
         person: &Person,
         organisations: &Organisations,
     ) -> PersonView {
         PersonView {
             id: about.id.clone(),
-            url: self.routes.url(thing, self.lang),
+            url: self.routes.url(entity, self.lang),
             name: self.title_of(about),
             role: self.text(&person.role),
             organisation: person.organisation.map(|key| organisations[key.index()].clone()),

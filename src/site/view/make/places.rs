@@ -1,6 +1,6 @@
 //! Places, and what is held at each.
 
-use crate::event::model::{Place, Thing};
+use crate::event::model::{Entity, Place};
 use crate::event::table::Key;
 use crate::site::engine::Ready;
 use crate::site::view::make::Views;
@@ -29,7 +29,7 @@ impl Views<'_> {
             kind: place.kind.map(|kind| kind.as_str()),
             address: self.text(&place.address),
             access: self.optional(&place.access),
-            page: place.has_page.then(|| self.routes.url(Thing::Place(key), self.lang)),
+            page: place.has_page.then(|| self.routes.url(Entity::Place(key), self.lang)),
             url: place.url.clone(),
             capacity: place.capacity,
             coordinates: place.coordinates.map(|(north, east)| format!("{north},{east}")),
@@ -54,7 +54,7 @@ impl Views<'_> {
         in_order: &[Placed],
     ) -> Vec<Option<Ready<PlacePageView>>> {
         let all = &self.event.places;
-        let split = self.routes.extracts().split;
+        let split = self.routes.sub_pages().split;
         let mut sessions: Vec<Vec<Ready<SessionView>>> = vec![Vec::new(); all.len()];
         for held in in_order {
             let mut named: Vec<Key<Place>> = Vec::new();

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::event::model::{Session, Thing, Track};
+use crate::event::model::{Entity, Session, Track};
 use crate::event::table::Key;
 use crate::site::engine::{Entries, Fingerprint, Ready, fingerprint};
 use crate::site::export::{Export, Part};
@@ -13,7 +13,7 @@ use crate::site::view::*;
 
 impl Views<'_> {
     pub(super) fn track_link(&self, key: Key<Track>) -> Ready<TrackLinkView> {
-        let LinkView { id, title, url } = self.link(Thing::Track(key));
+        let LinkView { id, title, url } = self.link(Entity::Track(key));
         let summary = self.optional(&self.event.tracks.get(key).about.summary);
         Ready::new(&TrackLinkView { id, number: key.index() + 1, title, summary, url })
     }
@@ -26,7 +26,7 @@ impl Views<'_> {
         tracks: &[Ready<TrackLinkView>],
         held: bool,
     ) -> TrackView {
-        let LinkView { id, title, url } = self.link(Thing::Track(key));
+        let LinkView { id, title, url } = self.link(Entity::Track(key));
         TrackView {
             id,
             number: key.index() + 1,

@@ -6,7 +6,7 @@ use jiff::Zoned;
 
 use crate::base::source::Content;
 use crate::content::record::Registration;
-use crate::event::model::{Document, DocumentTarget, Leg, Place, Session, Slot, Thing};
+use crate::event::model::{Document, DocumentTarget, Entity, Leg, Place, Session, Slot};
 use crate::event::table::Key;
 use crate::locale::catalog::{Arg, Args};
 use crate::locale::format::DateStyle;
@@ -34,7 +34,7 @@ impl Views<'_> {
         let words = day.map(|day| &parts.days[day]);
         let name = held.map_or_else(|| session.about.id.clone(), |(at, _)| session.slot_name(at));
         let (start, end) = (slot.and_then(|s| s.start.as_ref()), slot.and_then(|s| s.end.as_ref()));
-        let LinkView { id, title, url } = self.link(Thing::Session(key));
+        let LinkView { id, title, url } = self.link(Entity::Session(key));
         let is_held = session.status.takes_place();
         SessionView {
             id,
@@ -124,7 +124,7 @@ impl Views<'_> {
     ) -> ChosenView {
         let session = self.event.sessions.get(key);
         let held = &session.slots[slot];
-        let LinkView { title, url, .. } = self.link(Thing::Session(key));
+        let LinkView { title, url, .. } = self.link(Entity::Session(key));
         let name = session.slot_name(slot);
         let places: Vec<String> =
             held.places.iter().map(|place| self.whole_place(*place)).collect();

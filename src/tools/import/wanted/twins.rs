@@ -13,7 +13,7 @@ use crate::tools::import::lock::{Locked, Source};
 use crate::tools::import::wanted::{Reader, person_keys, room_keys, session_keys, track_keys};
 
 /// The things of one kind in a file.
-struct Things<'a> {
+struct Entities<'a> {
     kind: Kind,
     /// The field of sessions that names them.
     field: &'static str,
@@ -29,7 +29,7 @@ impl Reader<'_> {
     /// Remembers the ids of things that go by another name in this file.
     pub(super) fn know_twins(&mut self, before: &Source) {
         let programme = self.programme;
-        let rooms = Things {
+        let rooms = Entities {
             kind: Kind::Place,
             field: "places",
             name: "name",
@@ -40,7 +40,7 @@ impl Reader<'_> {
                 _ => Vec::new(),
             },
         };
-        let tracks = Things {
+        let tracks = Entities {
             kind: Kind::Track,
             field: "tracks",
             name: "title",
@@ -48,7 +48,7 @@ impl Reader<'_> {
             names: programme.tracks.iter().map(|track| &track.name).collect(),
             of: |session| session.tracks.clone(),
         };
-        let persons = Things {
+        let persons = Entities {
             kind: Kind::Speaker,
             field: "speakers",
             name: "name",
@@ -56,22 +56,22 @@ impl Reader<'_> {
             names: programme.persons.iter().map(|person| &person.name).collect(),
             of: |session| session.persons.clone(),
         };
-        for things in [rooms, tracks, persons] {
-            self.know_twins_of(&things, before);
+        for entities in [rooms, tracks, persons] {
+            self.know_twins_of(&entities, before);
         }
     }
 
-    fn know_twins_of(&mut self, things: &Things<'_>, before: &Source) {
+    fn know_twins_of(&mut self, entities: &Entities<'_>, before: &Source) {
         let known = |reader: &Self, at: usize| {
-            let ids = reader.ids.get(&things.kind)?;
-            ids.known(things.kind, things.keys.get(at)?).map(str::to_owned)
+            let ids = reader.ids.get(&entities.kind)?;
+            ids.known(entities.kind, entities.keys.get(at)?).map(str::to_owned)
         };
         let taken: BTreeSet<String> =
-            (0..things.keys.len()).filter_map(|at| known(self, at)).collect();
+            (0..entities.keys.len()).filter_map(|at| known(self, at)).collect();
         let mut found: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for session in &self.programme.sessions {
-            let positions = (things.of)(session);
-            let Some(ids) = self.ids_before(session, things.field, before) else { continue };
+            let positions = (entities.of)(session);
+            let Some(ids) = self.ids_before(session, entities.field, before) else { continue };
             if ids.len() != positions.len() {
                 continue;
             }
@@ -82,11 +82,11 @@ impl Reader<'_> {
         for (at, ids) in found {
             let mut ids = ids.into_iter();
             let (Some(id), None) = (ids.next(), ids.next()) else { continue };
-            let locked = before.records.get(&(things.kind, id.clone()));
-            let new = locked.is_some_and(|locked| self.is_untold(things, at, locked));
+            let locked = before.records.get(&(entities.kind, id.clone()));
+            let new = locked.is_some_and(|locked| self.is_untold(entities, at, locked));
             if known(self, at).is_none() && !taken.contains(&id) && new {
-                let ids = self.ids.entry(things.kind).or_default();
-                ids.reserve(&id, &things.keys[at]);
+                let ids = self.ids.entry(entities.kind).or_default();
+                ids.reserve(&id, &entities.keys[at]);
             }
         }
     }
@@ -105,9 +105,9 @@ impl Reader<'_> {
     }
 
     /// Whether a thing has a name, but none was imported in the languages of this one.
-    fn is_untold(&self, things: &Things<'_>, at: usize, locked: &Locked) -> bool {
-        let tags: Vec<&str> = self.tongues.tags(things.names[at]).collect();
-        let told = |tag: &&str| locked.facts.contains_key(&Field::text(things.name, tag));
+    fn is_untold(&self, entities: &Entities<'_>, at: usize, locked: &Locked) -> bool {
+        let tags: Vec<&str> = self.tongues.tags(entities.names[at]).collect();
+        let told = |tag: &&str| locked.facts.contains_key(&Field::text(entities.name, tag));
         !tags.is_empty() && !tags.iter().any(told)
     }
 }

@@ -19,21 +19,21 @@ const FEWEST_VENUES: usize = 4;
 
 /// A page that shows a part of the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Extract {
+pub enum SubPage {
     /// A day, by its position among the days.
     Day(usize),
     /// The same day as a grid of rooms and time.
     Grid(usize),
     /// What is spoken in a language or interpreted into it, by its position in
-    /// [`Extracts::languages`].
+    /// [`SubPages::languages`].
     Language(usize),
-    /// What is of one kind, by its position in [`Extracts::kinds`].
+    /// What is of one kind, by its position in [`SubPages::kinds`].
     Kind(usize),
 }
 
 /// Which of these pages an event has.
 #[derive(Clone, Debug, Default)]
-pub struct Extracts {
+pub struct SubPages {
     /// Whether each day has a page of its own.
     pub split: bool,
     /// How each day is laid out.
@@ -46,15 +46,15 @@ pub struct Extracts {
     pub filtered: bool,
 }
 
-impl Extracts {
+impl SubPages {
     /// The pages that an event has.
-    pub fn of(event: &Event) -> Extracts {
+    pub fn of(event: &Event) -> SubPages {
         let count: usize = event.days.iter().map(|day| day.slots.len()).sum();
         let busy = event.days.iter().filter(|day| !day.slots.is_empty()).count();
         let filtered = count >= FEWEST_TO_FILTER;
         let chosen = |yes: bool, of: usize| yes && of > 1;
         let (languages, kinds) = (languages(event), kinds(event));
-        Extracts {
+        SubPages {
             split: count > MOST_ON_ONE_PAGE && busy > 1,
             layouts: event.days.iter().map(|day| layout(day, event)).collect(),
             languages: if chosen(filtered, languages.len()) { languages } else { Vec::new() },
@@ -64,11 +64,11 @@ impl Extracts {
     }
 
     /// All of them, days first.
-    pub fn iter(&self) -> impl Iterator<Item = Extract> + '_ {
-        let days = (0..self.layouts.len()).filter(|_| self.split).map(Extract::Day);
-        let grids = (0..self.layouts.len()).filter(|day| self.has_grid(*day)).map(Extract::Grid);
-        let languages = (0..self.languages.len()).map(Extract::Language);
-        let kinds = (0..self.kinds.len()).map(Extract::Kind);
+    pub fn iter(&self) -> impl Iterator<Item = SubPage> + '_ {
+        let days = (0..self.layouts.len()).filter(|_| self.split).map(SubPage::Day);
+        let grids = (0..self.layouts.len()).filter(|day| self.has_grid(*day)).map(SubPage::Grid);
+        let languages = (0..self.languages.len()).map(SubPage::Language);
+        let kinds = (0..self.kinds.len()).map(SubPage::Kind);
         days.chain(grids).chain(languages).chain(kinds)
     }
 
@@ -78,18 +78,18 @@ impl Extracts {
     }
 
     /// The path of a page below the agenda's, as `2018-11-20/`.
-    pub fn path(&self, extract: Extract, event: &Event) -> String {
-        match extract {
-            Extract::Day(day) => format!("{}/", event.days[day].date.value),
-            Extract::Grid(day) => format!("{}/grid/", event.days[day].date.value),
-            Extract::Language(at) => {
+    pub fn path(&self, sub_page: SubPage, event: &Event) -> String {
+        match sub_page {
+            SubPage::Day(day) => format!("{}/", event.days[day].date.value),
+            SubPage::Grid(day) => format!("{}/grid/", event.days[day].date.value),
+            SubPage::Language(at) => {
                 let tag = &self.languages[at];
                 let mut languages = event.config.languages.iter();
                 let own = languages.find(|(_, language)| spoken(&language.tag) == *tag);
                 let own = own.map(|(_, language)| language.path.clone());
                 format!("language/{}/", own.unwrap_or_else(|| tag.to_lowercase()))
             }
-            Extract::Kind(at) => format!("kind/{}/", self.kinds[at].as_str()),
+            SubPage::Kind(at) => format!("kind/{}/", self.kinds[at].as_str()),
         }
     }
 }

@@ -1,80 +1,80 @@
 //! The pages that show a part of the programme.
 
 use crate::base::text::Lang;
-use crate::event::model::{PageRole, Thing};
+use crate::event::model::{Entity, PageRole};
 use crate::locale::format::DateStyle;
-use crate::site::extract::Extract;
+use crate::site::sub_page::SubPage;
 use crate::site::view::make::Views;
 use crate::site::view::*;
 
 impl Views<'_> {
     /// The page of a part of the programme. It is translated if the page of the programme is.
-    pub fn extract_page(&self, extract: Extract) -> Option<PageView> {
-        let agenda = Thing::Page(self.event.page_with(PageRole::Agenda)?);
-        let url = self.routes.extract_url(extract, self.lang)?;
+    pub fn sub_page_page(&self, sub_page: SubPage) -> Option<PageView> {
+        let agenda = Entity::Page(self.event.page_with(PageRole::Agenda)?);
+        let url = self.routes.sub_page_url(sub_page, self.lang)?;
         let above = self.page(agenda);
         let original = self.fallback(agenda).unwrap_or(self.lang);
-        let original = self.routes.extract_url(extract, original)?;
+        let original = self.routes.sub_page_url(sub_page, original)?;
         let mut breadcrumbs = above.breadcrumbs;
         breadcrumbs.push(self.link(agenda));
-        if let Extract::Grid(day) = extract
-            && let Some(url) = self.routes.extract_url(Extract::Day(day), self.lang)
+        if let SubPage::Grid(day) = sub_page
+            && let Some(url) = self.routes.sub_page_url(SubPage::Day(day), self.lang)
         {
             let id = self.event.days[day].date.value.to_string();
             breadcrumbs.push(LinkView { id, title: plain(self.day_title(day)), url });
         }
-        let summary = match extract {
-            Extract::Day(day) => self.optional(&self.event.days[day].summary),
+        let summary = match sub_page {
+            SubPage::Day(day) => self.optional(&self.event.days[day].summary),
             _ => None,
         };
         Some(PageView {
             json_ld: None,
-            id: self.extract_id(extract),
-            kind: match extract {
-                Extract::Day(_) => "day",
-                Extract::Grid(_) => "grid",
-                Extract::Language(_) | Extract::Kind(_) => "selection",
+            id: self.sub_page_id(sub_page),
+            kind: match sub_page {
+                SubPage::Day(_) => "day",
+                SubPage::Grid(_) => "grid",
+                SubPage::Language(_) | SubPage::Kind(_) => "selection",
             },
             section: self.section(agenda),
-            title: plain(self.extract_title(extract)),
+            title: plain(self.sub_page_title(sub_page)),
             summary,
             body: None,
             image: None,
             canonical: self.routes.absolute(&original),
             url,
-            alternates: self.extract_alternates(extract, above.alternates),
+            alternates: self.sub_page_alternates(sub_page, above.alternates),
             // A grid shows what its day's list does, and search engines need one of them.
-            hreflang: match extract {
-                Extract::Grid(_) => Vec::new(),
-                _ => self.extract_hreflang(extract, &above.hreflang),
+            hreflang: match sub_page {
+                SubPage::Grid(_) => Vec::new(),
+                _ => self.sub_page_hreflang(sub_page, &above.hreflang),
             },
             fallback: above.fallback.map(|fallback| FallbackView { url: original, ..fallback }),
             breadcrumbs,
-            indexed: above.indexed && !matches!(extract, Extract::Grid(_)),
+            indexed: above.indexed && !matches!(sub_page, SubPage::Grid(_)),
             extra: serde_json::json!({}),
         })
     }
 
-    fn extract_id(&self, extract: Extract) -> String {
-        let extracts = self.routes.extracts();
-        match extract {
-            Extract::Day(day) | Extract::Grid(day) => self.event.days[day].date.value.to_string(),
-            Extract::Language(at) => extracts.languages[at].clone(),
-            Extract::Kind(at) => extracts.kinds[at].as_str().to_owned(),
+    fn sub_page_id(&self, sub_page: SubPage) -> String {
+        let sub_pages = self.routes.sub_pages();
+        match sub_page {
+            SubPage::Day(day) | SubPage::Grid(day) => self.event.days[day].date.value.to_string(),
+            SubPage::Language(at) => sub_pages.languages[at].clone(),
+            SubPage::Kind(at) => sub_pages.kinds[at].as_str().to_owned(),
         }
     }
 
-    fn extract_title(&self, extract: Extract) -> String {
-        let extracts = self.routes.extracts();
-        let title = match extract {
-            Extract::Day(day) => return self.day_title(day),
-            Extract::Grid(day) => self.message_with("grid-title", "day", &self.day_title(day)),
-            Extract::Language(at) => {
-                let language = self.language_name(&extracts.languages[at]);
+    fn sub_page_title(&self, sub_page: SubPage) -> String {
+        let sub_pages = self.routes.sub_pages();
+        let title = match sub_page {
+            SubPage::Day(day) => return self.day_title(day),
+            SubPage::Grid(day) => self.message_with("grid-title", "day", &self.day_title(day)),
+            SubPage::Language(at) => {
+                let language = self.language_name(&sub_pages.languages[at]);
                 self.message_with("language-title", "language", &language)
             }
-            Extract::Kind(at) => {
-                let kind = self.message(&format!("kind-{}", extracts.kinds[at].as_str()));
+            SubPage::Kind(at) => {
+                let kind = self.message(&format!("kind-{}", sub_pages.kinds[at].as_str()));
                 self.message_with("kind-title", "kind", &kind.text)
             }
         };
@@ -87,26 +87,26 @@ impl Views<'_> {
         capital(&self.locale.format().date(date, DateStyle::Full))
     }
 
-    fn extract_alternates(
+    fn sub_page_alternates(
         &self,
-        extract: Extract,
+        sub_page: SubPage,
         agenda: Vec<AlternateView>,
     ) -> Vec<AlternateView> {
         let languages = self.event.config.languages.iter().map(|(lang, _)| lang);
         languages
             .zip(agenda)
             .map(|(lang, alternate)| AlternateView {
-                url: self.routes.extract_url(extract, lang).unwrap_or_default(),
+                url: self.routes.sub_page_url(sub_page, lang).unwrap_or_default(),
                 ..alternate
             })
             .collect()
     }
 
     /// The same languages as those of the page of the programme.
-    fn extract_hreflang(&self, extract: Extract, agenda: &[HreflangView]) -> Vec<HreflangView> {
+    fn sub_page_hreflang(&self, sub_page: SubPage, agenda: &[HreflangView]) -> Vec<HreflangView> {
         let languages = &self.event.config.languages;
         let url = |lang| {
-            let url = self.routes.extract_url(extract, lang)?;
+            let url = self.routes.sub_page_url(sub_page, lang)?;
             Some(self.routes.absolute(&url))
         };
         let first = agenda.first().and_then(|first| languages.find(&first.tag));
