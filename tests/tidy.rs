@@ -182,6 +182,7 @@ fn outside_crates_stand_behind_their_fences() {
         (&["serde_yaml", "yaml_serde"][..], "src/base/yaml"),
         (&["annotate_snippets"], "src/base/print.rs"),
         (&["pulldown_cmark", "ammonia"], "src/content/markdown/"),
+        (&["html5ever"], "src/tools/import/to_markdown/html_tree.rs"),
         (&["fluent", "fluent_bundle", "fluent_syntax", "intl_memoizer"], "src/locale/catalog/"),
         (
             &["icu_collator", "icu_datetime", "icu_decimal", "icu_list", "icu_plurals"],

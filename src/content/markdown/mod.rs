@@ -10,6 +10,7 @@
 //! Emphasis follows the CJK-friendly amendment of CommonMark; quotes, dashes and the ellipsis follow
 //! the language. Raw HTML is cleaned: neither scripts nor styles nor event handlers pass.
 
+mod common_mark;
 mod emphasis;
 mod escape;
 mod fill;
@@ -35,6 +36,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span};
 use crate::base::text::slugify;
 
+pub use common_mark::common_mark_to_html;
 pub use fill::{Fill, ImageData, MESSAGES};
 pub use quotes::Quotes;
 pub use target::{Target, ThingKind};

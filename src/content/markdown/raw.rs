@@ -215,6 +215,15 @@ pub(super) fn verbatim(html: &str) -> Option<bool> {
         .then_some(begins)
 }
 
+/// Whether HTML does not begin with a tag of an element that HTML does not have.
+pub(super) fn is_element(html: &str) -> bool {
+    let tag = html.trim_start().trim_start_matches(['<', '/']);
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    let name = name.to_ascii_lowercase();
+    let known = [TAGS, REMOVED_WHOLE, &["font", "tt", "strike", "center", "big"]];
+    name.is_empty() || known.iter().any(|names| names.contains(&&*name))
+}
+
 /// One attribute of a tag, as places in a text.
 struct Attribute {
     name: Range<usize>,

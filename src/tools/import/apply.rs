@@ -4,7 +4,7 @@
 mod agenda;
 mod fields;
 mod lists;
-mod prose;
+mod markdown_files;
 mod render;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::agenda::{Agenda, Coming};
 use crate::tools::import::apply::fields::Target;
-use crate::tools::import::apply::prose::Edit;
+use crate::tools::import::apply::markdown_files::Edit;
 use crate::tools::import::fact::{BODY, Facts, Field, Value, WHEN};
 use crate::tools::import::lock::Lock;
 use crate::tools::import::merge::{Change, Plan, Step};
@@ -346,7 +346,7 @@ impl Work<'_> {
     fn prose_done(&mut self) -> Result<(), Unchangeable> {
         for (path, edit) in &self.prose {
             let text = self.files.get(path).map(String::as_str);
-            match prose::edited(text, edit).ok_or_else(|| unchangeable(path, ""))? {
+            match markdown_files::edited(text, edit).ok_or_else(|| unchangeable(path, ""))? {
                 Some(new) => self.files.insert(path.clone(), new),
                 None => self.files.remove(path),
             };

@@ -10,7 +10,7 @@ use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
 use crate::tools::import::hours::{Clock, day_starts};
 use crate::tools::import::left::Left;
-use crate::tools::import::{Refusal, Wish, prose};
+use crate::tools::import::{Refusal, Wish, to_markdown};
 
 /// The head of the file.
 const HEAD: &str = "\
@@ -77,7 +77,7 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
     let mut name: BTreeMap<String, String> = BTreeMap::new();
     for (tag, text) in &programme.title {
         let tag = if tag.is_empty() { Some(source.clone()) } else { canonical_tag(tag) };
-        let text = prose::line(text);
+        let text = to_markdown::line(text);
         if let Some(tag) = tag.filter(|tag| languages.contains(tag) && !text.is_empty()) {
             name.entry(tag).or_insert(text);
         }

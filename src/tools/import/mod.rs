@@ -21,8 +21,8 @@ mod merge;
 mod origin;
 mod own;
 mod present;
-mod prose;
 mod said;
+mod to_markdown;
 mod tongues;
 mod verify;
 mod wanted;
@@ -193,7 +193,7 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     notes.extend(wanted.note(&wish.file));
     let mut plan = merge(wanted.records, &present, lock, &origin, wish.remove);
     let version = programme.version.clone().unwrap_or_default();
-    plan.lock.sources.entry(origin.name).or_default().version = prose::line(&version);
+    plan.lock.sources.entry(origin.name).or_default().version = to_markdown::line(&version);
     let mut new = apply(&plan, &present, config)?;
     new.insert(IMPORT_LOCK.to_owned(), plan.lock.to_text());
     let after_sources = sources(&new);

@@ -14,7 +14,7 @@ use crate::tools::import::hours::Clock;
 use crate::tools::import::ids::Key;
 use crate::tools::import::left::Left;
 use crate::tools::import::lock::{Lock, Locked, Source};
-use crate::tools::import::prose;
+use crate::tools::import::to_markdown;
 use crate::tools::import::wanted::session_keys;
 
 /// What stands in front of the name of a source that is a site of ours.
@@ -113,7 +113,7 @@ impl<'a> InFile<'a> {
     fn is_alike(&self, session: &Session, locked: &Locked) -> bool {
         let titles = locked.facts.iter().filter(|(field, _)| field.name == "title");
         let told: BTreeSet<&str> = titles.map(|(_, title)| title.as_str()).collect();
-        let title = session.title.values().any(|title| told.contains(&*prose::line(title)));
+        let title = session.title.values().any(|title| told.contains(&*to_markdown::line(title)));
         let when = locked.facts.get(&Field::fact(WHEN));
         let times = session.slots.iter().flat_map(|slot| {
             // What cannot be said of times is said when they are written.

@@ -17,7 +17,7 @@ use crate::tools::import::fact::{BODY, Field, Value};
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::lock::Source;
 use crate::tools::import::present::{Present, Standing};
-use crate::tools::import::prose;
+use crate::tools::import::to_markdown;
 use crate::tools::import::wanted::{Record, person_keys, room_keys, session_keys, track_keys};
 
 /// The programme with the ids that the site has for its people. schedule.xml has only identifiers that
@@ -54,7 +54,7 @@ pub(super) fn know(programme: &Programme, present: &Present<'_>, ids: &mut BTree
             _ => None,
         });
         let named = || {
-            let name = prose::line(names.values().next()?);
+            let name = to_markdown::line(names.values().next()?);
             // A calendar has the venue and the address behind a room's name.
             let ends = name.match_indices(", ").map(|(at, _)| at).filter(|_| kind == Kind::Place);
             let mut starts: Vec<usize> = ends.chain([name.len()]).collect();

@@ -13,7 +13,7 @@ use crate::tools::import::hours::Clock;
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::left::Left;
 use crate::tools::import::lock::Source;
-use crate::tools::import::prose;
+use crate::tools::import::to_markdown;
 use crate::tools::import::tongues::Tongues;
 
 /// A record as the file has it.
@@ -109,9 +109,9 @@ struct Reader<'a> {
 
 /// What a file calls something, from its names; those that are empty are none.
 fn keys(guid: &str, id: &str, names: &Texts) -> Vec<Key> {
-    let name = names.values().map(|name| prose::line(name)).find(|name| !name.is_empty());
+    let name = names.values().map(|name| to_markdown::line(name)).find(|name| !name.is_empty());
     let key = |text: &str, key: fn(String) -> Key| {
-        let text = prose::line(text);
+        let text = to_markdown::line(text);
         (!text.is_empty()).then(|| key(text))
     };
     let all = [key(guid, Key::Guid), key(id, Key::Id), name.map(Key::Name)];
@@ -189,10 +189,10 @@ impl<'a> Reader<'a> {
             facts.insert(Field::fact("capacity"), Value::Number(capacity.into()));
         }
         if let Some(guid) = room.guid.as_deref().filter(|guid| self.is_rooms_own(guid)) {
-            facts.insert(Field::fact("guid"), Value::Text(prose::line(guid)));
+            facts.insert(Field::fact("guid"), Value::Text(to_markdown::line(guid)));
         }
         for (tag, text) in self.tongues.texts(&room.description) {
-            match prose::sentence(&text) {
+            match to_markdown::sentence(&text) {
                 Some(text) if text.is_empty() => {}
                 Some(text) => drop(facts.insert(Field::text("summary", tag), Value::Text(text))),
                 None => body(&text, tag, &mut facts),
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
     fn name(&mut self, field: &'static str, texts: &Texts, id: &str, facts: &mut Facts) {
         let mut any = false;
         for (tag, text) in self.tongues.texts(texts) {
-            let text = prose::line(&text);
+            let text = to_markdown::line(&text);
             if !text.is_empty() {
                 facts.insert(Field::text(field, tag), Value::Text(text));
                 any = true;
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
         }
         if !any {
             let foreign =
-                texts.values().map(|text| prose::line(text)).find(|text| !text.is_empty());
+                texts.values().map(|text| to_markdown::line(text)).find(|text| !text.is_empty());
             if foreign.is_none() {
                 self.left.note(
                     "names that are missing, and the id stands for them",
@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
 
 /// A long text, unless nothing is left of it.
 fn body(text: &str, tag: &str, facts: &mut Facts) {
-    let text = prose::markdown(text, tag);
+    let text = to_markdown::markdown(text, tag);
     if !text.is_empty() {
         facts.insert(Field::text(BODY, tag), Value::Body(text));
     }

@@ -8,7 +8,7 @@ use crate::exchange::programme::{Link, Session, Status};
 use crate::locale::tag::{canonical_tag, spoken};
 use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
 use crate::tools::import::ids::Key;
-use crate::tools::import::prose;
+use crate::tools::import::to_markdown;
 use crate::tools::import::wanted::kinds::kind;
 use crate::tools::import::wanted::{Named, Reader, Record, session_keys, web_address};
 
@@ -30,14 +30,14 @@ impl Reader<'_> {
             }
             // A name that an earlier session has is not this one's.
             for key in own.iter().filter(|key| by_key.contains_key(key)) {
-                let title = session.title.values().next().map(|title| prose::line(title));
+                let title = session.title.values().next().map(|title| to_markdown::line(title));
                 let of = format!("`{}`", title.unwrap_or_default());
                 let (_, name) = key.parts();
                 self.left.note("names for programs that an earlier session has", &of, name);
             }
             own.retain(|key| !by_key.contains_key(key));
             if own.is_empty() {
-                let title = session.title.values().next().map(|title| prose::line(title));
+                let title = session.title.values().next().map(|title| to_markdown::line(title));
                 let title = title.unwrap_or_default();
                 let count = titles.entry(title.clone()).or_default();
                 *count += 1;
@@ -157,7 +157,7 @@ impl Reader<'_> {
                 }
                 continue;
             };
-            let title = prose::line(title);
+            let title = to_markdown::line(title);
             // A document is called something, if only by its file's name.
             let file = address.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&address);
             let title =
@@ -225,7 +225,7 @@ impl Reader<'_> {
         let tags: std::collections::BTreeSet<&str> =
             subtitles.keys().chain(summaries.keys()).chain(texts.keys()).copied().collect();
         for tag in tags {
-            let subtitle = prose::line(&subtitles.remove(tag).unwrap_or_default());
+            let subtitle = to_markdown::line(&subtitles.remove(tag).unwrap_or_default());
             let abstract_text = summaries.remove(tag).unwrap_or_default();
             let text = texts.remove(tag).unwrap_or_default();
             let (summary, body) = match self.programme.markdown {
@@ -233,7 +233,7 @@ impl Reader<'_> {
                     if !subtitle.is_empty() {
                         self.left.note("subtitles", of, &subtitle);
                     }
-                    (prose::line(&abstract_text), prose::kept(&text, tag))
+                    (to_markdown::line(&abstract_text), to_markdown::kept(&text, tag))
                 }
                 false => arranged(&subtitle, &abstract_text, &text, tag),
             };
@@ -249,15 +249,15 @@ impl Reader<'_> {
 
 /// Summary and long text of a subtitle, an abstract and a text, none of which is told twice.
 fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (String, String) {
-    let mut summary = prose::sentence(abstract_text).unwrap_or_default();
+    let mut summary = to_markdown::sentence(abstract_text).unwrap_or_default();
     let mut parts: Vec<&str> = Vec::new();
     if summary.is_empty() {
         parts.push(abstract_text);
     }
-    if prose::line(text) != prose::line(abstract_text) {
+    if to_markdown::line(text) != to_markdown::line(abstract_text) {
         parts.push(text);
     }
-    let told = |text: &str| prose::line(text) == subtitle;
+    let told = |text: &str| to_markdown::line(text) == subtitle;
     let mut lead = "";
     if !told(&summary) && !parts.iter().any(|part| told(part)) {
         match summary.is_empty() {
@@ -265,7 +265,7 @@ fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (Stri
             false => lead = subtitle,
         }
     }
-    (summary, prose::document(lead, &parts, tag))
+    (summary, to_markdown::document(lead, &parts, tag))
 }
 
 /// Gives every slot a name of its own, from what the file calls it or from when it is.

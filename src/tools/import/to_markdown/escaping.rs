@@ -1,31 +1,51 @@
-//! Words as Markdown that shows just these words.
+//! Words as Markdown that shows exactly these words.
 
 /// How much is escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Care {
+pub(super) enum EscapeLevel {
     /// What would be markup.
     Needed,
-    /// Every sign that could be a part of markup.
+    /// Every character that could be part of markup.
     Full,
 }
 
-/// A line of text with its signs escaped, and its web addresses made links.
-pub(super) fn line(text: &str, care: Care) -> String {
+/// A line of text with its characters escaped, and its web addresses made links.
+pub(super) fn line(text: &str, level: EscapeLevel) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((at, length)) = address(rest) {
-        words(&rest[..at], text, care, &mut out);
+        escape(&rest[..at], text, level, &mut out);
         out.push('<');
         out.push_str(&rest[at..at + length]);
         out.push('>');
         rest = &rest[at + length..];
     }
-    words(rest, text, care, &mut out);
+    escape(rest, text, level, &mut out);
     out
 }
 
+/// The same, with web addresses as plain words.
+pub(super) fn words(text: &str, level: EscapeLevel) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    escape(text, text, level, &mut out);
+    out
+}
+
+/// The destination of a link.
+pub(super) fn destination(address: &str) -> String {
+    let mut out = String::with_capacity(address.len() + 2);
+    for (at, c) in address.char_indices() {
+        match c {
+            '&' if is_entity(&address[at..]) => out.push_str("&amp;"),
+            '\\' => out.push_str("\\\\"),
+            c => out.push(c),
+        }
+    }
+    if out.contains(['(', ')']) { format!("<{out}>") } else { out }
+}
+
 /// The first web address in a text, and its length, without the punctuation behind it.
-pub(super) fn address(text: &str) -> Option<(usize, usize)> {
+fn address(text: &str) -> Option<(usize, usize)> {
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let from = &text[start..];
     let stop = |c: char| {
@@ -51,8 +71,8 @@ pub(super) fn address(text: &str) -> Option<(usize, usize)> {
     address(&text[skip..]).map(|(at, length)| (skip + at, length))
 }
 
-fn words(text: &str, whole: &str, care: Care, out: &mut String) {
-    let full = care == Care::Full;
+fn escape(text: &str, whole: &str, level: EscapeLevel, out: &mut String) {
+    let full = level == EscapeLevel::Full;
     let brackets = full
         || ["](", "] (", "][", "]:", "[^", "[ ]", "[x]", "[X]"].iter().any(|s| whole.contains(s));
     let mut before = out.chars().next_back().unwrap_or(' ');
@@ -67,7 +87,7 @@ fn words(text: &str, whole: &str, care: Care, out: &mut String) {
             '<' => full || after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
             '&' => is_entity(&text[at..]),
             '~' => full || after == '~' || before == '~',
-            '|' => full,
+            '|' | '{' | '#' => full,
             // Two hyphens become a dash; those in front of an option of a program are hyphens.
             '-' => after == '-' && before.is_whitespace() && is_option(&text[at..]),
             _ => false,

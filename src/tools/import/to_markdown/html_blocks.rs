@@ -1,0 +1,428 @@
+//! HTML, as the editors of other tools write it, as blocks.
+//!
+//! Of elements that have no counterpart the words are kept, but not those of scripts and styles.
+
+use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
+use crate::tools::import::to_markdown::html_tree::{Content, NodeId, Tree};
+
+/// The elements that distinguish HTML from a text that has a `<` in it.
+const KNOWN: &str = " p br a b i em strong u s ul ol li div span h1 h2 h3 h4 h5 h6 blockquote code \
+                     pre img hr table tr td th sub sup font del iframe ";
+
+/// The elements that begin on a line of their own.
+const BLOCKS: &str = " p div section article header footer aside main ul ol li dl dt dd blockquote \
+                      pre h1 h2 h3 h4 h5 h6 hr table caption thead tbody tfoot tr td th figure \
+                      figcaption details summary ";
+
+/// The elements whose words nobody sees.
+const UNSEEN: &str = " script style template head title ";
+
+/// The deepest nesting that is kept; of what is deeper, the words are.
+const DEEPEST: usize = 60;
+
+fn is_one_of(name: &str, names: &str) -> bool {
+    !name.is_empty() && names.contains(&format!(" {name} "))
+}
+
+/// Whether a text is HTML: it has a common element.
+pub(super) fn is_html(text: &str) -> bool {
+    if !text.contains('<') {
+        return false;
+    }
+    let tree = Tree::parse(text);
+    tree.walk(tree.top()).any(|node| is_one_of(tree.name(node), KNOWN))
+}
+
+/// The blocks of HTML. With `keep_lines`, the ends of lines of the source stay where they are.
+pub(super) fn blocks(html: &str, keep_lines: bool) -> Vec<Block> {
+    let tree = Tree::parse(html);
+    let mut reader = Reader { tree: &tree, keep_lines, ..Reader::new(&tree) };
+    reader.nodes(tree.top());
+    reader.finish()
+}
+
+/// Something in a line, and what marks it, outermost first.
+struct Leaf {
+    marks: Vec<Mark>,
+    kind: LeafKind,
+}
+
+enum LeafKind {
+    Word(String),
+    Code(String),
+    /// Space: the end of a source line, or less.
+    Space(bool),
+    Break,
+}
+
+/// Reads the content of one block, or of the whole text.
+struct Reader<'t> {
+    tree: &'t Tree,
+    keep_lines: bool,
+    depth: usize,
+    out: Vec<Block>,
+    line: Vec<Leaf>,
+    marks: Vec<Mark>,
+    /// The level of the heading that is open.
+    heading: Option<u8>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(tree: &'t Tree) -> Reader<'t> {
+        let (out, line, marks) = (Vec::new(), Vec::new(), Vec::new());
+        Reader { tree, keep_lines: false, depth: 0, out, line, marks, heading: None }
+    }
+
+    /// The blocks of some nodes, with the marks that are open here.
+    fn inside(&self, nodes: &[NodeId]) -> Vec<Block> {
+        let (out, line, marks) = (Vec::new(), Vec::new(), self.marks.clone());
+        let mut reader = Reader { out, line, marks, heading: None, ..*self };
+        reader.nodes(nodes);
+        reader.finish()
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.end_block();
+        self.out
+    }
+
+    fn nodes(&mut self, nodes: &[NodeId]) {
+        self.depth += 1;
+        for node in nodes {
+            match self.tree.content(*node) {
+                Content::Text(text) => self.text(text),
+                Content::Element(_) if self.depth > DEEPEST => {
+                    let words = self.text_of(*node);
+                    self.text(&words);
+                }
+                Content::Element(name) => self.element(*node, name),
+                Content::Nothing => {}
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn element(&mut self, node: NodeId, name: &'t str) {
+        let children = self.tree.children(node);
+        match name {
+            "br" => self.leaf(LeafKind::Break),
+            "img" => self.picture(node),
+            "b" | "strong" => self.marked(Mark::Strong, children),
+            "i" | "em" | "cite" => self.marked(Mark::Emphasis, children),
+            "s" | "del" | "strike" => self.marked(Mark::Strike, children),
+            "sup" => self.marked(Mark::Superscript, children),
+            "sub" => self.marked(Mark::Subscript, children),
+            "a" => self.link(node),
+            "code" | "tt" | "kbd" | "samp" => {
+                let text = self.text_of(node).split_whitespace().collect::<Vec<_>>().join(" ");
+                if !text.is_empty() {
+                    self.leaf(LeafKind::Code(text));
+                }
+            }
+            name if is_one_of(name, UNSEEN) => {}
+            name if is_one_of(name, BLOCKS) => {
+                self.end_block();
+                self.block(node, name);
+                self.end_block();
+                self.heading = None;
+            }
+            _ => self.nodes(children),
+        }
+    }
+
+    fn block(&mut self, node: NodeId, name: &str) {
+        let children = self.tree.children(node);
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.heading = name[1..].parse().ok();
+                self.nodes(children);
+            }
+            "ul" | "ol" => self.list(node, name == "ol"),
+            "li" => {
+                // An item without a list, as many editors write it.
+                let item = self.inside(children);
+                match self.out.last_mut() {
+                    _ if item.is_empty() => {}
+                    Some(Block::List(None, items)) => items.push(item),
+                    _ => self.out.push(Block::List(None, vec![item])),
+                }
+            }
+            "blockquote" => {
+                let inside = self.inside(children);
+                if !inside.is_empty() {
+                    self.out.push(Block::Quote(inside));
+                }
+            }
+            "pre" => {
+                let text = self.text_of(node);
+                if !text.trim().is_empty() {
+                    let language = children.first().and_then(|code| self.language(*code));
+                    let text = text.trim_matches('\n').to_owned();
+                    self.out.push(Block::Code(language.unwrap_or_default(), text));
+                }
+            }
+            "hr" => self.out.push(Block::Rule),
+            "table" => match self.table(node) {
+                Some(table) => self.out.push(table),
+                None => self.nodes(children),
+            },
+            _ => self.nodes(children),
+        }
+    }
+
+    /// The language of code, as Markdown's renderers write it.
+    fn language(&self, code: NodeId) -> Option<String> {
+        let class = self.tree.attribute(code, "class")?;
+        let language = class.split_whitespace().find_map(|c| c.strip_prefix("language-"))?;
+        Some(language.to_owned())
+    }
+
+    fn list(&mut self, node: NodeId, numbered: bool) {
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for child in self.tree.children(node) {
+            let name = self.tree.name(*child);
+            let is_item = name == "li";
+            let inside = match is_item {
+                true => self.inside(self.tree.children(*child)),
+                false => self.inside(&[*child]),
+            };
+            match items.last_mut() {
+                // A list that is in a list, and not in one of its items, belongs to the one above it.
+                Some(last) if !is_item => last.extend(inside),
+                _ if inside.is_empty() => {}
+                _ => items.push(inside),
+            }
+        }
+        let start = || self.tree.attribute(node, "start").and_then(|n| n.parse().ok()).unwrap_or(1);
+        if !items.is_empty() {
+            self.out.push(Block::List(numbered.then(start), items));
+        }
+    }
+
+    /// A table with several columns whose cells have one line each. Others arrange a page.
+    fn table(&self, node: NodeId) -> Option<Block> {
+        let tree = self.tree;
+        let within: Vec<NodeId> = tree.walk(tree.children(node)).collect();
+        if within.iter().any(|node| matches!(tree.name(*node), "table" | "caption")) {
+            return None;
+        }
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for row in within.iter().filter(|node| tree.name(**node) == "tr") {
+            let mut cells = Vec::new();
+            for cell in tree.children(*row) {
+                if matches!(tree.name(*cell), "td" | "th") {
+                    let mut inside = self.inside(tree.children(*cell)).into_iter();
+                    match (inside.next(), inside.next()) {
+                        (None, None) => cells.push(Vec::new()),
+                        (Some(Block::Paragraph(parts)), None) => cells.push(parts),
+                        _ => return None,
+                    }
+                }
+            }
+            rows.push(cells);
+        }
+        rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+        let columns = rows.iter().map(Vec::len).max().filter(|columns| *columns > 1)?;
+        rows.iter_mut().for_each(|row| row.resize(columns, Vec::new()));
+        Some(Block::Table(rows))
+    }
+
+    /// All text in a node, as it is.
+    fn text_of(&self, node: NodeId) -> String {
+        let text = |node| match self.tree.content(node) {
+            Content::Text(text) => text,
+            Content::Element("br") => "\n",
+            _ => "",
+        };
+        self.tree.walk(&[node]).map(text).collect()
+    }
+
+    fn marked(&mut self, mark: Mark, children: &[NodeId]) {
+        // The same mark within itself shows nothing else.
+        if self.marks.contains(&mark) {
+            return self.nodes(children);
+        }
+        self.marks.push(mark);
+        self.nodes(children);
+        self.marks.pop();
+    }
+
+    fn link(&mut self, node: NodeId) {
+        let target = self.tree.attribute(node, "href").unwrap_or("").to_owned();
+        let children = self.tree.children(node);
+        let linked = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
+        if linked || !is_address(&target) {
+            return self.nodes(children);
+        }
+        let before = self.line.len() + self.out.len();
+        let has_picture = self.tree.walk(children).any(|node| self.tree.name(node) == "img");
+        self.marked(Mark::Link(target.clone()), children);
+        if has_picture && self.line.len() + self.out.len() == before {
+            self.address(target);
+        }
+    }
+
+    /// A picture as a link to it.
+    fn picture(&mut self, node: NodeId) {
+        let words = self.tree.attribute(node, "alt").unwrap_or("").to_owned();
+        let source = self.tree.attribute(node, "src").unwrap_or("").to_owned();
+        let linked = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
+        if linked || !is_address(&source) {
+            return if source.starts_with("data:") { () } else { self.text(&words) };
+        }
+        match words.is_empty() {
+            true => self.address(source),
+            false => {
+                self.marks.push(Mark::Link(source));
+                self.text(&words);
+                self.marks.pop();
+            }
+        }
+    }
+
+    /// An address as a link to itself.
+    fn address(&mut self, address: String) {
+        self.marks.push(Mark::Link(address.clone()));
+        self.leaf(LeafKind::Word(address));
+        self.marks.pop();
+    }
+
+    fn leaf(&mut self, kind: LeafKind) {
+        self.line.push(Leaf { marks: self.marks.clone(), kind });
+    }
+
+    fn text(&mut self, text: &str) {
+        // Editors of HTML fill their texts with no-break spaces; in Markdown, they are meant.
+        let keep_lines = self.keep_lines;
+        let is_space = |c: char| c.is_ascii_whitespace() || (c == '\u{a0}' && !keep_lines);
+        let line = |line: &str| {
+            line.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let start = text.len() - text.trim_start_matches(is_space).len();
+        let (lead, rest) = text.split_at(start);
+        let (words, trail) = rest.split_at(rest.trim_end_matches(is_space).len());
+        let spaced = |reader: &mut Self, space: &str| {
+            if !space.is_empty() {
+                reader.leaf(LeafKind::Space(keep_lines && space.contains('\n')));
+            }
+        };
+        spaced(self, lead);
+        if !words.is_empty() {
+            let words = match keep_lines {
+                true => words.lines().map(line).collect::<Vec<_>>().join("\n"),
+                false => line(words),
+            };
+            self.leaf(LeafKind::Word(words));
+        }
+        spaced(self, trail);
+    }
+
+    /// Ends the block that is open. Two breaks in a row divide it.
+    fn end_block(&mut self) {
+        let mut lines: Vec<Vec<Leaf>> = vec![Vec::new()];
+        let mut breaks = 0;
+        for leaf in self.line.drain(..) {
+            match leaf.kind {
+                LeafKind::Break => breaks += 1,
+                LeafKind::Space(_) => {}
+                _ if breaks > 1 && self.heading.is_none() => {
+                    lines.push(Vec::new());
+                    breaks = 0;
+                }
+                _ => breaks = 0,
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(leaf);
+            }
+        }
+        for line in lines {
+            let mut leaves = tidy(line);
+            if leaves.is_empty() {
+                continue;
+            }
+            self.out.push(match self.heading.take() {
+                Some(level) => {
+                    for leaf in &mut leaves {
+                        if matches!(leaf.kind, LeafKind::Break) {
+                            leaf.kind = LeafKind::Space(false);
+                        }
+                    }
+                    Block::Heading(level, nested(&leaves, 0))
+                }
+                None => Block::Paragraph(nested(&leaves, 0)),
+            });
+        }
+    }
+}
+
+/// A line without space at its ends, beside breaks and beside other space. What is left of it is
+/// marked as both its neighbours are, so that marks begin and end at words.
+fn tidy(line: Vec<Leaf>) -> Vec<Leaf> {
+    let mut out: Vec<Leaf> = Vec::new();
+    for mut leaf in line {
+        let previous = out.last().map(|leaf| &leaf.kind);
+        match (&leaf.kind, previous) {
+            (LeafKind::Space(_) | LeafKind::Break, None | Some(LeafKind::Break)) => continue,
+            (LeafKind::Space(new), Some(LeafKind::Space(old))) => {
+                leaf.kind = LeafKind::Space(*new || *old);
+                out.pop();
+            }
+            (LeafKind::Break, Some(LeafKind::Space(_))) => drop(out.pop()),
+            _ => {}
+        }
+        out.push(leaf);
+    }
+    while matches!(out.last(), Some(Leaf { kind: LeafKind::Space(_) | LeafKind::Break, .. })) {
+        out.pop();
+    }
+    for at in 1..out.len().saturating_sub(1) {
+        if matches!(out[at].kind, LeafKind::Space(_) | LeafKind::Break) {
+            let both = out[at - 1].marks.iter().zip(&out[at + 1].marks);
+            let shared = both.take_while(|(one, other)| one == other).count();
+            out[at].marks = out[at - 1].marks[..shared].to_vec();
+        }
+    }
+    out
+}
+
+/// Leaves as parts of a line: those with a mark in common are in one part.
+fn nested(leaves: &[Leaf], depth: usize) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    let mut at = 0;
+    while let Some(leaf) = leaves.get(at) {
+        if let Some(mark) = leaf.marks.get(depth) {
+            let same = |other: &&Leaf| other.marks.get(depth) == Some(mark);
+            let length = leaves[at..].iter().take_while(same).count();
+            out.push(Inline::Marked(mark.clone(), nested(&leaves[at..at + length], depth + 1)));
+            at += length;
+            continue;
+        }
+        let text = match &leaf.kind {
+            LeafKind::Word(words) => words,
+            LeafKind::Space(true) => "\n",
+            LeafKind::Space(false) => " ",
+            LeafKind::Code(text) => {
+                out.push(Inline::Code(text.clone()));
+                at += 1;
+                continue;
+            }
+            LeafKind::Break => {
+                out.push(Inline::Break);
+                at += 1;
+                continue;
+            }
+        };
+        match out.last_mut() {
+            Some(Inline::Text(before)) => before.push_str(text),
+            _ => out.push(Inline::Text(text.to_owned())),
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Whether a link may lead to an address: it leads out of the site.
+fn is_address(target: &str) -> bool {
+    let known = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
+    known && !target.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
+}

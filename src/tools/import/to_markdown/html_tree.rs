@@ -1,0 +1,247 @@
+//! HTML as the tree that browsers make of it. The only file that knows the parser.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use html5ever::interface::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_fragment};
+
+/// A parsed piece of HTML.
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+}
+
+/// A position in [`Tree::nodes`].
+pub(super) type NodeId = usize;
+
+#[derive(Debug, Default)]
+struct Node {
+    /// Lower case; empty for text, comments and the like.
+    name: String,
+    attributes: Vec<(String, String)>,
+    text: Option<String>,
+    parent: Option<NodeId>,
+    children: Vec<NodeId>,
+}
+
+/// What a node of the tree is.
+pub(super) enum Content<'t> {
+    /// Text with its entities decoded.
+    Text(&'t str),
+    /// An element, by its name in lower case.
+    Element(&'t str),
+    /// A comment, a doctype and the like.
+    Nothing,
+}
+
+impl Tree {
+    /// Parses HTML as the body of a page. Nothing is malformed: browsers read everything.
+    pub(super) fn parse(html: &str) -> Tree {
+        let options = ParseOpts {
+            tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() },
+            ..Default::default()
+        };
+        let body = QualName::new(None, ns!(html), local_name!("body"));
+        let sink = Sink { nodes: RefCell::new(vec![Node::default()]), document: handle(0, None) };
+        parse_fragment(sink, options, body, Vec::new(), false).one(html)
+    }
+
+    /// The nodes of the body.
+    pub(super) fn top(&self) -> &[NodeId] {
+        // The document has one child, the root that the parser makes for every piece.
+        self.nodes[0].children.first().map_or(&[], |root| self.children(*root))
+    }
+
+    /// The nodes in a node.
+    pub(super) fn children(&self, node: NodeId) -> &[NodeId] {
+        &self.nodes[node].children
+    }
+
+    /// What a node is.
+    pub(super) fn content(&self, node: NodeId) -> Content<'_> {
+        match &self.nodes[node] {
+            Node { text: Some(text), .. } => Content::Text(text),
+            Node { name, .. } if name.is_empty() => Content::Nothing,
+            Node { name, .. } => Content::Element(name),
+        }
+    }
+
+    /// The name of an element; empty for anything else.
+    pub(super) fn name(&self, node: NodeId) -> &str {
+        &self.nodes[node].name
+    }
+
+    /// The value of an attribute, trimmed.
+    pub(super) fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
+        let attributes = self.nodes[node].attributes.iter();
+        attributes.into_iter().find(|(own, _)| own == name).map(|(_, value)| value.trim())
+    }
+
+    /// Every node that is attached, each before its children.
+    pub(super) fn walk<'t>(&'t self, from: &[NodeId]) -> impl Iterator<Item = NodeId> + 't {
+        let mut waiting: Vec<NodeId> = from.iter().rev().copied().collect();
+        std::iter::from_fn(move || {
+            let node = waiting.pop()?;
+            waiting.extend(self.children(node).iter().rev());
+            Some(node)
+        })
+    }
+}
+
+/// A node as the parser holds it.
+#[derive(Clone, Debug)]
+struct Handle {
+    id: NodeId,
+    name: Rc<QualName>,
+}
+
+fn handle(id: NodeId, name: Option<QualName>) -> Handle {
+    let unnamed = || QualName::new(None, ns!(), local_name!(""));
+    Handle { id, name: Rc::new(name.unwrap_or_else(unnamed)) }
+}
+
+struct Sink {
+    nodes: RefCell<Vec<Node>>,
+    document: Handle,
+}
+
+impl Sink {
+    fn create(&self, node: Node, name: Option<QualName>) -> Handle {
+        let mut nodes = self.nodes.borrow_mut();
+        nodes.push(node);
+        handle(nodes.len() - 1, name)
+    }
+
+    /// Inserts a node or text among the children of a node.
+    fn insert(&self, parent: NodeId, at: usize, child: NodeOrText<Handle>) {
+        let id = match child {
+            NodeOrText::AppendNode(child) => {
+                self.detach(child.id);
+                child.id
+            }
+            NodeOrText::AppendText(text) => {
+                let mut nodes = self.nodes.borrow_mut();
+                let before = at.checked_sub(1).map(|at| nodes[parent].children[at]);
+                if let Some(before) = before.and_then(|id| nodes[id].text.as_mut()) {
+                    return before.push_str(&text);
+                }
+                nodes.push(Node { text: Some(text.to_string()), ..Node::default() });
+                nodes.len() - 1
+            }
+        };
+        let mut nodes = self.nodes.borrow_mut();
+        nodes[id].parent = Some(parent);
+        let at = at.min(nodes[parent].children.len());
+        nodes[parent].children.insert(at, id);
+    }
+
+    /// The parent of a node, and the node's place among its children.
+    fn place(&self, id: NodeId) -> Option<(NodeId, usize)> {
+        let nodes = self.nodes.borrow();
+        let parent = nodes[id].parent?;
+        // Nodes that move are nearly always among the last.
+        Some((parent, nodes[parent].children.iter().rposition(|child| *child == id)?))
+    }
+
+    fn detach(&self, id: NodeId) {
+        if let Some((parent, at)) = self.place(id) {
+            let mut nodes = self.nodes.borrow_mut();
+            nodes[parent].children.remove(at);
+            nodes[id].parent = None;
+        }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = Tree;
+    type ElemName<'a> = &'a QualName;
+
+    fn finish(self) -> Tree {
+        Tree { nodes: self.nodes.into_inner() }
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        self.document.clone()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
+        &target.name
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let attributes = attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string()));
+        let attributes = attributes.collect();
+        let node = Node { name: name.local.to_string(), attributes, ..Node::default() };
+        self.create(node, Some(name))
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        self.create(Node::default(), None)
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        self.create(Node::default(), None)
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        if let NodeOrText::AppendNode(child) = &child {
+            self.detach(child.id);
+        }
+        let end = self.nodes.borrow()[parent.id].children.len();
+        self.insert(parent.id, end, child);
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        if let NodeOrText::AppendNode(child) = &child {
+            self.detach(child.id);
+        }
+        if let Some((parent, at)) = self.place(sibling.id) {
+            self.insert(parent, at, child);
+        }
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &Handle,
+        previous: &Handle,
+        child: NodeOrText<Handle>,
+    ) {
+        match self.place(element.id) {
+            Some(_) => self.append_before_sibling(element, child),
+            None => self.append(previous, child),
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.clone()
+    }
+
+    fn same_node(&self, one: &Handle, other: &Handle) -> bool {
+        one.id == other.id
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.detach(target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut nodes = self.nodes.borrow_mut();
+        let moved = std::mem::take(&mut nodes[node.id].children);
+        for child in &moved {
+            nodes[*child].parent = Some(new_parent.id);
+        }
+        nodes[new_parent.id].children.extend(moved);
+    }
+}
