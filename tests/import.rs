@@ -1160,7 +1160,13 @@ fn a_site_learns_nothing_from_what_it_publishes() {
     let texts = harness::starter_files().into_iter();
     let starter: Files =
         texts.filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect();
-    for site in [site(), starter] {
+    let (_, schedule) = exported(&site())
+        .into_iter()
+        .find(|(path, _)| path == "en/schedule.json")
+        .expect("it is made");
+    let (programme, wish) = read("en/schedule.json", &schedule);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+    for site in [site(), starter, other] {
         let published = exported(&site);
         assert!(published.len() > 3, "{published:?}");
         for (path, bytes) in published {

@@ -172,23 +172,23 @@ pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Impor
     };
     let lock = lock(&present)?;
     let tongues = tongues(config, wish)?;
+    if own::is_from(programme, &present, &lock) {
+        notes.push(format!("{} was published by this site, and has nothing new", wish.file));
+        return Ok(Import { files: BTreeMap::new(), said: Said { notes, ..Said::default() } });
+    }
     let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
     let origin = origin(programme, wish, &lock, &clock);
     notes.extend(origin.said.clone());
-    let mut ids = known_ids(&present, &lock, &origin.name);
+    let ids = known_ids(&present, &lock, &origin.name);
     let known;
     let mut programme = programme;
     if programme.own {
-        known = own::with_people(programme, &present);
+        known = own::without_made_ids(programme);
         programme = &known;
-        own::know(programme, &present, &mut ids);
     }
     let nothing = lock::Source::default();
     let before = lock.sources.get(&origin.name).unwrap_or(&nothing);
-    let mut wanted = wanted(programme, tongues, &clock, ids, before);
-    if programme.own {
-        own::without_echoes(&mut wanted.records, programme, &present, before);
-    }
+    let wanted = wanted(programme, tongues, &clock, ids, before);
     notes.extend(programme.notes.iter().cloned());
     notes.extend(wanted.note(&wish.file));
     let mut plan = merge(wanted.records, &present, lock, &origin, wish.remove);

@@ -18,7 +18,7 @@ use crate::tools::import::to_markdown;
 use crate::tools::import::wanted::session_keys;
 
 /// What stands in front of the name of a source that is a site of ours.
-const OWN: &str = "plenary-";
+pub(super) const OWN: &str = "plenary-";
 
 /// Which source a programme comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
