@@ -38,4 +38,4 @@ mod xml;
 mod zone;
 
 pub use format::read;
-pub use stable::{as_uuid, guid};
+pub use stable::{acronym, as_uuid, guid};

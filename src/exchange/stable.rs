@@ -59,7 +59,7 @@ pub(in crate::exchange) fn as_number(id: &str) -> Option<u32> {
 }
 
 /// An event's short name as all schedules take it: `[a-z0-9_]{4,}`.
-pub(in crate::exchange) fn acronym(text: &str) -> String {
+pub fn acronym(text: &str) -> String {
     let word = |c: char| match c.to_ascii_lowercase() {
         c if c.is_ascii_alphanumeric() => c,
         _ => '_',

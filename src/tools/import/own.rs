@@ -2,8 +2,8 @@
 //! gets the same records with the same ids.
 
 use crate::content::kind::Kind;
-use crate::exchange::as_uuid;
 use crate::exchange::programme::{Programme, Session};
+use crate::exchange::{acronym, as_uuid};
 use crate::tools::import::ids::Key;
 use crate::tools::import::lock::Lock;
 use crate::tools::import::origin::OWN;
@@ -21,7 +21,7 @@ pub(super) fn is_from(programme: &Programme, present: &Present<'_>, lock: &Lock)
     let known = |session: &&Session| session_keys(session).iter().any(has);
     let known = programme.sessions.iter().filter(known).count();
     programme.own
-        && (programme.acronym.is_empty() || programme.acronym == event)
+        && (programme.acronym.is_empty() || programme.acronym == acronym(event))
         && !lock.sources.keys().any(|name| name.starts_with(OWN))
         && known > 0
         && known * 2 >= programme.sessions.len()
