@@ -5,7 +5,7 @@ use crate::cli::Exit;
 use crate::cli::args::{CheckArgs, FormatName};
 use crate::cli::site::{Made, make, read};
 use crate::cli::terminal::{Terminal, counted, counts};
-use crate::tools::check::check;
+use crate::tools::site_checks::check;
 
 /// Checks a site and writes nothing.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {

@@ -1,11 +1,11 @@
-//! Carrying out a plan on the texts of a site's files: nothing but what the plan names changes in
-//! them. The result is read again, and must be what was planned.
+//! Carries out a plan on the texts of a site's files, and changes nothing else in them. The result is
+//! read again and compared with the plan.
 
-mod agenda;
-mod fields;
-mod lists;
+mod agenda_edits;
+mod field_edits;
+mod list_edits;
 mod markdown_files;
-mod render;
+mod record_yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,60 +13,49 @@ use crate::base::yaml::change::{Splice, splice};
 use crate::base::yaml::outline::Part;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
-use crate::tools::import::apply::agenda::{Agenda, Coming};
-use crate::tools::import::apply::fields::Target;
-use crate::tools::import::apply::markdown_files::Edit;
-use crate::tools::import::fact::{BODY, Facts, Field, Value, WHEN};
-use crate::tools::import::lock::Lock;
-use crate::tools::import::merge::{Change, Plan, Step};
-use crate::tools::import::present::{Files, Present, Spot, Standing};
-use crate::tools::import::wanted::Record;
+use crate::tools::import::apply::agenda_edits::{AgendaEdits, IncomingSession};
+use crate::tools::import::apply::field_edits::RecordEditor;
+use crate::tools::import::apply::markdown_files::MarkdownEdit;
+use crate::tools::import::existing::{ExistingRecord, ExistingSite, Files, Position};
+use crate::tools::import::facts::{BODY, Facts, Field, TIME, Value};
+use crate::tools::import::import_lock::ImportLock;
+use crate::tools::import::merge::{FieldChange, Plan, Step};
+use crate::tools::import::programme_records::Record;
 
-/// The heads of new files.
-struct Heads {
-    agenda: &'static str,
-    day: &'static str,
-    loose: &'static str,
-    speakers: &'static str,
-    places: &'static str,
-    tracks: &'static str,
-}
-
-const HEADS: Heads = Heads {
-    agenda: "\
-# The programme: days, and the sessions of each. It was brought in by `plenary import`. Change what you
-# like: `plenary import --update` changes only what its source changed.
-",
-    day: "\
-# The sessions of this day. They were brought in by `plenary import`. Change what you like:
+/// The comments at the top of new files.
+const AGENDA_HEAD: &str = "\
+# The programme: days with their sessions, imported by `plenary import`. Edit what you like:
 # `plenary import --update` changes only what its source changed.
-",
-    loose: "# Sessions that have no day yet.\n",
-    speakers: "# People on stage, brought in by `plenary import`.\n",
-    places: "# Rooms and other places, brought in by `plenary import`.\n",
-    tracks: "# Themes of the event, brought in by `plenary import`, in the order in which they are shown.\n",
-};
+";
+const DAY_HEAD: &str = "\
+# The sessions of this day, imported by `plenary import`. Edit what you like:
+# `plenary import --update` changes only what its source changed.
+";
+const UNDATED_HEAD: &str = "# Sessions without a day.\n";
+const SPEAKERS_HEAD: &str = "# People on stage, imported by `plenary import`.\n";
+const PLACES_HEAD: &str = "# Rooms and other places, imported by `plenary import`.\n";
+const TRACKS_HEAD: &str = "# Tracks, imported by `plenary import`, in the order of display.\n";
 
 /// A file that cannot be changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unchangeable {
     /// Its path.
     pub(super) path: String,
-    /// The record that was to be changed.
+    /// The record that was to be changed; may be empty.
     pub(super) id: String,
 }
 
-/// The files of a site after a plan; those that are not there are removed.
+/// The files of a site after a plan; missing ones are to be removed.
 pub(super) fn apply(
     plan: &Plan,
-    present: &Present<'_>,
+    site: &ExistingSite<'_>,
     config: &Config,
 ) -> Result<Files, Unchangeable> {
-    let mut work = Work {
-        present,
+    let mut work = SiteEditor {
+        site,
         config,
         lock: &plan.lock,
-        files: present.files.clone(),
+        files: site.files.clone(),
         splices: BTreeMap::new(),
         prose: BTreeMap::new(),
         moved: BTreeMap::new(),
@@ -85,15 +74,15 @@ pub(super) fn apply(
     Ok(work.files)
 }
 
-struct Work<'a> {
-    present: &'a Present<'a>,
+struct SiteEditor<'a> {
+    site: &'a ExistingSite<'a>,
     config: &'a Config,
-    lock: &'a Lock,
+    lock: &'a ImportLock,
     files: Files,
     splices: BTreeMap<String, Vec<Splice>>,
-    /// By path, what happens to Markdown files.
-    prose: BTreeMap<String, Edit>,
-    /// Sessions that come under another day, or under none.
+    /// The changes of Markdown files, by path.
+    prose: BTreeMap<String, MarkdownEdit>,
+    /// Sessions that move to another day, or to none.
     moved: BTreeMap<String, Option<jiff::civil::Date>>,
 }
 
@@ -101,10 +90,10 @@ fn unchangeable(path: &str, id: &str) -> Unchangeable {
     Unchangeable { path: path.to_owned(), id: id.to_owned() }
 }
 
-impl Work<'_> {
-    /// Where everything stands, by file.
+impl SiteEditor<'_> {
+    /// The outlines of all files with records.
     fn outlines(&self) -> BTreeMap<String, Part> {
-        let files: BTreeSet<&String> = self.present.records.values().map(|r| &r.file).collect();
+        let files: BTreeSet<&String> = self.site.records.values().map(|r| &r.file).collect();
         let outline = |path: &String| {
             let part = Part::of(self.files.get(path)?).ok()??;
             Some((path.clone(), part))
@@ -124,13 +113,13 @@ impl Work<'_> {
 
     /// The path of a record's Markdown file in a language.
     fn prose_path(&self, kind: Kind, id: &str, tag: &str) -> String {
-        let known = self.present.prose.get(&(kind, id.to_owned(), tag.to_owned()));
+        let known = self.site.prose.get(&(kind, id.to_owned(), tag.to_owned()));
         let folder = kind.folder().unwrap_or("content/");
         known.map_or_else(|| format!("{folder}{id}.{tag}.md"), |prose| prose.path.clone())
     }
 
     fn remove_prose(&mut self, kind: Kind, id: &str) {
-        for ((of, name, _), prose) in &self.present.prose {
+        for ((of, name, _), prose) in &self.site.prose {
             if (*of, &**name) == (kind, id) {
                 self.files.remove(&prose.path);
                 self.prose.remove(&prose.path);
@@ -138,26 +127,28 @@ impl Work<'_> {
         }
     }
 
-    /// Changes a record where it stands.
+    /// Changes a record in place.
     fn change(
         &mut self,
         kind: Kind,
         id: &str,
-        changes: &[Change],
+        changes: &[FieldChange],
         outlines: &BTreeMap<String, Part>,
     ) -> Result<(), Unchangeable> {
         let key = (kind, id.to_owned());
-        let present = self.present;
-        let Some(standing) = present.records.get(&key) else { return Ok(()) };
-        let fault = || unchangeable(&standing.file, id);
-        let root = outlines.get(&standing.file).ok_or_else(fault)?;
-        let part = spot(root, &standing.spot).ok_or_else(fault)?;
+        let site = self.site;
+        let Some(record) = site.records.get(&key) else { return Ok(()) };
+        let fault = || unchangeable(&record.file, id);
+        let root = outlines.get(&record.file).ok_or_else(fault)?;
+        let list = list_of(root, &record.position);
+        let part = list.and_then(|(list, at)| Some(&list.items().get(at)?.value));
+        let part = part.ok_or_else(fault)?;
         let languages = &self.config.languages;
         let tag = |tag: &str| {
             languages.find(tag).map_or_else(|| tag.to_owned(), |l| languages.tag(l).to_owned())
         };
-        let text = &present.files[&standing.file];
-        let target = Target { text, part, kind, standing, tag: &tag };
+        let text = &site.files[&record.file];
+        let target = RecordEditor { text, part, kind, record, tag: &tag };
         let gone: Vec<&str> = changes.iter().filter(|c| c.new.is_none()).flat_map(names).collect();
         let mut texts: BTreeMap<&'static str, BTreeMap<String, Option<String>>> = BTreeMap::new();
         let mut splices = Vec::new();
@@ -177,7 +168,7 @@ impl Work<'_> {
                         Some(Value::Text(text)) => Some(text.clone()),
                         _ => None,
                     };
-                    if self.in_front(kind, id, name, tag, standing) {
+                    if self.in_front(kind, id, name, tag, record) {
                         let path = self.prose_path(kind, id, tag);
                         let edit = self.prose.entry(path).or_default();
                         edit.front.insert((*name).to_owned(), text);
@@ -189,38 +180,45 @@ impl Work<'_> {
             }
         }
         if kind == Kind::Session {
-            self.note_day(id, changes, standing);
+            self.note_day(id, changes, record);
         }
         for (name, texts) in &texts {
-            let same = self.same_name(&key, name, texts, standing);
+            let same = self.languages_of_shared_name(&key, name, texts, record);
             splices.extend(target.texts(name, texts, &same).ok_or_else(fault)?);
         }
-        self.splices.entry(standing.file.clone()).or_default().extend(splices);
+        self.splices.entry(record.file.clone()).or_default().extend(splices);
         Ok(())
     }
 
-    /// Whether a text stands, or belongs, in the front matter of its language's file: there it is, or
-    /// there are those of the other languages.
-    fn in_front(&self, kind: Kind, id: &str, name: &str, tag: &str, standing: &Standing) -> bool {
-        let own = self.present.prose.get(&(kind, id.to_owned(), tag.to_owned()));
+    /// Whether a text is, or belongs, in the front matter of its language's file: it is there, or those of
+    /// other languages are.
+    fn in_front(
+        &self,
+        kind: Kind,
+        id: &str,
+        name: &str,
+        tag: &str,
+        record: &ExistingRecord,
+    ) -> bool {
+        let own = self.site.prose.get(&(kind, id.to_owned(), tag.to_owned()));
         if own.is_some_and(|prose| prose.front.contains(name)) {
             return true;
         }
-        let others = self.present.prose.iter().any(|((of, other, _), prose)| {
+        let others = self.site.prose.iter().any(|((of, other, _), prose)| {
             (*of, &**other) == (kind, id) && prose.front.contains(name)
         });
-        others && standing.json.get(name).is_none()
+        others && record.json.get(name).is_none()
     }
 
-    /// The languages, but for those that change, whose name is the one that stands for all.
-    fn same_name(
+    /// The languages without a change whose name is the one for all languages.
+    fn languages_of_shared_name(
         &self,
         key: &(Kind, String),
         name: &'static str,
         texts: &BTreeMap<String, Option<String>>,
-        standing: &Standing,
+        record: &ExistingRecord,
     ) -> Vec<String> {
-        let shared = standing.facts.get(&Field::text(name, "mul")).map(Value::line);
+        let shared = record.facts.get(&Field::text(name, "mul")).map(Value::line);
         let locked = self.lock.sources.values().filter_map(|source| source.records.get(key));
         let same = locked.flat_map(|locked| &locked.facts).filter(|(field, line)| {
             field.name == name && !texts.contains_key(&field.tag) && Some(*line) == shared.as_ref()
@@ -229,20 +227,20 @@ impl Work<'_> {
         tags.into_iter().collect()
     }
 
-    /// Notes that a session comes under another day, or under none.
-    fn note_day(&mut self, id: &str, changes: &[Change], standing: &Standing) {
+    /// Notes that a session moves to another day, or to none.
+    fn note_day(&mut self, id: &str, changes: &[FieldChange], record: &ExistingRecord) {
         let will = |name| {
             let field = Field::fact(name);
             let change = changes.iter().find(|change| change.field == field);
-            change.map_or(standing.facts.get(&field), |change| change.new.as_ref())
+            change.map_or(record.facts.get(&field), |change| change.new.as_ref())
         };
-        let day = match (will(WHEN), will("slots")) {
-            (Some(Value::When(when)), _) => Some(when.day),
+        let day = match (will(TIME), will("slots")) {
+            (Some(Value::Time(when)), _) => Some(when.day),
             (None, None) => None,
-            // A session with several times may stand anywhere.
+            // A session with several times may be under any day.
             _ => return,
         };
-        if day != standing.day {
+        if day != record.day {
             self.moved.insert(id.to_owned(), day);
         }
     }
@@ -255,49 +253,52 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Records that come, go and move.
+    /// Adds, removes and moves records.
     fn structure(&mut self, plan: &Plan) -> Result<(), Unchangeable> {
         for kind in [Kind::Speaker, Kind::Place, Kind::Track] {
             self.list(kind, plan)?;
         }
-        let mut agenda = Agenda { day_starts: self.config.day_starts, ..Agenda::default() };
+        let mut agenda =
+            AgendaEdits { day_starts: self.config.day_starts, ..AgendaEdits::default() };
         for step in &plan.steps {
             match step {
                 Step::New(record) if record.kind == Kind::Session => {
                     let (day, start) = begins(&record.facts);
-                    let coming =
-                        Coming::new(start, &render::record(record, &self.config.languages));
-                    agenda.coming.entry(day).or_default().push(coming);
+                    let added = IncomingSession::new(
+                        start,
+                        &record_yaml::record(record, &self.config.languages),
+                    );
+                    agenda.added.entry(day).or_default().push(added);
                 }
                 Step::Remove(Kind::Session, id) => {
                     let key = (Kind::Session, id.clone());
-                    if let Some(standing) = self.present.records.get(&key) {
-                        let going = agenda.going.entry(standing.file.clone()).or_default();
-                        going.push(standing.spot.clone());
+                    if let Some(record) = self.site.records.get(&key) {
+                        let removed = agenda.removed.entry(record.file.clone()).or_default();
+                        removed.push(record.position.clone());
                     }
                 }
                 _ => {}
             }
         }
         for (id, day) in &self.moved {
-            let Some(standing) = self.present.records.get(&(Kind::Session, id.clone())) else {
+            let Some(record) = self.site.records.get(&(Kind::Session, id.clone())) else {
                 continue;
             };
-            let fault = || unchangeable(&standing.file, id);
-            let text = &self.files[&standing.file];
+            let fault = || unchangeable(&record.file, id);
+            let text = &self.files[&record.file];
             let root = Part::of(text).ok().flatten().ok_or_else(fault)?;
-            let lines = agenda::cut(text, &root, &standing.spot).ok_or_else(fault)?;
+            let lines = agenda_edits::cut(text, &root, &record.position).ok_or_else(fault)?;
             let start = plan.steps.iter().find_map(|step| match step {
                 Step::Change(Kind::Session, of, changes) if of == id => {
                     changes.iter().find_map(|change| match &change.new {
-                        Some(Value::When(when)) => when.start,
+                        Some(Value::Time(when)) => when.start,
                         _ => None,
                     })
                 }
                 _ => None,
             });
-            agenda.going.entry(standing.file.clone()).or_default().push(standing.spot.clone());
-            agenda.coming.entry(*day).or_default().push(Coming { start, lines });
+            agenda.removed.entry(record.file.clone()).or_default().push(record.position.clone());
+            agenda.added.entry(*day).or_default().push(IncomingSession { start, lines });
         }
         let new =
             agenda.files(&self.files).ok_or_else(|| unchangeable("content/agenda.yaml", ""))?;
@@ -313,12 +314,12 @@ impl Work<'_> {
         for step in &plan.steps {
             match step {
                 Step::New(record) if record.kind == kind => {
-                    new.push(render::record(record, &self.config.languages));
+                    new.push(record_yaml::record(record, &self.config.languages));
                 }
                 Step::Remove(of, id) if *of == kind => {
-                    let standing = self.present.records.get(&(kind, id.clone()));
-                    gone.extend(standing.map(|standing| match standing.spot {
-                        Spot::Item(at) => at,
+                    let record = self.site.records.get(&(kind, id.clone()));
+                    gone.extend(record.map(|record| match record.position {
+                        Position::Item(at) => at,
                         _ => 0,
                     }));
                 }
@@ -329,14 +330,14 @@ impl Work<'_> {
             return Ok(());
         }
         let head = match kind {
-            Kind::Speaker => HEADS.speakers,
-            Kind::Place => HEADS.places,
-            _ => HEADS.tracks,
+            Kind::Speaker => SPEAKERS_HEAD,
+            Kind::Place => PLACES_HEAD,
+            _ => TRACKS_HEAD,
         };
         let text = match self.files.get(path) {
-            None => lists::new_file(head, &new),
+            None => list_edits::new_file(head, &new),
             Some(text) => {
-                lists::changed(text, &gone, &new).ok_or_else(|| unchangeable(path, ""))?
+                list_edits::changed(text, &gone, &new).ok_or_else(|| unchangeable(path, ""))?
             }
         };
         self.files.insert(path.to_owned(), text);
@@ -356,17 +357,17 @@ impl Work<'_> {
 }
 
 /// The names of a field in a record.
-fn names(change: &Change) -> Vec<&'static str> {
+fn names(change: &FieldChange) -> Vec<&'static str> {
     match change.field.name {
-        WHEN => vec!["start", "end", "fold"],
+        TIME => vec!["start", "end", "fold"],
         name => vec![name],
     }
 }
 
-/// The day that a session stands under, and when it begins.
+/// The day that a session is under, and when it begins.
 fn begins(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time>) {
-    match (facts.get(&Field::fact(WHEN)), facts.get(&Field::fact("slots"))) {
-        (Some(Value::When(when)), _) => (Some(when.day), when.start),
+    match (facts.get(&Field::fact(TIME)), facts.get(&Field::fact("slots"))) {
+        (Some(Value::Time(when)), _) => (Some(when.day), when.start),
         (_, Some(Value::Slots(slots))) => match slots.first() {
             Some(slot) => (Some(slot.when.day), slot.when.start),
             None => (None, None),
@@ -375,12 +376,23 @@ fn begins(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time
     }
 }
 
-/// The part of a record.
-fn spot<'p>(root: &'p Part, spot: &Spot) -> Option<&'p Part> {
-    let item = |list: &'p Part, at: usize| Some(&list.items().get(at)?.value);
-    match spot {
-        Spot::Item(at) => item(root, *at),
-        Spot::OfDay(day, at) => item(item(root.get("days")?, *day)?.get("sessions")?, *at),
-        Spot::OfFile(at) | Spot::Loose(at) => item(root.get("sessions")?, *at),
+/// The list that a record is in, and its index there.
+fn list_of<'p>(root: &'p Part, position: &Position) -> Option<(&'p Part, usize)> {
+    match position {
+        Position::Item(at) => Some((root, *at)),
+        Position::OfDay(day, at) => {
+            Some((root.get("days")?.items().get(*day)?.value.get("sessions")?, *at))
+        }
+        Position::OfFile(at) | Position::Loose(at) => Some((root.get("sessions")?, *at)),
     }
+}
+
+/// The column of a byte in its line.
+fn column(text: &str, at: usize) -> usize {
+    at - text[..at].rfind('\n').map_or(0, |line| line + 1)
+}
+
+/// The line end that a text needs before a line can be added.
+fn line_end(text: &str) -> &'static str {
+    if text.is_empty() || text.ends_with('\n') { "" } else { "\n" }
 }

@@ -1,4 +1,4 @@
-//! Markdown files of records: their long texts, and the texts in their front matter.
+//! Markdown files of records: long texts, and texts in front matter.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use crate::base::yaml::change::{Splice, set, splice, unset};
 use crate::base::yaml::outline::Part;
 use crate::base::yaml::write::Yaml;
 
-/// What is to be done to a Markdown file.
+/// The changes of a Markdown file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Edit {
-    /// The texts of the front matter by name; `None` takes one away.
+pub(super) struct MarkdownEdit {
+    /// The texts of the front matter by name; `None` removes one.
     pub(super) front: BTreeMap<String, Option<String>>,
-    /// The long text, where it is another; `None` takes it away.
+    /// The long text, if it changes; an inner `None` removes it.
     pub(super) body: Option<Option<String>>,
 }
 
-/// The file as it will be; `None` if nothing is left of it. The outer `None` is for a front matter
-/// that cannot be changed in place.
-pub(super) fn edited(text: Option<&str>, edit: &Edit) -> Option<Option<String>> {
+/// The file after the changes; an inner `None` if nothing is left of it. The outer `None` is for front
+/// matter that cannot be changed in place.
+pub(super) fn edited(text: Option<&str>, edit: &MarkdownEdit) -> Option<Option<String>> {
     let text = text.unwrap_or_default();
     let front = front_matter(text).ok()?;
     let mut splices = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn edited(text: Option<&str>, edit: &Edit) -> Option<Option<String>> 
     Some((!empty).then_some(new))
 }
 
-fn front_edits(yaml: &str, edit: &Edit) -> Option<Vec<Splice>> {
+fn front_edits(yaml: &str, edit: &MarkdownEdit) -> Option<Vec<Splice>> {
     if edit.front.is_empty() {
         return Some(Vec::new());
     }
@@ -75,12 +75,12 @@ fn front_edits(yaml: &str, edit: &Edit) -> Option<Vec<Splice>> {
     edit.front.iter().map(change).collect()
 }
 
-fn lines(edit: &Edit) -> String {
+fn lines(edit: &MarkdownEdit) -> String {
     let texts = edit.front.iter().filter_map(|(name, text)| Some((name, text.as_ref()?)));
     texts.map(|(name, text)| format!("{name}:{}\n", Yaml::Text(text.clone()).behind(0))).collect()
 }
 
-fn new_front(edit: &Edit) -> String {
+fn new_front(edit: &MarkdownEdit) -> String {
     let lines = lines(edit);
     if lines.is_empty() { lines } else { format!("---\n{lines}---\n") }
 }
@@ -89,14 +89,14 @@ fn new_front(edit: &Edit) -> String {
 mod tests {
     use super::*;
 
-    fn edit(front: &[(&str, Option<&str>)], body: Option<Option<&str>>) -> Edit {
+    fn edit(front: &[(&str, Option<&str>)], body: Option<Option<&str>>) -> MarkdownEdit {
         let text = |text: &str| text.to_owned();
         let front = front.iter().map(|(name, value)| (text(name), value.map(text)));
-        Edit { front: front.collect(), body: body.map(|body| body.map(text)) }
+        MarkdownEdit { front: front.collect(), body: body.map(|body| body.map(text)) }
     }
 
     #[test]
-    fn files_keep_what_is_not_changed() {
+    fn unchanged_parts_of_a_file_stay() {
         let file = "---\ntitle: Tea # hot\nslug: tea\n---\n\nPour.\n";
         for (before, edit, after) in [
             (None, edit(&[], Some(Some("Pour."))), Some("Pour.\n")),

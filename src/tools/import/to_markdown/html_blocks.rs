@@ -36,7 +36,7 @@ pub(super) fn is_html(text: &str) -> bool {
 /// The blocks of HTML. With `keep_lines`, the ends of lines of the source stay where they are.
 pub(super) fn blocks(html: &str, keep_lines: bool) -> Vec<Block> {
     let tree = Tree::parse(html);
-    let mut reader = Reader { tree: &tree, keep_lines, ..Reader::new(&tree) };
+    let mut reader = BlockReader { tree: &tree, keep_lines, ..BlockReader::new(&tree) };
     reader.nodes(tree.top());
     reader.finish()
 }
@@ -56,7 +56,7 @@ enum LeafKind {
 }
 
 /// Reads the content of one block, or of the whole text.
-struct Reader<'t> {
+struct BlockReader<'t> {
     tree: &'t Tree,
     keep_lines: bool,
     depth: usize,
@@ -67,16 +67,16 @@ struct Reader<'t> {
     heading: Option<u8>,
 }
 
-impl<'t> Reader<'t> {
-    fn new(tree: &'t Tree) -> Reader<'t> {
+impl<'t> BlockReader<'t> {
+    fn new(tree: &'t Tree) -> BlockReader<'t> {
         let (out, line, marks) = (Vec::new(), Vec::new(), Vec::new());
-        Reader { tree, keep_lines: false, depth: 0, out, line, marks, heading: None }
+        BlockReader { tree, keep_lines: false, depth: 0, out, line, marks, heading: None }
     }
 
     /// The blocks of some nodes, with the marks that are open here.
     fn inside(&self, nodes: &[NodeId]) -> Vec<Block> {
         let (out, line, marks) = (Vec::new(), Vec::new(), self.marks.clone());
-        let mut reader = Reader { out, line, marks, heading: None, ..*self };
+        let mut reader = BlockReader { out, line, marks, heading: None, ..*self };
         reader.nodes(nodes);
         reader.finish()
     }

@@ -5,27 +5,27 @@ use std::collections::BTreeMap;
 use crate::base::text::{Lang, Languages};
 use crate::exchange::programme::Texts;
 
-/// The languages of a site, for a file whose texts may name theirs otherwise, or not at all.
+/// The languages of a site, for a file whose texts may declare theirs by other tags, or not at all.
 #[derive(Debug)]
-pub(super) struct Tongues<'a> {
+pub(super) struct LanguageMatcher<'a> {
     languages: &'a Languages,
-    /// The language of texts that do not tell theirs.
-    untold: Lang,
-    /// The languages of texts that are none of the site's, with the number of texts.
+    /// The language of texts that do not declare one.
+    undeclared: Lang,
+    /// The languages that the site does not have, with the number of texts.
     pub(super) foreign: BTreeMap<String, usize>,
 }
 
-impl<'a> Tongues<'a> {
-    /// The languages of a site; `untold` is the one of texts that do not tell theirs.
-    pub(super) fn new(languages: &'a Languages, untold: Lang) -> Tongues<'a> {
-        Tongues { languages, untold, foreign: BTreeMap::new() }
+impl<'a> LanguageMatcher<'a> {
+    /// The languages of a site; `undeclared` is the one of texts that do not declare one.
+    pub(super) fn new(languages: &'a Languages, undeclared: Lang) -> LanguageMatcher<'a> {
+        LanguageMatcher { languages, undeclared, foreign: BTreeMap::new() }
     }
 
-    /// The site's tag for a language that a text may be in: the same, or the same but for what it
-    /// says more or less exactly.
+    /// The site's tag for the language of a text: the same, or one that differs only in script or
+    /// country.
     fn tag(&self, tag: &str) -> Option<&'a str> {
         if tag.is_empty() {
-            return Some(self.languages.tag(self.untold));
+            return Some(self.languages.tag(self.undeclared));
         }
         site_language(self.languages, tag).map(|lang| self.languages.tag(lang))
     }
@@ -38,12 +38,12 @@ impl<'a> Tongues<'a> {
             .filter_map(|(tag, _)| self.tag(tag))
     }
 
-    /// The texts in the site's languages, by tag. A text whose language is told goes before one of
-    /// which it is guessed.
+    /// The texts in the site's languages, by tag. A text with a declared language takes precedence over
+    /// one without.
     pub(super) fn texts(&mut self, texts: &Texts) -> BTreeMap<&'a str, String> {
         let mut found: BTreeMap<&str, String> = BTreeMap::new();
-        let told = texts.iter().filter(|(tag, _)| !tag.is_empty());
-        for (tag, text) in told.chain(texts.get_key_value("")) {
+        let declared = texts.iter().filter(|(tag, _)| !tag.is_empty());
+        for (tag, text) in declared.chain(texts.get_key_value("")) {
             if text.trim().is_empty() {
                 continue;
             }
@@ -56,8 +56,8 @@ impl<'a> Tongues<'a> {
     }
 }
 
-/// The language of a site that a tag means: with its name or alias, or else the only one of the same
-/// language in another script or country.
+/// The language of a site for a tag: by tag or alias, or else the only one of the same language in
+/// another script or country.
 pub(super) fn site_language(languages: &Languages, tag: &str) -> Option<Lang> {
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
     languages.find(tag).or_else(|| {
@@ -75,13 +75,13 @@ mod tests {
     use crate::content::config::read_config;
 
     #[test]
-    fn texts_find_the_language_that_they_are_in() {
+    fn texts_are_matched_to_the_languages_of_the_site() {
         let text = "id: tea\nlanguages:\n- {tag: da, name: Dansk}\n- {tag: zh-Hans, name: 中文}\n";
         let content = Content::Text(text.into());
         let file = SourceFile { path: "content/event.yaml".into(), content, hash: 0 };
         let file = Sources::default().insert(file);
         let config = read_config(file, text, &mut Report::new()).expect("it has languages");
-        let mut tongues = Tongues::new(&config.languages, Lang::SOURCE);
+        let mut languages = LanguageMatcher::new(&config.languages, Lang::SOURCE);
         let texts = |texts: &[(&str, &str)]| -> Texts {
             texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())).collect()
         };
@@ -90,10 +90,10 @@ mod tests {
             (texts(&[("", "a"), ("da-DK", "b")]), "da=b"),
             (texts(&[("zh", "c"), ("en", "d"), ("da", " ")]), "zh-Hans=c"),
         ] {
-            let found = tongues.texts(&from);
+            let found = languages.texts(&from);
             let found: Vec<_> = found.iter().map(|(tag, text)| format!("{tag}={text}")).collect();
             assert_eq!(found.join(" "), to);
         }
-        assert_eq!(tongues.foreign.get("en"), Some(&1));
+        assert_eq!(languages.foreign.get("en"), Some(&1));
     }
 }

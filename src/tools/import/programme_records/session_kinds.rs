@@ -2,7 +2,7 @@
 
 use crate::content::record::{SESSION_KINDS, SessionKind};
 
-/// The words of other tools, in lower case, for our kinds.
+/// The words of other tools for the kinds of sessions, in lower case.
 const WORDS: [(SessionKind, &[&str]); 11] = [
     (
         SessionKind::Session,
@@ -26,7 +26,7 @@ const WORDS: [(SessionKind, &[&str]); 11] = [
     (SessionKind::Registration, &["check-in", "checkin", "sign-in"]),
 ];
 
-/// Our kind for a word; `None` for a word that has none.
+/// The kind that a word stands for; `None` for an unknown word.
 pub(super) fn kind(word: &str) -> Option<SessionKind> {
     let word = word.trim().to_lowercase().replace('_', " ");
     let own = SESSION_KINDS.iter().find(|(own, _)| *own == word).map(|(_, kind)| *kind);

@@ -1,6 +1,6 @@
-//! The site as it stands: its records with their facts and texts, and where each stands.
+//! The records of the site before an import, with their facts and texts, and the position of each.
 
-mod session;
+pub(super) mod session_facts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,18 +14,18 @@ use crate::base::yaml::Document;
 use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::files::IMPORT_LOCK;
 use crate::content::kind::Kind;
-use crate::tools::import::fact::{BODY, Facts, Field, KINDS, Value};
+use crate::tools::import::facts::{BODY, Facts, Field, KINDS, Value};
 
-/// The text of each file of a site by its path, byte for byte but for a byte order mark.
+/// The text of each file of a site by path, without byte order marks.
 pub type Files = BTreeMap<String, String>;
 
 /// The folder of an agenda with one file a day.
 pub(super) const DAYS: &str = "content/agenda/";
 
-/// Where a record stands.
+/// The position of a record in its file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Spot {
-    /// In the list that the file is.
+pub(super) enum Position {
+    /// In a file that is one list.
     Item(usize),
     /// Among the sessions of a day of `agenda.yaml`.
     OfDay(usize, usize),
@@ -37,68 +37,72 @@ pub(super) enum Spot {
 
 /// A record of the site.
 #[derive(Clone, Debug)]
-pub(super) struct Standing {
+pub(super) struct ExistingRecord {
     /// The path of its file.
     pub(super) file: String,
-    /// Where it stands there.
-    pub(super) spot: Spot,
-    /// The day that it stands under, if it is a session.
+    /// Its position there.
+    pub(super) position: Position,
+    /// The day that it is under, if it is a session.
     pub(super) day: Option<Date>,
-    /// What it says; times and lists as an import would write them.
+    /// Its facts and texts; times and lists as an import would write them.
     pub(super) facts: Facts,
-    /// All of it.
+    /// All its fields.
     pub(super) json: Json,
 }
 
 /// A Markdown file of a record.
 #[derive(Clone, Debug)]
-pub(super) struct Prose {
+pub(super) struct MarkdownFile {
     /// Its path.
     pub(super) path: String,
     /// The names of the texts in its front matter.
     pub(super) front: BTreeSet<String>,
 }
 
-/// A site.
+/// A site before an import.
 #[derive(Debug)]
-pub(super) struct Present<'a> {
+pub(super) struct ExistingSite<'a> {
     /// Its files.
     pub(super) files: &'a Files,
     /// Its `event.yaml`, if it has one.
     pub(super) config: Option<Config>,
     /// Its records.
-    pub(super) records: BTreeMap<(Kind, String), Standing>,
+    pub(super) records: BTreeMap<(Kind, String), ExistingRecord>,
     /// Its long texts, by record and language.
-    pub(super) prose: BTreeMap<(Kind, String, String), Prose>,
+    pub(super) prose: BTreeMap<(Kind, String, String), MarkdownFile>,
     /// The lock of the last import.
     pub(super) lock: Option<&'a str>,
 }
 
-/// Reads a site. Files that are no YAML are said, and then nothing should be done.
-pub(super) fn read<'a>(files: &'a Files, sources: &Sources, report: &mut Report) -> Present<'a> {
+/// Reads a site. Files that are not YAML are reported; nothing should be imported then.
+pub(super) fn read_site<'a>(
+    files: &'a Files,
+    sources: &Sources,
+    report: &mut Report,
+) -> ExistingSite<'a> {
     let file = |path: &str| sources.find(path);
     let event = files.get(EVENT_FILE).zip(file(EVENT_FILE));
     let config = event.and_then(|(text, file)| read_config(file, text, report));
     let lock = files.get(IMPORT_LOCK).map(String::as_str);
-    let mut present =
-        Present { files, config, records: BTreeMap::new(), prose: BTreeMap::new(), lock };
+    let mut site =
+        ExistingSite { files, config, records: BTreeMap::new(), prose: BTreeMap::new(), lock };
     for (path, text) in files {
         let Some(file) = file(path) else { continue };
         let kind = KINDS.into_iter().find(|kind| kind.file() == path);
         let is_day = path.starts_with(DAYS) && path.ends_with(".yaml");
         if let Some(kind) = kind.or(is_day.then_some(Kind::Session)) {
-            present.records(kind, path, file, text, report);
+            site.records(kind, path, file, text, report);
         }
     }
-    if let Some(config) = &present.config {
+    if let Some(config) = &site.config {
         let languages = config.languages.clone();
         for (path, text) in files {
             if let Some((kind, id, tag)) = prose_name(path, &languages) {
-                present.prose(kind, &id, &tag, path, text);
+                site.prose(kind, &id, &tag, path, text);
             }
         }
     }
-    present
+    site
 }
 
 /// The record and language of a Markdown file.
@@ -116,33 +120,45 @@ fn items<'j>(json: &'j Json, field: &str) -> &'j [Json] {
     json.get(field).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
-impl Present<'_> {
+impl ExistingSite<'_> {
     fn records(&mut self, kind: Kind, path: &str, file: FileId, text: &str, report: &mut Report) {
         let Some(document) = Document::parse(file, text, 0, report) else { return };
         let root = document.root().to_json();
         if kind != Kind::Session {
             let list = root.as_array().map_or(&[][..], Vec::as_slice);
             for (at, json) in list.iter().enumerate() {
-                self.record(kind, path, (Spot::Item(at), None), json, facts(kind, json));
+                self.record(kind, path, (Position::Item(at), None), json, facts(kind, json));
             }
             return;
         }
         if let Some(day) = path.strip_prefix(DAYS) {
             let day = day.trim_end_matches(".yaml").parse().ok();
             for (at, json) in items(&root, "sessions").iter().enumerate() {
-                self.record(kind, path, (Spot::OfFile(at), day), json, session::facts(json, day));
+                self.record(
+                    kind,
+                    path,
+                    (Position::OfFile(at), day),
+                    json,
+                    session_facts::facts(json, day),
+                );
             }
             return;
         }
         for (day_at, day) in items(&root, "days").iter().enumerate() {
             let date = day.get("date").and_then(Json::as_str).and_then(|date| date.parse().ok());
             for (at, json) in items(day, "sessions").iter().enumerate() {
-                let spot = (Spot::OfDay(day_at, at), date);
-                self.record(kind, path, spot, json, session::facts(json, date));
+                let position = (Position::OfDay(day_at, at), date);
+                self.record(kind, path, position, json, session_facts::facts(json, date));
             }
         }
         for (at, json) in items(&root, "sessions").iter().enumerate() {
-            self.record(kind, path, (Spot::Loose(at), None), json, session::facts(json, None));
+            self.record(
+                kind,
+                path,
+                (Position::Loose(at), None),
+                json,
+                session_facts::facts(json, None),
+            );
         }
     }
 
@@ -150,19 +166,21 @@ impl Present<'_> {
         &mut self,
         kind: Kind,
         path: &str,
-        (spot, day): (Spot, Option<Date>),
+        (position, day): (Position, Option<Date>),
         json: &Json,
         facts: Facts,
     ) {
         let Some(id) = json.get("id").and_then(Json::as_str) else { return };
-        let facts = facts.into_iter().map(|(field, value)| (self.known(field), value)).collect();
-        let standing = Standing { file: path.to_owned(), spot, day, facts, json: json.clone() };
-        // Of two with one id, which the build says, the first counts.
-        self.records.entry((kind, id.to_owned())).or_insert(standing);
+        let facts =
+            facts.into_iter().map(|(field, value)| (self.with_site_tag(field), value)).collect();
+        let record =
+            ExistingRecord { file: path.to_owned(), position, day, facts, json: json.clone() };
+        // Of two records with one id, which a build reports, the first counts.
+        self.records.entry((kind, id.to_owned())).or_insert(record);
     }
 
-    /// The field with its language as the site calls it: editors may write an alias.
-    fn known(&self, field: Field) -> Field {
+    /// The field with the site's own tag: editors may write an alias.
+    fn with_site_tag(&self, field: Field) -> Field {
         let languages = self.config.as_ref().map(|config| &config.languages);
         match languages.and_then(|languages| Some(languages.tag(languages.find(&field.tag)?))) {
             Some(tag) => Field::text(field.name, tag),
@@ -174,7 +192,7 @@ impl Present<'_> {
     fn prose(&mut self, kind: Kind, id: &str, tag: &str, path: &str, text: &str) {
         let front = front_matter(text).ok().flatten();
         let body = &text[front.as_ref().map_or(0, |front| front.body)..];
-        let mut prose = Prose { path: path.to_owned(), front: BTreeSet::new() };
+        let mut prose = MarkdownFile { path: path.to_owned(), front: BTreeSet::new() };
         let mut found = Facts::new();
         if !body.trim().is_empty() {
             found.insert(Field::text(BODY, tag), Value::Body(body.replace("\r\n", "\n")));
@@ -182,35 +200,33 @@ impl Present<'_> {
         if let Some(front) = front {
             let yaml = Document::parse_quietly(&text[front.yaml]);
             for (name, value) in yaml.as_ref().and_then(Json::as_object).into_iter().flatten() {
-                let field = [("title", "title"), ("summary", "summary"), ("name", "name")];
-                let field = field.into_iter().find(|(known, _)| known == name);
-                if let (Some((_, field)), Some(value)) = (field, value.as_str()) {
+                let field = ["title", "summary", "name"].into_iter().find(|known| known == name);
+                if let (Some(field), Some(value)) = (field, value.as_str()) {
                     found.insert(Field::text(field, tag), Value::Text(value.trim().to_owned()));
                     prose.front.insert(name.clone());
                 }
             }
         }
-        if let Some(standing) = self.records.get_mut(&(kind, id.to_owned())) {
-            standing.facts.extend(found);
+        if let Some(record) = self.records.get_mut(&(kind, id.to_owned())) {
+            record.facts.extend(found);
         }
         self.prose.insert((kind, id.to_owned(), tag.to_owned()), prose);
     }
 
-    /// What a record of the site says in a field. A text that is the same in every language is the
-    /// one of each.
+    /// The value of a record's field. A text for all languages is the text of each.
     pub(super) fn fact(&self, kind: Kind, id: &str, field: &Field) -> Option<&Value> {
         let shared = Field::text(field.name, "mul");
         let shared = || self.own_fact(kind, id, &shared).filter(|_| field.is_text());
         self.own_fact(kind, id, field).or_else(shared)
     }
 
-    /// What a record of the site says in just this field.
+    /// The value of exactly this field.
     pub(super) fn own_fact(&self, kind: Kind, id: &str, field: &Field) -> Option<&Value> {
         self.records.get(&(kind, id.to_owned()))?.facts.get(field)
     }
 }
 
-/// The facts and texts of a record that is no session.
+/// The facts and texts of a record that is not a session.
 fn facts(kind: Kind, json: &Json) -> Facts {
     let mut facts = Facts::new();
     let names: &[&'static str] = match kind {
@@ -229,7 +245,7 @@ fn facts(kind: Kind, json: &Json) -> Facts {
     facts
 }
 
-/// The texts of a field, by language; one without a language is that of all.
+/// The texts of a field by language; one without a language is for all.
 fn texts(json: &Json, name: &'static str, facts: &mut Facts) {
     match json.get(name) {
         Some(Json::Object(map)) => {
@@ -247,7 +263,7 @@ fn texts(json: &Json, name: &'static str, facts: &mut Facts) {
     }
 }
 
-/// A fact as it stands.
+/// A fact as it is written.
 fn fact(value: &Json) -> Value {
     match value {
         Json::String(text) => Value::Text(text.trim().to_owned()),

@@ -1,33 +1,35 @@
-//! Rooms, themes and people that the file of another language calls by another name.
+//! Rooms, tracks and people that have another name in the file of another language.
 //!
-//! Many formats know them by their names alone. Where a file is of a language in which nothing was
-//! imported yet, the sessions tell: if all that are in the 'Hall' were in the 'Saal', it is the same.
+//! Many formats identify them by name alone. If nothing was imported in a file's language yet, the
+//! sessions decide: if all sessions in the 'Hall' were in the 'Saal', the two are one room.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::kind::Kind;
 use crate::exchange::programme::{Session, Texts};
-use crate::tools::import::fact::Field;
+use crate::tools::import::facts::Field;
 use crate::tools::import::ids::Key;
-use crate::tools::import::lock::{Locked, Source};
-use crate::tools::import::wanted::{Reader, person_keys, room_keys, session_keys, track_keys};
+use crate::tools::import::import_lock::{LockedRecord, LockedSource};
+use crate::tools::import::programme_records::{
+    RecordBuilder, person_keys, room_keys, session_keys, track_keys,
+};
 
-/// The things of one kind in a file.
+/// The rooms, tracks or people of a file.
 struct Entities<'a> {
     kind: Kind,
-    /// The field of sessions that names them.
+    /// The field of sessions that refers to them.
     field: &'static str,
-    /// The field that has their name.
+    /// The field with their name.
     name: &'static str,
     keys: Vec<Vec<Key>>,
     names: Vec<&'a Texts>,
-    /// The positions that a session names, in order.
+    /// The positions that a session refers to, in order.
     of: fn(&Session) -> Vec<usize>,
 }
 
-impl Reader<'_> {
-    /// Remembers the ids of things that go by another name in this file.
-    pub(super) fn know_twins(&mut self, before: &Source) {
+impl RecordBuilder<'_> {
+    /// Reserves the ids of what has another name in this file.
+    pub(super) fn reserve_aliases(&mut self, before: &LockedSource) {
         let programme = self.programme;
         let rooms = Entities {
             kind: Kind::Place,
@@ -57,13 +59,13 @@ impl Reader<'_> {
             of: |session| session.persons.clone(),
         };
         for entities in [rooms, tracks, persons] {
-            self.know_twins_of(&entities, before);
+            self.reserve_aliases_of(&entities, before);
         }
     }
 
-    fn know_twins_of(&mut self, entities: &Entities<'_>, before: &Source) {
-        let known = |reader: &Self, at: usize| {
-            let ids = reader.ids.get(&entities.kind)?;
+    fn reserve_aliases_of(&mut self, entities: &Entities<'_>, before: &LockedSource) {
+        let known = |builder: &Self, at: usize| {
+            let ids = builder.ids.get(&entities.kind)?;
             ids.known(entities.kind, entities.keys.get(at)?).map(str::to_owned)
         };
         let taken: BTreeSet<String> =
@@ -83,7 +85,7 @@ impl Reader<'_> {
             let mut ids = ids.into_iter();
             let (Some(id), None) = (ids.next(), ids.next()) else { continue };
             let locked = before.records.get(&(entities.kind, id.clone()));
-            let new = locked.is_some_and(|locked| self.is_untold(entities, at, locked));
+            let new = locked.is_some_and(|locked| self.is_untranslated(entities, at, locked));
             if known(self, at).is_none() && !taken.contains(&id) && new {
                 let ids = self.ids.entry(entities.kind).or_default();
                 ids.reserve(&id, &entities.keys[at]);
@@ -91,12 +93,12 @@ impl Reader<'_> {
         }
     }
 
-    /// What a session that is known named in a field when it was imported last.
+    /// The ids that a known session had in a field when it was imported last.
     fn ids_before(
         &self,
         session: &Session,
         field: &'static str,
-        before: &Source,
+        before: &LockedSource,
     ) -> Option<Vec<String>> {
         let id = self.ids.get(&Kind::Session)?.known(Kind::Session, &session_keys(session))?;
         let locked = before.records.get(&(Kind::Session, id.to_owned()))?;
@@ -104,10 +106,10 @@ impl Reader<'_> {
         Some(line.split(", ").map(str::to_owned).collect())
     }
 
-    /// Whether a thing has a name, but none was imported in the languages of this one.
-    fn is_untold(&self, entities: &Entities<'_>, at: usize, locked: &Locked) -> bool {
-        let tags: Vec<&str> = self.tongues.tags(entities.names[at]).collect();
-        let told = |tag: &&str| locked.facts.contains_key(&Field::text(entities.name, tag));
-        !tags.is_empty() && !tags.iter().any(told)
+    /// Whether an entity has a name here, but none was imported in the languages of this name.
+    fn is_untranslated(&self, entities: &Entities<'_>, at: usize, locked: &LockedRecord) -> bool {
+        let tags: Vec<&str> = self.languages.tags(entities.names[at]).collect();
+        let known = |tag: &&str| locked.facts.contains_key(&Field::text(entities.name, tag));
+        !tags.is_empty() && !tags.iter().any(known)
     }
 }

@@ -1,12 +1,12 @@
-//! Records as YAML, as a careful person writes them.
+//! Records as tidy YAML.
 
 use crate::base::text::Languages;
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
-use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
-use crate::tools::import::wanted::Record;
+use crate::tools::import::facts::{BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, clock};
+use crate::tools::import::programme_records::Record;
 
-/// A record, its texts in the order of the site's languages. Its long texts are not part of it.
+/// A record, with its texts in the order of the site's languages, and without its long texts.
 pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
     let mut fields = vec![("id".to_owned(), Yaml::Text(record.id.clone()))];
     let mut order: Vec<&Field> = record.facts.keys().collect();
@@ -20,8 +20,8 @@ pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
         if field.is_text() {
             let texts = texts(record.kind, done, &record.facts, languages);
             fields.push((done.to_owned(), texts));
-        } else if let Some(Value::When(when)) = record.facts.get(field).filter(|_| done == WHEN) {
-            fields.extend(hours(when));
+        } else if let Some(Value::Time(when)) = record.facts.get(field).filter(|_| done == TIME) {
+            fields.extend(start_and_end(when));
         } else if let Some(Value::Words(ids)) =
             record.facts.get(field).filter(|_| done == "speakers" && !record.roles.is_empty())
         {
@@ -34,7 +34,7 @@ pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
     Yaml::Map(fields)
 }
 
-/// Somebody on stage, with what they do there if they do not just speak.
+/// A speaker, with a role if it is not just speaking.
 fn speaker(id: &str, role: Option<&String>) -> Yaml {
     let text = |name: &str, text: &str| (name.to_owned(), Yaml::Text(text.to_owned()));
     match role {
@@ -43,7 +43,7 @@ fn speaker(id: &str, role: Option<&String>) -> Yaml {
     }
 }
 
-/// A text in its languages. A name that is equal in all of them needs none.
+/// A text in its languages. A name that is the same in all languages needs none.
 fn texts(kind: Kind, name: &'static str, facts: &Facts, languages: &Languages) -> Yaml {
     let texts = facts.iter().filter(|(field, _)| field.name == name);
     let mut all: Vec<(&str, &str)> = texts
@@ -66,32 +66,32 @@ pub(super) fn is_name(kind: Kind, name: &str) -> bool {
     name == "name" && matches!(kind, Kind::Speaker | Kind::Place)
 }
 
-/// The hours of a time, without its day.
-pub(super) fn hours(when: &When) -> Vec<(String, Yaml)> {
+/// Start, end and fold of a time, without its day.
+pub(super) fn start_and_end(when: &SessionTime) -> Vec<(String, Yaml)> {
     let time = |name: &str, time| Some((name.to_owned(), Yaml::Quoted(clock(time?))));
     let fold = when.fold.map(|fold| ("fold".to_owned(), Yaml::Text(fold.to_owned())));
     [time("start", when.start), time("end", when.end), fold].into_iter().flatten().collect()
 }
 
-/// A fact; `None` for one that is not written as it is.
+/// A fact; `None` for one that is not written like this.
 pub(super) fn value(name: &str, value: &Value) -> Option<Yaml> {
     Some(match value {
-        // Digits with letters between them are numbers to some.
+        // Some YAML readers take digits with letters among them for numbers.
         Value::Text(text) if matches!(name, "guid" | "color") => Yaml::Quoted(text.clone()),
         Value::Text(text) => Yaml::Text(text.clone()),
         Value::Words(words) => Yaml::Words(words.clone()),
         Value::Number(number) => Yaml::Number(*number),
         Value::Slots(slots) => Yaml::List(slots.iter().map(slot).collect()),
         Value::Links(links) => Yaml::List(links.iter().map(link).collect()),
-        Value::Body(_) | Value::When(_) | Value::Other(_) => return None,
+        Value::Body(_) | Value::Time(_) | Value::Other(_) => return None,
     })
 }
 
-fn slot(slot: &Slot) -> Yaml {
+fn slot(slot: &TimeSlot) -> Yaml {
     let id = (!slot.id.is_empty()).then(|| ("id".to_owned(), Yaml::Text(slot.id.clone())));
     let date = ("date".to_owned(), Yaml::Text(slot.when.day.to_string()));
     let mut fields: Vec<(String, Yaml)> = id.into_iter().chain([date]).collect();
-    fields.extend(hours(&slot.when));
+    fields.extend(start_and_end(&slot.when));
     if !slot.places.is_empty() {
         fields.push(("places".to_owned(), Yaml::Words(slot.places.clone())));
     }

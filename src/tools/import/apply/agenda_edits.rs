@@ -1,4 +1,4 @@
-//! The agenda: sessions put below their days, at their place in time, and taken out of them.
+//! The agenda: sessions added under their days, in order of time, and removed from them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,52 +11,53 @@ use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted, spl
 use crate::base::yaml::outline::{Part, Shape};
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
-use crate::tools::import::apply::HEADS;
-use crate::tools::import::present::{DAYS, Spot};
+use crate::tools::import::apply::{AGENDA_HEAD, DAY_HEAD, UNDATED_HEAD, column, line_end, list_of};
+use crate::tools::import::existing::session_facts::time_of_day;
+use crate::tools::import::existing::{DAYS, Position};
 
-/// A session that comes to a day.
+/// A session that is added to a day.
 #[derive(Clone, Debug)]
-pub(super) struct Coming {
-    /// When it begins, for its place among the others.
+pub(super) struct IncomingSession {
+    /// When it begins; it decides its place in the list.
     pub(super) start: Option<Time>,
     /// Its lines, with the hyphen in the first column.
     pub(super) lines: String,
 }
 
-impl Coming {
-    /// A session that is new.
-    pub(super) fn new(start: Option<Time>, record: &Yaml) -> Coming {
-        Coming { start, lines: format!("-{}\n", record.item(0)) }
+impl IncomingSession {
+    /// A new session.
+    pub(super) fn new(start: Option<Time>, record: &Yaml) -> IncomingSession {
+        IncomingSession { start, lines: format!("-{}\n", record.item(0)) }
     }
 }
 
-/// What happens to the agenda.
+/// The changes of the agenda.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Agenda {
-    /// By day, what comes to it; what comes to no day is under `None`.
-    pub(super) coming: BTreeMap<Option<Date>, Vec<Coming>>,
-    /// By file, what goes.
-    pub(super) going: BTreeMap<String, Vec<Spot>>,
+pub(super) struct AgendaEdits {
+    /// The sessions to add by day; those without a day are under `None`.
+    pub(super) added: BTreeMap<Option<Date>, Vec<IncomingSession>>,
+    /// The sessions to remove by file.
+    pub(super) removed: BTreeMap<String, Vec<Position>>,
     /// When a day begins.
     pub(super) day_starts: Time,
 }
 
-/// From how many sessions on a new agenda has a file for each day.
+/// A new agenda with more sessions has a file for each day.
 const MANY: usize = 100;
 
 /// A list of sessions somewhere in a file.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct SessionList<'a> {
     text: &'a str,
-    /// The mapping that has the list as its `sessions`.
+    /// The mapping with the list as its `sessions`.
     map: &'a Part,
     json: &'a Json,
     day_starts: Time,
 }
 
-/// Cuts a session's lines out of its file, to be put elsewhere.
-pub(super) fn cut(text: &str, root: &Part, spot: &Spot) -> Option<String> {
-    let (list, index) = list_of(root, spot)?;
+/// The lines of a session, to be moved elsewhere.
+pub(super) fn cut(text: &str, root: &Part, position: &Position) -> Option<String> {
+    let (list, index) = list_of(root, position)?;
     let lines = &text[item_lines(text, list, index)?];
     let column = column(text, list.items().get(index)?.at);
     let mut lines = shifted(lines, column, 0);
@@ -66,59 +67,43 @@ pub(super) fn cut(text: &str, root: &Part, spot: &Spot) -> Option<String> {
     Some(lines)
 }
 
-fn column(text: &str, at: usize) -> usize {
-    at - text[..at].rfind('\n').map_or(0, |line| line + 1)
-}
-
-/// The list that a session stands in, and its place there.
-fn list_of<'p>(root: &'p Part, spot: &Spot) -> Option<(&'p Part, usize)> {
-    match spot {
-        Spot::OfDay(day, index) => {
-            let day = &root.get("days")?.items().get(*day)?.value;
-            Some((day.get("sessions")?, *index))
-        }
-        Spot::OfFile(index) | Spot::Loose(index) => Some((root.get("sessions")?, *index)),
-        Spot::Item(_) => None,
-    }
-}
-
-impl Agenda {
+impl AgendaEdits {
     /// The files that are new or different. `None` if one of them cannot be changed in place.
     pub(super) fn files(
         mut self,
         files: &BTreeMap<String, String>,
     ) -> Option<BTreeMap<String, String>> {
         let rank = |start: Option<Time>| rank(start, self.day_starts);
-        self.coming.values_mut().for_each(|all| all.sort_by_key(|coming| rank(coming.start)));
-        // First what goes: what comes then finds its place among those that stay.
+        self.added.values_mut().for_each(|all| all.sort_by_key(|added| rank(added.start)));
+        // Removals first: what is added then finds its place among those that stay.
         let mut out = BTreeMap::new();
-        for (path, going) in std::mem::take(&mut self.going) {
+        for (path, removed) in std::mem::take(&mut self.removed) {
             let text = files.get(&path)?;
             let root = Part::of(text).ok()??;
             let splices: Option<Vec<Splice>> =
-                going.iter().map(|spot| taken(text, &root, spot)).collect();
+                removed.iter().map(|position| removal(text, &root, position)).collect();
             out.insert(path, splice(text, splices?)?);
         }
         let whole = Kind::Session.file();
-        let many = self.coming.values().map(Vec::len).sum::<usize>() > MANY;
+        let many = self.added.values().map(Vec::len).sum::<usize>() > MANY;
         let has_days = files.keys().any(|path| path.starts_with(DAYS));
         let by_file = has_days || (many && !files.contains_key(whole));
         let known = files.get(whole).map(|text| days_of(text)).unwrap_or_default();
-        let dates: Vec<Date> = self.coming.keys().flatten().copied().collect();
+        let dates: Vec<Date> = self.added.keys().flatten().copied().collect();
         for day in dates {
             let path = format!("{DAYS}{day}.yaml");
             let text = out.get(&path).or(files.get(&path));
             if text.is_none() && (known.contains(&day) || !by_file) {
                 continue;
             }
-            let coming = self.coming.remove(&Some(day)).unwrap_or_default();
+            let added = self.added.remove(&Some(day)).unwrap_or_default();
             let new = match text {
-                Some(text) => splice(text, self.list_file(text, &coming)?)?,
-                None => format!("{}sessions:\n{}", HEADS.day, listed(&coming, 2)),
+                Some(text) => splice(text, self.list_file(text, &added)?)?,
+                None => format!("{}sessions:\n{}", DAY_HEAD, listed(&added, 2)),
             };
             out.insert(path, new);
         }
-        if !self.coming.is_empty() {
+        if !self.added.is_empty() {
             let text = out.get(whole).or(files.get(whole)).map(String::as_str);
             let new = self.whole(text)?;
             out.insert(whole.to_owned(), new);
@@ -126,16 +111,17 @@ impl Agenda {
         Some(out)
     }
 
-    /// What comes to a file that has one list of sessions.
-    fn list_file(&self, text: &str, coming: &[Coming]) -> Option<Vec<Splice>> {
+    /// Adds sessions to a file with one list of them.
+    fn list_file(&self, text: &str, added: &[IncomingSession]) -> Option<Vec<Splice>> {
         let json = Document::parse_quietly(text)?;
         match Part::of(text).ok()? {
             Some(root) => {
-                Place { text, map: &root, json: &json, day_starts: self.day_starts }.coming(coming)
+                SessionList { text, map: &root, json: &json, day_starts: self.day_starts }
+                    .add(added)
             }
             None => {
-                let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-                let added = format!("{open}sessions:\n{}", listed(coming, 2));
+                let open = line_end(text);
+                let added = format!("{open}sessions:\n{}", listed(added, 2));
                 Some(vec![Splice { range: text.len()..text.len(), text: added }])
             }
         }
@@ -143,59 +129,57 @@ impl Agenda {
 
     /// `agenda.yaml`, new or changed.
     fn whole(&self, text: Option<&str>) -> Option<String> {
-        let loose = self.coming.get(&None).map_or(&[][..], Vec::as_slice);
-        let dated = || self.coming.iter().filter_map(|(day, coming)| Some(((*day)?, coming)));
+        let loose = self.added.get(&None).map_or(&[][..], Vec::as_slice);
+        let dated = || self.added.iter().filter_map(|(day, added)| Some(((*day)?, added)));
         let Some(text) = text else {
-            let mut new = HEADS.agenda.to_owned();
-            let days: Vec<String> =
-                dated().map(|(day, coming)| day_lines(day, coming, 2)).collect();
+            let mut new = AGENDA_HEAD.to_owned();
+            let days: Vec<String> = dated().map(|(day, added)| day_lines(day, added, 2)).collect();
             if !days.is_empty() {
                 let _ = write!(new, "days:\n{}", days.join("\n"));
             }
             if !loose.is_empty() {
                 let blank = if days.is_empty() { "" } else { "\n" };
-                let _ = write!(new, "{blank}{}sessions:\n{}", HEADS.loose, listed(loose, 2));
+                let _ = write!(new, "{blank}{}sessions:\n{}", UNDATED_HEAD, listed(loose, 2));
             }
             return Some(new);
         };
         let Some(root) = Part::of(text).ok()? else {
-            // Only comments: they stay in front of what comes.
+            // Only comments: they stay at the top.
             let new = self.whole(None)?;
-            let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-            return Some(format!("{text}{open}{}", new.strip_prefix(HEADS.agenda)?));
+            let open = line_end(text);
+            return Some(format!("{text}{open}{}", new.strip_prefix(AGENDA_HEAD)?));
         };
         let json = Document::parse_quietly(text)?;
         let known = days_of(text);
         let mut splices = Vec::new();
-        for (day, coming) in dated() {
+        for (day, added) in dated() {
             if let Some(at) = known.iter().position(|known| *known == day) {
                 let map = &root.get("days")?.items().get(at)?.value;
                 let json = json.get("days")?.get(at)?;
-                let place = Place { text, map, json, day_starts: self.day_starts };
-                splices.extend(place.coming(coming)?);
+                let place = SessionList { text, map, json, day_starts: self.day_starts };
+                splices.extend(place.add(added)?);
             }
         }
-        let new: Vec<(Date, &Vec<Coming>)> =
+        let new: Vec<(Date, &Vec<IncomingSession>)> =
             dated().filter(|(day, _)| !known.contains(day)).collect();
         splices.extend(new_days(text, &root, &known, &new)?);
-        // Behind the days, also where both are added at one place.
+        // After the days, also if both are added at one place.
         splices.extend(self.list_file(text, loose)?);
         splice(text, splices)
     }
 }
 
-/// Hours in the order in which they come on a day; those that nobody knows are last.
+/// The order of times on a day; unknown ones are last.
 fn rank(start: Option<Time>, day_starts: Time) -> (bool, Option<(bool, Time)>) {
     (start.is_none(), start.map(|start| (start < day_starts, start)))
 }
 
-fn taken(text: &str, root: &Part, spot: &Spot) -> Option<Splice> {
-    let (list, index) = list_of(root, spot)?;
+fn removal(text: &str, root: &Part, position: &Position) -> Option<Splice> {
+    let (list, index) = list_of(root, position)?;
     remove(text, list, index)
 }
 
-/// The dates of the days of `agenda.yaml`, in the order of the file; a day without one is the first
-/// of all.
+/// The dates of the days of `agenda.yaml`, in the order of the file; a day without a date sorts first.
 fn days_of(text: &str) -> Vec<Date> {
     let json = Document::parse_quietly(text).unwrap_or_default();
     let days = json.get("days").and_then(Json::as_array).cloned().unwrap_or_default();
@@ -203,31 +187,30 @@ fn days_of(text: &str) -> Vec<Date> {
     days.iter().map(|day| date(day).unwrap_or(Date::MIN)).collect()
 }
 
-/// Days that the agenda does not have, between those that it has.
+/// Adds days between the existing ones.
 fn new_days(
     text: &str,
     root: &Part,
     known: &[Date],
-    new: &[(Date, &Vec<Coming>)],
+    new: &[(Date, &Vec<IncomingSession>)],
 ) -> Option<Vec<Splice>> {
     if new.is_empty() {
         return Some(Vec::new());
     }
     let list = root.get("days").filter(|days| !days.items().is_empty());
     let Some(list) = list else {
-        let days: Vec<String> =
-            new.iter().map(|(day, coming)| day_lines(*day, coming, 2)).collect();
+        let days: Vec<String> = new.iter().map(|(day, added)| day_lines(*day, added, 2)).collect();
         return Some(vec![filled(text, root, "days", &days.join("\n"))?]);
     };
     let column = column(text, list.items().first()?.at);
-    let lines = |(day, coming): &(Date, &Vec<Coming>)| {
+    let lines = |(day, added): &(Date, &Vec<IncomingSession>)| {
         let at = known.iter().position(|known| known > day).unwrap_or(known.len());
-        insert(text, list, at, &day_lines(*day, coming, column), true)
+        insert(text, list, at, &day_lines(*day, added, column), true)
     };
     new.iter().map(lines).collect()
 }
 
-/// A field of a mapping that is not there, or empty, with lines below it.
+/// Fills a missing or empty field of a mapping with lines.
 fn filled(text: &str, map: &Part, name: &str, lines: &str) -> Option<Splice> {
     if let Some(entry) = map.entry(name) {
         let below = format!("\n{}", lines.trim_end_matches('\n'));
@@ -239,36 +222,35 @@ fn filled(text: &str, map: &Part, name: &str, lines: &str) -> Option<Splice> {
     let column = column(text, map.entries().first()?.at);
     let end = text[map.range.end..].find('\n').map_or(text.len(), |at| map.range.end + at + 1);
     let open = if text[..end].ends_with('\n') { "" } else { "\n" };
-    // What stands at the edge of the file is a part of it by itself.
+    // A field in the first column begins a section of the file.
     let blank = if column == 0 { "\n" } else { "" };
     let added = format!("{open}{blank}{:1$}{name}:\n{lines}", "", column);
     Some(Splice { range: end..end, text: added })
 }
 
-/// The lines of a new day, its hyphen at a column.
-fn day_lines(day: Date, coming: &[Coming], column: usize) -> String {
-    let sessions = listed(coming, column + 4);
+/// The lines of a new day, with its hyphen at a column.
+fn day_lines(day: Date, added: &[IncomingSession], column: usize) -> String {
+    let sessions = listed(added, column + 4);
     format!("{0:1$}- date: {day}\n{0:1$}  sessions:\n{sessions}", "", column)
 }
 
 /// Sessions at a column, with a blank line between them.
-fn listed(coming: &[Coming], column: usize) -> String {
-    let lines: Vec<String> =
-        coming.iter().map(|coming| shifted(&coming.lines, 0, column)).collect();
+fn listed(added: &[IncomingSession], column: usize) -> String {
+    let lines: Vec<String> = added.iter().map(|added| shifted(&added.lines, 0, column)).collect();
     lines.join("\n")
 }
 
-impl Place<'_> {
-    /// Sessions that come to the list, each behind those that begin before it or with it.
-    fn coming(&self, coming: &[Coming]) -> Option<Vec<Splice>> {
-        if coming.is_empty() {
+impl SessionList<'_> {
+    /// Adds sessions, each after those that begin earlier or at the same time.
+    fn add(&self, added: &[IncomingSession]) -> Option<Vec<Splice>> {
+        if added.is_empty() {
             return Some(Vec::new());
         }
         let list = self.map.get("sessions").filter(|list| !list.items().is_empty());
         let Some(list) = list else {
             let first = self.map.entries().first()?;
             let column = column(self.text, first.at) + 2;
-            return Some(vec![filled(self.text, self.map, "sessions", &listed(coming, column))?]);
+            return Some(vec![filled(self.text, self.map, "sessions", &listed(added, column))?]);
         };
         if matches!(list.shape, Shape::List { flow: true, .. }) {
             return None;
@@ -276,19 +258,18 @@ impl Place<'_> {
         let rank = |start| rank(start, self.day_starts);
         let there: Vec<_> = (0..list.items().len()).map(|at| rank(self.start(at))).collect();
         let column = column(self.text, list.items().first()?.at);
-        let put = |coming: &Coming| {
-            let later = there.iter().position(|start| *start > rank(coming.start));
+        let put = |added: &IncomingSession| {
+            let later = there.iter().position(|start| *start > rank(added.start));
             let at = later.unwrap_or(there.len());
-            insert(self.text, list, at, &shifted(&coming.lines, 0, column), true)
+            insert(self.text, list, at, &shifted(&added.lines, 0, column), true)
         };
-        coming.iter().map(put).collect()
+        added.iter().map(put).collect()
     }
 
-    /// When the session at a place in the list begins.
+    /// When the session at an index begins.
     fn start(&self, at: usize) -> Option<Time> {
         let session = self.json.get("sessions")?.get(at)?;
         let slot = session.get("slots").and_then(|slots| slots.get(0)).unwrap_or(session);
-        let (hour, minute) = slot.get("start")?.as_str()?.split_once(':')?;
-        Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+        time_of_day(slot.get("start")?.as_str()?)
     }
 }

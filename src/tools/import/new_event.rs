@@ -1,4 +1,4 @@
-//! `content/event.yaml` for a site that has none: what a file says of its event, and nothing else.
+//! `content/event.yaml` for a site without one: what a file declares about its event.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use jiff::tz::TimeZone;
 use crate::base::yaml::write::Yaml;
 use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
-use crate::tools::import::hours::{Clock, day_starts};
-use crate::tools::import::left::Left;
-use crate::tools::import::{Refusal, Wish, to_markdown};
+use crate::tools::import::unsupported::Unsupported;
+use crate::tools::import::wall_clock::{WallClock, day_starts};
+use crate::tools::import::{ImportOptions, Refusal, to_markdown};
 
 /// The head of the file.
 const HEAD: &str = "\
-# The event. This file was made by `plenary import` and belongs to you: no import changes it.
+# The event. `plenary import` made this file; it is yours now, and no import changes it.
 ";
 
-/// The names of languages in themselves.
+/// The names of languages in their own language.
 const NAMES: [(&str, &str); 37] = [
     ("ar", "العربية"),
     ("bg", "Български"),
@@ -58,18 +58,21 @@ const NAMES: [(&str, &str); 37] = [
     ("zh-Hant", "繁體中文"),
 ];
 
-/// The text of `event.yaml`, and what it has that the file does not say.
+/// The text of `event.yaml`, and what was assumed for it.
 ///
 /// # Errors
-/// What the file does not say and an event must have.
-pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<String>), Refusal> {
+/// What an event must have and the file does not say.
+pub(super) fn event_yaml(
+    programme: &Programme,
+    options: &ImportOptions,
+) -> Result<(String, Vec<String>), Refusal> {
     let mut notes = Vec::new();
-    let zone = zone(programme, wish, &mut notes)?;
-    let languages = languages(programme, wish, &mut notes)?;
+    let zone = zone(programme, options, &mut notes)?;
+    let languages = languages(programme, options, &mut notes)?;
     let starts = day_starts(programme, &zone);
     let (start, end) = dates(programme, &zone, starts).ok_or_else(|| {
         Refusal::words(
-            &format!("{} does not say when the event is", wish.file),
+            &format!("{} does not say when the event is", options.file),
             "write content/event.yaml first, with `start` and `end`",
         )
     })?;
@@ -83,16 +86,16 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
         }
     }
     if name.is_empty() {
-        let instead = if programme.acronym.is_empty() { &wish.source } else { &programme.acronym };
+        let instead =
+            if programme.acronym.is_empty() { &options.source } else { &programme.acronym };
         name.insert("mul".to_owned(), instead.clone());
         notes.push(format!(
-            "{} does not say what the event is called; write its name into content/event.yaml in the \
-             place of `{instead}`",
-            wish.file
+            "{} does not name the event; replace `{instead}` in content/event.yaml by its name",
+            options.file
         ));
     }
     let mut fields = vec![
-        ("id", Yaml::Text(id(programme, wish))),
+        ("id", Yaml::Text(id(programme, options))),
         ("name", Yaml::Map(name.into_iter().map(|(tag, text)| (tag, Yaml::Text(text))).collect())),
         ("start", Yaml::Text(start.to_string())),
         ("end", Yaml::Text(end.to_string())),
@@ -107,33 +110,37 @@ pub(super) fn event(programme: &Programme, wish: &Wish) -> Result<(String, Vec<S
     Ok((format!("{HEAD}{}", lines.collect::<String>()), notes))
 }
 
-/// The zone of the event: the one that was asked for or that the file names, or else one that is
-/// always as far from UTC as the file's times are.
-fn zone(programme: &Programme, wish: &Wish, notes: &mut Vec<String>) -> Result<TimeZone, Refusal> {
+/// The time zone of the event: the one that was given or that the file names, or else the fixed offset
+/// from UTC that all of the file's times have.
+fn zone(
+    programme: &Programme,
+    options: &ImportOptions,
+    notes: &mut Vec<String>,
+) -> Result<TimeZone, Refusal> {
     let named = programme.timezone.as_ref().and_then(|name| TimeZone::get(name).ok());
     let known = |zone: &TimeZone| zone.iana_name().is_some_and(|n| n.contains('/') || n == "UTC");
-    if let Some(zone) = wish.timezone.clone().or(named).filter(known) {
+    if let Some(zone) = options.timezone.clone().or(named).filter(known) {
         return Ok(zone);
     }
     let fixed = fixed_zone(programme);
     if let Some(name) = fixed.as_ref().and_then(|zone| zone.iana_name()) {
         notes.push(format!(
-            "{} does not say in which time zone the event is; by its times it is `{name}`: write its \
-             region and city into content/event.yaml, as `Europe/Copenhagen`",
-            wish.file
+            "{} does not name the time zone of the event; its times fit `{name}`: write region and city \
+             into content/event.yaml, such as `Europe/Copenhagen`",
+            options.file
         ));
     }
     fixed.ok_or_else(|| {
         Refusal::words(
-            &format!("{} does not say in which time zone the event is", wish.file),
-            "say it with `--timezone`, by region and city, as `--timezone Europe/Copenhagen`",
+            &format!("{} does not name the time zone of the event", options.file),
+            "add it by region and city, such as `--timezone Europe/Copenhagen`",
         )
     })
 }
 
-/// The zone without summer time whose clocks all times of a programme are read from.
+/// The zone without summer time that has the offset of all times of a programme.
 ///
-/// The names of such zones have their signs turned round: `Etc/GMT-1` is an hour ahead of UTC.
+/// The names of such zones have inverted signs: `Etc/GMT-1` is an hour ahead of UTC.
 fn fixed_zone(programme: &Programme) -> Option<TimeZone> {
     let starts = programme.sessions.iter().flat_map(|session| &session.slots);
     let mut offsets = starts.filter_map(|slot| match &slot.time {
@@ -157,23 +164,23 @@ fn spoken(programme: &Programme) -> Option<String> {
             *counts.entry(tag).or_default() += 1;
         }
     }
-    // The last of those that are equally many, so that it does not depend on the order of the file.
+    // Of equal counts the last tag wins, so that the order of the file does not matter.
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(tag, _)| tag)
 }
 
-/// The languages of the file's texts, the one of those that do not tell theirs first, then by how
-/// many there are.
+/// The languages of the file's texts: first the one of texts without a language, then the others by
+/// the number of their texts.
 fn languages(
     programme: &Programme,
-    wish: &Wish,
+    options: &ImportOptions,
     notes: &mut Vec<String>,
 ) -> Result<Vec<String>, Refusal> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut untold = false;
+    let mut undeclared = false;
     let mut count = |texts: &Texts| {
         for tag in texts.keys() {
             match canonical_tag(tag) {
-                _ if tag.is_empty() => untold = true,
+                _ if tag.is_empty() => undeclared = true,
                 Some(tag) => *counts.entry(tag).or_default() += 1,
                 None => {}
             }
@@ -188,25 +195,25 @@ fn languages(
     }
     let mut tags: Vec<String> = counts.keys().cloned().collect();
     tags.sort_by_key(|tag| std::cmp::Reverse(counts[tag]));
-    if let Some(first) = &wish.language {
+    if let Some(first) = &options.language {
         tags.retain(|tag| tag != first);
         tags.insert(0, first.clone());
-    } else if let (true, true, Some(tag)) = (untold, tags.is_empty(), spoken(programme)) {
+    } else if let (true, true, Some(tag)) = (undeclared, tags.is_empty(), spoken(programme)) {
         notes.push(format!(
-            "{} does not say which language its texts are in; they were taken to be in `{tag}`, as \
-             most sessions are: if they are not, begin again with `--language`",
-            wish.file
+            "{} does not declare the language of its texts; they are read as `{tag}`, the language of \
+             most sessions: if that is wrong, start again with `--language`",
+            options.file
         ));
         tags.push(tag);
-    } else if untold && tags.is_empty() {
+    } else if undeclared && tags.is_empty() {
         return Err(Refusal::words(
-            &format!("{} does not say which language its texts are in", wish.file),
-            "say it with `--language`, as `--language en`",
+            &format!("{} does not declare the language of its texts", options.file),
+            "add it, such as `--language en`",
         ));
     }
     if tags.is_empty() {
         return Err(Refusal::words(
-            &format!("{} has no texts", wish.file),
+            &format!("{} has no texts", options.file),
             "export the programme with its titles",
         ));
     }
@@ -222,30 +229,30 @@ fn language(tag: &str) -> Yaml {
     Yaml::Braces(vec![field("tag", tag), field("name", name)])
 }
 
-/// The first and the last day: those that the file says, and all on which something happens.
+/// The first and the last day: those that the file declares, and all with a session.
 fn dates(programme: &Programme, zone: &TimeZone, day_starts: Time) -> Option<(Date, Date)> {
-    let clock = Clock { zone: zone.clone(), day_starts };
+    let clock = WallClock { zone: zone.clone(), day_starts };
     let slots = programme.sessions.iter().flat_map(|session| &session.slots);
-    // What cannot be said of times is said when they are written.
-    let held = slots.flat_map(|slot| clock.times(slot, "", &mut Left::default()));
-    let told = programme.dates.into_iter().flat_map(|(start, end)| [start, end]);
-    let days: Vec<Date> = held.map(|when| when.day).chain(told).collect();
+    // What is unsupported about a time is reported when the time is written.
+    let held = slots.flat_map(|slot| clock.times(slot, "", &mut Unsupported::default()));
+    let declared = programme.dates.into_iter().flat_map(|(start, end)| [start, end]);
+    let days: Vec<Date> = held.map(|when| when.day).chain(declared).collect();
     Some((*days.iter().min()?, *days.iter().max()?))
 }
 
-/// The event's id: its short name for programs, or else the file's name.
-fn id(programme: &Programme, wish: &Wish) -> String {
+/// The event's id: its acronym, or else the name of the file.
+fn id(programme: &Programme, options: &ImportOptions) -> String {
     let word = |text: &str| {
         let words =
             text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
     };
     let found =
-        [word(&programme.acronym), word(&wish.source)].into_iter().find(|id| !id.is_empty());
+        [word(&programme.acronym), word(&options.source)].into_iter().find(|id| !id.is_empty());
     found.unwrap_or_else(|| "event".to_owned())
 }
 
-/// The pages that show what there is.
+/// The pages that have something to show.
 fn menu(programme: &Programme) -> Vec<String> {
     let pages = [
         ("agenda", !programme.sessions.is_empty()),

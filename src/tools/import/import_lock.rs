@@ -1,55 +1,54 @@
-//! `content/import.lock`: what the last import brought in, a line a fact.
+//! `content/import.lock`: what was imported last, one fact per line.
 //!
-//! It is what tells apart what a source changed and what editors changed. It belongs to the content,
-//! and is read by people when versions of it are compared: so it is sorted, and long texts are a
-//! beginning and a hash.
+//! It distinguishes changes of a source from changes of editors. It belongs to the content, and people
+//! see it in diffs: so it is sorted, and long texts are shortened to a beginning and a hash.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::content::kind::Kind;
-use crate::tools::import::fact::{Field, KINDS};
+use crate::tools::import::facts::{Field, KINDS};
 use crate::tools::import::ids::Key;
 
 /// The head of the file, with the version of its format.
 const HEAD: &str = "\
-# What `plenary import` brought in, a line a fact: so that `plenary import --update` can tell what
-# the source changed since from what you changed. Keep it with the content, and do not change it.
+# What `plenary import` imported, one fact per line. With it, `plenary import --update` distinguishes
+# changes of the source from yours. Keep it with the content, and do not change it.
 lock 1
 ";
 
 /// What was imported, by source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lock {
-    /// What each source brought in.
-    pub(super) sources: BTreeMap<String, Source>,
+pub(super) struct ImportLock {
+    /// What was imported from each source.
+    pub(super) sources: BTreeMap<String, LockedSource>,
 }
 
-/// What one source brought in.
+/// What was imported from one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Source {
+pub(super) struct LockedSource {
     /// The version of its programme; may be empty.
     pub(super) version: String,
     /// Its records.
-    pub(super) records: BTreeMap<(Kind, String), Locked>,
+    pub(super) records: BTreeMap<(Kind, String), LockedRecord>,
 }
 
-/// What a source brought in of one record.
+/// What was imported of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Locked {
-    /// What it calls the record.
+pub(super) struct LockedRecord {
+    /// What identifies the record in the source.
     pub(super) keys: Vec<Key>,
-    /// What it said, a line a field.
+    /// Its facts and texts, one line per field.
     pub(super) facts: BTreeMap<Field, String>,
 }
 
-impl Lock {
+impl ImportLock {
     /// Reads a lock.
     ///
     /// # Errors
-    /// What is wrong with it: a line that nobody wrote so, as a merge of two versions leaves.
-    pub(super) fn parse(text: &str) -> Result<Lock, String> {
-        let mut lock = Lock::default();
+    /// What is wrong with it: a malformed line, such as a merge of two versions leaves.
+    pub(super) fn parse(text: &str) -> Result<ImportLock, String> {
+        let mut lock = ImportLock::default();
         let mut source = None;
         let lines = text.lines().enumerate();
         let written = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
@@ -61,13 +60,13 @@ impl Lock {
                 return Err("it was written by a newer Plenary".to_owned());
             }
             read_line(line, &mut source, &mut lock)
-                .ok_or_else(|| format!("its line {} makes no sense", at + 1))?;
+                .ok_or_else(|| format!("line {} is malformed", at + 1))?;
         }
         Ok(lock)
     }
 
-    /// Whether a source but this one has a record.
-    pub(super) fn elsewhere(&self, source: &str, key: &(Kind, String)) -> bool {
+    /// Whether another source has a record.
+    pub(super) fn is_in_another_source(&self, source: &str, key: &(Kind, String)) -> bool {
         let others = self.sources.iter().filter(|(name, _)| *name != source);
         others.into_iter().any(|(_, other)| other.records.contains_key(key))
     }
@@ -99,8 +98,8 @@ impl Lock {
     }
 }
 
-/// Reads a line of the source that was named last.
-fn read_line(line: &str, source: &mut Option<String>, lock: &mut Lock) -> Option<()> {
+/// Reads a line that belongs to the source named last.
+fn read_line(line: &str, source: &mut Option<String>, lock: &mut ImportLock) -> Option<()> {
     let (name, value) = line.split_once(" =")?;
     let value = value.strip_prefix(' ').unwrap_or(value).to_owned();
     if let Some(name) = name.strip_prefix("source ") {
@@ -125,19 +124,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again() {
-        let mut record = Locked {
+    fn a_written_lock_is_read_again() {
+        let mut record = LockedRecord {
             keys: vec![Key::Guid("a = b".into()), Key::Id("6".into())],
-            ..Locked::default()
+            ..LockedRecord::default()
         };
         record.facts.insert(Field::text("title", "zh-Hans"), "茶 = 水".into());
         record.facts.insert(Field::fact("places"), "a, b".into());
-        let mut lock = Lock::default();
-        let mut source = Source { version: "1.5 = final".into(), ..Source::default() };
+        let mut lock = ImportLock::default();
+        let mut source = LockedSource { version: "1.5 = final".into(), ..LockedSource::default() };
         let key = (Kind::Session, "s-6".to_owned());
         source.records.insert(key.clone(), record);
         lock.sources.insert("tea-2030".into(), source);
-        lock.sources.insert("more".into(), Source::default());
+        lock.sources.insert("more".into(), LockedSource::default());
         let text = lock.to_text();
         assert_eq!(
             text.strip_prefix(HEAD),
@@ -147,16 +146,18 @@ mod tests {
                  session s-6 places = a, b\n"
             )
         );
-        assert!(lock.elsewhere("more", &key) && !lock.elsewhere("tea-2030", &key));
-        assert_eq!(Lock::parse(&text), Ok(lock));
+        assert!(
+            lock.is_in_another_source("more", &key) && !lock.is_in_another_source("tea-2030", &key)
+        );
+        assert_eq!(ImportLock::parse(&text), Ok(lock));
     }
 
     #[test]
-    fn what_is_no_lock_is_said() {
-        let wrong = |text| Lock::parse(text).err().unwrap_or_default();
-        assert_eq!(wrong("lock 1\n\n<<<<<<< HEAD\n"), "its line 3 makes no sense");
-        assert_eq!(wrong("source a =\nsession x weather = fine\n"), "its line 2 makes no sense");
-        assert_eq!(wrong("session x kind = panel\n"), "its line 1 makes no sense");
+    fn malformed_locks_are_reported() {
+        let wrong = |text| ImportLock::parse(text).err().unwrap_or_default();
+        assert_eq!(wrong("lock 1\n\n<<<<<<< HEAD\n"), "line 3 is malformed");
+        assert_eq!(wrong("source a =\nsession x weather = fine\n"), "line 2 is malformed");
+        assert_eq!(wrong("session x kind = panel\n"), "line 1 is malformed");
         assert_eq!(wrong("lock 2\n"), "it was written by a newer Plenary");
     }
 }

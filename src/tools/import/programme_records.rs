@@ -1,113 +1,114 @@
-//! The records that a programme asks for: its sessions, people, rooms and themes in our own words.
+//! The records of a programme: its sessions, people, rooms and tracks, in the words of this program.
 
-mod kinds;
-mod session;
-mod twins;
+mod aliases;
+mod session_kinds;
+mod session_records;
 
 use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
 use crate::exchange::programme::{Person, Programme, Room, Session, Texts, Track};
-use crate::tools::import::fact::{BODY, Facts, Field, Value};
-use crate::tools::import::hours::Clock;
+use crate::tools::import::facts::{BODY, Facts, Field, Value, clock};
 use crate::tools::import::ids::{Ids, Key};
-use crate::tools::import::left::Left;
-use crate::tools::import::lock::Source;
+use crate::tools::import::import_lock::LockedSource;
+use crate::tools::import::language_matching::LanguageMatcher;
 use crate::tools::import::to_markdown;
-use crate::tools::import::tongues::Tongues;
+use crate::tools::import::unsupported::Unsupported;
+use crate::tools::import::wall_clock::WallClock;
 
 /// A record as the file has it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Record {
-    /// What it is.
+    /// Its kind.
     pub(super) kind: Kind,
-    /// Its id here.
+    /// Its id in the site.
     pub(super) id: String,
-    /// What the file calls it.
+    /// What identifies it in the file.
     pub(super) keys: Vec<Key>,
-    /// What the file says.
+    /// Its facts and texts.
     pub(super) facts: Facts,
-    /// What those of its speakers do who do not just speak, by id. Said when the record is made;
-    /// afterwards it is the editors'.
+    /// The roles of speakers who do more than speak, by id. They are written with a new record, and
+    /// left to the editors afterwards.
     pub(super) roles: BTreeMap<String, String>,
 }
 
-/// What becomes of a programme.
+/// The records of a programme, and what they cannot hold.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct ProgrammeRecords {
     /// The records, in the order of the file.
     pub(super) records: Vec<Record>,
-    /// What has no place here.
-    pub(super) left: Left,
-    /// How many times stand below another day than in the file, with the first of them.
-    elsewhere: (usize, String),
+    /// What the site does not support.
+    pub(super) unsupported: Unsupported,
+    /// How many times are under another day than in the file, and a description of the first.
+    moved_days: (usize, String),
     day_starts: jiff::civil::Time,
 }
 
-impl Wanted {
-    /// What there is to say of days.
+impl ProgrammeRecords {
+    /// What to report about days.
     pub(super) fn note(&self, file: &str) -> Option<String> {
-        let (count, first) = &self.elsewhere;
-        let times = if *count == 1 { "1 time stands" } else { &format!("{count} times stand") };
-        let starts = self.day_starts.strftime("%H:%M");
+        let (count, first) = &self.moved_days;
+        let times = if *count == 1 { "1 time is" } else { &format!("{count} times are") };
+        let starts = clock(self.day_starts);
         (*count > 0).then(|| {
             format!(
-                "{times} below another day than in {file}, as {first}: a day of the site begins at {starts}, \
-                 as `day_starts` in content/event.yaml has it"
+                "{times} under another day than in {file} ({first}): a day of the site begins at {starts} \
+                 (`day_starts` in content/event.yaml)"
             )
         })
     }
 }
 
-/// Reads a programme. `ids` are those that things were given before, by kind, and `before` is what
-/// the same source brought in last.
-pub(super) fn wanted(
+/// Converts a programme. `ids` are the ids that were given before, by kind, and `before` is what was
+/// imported last from the same source.
+pub(super) fn records(
     programme: &Programme,
-    tongues: Tongues<'_>,
-    clock: &Clock,
+    languages: LanguageMatcher<'_>,
+    clock: &WallClock,
     ids: BTreeMap<Kind, Ids>,
-    before: &Source,
-) -> Wanted {
-    let mut left = Left::default();
-    left.take(&programme.left_over);
+    before: &LockedSource,
+) -> ProgrammeRecords {
+    let mut unsupported = Unsupported::default();
+    unsupported.take(&programme.left_over);
     if let (Some(url), false) = (&programme.url, programme.own) {
-        left.note("the event's address", "", url);
+        unsupported.note("the event's address", "", url);
     }
-    let elsewhere = (0, String::new());
-    let mut reader =
-        Reader { programme, tongues, clock, ids, left, records: Vec::new(), elsewhere };
-    reader.know_twins(before);
-    let places = reader.entities(Kind::Place, &programme.rooms, room_keys, Reader::room);
-    let tracks = reader.entities(Kind::Track, &programme.tracks, track_keys, Reader::track);
-    let speakers = reader.entities(Kind::Speaker, &programme.persons, person_keys, Reader::person);
-    reader.sessions(&Named { places, tracks, speakers });
-    let Reader { tongues, mut left, records, elsewhere, .. } = reader;
-    for (tag, count) in &tongues.foreign {
+    let (records, moved_days) = (Vec::new(), (0, String::new()));
+    let mut builder =
+        RecordBuilder { programme, languages, clock, ids, unsupported, records, moved_days };
+    builder.reserve_aliases(before);
+    let places = builder.entities(Kind::Place, &programme.rooms, room_keys, RecordBuilder::room);
+    let tracks = builder.entities(Kind::Track, &programme.tracks, track_keys, RecordBuilder::track);
+    let speakers =
+        builder.entities(Kind::Speaker, &programme.persons, person_keys, RecordBuilder::person);
+    builder.sessions(&ReferencedIds { places, tracks, speakers });
+    let RecordBuilder { languages, mut unsupported, records, moved_days, .. } = builder;
+    for (tag, count) in &languages.foreign {
         for _ in 0..*count {
-            left.note(&format!("texts in `{tag}`, which is no language of the site"), "", "");
+            unsupported.note(&format!("texts in `{tag}`, not a language of the site"), "", "");
         }
     }
-    Wanted { records, left, elsewhere, day_starts: clock.day_starts }
+    ProgrammeRecords { records, unsupported, moved_days, day_starts: clock.day_starts }
 }
 
-/// The ids of what sessions name, by the positions in the programme.
-struct Named {
+/// The ids of what sessions refer to, by position in the programme.
+struct ReferencedIds {
     places: Vec<String>,
     tracks: Vec<String>,
     speakers: Vec<String>,
 }
 
-struct Reader<'a> {
+struct RecordBuilder<'a> {
     programme: &'a Programme,
-    tongues: Tongues<'a>,
-    clock: &'a Clock,
+    languages: LanguageMatcher<'a>,
+    clock: &'a WallClock,
     ids: BTreeMap<Kind, Ids>,
-    left: Left,
+    unsupported: Unsupported,
     records: Vec<Record>,
-    elsewhere: (usize, String),
+    moved_days: (usize, String),
 }
 
-/// What a file calls something, from its names; those that are empty are none.
+/// What identifies something in a file, without empty names.
 fn keys(guid: &str, id: &str, names: &Texts) -> Vec<Key> {
     let name = names.values().map(|name| to_markdown::line(name)).find(|name| !name.is_empty());
     let key = |text: &str, key: fn(String) -> Key| {
@@ -134,9 +135,8 @@ pub(super) fn session_keys(session: &Session) -> Vec<Key> {
     keys(session.guid.as_deref().unwrap_or(""), &session.id, &Texts::new())
 }
 
-impl<'a> Reader<'a> {
-    /// Makes records of things of one kind, and gives the id of each. Two of which everything that
-    /// the file calls them is the same are one.
+impl<'a> RecordBuilder<'a> {
+    /// Makes records of one kind, and returns the id of each. Two with the same keys are one.
     fn entities<T>(
         &mut self,
         kind: Kind,
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         };
         let all: Vec<Vec<Key>> = entities.iter().enumerate().map(named).collect();
         let mut by_keys: BTreeMap<&[Key], String> = BTreeMap::new();
-        // What is called by a name that others have too is not known by it.
+        // A key that others have too does not identify anything.
         let mut count: BTreeMap<&Key, usize> = BTreeMap::new();
         let distinct: std::collections::BTreeSet<&Vec<Key>> = all.iter().collect();
         for key in distinct.into_iter().flatten() {
@@ -188,10 +188,10 @@ impl<'a> Reader<'a> {
         if let Some(capacity) = room.capacity.filter(|capacity| *capacity > 0) {
             facts.insert(Field::fact("capacity"), Value::Number(capacity.into()));
         }
-        if let Some(guid) = room.guid.as_deref().filter(|guid| self.is_rooms_own(guid)) {
+        if let Some(guid) = room.guid.as_deref().filter(|guid| self.is_unique_guid(guid)) {
             facts.insert(Field::fact("guid"), Value::Text(to_markdown::line(guid)));
         }
-        for (tag, text) in self.tongues.texts(&room.description) {
+        for (tag, text) in self.languages.texts(&room.description) {
             match to_markdown::sentence(&text) {
                 Some(text) if text.is_empty() => {}
                 Some(text) => drop(facts.insert(Field::text("summary", tag), Value::Text(text))),
@@ -201,8 +201,8 @@ impl<'a> Reader<'a> {
         facts
     }
 
-    /// Whether no other room has this identifier.
-    fn is_rooms_own(&self, guid: &str) -> bool {
+    /// Whether only one room has this GUID.
+    fn is_unique_guid(&self, guid: &str) -> bool {
         let same = |room: &&Room| room.guid.as_deref() == Some(guid);
         !guid.trim().is_empty() && self.programme.rooms.iter().filter(same).count() == 1
     }
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
                     let color = Value::Text(color.to_ascii_lowercase());
                     facts.insert(Field::fact("color"), color);
                 }
-                false => self.left.note("colours", &format!("`{id}`"), color),
+                false => self.unsupported.note("colours", &format!("`{id}`"), color),
             }
         }
         facts
@@ -226,21 +226,21 @@ impl<'a> Reader<'a> {
     fn person(&mut self, person: &Person, id: &str) -> Facts {
         let mut facts = Facts::new();
         self.name("name", &person.name, id, &mut facts);
-        // A site of ours gives the page that it has of somebody.
+        // In an export of Plenary, it is the address of the person's page there.
         if let Some(url) = person.url.as_ref().filter(|_| !self.programme.own) {
             self.address("url", "addresses of people", url, id, &mut facts);
         }
-        for (tag, text) in self.tongues.texts(&person.biography) {
+        for (tag, text) in self.languages.texts(&person.biography) {
             body(&text, tag, &mut facts);
         }
         facts
     }
 
-    /// A title or name: in the site's languages, or if it is in none of them as it is, for all. What
-    /// has none is called by its id.
+    /// A title or name in the site's languages; if it is in none of them, one for all languages. An
+    /// entity without a name is called by its id.
     fn name(&mut self, field: &'static str, texts: &Texts, id: &str, facts: &mut Facts) {
         let mut any = false;
-        for (tag, text) in self.tongues.texts(texts) {
+        for (tag, text) in self.languages.texts(texts) {
             let text = to_markdown::line(&text);
             if !text.is_empty() {
                 facts.insert(Field::text(field, tag), Value::Text(text));
@@ -251,28 +251,24 @@ impl<'a> Reader<'a> {
             let foreign =
                 texts.values().map(|text| to_markdown::line(text)).find(|text| !text.is_empty());
             if foreign.is_none() {
-                self.left.note(
-                    "names that are missing, and the id stands for them",
-                    &format!("`{id}`"),
-                    "",
-                );
+                self.unsupported.note("missing names (the id is used)", &format!("`{id}`"), "");
             }
             let text = foreign.unwrap_or_else(|| id.to_owned());
             facts.insert(Field::text(field, "mul"), Value::Text(text));
         }
     }
 
-    /// A web address; what is none is noted.
+    /// A web address; anything else is noted as unsupported.
     fn address(&mut self, field: &'static str, sort: &str, url: &str, id: &str, facts: &mut Facts) {
         match web_address(url) {
             Some(url) => drop(facts.insert(Field::fact(field), Value::Text(url))),
             None if url.trim().is_empty() => {}
-            None => self.left.note(sort, &format!("`{id}`"), url),
+            None => self.unsupported.note(sort, &format!("`{id}`"), url),
         }
     }
 }
 
-/// A long text, unless nothing is left of it.
+/// A long text, unless it is empty.
 fn body(text: &str, tag: &str, facts: &mut Facts) {
     let text = to_markdown::markdown(text, tag);
     if !text.is_empty() {
@@ -280,7 +276,7 @@ fn body(text: &str, tag: &str, facts: &mut Facts) {
     }
 }
 
-/// An address that browsers open.
+/// An address that browsers can open.
 fn web_address(url: &str) -> Option<String> {
     let url = url.trim();
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;

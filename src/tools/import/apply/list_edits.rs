@@ -1,10 +1,11 @@
-//! Files that are one list of records: new ones at the end, others taken out.
+//! Files that are one list of records: new ones are added at the end, others removed.
 
 use crate::base::yaml::change::{Splice, insert, remove, splice};
 use crate::base::yaml::outline::Part;
 use crate::base::yaml::write::Yaml;
+use crate::tools::import::apply::{column, line_end};
 
-/// A list's lines in a file of its own.
+/// The lines of a list.
 fn lines(records: &[Yaml]) -> String {
     records.iter().map(|record| format!("-{}\n", record.item(0))).collect()
 }
@@ -14,7 +15,7 @@ pub(super) fn new_file(head: &str, records: &[Yaml]) -> String {
     format!("{head}{}", lines(records))
 }
 
-/// A file of records without some, by position, and with others at its end. `None` if it cannot be
+/// A file without the records at some positions, and with others at its end. `None` if it cannot be
 /// changed in place.
 pub(super) fn changed(text: &str, gone: &[usize], new: &[Yaml]) -> Option<String> {
     let without = match Part::of(text).ok()? {
@@ -32,15 +33,14 @@ fn added(text: &str, new: &[Yaml]) -> Option<Vec<Splice>> {
         return Some(Vec::new());
     }
     let Some(list) = Part::of(text).ok()? else {
-        let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-        let added = format!("{open}{}", lines(new));
+        let added = format!("{}{}", line_end(text), lines(new));
         return Some(vec![Splice { range: text.len()..text.len(), text: added }]);
     };
     let Some(first) = list.items().first() else {
         let text = format!("\n{}", lines(new).trim_end());
         return Some(vec![Splice { range: list.range, text }]);
     };
-    let column = first.at - text[..first.at].rfind('\n').map_or(0, |line| line + 1);
+    let column = column(text, first.at);
     let lines = |record: &Yaml| format!("{:1$}-{2}\n", "", column, record.item(column));
     let end = list.items().len();
     new.iter().map(|record| insert(text, &list, end, &lines(record), false)).collect()

@@ -1,54 +1,54 @@
-//! What a file says and a site has no place for: counted by sort, so that nothing is lost unsaid.
+//! The values of a file that a site does not support, counted by kind: nothing is lost without a report.
 
 use std::collections::BTreeMap;
 
 use crate::exchange::programme::LeftOver;
 
-/// What had no place, by sort.
+/// Unsupported values by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Left {
-    sorts: BTreeMap<String, Sort>,
+pub struct Unsupported {
+    kinds: BTreeMap<String, Tally>,
 }
 
-/// How much of one sort there was.
+/// The unsupported values of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Sort {
+struct Tally {
     count: usize,
-    /// Where the first stands.
+    /// The line of the first.
     line: Option<usize>,
-    /// Of what the first was said; may be empty.
+    /// What the first belongs to; may be empty.
     of: String,
-    /// What the first said.
+    /// The first value.
     example: String,
 }
 
-impl Left {
-    /// Notes something. `sort` is what such things are called together, `of` what it was said of.
-    pub(super) fn note(&mut self, sort: &str, of: &str, example: &str) {
-        self.add(sort, None, of, example);
+impl Unsupported {
+    /// Notes a value. `kind` is a name for all such values, `of` what this one belongs to.
+    pub(super) fn note(&mut self, kind: &str, of: &str, example: &str) {
+        self.add(kind, None, of, example);
     }
 
-    fn add(&mut self, sort: &str, line: Option<usize>, of: &str, example: &str) {
-        let new = || Sort { count: 0, line, of: of.to_owned(), example: excerpt(example) };
-        self.sorts.entry(sort.to_owned()).or_insert_with(new).count += 1;
+    fn add(&mut self, kind: &str, line: Option<usize>, of: &str, example: &str) {
+        let new = || Tally { count: 0, line, of: of.to_owned(), example: excerpt(example) };
+        self.kinds.entry(kind.to_owned()).or_insert_with(new).count += 1;
     }
 
-    /// Notes what a format's reader left over: `event 12: answers` is of the sort `answers`.
+    /// Notes what the reader of a format left over: `event 12: answers` is of the kind `answers`.
     pub(super) fn take(&mut self, left_over: &[LeftOver]) {
         for LeftOver { line, place, value } in left_over {
-            let (of, sort) = place.rsplit_once(": ").unwrap_or(("", place));
-            self.add(sort, *line, of, value);
+            let (of, kind) = place.rsplit_once(": ").unwrap_or(("", place));
+            self.add(kind, *line, of, value);
         }
     }
 
-    /// How much there is, of all sorts.
+    /// The number of values.
     pub fn count(&self) -> usize {
-        self.sorts.values().map(|sort| sort.count).sum()
+        self.kinds.values().map(|kind| kind.count).sum()
     }
 
-    /// A line for each sort, in the order of their names.
+    /// A line for each kind, in the order of their names.
     pub fn lines(&self) -> impl Iterator<Item = String> {
-        self.sorts.iter().map(|(name, Sort { count, line, of, example })| {
+        self.kinds.iter().map(|(name, Tally { count, line, of, example })| {
             let count = if *count > 1 { format!(" ({count} times)") } else { String::new() };
             let place = match (&**of, line) {
                 ("", None) => String::new(),
@@ -77,20 +77,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left_is_counted_by_sort() {
-        let mut left = Left::default();
+    fn unsupported_values_are_counted_by_kind() {
+        let mut unsupported = Unsupported::default();
         let over = |line, place: &str, value: &str| LeftOver {
             line,
             place: place.into(),
             value: value.into(),
         };
-        left.take(&[
+        unsupported.take(&[
             over(Some(4), "event 12: answers", "milk\nand sugar"),
             over(Some(9), "event 13: answers", "no"),
             over(None, "timeslot_duration", "00:05"),
         ]);
-        left.note("licences of recordings", "`tea`", "cc-by");
-        let lines: Vec<String> = left.lines().collect();
+        unsupported.note("licences of recordings", "`tea`", "cc-by");
+        let lines: Vec<String> = unsupported.lines().collect();
         assert_eq!(
             lines,
             [
@@ -99,6 +99,6 @@ mod tests {
                 "timeslot_duration: 00:05",
             ]
         );
-        assert_eq!(left.count(), 4);
+        assert_eq!(unsupported.count(), 4);
     }
 }

@@ -3,10 +3,10 @@
 use jiff::civil::{Date, Time};
 use serde_json::Value as Json;
 
-use crate::tools::import::fact::{Facts, Field, Slot, Value, WHEN, When};
-use crate::tools::import::present::{fact, other, texts};
+use crate::tools::import::existing::{fact, other, texts};
+use crate::tools::import::facts::{Facts, Field, SessionTime, TIME, TimeSlot, Value};
 
-/// The facts and texts of a session that stands under a day, or under none.
+/// The facts and texts of a session under a day, or without one.
 pub(super) fn facts(json: &Json, day: Option<Date>) -> Facts {
     let mut facts = Facts::new();
     texts(json, "title", &mut facts);
@@ -29,7 +29,7 @@ pub(super) fn facts(json: &Json, day: Option<Date>) -> Facts {
             facts.insert(Field::fact(name), links(value));
         }
     }
-    // What an import leaves out is what is meant when nothing is said.
+    // An import does not write defaults.
     for (name, usual) in [("kind", "session"), ("status", "confirmed")] {
         let field = Field::fact(name);
         if facts.get(&field) == Some(&Value::Text(usual.to_owned())) {
@@ -47,9 +47,9 @@ fn times(json: &Json, day: Option<Date>, facts: &mut Facts) {
                 let date = slot.get("date").and_then(Json::as_str);
                 let day = date.map_or(day, |date| date.parse().ok());
                 let id = slot.get("id").and_then(Json::as_str).unwrap_or("").to_owned();
-                Some(Slot { id, when: when(slot, day?)?, places: places(slot)? })
+                Some(TimeSlot { id, when: when(slot, day?)?, places: places(slot)? })
             });
-            slots.collect::<Option<Vec<Slot>>>()
+            slots.collect::<Option<Vec<TimeSlot>>>()
         });
         let value = found.map_or_else(|| other(slots), Value::Slots);
         facts.insert(Field::fact("slots"), value);
@@ -60,30 +60,30 @@ fn times(json: &Json, day: Option<Date>, facts: &mut Facts) {
             let parts = ["start", "end", "fold"].map(|name| json.get(name));
             Value::Other(format!("{day} {parts:?}"))
         };
-        let value = when(json, day).map_or_else(unread, Value::When);
-        facts.insert(Field::fact(WHEN), value);
+        let value = when(json, day).map_or_else(unread, Value::Time);
+        facts.insert(Field::fact(TIME), value);
     }
     if let Some(value) = json.get("places") {
         facts.insert(Field::fact("places"), words(value, ""));
     }
 }
 
-/// Hours on a day; `None` if they cannot be read.
-fn when(json: &Json, day: Date) -> Option<When> {
+/// Start and end on a day; `None` if they are malformed.
+fn when(json: &Json, day: Date) -> Option<SessionTime> {
     let time = |name: &str| match json.get(name) {
         None | Some(Json::Null) => Some(None),
-        Some(value) => value.as_str().and_then(clock).map(Some),
+        Some(value) => value.as_str().and_then(time_of_day).map(Some),
     };
     let fold = match json.get("fold").and_then(Json::as_str) {
         Some("earlier") => Some("earlier"),
         Some("later") => Some("later"),
         _ => None,
     };
-    Some(When { day, start: time("start")?, end: time("end")?, fold })
+    Some(SessionTime { day, start: time("start")?, end: time("end")?, fold })
 }
 
 /// `9:30` or `09:30`.
-fn clock(text: &str) -> Option<Time> {
+pub(in crate::tools::import) fn time_of_day(text: &str) -> Option<Time> {
     let (hour, minute) = text.trim().split_once(':')?;
     Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
@@ -96,7 +96,7 @@ fn places(json: &Json) -> Option<Vec<String>> {
     }
 }
 
-/// A list of words, or one alone; items with more than the word have it in a field.
+/// A list of words, or a single one; items with more than the word have it in a field.
 fn words(value: &Json, field: &str) -> Value {
     let word = |item: &Json| match item {
         Json::String(text) => Some(text.clone()),
@@ -110,7 +110,7 @@ fn words(value: &Json, field: &str) -> Value {
     found.map_or_else(|| other(value), Value::Words)
 }
 
-/// Addresses with titles that are the same in every language, as imports write them.
+/// Addresses with titles for all languages, as imports write them.
 fn links(value: &Json) -> Value {
     let link = |item: &Json| match item {
         Json::String(url) => Some((url.clone(), String::new())),

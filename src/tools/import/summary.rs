@@ -1,20 +1,20 @@
-//! What an import did, for the person who asked for it.
+//! What an import did, for the person who ran it.
 
 use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
-use crate::tools::import::fact::{Field, KINDS, Value, shown};
-use crate::tools::import::left::Left;
-use crate::tools::import::merge::{Change, Conflict, Plan, Step};
+use crate::tools::import::facts::{Field, KINDS, Value, shown};
+use crate::tools::import::merge::{Conflict, FieldChange, Plan, Step};
+use crate::tools::import::unsupported::Unsupported;
 
-/// How many records of one kind an import made, changed, left as they were and removed.
+/// How many records of one kind an import added, changed, left unchanged and removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// Made.
+    /// Added.
     pub new: usize,
     /// Changed.
     pub changed: usize,
-    /// As they were.
+    /// Unchanged.
     pub unchanged: usize,
     /// Removed.
     pub removed: usize,
@@ -22,28 +22,28 @@ pub struct Count {
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
-    /// Records by kind, in the order in which they are told of.
+pub struct Summary {
+    /// Records by kind, in the order of the report.
     pub counts: Vec<(Kind, Count)>,
-    /// What was done, a line for each record that is new, changed or removed.
+    /// One line for each record that is new, changed or removed.
     pub changes: Vec<String>,
-    /// What the source and an editor both changed.
+    /// Facts that both the source and an editor changed.
     pub conflicts: Vec<String>,
-    /// The records that the source no longer has.
-    pub gone: Vec<String>,
-    /// The records that would have been removed, but something names them.
-    pub named: Vec<String>,
-    /// The records of the source that editors removed.
-    pub removed_here: Vec<String>,
-    /// What the file says and the site has no place for.
-    pub left: Left,
-    /// What else to know.
+    /// Records that the source no longer has.
+    pub missing_in_source: Vec<String>,
+    /// Records that would have been removed, but something refers to them.
+    pub kept_referenced: Vec<String>,
+    /// Records of the source that editors removed.
+    pub removed_by_editors: Vec<String>,
+    /// The values of the file that the site does not support.
+    pub unsupported: Unsupported,
+    /// Other remarks.
     pub notes: Vec<String>,
 }
 
-impl Said {
-    /// Tells of a plan.
-    pub(super) fn new(plan: &Plan, left: Left, notes: Vec<String>) -> Said {
+impl Summary {
+    /// The summary of a plan.
+    pub(super) fn new(plan: &Plan, unsupported: Unsupported, notes: Vec<String>) -> Summary {
         let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
         for step in &plan.steps {
             match step {
@@ -58,23 +58,23 @@ impl Said {
         let ids = |keys: &[(Kind, String)]| -> Vec<String> {
             keys.iter().map(|(kind, id)| name(*kind, id)).collect()
         };
-        Said {
+        Summary {
             counts: KINDS
                 .into_iter()
                 .filter_map(|kind| Some((kind, *counts.get(&kind)?)))
                 .collect(),
             changes: plan.steps.iter().flat_map(step_lines).collect(),
             conflicts: plan.conflicts.iter().map(conflict_line).collect(),
-            gone: ids(&plan.gone),
-            named: ids(&plan.named),
-            removed_here: ids(&plan.removed_here),
-            left,
+            missing_in_source: ids(&plan.missing_in_source),
+            kept_referenced: ids(&plan.kept_referenced),
+            removed_by_editors: ids(&plan.removed_by_editors),
+            unsupported,
             notes,
         }
     }
 }
 
-/// A record as it is told of.
+/// A record in messages.
 fn name(kind: Kind, id: &str) -> String {
     format!("{} `{id}`", kind.noun())
 }
@@ -89,20 +89,21 @@ fn step_lines(step: &Step) -> Vec<String> {
         }
         Step::Remove(kind, id) => vec![format!("- {}", name(*kind, id))],
         Step::Change(kind, id, changes) => {
-            let line = |change: &Change| format!("~ {}: {}", name(*kind, id), change_line(change));
+            let line =
+                |change: &FieldChange| format!("~ {}: {}", name(*kind, id), change_line(change));
             changes.iter().map(line).collect()
         }
     }
 }
 
-fn change_line(Change { field, old, new }: &Change) -> String {
+fn change_line(FieldChange { field, old, new }: &FieldChange) -> String {
     let value = |value: &Option<Value>| value.as_ref().map(Value::shown);
     match (value(old), value(new)) {
-        (None, Some(new)) => format!("{field} is new: {new}"),
+        (None, Some(new)) => format!("{field} added: {new}"),
         (Some(old), Some(new)) if old != new => format!("{field}: {old} → {new}"),
-        (Some(_), Some(_)) => format!("{field} is another"),
-        (Some(old), None) => format!("{field} is gone: {old}"),
-        (None, None) => format!("{field} stays"),
+        (Some(_), Some(_)) => format!("{field} changed"),
+        (Some(old), None) => format!("{field} removed: {old}"),
+        (None, None) => format!("{field} unchanged"),
     }
 }
 
@@ -112,12 +113,12 @@ fn conflict_line(conflict: &Conflict) -> String {
         line if line.is_empty() => "nothing".to_owned(),
         line => format!("`{line}`"),
     };
-    let long = |field: &Field| field.name == crate::tools::import::fact::BODY;
+    let long = |field: &Field| field.name == crate::tools::import::facts::BODY;
     let of = name(*kind, id);
     match long(field) {
-        true => format!("{of}: {field} is another in the file"),
+        true => format!("{of}: {field} differs in the file"),
         false => {
-            format!("{of}: {field} is {} here, and {} in the file", value(ours), value(theirs))
+            format!("{of}: {field} is {} here, {} in the file", value(ours), value(theirs))
         }
     }
 }

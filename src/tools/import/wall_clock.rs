@@ -1,4 +1,4 @@
-//! Moments as the clock on the wall shows them, below the day that they belong to.
+//! Moments as wall clock times under the days that they belong to.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -6,42 +6,47 @@ use jiff::{ToSpan, Zoned};
 
 use crate::event::agenda::date_of;
 use crate::exchange::programme::{self, Programme};
-use crate::tools::import::fact::When;
-use crate::tools::import::left::Left;
+use crate::tools::import::facts::SessionTime;
+use crate::tools::import::unsupported::Unsupported;
 
-/// The clock of an event.
+/// The wall clock of an event.
 #[derive(Clone, Debug)]
-pub(super) struct Clock {
+pub(super) struct WallClock {
     /// The event's zone.
     pub(super) zone: TimeZone,
     /// When a day of the agenda begins: earlier hours belong to the day before.
     pub(super) day_starts: Time,
 }
 
-/// The longest that something goes on for which every day is written, in days.
+/// The most days that are written for a session that lasts several days.
 const LONGEST: usize = 31;
 
-impl Clock {
-    /// The times of a slot: one, or one a day if it goes on for days. What cannot be said is noted
-    /// as `of` the session.
-    pub(super) fn times(&self, slot: &programme::Slot, of: &str, left: &mut Left) -> Vec<When> {
-        let unknown = When { day: slot.day, start: None, end: None, fold: None };
+impl WallClock {
+    /// The times of a slot: one, or one per day if it lasts several days. What is unsupported is noted
+    /// as part `of` the session.
+    pub(super) fn times(
+        &self,
+        slot: &programme::Slot,
+        of: &str,
+        unsupported: &mut Unsupported,
+    ) -> Vec<SessionTime> {
+        let unknown = SessionTime { day: slot.day, start: None, end: None, fold: None };
         match &slot.time {
             programme::Time::Unknown => vec![unknown],
             programme::Time::From(start) => vec![self.start(start)],
             programme::Time::Span(start, end) if end <= start => vec![self.start(start)],
-            programme::Time::Span(start, end) => self.span(start, end, of, left),
+            programme::Time::Span(start, end) => self.span(start, end, of, unsupported),
         }
     }
 
-    /// Date and time on the wall, to the minute.
+    /// Date and wall clock time, to the minute.
     fn wall(&self, at: &Zoned) -> DateTime {
         let wall = at.with_time_zone(self.zone.clone()).datetime();
         let (hour, minute) = (wall.time().hour(), wall.time().minute());
         wall.date().to_datetime(Time::new(hour, minute, 0, 0).unwrap_or(Time::midnight()))
     }
 
-    /// The day of the agenda that a time on the wall belongs to.
+    /// The day of the agenda that a wall clock time belongs to.
     fn day(&self, wall: DateTime) -> Date {
         match wall.time() < self.day_starts {
             true => wall.date().checked_sub(1.day()).unwrap_or(wall.date()),
@@ -49,13 +54,19 @@ impl Clock {
         }
     }
 
-    fn start(&self, start: &Zoned) -> When {
+    fn start(&self, start: &Zoned) -> SessionTime {
         let wall = self.wall(start);
         let fold = self.fold(wall, start);
-        When { day: self.day(wall), start: Some(wall.time()), end: None, fold }
+        SessionTime { day: self.day(wall), start: Some(wall.time()), end: None, fold }
     }
 
-    fn span(&self, start: &Zoned, end: &Zoned, of: &str, left: &mut Left) -> Vec<When> {
+    fn span(
+        &self,
+        start: &Zoned,
+        end: &Zoned,
+        of: &str,
+        unsupported: &mut Unsupported,
+    ) -> Vec<SessionTime> {
         let mut when = self.start(start);
         let (begins, ends) = (self.wall(start), self.wall(end));
         if begins == ends && end.duration_since(start).as_mins() == 0 {
@@ -68,29 +79,29 @@ impl Clock {
             when.fold = when.fold.or(fold);
             return vec![when];
         }
-        let said = format!("{} {}", ends.date(), ends.time().strftime("%H:%M"));
+        let end_text = format!("{} {}", ends.date(), ends.time().strftime("%H:%M"));
         if end.duration_since(start) < jiff::SignedDuration::from_hours(24) {
-            left.note("ends in the hour that clocks show twice", of, &said);
+            unsupported.note("ends in the hour that clocks repeat", of, &end_text);
             return vec![when];
         }
-        left.note("ends that are more than a day behind the start", of, &said);
+        unsupported.note("ends more than a day after the start", of, &end_text);
         let days = when.day.series(1.day()).take_while(|day| *day <= self.day(ends));
-        let mut times: Vec<When> = days
+        let mut times: Vec<SessionTime> = days
             .take(LONGEST)
-            .map(|day| When { day, start: None, end: None, fold: None })
+            .map(|day| SessionTime { day, start: None, end: None, fold: None })
             .collect();
         times[0] = when;
         times
     }
 
-    /// When something ends of which the agenda says so: the rule of `event::agenda`.
-    fn end_of(&self, when: &When, begins: DateTime, end: Time) -> Option<DateTime> {
+    /// When a session with this end in the agenda ends: the rule of `event::agenda`.
+    fn end_of(&self, when: &SessionTime, begins: DateTime, end: Time) -> Option<DateTime> {
         let last = date_of(when.day, end, self.day_starts)?.to_datetime(end);
         if last > begins { Some(last) } else { last.checked_add(1.day()).ok() }
             .filter(|last| last.time() != begins.time() || last.date() == begins.date())
     }
 
-    /// Which of two equal times on the wall a moment is; `None` if there is only one.
+    /// Which of two equal wall clock times a moment is; `None` if there is only one.
     fn fold(&self, wall: DateTime, at: &Zoned) -> Option<&'static str> {
         match self.zone.to_ambiguous_zoned(wall).offset() {
             AmbiguousOffset::Fold { before, .. } => {
@@ -102,8 +113,8 @@ impl Clock {
     }
 }
 
-/// The hour at which the days of a programme begin, so that every slot stands under the day that the
-/// file says: the one that it names, or four in the morning where that does not contradict it.
+/// The hour at which the days of a programme begin, so that every slot is under the day that the file
+/// puts it: the hour that the file declares, or 04:00 where that does not contradict it.
 pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let usual = jiff::civil::time(4, 0, 0, 0);
     let (mut night, mut morning) = (None, None);
@@ -121,9 +132,9 @@ pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let fits = |starts: Time| {
         night.is_none_or(|night| night < starts) && morning.is_none_or(|morning| starts <= morning)
     };
-    let told = programme.day_starts.into_iter();
+    let declared = programme.day_starts.into_iter();
     let hours = (0..24).filter_map(|hour| Time::new(hour, 0, 0, 0).ok());
-    told.chain([usual]).chain(hours).find(|starts| fits(*starts)).unwrap_or(usual)
+    declared.chain([usual]).chain(hours).find(|starts| fits(*starts)).unwrap_or(usual)
 }
 
 #[cfg(test)]
@@ -134,24 +145,24 @@ mod tests {
         text.parse().expect("it is a moment")
     }
 
-    fn clock() -> Clock {
+    fn clock() -> WallClock {
         let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
-        Clock { zone, day_starts: jiff::civil::time(4, 0, 0, 0) }
+        WallClock { zone, day_starts: jiff::civil::time(4, 0, 0, 0) }
     }
 
     fn times(start: &str, end: &str) -> String {
-        let (start, mut left) = (at(start), Left::default());
+        let (start, mut unsupported) = (at(start), Unsupported::default());
         let time = programme::Time::Span(start.clone(), at(end));
         let slot =
             programme::Slot { id: String::new(), day: start.date(), time, rooms: Vec::new() };
-        let times = clock().times(&slot, "x", &mut left);
-        let times: Vec<String> = times.iter().map(When::to_string).collect();
-        let said = if left.count() > 0 { "!" } else { "" };
-        format!("{}{said}", times.join(", "))
+        let times = clock().times(&slot, "x", &mut unsupported);
+        let times: Vec<String> = times.iter().map(SessionTime::to_string).collect();
+        let noted = if unsupported.count() > 0 { "!" } else { "" };
+        format!("{}{noted}", times.join(", "))
     }
 
     #[test]
-    fn moments_become_times_on_the_wall() {
+    fn moments_become_wall_clock_times() {
         for (start, end, found) in [
             (
                 "2030-09-12T09:00+02:00[+02:00]",
@@ -215,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn days_begin_so_that_the_nights_are_where_the_file_has_them() {
+    fn days_begin_so_that_nights_stay_under_the_day_of_the_file() {
         let slot = |day: Date, start: &str| programme::Slot {
             id: String::new(),
             day,

@@ -1,5 +1,5 @@
-//! Facts and texts of a record, one by one, in a form in which those of a file, those of the site and
-//! those of the last import can be compared.
+//! Facts and texts of a record, one by one, in a form in which those of a file, of the site and of the
+//! last import can be compared.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,22 +12,22 @@ use crate::content::kind::Kind;
 /// The kinds of records that are imported, in the order in which they are written.
 pub(super) const KINDS: [Kind; 4] = [Kind::Session, Kind::Speaker, Kind::Place, Kind::Track];
 
-/// What one fact or text of a record is about.
+/// The field of one fact or text of a record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Field {
-    /// The field's name in files; [`WHEN`] and [`BODY`] are names of ours.
+    /// The field's name in files; [`TIME`] and [`BODY`] are not names of fields there.
     pub(super) name: &'static str,
     /// The language of a text; empty for a fact.
     pub(super) tag: String,
 }
 
-/// The time of a session that is held once: `start`, `end`, `fold`, and the day it stands under.
-pub(super) const WHEN: &str = "time";
+/// The time of a session that is held once: its day, `start`, `end` and `fold`.
+pub(super) const TIME: &str = "time";
 
 /// The long text.
 pub(super) const BODY: &str = "text";
 
-/// The fields that are written, in their order.
+/// The fields that are written, in order.
 const FIELDS: [&str; 22] = [
     "name",
     "kind",
@@ -37,7 +37,7 @@ const FIELDS: [&str; 22] = [
     "color",
     "url",
     "capacity",
-    WHEN,
+    TIME,
     "start",
     "end",
     "fold",
@@ -64,23 +64,23 @@ impl Field {
         Field { name, tag: tag.to_owned() }
     }
 
-    /// Whether it is a text, and not a fact.
+    /// Whether it is a text, not a fact.
     pub(super) fn is_text(&self) -> bool {
         !self.tag.is_empty()
     }
 
-    /// The fields that stand in front of this one in a record.
+    /// The fields before this one in a record.
     pub(super) fn before(name: &str) -> Vec<&'static str> {
         let at = FIELDS.iter().position(|field| *field == name).unwrap_or(FIELDS.len());
         std::iter::once("id").chain(FIELDS[..at].iter().copied()).collect()
     }
 
-    /// Where it stands among a record's fields.
+    /// Its place among a record's fields.
     pub(super) fn rank(&self) -> (usize, &str) {
         (FIELDS.iter().position(|field| *field == self.name).unwrap_or(FIELDS.len()), &self.tag)
     }
 
-    /// Reads what [`Field`]'s `Display` writes.
+    /// Reads what `Display` writes.
     pub(super) fn parse(text: &str) -> Option<Field> {
         let (name, tag) = text.split_once('.').unwrap_or((text, ""));
         let name = FIELDS.iter().find(|field| **field == name)?;
@@ -89,7 +89,7 @@ impl Field {
 }
 
 impl fmt::Display for Field {
-    /// As `title.en`, or `places`.
+    /// Such as `title.en`, or `places`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_text() {
             true => write!(f, "{}.{}", self.name, self.tag),
@@ -98,7 +98,7 @@ impl fmt::Display for Field {
     }
 }
 
-/// What a field says.
+/// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     /// A short text or a word.
@@ -110,49 +110,49 @@ pub(super) enum Value {
     /// A number.
     Number(u64),
     /// A time.
-    When(When),
+    Time(SessionTime),
     /// Several times.
-    Slots(Vec<Slot>),
+    Slots(Vec<TimeSlot>),
     /// Addresses with titles; a title may be empty.
     Links(Vec<(String, String)>),
-    /// Something that no import writes: an editor's own.
+    /// A value that no import writes, but an editor did.
     Other(String),
 }
 
-/// The hours of a session on a day, as the clock on the wall shows them.
+/// A wall clock time of a session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct When {
+pub(super) struct SessionTime {
     /// The day it belongs to.
     pub(super) day: Date,
-    /// When it begins, if the hour is known.
+    /// When it begins, if that is known.
     pub(super) start: Option<Time>,
-    /// When it ends; before the start is the next morning.
+    /// When it ends; an end before the start is on the next morning.
     pub(super) end: Option<Time>,
-    /// Which of two equal times is meant: `earlier` or `later`.
+    /// Which of two equal times it is: `earlier` or `later`.
     pub(super) fold: Option<&'static str>,
 }
 
 /// One of several times of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slot {
-    /// Its name.
+pub(super) struct TimeSlot {
+    /// Its id.
     pub(super) id: String,
-    /// When.
-    pub(super) when: When,
-    /// Where: ids of places.
+    /// Its time.
+    pub(super) when: SessionTime,
+    /// The ids of its places.
     pub(super) places: Vec<String>,
 }
 
 /// The facts and texts of one record.
 pub(super) type Facts = BTreeMap<Field, Value>;
 
-/// How a time of day is written.
+/// A time of day as it is written.
 pub(super) fn clock(time: Time) -> String {
     time.strftime("%H:%M").to_string()
 }
 
-impl fmt::Display for When {
-    /// As `2018-11-20 09:00–10:30`.
+impl fmt::Display for SessionTime {
+    /// Such as `2018-11-20 09:00–10:30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.day)?;
         if let Some(start) = self.start {
@@ -166,17 +166,17 @@ impl fmt::Display for When {
 }
 
 impl Value {
-    /// The value on one line, the same for all that mean the same. Of long texts it has the
-    /// beginning and a hash.
+    /// The value on one line; equal values have equal lines. A long text is shortened to a beginning
+    /// and a hash.
     pub(super) fn line(&self) -> String {
         match self {
             Value::Text(text) | Value::Other(text) => short(text),
-            Value::Body(text) => short_always(text.trim()),
+            Value::Body(text) => shortened(text.trim()),
             Value::Words(words) => words.join(", "),
             Value::Number(number) => number.to_string(),
-            Value::When(when) => when.to_string(),
+            Value::Time(when) => when.to_string(),
             Value::Slots(slots) => {
-                let line = |slot: &Slot| {
+                let line = |slot: &TimeSlot| {
                     let places = slot.places.join(", ");
                     let places = if places.is_empty() { places } else { format!(" in {places}") };
                     format!("{} {}{places}", slot.id, slot.when)
@@ -194,13 +194,13 @@ impl Value {
         }
     }
 
-    /// The value as people are told of it: short, and without a hash.
+    /// The value in messages: short, and without a hash.
     pub(super) fn shown(&self) -> String {
         shown(&self.line())
     }
 }
 
-/// A line as people are told of it.
+/// A line in messages.
 pub(super) fn shown(line: &str) -> String {
     const LONGEST: usize = 60;
     let line =
@@ -216,16 +216,16 @@ fn is_hash(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// A text that is written out as long as it is short.
+/// A text, shortened if it is long.
 fn short(text: &str) -> String {
     const LONGEST: usize = 120;
     match text.chars().count() <= LONGEST && !text.contains('\n') {
         true => text.to_owned(),
-        false => short_always(text),
+        false => shortened(text),
     }
 }
 
-fn short_always(text: &str) -> String {
+fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     let start: String = text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     format!("{}… #{:032x}", start.trim_end(), hash128(text.as_bytes()))
@@ -239,20 +239,20 @@ mod tests {
 
     #[test]
     fn values_have_one_line_each() {
-        let when = When {
+        let when = SessionTime {
             day: date(2030, 9, 12),
             start: Some(time(9, 0, 0, 0)),
             end: Some(time(10, 30, 0, 0)),
             fold: None,
         };
-        let bare = When { day: when.day, start: None, end: None, fold: None };
+        let bare = SessionTime { day: when.day, start: None, end: None, fold: None };
         let slot =
-            Slot { id: "one".into(), when: when.clone(), places: vec!["a".into(), "b".into()] };
+            TimeSlot { id: "one".into(), when: when.clone(), places: vec!["a".into(), "b".into()] };
         for (value, line) in [
             (Value::Text("Tea: hot".into()), "Tea: hot"),
             (Value::Words(vec!["a".into(), "b".into()]), "a, b"),
-            (Value::When(when), "2030-09-12 09:00–10:30"),
-            (Value::When(bare), "2030-09-12"),
+            (Value::Time(when), "2030-09-12 09:00–10:30"),
+            (Value::Time(bare), "2030-09-12"),
             (Value::Slots(vec![slot]), "one 2030-09-12 09:00–10:30 in a, b"),
             (Value::Links(vec![("https://a.example".into(), String::new())]), "https://a.example"),
         ] {
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn fields_have_names() {
-        for field in [Field::fact("places"), Field::text("title", "zh-Hans"), Field::fact(WHEN)] {
+        for field in [Field::fact("places"), Field::text("title", "zh-Hans"), Field::fact(TIME)] {
             assert_eq!(Field::parse(&field.to_string()), Some(field));
         }
         assert_eq!(Field::parse("nothing"), None);

@@ -1,4 +1,4 @@
-//! Sessions, with their times and texts.
+//! The sessions of a programme as records, with their times and texts.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,18 @@ use crate::content::kind::Kind;
 use crate::content::record::SessionKind;
 use crate::exchange::programme::{Link, Session, Status};
 use crate::locale::tag::{canonical_tag, spoken};
-use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
+use crate::tools::import::facts::{BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, clock};
 use crate::tools::import::ids::Key;
+use crate::tools::import::programme_records::session_kinds::kind;
+use crate::tools::import::programme_records::{
+    Record, RecordBuilder, ReferencedIds, session_keys, web_address,
+};
 use crate::tools::import::to_markdown;
-use crate::tools::import::wanted::kinds::kind;
-use crate::tools::import::wanted::{Named, Reader, Record, session_keys, web_address};
 
-impl Reader<'_> {
-    /// Makes records of the sessions. One that the file has several times, with one name and title
-    /// and at other times or in other rooms, is one that is held several times.
-    pub(super) fn sessions(&mut self, named: &Named) {
+impl RecordBuilder<'_> {
+    /// Makes records of the sessions. Entries with the same key and title, at different times or in
+    /// different rooms, are one session that is held several times.
+    pub(super) fn sessions(&mut self, named: &ReferencedIds) {
         let mut groups: Vec<(Vec<Key>, Vec<&Session>)> = Vec::new();
         let mut by_key: BTreeMap<Key, usize> = BTreeMap::new();
         let mut titles: BTreeMap<String, usize> = BTreeMap::new();
@@ -28,12 +30,12 @@ impl Reader<'_> {
                 group.push(session);
                 continue;
             }
-            // A name that an earlier session has is not this one's.
+            // A key that an earlier session has does not identify this one.
             for key in own.iter().filter(|key| by_key.contains_key(key)) {
                 let title = session.title.values().next().map(|title| to_markdown::line(title));
                 let of = format!("`{}`", title.unwrap_or_default());
                 let (_, name) = key.parts();
-                self.left.note("names for programs that an earlier session has", &of, name);
+                self.unsupported.note("ids that an earlier session has already", &of, name);
             }
             own.retain(|key| !by_key.contains_key(key));
             if own.is_empty() {
@@ -50,7 +52,7 @@ impl Reader<'_> {
             groups.push((own, vec![session]));
         }
         for (keys, group) in groups {
-            // Never of a title: it changes, and in Chinese nothing is left of it.
+            // Never made from a title: titles change, and of a Chinese one nothing would be left.
             let id = |key: &&Key| matches!(key, Key::Id(_));
             let guid = |key: &&Key| matches!(key, Key::Guid(_));
             let made_of = keys.iter().find(id).or(keys.iter().find(guid));
@@ -68,7 +70,7 @@ impl Reader<'_> {
         }
     }
 
-    fn session(&mut self, group: &[&Session], named: &Named, id: &str) -> Facts {
+    fn session(&mut self, group: &[&Session], named: &ReferencedIds, id: &str) -> Facts {
         let session = group[0];
         let of = format!("`{id}`");
         let mut facts = Facts::new();
@@ -80,7 +82,11 @@ impl Reader<'_> {
                 facts.insert(Field::fact("kind"), Value::Text(kind.as_str().to_owned()));
             }
             None => {
-                self.left.note("kinds of sessions that are just sessions here", &of, &session.kind);
+                self.unsupported.note(
+                    "kinds of sessions (imported as `session`)",
+                    &of,
+                    &session.kind,
+                );
             }
         }
         let status = match session.status {
@@ -111,14 +117,14 @@ impl Reader<'_> {
         facts
     }
 
-    /// Languages, links and what else there is.
+    /// Languages, links, recordings and licences.
     fn rest(&mut self, session: &Session, of: &str, facts: &mut Facts) {
         let mut tags: Vec<String> = Vec::new();
         for tag in &session.languages {
             match canonical_tag(tag).as_deref().map(spoken) {
                 Some(tag) if tags.contains(&tag) => {}
                 Some(tag) => tags.push(tag),
-                None => self.left.note("languages of sessions", of, tag),
+                None => self.unsupported.note("languages of sessions", of, tag),
             }
         }
         if !tags.is_empty() {
@@ -131,13 +137,13 @@ impl Reader<'_> {
             self.address("recording", "addresses of recordings", url, id, facts);
         }
         if let (Some(url), false) = (&session.url, self.programme.own) {
-            self.left.note("addresses of sessions' own pages", of, url);
+            self.unsupported.note("addresses of sessions' own pages", of, url);
         }
         if session.no_recording {
-            self.left.note("sessions that must not be recorded", of, "");
+            self.unsupported.note("sessions that must not be recorded", of, "");
         }
         if let Some(licence) = session.licence.as_deref().filter(|text| !text.trim().is_empty()) {
-            self.left.note("licences of recordings", of, licence);
+            self.unsupported.note("licences of recordings", of, licence);
         }
     }
 
@@ -153,12 +159,12 @@ impl Reader<'_> {
         for Link { url, title } in links {
             let Some(address) = web_address(url) else {
                 if !url.trim().is_empty() {
-                    self.left.note(sort, of, url);
+                    self.unsupported.note(sort, of, url);
                 }
                 continue;
             };
             let title = to_markdown::line(title);
-            // A document is called something, if only by its file's name.
+            // A document needs a title, if only the name of its file.
             let file = address.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&address);
             let title =
                 if title.is_empty() && name == "documents" { file.to_owned() } else { title };
@@ -171,26 +177,28 @@ impl Reader<'_> {
         }
     }
 
-    /// When and where, in all the slots that the file has.
-    fn times(&mut self, group: &[&Session], named: &Named, of: &str, facts: &mut Facts) {
-        let mut slots: Vec<Slot> = Vec::new();
+    /// Times and places, in all the slots of the file.
+    fn times(&mut self, group: &[&Session], named: &ReferencedIds, of: &str, facts: &mut Facts) {
+        let mut slots: Vec<TimeSlot> = Vec::new();
         for slot in group.iter().flat_map(|session| &session.slots) {
             let rooms = slot.rooms.iter().filter_map(|room| named.places.get(*room));
             let rooms: Vec<String> = rooms.cloned().collect();
-            let times = self.clock.times(slot, of, &mut self.left);
-            if let Some(When { day, start: Some(start), .. }) = times.first()
+            let times = self.clock.times(slot, of, &mut self.unsupported);
+            if let Some(SessionTime { day, start: Some(start), .. }) = times.first()
                 && slot.day != *day
             {
-                let (count, first) = &mut self.elsewhere;
+                let (count, first) = &mut self.moved_days;
                 *count += 1;
                 if *count == 1 {
-                    *first = format!("{of} at {} on {day} and not {}", clock(*start), slot.day);
+                    *first = format!("{of} at {} on {day}, not {}", clock(*start), slot.day);
                 }
             }
             for when in times {
                 match slots.iter_mut().find(|slot| slot.when == when) {
                     Some(slot) => slot.places.extend(rooms.clone()),
-                    None => slots.push(Slot { id: slot.id.clone(), when, places: rooms.clone() }),
+                    None => {
+                        slots.push(TimeSlot { id: slot.id.clone(), when, places: rooms.clone() })
+                    }
                 }
             }
         }
@@ -200,11 +208,13 @@ impl Reader<'_> {
         }
         let night =
             |start: Option<jiff::civil::Time>| start.map(|s| (s < self.clock.day_starts, s));
-        slots.sort_by_key(|Slot { when, .. }| (when.day, when.start.is_none(), night(when.start)));
+        slots.sort_by_key(|TimeSlot { when, .. }| {
+            (when.day, when.start.is_none(), night(when.start))
+        });
         match &mut slots[..] {
             [] => {}
             [slot] => {
-                facts.insert(Field::fact(WHEN), Value::When(slot.when.clone()));
+                facts.insert(Field::fact(TIME), Value::Time(slot.when.clone()));
                 if !slot.places.is_empty() {
                     facts.insert(Field::fact("places"), Value::Words(slot.places.clone()));
                 }
@@ -216,12 +226,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Summary and long text. A second line of the title has no field of its own: it is the summary
-    /// where there is none, and otherwise the beginning of the text.
+    /// Summary and long text. A subtitle has no field of its own: it becomes the summary if there is
+    /// none, and otherwise the first line of the text.
     fn words(&mut self, session: &Session, of: &str, facts: &mut Facts) {
-        let mut subtitles = self.tongues.texts(&session.subtitle);
-        let mut summaries = self.tongues.texts(&session.summary);
-        let mut texts = self.tongues.texts(&session.text);
+        let mut subtitles = self.languages.texts(&session.subtitle);
+        let mut summaries = self.languages.texts(&session.summary);
+        let mut texts = self.languages.texts(&session.text);
         let tags: std::collections::BTreeSet<&str> =
             subtitles.keys().chain(summaries.keys()).chain(texts.keys()).copied().collect();
         for tag in tags {
@@ -231,7 +241,7 @@ impl Reader<'_> {
             let (summary, body) = match self.programme.markdown {
                 true => {
                     if !subtitle.is_empty() {
-                        self.left.note("subtitles", of, &subtitle);
+                        self.unsupported.note("subtitles", of, &subtitle);
                     }
                     (to_markdown::line(&abstract_text), to_markdown::kept(&text, tag))
                 }
@@ -247,7 +257,7 @@ impl Reader<'_> {
     }
 }
 
-/// Summary and long text of a subtitle, an abstract and a text, none of which is told twice.
+/// Summary and long text from a subtitle, an abstract and a text, without repetitions.
 fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (String, String) {
     let mut summary = to_markdown::sentence(abstract_text).unwrap_or_default();
     let mut parts: Vec<&str> = Vec::new();
@@ -257,9 +267,9 @@ fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (Stri
     if to_markdown::line(text) != to_markdown::line(abstract_text) {
         parts.push(text);
     }
-    let told = |text: &str| to_markdown::line(text) == subtitle;
+    let repeated = |text: &str| to_markdown::line(text) == subtitle;
     let mut lead = "";
-    if !told(&summary) && !parts.iter().any(|part| told(part)) {
+    if !repeated(&summary) && !parts.iter().any(|part| repeated(part)) {
         match summary.is_empty() {
             true => subtitle.clone_into(&mut summary),
             false => lead = subtitle,
@@ -268,11 +278,11 @@ fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (Stri
     (summary, to_markdown::document(lead, &parts, tag))
 }
 
-/// Gives every slot a name of its own, from what the file calls it or from when it is.
-fn name_slots(slots: &mut [Slot]) {
+/// Gives every slot a unique id, from its id in the file or from its time.
+fn name_slots(slots: &mut [TimeSlot]) {
     let mut taken = std::collections::BTreeSet::new();
     for slot in slots {
-        let When { day, start, .. } = &slot.when;
+        let SessionTime { day, start, .. } = &slot.when;
         let given: String = slot.id.to_ascii_lowercase();
         let words =
             given.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -296,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_told_twice() {
+    fn summary_and_text_do_not_repeat_each_other() {
         for (subtitle, abstract_text, text, summary, body) in [
             ("", "Short.", "Long.", "Short.", "Long."),
             ("", "Same.", "Same.", "Same.", ""),

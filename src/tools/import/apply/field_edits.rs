@@ -1,4 +1,4 @@
-//! Fields of records, changed where they stand in YAML.
+//! Fields of records, changed in place in YAML.
 
 use std::collections::BTreeMap;
 
@@ -6,24 +6,24 @@ use crate::base::yaml::change::{Splice, change_words, set, unset};
 use crate::base::yaml::outline::{Part, Shape};
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
-use crate::tools::import::apply::render;
-use crate::tools::import::fact::{Field, Value, WHEN};
-use crate::tools::import::merge::Change;
-use crate::tools::import::present::Standing;
+use crate::tools::import::apply::record_yaml;
+use crate::tools::import::existing::ExistingRecord;
+use crate::tools::import::facts::{Field, TIME, Value};
+use crate::tools::import::merge::FieldChange;
 
 /// A record that is being changed.
-pub(super) struct Target<'a> {
-    /// Its file.
+pub(super) struct RecordEditor<'a> {
+    /// The text of its file.
     pub(super) text: &'a str,
-    /// Where it stands in it.
+    /// Its part of the file.
     pub(super) part: &'a Part,
     pub(super) kind: Kind,
-    pub(super) standing: &'a Standing,
-    /// What a key of a language map means as the site's tag.
+    pub(super) record: &'a ExistingRecord,
+    /// The site's tag for a key of a language map.
     pub(super) tag: &'a dyn Fn(&str) -> String,
 }
 
-impl Target<'_> {
+impl RecordEditor<'_> {
     fn set(&self, name: &str, value: &Yaml, gone: &[&str]) -> Option<Splice> {
         let before: Vec<&str> =
             Field::before(name).into_iter().filter(|name| !gone.contains(name)).collect();
@@ -38,24 +38,24 @@ impl Target<'_> {
         self.part.entry(name).is_some()
     }
 
-    /// A fact, and the names of the fields that are taken out with it.
-    pub(super) fn fact(&self, change: &Change, gone: &[&str]) -> Option<Vec<Splice>> {
+    /// Changes a fact. `gone` are the fields that are removed with it.
+    pub(super) fn fact(&self, change: &FieldChange, gone: &[&str]) -> Option<Vec<Splice>> {
         let name = change.field.name;
         match &change.new {
-            None if name == WHEN => Some(
+            None if name == TIME => Some(
                 ["start", "end", "fold"]
                     .into_iter()
                     .filter(|name| self.has(name))
                     .filter_map(|name| self.unset(name))
                     .collect(),
             ),
-            Some(Value::When(when)) => {
-                let hours = render::hours(when);
+            Some(Value::Time(when)) => {
+                let hours = record_yaml::start_and_end(when);
                 let mut splices = Vec::new();
                 for name in ["start", "end", "fold"] {
                     let new = hours.iter().find(|(own, _)| own == name);
                     let unchanged = |new: &Yaml| {
-                        let old = self.standing.json.get(name).and_then(|old| old.as_str());
+                        let old = self.record.json.get(name).and_then(|old| old.as_str());
                         matches!(new, Yaml::Quoted(text) | Yaml::Text(text) if Some(&**text) == old)
                     };
                     match new {
@@ -69,21 +69,21 @@ impl Target<'_> {
             }
             None => Some(vec![self.unset(name)?]),
             Some(Value::Words(words)) => self.words(name, words, gone),
-            Some(new) => Some(vec![self.set(name, &render::value(name, new)?, gone)?]),
+            Some(new) => Some(vec![self.set(name, &record_yaml::value(name, new)?, gone)?]),
         }
     }
 
-    /// A list of words: those that stay keep what editors said of them.
+    /// Changes a list of words: those that stay keep their details.
     fn words(&self, name: &str, words: &[String], gone: &[&str]) -> Option<Vec<Splice>> {
         let whole = || Some(vec![self.set(name, &Yaml::Words(words.to_vec()), gone)?]);
         let Some(part) = self.part.get(name) else { return whole() };
-        let Some(Value::Words(old)) = self.standing.facts.get(&Field::fact(key(name))) else {
+        let Some(Value::Words(old)) = self.record.facts.get(&Field::fact(key(name))) else {
             return whole();
         };
         let plain = part.items().iter().all(|item| matches!(item.value.shape, Shape::Scalar));
         let kept: Vec<&String> = old.iter().filter(|word| words.contains(word)).collect();
         let added: Vec<String> = words.iter().filter(|word| !old.contains(word)).cloned().collect();
-        // In the new order: those that were there, then those that came.
+        // Whether the new order is the old words, then the added ones.
         let in_order = kept.iter().copied().chain(&added).eq(words.iter());
         if part.items().len() != old.len() || kept.is_empty() || (plain && !in_order) {
             return whole();
@@ -92,8 +92,8 @@ impl Target<'_> {
         change_words(self.text, part, &removed, &added)
     }
 
-    /// A text in some languages; `None` takes a language's away. `same` are the other languages for
-    /// which a name without languages was meant.
+    /// Changes a text in some languages; `None` removes a language. `same` are the other languages that a
+    /// name without languages stands for.
     pub(super) fn texts(
         &self,
         name: &'static str,
@@ -132,26 +132,26 @@ impl Target<'_> {
                     splices.push(set(self.text, &entry.value, key, &plain(text), &staying)?);
                 }
                 None if known.is_some() => splices.push(unset(self.text, &entry.value, key)?),
-                // It was the text of all languages.
+                // It was the text for all languages.
                 None => {}
             }
         }
         Some(splices)
     }
 
-    /// New texts for a name that stands without languages.
+    /// New texts for a name without languages.
     fn over_plain(
         &self,
         name: &'static str,
         new: Vec<(String, Yaml)>,
         same: &[String],
     ) -> Option<Vec<Splice>> {
-        let old = match self.standing.facts.get(&Field::text(name, "mul")) {
+        let old = match self.record.facts.get(&Field::text(name, "mul")) {
             Some(Value::Text(old)) => old.clone(),
             _ => String::new(),
         };
         if new.is_empty() {
-            // For the other languages it is still meant.
+            // It still stands for the other languages.
             return same
                 .is_empty()
                 .then(|| self.unset(name))
@@ -163,14 +163,14 @@ impl Target<'_> {
             _ => Some(("mul".to_owned(), Yaml::Text(old))),
         };
         let value = match (&new[..], &kept) {
-            ([(_, only)], None) if render::is_name(self.kind, name) => only.clone(),
+            ([(_, only)], None) if record_yaml::is_name(self.kind, name) => only.clone(),
             _ => Yaml::Map(kept.into_iter().chain(new).collect()),
         };
         Some(vec![self.set(name, &value, &[])?])
     }
 }
 
-/// The name of a list as a field's.
+/// The name of a list as a static text.
 fn key(name: &str) -> &'static str {
     ["places", "tracks", "speakers", "held_in"].into_iter().find(|n| *n == name).unwrap_or("")
 }
