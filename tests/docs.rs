@@ -1,14 +1,17 @@
 //! What the documentation says is true: its examples build, its lists are complete, its links lead
 //! somewhere, and `docs/theme-views.md` is what the views' doc comments say.
 //!
-//! `UPDATE=1 cargo test --test docs` rewrites the generated page.
+//! `tests/run update` rewrites the generated page.
 
 #![expect(clippy::disallowed_methods, reason = "the documentation is read from its files")]
+
+mod harness;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use harness::expected::compare_with_file;
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
@@ -527,7 +530,7 @@ fn kind(rust: &str) -> String {
 fn views_page() -> String {
     let mut page = String::from(
         "# What a template may read\n\n\
-         <!-- Made from the doc comments of src/site/view/ by `UPDATE=1 cargo test --test docs`. -->\n\n\
+         <!-- Made from the doc comments of src/site/view/ by `tests/run update`. -->\n\n\
          [themes.md](themes.md) says how templates work. This page lists every field.\n\n\
          | variable | where | what it is |\n|---|---|---|\n",
     );
@@ -595,10 +598,6 @@ fn the_variables_are_those_of_the_program() {
 }
 
 #[test]
-fn the_views_page_is_up_to_date() {
-    let page = views_page();
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(root().join("docs/theme-views.md"), &page).expect("the page can be written");
-    }
-    assert_eq!(read("docs/theme-views.md"), page, "run UPDATE=1 cargo test --test docs");
+fn the_page_of_views_is_up_to_date() {
+    compare_with_file(&views_page(), "docs/theme-views.md");
 }
