@@ -135,7 +135,7 @@
   // Filters: the state is in the address, and goes along to other days, views and languages.
   const form = document.querySelector(".filter-form");
   if (!form) return;
-  const NAMES = ["language", "theme", "kind", "place", "mine"];
+  const NAMES = ["language", "track", "kind", "place", "mine"];
   const details = form.closest("details");
   const count = document.querySelector(".filter-count");
   const sessions = all(".session[data-kind], .grid-cell[data-kind]");
@@ -148,9 +148,9 @@
   const has = (session, field, value) => (session.dataset[field] ?? "").split(" ").includes(value);
   const suits = (session, query) => {
     const languages = query.getAll("language");
-    const [theme, kind, place] = ["theme", "kind", "place"].map((key) => query.get(key));
+    const [track, kind, place] = ["track", "kind", "place"].map((key) => query.get(key));
     return (!languages.length || languages.some((tag) => has(session, "languages", tag)))
-      && (!theme || has(session, "tracks", theme))
+      && (!track || has(session, "tracks", track))
       && (!kind || session.dataset.kind === kind)
       && (!place || has(session, "places", place))
       && (!query.get("mine") || mine.read().includes(session.dataset.key));
