@@ -144,11 +144,11 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** A browser, and a server for each site. Call `close()` at the end. */
+/** A browser, and a server for each site: its own `serve`, or one in this process. Call `close()` at the end. */
 export async function start(...served) {
   const browser = await launch();
   const servers = new Map();
-  for (const site of served) servers.set(site, await serve(site));
+  for (const site of served) servers.set(site, await (site.serve ?? serve)(site));
   // A new context takes longer than most tests, so pages are reused.
   const idle = new Map();
 
