@@ -293,7 +293,7 @@ fn a_calendar_has_the_zone_that_all_its_times_have() {
     let import = begun(&zoneless(&[&lids]));
     let note = "the time zone `Romance Standard Time` is taken to be `Europe/Paris`; for an event in another \
                 city write that into content/event.yaml, as `timezone: Europe/Copenhagen`";
-    assert_eq!(import.summary.notes, [said]);
+    assert_eq!(import.summary.notes, [note]);
 }
 
 #[test]
