@@ -146,8 +146,13 @@ pub(super) struct TimeSlot {
 /// The facts and texts of one record.
 pub(super) type Facts = BTreeMap<Field, Value>;
 
+/// The order of start times on a day: the hours after midnight come late, unknown ones last.
+pub(super) fn order(start: Option<Time>, day_starts: Time) -> (bool, Option<(bool, Time)>) {
+    (start.is_none(), start.map(|start| (start < day_starts, start)))
+}
+
 /// A time of day as it is written.
-pub(super) fn clock(time: Time) -> String {
+pub(super) fn hh_mm(time: Time) -> String {
     time.strftime("%H:%M").to_string()
 }
 
@@ -156,10 +161,10 @@ impl fmt::Display for SessionTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.day)?;
         if let Some(start) = self.start {
-            write!(f, " {}", clock(start))?;
+            write!(f, " {}", hh_mm(start))?;
         }
         if let Some(end) = self.end {
-            write!(f, "–{}", clock(end))?;
+            write!(f, "–{}", hh_mm(end))?;
         }
         self.fold.map_or(Ok(()), |fold| write!(f, " {fold}"))
     }

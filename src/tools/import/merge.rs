@@ -87,8 +87,8 @@ pub(super) fn merge(
     // A file in one language has no other texts.
     let languages: BTreeSet<String> = tags.chain(["mul".to_owned()]).collect();
     let mut before = lock.sources.remove(name).unwrap_or_default().records;
-    let named = source.note.as_ref().map(|_| named(&records));
-    let mut merger = Merger { site, languages, named, plan: Plan::default() };
+    let fields = source.note.as_ref().map(|_| fields_of(&records));
+    let mut merger = Merger { site, languages, fields, plan: Plan::default() };
     let mut absent: Vec<Record> = Vec::new();
     let mut now = LockedSource::default();
     for record in records {
@@ -133,12 +133,12 @@ struct Merger<'a> {
     /// The languages of the file's texts.
     languages: BTreeSet<String>,
     /// The fields that the file has for each kind of record, if it was recognised by its sessions.
-    named: Option<BTreeSet<(Kind, &'static str)>>,
+    fields: Option<BTreeSet<(Kind, &'static str)>>,
     plan: Plan,
 }
 
 /// The fields that a file has.
-fn named(records: &[Record]) -> BTreeSet<(Kind, &'static str)> {
+fn fields_of(records: &[Record]) -> BTreeSet<(Kind, &'static str)> {
     let times = [TIME, "slots", "places"].map(|name| (Kind::Session, name));
     let fields =
         records.iter().flat_map(|one| one.facts.keys().map(|field| (one.kind, field.name)));
@@ -153,8 +153,8 @@ fn words(line: Option<&String>) -> Vec<String> {
 impl Merger<'_> {
     /// Whether the file would have a field if there were a value.
     fn covers(&self, kind: Kind, field: &Field) -> bool {
-        let named = self.named.as_ref().is_none_or(|named| named.contains(&(kind, field.name)));
-        named && (!field.is_text() || self.languages.contains(&field.tag))
+        let known = self.fields.as_ref().is_none_or(|all| all.contains(&(kind, field.name)));
+        known && (!field.is_text() || self.languages.contains(&field.tag))
     }
 
     /// What the lock remembers of a record.
@@ -169,9 +169,8 @@ impl Merger<'_> {
             };
             locked.keys.extend(base.keys.iter().filter(other).cloned());
             locked.keys.sort();
-            let unlanguages =
-                base.facts.iter().filter(|(field, _)| !self.covers(record.kind, field));
-            locked.facts.extend(unlanguages.map(|(field, line)| (field.clone(), line.clone())));
+            let uncovered = base.facts.iter().filter(|(field, _)| !self.covers(record.kind, field));
+            locked.facts.extend(uncovered.map(|(field, line)| (field.clone(), line.clone())));
         }
         let own = record.facts.iter().map(|(field, value)| (field.clone(), value.line()));
         locked.facts.extend(own);

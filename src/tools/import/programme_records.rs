@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
 use crate::exchange::programme::{Person, Programme, Room, Session, Texts, Track};
-use crate::tools::import::facts::{BODY, Facts, Field, Value, clock};
+use crate::tools::import::facts::{BODY, Facts, Field, Value, hh_mm};
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::import_lock::LockedSource;
 use crate::tools::import::language_matching::LanguageMatcher;
@@ -49,7 +49,7 @@ impl ProgrammeRecords {
     pub(super) fn note(&self, file: &str) -> Option<String> {
         let (count, first) = &self.moved_days;
         let times = if *count == 1 { "1 time is" } else { &format!("{count} times are") };
-        let starts = clock(self.day_starts);
+        let starts = hh_mm(self.day_starts);
         (*count > 0).then(|| {
             format!(
                 "{times} under another day than in {file} ({first}): a day of the site begins at {starts} \

@@ -14,6 +14,7 @@ use crate::content::kind::Kind;
 use crate::tools::import::apply::{AGENDA_HEAD, DAY_HEAD, UNDATED_HEAD, column, line_end, list_of};
 use crate::tools::import::existing::session_facts::time_of_day;
 use crate::tools::import::existing::{DAYS, Position};
+use crate::tools::import::facts::order;
 
 /// A session that is added to a day.
 #[derive(Clone, Debug)]
@@ -73,8 +74,9 @@ impl AgendaEdits {
         mut self,
         files: &BTreeMap<String, String>,
     ) -> Option<BTreeMap<String, String>> {
-        let rank = |start: Option<Time>| rank(start, self.day_starts);
-        self.added.values_mut().for_each(|all| all.sort_by_key(|added| rank(added.start)));
+        self.added
+            .values_mut()
+            .for_each(|all| all.sort_by_key(|added| order(added.start, self.day_starts)));
         // Removals first: what is added then finds its place among those that stay.
         let mut out = BTreeMap::new();
         for (path, removed) in std::mem::take(&mut self.removed) {
@@ -169,11 +171,6 @@ impl AgendaEdits {
     }
 }
 
-/// The order of times on a day; unknown ones are last.
-fn rank(start: Option<Time>, day_starts: Time) -> (bool, Option<(bool, Time)>) {
-    (start.is_none(), start.map(|start| (start < day_starts, start)))
-}
-
 fn removal(text: &str, root: &Part, position: &Position) -> Option<Splice> {
     let (list, index) = list_of(root, position)?;
     remove(text, list, index)
@@ -255,11 +252,11 @@ impl SessionList<'_> {
         if matches!(list.shape, Shape::List { flow: true, .. }) {
             return None;
         }
-        let rank = |start| rank(start, self.day_starts);
-        let there: Vec<_> = (0..list.items().len()).map(|at| rank(self.start(at))).collect();
+        let there: Vec<_> =
+            (0..list.items().len()).map(|at| order(self.start(at), self.day_starts)).collect();
         let column = column(self.text, list.items().first()?.at);
         let put = |added: &IncomingSession| {
-            let later = there.iter().position(|start| *start > rank(added.start));
+            let later = there.iter().position(|start| *start > order(added.start, self.day_starts));
             let at = later.unwrap_or(there.len());
             insert(self.text, list, at, &shifted(&added.lines, 0, column), true)
         };

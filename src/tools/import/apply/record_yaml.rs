@@ -3,7 +3,7 @@
 use crate::base::text::Languages;
 use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
-use crate::tools::import::facts::{BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, clock};
+use crate::tools::import::facts::{BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, hh_mm};
 use crate::tools::import::programme_records::Record;
 
 /// A record, with its texts in the order of the site's languages, and without its long texts.
@@ -68,7 +68,7 @@ pub(super) fn is_name(kind: Kind, name: &str) -> bool {
 
 /// Start, end and fold of a time, without its day.
 pub(super) fn start_and_end(when: &SessionTime) -> Vec<(String, Yaml)> {
-    let time = |name: &str, time| Some((name.to_owned(), Yaml::Quoted(clock(time?))));
+    let time = |name: &str, time| Some((name.to_owned(), Yaml::Quoted(hh_mm(time?))));
     let fold = when.fold.map(|fold| ("fold".to_owned(), Yaml::Text(fold.to_owned())));
     [time("start", when.start), time("end", when.end), fold].into_iter().flatten().collect()
 }

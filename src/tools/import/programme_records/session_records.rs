@@ -6,7 +6,9 @@ use crate::content::kind::Kind;
 use crate::content::record::SessionKind;
 use crate::exchange::programme::{Link, Session, Status};
 use crate::locale::tag::{canonical_tag, spoken};
-use crate::tools::import::facts::{BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, clock};
+use crate::tools::import::facts::{
+    BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, hh_mm, order,
+};
 use crate::tools::import::ids::Key;
 use crate::tools::import::programme_records::session_kinds::kind;
 use crate::tools::import::programme_records::{
@@ -190,14 +192,15 @@ impl RecordBuilder<'_> {
                 let (count, first) = &mut self.moved_days;
                 *count += 1;
                 if *count == 1 {
-                    *first = format!("{of} at {} on {day}, not {}", clock(*start), slot.day);
+                    *first = format!("{of} at {} on {day}, not {}", hh_mm(*start), slot.day);
                 }
             }
             for when in times {
                 match slots.iter_mut().find(|slot| slot.when == when) {
                     Some(slot) => slot.places.extend(rooms.clone()),
                     None => {
-                        slots.push(TimeSlot { id: slot.id.clone(), when, places: rooms.clone() })
+                        let places = rooms.clone();
+                        slots.push(TimeSlot { id: slot.id.clone(), when, places });
                     }
                 }
             }
@@ -206,11 +209,7 @@ impl RecordBuilder<'_> {
             let mut seen = std::collections::BTreeSet::new();
             slot.places.retain(|place| seen.insert(place.clone()));
         }
-        let night =
-            |start: Option<jiff::civil::Time>| start.map(|s| (s < self.clock.day_starts, s));
-        slots.sort_by_key(|TimeSlot { when, .. }| {
-            (when.day, when.start.is_none(), night(when.start))
-        });
+        slots.sort_by_key(|slot| (slot.when.day, order(slot.when.start, self.clock.day_starts)));
         match &mut slots[..] {
             [] => {}
             [slot] => {
@@ -291,7 +290,7 @@ fn name_slots(slots: &mut [TimeSlot]) {
             true if !given.is_empty() => format!("slot-{given}"),
             _ => given,
         };
-        let hour = start.map(|start| format!("-{}", clock(start).replace(':', "")));
+        let hour = start.map(|start| format!("-{}", hh_mm(start).replace(':', "")));
         let dated = format!("on-{day}{}", hour.unwrap_or_default());
         let named = [given, dated.clone()].into_iter();
         let numbered = (2..).map(|number| format!("{dated}-{number}"));

@@ -41,18 +41,21 @@ pub(super) fn blocks(html: &str, keep_lines: bool) -> Vec<Block> {
     reader.finish()
 }
 
-/// Something in a line, and what marks it, outermost first.
+/// A text, code or break in a line, and what marks it, outermost first. Space between words is a text
+/// by itself.
 struct Leaf {
     marks: Vec<Mark>,
-    kind: LeafKind,
+    part: Inline,
 }
 
-enum LeafKind {
-    Word(String),
-    Code(String),
-    /// Space: the end of a source line, or less.
-    Space(bool),
-    Break,
+impl Leaf {
+    fn is_space(&self) -> bool {
+        matches!(&self.part, Inline::Text(text) if text == " " || text == "\n")
+    }
+
+    fn is_break(&self) -> bool {
+        self.part == Inline::Break
+    }
 }
 
 /// Reads the content of one block, or of the whole text.
@@ -105,7 +108,7 @@ impl<'t> BlockReader<'t> {
     fn element(&mut self, node: NodeId, name: &'t str) {
         let children = self.tree.children(node);
         match name {
-            "br" => self.leaf(LeafKind::Break),
+            "br" => self.line_break(),
             "img" => self.picture(node),
             "b" | "strong" => self.marked(Mark::Strong, children),
             "i" | "em" | "cite" => self.marked(Mark::Emphasis, children),
@@ -116,7 +119,7 @@ impl<'t> BlockReader<'t> {
             "code" | "tt" | "kbd" | "samp" => {
                 let text = self.text_of(node).split_whitespace().collect::<Vec<_>>().join(" ");
                 if !text.is_empty() {
-                    self.leaf(LeafKind::Code(text));
+                    self.leaf(Inline::Code(text));
                 }
             }
             name if is_one_of(name, UNSEEN) => {}
@@ -268,7 +271,10 @@ impl<'t> BlockReader<'t> {
         let source = self.tree.attribute(node, "src").unwrap_or("").to_owned();
         let linked = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
         if linked || !is_address(&source) {
-            return if source.starts_with("data:") { () } else { self.text(&words) };
+            if !source.starts_with("data:") {
+                self.text(&words);
+            }
+            return;
         }
         match words.is_empty() {
             true => self.address(source),
@@ -283,100 +289,89 @@ impl<'t> BlockReader<'t> {
     /// An address as a link to itself.
     fn address(&mut self, address: String) {
         self.marks.push(Mark::Link(address.clone()));
-        self.leaf(LeafKind::Word(address));
+        self.leaf(Inline::Text(address));
         self.marks.pop();
     }
 
-    fn leaf(&mut self, kind: LeafKind) {
-        self.line.push(Leaf { marks: self.marks.clone(), kind });
+    fn leaf(&mut self, part: Inline) {
+        self.line.push(Leaf { marks: self.marks.clone(), part });
     }
 
     fn text(&mut self, text: &str) {
-        // Editors of HTML fill their texts with no-break spaces; in Markdown, they are meant.
-        let keep_lines = self.keep_lines;
-        let is_space = |c: char| c.is_ascii_whitespace() || (c == '\u{a0}' && !keep_lines);
-        let line = |line: &str| {
-            line.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-        };
-        let start = text.len() - text.trim_start_matches(is_space).len();
-        let (lead, rest) = text.split_at(start);
-        let (words, trail) = rest.split_at(rest.trim_end_matches(is_space).len());
-        let spaced = |reader: &mut Self, space: &str| {
-            if !space.is_empty() {
-                reader.leaf(LeafKind::Space(keep_lines && space.contains('\n')));
-            }
-        };
-        spaced(self, lead);
-        if !words.is_empty() {
-            let words = match keep_lines {
-                true => words.lines().map(line).collect::<Vec<_>>().join("\n"),
-                false => line(words),
-            };
-            self.leaf(LeafKind::Word(words));
+        let text = collapsed(text, self.keep_lines);
+        let words = text.trim_matches([' ', '\n']);
+        let (lead, trail) = text.split_once(words).unwrap_or_default();
+        for part in [lead, words, trail].into_iter().filter(|part| !part.is_empty()) {
+            self.leaf(Inline::Text(part.to_owned()));
         }
-        spaced(self, trail);
     }
 
-    /// Ends the block that is open. Two breaks in a row divide it.
+    /// A line break; two of them end a paragraph.
+    fn line_break(&mut self) {
+        let last = self.line.iter().rev().find(|leaf| !leaf.is_space());
+        match last.is_some_and(Leaf::is_break) && self.heading.is_none() {
+            true => self.end_block(),
+            false => self.leaf(Inline::Break),
+        }
+    }
+
+    /// Ends the block that is open.
     fn end_block(&mut self) {
-        let mut lines: Vec<Vec<Leaf>> = vec![Vec::new()];
-        let mut breaks = 0;
-        for leaf in self.line.drain(..) {
-            match leaf.kind {
-                LeafKind::Break => breaks += 1,
-                LeafKind::Space(_) => {}
-                _ if breaks > 1 && self.heading.is_none() => {
-                    lines.push(Vec::new());
-                    breaks = 0;
-                }
-                _ => breaks = 0,
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(leaf);
-            }
+        let mut leaves = tidy(std::mem::take(&mut self.line));
+        if leaves.is_empty() {
+            return;
         }
-        for line in lines {
-            let mut leaves = tidy(line);
-            if leaves.is_empty() {
-                continue;
-            }
-            self.out.push(match self.heading.take() {
-                Some(level) => {
-                    for leaf in &mut leaves {
-                        if matches!(leaf.kind, LeafKind::Break) {
-                            leaf.kind = LeafKind::Space(false);
-                        }
-                    }
-                    Block::Heading(level, nested(&leaves, 0))
+        self.out.push(match self.heading.take() {
+            Some(level) => {
+                for leaf in leaves.iter_mut().filter(|leaf| leaf.is_break()) {
+                    leaf.part = Inline::Text(" ".to_owned());
                 }
-                None => Block::Paragraph(nested(&leaves, 0)),
-            });
-        }
+                Block::Heading(level, nested(&leaves, 0))
+            }
+            None => Block::Paragraph(nested(&leaves, 0)),
+        });
     }
 }
 
-/// A line without space at its ends, beside breaks and beside other space. What is left of it is
-/// marked as both its neighbours are, so that marks begin and end at words.
+/// A text in which every run of white space is a space, or the end of a line if lines are kept. Editors
+/// of HTML fill their texts with no-break spaces; in Markdown, no-break spaces are intended.
+fn collapsed(text: &str, keep_lines: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !(c.is_ascii_whitespace() || (c == '\u{a0}' && !keep_lines)) {
+            out.push(c);
+            continue;
+        }
+        let ends_line = keep_lines && c == '\n';
+        if out.ends_with(' ') && ends_line {
+            out.pop();
+        }
+        if !out.ends_with([' ', '\n']) {
+            out.push(if ends_line { '\n' } else { ' ' });
+        }
+    }
+    out
+}
+
+/// A line without space at its ends, beside breaks and beside other space. The space that is left has
+/// the marks of both its neighbours, so that marks begin and end at words.
 fn tidy(line: Vec<Leaf>) -> Vec<Leaf> {
     let mut out: Vec<Leaf> = Vec::new();
-    for mut leaf in line {
-        let previous = out.last().map(|leaf| &leaf.kind);
-        match (&leaf.kind, previous) {
-            (LeafKind::Space(_) | LeafKind::Break, None | Some(LeafKind::Break)) => continue,
-            (LeafKind::Space(new), Some(LeafKind::Space(old))) => {
-                leaf.kind = LeafKind::Space(*new || *old);
-                out.pop();
-            }
-            (LeafKind::Break, Some(LeafKind::Space(_))) => drop(out.pop()),
-            _ => {}
+    for leaf in line {
+        let between = leaf.is_space() || leaf.is_break();
+        if leaf.is_break() && out.last().is_some_and(Leaf::is_space) {
+            out.pop();
+        }
+        if between && out.last().is_none_or(|last| last.is_space() || last.is_break()) {
+            continue;
         }
         out.push(leaf);
     }
-    while matches!(out.last(), Some(Leaf { kind: LeafKind::Space(_) | LeafKind::Break, .. })) {
+    while out.last().is_some_and(|leaf| leaf.is_space() || leaf.is_break()) {
         out.pop();
     }
     for at in 1..out.len().saturating_sub(1) {
-        if matches!(out[at].kind, LeafKind::Space(_) | LeafKind::Break) {
+        if out[at].is_space() || out[at].is_break() {
             let both = out[at - 1].marks.iter().zip(&out[at + 1].marks);
             let shared = both.take_while(|(one, other)| one == other).count();
             out[at].marks = out[at - 1].marks[..shared].to_vec();
@@ -385,7 +380,7 @@ fn tidy(line: Vec<Leaf>) -> Vec<Leaf> {
     out
 }
 
-/// Leaves as parts of a line: those with a mark in common are in one part.
+/// Leaves as parts of a line: neighbours with a mark in common are in one part.
 fn nested(leaves: &[Leaf], depth: usize) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     let mut at = 0;
@@ -397,24 +392,9 @@ fn nested(leaves: &[Leaf], depth: usize) -> Vec<Inline> {
             at += length;
             continue;
         }
-        let text = match &leaf.kind {
-            LeafKind::Word(words) => words,
-            LeafKind::Space(true) => "\n",
-            LeafKind::Space(false) => " ",
-            LeafKind::Code(text) => {
-                out.push(Inline::Code(text.clone()));
-                at += 1;
-                continue;
-            }
-            LeafKind::Break => {
-                out.push(Inline::Break);
-                at += 1;
-                continue;
-            }
-        };
-        match out.last_mut() {
-            Some(Inline::Text(before)) => before.push_str(text),
-            _ => out.push(Inline::Text(text.to_owned())),
+        match (&leaf.part, out.last_mut()) {
+            (Inline::Text(text), Some(Inline::Text(before))) => before.push_str(text),
+            (part, _) => out.push(part.clone()),
         }
         at += 1;
     }
