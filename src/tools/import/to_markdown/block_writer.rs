@@ -39,7 +39,7 @@ pub(super) fn write_after(before: &[Block], block: &Block, form: Form) -> String
     match block {
         Block::Paragraph(parts) => lines(parts, form),
         Block::Heading(level, parts) => {
-            let words = self::parts(parts, form, false).replace('\n', " ");
+            let words = self::parts(parts, form, &[]).replace('\n', " ");
             format!("{} {words}", "#".repeat(usize::from(*level)))
         }
         Block::List(start, items) => {
@@ -62,7 +62,7 @@ fn lines(parts: &[Inline], form: Form) -> String {
         Some(words) => format!("{}\\\n", escaping::beginning(words)),
         None => escaping::beginning(line),
     };
-    self::parts(parts, form, false).split_inclusive('\n').map(line).collect()
+    self::parts(parts, form, &[]).split_inclusive('\n').map(line).collect()
 }
 
 fn list(start: Option<u32>, items: &[Vec<Block>], form: Form, follows: bool) -> String {
@@ -102,7 +102,7 @@ fn indented(text: &str, first: &str, others: &str) -> String {
 fn table(rows: &[Vec<Vec<Inline>>], form: Form) -> String {
     let row = |row: &Vec<Vec<Inline>>| {
         let cell = |cell: &Vec<Inline>| {
-            let text = parts(cell, form, false).replace("\\\n", "<br>").replace('\n', " ");
+            let text = parts(cell, form, &[]).replace("\\\n", "<br>").replace('\n', " ");
             if text.is_empty() { " ".to_owned() } else { format!(" {} ", bars_escaped(&text)) }
         };
         format!("|{}|", row.iter().map(cell).collect::<Vec<_>>().join("|"))
@@ -118,43 +118,37 @@ fn bars_escaped(text: &str) -> String {
     text.replace("\\|", "|").replace('|', "\\|")
 }
 
-fn parts(parts: &[Inline], form: Form, linked: bool) -> String {
-    let mut out = String::new();
-    for part in parts {
-        match part {
-            Inline::Text(text) => {
-                let lines = text.split('\n').map(|line| match linked {
-                    // An address within a link is not another link.
-                    true => escaping::words(line, form.escapes),
-                    false => escaping::line(line, form.escapes),
-                });
-                out.push_str(&lines.collect::<Vec<_>>().join("\n"));
-            }
-            Inline::Code(text) => out.push_str(&code(text)),
-            Inline::Break => out.push_str("\\\n"),
-            Inline::Marked(mark, inside) => {
-                let linked = linked || matches!(mark, Mark::Link(_));
-                out.push_str(&marked(mark, &self::parts(inside, form, linked), inside, form));
-            }
+/// Parts of a line inside marks, the innermost last.
+fn parts(parts: &[Inline], form: Form, marks: &[&Mark]) -> String {
+    // An address within a link is not another link.
+    let linked = marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
+    let words = if linked { escaping::words } else { escaping::line };
+    let part = |part: &Inline| match part {
+        Inline::Text(text) => {
+            text.split('\n').map(|line| words(line, form.escapes)).collect::<Vec<_>>().join("\n")
         }
-    }
-    out
+        Inline::Code(text) => code(text),
+        Inline::Break => "\\\n".to_owned(),
+        Inline::Marked(mark, inside) => marked(mark, inside, form, marks),
+    };
+    parts.iter().map(part).collect()
 }
 
-fn marked(mark: &Mark, words: &str, inside: &[Inline], form: Form) -> String {
+fn marked(mark: &Mark, inside: &[Inline], form: Form, marks: &[&Mark]) -> String {
+    let words = parts(inside, form, &[marks, &[mark]].concat());
+    let within_strong = matches!(marks.last(), Some(Mark::Strong));
     let (sign, tag) = match mark {
         Mark::Strong => ("**", "strong"),
+        // Two kinds of asterisks beside each other are ambiguous.
+        Mark::Emphasis if within_strong => ("_", "em"),
         Mark::Emphasis => ("*", "em"),
         Mark::Strike => ("~~", "del"),
         Mark::Superscript => ("", "sup"),
         Mark::Subscript => ("", "sub"),
-        Mark::Link(target) => {
-            let bare = matches!(inside, [Inline::Text(text)] if text == target);
-            return match bare {
-                true => format!("<{target}>"),
-                false => format!("[{words}]({})", escaping::destination(target)),
-            };
+        Mark::Link(target) if matches!(inside, [Inline::Text(text)] if text == target) => {
+            return format!("<{target}>");
         }
+        Mark::Link(target) => return format!("[{words}]({})", escaping::destination(target)),
     };
     match form.tags || sign.is_empty() {
         true => format!("<{tag}>{words}</{tag}>"),

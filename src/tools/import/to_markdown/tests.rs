@@ -150,7 +150,8 @@ fn structure_is_kept() {
         ("<li>a<li>b", "- a\n- b"),
         ("<blockquote><p>a<ul><li>b</ul></blockquote>", "> a\n>\n> - b"),
         ("<p>one <b>two<p>three</b> four", "one **two**\n\n**three** four"),
-        ("<b>a <i>b</b> c</i>", "**a *b*** *c*"),
+        ("<b>a <i>b</b> c</i>", "**a _b_** *c*"),
+        ("<i><b>a</b></i> <b><i>b</i></b>", "***a*** **_b_**"),
         ("<b>a</b><b>b</b> <i> c</i>", "**ab** *c*"),
         // CommonMark sees no emphasis in `foo**(bar)**baz`.
         ("foo<b>(bar)</b>baz", "foo<strong>(bar)</strong>baz"),
