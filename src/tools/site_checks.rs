@@ -1,5 +1,4 @@
-//! What `plenary check` finds beyond a build: nothing that keeps a site from being published, all
-//! of it worth a look.
+//! The warnings of `plenary check`: nothing that prevents a build, but worth a look.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +15,7 @@ use crate::event::links::Destination;
 use crate::event::model::{About, DocumentTarget, Event, Session};
 use crate::site::render::Rendered;
 
-/// Looks a site over, and adds what it finds to the report.
+/// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     translations(site.event(), &site.outline.missing.unread, report);
     let unused = unused_messages(site.event(), sources, report);
@@ -24,49 +23,49 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     messages(site, &unused, report);
     contacts(site.event(), report);
     clashes(site.event(), &site.outline.missing.unread, report);
-    // What could not be read may refer to a file that seems to be for nobody.
+    // A record with a fault may refer to a file that seems to be unused.
     if !report.has_errors() {
         unused_media(site, sources, report);
     }
     rendered_links(&site.files, report);
 }
 
-/// Texts that are there in one language and missing in another. Of a record with a fault nobody knows
-/// what is missing.
+/// Warns of texts that are missing in a language. Records with a fault are skipped: their texts may have
+/// been lost with it.
 fn translations(event: &Event, unread: &Unread, report: &mut Report) {
     let sure = |kind: Kind, about: &About| !unread.lacks_any_of(kind, &about.id);
     let config = &event.config;
     for (lang, _) in config.languages.iter() {
-        let mut look = |what: &str, text: &Localized<Spanned<String>>| {
+        let mut check = |what: &str, text: &Localized<Spanned<String>>| {
             untranslated(event, lang, what, text, report);
         };
-        look("the event's `name`", &config.name);
-        look("the event's `short_name`", &config.short_name);
-        look("the event's `tagline`", &config.tagline);
-        look("the event's `summary`", &config.summary);
-        look("the event's `image_alt`", &config.image_alt);
+        check("the event's `name`", &config.name);
+        check("the event's `short_name`", &config.short_name);
+        check("the event's `tagline`", &config.tagline);
+        check("the event's `summary`", &config.summary);
+        check("the event's `image_alt`", &config.image_alt);
         for day in &event.days {
             let date = day.date.value;
-            look(&format!("the `title` of {date}"), &day.title);
-            look(&format!("the `summary` of {date}"), &day.summary);
+            check(&format!("the `title` of {date}"), &day.title);
+            check(&format!("the `summary` of {date}"), &day.summary);
         }
         let speakers = event.speakers.iter().map(|(_, s)| (Kind::Speaker, &s.about, &s.person));
         let contacts = event.contacts.iter().map(|(_, c)| (Kind::Contact, &c.about, &c.person));
         let people = speakers.chain(contacts).filter(|(kind, about, _)| sure(*kind, about));
         for (_, about, person) in people {
-            look(&format!("the `role` of `{}`", about.id), &person.role);
+            check(&format!("the `role` of `{}`", about.id), &person.role);
         }
         let places = event.places.iter().filter(|(_, place)| sure(Kind::Place, &place.about));
         for (_, place) in places {
-            look(&format!("the `address` of `{}`", place.about.id), &place.address);
-            look(&format!("the `access` of `{}`", place.about.id), &place.access);
+            check(&format!("the `address` of `{}`", place.about.id), &place.address);
+            check(&format!("the `access` of `{}`", place.about.id), &place.access);
         }
         for edition in &config.editions {
-            look("the `title` of an earlier edition", &edition.title);
+            check("the `title` of an earlier edition", &edition.title);
         }
         let sessions = event.sessions.iter().map(|(_, session)| session);
         for session in sessions.filter(|session| sure(Kind::Session, &session.about)) {
-            details(session, &mut look);
+            session_details(session, &mut check);
         }
         let entities = event.entities().map(|entity| (entity.kind(), event.about(entity)));
         let organisations = event.organisations.iter().map(|(_, o)| (Kind::Organisation, &o.about));
@@ -76,18 +75,18 @@ fn translations(event: &Event, unread: &Unread, report: &mut Report) {
     }
 }
 
-/// The texts of a session that stand in its details.
-fn details(session: &Session, look: &mut impl FnMut(&str, &Localized<Spanned<String>>)) {
+/// Checks the texts in the details of a session.
+fn session_details(session: &Session, check: &mut impl FnMut(&str, &Localized<Spanned<String>>)) {
     let id = &session.about.id;
-    look(&format!("the `reason` of `{id}`"), &session.reason);
+    check(&format!("the `reason` of `{id}`"), &session.reason);
     for leg in &session.transport {
-        look(&format!("the `label` of a leg of `{id}`"), &leg.label);
+        check(&format!("the `label` of a leg of `{id}`"), &leg.label);
     }
     for document in &session.documents {
-        look(&format!("the `title` of a document of `{id}`"), &document.title);
+        check(&format!("the `title` of a document of `{id}`"), &document.title);
     }
     for link in &session.links {
-        look(&format!("the `title` of a link of `{id}`"), &link.title);
+        check(&format!("the `title` of a link of `{id}`"), &link.title);
     }
 }
 
@@ -95,7 +94,7 @@ fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Rep
     let what = |field: &str| format!("the {field} of `{}`", about.id);
     let body = &about.body;
     if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
-        // Title and summary stand in the same file, which is not there; saying so once is enough.
+        // Title and summary are in the same missing file; one warning is enough.
         if let Some((_, file)) = body.iter().next() {
             report.push(missing(event, lang, &what("text"), Span::file(*file)));
         }
@@ -125,14 +124,13 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
     let language = event.config.languages.get(lang);
     Diagnostic::warning(
         "translation/missing",
-        format!("{what} is not there in {} ({})", language.name, language.tag),
+        format!("{what} is missing in {} ({})", language.name, language.tag),
     )
     .at(span)
-    .help("until it is translated, readers see another language's, marked as such")
+    .help("until it is translated, readers see the text of another language, marked as such")
 }
 
-/// Messages that the source language has and another lacks; of those that nobody asks for it is
-/// enough to say so.
+/// Warns of messages that the source language has and another lacks, except for unused ones.
 fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     for (lang, language) in site.event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
@@ -145,7 +143,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
         report.push(
             Diagnostic::warning(
                 "locale/untranslated",
-                format!("{those} not there in {}", language.tag),
+                format!("{those} missing in {}", language.tag),
             )
             .at(Span::file(site.event().config.file))
             .help(format!("add it to a file in locales/{}/", language.tag)),
@@ -153,7 +151,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     }
 }
 
-/// Contacts whom nobody can reach.
+/// Warns of contacts without a phone number or e-mail address.
 fn contacts(event: &Event, report: &mut Report) {
     for (_, contact) in event.contacts.iter() {
         if contact.phone.is_none() && contact.email.is_none() {
@@ -169,25 +167,26 @@ fn contacts(event: &Event, report: &mut Report) {
     }
 }
 
-/// What begins the names of the messages that are the levels of organisations in words.
+/// The prefix of messages with the names of organisations' levels.
 const LEVEL: &str = "level-";
 
-/// Levels of organisations that nobody will see, since the first language has no words for them. That
-/// another lacks them is said with its other messages.
+/// Warns of levels of organisations without a name in the source language. Those missing in another
+/// language are reported with its other messages.
 fn levels(site: &Site, report: &mut Report) {
     let messages = site.locales.catalogs().keys(Lang::SOURCE);
-    let told: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
+    let named: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
     let source = site.event().config.languages.tag(Lang::SOURCE);
-    let mut said = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for (_, body) in site.event().organisations.iter() {
-        let silent = |level: &&String| !told.contains(&***level) && said.insert((*level).clone());
+        let silent =
+            |level: &&String| !named.contains(&***level) && reported.insert((*level).clone());
         let Some(level) = body.level.as_ref().filter(silent) else { continue };
         let fault = Diagnostic::warning(
             "organisation/level-without-words",
-            format!("nothing says what the level `{level}` is called in {source}"),
+            format!("the level `{level}` has no name in {source}"),
         )
         .at(body.about.span.field("level"));
-        report.push(match nearest(level, told.iter().copied()) {
+        report.push(match nearest(level, named.iter().copied()) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
             None => {
                 fault.help(format!("write `{LEVEL}{level} = …` into a file in locales/{source}/"))
@@ -196,9 +195,9 @@ fn levels(site: &Site, report: &mut Report) {
     }
 }
 
-/// Messages in the site's own `locales/` that nothing asks for: probably misspelt.
+/// Warns of messages in the site's own `locales/` that nothing uses: they are probably misspelt.
 ///
-/// Gives back their names.
+/// Returns their names.
 fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTreeSet<String> {
     let mut unused = BTreeSet::new();
     let levels = event.organisations.iter().filter_map(|(_, body)| body.level.as_ref());
@@ -220,20 +219,18 @@ fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTr
         for (name, at) in message_names(text) {
             let quoted = format!("\"{name}\"");
             let language = name.starts_with("language-");
-            // A message may serve another one.
+            // A message may be part of another one.
             let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
             let shown = levels.contains(name) || templates.contains(&quoted);
             if known.contains(name) || language || used || shown {
                 continue;
             }
-            let fault = Diagnostic::warning(
-                "locale/unused",
-                format!("nothing asks for a message `{name}`"),
-            )
-            .at(Span::bytes(file, at..at + name.len()));
+            let fault =
+                Diagnostic::warning("locale/unused", format!("nothing uses the message `{name}`"))
+                    .at(Span::bytes(file, at..at + name.len()));
             report.push(match nearest(name, known.iter().map(String::as_str)) {
                 Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-                None => fault.help("remove it, or ask for it in a template of the theme"),
+                None => fault.help("remove it, or use it in a template of the theme"),
             });
             unused.insert(name.to_owned());
         }
@@ -241,7 +238,7 @@ fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTr
     unused
 }
 
-/// The names of a catalog's messages, with the byte at which each stands.
+/// The names of a catalog's messages, with the byte offset of each.
 fn message_names(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut at = 0;
     text.split_inclusive('\n').filter_map(move |line| {
@@ -256,7 +253,7 @@ fn message_names(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// Files of `content/media/` that nothing refers to: published for nobody.
+/// Warns of files in `content/media/` that nothing refers to.
 fn unused_media(site: &Site, sources: &Sources, report: &mut Report) {
     let used = used_media(site);
     for (file, source) in sources.under(MEDIA) {
@@ -295,8 +292,8 @@ fn used_media(site: &Site) -> BTreeSet<FileId> {
     used
 }
 
-/// Links in the finished pages that lead to a page or anchor which is not there: a fault of a
-/// template, since links in texts are looked up earlier.
+/// Warns of links in finished pages to a missing anchor: a mistake in a template, since links in texts
+/// are resolved earlier.
 fn rendered_links(files: &[Rendered], report: &mut Report) {
     let pages: BTreeMap<&str, BTreeSet<&str>> = files
         .iter()
@@ -304,16 +301,16 @@ fn rendered_links(files: &[Rendered], report: &mut Report) {
         .filter_map(|file| Some((&*file.path, std::str::from_utf8(&file.bytes).ok()?)))
         .map(|(path, html)| (path, attributes(html, "id").collect()))
         .collect();
-    let mut said = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for file in files.iter().filter(|file| file.path.ends_with(".html")) {
         let Ok(html) = std::str::from_utf8(&file.bytes) else { continue };
         for href in attributes(html, "href") {
             let Some((page, fragment)) = href.split_once('#') else { continue };
-            // Only links within a page are looked at here: the others depend on the base address.
+            // Only links within a page: the others depend on the base address.
             if page.is_empty()
                 && !fragment.is_empty()
                 && pages.get(&*file.path).is_some_and(|ids| !ids.contains(fragment))
-                && said.insert(fragment)
+                && reported.insert(fragment)
             {
                 report.push(
                     Diagnostic::warning(
@@ -330,7 +327,7 @@ fn rendered_links(files: &[Rendered], report: &mut Report) {
     }
 }
 
-/// The values of an attribute in HTML that an engine of ours wrote: always in double quotes.
+/// The values of an attribute in HTML from the template engine, which always uses double quotes.
 fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let start = format!(" {name}=\"");
     let mut rest = html;

@@ -12,8 +12,8 @@ use crate::tools::import::ids::Key;
 
 /// The head of the file, with the version of its format.
 const HEAD: &str = "\
-# What `plenary import` imported, one fact per line. With it, `plenary import --update` distinguishes
-# changes of the source from yours. Keep it with the content, and do not change it.
+# What `plenary import` imported, one fact per line: `plenary import --update` needs it to distinguish
+# changes of the source from yours. Keep it with the content, and do not edit it.
 lock 1
 ";
 

@@ -1,9 +1,9 @@
 //! Texts of other tools as Markdown, and as short texts without markup.
 //!
 //! HTML, Markdown and plain text are read into [`blocks`], and [`block_writer`] writes those as
-//! Markdown. Each block is then read as the pages of a site read it, and must show what the source
-//! showed: the same letters, links, lists and marks. Otherwise it is written in a form that holds
-//! more ([`Form::ALL`]), and at last as its words alone.
+//! Markdown. Each block is then read back with the site's own reader, and must show the same letters,
+//! links, lists and marks as the source. Otherwise it is written in the next, more robust form
+//! ([`Form::ALL`]), and finally as plain words.
 
 mod block_writer;
 mod blocks;
@@ -24,7 +24,7 @@ use crate::tools::import::to_markdown::blocks::{
 };
 use crate::tools::import::to_markdown::escaping::EscapeLevel;
 
-/// The form of words that nothing marks.
+/// The form of plain words.
 const FULL: Form = Form { escapes: EscapeLevel::Full, tags: true };
 
 /// A text as Markdown, without space around it; empty if nothing is left. `tag` is its language.
@@ -54,7 +54,7 @@ pub(super) fn document(line: &str, texts: &[&str], tag: &str) -> String {
     written(&blocks, tag)
 }
 
-/// The blocks of a text, whatever it is written in.
+/// The blocks of a text in any of the three formats.
 fn read(text: &str) -> Vec<Block> {
     let text = clean(text);
     let text = text.trim_matches('\n').trim_end();
@@ -67,7 +67,7 @@ fn read(text: &str) -> Vec<Block> {
     }
 }
 
-/// Whether a text has signs that only Markdown has.
+/// Whether a text has syntax that only Markdown has.
 fn is_markdown(text: &str) -> bool {
     let strong = |line: &str| {
         let inside =
@@ -92,51 +92,39 @@ fn is_markdown(text: &str) -> bool {
         || text.lines().any(|line| strong(line) || heading(line) || link(line) || quoted(line))
 }
 
-/// Blocks as Markdown that shows what they show.
+/// Blocks as Markdown that shows the same.
 fn written(blocks: &[Block], tag: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut shown: Vec<Block> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let forms = Form::ALL.iter().map(|form| write_after(&blocks[..at], block, *form));
-        let same = |text: &String| reads_as(text, std::slice::from_ref(block), tag);
-        match forms.into_iter().find(same) {
-            Some(text) => {
-                parts.push(text);
-                shown.push(block.clone());
-            }
-            None => {
-                let words = plain_text::paragraphs(&words(std::slice::from_ref(block)));
-                parts.push(write(&words, FULL));
-                shown.extend(words);
-            }
+        // By itself, a heading of level 3 would be reported as too deep.
+        let mut probe = [block.clone()];
+        settle_headings(&mut probe);
+        let form = Form::ALL.iter().find(|form| reads_as(&write(&probe, **form), &probe, tag));
+        if let Some(form) = form {
+            parts.push(write_after(&blocks[..at], block, *form));
+            shown.push(block.clone());
+        } else {
+            let words = plain_text::paragraphs(&words(&probe));
+            parts.push(write(&words, FULL));
+            shown.extend(words);
         }
     }
     let text = guarded(&parts.join("\n\n"));
     if reads_as(&text, &shown, tag) {
         return text;
     }
-    // Two blocks have become something else together.
+    // Two blocks together became something else.
     guarded(&write(&plain_text::paragraphs(&words(blocks)), FULL))
 }
 
 /// Whether Markdown shows what blocks show, and has no fault.
 fn reads_as(text: &str, blocks: &[Block], tag: &str) -> bool {
-    // A heading by itself may seem to be too deep.
-    let level = blocks.iter().find_map(|block| match block {
-        Block::Heading(level, _) if blocks.len() == 1 => Some(*level),
-        _ => None,
-    });
-    let above: String = (2..level.unwrap_or(2))
-        .map(|level| format!("{} x\n\n", "#".repeat(level.into())))
-        .collect();
-    let read = read_back(&format!("{above}{text}"), tag);
-    read.is_some_and(|read| {
-        let skipped = usize::from(level.unwrap_or(2)) - 2;
-        fingerprint(read.get(skipped..).unwrap_or_default()) == fingerprint(blocks)
-    })
+    read_back(text, tag).is_some_and(|read| fingerprint(&read) == fingerprint(blocks))
 }
 
-/// The blocks that a page shows of Markdown; `None` if it has a fault or names anything of the site.
+/// The blocks that a page shows for Markdown; `None` if it has a fault or refers to anything in the
+/// site.
 fn read_back(text: &str, tag: &str) -> Option<Vec<Block>> {
     let path = "content/sessions/imported.md";
     let content = Content::Text(text.into());
@@ -150,7 +138,7 @@ fn read_back(text: &str, tag: &str) -> Option<Vec<Block>> {
     good.then(|| html_blocks::blocks(&read.to_html(&Nothing), false))
 }
 
-/// What fills the holes of a text that names nothing of the site.
+/// Fills the holes of a text without links into the site.
 struct Nothing;
 
 impl Fill for Nothing {
@@ -171,8 +159,8 @@ impl Fill for Nothing {
     }
 }
 
-/// A text as one paragraph without markup, for fields whose text is shown as it is. `None` if it has
-/// several paragraphs, or markup that would be seen as signs.
+/// A text as one paragraph without markup, for fields whose text is shown literally. `None` if it has
+/// several paragraphs or markup.
 pub(super) fn sentence(text: &str) -> Option<String> {
     let text = clean(text);
     let text = text.trim();
@@ -184,12 +172,12 @@ pub(super) fn sentence(text: &str) -> Option<String> {
     Some(line(text))
 }
 
-/// A text on one line, as names and titles are.
+/// A text on one line, for names and titles.
 pub(super) fn line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text without control characters and what Unicode keeps for nobody, with `\n` at its lines' ends.
+/// A text without control characters and noncharacters, whose lines end with `\n`.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let text = text.chars().filter_map(|c| match c {
@@ -209,7 +197,7 @@ fn clean(text: &str) -> String {
     out
 }
 
-/// A text whose first line is not taken for the beginning of a front matter.
+/// A text whose first line cannot be taken for the beginning of front matter.
 fn guarded(text: &str) -> String {
     let first = text.lines().next().unwrap_or("");
     let name = first.split(':').next().unwrap_or("");

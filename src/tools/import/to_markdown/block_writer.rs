@@ -3,18 +3,18 @@
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
 use crate::tools::import::to_markdown::escaping::{self, EscapeLevel};
 
-/// How blocks are written, from the form that is read best to the one that holds most.
+/// How blocks are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Form {
     /// How much is escaped.
     pub(super) escapes: EscapeLevel,
-    /// Whether what is marked is written with tags: for places where CommonMark does not see that
-    /// asterisks begin or end something.
+    /// Whether marks are written as HTML tags, for places where CommonMark does not recognise asterisks
+    /// as marks.
     pub(super) tags: bool,
 }
 
 impl Form {
-    /// All forms, in the order in which they are tried.
+    /// All forms in the order in which they are tried: the most readable first, the most robust last.
     pub(super) const ALL: [Form; 3] = [
         Form { escapes: EscapeLevel::Needed, tags: false },
         Form { escapes: EscapeLevel::Needed, tags: true },
@@ -34,7 +34,8 @@ pub(super) fn write(blocks: &[Block], form: Form) -> String {
     out
 }
 
-/// A block as Markdown. A list that follows one of its kind gets another bullet, so that they stay two.
+/// A block as Markdown. A list after another of its kind gets another bullet, so that the two stay
+/// separate.
 pub(super) fn write_after(before: &[Block], block: &Block, form: Form) -> String {
     match block {
         Block::Paragraph(parts) => lines(parts, form),
@@ -90,7 +91,7 @@ fn list(start: Option<u32>, items: &[Vec<Block>], form: Form, follows: bool) -> 
     out.join("\n")
 }
 
-/// Lines with something in front of the first, and something else in front of the others.
+/// Lines with a prefix for the first, and another for the rest.
 fn indented(text: &str, first: &str, others: &str) -> String {
     let line = |(at, line): (usize, &str)| {
         let prefix = if at == 0 { first } else { others };

@@ -1,5 +1,5 @@
-//! A text as blocks and what is in their lines, between the form it came in and the one it is
-//! written in.
+//! The model of a text between the format it comes in and the Markdown that is written: blocks, and the
+//! parts of their lines.
 
 use percent_encoding::percent_decode_str;
 
@@ -25,17 +25,17 @@ pub(super) enum Block {
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Inline {
-    /// Words; a line feed in them is the end of a source line and shown as a space.
+    /// Words; a line feed in them ends a line of the source, and is shown as a space.
     Text(String),
-    /// Words as a program has them.
+    /// Inline code.
     Code(String),
     /// The end of a line.
     Break,
-    /// Parts that are marked.
+    /// Parts with a mark.
     Marked(Mark, Vec<Inline>),
 }
 
-/// What marks parts of a line.
+/// A mark of parts of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     /// `<strong>`

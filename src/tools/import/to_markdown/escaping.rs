@@ -3,7 +3,7 @@
 /// How much is escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EscapeLevel {
-    /// What would be markup.
+    /// Only characters that would be markup here.
     Needed,
     /// Every character that could be part of markup.
     Full,

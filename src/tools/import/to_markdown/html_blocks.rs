@@ -1,6 +1,6 @@
-//! HTML, as the editors of other tools write it, as blocks.
+//! HTML from the editors of other tools as blocks.
 //!
-//! Of elements that have no counterpart the words are kept, but not those of scripts and styles.
+//! Elements without a counterpart are replaced by their words, except for scripts and styles.
 
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
 use crate::tools::import::to_markdown::html_tree::{Content, NodeId, Tree};
@@ -14,10 +14,10 @@ const BLOCKS: &str = " p div section article header footer aside main ul ol li d
                       pre h1 h2 h3 h4 h5 h6 hr table caption thead tbody tfoot tr td th figure \
                       figcaption details summary ";
 
-/// The elements whose words nobody sees.
+/// The elements whose content is not shown.
 const UNSEEN: &str = " script style template head title ";
 
-/// The deepest nesting that is kept; of what is deeper, the words are.
+/// The deepest nesting that is kept; deeper elements are replaced by their words.
 const DEEPEST: usize = 60;
 
 fn is_one_of(name: &str, names: &str) -> bool {
@@ -190,7 +190,7 @@ impl<'t> BlockReader<'t> {
                 false => self.inside(&[*child]),
             };
             match items.last_mut() {
-                // A list that is in a list, and not in one of its items, belongs to the one above it.
+                // A list directly in a list belongs to the item above it.
                 Some(last) if !is_item => last.extend(inside),
                 _ if inside.is_empty() => {}
                 _ => items.push(inside),
@@ -202,7 +202,7 @@ impl<'t> BlockReader<'t> {
         }
     }
 
-    /// A table with several columns whose cells have one line each. Others arrange a page.
+    /// A table with several columns and one paragraph per cell. Other tables are only layout.
     fn table(&self, node: NodeId) -> Option<Block> {
         let tree = self.tree;
         let within: Vec<NodeId> = tree.walk(tree.children(node)).collect();
@@ -241,7 +241,7 @@ impl<'t> BlockReader<'t> {
     }
 
     fn marked(&mut self, mark: Mark, children: &[NodeId]) {
-        // The same mark within itself shows nothing else.
+        // A mark inside the same mark changes nothing.
         if self.marks.contains(&mark) {
             return self.nodes(children);
         }

@@ -1,4 +1,4 @@
-//! HTML as the tree that browsers make of it. The only file that knows the parser.
+//! HTML as the tree that browsers make of it. Only this file knows the parser (html5ever).
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -27,7 +27,7 @@ struct Node {
     children: Vec<NodeId>,
 }
 
-/// What a node of the tree is.
+/// The content of a node.
 pub(super) enum Content<'t> {
     /// Text with its entities decoded.
     Text(&'t str),
@@ -38,7 +38,7 @@ pub(super) enum Content<'t> {
 }
 
 impl Tree {
-    /// Parses HTML as the body of a page. Nothing is malformed: browsers read everything.
+    /// Parses HTML as the body of a page. It has no errors: browsers accept everything.
     pub(super) fn parse(html: &str) -> Tree {
         let options = ParseOpts {
             tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() },
@@ -60,7 +60,7 @@ impl Tree {
         &self.nodes[node].children
     }
 
-    /// What a node is.
+    /// The content of a node.
     pub(super) fn content(&self, node: NodeId) -> Content<'_> {
         match &self.nodes[node] {
             Node { text: Some(text), .. } => Content::Text(text),
@@ -80,7 +80,7 @@ impl Tree {
         attributes.into_iter().find(|(own, _)| own == name).map(|(_, value)| value.trim())
     }
 
-    /// Every node that is attached, each before its children.
+    /// These nodes and all nodes in them, each before its children.
     pub(super) fn walk<'t>(&'t self, from: &[NodeId]) -> impl Iterator<Item = NodeId> + 't {
         let mut waiting: Vec<NodeId> = from.iter().rev().copied().collect();
         std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Plain text: paragraphs, lines that end where they end, and lists made with hyphens.
+//! Plain text as blocks: paragraphs, the lines of the source, and lists made with hyphens.
 
 use crate::tools::import::to_markdown::blocks::{Block, Inline};
 
@@ -19,7 +19,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     out
 }
 
-/// The paragraphs of a text of which nothing is markup.
+/// The paragraphs of a text without any markup.
 pub(super) fn paragraphs(text: &str) -> Vec<Block> {
     text.split("\n\n").filter_map(|text| paragraph(&lines(text))).collect()
 }
