@@ -14,7 +14,7 @@ use crate::base::yaml::Document;
 use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::files::IMPORT_LOCK;
 use crate::content::kind::Kind;
-use crate::tools::import::facts::{BODY, Facts, Field, KINDS, Value};
+use crate::tools::import::facts::{BODY, Facts, Field, KINDS, RecordKey, Value};
 
 /// The text of each file of a site by path, without byte order marks.
 pub type Files = BTreeMap<String, String>;
@@ -22,17 +22,24 @@ pub type Files = BTreeMap<String, String>;
 /// The folder of an agenda with one file a day.
 pub(super) const DAYS: &str = "content/agenda/";
 
+/// A list of records in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum List {
+    /// The file is the list.
+    Root,
+    /// The sessions of a day of `agenda.yaml`, by the day's index.
+    OfDay(usize),
+    /// The sessions of a file of one day, or those of `agenda.yaml` without a day.
+    Sessions,
+}
+
 /// The position of a record in its file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Position {
-    /// In a file that is one list.
-    Item(usize),
-    /// Among the sessions of a day of `agenda.yaml`.
-    OfDay(usize, usize),
-    /// Among the sessions of a file of the day.
-    OfFile(usize),
-    /// Among the sessions of `agenda.yaml` that have no day.
-    Loose(usize),
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Position {
+    /// Its list.
+    pub(super) list: List,
+    /// Its index in the list.
+    pub(super) index: usize,
 }
 
 /// A record of the site.
@@ -67,9 +74,9 @@ pub(super) struct ExistingSite<'a> {
     /// Its `event.yaml`, if it has one.
     pub(super) config: Option<Config>,
     /// Its records.
-    pub(super) records: BTreeMap<(Kind, String), ExistingRecord>,
+    pub(super) records: BTreeMap<RecordKey, ExistingRecord>,
     /// Its long texts, by record and language.
-    pub(super) prose: BTreeMap<(Kind, String, String), MarkdownFile>,
+    pub(super) prose: BTreeMap<(RecordKey, String), MarkdownFile>,
     /// The lock of the last import.
     pub(super) lock: Option<&'a str>,
 }
@@ -91,14 +98,14 @@ pub(super) fn read_site<'a>(
         let kind = KINDS.into_iter().find(|kind| kind.file() == path);
         let is_day = path.starts_with(DAYS) && path.ends_with(".yaml");
         if let Some(kind) = kind.or(is_day.then_some(Kind::Session)) {
-            site.records(kind, path, file, text, report);
+            site.read_yaml(kind, path, file, text, report);
         }
     }
     if let Some(config) = &site.config {
         let languages = config.languages.clone();
         for (path, text) in files {
-            if let Some((kind, id, tag)) = prose_name(path, &languages) {
-                site.prose(kind, &id, &tag, path, text);
+            if let Some((key, tag)) = record_of(path, &languages) {
+                site.read_markdown(key, tag, path, text);
             }
         }
     }
@@ -106,12 +113,12 @@ pub(super) fn read_site<'a>(
 }
 
 /// The record and language of a Markdown file.
-fn prose_name(path: &str, languages: &Languages) -> Option<(Kind, String, String)> {
+fn record_of(path: &str, languages: &Languages) -> Option<(RecordKey, String)> {
     KINDS.into_iter().find_map(|kind| {
         let name = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?;
         let (id, tag) = name.split_once('.')?;
         let tag = languages.tag(languages.find(tag)?).to_owned();
-        (!id.contains('/')).then(|| (kind, id.to_owned(), tag))
+        (!id.contains('/')).then(|| ((kind, id.to_owned()), tag))
     })
 }
 
@@ -121,62 +128,46 @@ fn items<'j>(json: &'j Json, field: &str) -> &'j [Json] {
 }
 
 impl ExistingSite<'_> {
-    fn records(&mut self, kind: Kind, path: &str, file: FileId, text: &str, report: &mut Report) {
+    fn read_yaml(&mut self, kind: Kind, path: &str, file: FileId, text: &str, report: &mut Report) {
         let Some(document) = Document::parse(file, text, 0, report) else { return };
         let root = document.root().to_json();
         if kind != Kind::Session {
-            let list = root.as_array().map_or(&[][..], Vec::as_slice);
-            for (at, json) in list.iter().enumerate() {
-                self.record(kind, path, (Position::Item(at), None), json, facts(kind, json));
-            }
-            return;
+            let records = root.as_array().map_or(&[][..], Vec::as_slice);
+            return self.records(kind, path, (List::Root, None), records);
         }
-        if let Some(day) = path.strip_prefix(DAYS) {
-            let day = day.trim_end_matches(".yaml").parse().ok();
-            for (at, json) in items(&root, "sessions").iter().enumerate() {
-                self.record(
-                    kind,
-                    path,
-                    (Position::OfFile(at), day),
-                    json,
-                    session_facts::facts(json, day),
-                );
-            }
-            return;
-        }
-        for (day_at, day) in items(&root, "days").iter().enumerate() {
+        for (at, day) in items(&root, "days").iter().enumerate() {
             let date = day.get("date").and_then(Json::as_str).and_then(|date| date.parse().ok());
-            for (at, json) in items(day, "sessions").iter().enumerate() {
-                let position = (Position::OfDay(day_at, at), date);
-                self.record(kind, path, position, json, session_facts::facts(json, date));
-            }
+            self.records(kind, path, (List::OfDay(at), date), items(day, "sessions"));
         }
-        for (at, json) in items(&root, "sessions").iter().enumerate() {
-            self.record(
-                kind,
-                path,
-                (Position::Loose(at), None),
-                json,
-                session_facts::facts(json, None),
-            );
-        }
+        let day = path.strip_prefix(DAYS).and_then(|name| name.strip_suffix(".yaml")?.parse().ok());
+        self.records(kind, path, (List::Sessions, day), items(&root, "sessions"));
     }
 
-    fn record(
+    /// Adds the records of a list, which may be that of a day.
+    fn records(
         &mut self,
         kind: Kind,
         path: &str,
-        (position, day): (Position, Option<Date>),
-        json: &Json,
-        facts: Facts,
+        (list, day): (List, Option<Date>),
+        records: &[Json],
     ) {
-        let Some(id) = json.get("id").and_then(Json::as_str) else { return };
-        let facts =
-            facts.into_iter().map(|(field, value)| (self.with_site_tag(field), value)).collect();
-        let record =
-            ExistingRecord { file: path.to_owned(), position, day, facts, json: json.clone() };
-        // Of two records with one id, which a build reports, the first counts.
-        self.records.entry((kind, id.to_owned())).or_insert(record);
+        for (index, json) in records.iter().enumerate() {
+            let Some(id) = json.get("id").and_then(Json::as_str) else { continue };
+            let facts = match kind {
+                Kind::Session => session_facts::facts(json, day),
+                kind => facts(kind, json),
+            };
+            let facts = facts.into_iter().map(|(field, value)| (self.with_site_tag(field), value));
+            let record = ExistingRecord {
+                file: path.to_owned(),
+                position: Position { list, index },
+                day,
+                facts: facts.collect(),
+                json: json.clone(),
+            };
+            // Of two records with one id, which a build reports, the first counts.
+            self.records.entry((kind, id.to_owned())).or_insert(record);
+        }
     }
 
     /// The field with the site's own tag: editors may write an alias.
@@ -189,40 +180,40 @@ impl ExistingSite<'_> {
     }
 
     /// Adds the texts of a Markdown file to its record's.
-    fn prose(&mut self, kind: Kind, id: &str, tag: &str, path: &str, text: &str) {
+    fn read_markdown(&mut self, key: RecordKey, tag: String, path: &str, text: &str) {
         let front = front_matter(text).ok().flatten();
         let body = &text[front.as_ref().map_or(0, |front| front.body)..];
         let mut prose = MarkdownFile { path: path.to_owned(), front: BTreeSet::new() };
         let mut found = Facts::new();
         if !body.trim().is_empty() {
-            found.insert(Field::text(BODY, tag), Value::Body(body.replace("\r\n", "\n")));
+            found.insert(Field::text(BODY, &tag), Value::Body(body.replace("\r\n", "\n")));
         }
         if let Some(front) = front {
             let yaml = Document::parse_quietly(&text[front.yaml]);
             for (name, value) in yaml.as_ref().and_then(Json::as_object).into_iter().flatten() {
                 let field = ["title", "summary", "name"].into_iter().find(|known| known == name);
                 if let (Some(field), Some(value)) = (field, value.as_str()) {
-                    found.insert(Field::text(field, tag), Value::Text(value.trim().to_owned()));
+                    found.insert(Field::text(field, &tag), Value::Text(value.trim().to_owned()));
                     prose.front.insert(name.clone());
                 }
             }
         }
-        if let Some(record) = self.records.get_mut(&(kind, id.to_owned())) {
+        if let Some(record) = self.records.get_mut(&key) {
             record.facts.extend(found);
         }
-        self.prose.insert((kind, id.to_owned(), tag.to_owned()), prose);
+        self.prose.insert((key, tag), prose);
     }
 
     /// The value of a record's field. A text for all languages is the text of each.
-    pub(super) fn fact(&self, kind: Kind, id: &str, field: &Field) -> Option<&Value> {
+    pub(super) fn fact(&self, key: &RecordKey, field: &Field) -> Option<&Value> {
         let shared = Field::text(field.name, "mul");
-        let shared = || self.own_fact(kind, id, &shared).filter(|_| field.is_text());
-        self.own_fact(kind, id, field).or_else(shared)
+        let shared = || self.own_fact(key, &shared).filter(|_| field.is_text());
+        self.own_fact(key, field).or_else(shared)
     }
 
     /// The value of exactly this field.
-    pub(super) fn own_fact(&self, kind: Kind, id: &str, field: &Field) -> Option<&Value> {
-        self.records.get(&(kind, id.to_owned()))?.facts.get(field)
+    pub(super) fn own_fact(&self, key: &RecordKey, field: &Field) -> Option<&Value> {
+        self.records.get(key)?.facts.get(field)
     }
 }
 

@@ -143,6 +143,9 @@ pub(super) struct TimeSlot {
     pub(super) places: Vec<String>,
 }
 
+/// Identifies a record of the site: its kind and its id.
+pub(super) type RecordKey = (Kind, String);
+
 /// The facts and texts of one record.
 pub(super) type Facts = BTreeMap<Field, Value>;
 

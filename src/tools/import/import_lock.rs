@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::content::kind::Kind;
-use crate::tools::import::facts::{Field, KINDS};
+use crate::tools::import::facts::{Field, KINDS, RecordKey};
 use crate::tools::import::ids::Key;
 
 /// The head of the file, with the version of its format.
 const HEAD: &str = "\
-# What `plenary import` imported, one fact per line: `plenary import --update` needs it to distinguish
+# What `plenary import` imported, one fact per line. `plenary import --update` needs it to tell
 # changes of the source from yours. Keep it with the content, and do not edit it.
 lock 1
 ";
@@ -30,7 +29,7 @@ pub(super) struct LockedSource {
     /// The version of its programme; may be empty.
     pub(super) version: String,
     /// Its records.
-    pub(super) records: BTreeMap<(Kind, String), LockedRecord>,
+    pub(super) records: BTreeMap<RecordKey, LockedRecord>,
 }
 
 /// What was imported of one record.
@@ -66,7 +65,7 @@ impl ImportLock {
     }
 
     /// Whether another source has a record.
-    pub(super) fn is_in_another_source(&self, source: &str, key: &(Kind, String)) -> bool {
+    pub(super) fn is_in_another_source(&self, source: &str, key: &RecordKey) -> bool {
         let others = self.sources.iter().filter(|(name, _)| *name != source);
         others.into_iter().any(|(_, other)| other.records.contains_key(key))
     }
@@ -122,6 +121,7 @@ fn read_line(line: &str, source: &mut Option<String>, lock: &mut ImportLock) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::kind::Kind;
 
     #[test]
     fn a_written_lock_is_read_again() {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::kind::Kind;
 use crate::tools::import::existing::ExistingSite;
-use crate::tools::import::facts::{Field, TIME, Value};
+use crate::tools::import::facts::{Field, RecordKey, TIME, Value};
 use crate::tools::import::ids::Key;
 use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
 use crate::tools::import::programme_records::Record;
@@ -34,18 +34,16 @@ pub(super) enum Step {
     /// It is added.
     New(Record),
     /// It is changed.
-    Change(Kind, String, Vec<FieldChange>),
+    Change(RecordKey, Vec<FieldChange>),
     /// It is removed.
-    Remove(Kind, String),
+    Remove(RecordKey),
 }
 
 /// A fact that the source and an editor changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Conflict {
     /// The record.
-    pub(super) kind: Kind,
-    /// Its id.
-    pub(super) id: String,
+    pub(super) key: RecordKey,
     /// The field.
     pub(super) field: Field,
     /// The value in the site, which is kept.
@@ -64,13 +62,24 @@ pub(super) struct Plan {
     /// Facts that both changed.
     pub(super) conflicts: Vec<Conflict>,
     /// Records that the site has and the source no longer has.
-    pub(super) missing_in_source: Vec<(Kind, String)>,
+    pub(super) missing_in_source: Vec<RecordKey>,
     /// Records that would have been removed, but something refers to them.
-    pub(super) kept_referenced: Vec<(Kind, String)>,
+    pub(super) kept_referenced: Vec<RecordKey>,
     /// Records that editors removed; they are not added again.
-    pub(super) removed_by_editors: Vec<(Kind, String)>,
+    pub(super) removed_by_editors: Vec<RecordKey>,
     /// Records of the file that do not change.
     pub(super) unchanged: BTreeMap<Kind, usize>,
+}
+
+impl Plan {
+    /// The planned changes of a record that the site has.
+    pub(super) fn changes(&self, key: &RecordKey) -> &[FieldChange] {
+        let changes = self.steps.iter().find_map(|step| match step {
+            Step::Change(of, changes) if of == key => Some(&**changes),
+            _ => None,
+        });
+        changes.unwrap_or_default()
+    }
 }
 
 /// Merges a file's records with the site and with what was imported last from the same source.
@@ -92,7 +101,7 @@ pub(super) fn merge(
     let mut absent: Vec<Record> = Vec::new();
     let mut now = LockedSource::default();
     for record in records {
-        let key = (record.kind, record.id.clone());
+        let key = record.key.clone();
         let base = before.remove(&key).or_else(|| renamed(&record, site, &mut before));
         let locked = merger.locked(&record, base.as_ref());
         match (site.records.contains_key(&key), base) {
@@ -113,15 +122,15 @@ pub(super) fn merge(
 fn renamed(
     record: &Record,
     site: &ExistingSite<'_>,
-    before: &mut BTreeMap<(Kind, String), LockedRecord>,
+    before: &mut BTreeMap<RecordKey, LockedRecord>,
 ) -> Option<LockedRecord> {
-    let same = |(key, locked): &(&(Kind, String), &LockedRecord)| {
+    let same = |(key, locked): &(&RecordKey, &LockedRecord)| {
         let known =
             locked.keys.iter().any(|key| !matches!(key, Key::Name(_)) && record.keys.contains(key));
-        key.0 == record.kind && known && !site.records.contains_key(key)
+        key.0 == record.key.0 && known && !site.records.contains_key(key)
     };
     // If the site does not have the record, no editor renamed it.
-    if !site.records.contains_key(&(record.kind, record.id.clone())) {
+    if !site.records.contains_key(&record.key) {
         return None;
     }
     let key = before.iter().find(same)?.0.clone();
@@ -141,7 +150,7 @@ struct Merger<'a> {
 fn fields_of(records: &[Record]) -> BTreeSet<(Kind, &'static str)> {
     let times = [TIME, "slots", "places"].map(|name| (Kind::Session, name));
     let fields =
-        records.iter().flat_map(|one| one.facts.keys().map(|field| (one.kind, field.name)));
+        records.iter().flat_map(|one| one.facts.keys().map(|field| (one.key.0, field.name)));
     fields.chain(times).collect()
 }
 
@@ -169,7 +178,8 @@ impl Merger<'_> {
             };
             locked.keys.extend(base.keys.iter().filter(other).cloned());
             locked.keys.sort();
-            let uncovered = base.facts.iter().filter(|(field, _)| !self.covers(record.kind, field));
+            let uncovered =
+                base.facts.iter().filter(|(field, _)| !self.covers(record.key.0, field));
             locked.facts.extend(uncovered.map(|(field, line)| (field.clone(), line.clone())));
         }
         let own = record.facts.iter().map(|(field, value)| (field.clone(), value.line()));
@@ -183,10 +193,10 @@ impl Merger<'_> {
         let known = base.is_some();
         let base = base.unwrap_or(&nothing);
         let mut changes = Vec::new();
-        let own = base.facts.keys().filter(|field| self.covers(record.kind, field));
+        let own = base.facts.keys().filter(|field| self.covers(record.key.0, field));
         let fields: BTreeSet<&Field> = record.facts.keys().chain(own).collect();
         let times = [Field::fact(TIME), Field::fact("places"), Field::fact("slots")];
-        let grouped = record.kind == Kind::Session && self.mixes_forms(record, base, known);
+        let grouped = record.key.0 == Kind::Session && self.mixes_forms(record, base, known);
         for field in fields {
             if !(grouped && times.contains(field)) {
                 self.field(record, base, field, &mut changes);
@@ -196,10 +206,10 @@ impl Merger<'_> {
             self.times(record, base, &times, &mut changes);
         }
         match changes.is_empty() {
-            true => *self.plan.unchanged.entry(record.kind).or_default() += 1,
+            true => *self.plan.unchanged.entry(record.key.0).or_default() += 1,
             false => {
                 changes.sort_by(|a, b| a.field.rank().cmp(&b.field.rank()));
-                self.plan.steps.push(Step::Change(record.kind, record.id.clone(), changes));
+                self.plan.steps.push(Step::Change(record.key.clone(), changes));
             }
         }
     }
@@ -217,8 +227,8 @@ impl Merger<'_> {
             && base.facts.contains_key(&shared)
             && !record.facts.contains_key(&shared);
         let mut ours = match goes {
-            true => self.site.own_fact(record.kind, &record.id, field),
-            false => self.site.fact(record.kind, &record.id, field),
+            true => self.site.own_fact(&record.key, field),
+            false => self.site.fact(&record.key, field),
         };
         let theirs = record.facts.get(field);
         let mut before = base.facts.get(field).cloned();
@@ -228,7 +238,7 @@ impl Merger<'_> {
         }
         if before.is_none() && !base.keys.is_empty() {
             // The name for all languages was imported for another language.
-            ours = self.site.own_fact(record.kind, &record.id, field);
+            ours = self.site.own_fact(&record.key, field);
             let same = |(other, before): (&Field, &String)| {
                 other.name == field.name && ours.map(Value::line).as_ref() == Some(before)
             };
@@ -260,8 +270,7 @@ impl Merger<'_> {
         theirs: Option<String>,
     ) {
         self.plan.conflicts.push(Conflict {
-            kind: record.kind,
-            id: record.id.clone(),
+            key: record.key.clone(),
             field: field.clone(),
             ours: ours.unwrap_or_default(),
             theirs: theirs.unwrap_or_default(),
@@ -271,7 +280,7 @@ impl Merger<'_> {
     /// Whether a session is held once in one of the three versions, and several times or not at all in
     /// another: then its times and places are one fact.
     fn mixes_forms(&self, record: &Record, base: &LockedRecord, known: bool) -> bool {
-        let fact = |name| self.site.fact(Kind::Session, &record.id, &Field::fact(name));
+        let fact = |name| self.site.fact(&record.key, &Field::fact(name));
         let ours = (fact(TIME).is_some(), fact("slots").is_some());
         let theirs = |name| record.facts.contains_key(&Field::fact(name));
         let before = |name| base.facts.contains_key(&Field::fact(name));
@@ -291,7 +300,7 @@ impl Merger<'_> {
             let lines = fields.iter().filter_map(line);
             lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" in ")
         };
-        let fact = |field: &Field| self.site.fact(Kind::Session, &record.id, field);
+        let fact = |field: &Field| self.site.fact(&record.key, field);
         let ours = all(&|field| fact(field).map(Value::line));
         let theirs = all(&|field| record.facts.get(field).map(Value::line));
         let before = all(&|field| base.facts.get(field).cloned());

@@ -218,8 +218,8 @@ fn lock(site: &ExistingSite<'_>) -> Result<ImportLock, Refusal> {
     ImportLock::parse(site.lock.unwrap_or_default()).map_err(|reason| {
         Refusal::words(
             &format!("{IMPORT_LOCK} cannot be read: {reason}"),
-            "restore an earlier version of it, or delete it; without it, Plenary does not know what \
-             was imported before",
+            "restore an earlier version of it, or delete it; without it, Plenary does not know \
+             what was imported before",
         )
     })
 }

@@ -125,8 +125,8 @@ fn zone(
     let fixed = fixed_zone(programme);
     if let Some(name) = fixed.as_ref().and_then(|zone| zone.iana_name()) {
         notes.push(format!(
-            "{} does not name the time zone of the event; its times fit `{name}`: write region and city \
-             into content/event.yaml, such as `Europe/Copenhagen`",
+            "{} does not name the time zone of the event; its times fit `{name}`: write region and \
+             city into content/event.yaml, such as `Europe/Copenhagen`",
             options.file
         ));
     }
@@ -200,8 +200,8 @@ fn languages(
         tags.insert(0, first.clone());
     } else if let (true, true, Some(tag)) = (undeclared, tags.is_empty(), spoken(programme)) {
         notes.push(format!(
-            "{} does not declare the language of its texts; they are read as `{tag}`, the language of \
-             most sessions: if that is wrong, start again with `--language`",
+            "{} does not declare the language of its texts; they are read as `{tag}`, the language \
+             of most sessions: if that is wrong, start again with `--language`",
             options.file
         ));
         tags.push(tag);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
 use crate::exchange::programme::{Person, Programme, Room, Session, Texts, Track};
-use crate::tools::import::facts::{BODY, Facts, Field, Value, hh_mm};
+use crate::tools::import::facts::{BODY, Facts, Field, RecordKey, Value, hh_mm};
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::import_lock::LockedSource;
 use crate::tools::import::language_matching::LanguageMatcher;
@@ -19,10 +19,8 @@ use crate::tools::import::wall_clock::WallClock;
 /// A record as the file has it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Record {
-    /// Its kind.
-    pub(super) kind: Kind,
-    /// Its id in the site.
-    pub(super) id: String,
+    /// Its kind, and its id in the site.
+    pub(super) key: RecordKey,
     /// What identifies it in the file.
     pub(super) keys: Vec<Key>,
     /// Its facts and texts.
@@ -52,8 +50,8 @@ impl ProgrammeRecords {
         let starts = hh_mm(self.day_starts);
         (*count > 0).then(|| {
             format!(
-                "{times} under another day than in {file} ({first}): a day of the site begins at {starts} \
-                 (`day_starts` in content/event.yaml)"
+                "{times} under another day than in {file} ({first}): a day of the site begins at \
+                 {starts} (`day_starts` in content/event.yaml)"
             )
         })
     }
@@ -169,13 +167,8 @@ impl<'a> RecordBuilder<'a> {
             let made_of = own.iter().find(|key| !matches!(key, Key::Guid(_))).or(own.first());
             let id = self.ids.entry(kind).or_default().give(kind, &own, made_of);
             let facts = facts_of(self, entity, &id);
-            self.records.push(Record {
-                kind,
-                id: id.clone(),
-                keys: own,
-                facts,
-                roles: BTreeMap::new(),
-            });
+            let (key, roles) = ((kind, id.clone()), BTreeMap::new());
+            self.records.push(Record { key, keys: own, facts, roles });
             by_keys.insert(keys, id.clone());
             ids.push(id);
         }

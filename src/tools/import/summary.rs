@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
-use crate::tools::import::facts::{Field, KINDS, Value, shown};
+use crate::tools::import::facts::{BODY, KINDS, RecordKey, Value, shown};
 use crate::tools::import::merge::{Conflict, FieldChange, Plan, Step};
 use crate::tools::import::unsupported::Unsupported;
 
@@ -47,22 +47,18 @@ impl Summary {
         let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
         for step in &plan.steps {
             match step {
-                Step::New(record) => counts.entry(record.kind).or_default().new += 1,
-                Step::Change(kind, ..) => counts.entry(*kind).or_default().changed += 1,
-                Step::Remove(kind, _) => counts.entry(*kind).or_default().removed += 1,
+                Step::New(record) => counts.entry(record.key.0).or_default().new += 1,
+                Step::Change((kind, _), _) => counts.entry(*kind).or_default().changed += 1,
+                Step::Remove((kind, _)) => counts.entry(*kind).or_default().removed += 1,
             }
         }
         for (kind, unchanged) in &plan.unchanged {
             counts.entry(*kind).or_default().unchanged = *unchanged;
         }
-        let ids = |keys: &[(Kind, String)]| -> Vec<String> {
-            keys.iter().map(|(kind, id)| name(*kind, id)).collect()
-        };
+        let ids = |keys: &[RecordKey]| keys.iter().map(label).collect();
+        let count = |kind| Some((kind, *counts.get(&kind)?));
         Summary {
-            counts: KINDS
-                .into_iter()
-                .filter_map(|kind| Some((kind, *counts.get(&kind)?)))
-                .collect(),
+            counts: KINDS.into_iter().filter_map(count).collect(),
             changes: plan.steps.iter().flat_map(step_lines).collect(),
             conflicts: plan.conflicts.iter().map(conflict_line).collect(),
             missing_in_source: ids(&plan.missing_in_source),
@@ -75,23 +71,22 @@ impl Summary {
 }
 
 /// A record in messages.
-fn name(kind: Kind, id: &str) -> String {
+fn label((kind, id): &RecordKey) -> String {
     format!("{} `{id}`", kind.noun())
 }
 
 fn step_lines(step: &Step) -> Vec<String> {
     match step {
         Step::New(record) => {
-            let title =
-                record.facts.iter().find(|(field, _)| matches!(field.name, "title" | "name"));
+            let mut facts = record.facts.iter();
+            let title = facts.find(|(field, _)| matches!(field.name, "title" | "name"));
             let title = title.map(|(_, value)| value.shown()).unwrap_or_default();
-            vec![format!("+ {}: {title}", name(record.kind, &record.id))]
+            vec![format!("+ {}: {title}", label(&record.key))]
         }
-        Step::Remove(kind, id) => vec![format!("- {}", name(*kind, id))],
-        Step::Change(kind, id, changes) => {
-            let line =
-                |change: &FieldChange| format!("~ {}: {}", name(*kind, id), change_line(change));
-            changes.iter().map(line).collect()
+        Step::Remove(key) => vec![format!("- {}", label(key))],
+        Step::Change(key, changes) => {
+            let of = label(key);
+            changes.iter().map(|change| format!("~ {of}: {}", change_line(change))).collect()
         }
     }
 }
@@ -107,18 +102,14 @@ fn change_line(FieldChange { field, old, new }: &FieldChange) -> String {
     }
 }
 
-fn conflict_line(conflict: &Conflict) -> String {
-    let Conflict { kind, id, field, ours, theirs } = conflict;
+fn conflict_line(Conflict { key, field, ours, theirs }: &Conflict) -> String {
     let value = |line: &str| match shown(line) {
         line if line.is_empty() => "nothing".to_owned(),
         line => format!("`{line}`"),
     };
-    let long = |field: &Field| field.name == crate::tools::import::facts::BODY;
-    let of = name(*kind, id);
-    match long(field) {
+    let of = label(key);
+    match field.name == BODY {
         true => format!("{of}: {field} differs in the file"),
-        false => {
-            format!("{of}: {field} is {} here, {} in the file", value(ours), value(theirs))
-        }
+        false => format!("{of}: {field} is {} here, {} in the file", value(ours), value(theirs)),
     }
 }

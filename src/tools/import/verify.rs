@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::kind::Kind;
 use crate::tools::import::apply::Unchangeable;
 use crate::tools::import::existing::{ExistingRecord, ExistingSite};
-use crate::tools::import::facts::{Field, TIME, Value};
+use crate::tools::import::facts::{Field, RecordKey, TIME, Value};
 use crate::tools::import::merge::{FieldChange, Plan, Step};
 
 /// Compares a site after an import with the plan.
@@ -17,59 +16,43 @@ pub(super) fn verify(
     before: &ExistingSite<'_>,
     after: &ExistingSite<'_>,
 ) -> Result<(), Unchangeable> {
-    let mut touched: BTreeSet<(Kind, String)> = BTreeSet::new();
+    let mut touched: BTreeSet<&RecordKey> = BTreeSet::new();
     for step in &plan.steps {
         let (key, good) = match step {
             Step::New(record) => {
-                let key = (record.kind, record.id.clone());
-                let field = |(field, value): (&Field, &Value)| {
-                    value_of(after, &key, field).as_ref() == Some(&value.line())
+                let has = |(field, value): (&Field, &Value)| {
+                    value_of(after, &record.key, field).as_ref() == Some(&value.line())
                 };
-                let good = record.facts.iter().all(field);
-                (key, good)
+                (&record.key, record.facts.iter().all(has))
             }
-            Step::Change(kind, id, changes) => {
-                let key = (*kind, id.clone());
-                let good = changed(&key, changes, before, after);
-                (key, good)
-            }
-            Step::Remove(kind, id) => {
-                let key = (*kind, id.clone());
-                let good = !after.records.contains_key(&key);
-                (key, good)
-            }
+            Step::Change(key, changes) => (key, changed(key, changes, before, after)),
+            Step::Remove(key) => (key, !after.records.contains_key(key)),
         };
         if !good {
-            return Err(fault(&key, before, after));
+            return Err(fault(key, before, after));
         }
         touched.insert(key);
     }
     for (key, record) in &before.records {
         let same =
             |after: &ExistingRecord| after.json == record.json && after.facts == record.facts;
-        if !touched.contains(key) && !after.records.get(key).is_some_and(same) {
+        if !touched.contains(&key) && !after.records.get(key).is_some_and(same) {
             return Err(fault(key, before, after));
         }
     }
-    let new = after
-        .records
-        .keys()
-        .find(|key| !before.records.contains_key(key) && !touched.contains(key));
+    let mut keys = after.records.keys();
+    let new = keys.find(|key| !before.records.contains_key(*key) && !touched.contains(key));
     new.map_or(Ok(()), |key| Err(fault(key, before, after)))
 }
 
-fn fault(
-    key: &(Kind, String),
-    before: &ExistingSite<'_>,
-    after: &ExistingSite<'_>,
-) -> Unchangeable {
+fn fault(key: &RecordKey, before: &ExistingSite<'_>, after: &ExistingSite<'_>) -> Unchangeable {
     let record = before.records.get(key).or(after.records.get(key));
     let path = record.map_or_else(|| key.0.file().to_owned(), |record| record.file.clone());
     Unchangeable { path, id: key.1.clone() }
 }
 
-fn value_of(site: &ExistingSite<'_>, (kind, id): &(Kind, String), field: &Field) -> Option<String> {
-    site.fact(*kind, id, field).map(Value::line)
+fn value_of(site: &ExistingSite<'_>, key: &RecordKey, field: &Field) -> Option<String> {
+    site.fact(key, field).map(Value::line)
 }
 
 /// Whether a record has a title or name.
@@ -79,7 +62,7 @@ fn has_name(record: &ExistingRecord) -> bool {
 
 /// Whether a record has its changes, and no others.
 fn changed(
-    key: &(Kind, String),
+    key: &RecordKey,
     changes: &[FieldChange],
     before: &ExistingSite<'_>,
     after: &ExistingSite<'_>,

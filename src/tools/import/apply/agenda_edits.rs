@@ -57,8 +57,8 @@ struct SessionList<'a> {
 }
 
 /// The lines of a session, to be moved elsewhere.
-pub(super) fn cut(text: &str, root: &Part, position: &Position) -> Option<String> {
-    let (list, index) = list_of(root, position)?;
+pub(super) fn cut(text: &str, root: &Part, position: Position) -> Option<String> {
+    let (list, index) = (list_of(root, position.list)?, position.index);
     let lines = &text[item_lines(text, list, index)?];
     let column = column(text, list.items().get(index)?.at);
     let mut lines = shifted(lines, column, 0);
@@ -83,7 +83,7 @@ impl AgendaEdits {
             let text = files.get(&path)?;
             let root = Part::of(text).ok()??;
             let splices: Option<Vec<Splice>> =
-                removed.iter().map(|position| removal(text, &root, position)).collect();
+                removed.iter().map(|position| removal(text, &root, *position)).collect();
             out.insert(path, splice(text, splices?)?);
         }
         let whole = Kind::Session.file();
@@ -171,8 +171,8 @@ impl AgendaEdits {
     }
 }
 
-fn removal(text: &str, root: &Part, position: &Position) -> Option<Splice> {
-    let (list, index) = list_of(root, position)?;
+fn removal(text: &str, root: &Part, position: Position) -> Option<Splice> {
+    let (list, index) = (list_of(root, position.list)?, position.index);
     remove(text, list, index)
 }
 

@@ -8,7 +8,7 @@ use crate::tools::import::programme_records::Record;
 
 /// A record, with its texts in the order of the site's languages, and without its long texts.
 pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
-    let mut fields = vec![("id".to_owned(), Yaml::Text(record.id.clone()))];
+    let mut fields = vec![("id".to_owned(), Yaml::Text(record.key.1.clone()))];
     let mut order: Vec<&Field> = record.facts.keys().collect();
     order.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let mut done = "";
@@ -18,7 +18,7 @@ pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
         }
         done = field.name;
         if field.is_text() {
-            let texts = texts(record.kind, done, &record.facts, languages);
+            let texts = texts(record.key.0, done, &record.facts, languages);
             fields.push((done.to_owned(), texts));
         } else if let Some(Value::Time(when)) = record.facts.get(field).filter(|_| done == TIME) {
             fields.extend(start_and_end(when));

@@ -8,9 +8,9 @@ use crate::base::yaml::Document;
 use crate::content::config::EVENT_FILE;
 use crate::content::kind::Kind;
 use crate::tools::import::existing::DAYS;
-use crate::tools::import::facts::{Facts, Field, KINDS, Value};
+use crate::tools::import::facts::{Facts, KINDS, RecordKey, Value};
 use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
-use crate::tools::import::merge::{Merger, Step};
+use crate::tools::import::merge::{FieldChange, Merger, Step};
 use crate::tools::import::programme_records::Record;
 
 /// The fields of sessions that refer to records, and the kinds of these records.
@@ -21,24 +21,22 @@ impl Merger<'_> {
     /// Records of the file that editors removed: they are not added again, unless something new refers
     /// to them.
     pub(super) fn restore_referenced(&mut self, absent: Vec<Record>) {
-        let mut referenced: BTreeSet<(Kind, String)> = BTreeSet::new();
+        let mut referenced: BTreeSet<RecordKey> = BTreeSet::new();
         for step in &self.plan.steps {
             match step {
                 Step::New(record) => references(&record.facts, &mut referenced),
-                Step::Change(_, _, changes) => {
-                    let new = changes
-                        .iter()
-                        .filter_map(|change| Some((change.field.clone(), change.new.clone()?)));
-                    references(&new.collect(), &mut referenced);
+                Step::Change(_, changes) => {
+                    let new =
+                        |change: &FieldChange| Some((change.field.clone(), change.new.clone()?));
+                    references(&changes.iter().filter_map(new).collect(), &mut referenced);
                 }
-                Step::Remove(..) => {}
+                Step::Remove(_) => {}
             }
         }
         for record in absent {
-            let key = (record.kind, record.id.clone());
-            match referenced.contains(&key) {
+            match referenced.contains(&record.key) {
                 true => self.plan.steps.push(Step::New(record)),
-                false => self.plan.removed_by_editors.push(key),
+                false => self.plan.removed_by_editors.push(record.key),
             }
         }
     }
@@ -46,18 +44,18 @@ impl Merger<'_> {
     /// Records that the source no longer has. Those that another source has are not reported.
     pub(super) fn remove_missing(
         &mut self,
-        before: BTreeMap<(Kind, String), LockedRecord>,
+        before: BTreeMap<RecordKey, LockedRecord>,
         others: &ImportLock,
         now: &mut LockedSource,
         name: &str,
         remove: bool,
     ) {
-        let exists = |key: &(Kind, String)| {
+        let exists = |key: &RecordKey| {
             self.site.records.contains_key(key) && !others.is_in_another_source(name, key)
         };
         let mut before = before;
         before.retain(|key, _| exists(key));
-        let gone: Vec<(Kind, String)> = before.keys().cloned().collect();
+        let gone: Vec<RecordKey> = before.keys().cloned().collect();
         if !remove {
             now.records.append(&mut before);
             self.plan.missing_in_source = gone;
@@ -69,13 +67,13 @@ impl Merger<'_> {
                 now.records.extend(before.remove_entry(&key));
                 self.plan.kept_referenced.push(key);
             } else {
-                self.plan.steps.push(Step::Remove(key.0, key.1));
+                self.plan.steps.push(Step::Remove(key));
             }
         }
     }
 
     /// The records to be removed that something which stays refers to.
-    fn referenced(&self, gone: &[(Kind, String)]) -> BTreeSet<(Kind, String)> {
+    fn referenced(&self, gone: &[RecordKey]) -> BTreeSet<RecordKey> {
         let mut referenced = BTreeSet::new();
         let mut words: BTreeSet<String> = BTreeSet::new();
         for (key, record) in &self.site.records {
@@ -85,11 +83,11 @@ impl Merger<'_> {
             // A record is looked at as it will be after the import.
             let Json::Object(mut map) = record.json.clone() else { continue };
             let mut facts = record.facts.clone();
-            for (field, new) in self.changes(key) {
+            for FieldChange { field, new, .. } in self.plan.changes(key) {
                 map.remove(field.name);
                 match new {
-                    Some(new) => facts.insert(field, new),
-                    None => facts.remove(&field),
+                    Some(new) => facts.insert(field.clone(), new.clone()),
+                    None => facts.remove(field),
                 };
             }
             for (name, _) in REFERENCES {
@@ -118,21 +116,10 @@ impl Merger<'_> {
             .collect()
     }
 
-    /// The planned changes of a record.
-    fn changes(&self, key: &(Kind, String)) -> Vec<(Field, Option<Value>)> {
-        let of_key = |step: &&Step| matches!(step, Step::Change(kind, id, _) if (*kind, id) == (key.0, &key.1));
-        match self.plan.steps.iter().find(of_key) {
-            Some(Step::Change(_, _, changes)) => {
-                changes.iter().map(|change| (change.field.clone(), change.new.clone())).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// Whether a Markdown file is removed with its record.
-    fn is_removed(&self, path: &str, gone: &[(Kind, String)]) -> bool {
+    fn is_removed(&self, path: &str, gone: &[RecordKey]) -> bool {
         let of = self.site.prose.iter().find(|(_, prose)| prose.path == path);
-        of.is_some_and(|((kind, id, _), _)| gone.contains(&(*kind, id.clone())))
+        of.is_some_and(|((key, _), _)| gone.contains(key))
     }
 }
 
@@ -142,7 +129,7 @@ fn is_records(path: &str) -> bool {
 }
 
 /// The records that facts refer to.
-fn references(facts: &Facts, referenced: &mut BTreeSet<(Kind, String)>) {
+fn references(facts: &Facts, referenced: &mut BTreeSet<RecordKey>) {
     for (field, value) in facts {
         match value {
             Value::Words(words) => {
@@ -170,7 +157,7 @@ fn strings(json: &Json, words: &mut BTreeSet<String>) {
 }
 
 /// The records that links in a text refer to.
-fn links(text: &str, referenced: &mut BTreeSet<(Kind, String)>) {
+fn links(text: &str, referenced: &mut BTreeSet<RecordKey>) {
     for kind in KINDS {
         let start = format!("{}:", kind.noun());
         for (at, _) in text.match_indices(&start) {

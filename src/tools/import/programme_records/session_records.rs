@@ -68,7 +68,7 @@ impl RecordBuilder<'_> {
                 Some((named.speakers.get(*at)?.clone(), role.clone()))
             };
             let roles = group[0].roles.iter().filter_map(role).collect();
-            self.records.push(Record { kind: Kind::Session, id, keys, facts, roles });
+            self.records.push(Record { key: (Kind::Session, id), keys, facts, roles });
         }
     }
 

@@ -44,7 +44,11 @@ pub(super) fn write_after(before: &[Block], block: &Block, form: Form) -> String
             format!("{} {words}", "#".repeat(usize::from(*level)))
         }
         Block::List(start, items) => {
-            let same = |block: &&Block| matches!(block, Block::List(other, _) if other.is_some() == start.is_some());
+            let numbered = start.is_some();
+            let same = |block: &&Block| match block {
+                Block::List(start, _) => start.is_some() == numbered,
+                _ => false,
+            };
             let follows = before.iter().rev().take_while(same).count();
             list(*start, items, form, follows % 2 == 1)
         }
