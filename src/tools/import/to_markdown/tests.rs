@@ -183,3 +183,68 @@ fn short_texts_have_no_markup() {
         assert_eq!(sentence(text).as_deref(), found, "{text}");
     }
 }
+
+#[test]
+fn no_letter_is_lost_in_random_texts() {
+    const PARTS: [&str; 44] = [
+        "tea",
+        "<b>",
+        "</b>",
+        "<i>x",
+        "</i>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<ul><li>",
+        "</ul>",
+        "<ol><li>",
+        "</ol>",
+        "<table><tr><td>",
+        "<td>",
+        "<tr>",
+        "</table>",
+        "<blockquote>",
+        "</blockquote>",
+        "<pre>",
+        "</pre>",
+        "<code>",
+        "</code>",
+        "<h2>",
+        "</h2>",
+        "<a href='https://a.example/?b&c'>",
+        "</a>",
+        "**y**",
+        "_z_",
+        "# one",
+        "- two",
+        "1. three",
+        "> four",
+        "`",
+        "```",
+        "| a | b |",
+        "\n",
+        "\n\n",
+        "&amp;lt;",
+        "茶：",
+        "（壶）",
+        "\\",
+        "{#c}",
+        "~~",
+        "[k](https://a.example)",
+    ];
+    let letters = |blocks: &[Block]| -> String {
+        words(blocks).chars().filter(|c| !c.is_whitespace() && !"'\"-.…–".contains(*c)).collect()
+    };
+    let mut state = 7u64;
+    for _ in 0..400 {
+        let mut text = String::new();
+        for _ in 0..24 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+            text.push_str(PARTS[usize::try_from(state >> 33).unwrap_or(0) % PARTS.len()]);
+            text.push_str(if state & 4096 == 0 { " " } else { "" });
+        }
+        let made = markdown(&text, "en");
+        let shown = read_back(&made, "en").unwrap_or_else(|| panic!("{text}\n\n{made}"));
+        assert_eq!(letters(&shown), letters(&read(&text)), "{text}\n\n{made}");
+    }
+}
