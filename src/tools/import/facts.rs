@@ -211,9 +211,10 @@ impl Value {
 /// A line in messages.
 pub(super) fn shown(line: &str) -> String {
     const LONGEST: usize = 60;
-    let line =
-        line.rsplit_once(" #").filter(|(_, hash)| is_hash(hash)).map_or(line, |(text, _)| text);
-    let line = line.trim_end_matches('…');
+    let line = match line.rsplit_once(" #") {
+        Some((text, hash)) if is_hash(hash) => text.trim_end_matches('…'),
+        _ => line,
+    };
     match line.chars().count() > LONGEST {
         true => line.chars().take(LONGEST).chain(['…']).collect(),
         false => line.to_owned(),

@@ -33,7 +33,7 @@ use jiff::tz::TimeZone;
 use crate::base::diagnostic::Report;
 use crate::base::source::{Content, SourceFile, Sources};
 use crate::base::text::Lang;
-use crate::content::config::{Config, EVENT_FILE};
+use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::files::IMPORT_LOCK;
 use crate::content::kind::Kind;
 use crate::exchange::hints::Hints;
@@ -75,10 +75,9 @@ impl ImportOptions {
     /// The same options with the language that the file declares for its texts, unless another was
     /// given or the site does not have it.
     fn with_language(&self, programme: &Programme, files: &Files, notes: &mut Vec<String>) -> Self {
-        let config = read_site(files, &sources(files), &mut Report::new()).config;
-        let has = |tag: &String| match &config {
-            Some(config) => site_language(&config.languages, tag).is_some(),
-            None => true,
+        let config = config(files);
+        let has = |tag: &String| {
+            config.as_ref().is_none_or(|config| site_language(&config.languages, tag).is_some())
         };
         let mut options = self.clone();
         if let (None, Some(tag)) = (&self.language, programme.language.clone().filter(has)) {
@@ -129,8 +128,7 @@ impl From<Unchangeable> for Refusal {
 
 /// What a reader of files assumes where a file says nothing.
 pub fn hints(files: &Files, options: &ImportOptions) -> Hints {
-    let sources = sources(files);
-    let config = read_site(files, &sources, &mut Report::new()).config;
+    let config = config(files);
     let usual = Hints::default();
     Hints {
         timezone: options
@@ -139,6 +137,14 @@ pub fn hints(files: &Files, options: &ImportOptions) -> Hints {
             .or(config.as_ref().map(|config| config.timezone.clone())),
         day_starts: config.map_or(usual.day_starts, |config| config.day_starts),
     }
+}
+
+/// The `event.yaml` of a site that has one.
+fn config(files: &Files) -> Option<Config> {
+    let text = files.get(EVENT_FILE)?;
+    let content = Content::Text(text.as_str().into());
+    let file = SourceFile { path: EVENT_FILE.into(), content, hash: 0 };
+    read_config(Sources::default().insert(file), text, &mut Report::new())
 }
 
 fn sources(files: &Files) -> Sources {

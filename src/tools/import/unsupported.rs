@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::exchange::programme::LeftOver;
+use crate::tools::import::facts::shown;
+use crate::tools::import::to_markdown;
 
 /// Unsupported values by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +31,12 @@ impl Unsupported {
     }
 
     fn add(&mut self, kind: &str, line: Option<usize>, of: &str, example: &str) {
-        let new = || Tally { count: 0, line, of: of.to_owned(), example: excerpt(example) };
+        let new = || Tally {
+            count: 0,
+            line,
+            of: of.to_owned(),
+            example: shown(&to_markdown::line(example)),
+        };
         self.kinds.entry(kind.to_owned()).or_insert_with(new).count += 1;
     }
 
@@ -59,16 +66,6 @@ impl Unsupported {
             let example = if example.is_empty() { String::new() } else { format!(": {example}") };
             format!("{name}{count}{place}{example}")
         })
-    }
-}
-
-/// The beginning of a text, on one line.
-fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() > LONGEST {
-        true => text.chars().take(LONGEST).chain(['…']).collect(),
-        false => text,
     }
 }
 

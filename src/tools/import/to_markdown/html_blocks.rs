@@ -3,7 +3,7 @@
 //! Elements without a counterpart are replaced by their words, except for scripts and styles.
 
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
-use crate::tools::import::to_markdown::html_tree::{Content, NodeId, Tree};
+use crate::tools::import::to_markdown::html_tree::{NodeId, Tree};
 
 /// The elements that distinguish HTML from a text that has a `<` in it.
 const KNOWN: &str = " p br a b i em strong u s ul ol li div span h1 h2 h3 h4 h5 h6 blockquote code \
@@ -92,22 +92,21 @@ impl<'t> BlockReader<'t> {
     fn nodes(&mut self, nodes: &[NodeId]) {
         self.depth += 1;
         for node in nodes {
-            match self.tree.content(*node) {
-                Content::Text(text) => self.text(text),
-                Content::Element(_) if self.depth > DEEPEST => {
+            match self.tree.text(*node) {
+                Some(text) => self.text(text),
+                None if self.depth > DEEPEST => {
                     let words = self.text_of(*node);
                     self.text(&words);
                 }
-                Content::Element(name) => self.element(*node, name),
-                Content::Nothing => {}
+                None => self.element(*node),
             }
         }
         self.depth -= 1;
     }
 
-    fn element(&mut self, node: NodeId, name: &'t str) {
+    fn element(&mut self, node: NodeId) {
         let children = self.tree.children(node);
-        match name {
+        match self.tree.name(node) {
             "br" => self.line_break(),
             "img" => self.picture(node),
             "b" | "strong" => self.marked(Mark::Strong, children),
@@ -232,11 +231,8 @@ impl<'t> BlockReader<'t> {
 
     /// All text in a node, as it is.
     fn text_of(&self, node: NodeId) -> String {
-        let text = |node| match self.tree.content(node) {
-            Content::Text(text) => text,
-            Content::Element("br") => "\n",
-            _ => "",
-        };
+        let br = |node| if self.tree.name(node) == "br" { "\n" } else { "" };
+        let text = |node| self.tree.text(node).unwrap_or_else(|| br(node));
         self.tree.walk(&[node]).map(text).collect()
     }
 

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use html5ever::interface::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -27,16 +26,6 @@ struct Node {
     children: Vec<NodeId>,
 }
 
-/// The content of a node.
-pub(super) enum Content<'t> {
-    /// Text with its entities decoded.
-    Text(&'t str),
-    /// An element, by its name in lower case.
-    Element(&'t str),
-    /// A comment, a doctype and the like.
-    Nothing,
-}
-
 impl Tree {
     /// Parses HTML as the body of a page. It has no errors: browsers accept everything.
     pub(super) fn parse(html: &str) -> Tree {
@@ -45,7 +34,8 @@ impl Tree {
             ..Default::default()
         };
         let body = QualName::new(None, ns!(html), local_name!("body"));
-        let sink = Sink { nodes: RefCell::new(vec![Node::default()]), document: handle(0, None) };
+        let document = Handle { id: 0, name: no_name() };
+        let sink = Sink { nodes: RefCell::new(vec![Node::default()]), document };
         parse_fragment(sink, options, body, Vec::new(), false).one(html)
     }
 
@@ -60,16 +50,12 @@ impl Tree {
         &self.nodes[node].children
     }
 
-    /// The content of a node.
-    pub(super) fn content(&self, node: NodeId) -> Content<'_> {
-        match &self.nodes[node] {
-            Node { text: Some(text), .. } => Content::Text(text),
-            Node { name, .. } if name.is_empty() => Content::Nothing,
-            Node { name, .. } => Content::Element(name),
-        }
+    /// Text, with its entities decoded; `None` for anything else.
+    pub(super) fn text(&self, node: NodeId) -> Option<&str> {
+        self.nodes[node].text.as_deref()
     }
 
-    /// The name of an element; empty for anything else.
+    /// The name of an element in lower case; empty for anything else.
     pub(super) fn name(&self, node: NodeId) -> &str {
         &self.nodes[node].name
     }
@@ -95,12 +81,12 @@ impl Tree {
 #[derive(Clone, Debug)]
 struct Handle {
     id: NodeId,
-    name: Rc<QualName>,
+    name: QualName,
 }
 
-fn handle(id: NodeId, name: Option<QualName>) -> Handle {
-    let unnamed = || QualName::new(None, ns!(), local_name!(""));
-    Handle { id, name: Rc::new(name.unwrap_or_else(unnamed)) }
+/// The name of what is not an element.
+fn no_name() -> QualName {
+    QualName::new(None, ns!(), local_name!(""))
 }
 
 struct Sink {
@@ -109,10 +95,10 @@ struct Sink {
 }
 
 impl Sink {
-    fn create(&self, node: Node, name: Option<QualName>) -> Handle {
+    fn create(&self, node: Node, name: QualName) -> Handle {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(node);
-        handle(nodes.len() - 1, name)
+        Handle { id: nodes.len() - 1, name }
     }
 
     /// Inserts a node or text among the children of a node.
@@ -178,21 +164,18 @@ impl TreeSink for Sink {
         let attributes = attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string()));
         let attributes = attributes.collect();
         let node = Node { name: name.local.to_string(), attributes, ..Node::default() };
-        self.create(node, Some(name))
+        self.create(node, name)
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
-        self.create(Node::default(), None)
+        self.create(Node::default(), no_name())
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.create(Node::default(), None)
+    fn create_pi(&self, _: StrTendril, data: StrTendril) -> Handle {
+        self.create_comment(data)
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        if let NodeOrText::AppendNode(child) = &child {
-            self.detach(child.id);
-        }
         let end = self.nodes.borrow()[parent.id].children.len();
         self.insert(parent.id, end, child);
     }
