@@ -17,7 +17,7 @@ use crate::tools::import::apply::agenda_edits::{AgendaEdits, IncomingSession};
 use crate::tools::import::apply::field_edits::RecordEditor;
 use crate::tools::import::apply::markdown_files::MarkdownEdit;
 use crate::tools::import::existing::{ExistingRecord, ExistingSite, Files, List};
-use crate::tools::import::facts::{BODY, Facts, Field, RecordKey, TIME, Value};
+use crate::tools::import::facts::{BODY, Facts, Field, RecordKey, TIME, TIME_FIELDS, Value};
 use crate::tools::import::merge::{FieldChange, Plan, Step};
 use crate::tools::import::programme_records::Record;
 
@@ -326,7 +326,7 @@ impl SiteEditor<'_> {
 /// The names of a field in a record.
 fn names(change: &FieldChange) -> Vec<&'static str> {
     match change.field.name {
-        TIME => vec!["start", "end", "fold"],
+        TIME => TIME_FIELDS.to_vec(),
         name => vec![name],
     }
 }

@@ -24,6 +24,9 @@ pub(super) struct Field {
 /// The time of a session that is held once: its day, `start`, `end` and `fold`.
 pub(super) const TIME: &str = "time";
 
+/// The fields of a time in files, without the day.
+pub(super) const TIME_FIELDS: [&str; 3] = ["start", "end", "fold"];
+
 /// The long text.
 pub(super) const BODY: &str = "text";
 

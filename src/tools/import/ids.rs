@@ -128,6 +128,12 @@ impl Ids {
     }
 }
 
+/// The words of a text in lower case, with hyphens between them.
+pub(super) fn kebab(text: &str, is_letter: fn(char) -> bool) -> String {
+    let words = text.split(|c| !is_letter(c)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_lowercase()
+}
+
 /// The longest id that is used unchanged; ids are part of addresses and file names.
 const LONGEST: usize = 60;
 

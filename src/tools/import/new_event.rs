@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 use crate::base::yaml::write::Yaml;
 use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
+use crate::tools::import::facts::hh_mm;
+use crate::tools::import::ids::kebab;
 use crate::tools::import::unsupported::Unsupported;
 use crate::tools::import::wall_clock::{WallClock, day_starts};
 use crate::tools::import::{ImportOptions, Refusal, to_markdown};
@@ -102,7 +104,7 @@ pub(super) fn event_yaml(
         ("timezone", Yaml::Text(zone.iana_name().unwrap_or("UTC").to_owned())),
     ];
     if starts != jiff::civil::time(4, 0, 0, 0) {
-        fields.push(("day_starts", Yaml::Quoted(starts.strftime("%H:%M").to_string())));
+        fields.push(("day_starts", Yaml::Quoted(hh_mm(starts))));
     }
     fields.push(("languages", Yaml::List(languages.iter().map(|tag| language(tag)).collect())));
     fields.push(("menu", Yaml::Words(menu(programme))));
@@ -242,14 +244,9 @@ fn dates(programme: &Programme, zone: &TimeZone, day_starts: Time) -> Option<(Da
 
 /// The event's id: its acronym, or else the name of the file.
 fn id(programme: &Programme, options: &ImportOptions) -> String {
-    let word = |text: &str| {
-        let words =
-            text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
-    };
-    let found =
-        [word(&programme.acronym), word(&options.source)].into_iter().find(|id| !id.is_empty());
-    found.unwrap_or_else(|| "event".to_owned())
+    let word = |text: &str| kebab(text, |c| c.is_ascii_alphanumeric());
+    let mut words = [word(&programme.acronym), word(&options.source)].into_iter();
+    words.find(|id| !id.is_empty()).unwrap_or_else(|| "event".to_owned())
 }
 
 /// The pages that have something to show.

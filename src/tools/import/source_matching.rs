@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::content::kind::Kind;
 use crate::exchange::programme::Programme;
 use crate::tools::import::facts::{Field, TIME, Value};
-use crate::tools::import::ids::Key;
+use crate::tools::import::ids::{Key, kebab};
 use crate::tools::import::import_lock::{ImportLock, LockedSource};
 use crate::tools::import::programme_records::session_keys;
 use crate::tools::import::unsupported::Unsupported;
@@ -60,10 +60,7 @@ pub(super) fn match_source(
 /// The name of a programme's source.
 fn name(programme: &Programme, options: &ImportOptions) -> String {
     let title = programme.title.values().next().map(String::as_str).unwrap_or_default();
-    let word = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-").to_lowercase()
-    };
+    let word = |text: &str| kebab(text, char::is_alphanumeric);
     let names = [word(&programme.acronym), word(title), word(&options.source)];
     let name = names.into_iter().find(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| "programme".to_owned());

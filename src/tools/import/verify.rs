@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::tools::import::apply::Unchangeable;
 use crate::tools::import::existing::{ExistingRecord, ExistingSite};
-use crate::tools::import::facts::{Field, RecordKey, TIME, Value};
+use crate::tools::import::facts::{Field, RecordKey, TIME, TIME_FIELDS, Value};
 use crate::tools::import::merge::{FieldChange, Plan, Step};
 
 /// Compares a site after an import with the plan.
@@ -78,7 +78,7 @@ fn changed(
     });
     let mut names: BTreeSet<&str> = changes.iter().map(|change| change.field.name).collect();
     if names.contains(TIME) {
-        names.extend(["start", "end", "fold"]);
+        names.extend(TIME_FIELDS);
     }
     let fields = old.facts.keys().filter(|field| !changes.iter().any(|c| c.field == **field));
     let kept = fields

@@ -8,7 +8,7 @@ use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::record_yaml;
 use crate::tools::import::existing::ExistingRecord;
-use crate::tools::import::facts::{Field, TIME, Value};
+use crate::tools::import::facts::{Field, TIME, TIME_FIELDS, Value};
 use crate::tools::import::merge::FieldChange;
 
 /// A record that is being changed.
@@ -34,50 +34,38 @@ impl RecordEditor<'_> {
         unset(self.text, self.part, name)
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.part.entry(name).is_some()
-    }
-
     /// Changes a fact. `gone` are the fields that are removed with it.
     pub(super) fn fact(&self, change: &FieldChange, gone: &[&str]) -> Option<Vec<Splice>> {
         let name = change.field.name;
         match &change.new {
-            None if name == TIME => Some(
-                ["start", "end", "fold"]
-                    .into_iter()
-                    .filter(|name| self.has(name))
-                    .filter_map(|name| self.unset(name))
-                    .collect(),
-            ),
-            Some(Value::Time(when)) => {
-                let hours = record_yaml::start_and_end(when);
-                let mut splices = Vec::new();
-                for name in ["start", "end", "fold"] {
-                    let new = hours.iter().find(|(own, _)| own == name);
-                    let unchanged = |new: &Yaml| {
-                        let old = self.record.json.get(name).and_then(|old| old.as_str());
-                        matches!(new, Yaml::Quoted(text) | Yaml::Text(text) if Some(&**text) == old)
-                    };
-                    match new {
-                        Some((_, new)) if unchanged(new) => {}
-                        Some((_, new)) => splices.push(self.set(name, new, gone)?),
-                        None if self.has(name) => splices.push(self.unset(name)?),
-                        None => {}
-                    }
-                }
-                Some(splices)
-            }
+            Some(Value::Time(when)) => self.time(&record_yaml::start_and_end(when), gone),
+            None if name == TIME => self.time(&[], gone),
             None => Some(vec![self.unset(name)?]),
             Some(Value::Words(words)) => self.words(name, words, gone),
             Some(new) => Some(vec![self.set(name, &record_yaml::value(name, new)?, gone)?]),
         }
     }
 
+    /// Changes start, end and fold where they differ.
+    fn time(&self, time: &[(String, Yaml)], gone: &[&str]) -> Option<Vec<Splice>> {
+        let mut splices = Vec::new();
+        for name in TIME_FIELDS {
+            let old = self.record.json.get(name).and_then(|old| old.as_str());
+            match time.iter().find(|(own, _)| own == name) {
+                Some((_, Yaml::Quoted(new) | Yaml::Text(new))) if Some(&**new) == old => {}
+                Some((_, new)) => splices.push(self.set(name, new, gone)?),
+                None if self.part.entry(name).is_some() => splices.push(self.unset(name)?),
+                None => {}
+            }
+        }
+        Some(splices)
+    }
+
     /// Changes a list of words: those that stay keep their details.
-    fn words(&self, name: &str, words: &[String], gone: &[&str]) -> Option<Vec<Splice>> {
+    fn words(&self, name: &'static str, words: &[String], gone: &[&str]) -> Option<Vec<Splice>> {
         let whole = || Some(vec![self.set(name, &Yaml::Words(words.to_vec()), gone)?]);
         let Some(part) = self.part.get(name) else { return whole() };
-        let Some(Value::Words(old)) = self.record.facts.get(&Field::fact(key(name))) else {
+        let Some(Value::Words(old)) = self.record.facts.get(&Field::fact(name)) else {
             return whole();
         };
         let plain = part.items().iter().all(|item| matches!(item.value.shape, Shape::Scalar));
@@ -168,9 +156,4 @@ impl RecordEditor<'_> {
         };
         Some(vec![self.set(name, &value, &[])?])
     }
-}
-
-/// The name of a list as a static text.
-fn key(name: &str) -> &'static str {
-    ["places", "tracks", "speakers", "held_in"].into_iter().find(|n| *n == name).unwrap_or("")
 }

@@ -9,7 +9,7 @@ use crate::locale::tag::{canonical_tag, spoken};
 use crate::tools::import::facts::{
     BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, hh_mm, order,
 };
-use crate::tools::import::ids::Key;
+use crate::tools::import::ids::{Key, kebab};
 use crate::tools::import::programme_records::session_kinds::kind;
 use crate::tools::import::programme_records::{
     Record, RecordBuilder, ReferencedIds, session_keys, web_address,
@@ -282,10 +282,7 @@ fn name_slots(slots: &mut [TimeSlot]) {
     let mut taken = std::collections::BTreeSet::new();
     for slot in slots {
         let SessionTime { day, start, .. } = &slot.when;
-        let given: String = slot.id.to_ascii_lowercase();
-        let words =
-            given.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        let given = words.collect::<Vec<_>>().join("-");
+        let given = kebab(&slot.id, |c| c.is_ascii_alphanumeric());
         let given = match given.bytes().all(|byte| byte.is_ascii_digit()) {
             true if !given.is_empty() => format!("slot-{given}"),
             _ => given,
