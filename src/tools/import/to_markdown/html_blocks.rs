@@ -36,7 +36,7 @@ pub(super) fn is_html(text: &str) -> bool {
 /// The blocks of HTML. With `keep_lines`, the ends of lines of the source stay where they are.
 pub(super) fn blocks(html: &str, keep_lines: bool) -> Vec<Block> {
     let tree = Tree::parse(html);
-    let mut reader = BlockReader { tree: &tree, keep_lines, ..BlockReader::new(&tree) };
+    let mut reader = BlockReader::new(&tree, keep_lines);
     reader.nodes(tree.top());
     reader.finish()
 }
@@ -71,9 +71,9 @@ struct BlockReader<'t> {
 }
 
 impl<'t> BlockReader<'t> {
-    fn new(tree: &'t Tree) -> BlockReader<'t> {
+    fn new(tree: &'t Tree, keep_lines: bool) -> BlockReader<'t> {
         let (out, line, marks) = (Vec::new(), Vec::new(), Vec::new());
-        BlockReader { tree, keep_lines: false, depth: 0, out, line, marks, heading: None }
+        BlockReader { tree, keep_lines, depth: 0, out, line, marks, heading: None }
     }
 
     /// The blocks of some nodes, with the marks that are open here.
@@ -182,8 +182,7 @@ impl<'t> BlockReader<'t> {
     fn list(&mut self, node: NodeId, numbered: bool) {
         let mut items: Vec<Vec<Block>> = Vec::new();
         for child in self.tree.children(node) {
-            let name = self.tree.name(*child);
-            let is_item = name == "li";
+            let is_item = self.tree.name(*child) == "li";
             let inside = match is_item {
                 true => self.inside(self.tree.children(*child)),
                 false => self.inside(&[*child]),
