@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::base::yaml::{self, KeyPath};
+use crate::base::yaml::marks::Marks;
+use crate::base::yaml::path::KeyPath;
 
 /// A file of the site, as its position in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,10 +59,42 @@ impl SourceFile {
     }
 }
 
+/// A file, with what is only needed once a place in it is looked up.
+#[derive(Clone, Debug)]
+struct Indexed {
+    file: SourceFile,
+    /// Where each line begins.
+    lines: OnceLock<Arc<[usize]>>,
+    /// The byte at which the YAML begins, and where its values are.
+    marks: OnceLock<Option<Arc<(usize, Marks)>>>,
+}
+
+impl Indexed {
+    fn new(file: SourceFile) -> Indexed {
+        Indexed { file, lines: OnceLock::new(), marks: OnceLock::new() }
+    }
+
+    fn lines(&self, text: &str) -> &[usize] {
+        self.lines.get_or_init(|| line_starts(text).collect())
+    }
+
+    /// The marks of a YAML file or of a Markdown file's front matter.
+    fn marks(&self, text: &str) -> Option<&(usize, Marks)> {
+        let marks = || {
+            let yaml = match self.file.path.ends_with(".md") {
+                true => front_matter(text).ok()??.yaml,
+                false => 0..text.len(),
+            };
+            Some(Arc::new((yaml.start, Marks::of(&text[yaml]))))
+        };
+        self.marks.get_or_init(marks).as_deref()
+    }
+}
+
 /// All files that were read, by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Indexed>,
     by_path: BTreeMap<Arc<str>, FileId>,
     /// Files that were there and are no longer.
     gone: BTreeMap<Arc<str>, FileId>,
@@ -74,17 +107,17 @@ impl Sources {
     /// At 2³² files.
     pub fn insert(&mut self, file: SourceFile) -> FileId {
         if let Some(id) = self.by_path.get(&file.path).copied() {
-            self.files[id.0 as usize] = file;
+            self.files[id.index()] = Indexed::new(file);
             return id;
         }
         if let Some((path, id)) = self.gone.remove_entry(&file.path) {
             self.by_path.insert(path, id);
-            self.files[id.0 as usize] = file;
+            self.files[id.index()] = Indexed::new(file);
             return id;
         }
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit a disk"));
         self.by_path.insert(Arc::clone(&file.path), id);
-        self.files.push(file);
+        self.files.push(Indexed::new(file));
         id
     }
 
@@ -98,7 +131,7 @@ impl Sources {
 
     /// The file with this id.
     pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index()].file
     }
 
     /// The file at this path.
@@ -120,46 +153,31 @@ impl Sources {
 
     /// Where a span begins and ends; `None` when it names a whole file, or a file without text.
     pub fn locate(&self, span: &Span) -> Option<Location> {
-        let text = self.get(span.file).text()?;
+        let indexed = &self.files[span.file.index()];
+        let text = indexed.file.text()?;
+        let lines = indexed.lines(text);
         let range = match &span.at {
             At::File => return None,
             At::Bytes(range) => range.start as usize..range.end as usize,
             At::LineColumn(line, column) => {
-                let start = offset(text, *line, *column);
+                let start =
+                    lines.get(line - 1).map_or(text.len(), |start| in_line(text, *start, *column));
                 start..token_end(text, start)
             }
-            At::Key(path) => self.find_key(span.file, text, path, yaml::Part::Key)?,
-            At::Value(path) => self.find_key(span.file, text, path, yaml::Part::Value)?,
+            At::Key(path) | At::Value(path) => {
+                let (start, marks) = indexed.marks(text)?;
+                let range = match &span.at {
+                    At::Key(_) => marks.key(path)?,
+                    _ => marks.value(path)?,
+                };
+                first_line(text, start + range.start..start + range.end)
+            }
         };
         let start = floor_boundary(text, range.start);
         let end = floor_boundary(text, range.end).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        Some(Location {
-            line: text[..start].bytes().filter(|b| *b == b'\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
-            range: start..end,
-        })
-    }
-
-    /// The bytes of a key or value in a YAML file or in a Markdown file's front matter.
-    fn find_key(
-        &self,
-        file: FileId,
-        text: &str,
-        path: &KeyPath,
-        part: yaml::Part,
-    ) -> Option<Range<usize>> {
-        let yaml_part = if self.get(file).path.ends_with(".md") {
-            front_matter(text).ok()??.yaml
-        } else {
-            0..text.len()
-        };
-        let start = yaml_part.start + yaml::find(&text[yaml_part.clone()], path, part)?;
-        let end = match part {
-            yaml::Part::Key => token_end(text, start),
-            yaml::Part::Value => value_end(text, start),
-        };
-        Some(start..end.min(yaml_part.end.max(start)))
+        let line = lines.partition_point(|line| *line <= start);
+        let column = text[lines[line - 1]..start].chars().count() + 1;
+        Some(Location { line, column, range: start..end })
     }
 }
 
@@ -274,18 +292,20 @@ pub fn front_matter(text: &str) -> Result<Option<FrontMatter>, Unclosed> {
     Err(Unclosed)
 }
 
+/// Where each line of a text begins.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
+}
+
 /// The byte at a line and column (from 1, in characters); the text's end if it has no such place.
 pub(in crate::base) fn offset(text: &str, line: usize, column: usize) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        match text[start..].find('\n') {
-            Some(at) => start += at + 1,
-            None => return text.len(),
-        }
-    }
-    let rest = &text[start..];
-    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    line_starts(text).nth(line - 1).map_or(text.len(), |start| in_line(text, start, column))
+}
+
+/// The byte at a column of the line that begins at a byte; the line's end if it is shorter.
+fn in_line(text: &str, start: usize, column: usize) -> usize {
+    let line = text[start..].split('\n').next().unwrap_or("");
+    start + line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
 }
 
 /// The end of the quoted string, the list or record in brackets, the flow item or the rest of the
@@ -311,14 +331,12 @@ pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
     start + line[..length].trim_end().trim_end_matches(':').len()
 }
 
-/// The end of a value for the caret below it; of a record without brackets its first line.
-fn value_end(text: &str, start: usize) -> usize {
-    let end = token_end(text, start);
-    if !text[end..].starts_with(':') {
-        return end;
-    }
-    let line = text[start..].split('\n').next().unwrap_or("");
-    start + line[..line.find(" #").unwrap_or(line.len())].trim_end().len()
+/// The part of a value that a caret marks: of several lines the first, without its comment.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let value = &text[range.clone()];
+    let Some((line, _)) = value.split_once('\n') else { return range };
+    let line = line.split_once(" #").map_or(line, |(line, _)| line);
+    range.start..range.start + line.trim_end().len()
 }
 
 /// Behind the bracket that closes the one at a line's beginning; the line's end if none does.

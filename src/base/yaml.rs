@@ -9,9 +9,9 @@
 pub mod change;
 mod explain;
 mod fields;
-mod find;
-pub mod outline;
-mod path;
+pub mod marks;
+pub(in crate::base) mod path;
+mod value;
 pub mod write;
 
 use std::borrow::Cow;
@@ -23,8 +23,8 @@ use crate::base::source::{At, FileId, Span};
 
 use explain::syntax;
 pub use fields::Fields;
-pub use find::find;
-pub use path::{KeyPath, Part};
+pub use path::KeyPath;
+use value::{describe, key_text, to_json};
 
 /// A parsed YAML text.
 #[derive(Clone, Debug)]
@@ -205,50 +205,5 @@ impl<'a> Node<'a> {
             (_, "") => fault,
             _ => fault.help(format!("write `{example}`")),
         }
-    }
-}
-
-/// A key as it is written; YAML takes `1` and `true` for other things than texts.
-fn key_text(key: &Value) -> Cow<'_, str> {
-    match key {
-        Value::String(text) => text.into(),
-        Value::Number(number) => number.to_string().into(),
-        Value::Bool(boolean) => boolean.to_string().into(),
-        other => describe(other).into(),
-    }
-}
-
-/// What a value is, for a message.
-fn describe(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".into(),
-        Value::Bool(boolean) => format!("`{boolean}`"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) if text.chars().count() <= 30 => format!("the text `{text}`"),
-        Value::String(_) => "a text".into(),
-        Value::Sequence(_) => "a list".into(),
-        Value::Mapping(_) => "fields with a name each".into(),
-        Value::Tagged(tagged) => format!("the tag `{}`", tagged.tag),
-    }
-}
-
-fn to_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(boolean) => (*boolean).into(),
-        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
-            (Some(integer), _, _) => integer.into(),
-            (_, Some(integer), _) => integer.into(),
-            (_, _, Some(float)) => float.into(),
-            _ => serde_json::Value::Null,
-        },
-        Value::String(text) => text.as_str().into(),
-        Value::Sequence(items) => items.iter().map(to_json).collect(),
-        Value::Mapping(mapping) => mapping
-            .iter()
-            .map(|(key, value)| (key_text(key).into_owned(), to_json(value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        Value::Tagged(tagged) => to_json(&tagged.value),
     }
 }

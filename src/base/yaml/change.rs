@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::yaml::outline::{Entry, Part, Shape};
+use crate::base::yaml::marks::{MarkedField, MarkedValue, Shape};
 use crate::base::yaml::write::{Yaml, scalar};
 
 /// Bytes of a text, and what stands there instead.
@@ -81,7 +81,13 @@ fn is_comment_behind(text: &str, at: usize) -> bool {
 
 /// Gives a field of a mapping this value. A new field comes behind the last that is there of those
 /// named in `after`, or else at the end. `None` for something that is no mapping.
-pub fn set(text: &str, map: &Part, key: &str, value: &Yaml, after: &[&str]) -> Option<Splice> {
+pub fn set(
+    text: &str,
+    map: &MarkedValue,
+    key: &str,
+    value: &Yaml,
+    after: &[&str],
+) -> Option<Splice> {
     let Shape::Map { flow, entries } = &map.shape else { return None };
     if let Some(entry) = map.entry(key) {
         return Some(replace(text, entry, *flow, value));
@@ -102,7 +108,7 @@ pub fn set(text: &str, map: &Part, key: &str, value: &Yaml, after: &[&str]) -> O
     Some(Splice { range: end..end, text: new })
 }
 
-fn replace(text: &str, entry: &Entry, flow: bool, value: &Yaml) -> Splice {
+fn replace(text: &str, entry: &MarkedField, flow: bool, value: &Yaml) -> Splice {
     let old = &entry.value;
     if flow {
         let new = format!(" {}", value.inline());
@@ -116,7 +122,7 @@ fn replace(text: &str, entry: &Entry, flow: bool, value: &Yaml) -> Splice {
 }
 
 /// Takes a field out of a mapping; `None` if it is not there, or the only one.
-pub fn unset(text: &str, map: &Part, key: &str) -> Option<Splice> {
+pub fn unset(text: &str, map: &MarkedValue, key: &str) -> Option<Splice> {
     let entries = map.entries();
     let index = entries.iter().position(|entry| entry.key == key)?;
     if entries.len() == 1 {
@@ -137,7 +143,7 @@ pub fn unset(text: &str, map: &Part, key: &str) -> Option<Splice> {
 /// Adds words to the end of a list of words, and takes others out of it; `None` if it is none.
 pub fn change_words(
     text: &str,
-    list: &Part,
+    list: &MarkedValue,
     remove: &[usize],
     add: &[String],
 ) -> Option<Vec<Splice>> {
@@ -167,7 +173,7 @@ pub fn change_words(
 
 /// The lines of an item, with the comment lines directly above it that begin in its column, unless
 /// they are the head of the file.
-pub fn item_lines(text: &str, list: &Part, index: usize) -> Option<Range<usize>> {
+pub fn item_lines(text: &str, list: &MarkedValue, index: usize) -> Option<Range<usize>> {
     let item = list.items().get(index)?;
     let mut start = line_start(text, item.at);
     let indent = &text[start..item.at];
@@ -188,7 +194,7 @@ pub fn item_lines(text: &str, list: &Part, index: usize) -> Option<Range<usize>>
 }
 
 /// Whether blank lines stand between the items of a list; `None` if it has only one.
-fn are_apart(text: &str, list: &Part) -> Option<bool> {
+fn are_apart(text: &str, list: &MarkedValue) -> Option<bool> {
     let later = 1..list.items().len();
     let is_apart = |index| {
         let lines = item_lines(text, list, index)?;
@@ -202,7 +208,13 @@ fn are_apart(text: &str, list: &Part) -> Option<bool> {
 /// Puts lines, made for the list's column, into a list that has an item already, as a new item in
 /// front of the one at a position. `apart` says whether a blank line divides items where the list
 /// itself does not tell. `None` for a list that is not written with a line or more an item.
-pub fn insert(text: &str, list: &Part, index: usize, lines: &str, apart: bool) -> Option<Splice> {
+pub fn insert(
+    text: &str,
+    list: &MarkedValue,
+    index: usize,
+    lines: &str,
+    apart: bool,
+) -> Option<Splice> {
     let apart = are_apart(text, list).unwrap_or(apart);
     let blank = if apart { "\n" } else { "" };
     if index == 0 {
@@ -215,7 +227,7 @@ pub fn insert(text: &str, list: &Part, index: usize, lines: &str, apart: bool) -
 }
 
 /// Takes an item out of a list, with the blank lines that divided it from the others.
-pub fn remove(text: &str, list: &Part, index: usize) -> Option<Splice> {
+pub fn remove(text: &str, list: &MarkedValue, index: usize) -> Option<Splice> {
     let mut lines = item_lines(text, list, index)?;
     let is_blank = |range: Range<usize>| text[range].trim().is_empty();
     if index > 0 {
@@ -250,8 +262,8 @@ pub fn shifted(lines: &str, from: usize, to: usize) -> String {
 mod tests {
     use super::*;
 
-    fn part(text: &str) -> Part {
-        Part::of(text).expect("it can be placed").expect("it is something")
+    fn part(text: &str) -> MarkedValue {
+        MarkedValue::of(text).expect("it can be placed").expect("it is something")
     }
 
     fn word(text: &str) -> Yaml {
@@ -262,13 +274,13 @@ mod tests {
                         role: {en: pours}\n- {id: b, name: B}\n\n# about c\n- id: c\n  name: >-\n    \
                         C\n    D\n";
 
-    fn changed(change: impl Fn(&str, &Part) -> Option<Splice>) -> String {
+    fn changed(change: impl Fn(&str, &MarkedValue) -> Option<Splice>) -> String {
         let list = part(TEXT);
         let splice_one = change(TEXT, &list).expect("it can be changed");
         splice(TEXT, vec![splice_one]).expect("there is one change")
     }
 
-    fn item(list: &Part, index: usize) -> &Part {
+    fn item(list: &MarkedValue, index: usize) -> &MarkedValue {
         &list.items()[index].value
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span, offset, token_end};
-use crate::base::yaml::find::find_repeated;
+use crate::base::yaml::marks::Marks;
 
 /// What is wrong, where, and what to do about it.
 type Explained = (Range<usize>, String, &'static str);
@@ -102,8 +102,12 @@ impl<'a> Trouble<'a> {
     fn repeated(&self) -> Option<Explained> {
         let (_, rest) = self.raw.split_once("duplicate entry with key \"")?;
         let key = rest.split('"').next()?;
-        let at = find_repeated(self.text).unwrap_or(self.at);
-        Some((self.token(at), format!("`{key}` is given twice"), "keep one of the two"))
+        let repeated = Marks::of(self.text).repeated_key();
+        Some((
+            repeated.unwrap_or_else(|| self.token(self.at)),
+            format!("`{key}` is given twice"),
+            "keep one of the two",
+        ))
     }
 
     /// A quote that is not closed in its line. The parser reads on, and stumbles over the next.

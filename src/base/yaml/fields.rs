@@ -8,7 +8,8 @@ use serde_yaml::Mapping;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Span;
 use crate::base::suggest::nearest;
-use crate::base::yaml::{Node, key_text};
+use crate::base::yaml::Node;
+use crate::base::yaml::value::key_text;
 
 /// The fields of a record: hands them out by name, and knows at the end which nobody asked for.
 #[derive(Debug)]

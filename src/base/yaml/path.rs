@@ -44,12 +44,17 @@ impl KeyPath {
         KeyPath(Some(Arc::new((self.clone(), Step::Index(index)))))
     }
 
-    pub(super) fn steps(&self) -> Vec<&Step> {
+    /// The path without its last step, and that step; `None` at the root.
+    pub(super) fn split(&self) -> Option<(&KeyPath, &Step)> {
+        self.0.as_deref().map(|(path, step)| (path, step))
+    }
+
+    fn steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut path = self;
-        while let Some(node) = &path.0 {
-            steps.push(&node.1);
-            path = &node.0;
+        while let Some((parent, step)) = path.split() {
+            steps.push(step);
+            path = parent;
         }
         steps.reverse();
         steps
@@ -76,11 +81,12 @@ impl fmt::Debug for KeyPath {
     }
 }
 
-/// Which part of a mapping's entry is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The key before the colon.
-    Key,
-    /// The value behind it.
-    Value,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_read_as_people_write_them() {
+        assert_eq!(KeyPath::root().key("days").index(0).key("id").to_string(), "days[0].id");
+    }
 }
