@@ -180,6 +180,8 @@ fn only_the_command_line_knows_the_clock_and_the_environment() {
 fn outside_crates_stand_behind_their_fences() {
     for (words, fence) in [
         (&["serde_yaml", "yaml_serde"][..], "src/base/yaml"),
+        (&["saphyr_parser"], "src/base/yaml/marks.rs"),
+        (&["strsim"], "src/base/suggest.rs"),
         (&["annotate_snippets"], "src/base/print.rs"),
         (&["pulldown_cmark", "ammonia"], "src/content/markdown/"),
         (&["fluent", "fluent_bundle", "fluent_syntax", "intl_memoizer"], "src/locale/catalog/"),

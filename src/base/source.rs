@@ -160,8 +160,9 @@ impl Sources {
             At::File => return None,
             At::Bytes(range) => range.start as usize..range.end as usize,
             At::LineColumn(line, column) => {
-                let start =
-                    lines.get(line - 1).map_or(text.len(), |start| in_line(text, *start, *column));
+                let start = lines
+                    .get(line.saturating_sub(1))
+                    .map_or(text.len(), |start| in_line(text, *start, *column));
                 start..token_end(text, start)
             }
             At::Key(path) | At::Value(path) => {
@@ -299,7 +300,9 @@ fn line_starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// The byte at a line and column (from 1, in characters); the text's end if it has no such place.
 pub(in crate::base) fn offset(text: &str, line: usize, column: usize) -> usize {
-    line_starts(text).nth(line - 1).map_or(text.len(), |start| in_line(text, start, column))
+    line_starts(text)
+        .nth(line.saturating_sub(1))
+        .map_or(text.len(), |start| in_line(text, start, column))
 }
 
 /// The byte at a column of the line that begins at a byte; the line's end if it is shorter.
@@ -381,17 +384,48 @@ mod tests {
         assert_eq!(front_matter("---"), Err(Unclosed));
     }
 
+    fn sources(text: &str) -> (Sources, FileId) {
+        let mut sources = Sources::default();
+        let content = Content::Text(text.into());
+        let file = sources.insert(SourceFile { path: "content/a.yaml".into(), content, hash: 0 });
+        (sources, file)
+    }
+
     #[test]
     fn columns_are_counted_in_characters() {
-        let mut sources = Sources::default();
-        let file = sources.insert(SourceFile {
-            path: "content/a.yaml".into(),
-            content: Content::Text("å: 1\næøå: [x, 主题]\n".into()),
-            hash: 0,
-        });
+        let (sources, file) = sources("å: 1\næøå: [x, 主题]\n");
         let path = KeyPath::root().key("æøå").index(1);
         let found = sources.locate(&Span { file, at: At::Value(path) }).expect("it is there");
         assert_eq!((found.line, found.column), (2, 10));
         assert_eq!(&sources.get(file).bytes()[found.range], "主题".as_bytes());
+    }
+
+    #[test]
+    fn a_caret_marks_the_first_line_of_a_value() {
+        let (sources, file) = sources("a: >- # why\n  b\n  c\nd: # x\n  e: f # y\n  g: h\n");
+        let marked = |name: &str| {
+            let span = Span { file, at: At::Value(KeyPath::root().key(name)) };
+            let found = sources.locate(&span).expect("it is there");
+            String::from_utf8_lossy(&sources.get(file).bytes()[found.range]).into_owned()
+        };
+        assert_eq!(marked("a"), ">-");
+        assert_eq!(marked("d"), "e: f");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test is about time")]
+    fn many_places_of_one_file_are_found_in_linear_time() {
+        const ITEMS: usize = 20_000;
+        let (sources, file) = sources(&"- {id: å, title: x}\n".repeat(ITEMS));
+        let began = std::time::Instant::now();
+        for line in 0..ITEMS {
+            let value = KeyPath::root().index(line).key("title");
+            let found = sources.locate(&Span { file, at: At::Value(value) }).expect("it is there");
+            assert_eq!((found.line, found.column), (line + 1, 18));
+            let found = sources.locate(&Span::bytes(file, found.range)).expect("it is there");
+            assert_eq!(found.line, line + 1);
+        }
+        // It takes a second at most; a walk over the file for each place takes half an hour.
+        assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
     }
 }

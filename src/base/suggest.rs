@@ -1,5 +1,7 @@
 //! Suggestions for words that were probably mistyped.
 
+use strsim::osa_distance;
+
 /// The candidate that is nearest to `word`, if one is near enough to be what was meant.
 ///
 /// Near enough is at most a third of the word's letters changed, moved or missing; failing that, one
@@ -12,7 +14,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other = fold(candidate);
-        let far = distance(&folded, &other);
+        let far = osa_distance(&folded, &other);
         if far <= limit && best.is_none_or(|(least, _)| far < least) {
             best = Some((far, candidate));
         }
@@ -35,8 +37,8 @@ pub fn nearest_path<'a>(
         .into_iter()
         .filter_map(|candidate| {
             let (other_folder, other_stem, other_ending) = parts(candidate);
-            let far = distance(&stem, &fold(other_stem));
-            let rank = (far, distance(ending, other_ending), folder != other_folder);
+            let far = osa_distance(&stem, &fold(other_stem));
+            let rank = (far, osa_distance(ending, other_ending), folder != other_folder);
             (far <= limit(&stem)).then_some((rank, candidate))
         })
         .min_by_key(|(rank, _)| *rank)
@@ -72,26 +74,6 @@ fn limit(word: &str) -> usize {
 /// Whether the first words of `long` are `short`.
 fn begins_with(long: &str, short: &str) -> bool {
     short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
-}
-
-/// The number of letters to insert, delete, replace or swap with their neighbour to get from one
-/// word to the other (the optimal string alignment distance).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]
