@@ -1110,23 +1110,6 @@ fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
     }
 }
 
-#[test]
-fn every_file_of_the_repository_can_be_changed_in_place() {
-    use plenary::base::yaml::outline::Part;
-    let root = harness::repository();
-    let mut count = 0;
-    for folder in ["content", "src/tools/starter", "tests/sites", "themes"] {
-        for (path, bytes) in tree(&root.join(folder)) {
-            if path.ends_with(".yaml") {
-                let text = String::from_utf8(bytes).expect("it is text");
-                assert!(Part::of(&text).is_ok(), "{path}");
-                count += 1;
-            }
-        }
-    }
-    assert!(count > 20, "{count}");
-}
-
 /// What a site publishes for other programs, by path.
 fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
     let bytes = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));

@@ -7,12 +7,12 @@
 //! every error.
 
 pub mod change;
+pub mod emit;
 mod explain;
-mod fields;
 pub mod marks;
 pub(in crate::base) mod path;
+mod record_fields;
 mod value;
-pub mod write;
 
 use std::borrow::Cow;
 
@@ -22,8 +22,8 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
 
 use explain::syntax;
-pub use fields::Fields;
 pub use path::KeyPath;
+pub use record_fields::Fields;
 use value::{describe, key_text, to_json};
 
 /// A parsed YAML text.

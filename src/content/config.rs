@@ -8,8 +8,8 @@ use crate::base::source::{FileId, Span, Spanned};
 use crate::base::suggest::nearest_path;
 use crate::base::text::{Lang, Language, Languages, Localized, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
-use crate::content::fields::{Reader, malformed_tag, unknown_language};
-use crate::content::record::{self, Link};
+use crate::content::field_reader::{FieldReader, malformed_tag, unknown_language};
+use crate::content::record::{self, TitledLink};
 use crate::locale::tag::{canonical_tag, direction, open_graph};
 
 /// The path of the file that every site has.
@@ -55,7 +55,7 @@ pub struct Config {
     /// What that picture shows.
     pub image_alt: Localized<Spanned<String>>,
     /// Earlier editions of the event, the newest first.
-    pub editions: Vec<Link>,
+    pub editions: Vec<TitledLink>,
     /// Where the site will stand, without a slash at the end.
     pub base_url: Option<String>,
     /// What is handed through to templates untouched.
@@ -73,14 +73,14 @@ pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Conf
         fields.give_up(report);
         return None;
     };
-    let mut reader = Reader::new(&languages);
+    let mut reader = FieldReader::new(&languages);
     let config = config(file, &mut fields, &mut reader);
     fields.finish(&mut reader.report);
     report.append(reader.report);
     Some(config)
 }
 
-fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Config {
+fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Config {
     let id = fields.require("id", "my-event");
     let id = id.and_then(|node| reader.id(&node));
     let name = fields.require("name", "{da: …}");
@@ -121,7 +121,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Con
 
 /// The first and the last day. Where they are not both known, or in the wrong order, they are those
 /// between which no day of the agenda is said to lie outside.
-fn days(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> (Date, Date) {
+fn days(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> (Date, Date) {
     let start = date(fields, "start", reader);
     let end = date(fields, "end", reader);
     let (Some(start), Some(end)) = (start, end) else {
@@ -153,7 +153,7 @@ struct Rest {
 }
 
 impl Rest {
-    fn read(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Rest {
+    fn read(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Rest {
         let zones = fields
             .get("guest_timezones")
             .map(|node| node.list("[Asia/Shanghai]", &mut reader.report))
@@ -182,7 +182,7 @@ impl Rest {
 fn text(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Localized<Spanned<String>> {
     fields.get(name).map(|node| reader.text(&node)).unwrap_or_default()
 }
@@ -190,7 +190,7 @@ fn text(
 fn date(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Option<Spanned<Date>> {
     let node = fields.require(name, "2018-11-20")?;
     Some(Spanned { value: reader.date(&node)?, span: node.span() })
@@ -210,7 +210,7 @@ fn common_zone(name: &str) -> Option<&'static str> {
 }
 
 /// A zone of the IANA database that is part of the program.
-fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> {
+fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZone)> {
     let name = reader.fact(node, "a time zone", "Europe/Copenhagen")?;
     let zone = jiff::tz::db().get(name).ok();
     // Old abbreviations such as `CET` and `GMT` are in the database and mean other things than
@@ -222,7 +222,7 @@ fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> 
         None => {
             let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
             let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-            // Short words are near to some city or other: `China` to Chita.
+            // Short texts are near to some city or other: `China` to Chita.
             let long = name.contains('/') || name.len() > 5;
             let help = match common_zone(name).or(nearest_path(name, regions).filter(|_| long)) {
                 Some(meant) => format!("did you mean `{meant}`?"),

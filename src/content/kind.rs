@@ -26,13 +26,13 @@ pub enum Kind {
 /// What the site's files hold and nobody could read, which was said where it stands: nothing that
 /// follows from it is said as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unread {
+pub struct Unreadable {
     kinds: BTreeSet<Kind>,
     records: BTreeSet<(Kind, String)>,
     faulty: BTreeSet<(Kind, String)>,
 }
 
-impl Unread {
+impl Unreadable {
     /// Some records of a kind, nobody can say which.
     pub fn add_kind(&mut self, kind: Kind) {
         self.kinds.insert(kind);
@@ -49,7 +49,7 @@ impl Unread {
     }
 
     /// Adds all of another.
-    pub fn append(&mut self, mut other: Unread) {
+    pub fn append(&mut self, mut other: Unreadable) {
         self.kinds.append(&mut other.kinds);
         self.records.append(&mut other.records);
         self.faulty.append(&mut other.faulty);

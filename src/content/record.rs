@@ -3,10 +3,10 @@
 //! An id that a record names is still a word with a place; whether it exists is a question for the
 //! whole event (`event::assemble`). So every file can be read by itself, in parallel.
 
-mod agenda;
-mod details;
-mod read;
-mod session;
+mod read_agenda;
+mod read_records;
+mod read_session;
+mod session_facts;
 
 use jiff::civil::Date;
 
@@ -15,16 +15,16 @@ use crate::base::text::Localized;
 use crate::content::kind::{TEXT_FIELDS, TextField};
 use crate::locale::phone::Phone;
 
-pub use details::{EVERYWHERE, links};
-pub(crate) use read::bad_slug;
-pub use read::{extra, image, read_records};
-pub use session::*;
+pub(crate) use read_records::bad_slug;
+pub use read_records::{extra, image, read_records};
+pub use read_session::{EVERYWHERE, links};
+pub use session_facts::*;
 
 /// The translated fields of a record; those that its kind does not have stay empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Words([Localized<Spanned<String>>; TEXT_FIELDS]);
+pub struct TextFields([Localized<Spanned<String>>; TEXT_FIELDS]);
 
-impl Words {
+impl TextFields {
     /// A field's texts.
     pub fn get(&self, field: TextField) -> &Localized<Spanned<String>> {
         &self.0[field as usize]
@@ -46,7 +46,7 @@ pub struct Record<F> {
     /// Whether it is shown only when drafts are asked for.
     pub draft: bool,
     /// The translated fields that stand in the YAML.
-    pub words: Words,
+    pub texts: TextFields,
     /// Its picture.
     pub image: Option<Spanned<String>>,
     /// What is handed through to templates untouched.
@@ -70,7 +70,7 @@ pub struct DayRecord {
     /// The day.
     pub date: Spanned<Date>,
     /// The day's title and summary.
-    pub words: Words,
+    pub texts: TextFields,
     /// How it is shown, where that does not follow from its sessions.
     pub layout: Option<Layout>,
     /// What happens.

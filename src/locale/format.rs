@@ -21,9 +21,9 @@ use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::base::text::{Lang, Languages};
+use crate::locale::date_parts::{DatePart, Field, pieces, position, text};
+use crate::locale::date_range::{self, Joiners};
 use crate::locale::number::Numbers;
-use crate::locale::parts::{Field, Piece, pieces, position, text};
-use crate::locale::range::{self, Joiners};
 use crate::locale::tag;
 
 pub use crate::locale::number::Number;
@@ -54,14 +54,14 @@ pub struct Formatter {
     plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     joiners: Joiners,
-    habits: Habits,
+    overrides: Overrides,
 }
 
 type Dates = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
 
 /// Where a language's readers expect something else than ICU4X's patterns give.
 #[derive(Clone, Copy, Default)]
-struct Habits {
+struct Overrides {
     /// What stands between the weekday and the day: CLDR's `dateFormats/full`, which ICU4X does not
     /// use (it combines the weekday with the date by `availableFormats/yMMMMEEEEd`).
     after_weekday: Option<&'static str>,
@@ -70,15 +70,15 @@ struct Habits {
     short_hours: bool,
 }
 
-impl Habits {
-    fn of(locale: &Locale) -> Habits {
+impl Overrides {
+    fn of(locale: &Locale) -> Overrides {
         let region = locale.id.region.as_ref().map(|region| region.as_str());
         match (locale.id.language.as_str(), region) {
             // EEEE 'den' d. MMMM y
-            ("da", _) => Habits { after_weekday: Some(" den "), short_hours: true },
+            ("da", _) => Overrides { after_weekday: Some(" den "), short_hours: true },
             // EEEE d MMMM y
-            ("en", Some("GB")) => Habits { after_weekday: Some(" "), short_hours: false },
-            _ => Habits::default(),
+            ("en", Some("GB")) => Overrides { after_weekday: Some(" "), short_hours: false },
+            _ => Overrides::default(),
         }
     }
 }
@@ -118,8 +118,8 @@ impl Formatter {
                 preferences.numeric_ordering = Some(CollationNumericOrdering::True);
                 CollatorBorrowed::try_new(preferences, CollatorOptions::default()).ok()
             }),
-            joiners: range::joiners(&locale),
-            habits: Habits::of(&locale),
+            joiners: date_range::joiners(&locale),
+            overrides: Overrides::of(&locale),
         }
     }
 
@@ -149,7 +149,7 @@ impl Formatter {
     /// The two stand in the order given.
     pub fn date_range(&self, start: Date, end: Date) -> String {
         let pieces = |date: Date| self.write(self.dates(DateStyle::Long).0, date.at(0, 0, 0, 0));
-        range::dates(&pieces(start), &pieces(end), self.joiners)
+        date_range::dates(&pieces(start), &pieces(end), self.joiners)
     }
 
     /// The time of day in hours and minutes: `9.00`, `09:00`, `9:00 AM`.
@@ -160,7 +160,7 @@ impl Formatter {
     /// The time from one to another: `9.00–12.30`, `9:00–11:30 AM`.
     pub fn time_range(&self, start: Time, end: Time) -> String {
         let pieces = |time: Time| self.write(&self.time, time.on(2000, 1, 1));
-        range::times(&pieces(start), &pieces(end), self.joiners)
+        date_range::times(&pieces(start), &pieces(end), self.joiners)
     }
 
     /// A date with a time of day: `20. november 2018 kl. 9.00`, `2018年11月20日 09:00`.
@@ -209,18 +209,18 @@ impl Formatter {
         (date, with_time)
     }
 
-    fn write(&self, dates: &Dates, at: DateTime) -> Vec<Piece> {
+    fn write(&self, dates: &Dates, at: DateTime) -> Vec<DatePart> {
         let mut pieces = match icu(at) {
             Some(at) => pieces(&dates.format(&at)),
-            None => vec![Piece { field: Field::Literal, text: at.to_string() }],
+            None => vec![DatePart { field: Field::Literal, text: at.to_string() }],
         };
-        if let Some(glue) = self.habits.after_weekday
+        if let Some(glue) = self.overrides.after_weekday
             && let Some(weekday) = position(&pieces, Field::Weekday)
             && position(&pieces, Field::Day) == Some(weekday + 2)
         {
             pieces[weekday + 1].text = glue.to_owned();
         }
-        if self.habits.short_hours
+        if self.overrides.short_hours
             && let Some(hour) = position(&pieces, Field::Hour)
             && let Some(short) = pieces[hour].text.strip_prefix('0').filter(|h| !h.is_empty())
         {

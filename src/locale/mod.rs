@@ -6,13 +6,13 @@
 //! know is written by CLDR's root conventions.
 
 pub mod catalog;
+mod date_parts;
+mod date_range;
 pub mod format;
 mod locales;
 mod number;
-mod parts;
 pub mod phone;
-mod range;
 pub mod tag;
-pub mod zone;
+pub mod windows_zone;
 
 pub use locales::{Locale, Locales};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::base::yaml::emit::{Yaml, scalar};
 use crate::base::yaml::marks::{MarkedField, MarkedValue, Shape};
-use crate::base::yaml::write::{Yaml, scalar};
 
 /// Bytes of a text, and what stands there instead.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -133,18 +133,19 @@ impl Loader {
         let read: Vec<Result<(SourceFile, Stamp), Problem>> =
             wanted.par_iter().map(|(path, _)| read_file(root, path)).collect();
         let mut different = false;
-        let mut unread = BTreeSet::new();
+        let mut unreadable = BTreeSet::new();
         for file in read {
             match file {
                 Ok((file, stamp)) => different |= self.keep(file, stamp, sources),
                 Err(problem) => {
-                    unread.insert(problem.path.clone());
+                    unreadable.insert(problem.path.clone());
                     problems.push(problem);
                 }
             }
         }
         let there = |path: &str| {
-            files.binary_search_by(|(file, _)| (**file).cmp(path)).is_ok() && !unread.contains(path)
+            files.binary_search_by(|(file, _)| (**file).cmp(path)).is_ok()
+                && !unreadable.contains(path)
         };
         let known = self.known(&scope, sources);
         for path in known.into_iter().filter(|path| !there(path)) {

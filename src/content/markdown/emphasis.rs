@@ -8,7 +8,7 @@
 //!
 //! The parser knows only the old rule. It is told otherwise by a character that is neither space nor
 //! punctuation, [`MARK`], put between the run and its neighbours. The mark is a noncharacter, which
-//! HTML does not allow, and nothing that is printed keeps it ([`super::escape`]).
+//! HTML does not allow, and nothing that is printed keeps it ([`super::html_escape`]).
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
 //! Markdown to HTML, one file at a time; the only place that knows the Markdown and HTML crates.
 //!
-//! A text is parsed once, by [`parse`], into a [`Markdown`]: HTML with holes where something must be
+//! A text is parsed once, by [`parse`], into a [`Markdown`]: HTML with placeholders where something must be
 //! known that one file does not tell: where links lead, which size a picture has, what a heading is
-//! called in addresses, and the words of the interface. [`Markdown::to_html`] fills the holes
+//! called in addresses, and the words of the interface. [`Markdown::to_html`] fills the placeholders
 //! ([`Fill`]) and is a concatenation.
 //!
 //! What is understood: CommonMark with tables, footnotes, `~~strikethrough~~`, task lists, heading
@@ -10,18 +10,18 @@
 //! Emphasis follows the CJK-friendly amendment of CommonMark; quotes, dashes and the ellipsis follow
 //! the language. Raw HTML is cleaned: neither scripts nor styles nor event handlers pass.
 
+mod broken_links;
 mod emphasis;
-mod escape;
-mod fill;
 mod footnotes;
-mod lines;
-mod literal;
-mod quotes;
-mod raw;
-mod table;
-mod target;
+mod html_escape;
+mod html_table;
+mod html_writer;
+mod line_breaks;
+mod link_target;
+mod placeholders;
+mod quotation_marks;
+mod raw_html;
 mod typography;
-mod write;
 
 #[cfg(test)]
 mod tests;
@@ -35,12 +35,12 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span};
 use crate::base::text::slugify;
 
-pub use fill::{Fill, ImageData, MESSAGES};
-pub use quotes::Quotes;
-pub use target::{Target, ThingKind};
+pub use link_target::{EntityKind, Target};
+pub use placeholders::{Fill, ImageData, MESSAGES};
+pub use quotation_marks::Quotes;
 
 use emphasis::Prepared;
-use fill::Hole;
+use placeholders::Placeholder;
 
 /// The language of a text, as far as it shows in the text itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,12 +51,12 @@ pub struct Style<'a> {
     pub quotes: Quotes,
 }
 
-/// A text as HTML with holes, and what it refers to.
+/// A text as HTML with placeholders, and what it refers to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Markdown {
     html: String,
-    /// Where in the HTML each hole is, in order.
-    holes: Vec<(usize, Hole)>,
+    /// Where in the HTML each placeholder is, in order.
+    placeholders: Vec<(usize, Placeholder)>,
     /// The headings, in the order of the text.
     pub headings: Vec<Heading>,
     /// The links, in the order of the text.
@@ -127,25 +127,26 @@ pub fn parse(
 ) -> Markdown {
     let body = text.get(body_start..).unwrap_or("");
     let prepared = emphasis::prepare(body);
-    let source = Source { file, path, body_start: text.len() - body.len(), prepared: &prepared };
+    let source =
+        MarkdownSource { file, path, body_start: text.len() - body.len(), prepared: &prepared };
     let mut events: Events<'_> = Vec::with_capacity(prepared.text.len() / 10);
     events.extend(Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter());
-    literal::report(&source, &events, report);
-    let signs = typography::signs(&events, &prepared.text);
-    let mut prose = write::write(&source, &events, &signs, style, report);
+    broken_links::report(&source, &events, report);
+    let replacements = typography::replacements(&events, &prepared.text);
+    let mut prose = html_writer::write(&source, &events, &replacements, style, report);
     name_headings(&mut prose.headings, style.tag, report);
     prose
 }
 
 /// The file that is being parsed.
-struct Source<'a> {
+struct MarkdownSource<'a> {
     file: FileId,
     path: &'a str,
     body_start: usize,
     prepared: &'a Prepared<'a>,
 }
 
-impl Source<'_> {
+impl MarkdownSource<'_> {
     /// A range of the prepared text, without the space at its end, as a place in the file.
     fn span(&self, range: &Range<usize>) -> Span {
         let found = self.prepared.text.get(range.clone()).unwrap_or("");

@@ -6,14 +6,14 @@ use super::*;
 use crate::base::diagnostic::Severity;
 use crate::base::source::{At, Content, SourceFile, Sources};
 
-mod hostile;
+mod hostile_texts;
 mod language;
 mod markup;
 
-/// Fills holes with what names them.
-struct Named<'p>(&'p Markdown);
+/// Fills placeholders with what names them.
+struct Names<'p>(&'p Markdown);
 
-impl Fill for Named<'_> {
+impl Fill for Names<'_> {
     fn heading_id(&self, index: usize) -> Cow<'_, str> {
         Cow::Borrowed(&self.0.headings[index].id)
     }
@@ -57,7 +57,7 @@ fn html(text: &str, tag: &str) -> String {
     let (prose, report) = parsed(text, tag);
     let said: Vec<_> = report.iter().collect();
     assert!(said.is_empty(), "{text}: {said:?}");
-    prose.to_html(&Named(&prose))
+    prose.to_html(&Names(&prose))
 }
 
 /// A one-paragraph text without its `<p>`.

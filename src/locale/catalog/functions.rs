@@ -17,7 +17,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest::nearest;
-use crate::locale::catalog::args::List;
+use crate::locale::catalog::message_args::List;
 use crate::locale::format::{DateStyle, Formatter};
 use crate::locale::number::{MOST_DECIMALS, Number, Numbers};
 use crate::locale::tag;

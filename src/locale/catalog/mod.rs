@@ -18,18 +18,18 @@ use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages};
 use crate::locale::format::Formatters;
 
-mod args;
-mod check;
-mod error;
 mod functions;
+mod message_args;
+mod message_error;
+mod references;
 mod syntax;
-mod uses;
+mod validate;
 
-pub use args::{Arg, Args};
-pub use error::MessageError;
+pub use message_args::{Arg, Args};
+pub use message_error::MessageError;
 
-use check::{Definitions, key};
-use syntax::Source;
+use syntax::CatalogFile;
+use validate::{Definitions, key};
 
 /// A file of messages.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +93,7 @@ impl Catalogs {
         let mut resources: Vec<&Resource<'_>> =
             resources.iter().filter(|r| r.lang.index() < languages.len()).collect();
         resources.sort_by_key(|resource| (resource.lang, resource.layer));
-        let sources: Vec<Source> = resources.iter().map(|r| syntax::read(r, report)).collect();
+        let sources: Vec<CatalogFile> = resources.iter().map(|r| syntax::read(r, report)).collect();
 
         let mut arguments = arguments(languages, &sources, report);
         let names: BTreeSet<&String> = arguments.iter().flat_map(BTreeMap::keys).collect();
@@ -240,12 +240,12 @@ impl Catalogs {
 /// By language: the arguments of each key it has. Says on the way what is wrong in the messages.
 fn arguments(
     languages: &Languages,
-    sources: &[Source],
+    sources: &[CatalogFile],
     report: &mut Report,
 ) -> Vec<BTreeMap<String, BTreeSet<String>>> {
     let mut all: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::with_capacity(languages.len());
     for (lang, _) in languages.iter() {
-        let own: Vec<&Source> = sources.iter().filter(|source| source.lang == lang).collect();
+        let own: Vec<&CatalogFile> = sources.iter().filter(|source| source.lang == lang).collect();
         let definitions = Definitions::merge(&own, report);
         definitions.check(report);
         if let Some(source) = all.first() {
@@ -268,7 +268,7 @@ fn fingerprints(
     languages: &Languages,
     catalogs: &[Catalog],
     keys: &BTreeMap<String, usize>,
-    sources: &[Source],
+    sources: &[CatalogFile],
 ) -> Vec<u128> {
     let own: Vec<Vec<u8>> =
         languages.iter().map(|(lang, _)| own_bytes(lang, languages, sources)).collect();
@@ -304,7 +304,7 @@ fn fingerprints(
 }
 
 /// A language's tags and files, so that no two different ones give the same bytes.
-fn own_bytes(lang: Lang, languages: &Languages, sources: &[Source]) -> Vec<u8> {
+fn own_bytes(lang: Lang, languages: &Languages, sources: &[CatalogFile]) -> Vec<u8> {
     let mut bytes = Vec::new();
     add(&mut bytes, languages.tag(lang));
     add(&mut bytes, &languages.get(lang).formats);

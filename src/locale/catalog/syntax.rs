@@ -12,7 +12,7 @@ use crate::locale::catalog::Resource;
 use crate::locale::number::MOST_DECIMALS;
 
 /// A catalog's file that was read, as far as it could be.
-pub(super) struct Source {
+pub(super) struct CatalogFile {
     pub(super) lang: Lang,
     pub(super) file: FileId,
     pub(super) layer: usize,
@@ -21,7 +21,7 @@ pub(super) struct Source {
     pub(super) broken: Vec<String>,
 }
 
-impl Source {
+impl CatalogFile {
     /// The place of a word, which must be a part of this source's text.
     pub(super) fn span(&self, word: &str) -> Span {
         let text = self.ftl.source();
@@ -35,14 +35,14 @@ impl Source {
 const DEEPEST: usize = 16;
 
 /// Reads a file; what cannot be read is said and left out.
-pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> Source {
+pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> CatalogFile {
     let Resource { lang, file, text, layer } = *resource;
     if let Err((range, message, help)) = guard(text) {
         let fault = Diagnostic::error("locale/syntax", message).help(help);
         report.push(fault.at(Span::bytes(file, range)));
         // Nothing of a file that would harm the reader is handed to it.
         let ftl = FluentResource::try_new(String::new()).unwrap_or_else(|(ftl, _)| ftl);
-        return Source { lang, file, layer, ftl, broken: Vec::new() };
+        return CatalogFile { lang, file, layer, ftl, broken: Vec::new() };
     }
     let (ftl, errors) = match FluentResource::try_new(text.to_owned()) {
         Ok(ftl) => (ftl, Vec::new()),
@@ -63,7 +63,7 @@ pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> Source {
         let fault = Diagnostic::error("locale/syntax", message).help(help);
         report.push(fault.at(Span::bytes(file, at)));
     }
-    Source { lang, file, layer, ftl, broken }
+    CatalogFile { lang, file, layer, ftl, broken }
 }
 
 fn is_name(c: char) -> bool {

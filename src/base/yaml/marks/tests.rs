@@ -95,7 +95,9 @@ fn marks_agree_with_serde_yaml_on_every_file_of_the_repository() {
                 _ => continue,
             },
         };
-        assert_agrees(&text[yaml], &path.display().to_string());
+        let name = path.display().to_string();
+        assert_agrees(&text[yaml.clone()], &name);
+        assert!(MarkedValue::of(&text[yaml]).is_ok(), "{name} cannot be changed in place");
         compared += 1;
     }
     assert!(compared > 100, "only {compared} files were found");

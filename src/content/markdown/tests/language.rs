@@ -38,7 +38,7 @@ fn marks_leave_no_trace() {
         "zh-Hans",
     );
     assert!(report.is_empty(), "{report:?}");
-    let html = prose.to_html(&Named(&prose));
+    let html = prose.to_html(&Names(&prose));
     assert!(!format!("{html}{prose:?}").contains(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}']), "{html}");
     assert_eq!(prose.headings[0].text, "题「甲」后");
     assert!(html.contains("<code>**真。**她\n</code>"), "{html}");

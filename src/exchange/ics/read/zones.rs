@@ -10,7 +10,7 @@ use crate::exchange::clock;
 use crate::exchange::fault::Fault;
 use crate::exchange::ics::read::parse::Component;
 use crate::exchange::zone::unknown;
-use crate::locale::zone::of_windows;
+use crate::locale::windows_zone::of_windows;
 
 /// A zone of a file.
 #[derive(Clone, Debug)]

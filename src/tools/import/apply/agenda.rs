@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use crate::base::yaml::Document;
 use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted, splice};
+use crate::base::yaml::emit::Yaml;
 use crate::base::yaml::marks::{MarkedValue, Shape};
-use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::HEADS;
 use crate::tools::import::present::{DAYS, Spot};

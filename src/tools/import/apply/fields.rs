@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::yaml::change::{Splice, change_words, set, unset};
+use crate::base::yaml::emit::Yaml;
 use crate::base::yaml::marks::{MarkedValue, Shape};
-use crate::base::yaml::write::Yaml;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::render;
 use crate::tools::import::fact::{Field, Value, WHEN};

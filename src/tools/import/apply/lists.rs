@@ -1,8 +1,8 @@
 //! Files that are one list of records: new ones at the end, others taken out.
 
 use crate::base::yaml::change::{Splice, insert, remove, splice};
+use crate::base::yaml::emit::Yaml;
 use crate::base::yaml::marks::MarkedValue;
-use crate::base::yaml::write::Yaml;
 
 /// A list's lines in a file of its own.
 fn lines(records: &[Yaml]) -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::source::front_matter;
 use crate::base::yaml::change::{Splice, set, splice, unset};
+use crate::base::yaml::emit::Yaml;
 use crate::base::yaml::marks::MarkedValue;
-use crate::base::yaml::write::Yaml;
 
 /// What is to be done to a Markdown file.
 #[derive(Clone, Debug, Default)]

@@ -5,12 +5,12 @@ use jiff::civil::Time;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::Spanned;
 use crate::base::yaml::{Fields, Node};
-use crate::content::fields::{Reader, several};
-use crate::content::record::read::guid;
+use crate::content::field_reader::{FieldReader, several};
+use crate::content::record::read_records::guid;
 use crate::content::record::{
     AUDIENCES, DocumentRecord, DocumentTarget, Fold, INTERPRETATION_MODES, Interpretation,
-    LegRecord, Link, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS,
-    STAGE_ROLES, STATUSES, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS,
+    LegRecord, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS, STAGE_ROLES,
+    STATUSES, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS, TitledLink,
     Travel,
 };
 
@@ -18,7 +18,7 @@ use crate::content::record::{
 pub const EVERYWHERE: &str = "all";
 
 /// The facts of a session.
-pub(super) fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SessionFacts {
+pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> SessionFacts {
     let kind = fields
         .get("kind")
         .and_then(|node| reader.choice(&node, "a kind of session", &SESSION_KINDS))
@@ -51,7 +51,7 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Sessi
 }
 
 /// The session's own time, or its list of them.
-fn slots(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<SlotRecord> {
+fn slots(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<SlotRecord> {
     let listed = fields.get("slots");
     let span = fields.node().span();
     let own = ["start", "end", "fold", "places"].into_iter().find_map(|name| fields.get(name));
@@ -94,7 +94,7 @@ fn slots(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<SlotRecord> {
 }
 
 /// One time, without its name and day.
-fn slot(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SlotRecord {
+fn slot(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> SlotRecord {
     // A start that cannot be read, or is misspelt, is said; it is not missing as well.
     let has_start = fields.get("start").is_some() || fields.misspelt("start");
     let start = time(fields, "start", reader);
@@ -128,7 +128,7 @@ fn slot(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> SlotRecord {
 }
 
 /// The places of a time, and whether it is everywhere.
-fn places(node: &Node<'_>, reader: &mut Reader<'_>) -> (Vec<Spanned<String>>, bool) {
+fn places(node: &Node<'_>, reader: &mut FieldReader<'_>) -> (Vec<Spanned<String>>, bool) {
     let mut ids = reader.ids(node);
     let Some(at) = ids.iter().position(|id| id.value == EVERYWHERE) else { return (ids, false) };
     let all = ids.remove(at);
@@ -143,7 +143,10 @@ fn places(node: &Node<'_>, reader: &mut Reader<'_>) -> (Vec<Spanned<String>>, bo
 }
 
 /// `theo`, or `{speaker: theo, role: moderator}`.
-fn appearance(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(Spanned<String>, StageRole)> {
+fn appearance(
+    node: &Node<'_>,
+    reader: &mut FieldReader<'_>,
+) -> Option<(Spanned<String>, StageRole)> {
     if !node.is_mapping() {
         return Some((reader.reference(node)?, StageRole::Speaker));
     }
@@ -158,7 +161,7 @@ fn appearance(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(Spanned<Strin
 }
 
 /// `da`, or `{language: da, mode: simultaneous, from: en}`.
-fn interpretation(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Interpretation> {
+fn interpretation(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Interpretation> {
     if !node.is_mapping() {
         return Some(Interpretation { into: reader.tag(node)?, from: None, mode: None });
     }
@@ -172,7 +175,7 @@ fn interpretation(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Interpreta
     Some(Interpretation { into: into?, from, mode })
 }
 
-fn registration(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Registration> {
+fn registration(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Registration> {
     let mut fields = node.fields("state: required", &mut reader.report)?;
     let state = fields
         .get("state")
@@ -185,7 +188,7 @@ fn registration(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Registration
     Some(Registration { state, capacity, deadline, url })
 }
 
-fn leg(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<LegRecord> {
+fn leg(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<LegRecord> {
     let mut fields = node.fields("mode: bus", &mut reader.report)?;
     let mode = fields
         .require("mode", "bus")
@@ -201,7 +204,7 @@ fn leg(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<LegRecord> {
     Some(LegRecord { mode, label, from, to, depart, arrive, seats: seats.map(|n| n.value) })
 }
 
-fn document(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<DocumentRecord> {
+fn document(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<DocumentRecord> {
     let mut fields = node.fields("file: media/programme.pdf", &mut reader.report)?;
     let title = fields.require("title", "{da: …}").map(|node| reader.name(&node));
     let language = fields.get("language").and_then(|node| reader.tag(&node));
@@ -220,25 +223,29 @@ fn document(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<DocumentRecord> 
 }
 
 /// Addresses with their titles.
-pub fn links(fields: &mut Fields<'_>, name: &'static str, reader: &mut Reader<'_>) -> Vec<Link> {
+pub fn links(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut FieldReader<'_>,
+) -> Vec<TitledLink> {
     items(fields, name, reader, link)
 }
 
-fn link(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Link> {
+fn link(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<TitledLink> {
     if !node.is_mapping() {
-        return Some(Link { url: reader.url(node)?, title: Default::default() });
+        return Some(TitledLink { url: reader.url(node)?, title: Default::default() });
     }
     let mut fields = node.fields("url: https://example.org", &mut reader.report)?;
     let url = fields.require("url", "https://example.org").and_then(|node| reader.url(&node));
     let title = fields.get("title").map(|node| reader.name(&node)).unwrap_or_default();
     fields.finish(&mut reader.report);
-    Some(Link { url: url?, title })
+    Some(TitledLink { url: url?, title })
 }
 
 fn time(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Option<Spanned<Time>> {
     let node = fields.get(name)?;
     Some(Spanned { value: reader.time(&node)?, span: node.span() })
@@ -247,7 +254,7 @@ fn time(
 fn ids(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Vec<Spanned<String>> {
     fields.get(name).map(|node| reader.ids(&node)).unwrap_or_default()
 }
@@ -256,12 +263,12 @@ fn ids(
 fn items<T>(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
-    item: fn(&Node<'_>, &mut Reader<'_>) -> Option<T>,
+    reader: &mut FieldReader<'_>,
+    item: fn(&Node<'_>, &mut FieldReader<'_>) -> Option<T>,
 ) -> Vec<T> {
     let Some(node) = fields.get(name) else { return Vec::new() };
     if node.as_text().is_some_and(|text| several(text).is_some()) {
-        // Several words without brackets are said as such.
+        // Several texts without brackets are said as such.
         reader.ids(&node);
         return Vec::new();
     }

@@ -23,13 +23,13 @@ pub(in crate::locale) enum Field {
 
 /// A piece of a formatted date or time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::locale) struct Piece {
+pub(in crate::locale) struct DatePart {
     pub(in crate::locale) field: Field,
     pub(in crate::locale) text: String,
 }
 
 /// The pieces in the order they are written; together they are the whole text.
-pub(in crate::locale) fn pieces(formatted: &impl Writeable) -> Vec<Piece> {
+pub(in crate::locale) fn pieces(formatted: &impl Writeable) -> Vec<DatePart> {
     let mut collector = Collector { pieces: Vec::new(), field: Field::Literal };
     // Writing to memory cannot fail, and ICU has nothing else to complain of.
     let _ = formatted.write_to_parts(&mut collector);
@@ -37,17 +37,17 @@ pub(in crate::locale) fn pieces(formatted: &impl Writeable) -> Vec<Piece> {
 }
 
 /// The text that pieces make together.
-pub(in crate::locale) fn text(pieces: &[Piece]) -> String {
+pub(in crate::locale) fn text(pieces: &[DatePart]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Where a field stands among the pieces.
-pub(in crate::locale) fn position(pieces: &[Piece], field: Field) -> Option<usize> {
+pub(in crate::locale) fn position(pieces: &[DatePart], field: Field) -> Option<usize> {
     pieces.iter().position(|piece| piece.field == field)
 }
 
 struct Collector {
-    pieces: Vec<Piece>,
+    pieces: Vec<DatePart>,
     /// What is being written.
     field: Field,
 }
@@ -57,7 +57,7 @@ impl fmt::Write for Collector {
         match self.pieces.last_mut() {
             // A field may be written digit by digit.
             Some(last) if last.field == self.field => last.text.push_str(text),
-            _ => self.pieces.push(Piece { field: self.field, text: text.to_owned() }),
+            _ => self.pieces.push(DatePart { field: self.field, text: text.to_owned() }),
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Writing the events of a text as HTML with holes.
+//! Writing the events of a text as HTML with placeholders.
 
 use std::ops::Range;
 
@@ -7,19 +7,21 @@ use pulldown_cmark::{
 };
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::content::markdown::escape::{self, Mode};
-use crate::content::markdown::fill::Hole;
 use crate::content::markdown::footnotes::Footnotes;
-use crate::content::markdown::table::Table;
-use crate::content::markdown::target::Target;
-use crate::content::markdown::typography::{self, Mark};
-use crate::content::markdown::{Events, Heading, Image, Link, Markdown, Source, Style, lines, raw};
+use crate::content::markdown::html_escape::{self, Escape};
+use crate::content::markdown::html_table::Table;
+use crate::content::markdown::link_target::Target;
+use crate::content::markdown::placeholders::Placeholder;
+use crate::content::markdown::typography::{self, Replacement};
+use crate::content::markdown::{
+    Events, Heading, Image, Link, Markdown, MarkdownSource, Style, line_breaks, raw_html,
+};
 
 /// What is known while a text is written.
 pub(super) struct Writer<'w, 'e> {
-    pub(super) source: &'w Source<'w>,
+    pub(super) source: &'w MarkdownSource<'w>,
     pub(super) events: &'e Events<'e>,
-    marks: &'w [Mark],
+    marks: &'w [Replacement],
     style: &'w Style<'w>,
     pub(super) report: &'w mut Report,
     pub(super) prose: Markdown,
@@ -36,9 +38,9 @@ pub(super) struct Writer<'w, 'e> {
 
 /// Writes a whole text.
 pub(super) fn write<'e>(
-    source: &Source<'_>,
+    source: &MarkdownSource<'_>,
     events: &'e Events<'e>,
-    marks: &[Mark],
+    marks: &[Replacement],
     style: &Style<'_>,
     report: &mut Report,
 ) -> Markdown {
@@ -61,7 +63,7 @@ pub(super) fn write<'e>(
     writer.footnote_section();
     let (raw, mut prose) = (writer.raw, writer.prose);
     if raw {
-        (prose.html, prose.holes) = raw::clean(&prose.html, &prose.holes);
+        (prose.html, prose.placeholders) = raw_html::clean(&prose.html, &prose.placeholders);
     }
     prose
 }
@@ -80,9 +82,9 @@ impl<'e> Writer<'_, 'e> {
         self.push(html);
     }
 
-    /// Leaves a hole.
-    pub(super) fn hole(&mut self, hole: Hole) {
-        self.prose.holes.push((self.prose.html.len(), hole));
+    /// Leaves a placeholder.
+    pub(super) fn placeholder(&mut self, placeholder: Placeholder) {
+        self.prose.placeholders.push((self.prose.html.len(), placeholder));
     }
 
     /// Takes back HTML if it is what was written last.
@@ -98,7 +100,7 @@ impl<'e> Writer<'_, 'e> {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        escape::push(&mut self.prose.html, value, Mode::Attribute);
+        html_escape::push(&mut self.prose.html, value, Escape::Attribute);
         self.push("\"");
     }
 
@@ -121,21 +123,23 @@ impl<'e> Writer<'_, 'e> {
     fn event(&mut self, index: usize, event: &Event<'_>, place: &Range<usize>) {
         match event {
             Event::End(tag) => self.end(*tag, place),
-            Event::Text(text) if self.code => escape::push(&mut self.prose.html, text, Mode::Text),
+            Event::Text(text) if self.code => {
+                html_escape::push(&mut self.prose.html, text, Escape::Text)
+            }
             Event::Text(text) => {
                 let marks = marks_of(self.marks, index);
-                typography::push(&mut self.prose.html, text, marks, self.style, Mode::Text);
+                typography::push(&mut self.prose.html, text, marks, self.style, Escape::Text);
             }
             Event::Code(text) => {
                 self.push("<code>");
-                escape::push(&mut self.prose.html, text, Mode::Text);
+                html_escape::push(&mut self.prose.html, text, Escape::Text);
                 self.push("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw_html(html, &[(0, place.start)]);
             }
             Event::SoftBreak => {
-                if !lines::joins(self.events, index, self.style.tag) {
+                if !line_breaks::joins(self.events, index, self.style.tag) {
                     self.push("\n");
                 }
             }
@@ -163,7 +167,7 @@ impl<'e> Writer<'_, 'e> {
             Tag::List(Some(1)) => self.line("<ol>\n"),
             Tag::List(Some(start)) => self.line(&format!("<ol start=\"{start}\">\n")),
             Tag::Item => self.item(index),
-            Tag::FootnoteDefinition(_) => return lines::end_of(self.events, index) + 1,
+            Tag::FootnoteDefinition(_) => return line_breaks::end_of(self.events, index) + 1,
             Tag::DefinitionList => self.line("<dl>\n"),
             Tag::DefinitionListTitle => self.line("<dt>"),
             Tag::DefinitionListDefinition => self.line("<dd>"),
@@ -177,7 +181,7 @@ impl<'e> Writer<'_, 'e> {
                 self.link(*link_type, dest_url, title, place);
             }
             Tag::Image { dest_url, title, .. } => {
-                let end = lines::end_of(self.events, index);
+                let end = line_breaks::end_of(self.events, index);
                 self.image(index..end, dest_url, title, place);
                 return end + 1;
             }
@@ -243,13 +247,13 @@ impl<'e> Writer<'_, 'e> {
             events.get(index + 1)
             && !title.trim().is_empty()
         {
-            let end = lines::end_of(events, index + 1);
+            let end = line_breaks::end_of(events, index + 1);
             if let Some((Event::End(TagEnd::Paragraph), _)) = events.get(end + 1) {
                 self.line("<figure>");
                 self.image(index + 1..end, dest_url, "", place);
                 self.push("<figcaption>");
                 let caption = typography::plain(title, self.style);
-                escape::push(&mut self.prose.html, &caption, Mode::Text);
+                html_escape::push(&mut self.prose.html, &caption, Escape::Text);
                 self.push("</figcaption></figure>\n");
                 return end + 2;
             }
@@ -275,17 +279,17 @@ impl<'e> Writer<'_, 'e> {
             HeadingLevel::H6 => (6, "<h6 id=\""),
         };
         self.check_level(level, place);
-        let end = lines::end_of(self.events, index);
-        let id = id.map(escape::clean).filter(|id| !id.trim().is_empty());
+        let end = line_breaks::end_of(self.events, index);
+        let id = id.map(html_escape::clean).filter(|id| !id.trim().is_empty());
         let heading = Heading {
             level,
-            text: self.plain(lines::inside(index, end)),
+            text: self.plain(line_breaks::inside(index, end)),
             explicit: id.is_some(),
             id: id.unwrap_or_default(),
             span: self.source.span(place),
         };
         self.line(open);
-        self.hole(Hole::Heading(self.prose.headings.len()));
+        self.placeholder(Placeholder::Heading(self.prose.headings.len()));
         self.push("\"");
         self.prose.headings.push(heading);
         if !classes.is_empty() {
@@ -325,7 +329,7 @@ impl<'e> Writer<'_, 'e> {
         };
         self.line(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n"));
         self.push("<p class=\"alert-title\">");
-        self.hole(Hole::Message(message));
+        self.placeholder(Placeholder::Message(message));
         self.push("</p>\n");
     }
 
@@ -333,7 +337,7 @@ impl<'e> Writer<'_, 'e> {
         self.code = true;
         self.line("<pre><code");
         let info = match kind {
-            CodeBlockKind::Fenced(info) => escape::clean(info),
+            CodeBlockKind::Fenced(info) => html_escape::clean(info),
             CodeBlockKind::Indented => String::new(),
         };
         let language = info.split([' ', '\t', ',']).next().unwrap_or("");
@@ -361,7 +365,7 @@ impl<'e> Writer<'_, 'e> {
         self.push("<input type=\"checkbox\" disabled=\"\" ");
         self.push(checked);
         self.push("aria-label=\"");
-        self.hole(Hole::Message(message));
+        self.placeholder(Placeholder::Message(message));
         self.push("\"> ");
     }
 
@@ -389,17 +393,19 @@ impl<'e> Writer<'_, 'e> {
         self.push(">");
     }
 
-    /// Writes the value of `href`: an address elsewhere, or a hole.
+    /// Writes the value of `href`: an address elsewhere, or a placeholder.
     pub(super) fn href(&mut self, target: Target, place: &Range<usize>) {
         match &target {
-            Target::External(url) => escape::push(&mut self.prose.html, url, Mode::Attribute),
-            _ => self.hole(Hole::Link(self.prose.links.len())),
+            Target::External(url) => {
+                html_escape::push(&mut self.prose.html, url, Escape::Attribute)
+            }
+            _ => self.placeholder(Placeholder::Link(self.prose.links.len())),
         }
         self.prose.links.push(Link { target, span: self.source.span(place) });
     }
 
     fn image(&mut self, events: Range<usize>, path: &str, title: &str, place: &Range<usize>) {
-        let alt = self.plain(lines::inside(events.start, events.end));
+        let alt = self.plain(line_breaks::inside(events.start, events.end));
         if alt.is_empty() {
             self.report.push(missing_alt().at(self.source.span(place)));
         }
@@ -407,11 +413,11 @@ impl<'e> Writer<'_, 'e> {
             Ok(path) => path,
             Err(fault) => {
                 self.report.push(*fault);
-                return escape::push(&mut self.prose.html, &alt, Mode::Text);
+                return html_escape::push(&mut self.prose.html, &alt, Escape::Text);
             }
         };
         self.push("<img src=\"");
-        self.hole(Hole::Image(self.prose.images.len()));
+        self.placeholder(Placeholder::Image(self.prose.images.len()));
         self.push("\"");
         self.attribute("alt", &alt);
         if !title.trim().is_empty() {
@@ -429,10 +435,10 @@ impl<'e> Writer<'_, 'e> {
             match self.events.get(at).map(|(event, _)| event) {
                 Some(Event::Text(text)) => {
                     let marks = marks_of(self.marks, at);
-                    typography::push(&mut out, text, marks, self.style, Mode::Plain);
+                    typography::push(&mut out, text, marks, self.style, Escape::Plain);
                 }
-                Some(Event::Code(text)) => escape::push(&mut out, text, Mode::Plain),
-                Some(Event::SoftBreak) if lines::joins(self.events, at, self.style.tag) => {}
+                Some(Event::Code(text)) => html_escape::push(&mut out, text, Escape::Plain),
+                Some(Event::SoftBreak) if line_breaks::joins(self.events, at, self.style.tag) => {}
                 Some(Event::SoftBreak | Event::HardBreak) => out.push(' '),
                 _ => {}
             }
@@ -442,7 +448,7 @@ impl<'e> Writer<'_, 'e> {
 
     /// Raw HTML of several lines; gives the event behind it.
     fn html_block(&mut self, index: usize) -> usize {
-        let end = lines::end_of(self.events, index);
+        let end = line_breaks::end_of(self.events, index);
         let mut html = String::new();
         let mut places = Vec::new();
         for (event, place) in &self.events[index..end] {
@@ -468,8 +474,8 @@ pub(super) fn missing_alt() -> Diagnostic {
         .help("say what it shows: `![The harbour of Aarhus](media/harbour.jpg)`")
 }
 
-/// The signs of one text event.
-fn marks_of(marks: &[Mark], event: usize) -> &[Mark] {
+/// The replacements of one text event.
+fn marks_of(marks: &[Replacement], event: usize) -> &[Replacement] {
     let from = marks.partition_point(|mark| mark.event < event);
     let to = from + marks[from..].partition_point(|mark| mark.event == event);
     &marks[from..to]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::content::markdown::{Events, Source};
+use crate::content::markdown::{Events, MarkdownSource};
 
 /// What a destination begins with, for `[x] (…)`, where brackets alone prove nothing.
 const BEGINNINGS: [&str; 9] = [
@@ -14,7 +14,7 @@ const BEGINNINGS: [&str; 9] = [
 ];
 
 /// Says of every `](…)` that became neither a link nor a picture nor code.
-pub(super) fn report(source: &Source<'_>, events: &Events<'_>, report: &mut Report) {
+pub(super) fn report(source: &MarkdownSource<'_>, events: &Events<'_>, report: &mut Report) {
     let text = &*source.prepared.text;
     if !text.contains("](") && !text.contains("] (") {
         return;

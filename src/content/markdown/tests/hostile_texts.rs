@@ -41,7 +41,7 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
 /// Whether everything that a text gives is harmless and well-formed.
 fn check(text: &str, tag: &str) {
     let (prose, report) = parsed(text, tag);
-    let html = prose.to_html(&Named(&prose));
+    let html = prose.to_html(&Names(&prose));
     for (name, attributes) in tags(&html) {
         assert!(
             !["script", "style", "svg", "math", "iframe", "form", "object", "base", "meta"]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest::nearest;
 use crate::base::text::is_id;
-use crate::content::markdown::{Source, escape};
+use crate::content::markdown::{MarkdownSource, html_escape};
 
 /// What a link leads to; nothing says that it exists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub enum Target {
     /// A thing of the site, named (`page:agenda#day-2018-11-20`).
     Entity {
         /// What it is.
-        kind: ThingKind,
+        kind: EntityKind,
         /// Its id, well-formed.
         id: String,
         /// The id of a place in it.
@@ -35,7 +35,7 @@ pub enum Target {
 
 /// What can be named in a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ThingKind {
+pub enum EntityKind {
     /// `page:`
     Page,
     /// `session:`
@@ -52,16 +52,16 @@ pub enum ThingKind {
     News,
 }
 
-impl ThingKind {
+impl EntityKind {
     /// Every kind, by the word that names it.
-    const ALL: [(&'static str, ThingKind); 7] = [
-        ("page", ThingKind::Page),
-        ("session", ThingKind::Session),
-        ("track", ThingKind::Track),
-        ("contact", ThingKind::Contact),
-        ("speaker", ThingKind::Speaker),
-        ("place", ThingKind::Place),
-        ("news", ThingKind::News),
+    const ALL: [(&'static str, EntityKind); 7] = [
+        ("page", EntityKind::Page),
+        ("session", EntityKind::Session),
+        ("track", EntityKind::Track),
+        ("contact", EntityKind::Contact),
+        ("speaker", EntityKind::Speaker),
+        ("place", EntityKind::Place),
+        ("news", EntityKind::News),
     ];
 
     /// The word in front of the colon.
@@ -92,7 +92,7 @@ type Fault = Box<Diagnostic>;
 const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as `media/map.pdf`, or an address \
      with `https://`, `mailto:` or `tel:`";
 
-impl Source<'_> {
+impl MarkdownSource<'_> {
     /// The target of a link, or what is wrong with it.
     pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, Fault> {
         let destination = tidy(destination);
@@ -191,7 +191,7 @@ fn tidy(destination: &str) -> Cow<'_, str> {
     if destination.bytes().all(|b| b.is_ascii_graphic()) {
         return Cow::Borrowed(destination);
     }
-    let mut tidy = escape::clean(destination);
+    let mut tidy = html_escape::clean(destination);
     tidy.retain(|c| !c.is_control());
     Cow::Owned(tidy.trim().to_owned())
 }
@@ -225,7 +225,7 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
             false => Ok(Target::External(encode(destination))),
         };
     }
-    let kind = ThingKind::ALL.iter().find(|(name, _)| scheme.eq_ignore_ascii_case(name));
+    let kind = EntityKind::ALL.iter().find(|(name, _)| scheme.eq_ignore_ascii_case(name));
     let Some((_, kind)) = kind else { return Err(unsafe_scheme(scheme)) };
     let (id, fragment) = split_fragment(rest);
     let fragment = fragment.filter(|f| !f.is_empty());
@@ -244,7 +244,7 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
 
 fn unsafe_scheme(scheme: &str) -> Fault {
     let fault = Diagnostic::error("link/unsafe", format!("a link cannot begin with `{scheme}:`"));
-    let known = ThingKind::ALL.iter().map(|(name, _)| *name);
+    let known = EntityKind::ALL.iter().map(|(name, _)| *name);
     match nearest(scheme, known.chain(["http", "https", "mailto", "tel"])) {
         Some(meant) => fault.help(format!("did you mean `{meant}:`?")).into(),
         None => fault.help(HELP).into(),
@@ -282,7 +282,7 @@ fn decode(text: &str) -> String {
         }
     }
     match String::from_utf8(out) {
-        Ok(decoded) if !decoded.contains(char::is_control) => escape::clean(&decoded),
+        Ok(decoded) if !decoded.contains(char::is_control) => html_escape::clean(&decoded),
         _ => text.to_owned(),
     }
 }
@@ -307,11 +307,11 @@ mod tests {
     use crate::base::source::{Content, SourceFile, Sources};
     use crate::content::markdown::emphasis::prepare;
 
-    fn with_source<T>(path: &str, look: impl Fn(&Source<'_>) -> T) -> T {
+    fn with_source<T>(path: &str, look: impl Fn(&MarkdownSource<'_>) -> T) -> T {
         let mut sources = Sources::default();
         let content = Content::Text("".into());
         let file = sources.insert(SourceFile { path: path.into(), content, hash: 0 });
-        look(&Source { file, path, body_start: 0, prepared: &prepare("") })
+        look(&MarkdownSource { file, path, body_start: 0, prepared: &prepare("") })
     }
 
     fn link(destination: &str) -> String {

@@ -7,7 +7,7 @@ use crate::base::text::Localized;
 use crate::content::record::Fold;
 
 /// A word of a fixed set, as it stands in files and in the ids of messages.
-macro_rules! words {
+macro_rules! texts {
     ($(#[$about:meta])* $name:ident, $all:ident: $($(#[$what:meta])* $word:literal $variant:ident,)+) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,7 +15,7 @@ macro_rules! words {
             $($(#[$what])* $variant,)+
         }
 
-        #[doc = concat!("The words for [`", stringify!($name), "`] in files.")]
+        #[doc = concat!("The texts for [`", stringify!($name), "`] in files.")]
         pub const $all: [(&str, $name); [$($word),+].len()] = [$(($word, $name::$variant)),+];
 
         impl $name {
@@ -29,7 +29,7 @@ macro_rules! words {
     };
 }
 
-words! {
+texts! {
     /// What happens in a session; messages name it (`kind-dinner`).
     SessionKind, SESSION_KINDS:
     /// A talk or meeting; what is meant when nothing is said.
@@ -82,7 +82,7 @@ impl SessionKind {
     }
 }
 
-words! {
+texts! {
     /// Whether a session will happen; messages name it (`status-cancelled`).
     Status, STATUSES:
     /// It will, as announced; what is meant when nothing is said.
@@ -106,7 +106,7 @@ impl Status {
     }
 }
 
-words! {
+texts! {
     /// What somebody does on stage; messages name it (`stage-moderator`).
     StageRole, STAGE_ROLES:
     /// Speaks; what is meant when nothing is said.
@@ -119,9 +119,9 @@ words! {
     "guest" Guest,
 }
 
-words! {
+texts! {
     /// How a session is interpreted; messages name it (`interpretation-simultaneous`).
-    Mode, INTERPRETATION_MODES:
+    InterpretationMode, INTERPRETATION_MODES:
     /// While somebody speaks, usually through headphones.
     "simultaneous" Simultaneous,
     /// After somebody has spoken.
@@ -130,7 +130,7 @@ words! {
     "whispered" Whispered,
 }
 
-words! {
+texts! {
     /// Who may come; messages name it (`audience-invited`).
     Audience, AUDIENCES:
     /// Everybody.
@@ -141,7 +141,7 @@ words! {
     "invited" Invited,
 }
 
-words! {
+texts! {
     /// How one gets a place; messages name it (`registration-full`).
     RegistrationState, REGISTRATION_STATES:
     /// By coming.
@@ -158,7 +158,7 @@ words! {
     "invitation" Invitation,
 }
 
-words! {
+texts! {
     /// How one travels; messages name it (`travel-bus`).
     Travel, TRAVELS:
     /// By bus.
@@ -175,7 +175,7 @@ words! {
     "car" Car,
 }
 
-words! {
+texts! {
     /// How a day is shown besides its list.
     Layout, LAYOUTS:
     /// As a list alone.
@@ -186,7 +186,7 @@ words! {
     "by-place" ByPlace,
 }
 
-words! {
+texts! {
     /// What an organisation has to do with the event; messages name it (`role-host`).
     OrganisationRole, ORGANISATION_ROLES:
     /// Receives the guests.
@@ -199,7 +199,7 @@ words! {
     "supporter" Supporter,
 }
 
-words! {
+texts! {
     /// What a place is; messages name it (`place-room`).
     PlaceKind, PLACE_KINDS:
     /// A building or an area.
@@ -244,7 +244,7 @@ pub struct SessionFacts {
     /// Papers to read.
     pub documents: Vec<DocumentRecord>,
     /// Where there is more.
-    pub links: Vec<Link>,
+    pub links: Vec<TitledLink>,
     /// Where the recording can be seen.
     pub recording: Option<String>,
     /// Where it can be seen while it goes on.
@@ -282,7 +282,7 @@ pub struct Interpretation {
     /// The tag of the language that is interpreted, where it is not all that is spoken.
     pub from: Option<String>,
     /// How.
-    pub mode: Option<Mode>,
+    pub mode: Option<InterpretationMode>,
 }
 
 /// How one gets a place.
@@ -339,7 +339,7 @@ pub enum DocumentTarget {
 
 /// An address with its title.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct TitledLink {
     /// The address.
     pub url: String,
     /// What is there.

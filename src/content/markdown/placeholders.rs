@@ -1,9 +1,9 @@
-//! The holes of a [`Markdown`], and filling them.
+//! The placeholders of a [`Markdown`], and filling them.
 
 use std::borrow::Cow;
 
 use crate::content::markdown::Markdown;
-use crate::content::markdown::escape::{self, Mode};
+use crate::content::markdown::html_escape::{self, Escape};
 
 /// Every message that a text may ask for.
 pub const MESSAGES: [&str; 10] = [
@@ -49,7 +49,7 @@ pub struct ImageData<'a> {
 
 /// One thing that the HTML of a text does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Hole {
+pub(super) enum Placeholder {
     Heading(usize),
     Link(usize),
     /// The value of `src`; the width and height are written behind it.
@@ -61,22 +61,22 @@ pub(super) enum Hole {
 impl Markdown {
     /// The text as HTML for one page.
     pub fn to_html(&self, fill: &impl Fill) -> String {
-        let mut out = String::with_capacity(self.html.len() + self.holes.len() * 40);
+        let mut out = String::with_capacity(self.html.len() + self.placeholders.len() * 40);
         let mut copied = 0;
-        for (at, hole) in &self.holes {
+        for (at, placeholder) in &self.placeholders {
             out.push_str(&self.html[copied..*at]);
             copied = *at;
-            let value = match hole {
-                Hole::Heading(index) => fill.heading_id(*index),
-                Hole::Link(index) => fill.link(*index),
-                Hole::Message(key) => fill.message(key),
-                Hole::Prefix => fill.id_prefix(),
-                Hole::Image(index) => {
+            let value = match placeholder {
+                Placeholder::Heading(index) => fill.heading_id(*index),
+                Placeholder::Link(index) => fill.link(*index),
+                Placeholder::Message(key) => fill.message(key),
+                Placeholder::Prefix => fill.id_prefix(),
+                Placeholder::Image(index) => {
                     push_image(&mut out, &fill.image(*index));
                     continue;
                 }
             };
-            escape::push(&mut out, &value, Mode::Attribute);
+            html_escape::push(&mut out, &value, Escape::Attribute);
         }
         out.push_str(&self.html[copied..]);
         out
@@ -88,10 +88,10 @@ impl Markdown {
     }
 }
 
-/// Closes the attribute `src`, which the hole stands in, and leaves the last one open for the quote
-/// that follows the hole.
+/// Closes the attribute `src`, which the placeholder stands in, and leaves the last one open for the quote
+/// that follows the placeholder.
 fn push_image(out: &mut String, image: &ImageData<'_>) {
-    escape::push(out, &image.url, Mode::Attribute);
+    html_escape::push(out, &image.url, Escape::Attribute);
     for (name, value) in [("width", image.width), ("height", image.height)] {
         if let Some(value) = value {
             out.push_str("\" ");

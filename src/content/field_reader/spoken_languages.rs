@@ -2,13 +2,13 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::yaml::Node;
-use crate::content::fields::Reader;
+use crate::content::field_reader::FieldReader;
 use crate::locale::tag::{canonical_tag, is_known, language_of, named};
 
 /// What a code of a language looks like. A script, as in `zh-Hans`, cannot be heard.
 const HELP: &str = "write the code of a language, as `da`, `en` or `zh`";
 
-impl Reader<'_> {
+impl FieldReader<'_> {
     /// A list of language tags, or a single one: any language, not only the site's.
     pub fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
         let items = match node.as_text() {

@@ -4,12 +4,12 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Spanned};
 use crate::base::text::{Lang, Languages, Localized, is_slug};
 use crate::base::yaml::{Document, Fields, Node};
-use crate::content::fields::{Reader, address_help};
-use crate::content::kind::{Kind, TextField, Unread};
-use crate::content::record::agenda::agenda;
+use crate::content::field_reader::{FieldReader, address_help};
+use crate::content::kind::{Kind, TextField, Unreadable};
+use crate::content::record::read_agenda::agenda;
 use crate::content::record::{
     NewsFacts, ORGANISATION_ROLES, OrganisationFacts, PLACE_KINDS, PageFacts, PersonFacts,
-    PlaceFacts, Record, Records, TrackFacts, Words,
+    PlaceFacts, Record, Records, TextFields, TrackFacts,
 };
 use crate::locale::phone::Phone;
 
@@ -20,10 +20,10 @@ pub fn read_records(
     path: &str,
     text: &str,
     languages: &Languages,
-) -> (Option<Records>, Unread, Report) {
-    let mut reader = Reader::new(languages);
+) -> (Option<Records>, Unreadable, Report) {
+    let mut reader = FieldReader::new(languages);
     let document = Document::parse(file, text, 0, &mut reader.report);
-    let document = reader.or_unread(document, kind);
+    let document = reader.or_unreadable(document, kind);
     let records = document.map(|document| {
         let root = document.root();
         match kind {
@@ -39,15 +39,15 @@ pub fn read_records(
             Kind::News => Records::News(list(&root, kind, &mut reader, news)),
         }
     });
-    (records, reader.unread, reader.report)
+    (records, reader.unreadable, reader.report)
 }
 
 /// A list of records of one kind.
 pub(super) fn list<F>(
     node: &Node<'_>,
     kind: Kind,
-    reader: &mut Reader<'_>,
-    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+    reader: &mut FieldReader<'_>,
+    facts: fn(&mut Fields<'_>, &mut FieldReader<'_>) -> F,
 ) -> Vec<Record<F>> {
     let items = reader.list(node, "- id: first-id", kind);
     items.iter().filter_map(|item| record(item, kind, reader, facts)).collect()
@@ -57,14 +57,14 @@ pub(super) fn list<F>(
 fn record<F>(
     node: &Node<'_>,
     kind: Kind,
-    reader: &mut Reader<'_>,
-    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+    reader: &mut FieldReader<'_>,
+    facts: fn(&mut Fields<'_>, &mut FieldReader<'_>) -> F,
 ) -> Option<Record<F>> {
     let before = std::mem::take(&mut reader.report);
     let record = fields_of(node, kind, reader, facts);
     let own = std::mem::replace(&mut reader.report, before);
     if let (true, Some(record)) = (own.has_errors(), &record) {
-        reader.unread.add_faulty(kind, &record.id.value);
+        reader.unreadable.add_faulty(kind, &record.id.value);
     }
     reader.report.append(own);
     record
@@ -74,28 +74,28 @@ fn record<F>(
 fn fields_of<F>(
     node: &Node<'_>,
     kind: Kind,
-    reader: &mut Reader<'_>,
-    facts: fn(&mut Fields<'_>, &mut Reader<'_>) -> F,
+    reader: &mut FieldReader<'_>,
+    facts: fn(&mut Fields<'_>, &mut FieldReader<'_>) -> F,
 ) -> Option<Record<F>> {
     let fields = node.fields("id: first-id", &mut reader.report);
-    let mut fields = reader.or_unread(fields, kind)?;
+    let mut fields = reader.or_unreadable(fields, kind)?;
     let id = fields.require("id", "a-short-name").and_then(|node| reader.id(&node));
-    let id = reader.or_unread(id, kind);
+    let id = reader.or_unreadable(id, kind);
     let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
-    let words = words(&mut fields, kind, reader);
+    let texts = texts(&mut fields, kind, reader);
     let image = if kind.facts().contains(&"image") { image(&mut fields, reader) } else { None };
     let extra = extra(&mut fields);
     let facts = facts(&mut fields, reader);
     let title = kind.name_of(TextField::Title);
     // A title that is there and could not be read is not missing.
-    let untold = words.get(TextField::Title).is_empty()
+    let untold = texts.get(TextField::Title).is_empty()
         && (fields.get(title).is_some_and(|node| !is_blank(&node)) || fields.misspelt(title));
     fields.finish(&mut reader.report);
     let id = id?;
     if untold {
-        reader.unread.add_record(kind, &id.value);
+        reader.unreadable.add_record(kind, &id.value);
     }
-    Some(Record { id, span: node.span(), draft, words, image, extra, facts })
+    Some(Record { id, span: node.span(), draft, texts, image, extra, facts })
 }
 
 /// Whether a text is given in no language, or is empty in all: nothing was said of it.
@@ -113,8 +113,8 @@ fn is_blank(text: &Node<'_>) -> bool {
 }
 
 /// The translated fields of a kind.
-fn words(fields: &mut Fields<'_>, kind: Kind, reader: &mut Reader<'_>) -> Words {
-    let mut words = Words::default();
+fn texts(fields: &mut Fields<'_>, kind: Kind, reader: &mut FieldReader<'_>) -> TextFields {
+    let mut texts = TextFields::default();
     let plain_title =
         matches!(kind, Kind::Speaker | Kind::Contact | Kind::Organisation | Kind::Place);
     for (name, field) in kind.text_fields() {
@@ -126,13 +126,13 @@ fn words(fields: &mut Fields<'_>, kind: Kind, reader: &mut Reader<'_>) -> Words 
         if *field == TextField::Slug {
             check_slugs(&text, reader);
         }
-        *words.get_mut(*field) = text;
+        *texts.get_mut(*field) = text;
     }
-    words
+    texts
 }
 
 /// Says of every address part that cannot be one.
-fn check_slugs(slugs: &Localized<Spanned<String>>, reader: &mut Reader<'_>) {
+fn check_slugs(slugs: &Localized<Spanned<String>>, reader: &mut FieldReader<'_>) {
     let all = slugs.iter().map(|(_, text)| text).chain(slugs.as_shared());
     for slug in all.filter(|slug| !is_slug(&slug.value)) {
         reader.report.push(bad_slug(slug, reader.languages));
@@ -147,7 +147,7 @@ pub(crate) fn bad_slug(slug: &Spanned<String>, languages: &Languages) -> Diagnos
 }
 
 /// A picture's path: from the content folder, as `media/x.jpg`.
-pub fn image(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+pub fn image(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Spanned<String>> {
     let node = fields.get("image")?;
     let value = reader.fact(&node, "the path of a picture", "media/picture.jpg")?;
     let good = !value.is_empty()
@@ -169,7 +169,7 @@ pub fn extra(fields: &mut Fields<'_>) -> serde_json::Value {
     fields.get("extra").map_or_else(|| serde_json::json!({}), |node| node.to_json())
 }
 
-fn speaker(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
+fn speaker(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts {
     PersonFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
         organisation: fields.get("organisation").and_then(|n| reader.reference(&n)),
@@ -179,7 +179,7 @@ fn speaker(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
     }
 }
 
-fn contact(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
+fn contact(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts {
     PersonFacts {
         phone: fields.get("phone").and_then(|n| phone(&n, reader)),
         email: fields.get("email").and_then(|n| reader.email(&n)),
@@ -188,7 +188,7 @@ fn contact(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PersonFacts {
 }
 
 /// A telephone number in E.164: a plus, the country, the number.
-fn phone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Phone> {
+fn phone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Phone> {
     let example = "\"+4512345678\"";
     let value = reader.fact(node, "a telephone number in quotes", example)?;
     match Phone::parse(value) {
@@ -204,7 +204,7 @@ fn phone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Phone> {
     }
 }
 
-fn organisation(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> OrganisationFacts {
+fn organisation(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> OrganisationFacts {
     OrganisationFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
         role: fields
@@ -215,12 +215,12 @@ fn organisation(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Organisatio
     }
 }
 
-fn track(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> TrackFacts {
+fn track(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> TrackFacts {
     TrackFacts { color: fields.get("color").and_then(|node| color(&node, reader)) }
 }
 
 /// A colour in six hexadecimal digits.
-fn color(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+fn color(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<String> {
     let value = reader.fact(node, "a colour in quotes", "\"#1a7f37\"")?;
     let digits = value.strip_prefix('#').unwrap_or("");
     if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -234,11 +234,11 @@ fn color(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
     None
 }
 
-fn boolean(fields: &mut Fields<'_>, name: &'static str, reader: &mut Reader<'_>) -> bool {
+fn boolean(fields: &mut Fields<'_>, name: &'static str, reader: &mut FieldReader<'_>) -> bool {
     fields.get(name).and_then(|node| node.boolean(&mut reader.report)).unwrap_or(false)
 }
 
-fn place(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PlaceFacts {
+fn place(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PlaceFacts {
     let maps = fields.get("maps");
     let maps = maps.map(|node| node.entries("openstreetmap: https://…", &mut reader.report));
     PlaceFacts {
@@ -260,13 +260,13 @@ fn place(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PlaceFacts {
 }
 
 /// The name that programs know something by: any text.
-pub(super) fn guid(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+pub(super) fn guid(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<String> {
     let example = "\"5a2b1c1e-0000-4000-8000-000000000001\"";
     Some(reader.fact(node, "an identifier in quotes", example)?.to_owned())
 }
 
 /// Latitude and longitude in degrees.
-fn coordinates(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
+fn coordinates(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(f64, f64)> {
     let example = "[56.1496, 10.2134]";
     let items = node.list(example, &mut reader.report);
     let numbers: Vec<f64> = items.iter().filter_map(Node::as_number).collect();
@@ -284,13 +284,13 @@ fn coordinates(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(f64, f64)> {
     }
 }
 
-fn news(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> NewsFacts {
+fn news(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> NewsFacts {
     let date = fields.require("date", "2018-10-01");
     let date = date.and_then(|node| reader.date(&node));
     NewsFacts { date: date.unwrap_or(jiff::civil::Date::ZERO) }
 }
 
-fn page(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PageFacts {
+fn page(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PageFacts {
     PageFacts {
         template: fields.get("template").and_then(|node| {
             let value = reader.fact(&node, "the name of a template", "page.html")?.to_owned();

@@ -8,40 +8,40 @@ use crate::base::source::{Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
 use crate::base::yaml::Node;
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::locale::tag::region;
 
-mod moment;
-mod spoken;
+mod date_and_time;
+mod spoken_languages;
 
-pub use moment::parse_date;
+pub use date_and_time::parse_date;
 
 /// The key of a text that is the same in every language (BCP 47's `mul`, ISO 639-2).
 pub const EVERY_LANGUAGE: &str = "mul";
 
 /// Reads values of one file: knows the site's languages, and collects what is wrong.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct FieldReader<'a> {
     /// The languages that texts may be in.
     pub languages: &'a Languages,
     /// What was found wrong so far.
     pub report: Report,
     /// What could not be read so far.
-    pub unread: Unread,
+    pub unreadable: Unreadable,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> FieldReader<'a> {
     /// A reader that has found nothing yet.
-    pub fn new(languages: &'a Languages) -> Reader<'a> {
-        Reader { languages, report: Report::new(), unread: Unread::default() }
+    pub fn new(languages: &'a Languages) -> FieldReader<'a> {
+        FieldReader { languages, report: Report::new(), unreadable: Unreadable::default() }
     }
 }
 
-impl Reader<'_> {
+impl FieldReader<'_> {
     /// The items of a list of records; if it is none, some records of the kind could not be read.
     pub fn list<'n>(&mut self, node: &Node<'n>, example: &str, kind: Kind) -> Vec<Node<'n>> {
         if !node.is_list() && !node.is_null() {
-            self.unread.add_kind(kind);
+            self.unreadable.add_kind(kind);
             self.report.push(
                 node.wrong_type("a list", "")
                     .help(format!("begin each entry with `- `, as `{example}`")),
@@ -52,9 +52,9 @@ impl Reader<'_> {
     }
 
     /// What was found; if it is nothing, some records of the kind could not be read.
-    pub fn or_unread<T>(&mut self, found: Option<T>, kind: Kind) -> Option<T> {
+    pub fn or_unreadable<T>(&mut self, found: Option<T>, kind: Kind) -> Option<T> {
         if found.is_none() {
-            self.unread.add_kind(kind);
+            self.unreadable.add_kind(kind);
         }
         found
     }
@@ -78,7 +78,7 @@ impl Reader<'_> {
         Localized::default()
     }
 
-    /// A name: like [`Reader::text`], but one that is the same everywhere may be written plainly.
+    /// A name: like [`FieldReader::text`], but one that is the same everywhere may be written plainly.
     pub fn name(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
         match node.as_text() {
             Some(value) => text_at(value, node).map(Localized::shared).unwrap_or_default(),
@@ -105,8 +105,8 @@ impl Reader<'_> {
             if value.is_null() {
                 continue;
             }
-            let Some(words) = value.text("a text", "\"…\"", &mut self.report) else { continue };
-            let Some(text) = text_at(words, &value) else { continue };
+            let Some(texts) = value.text("a text", "\"…\"", &mut self.report) else { continue };
+            let Some(text) = text_at(texts, &value) else { continue };
             let earlier = lang.and_then(|lang| all.own(lang)).map(|text| text.span.clone());
             let added = match lang {
                 Some(lang) => all.add(lang, text),
@@ -147,7 +147,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The id of a record: lower-case ASCII words with hyphens.
+    /// The id of a record: lower-case ASCII texts with hyphens.
     pub fn id(&mut self, node: &Node<'_>) -> Option<Spanned<String>> {
         let value = self.fact(node, "an id", "green-solutions")?;
         if is_id(value) {
@@ -193,7 +193,7 @@ impl Reader<'_> {
     pub fn date(&mut self, node: &Node<'_>) -> Option<Date> {
         if let Some(number) = node.as_number() {
             let fault = node.wrong_type("a date", "2018-11-20");
-            self.report.push(match moment::meant_date(&number.to_string()) {
+            self.report.push(match date_and_time::meant_date(&number.to_string()) {
                 Some(meant) => fault.help(format!("write `{meant}`")),
                 None => fault,
             });
@@ -211,15 +211,15 @@ impl Reader<'_> {
     pub fn time(&mut self, node: &Node<'_>) -> Option<Time> {
         if let Some(number) = node.as_number() {
             // YAML takes `9.30` for nine and three tenths.
-            let meant = moment::meant_time(&format!("{number:.2}"));
+            let meant = date_and_time::meant_time(&format!("{number:.2}"));
             let meant = meant.unwrap_or_else(|| "09:30".to_owned());
             self.report.push(node.wrong_type("a time", &format!("\"{meant}\"")));
             return None;
         }
         let value = self.fact(node, "a time", "\"09:30\"")?;
-        let time = moment::parse_time(value);
+        let time = date_and_time::parse_time(value);
         if time.is_none() {
-            self.report.push(moment::malformed_time(value).at(node.span()));
+            self.report.push(date_and_time::malformed_time(value).at(node.span()));
         }
         time
     }
@@ -286,7 +286,7 @@ impl Reader<'_> {
         self.id(node).map(|id| id.value)
     }
 
-    /// One of a fixed set of words.
+    /// One of a fixed set of texts.
     pub fn choice<T: Copy>(
         &mut self,
         node: &Node<'_>,
@@ -296,10 +296,10 @@ impl Reader<'_> {
         let value = self.fact(node, wanted, choices.first().map_or("", |(word, _)| word))?;
         let found = choices.iter().find(|(word, _)| *word == value);
         if found.is_none() {
-            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let help = match nearest(value, words.iter().copied()) {
+            let texts: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            let help = match nearest(value, texts.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("write one of {}", words.join(", ")),
+                None => format!("write one of {}", texts.join(", ")),
             };
             self.report.push(
                 Diagnostic::error("yaml/unknown-word", format!("`{value}` is not {wanted}"))
@@ -311,11 +311,11 @@ impl Reader<'_> {
     }
 }
 
-/// The words of a text in which several stand, as a list: with commas of any script between them.
+/// The texts of a text in which several stand, as a list: with commas of any script between them.
 pub fn several(text: &str) -> Option<String> {
-    let words = text.split([',', '，', '、', ';', '；']).map(str::trim);
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    (words.len() > 1).then(|| words.join(", "))
+    let texts = text.split([',', '，', '、', ';', '；']).map(str::trim);
+    let texts: Vec<&str> = texts.filter(|word| !word.is_empty()).collect();
+    (texts.len() > 1).then(|| texts.join(", "))
 }
 
 /// The number that is the only one in a text: `ca. 40`.

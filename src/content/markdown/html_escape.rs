@@ -30,7 +30,7 @@ const fn classes() -> [u8; 256] {
 
 /// What to do about the markup characters of HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum Escape {
     /// Text of an element: `"` stays.
     Text,
     /// The value of an attribute.
@@ -41,7 +41,7 @@ pub(super) enum Mode {
 
 /// Adds a text, escaped, without control characters and noncharacters. The line and paragraph
 /// separators U+2028 and U+2029 become spaces.
-pub(super) fn push(out: &mut String, text: &str, mode: Mode) {
+pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     let bytes = text.as_bytes();
     let mut copied = 0;
     let mut at = 0;
@@ -73,9 +73,9 @@ pub(super) fn push(out: &mut String, text: &str, mode: Mode) {
 }
 
 /// How a markup character is written; empty when it stays.
-fn entity(byte: u8, mode: Mode) -> &'static str {
+fn entity(byte: u8, mode: Escape) -> &'static str {
     match (byte, mode) {
-        (_, Mode::Plain) | (b'"', Mode::Text) => "",
+        (_, Escape::Plain) | (b'"', Escape::Text) => "",
         (b'<', _) => "&lt;",
         (b'>', _) => "&gt;",
         (b'&', _) => "&amp;",
@@ -96,7 +96,7 @@ fn forbidden(bytes: &[u8]) -> Option<(usize, &'static str)> {
 /// A text without control characters and noncharacters.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    push(&mut out, text, Mode::Plain);
+    push(&mut out, text, Escape::Plain);
     out
 }
 
@@ -107,12 +107,12 @@ mod tests {
     #[test]
     fn what_html_does_not_allow_is_dropped() {
         for (text, mode, shown) in [
-            ("a<b>&\"c\"", Mode::Text, "a&lt;b&gt;&amp;\"c\""),
-            ("a<b>&\"c\"", Mode::Attribute, "a&lt;b&gt;&amp;&quot;c&quot;"),
-            ("a<b>", Mode::Plain, "a<b>"),
-            ("a\0b\u{1b}c\td\r\ne\u{7f}", Mode::Text, "abc\td\ne"),
-            ("\u{85}a\u{2028}b\u{fdd0}c\u{fdef}\u{ffff}", Mode::Text, "a bc"),
-            ("“引号”，©…\u{e000}", Mode::Text, "“引号”，©…\u{e000}"),
+            ("a<b>&\"c\"", Escape::Text, "a&lt;b&gt;&amp;\"c\""),
+            ("a<b>&\"c\"", Escape::Attribute, "a&lt;b&gt;&amp;&quot;c&quot;"),
+            ("a<b>", Escape::Plain, "a<b>"),
+            ("a\0b\u{1b}c\td\r\ne\u{7f}", Escape::Text, "abc\td\ne"),
+            ("\u{85}a\u{2028}b\u{fdd0}c\u{fdef}\u{ffff}", Escape::Text, "a bc"),
+            ("“引号”，©…\u{e000}", Escape::Text, "“引号”，©…\u{e000}"),
         ] {
             let mut out = String::new();
             push(&mut out, text, mode);

@@ -7,14 +7,14 @@ use fluent_syntax::ast::{Attribute, Entry, Pattern};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::suggest::nearest;
-use crate::locale::catalog::error::arguments_help;
 use crate::locale::catalog::functions::{FUNCTIONS, Function, wrong_call};
-use crate::locale::catalog::syntax::Source;
-use crate::locale::catalog::uses::{Use, uses};
+use crate::locale::catalog::message_error::arguments_help;
+use crate::locale::catalog::references::{Reference, references};
+use crate::locale::catalog::syntax::CatalogFile;
 
 /// A message or term of one language, of the uppermost layer that has it.
 pub(super) struct Definition<'a> {
-    pub(super) source: &'a Source,
+    pub(super) source: &'a CatalogFile,
     pub(super) name: &'a str,
     pub(super) value: Option<&'a Pattern<&'a str>>,
     pub(super) attributes: &'a [Attribute<&'a str>],
@@ -45,7 +45,7 @@ impl<'a> Definition<'a> {
 
 impl<'a> Definitions<'a> {
     /// Lays the sources of a language over each other, in the order given, which is by layer.
-    pub(super) fn merge(sources: &[&'a Source], report: &mut Report) -> Definitions<'a> {
+    pub(super) fn merge(sources: &[&'a CatalogFile], report: &mut Report) -> Definitions<'a> {
         let mut all = Definitions::default();
         for source in sources {
             for entry in source.ftl.entries() {
@@ -99,7 +99,7 @@ impl<'a> Definitions<'a> {
             self.messages.values().map(|m| (m, false)).chain(self.terms.values().map(|t| (t, true)))
         {
             for (attribute, pattern) in definition.patterns() {
-                for used in uses(pattern) {
+                for used in references(pattern) {
                     self.check_use(definition, &used, report);
                 }
                 if self.reaches(pattern, pattern) {
@@ -116,14 +116,14 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    fn check_use(&self, definition: &Definition<'a>, used: &Use<'a>, report: &mut Report) {
+    fn check_use(&self, definition: &Definition<'a>, used: &Reference<'a>, report: &mut Report) {
         let (at, fault) = match used {
-            Use::Variable { .. } => return,
-            Use::Call { name, arguments } => (*name, wrong_call(name, arguments)),
-            Use::Message { name, attribute } => {
+            Reference::Variable { .. } => return,
+            Reference::Call { name, arguments } => (*name, wrong_call(name, arguments)),
+            Reference::Message { name, attribute } => {
                 (*name, self.wrong_reference(&self.messages, "", name, *attribute))
             }
-            Use::Term { name, attribute, given } => {
+            Reference::Term { name, attribute, given } => {
                 let fault = self.wrong_reference(&self.terms, "-", name, *attribute);
                 (*name, fault.or_else(|| self.ungiven(name, *attribute, given)))
             }
@@ -184,12 +184,12 @@ impl<'a> Definitions<'a> {
 
     /// The texts that a text refers to.
     fn referred(&self, pattern: &'a Pattern<&'a str>) -> Vec<&'a Pattern<&'a str>> {
-        let find = |used: Use<'a>| match used {
-            Use::Message { name, attribute } => self.messages.get(name)?.pattern(attribute),
-            Use::Term { name, attribute, .. } => self.terms.get(name)?.pattern(attribute),
-            Use::Variable { .. } | Use::Call { .. } => None,
+        let find = |used: Reference<'a>| match used {
+            Reference::Message { name, attribute } => self.messages.get(name)?.pattern(attribute),
+            Reference::Term { name, attribute, .. } => self.terms.get(name)?.pattern(attribute),
+            Reference::Variable { .. } | Reference::Call { .. } => None,
         };
-        uses(pattern).into_iter().filter_map(find).collect()
+        references(pattern).into_iter().filter_map(find).collect()
     }
 
     fn reaches(&self, from: &'a Pattern<&'a str>, to: &Pattern<&str>) -> bool {
@@ -218,12 +218,12 @@ impl<'a> Definitions<'a> {
         let mut seen = BTreeSet::new();
         let mut open = vec![pattern];
         while let Some(pattern) = open.pop() {
-            for used in uses(pattern) {
+            for used in references(pattern) {
                 match used {
-                    Use::Variable { name, shown } if shown || !only_shown => {
+                    Reference::Variable { name, shown } if shown || !only_shown => {
                         names.insert(name.to_owned());
                     }
-                    Use::Message { name, attribute } if seen.insert((name, attribute)) => {
+                    Reference::Message { name, attribute } if seen.insert((name, attribute)) => {
                         open.extend(self.messages.get(name).and_then(|m| m.pattern(attribute)));
                     }
                     _ => {}
@@ -243,8 +243,8 @@ impl<'a> Definitions<'a> {
         for definition in self.messages.values() {
             for (attribute, pattern) in definition.patterns() {
                 let Some(known) = source.get(&key(definition.name, attribute)) else { continue };
-                for used in uses(pattern) {
-                    let Use::Variable { name, .. } = used else { continue };
+                for used in references(pattern) {
+                    let Reference::Variable { name, .. } = used else { continue };
                     if !known.contains(name) {
                         let known: Vec<String> = known.iter().cloned().collect();
                         let text = format!("the source language's text has no argument `{name}`");

@@ -1,7 +1,7 @@
 //! HTML that editors write into their text: links and pictures resolved, the rest cleaned.
 //!
 //! Two passes: while the text is written, each tag is looked at for what it refers to, which becomes
-//! a hole ([`Writer::raw_html`]). When the text is complete it is cleaned as a whole ([`clean`]),
+//! a placeholder ([`Writer::raw_html`]). When the text is complete it is cleaned as a whole ([`clean`]),
 //! because a tag may be opened in one block and closed in another. Only the second pass is trusted:
 //! an address that the first did not understand does not survive it.
 
@@ -14,11 +14,11 @@ use ammonia::Builder;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::content::markdown::Image;
-use crate::content::markdown::escape::{self, Mode};
-use crate::content::markdown::fill::Hole;
-use crate::content::markdown::write::{Writer, missing_alt, title_in_body};
+use crate::content::markdown::html_escape::{self, Escape};
+use crate::content::markdown::html_writer::{Writer, missing_alt, title_in_body};
+use crate::content::markdown::placeholders::Placeholder;
 
-/// What stands before and behind the number of a hole while the text is cleaned. Noncharacters:
+/// What stands before and behind the number of a placeholder while the text is cleaned. Noncharacters:
 /// nothing that was written by others still has them then.
 const OPEN: char = '\u{FDD1}';
 const CLOSE: char = '\u{FDD2}';
@@ -165,39 +165,46 @@ fn address<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     pass.then_some(Cow::Borrowed(value))
 }
 
-/// Cleans a whole text, and finds its holes again.
-pub(super) fn clean(html: &str, holes: &[(usize, Hole)]) -> (String, Vec<(usize, Hole)>) {
-    let mut marked = String::with_capacity(html.len() + holes.len() * 8);
+/// Cleans a whole text, and finds its placeholders again.
+pub(super) fn clean(
+    html: &str,
+    placeholders: &[(usize, Placeholder)],
+) -> (String, Vec<(usize, Placeholder)>) {
+    let mut marked = String::with_capacity(html.len() + placeholders.len() * 8);
     let mut copied = 0;
-    for (index, (at, _)) in holes.iter().enumerate() {
+    for (index, (at, _)) in placeholders.iter().enumerate() {
         marked.push_str(&html[copied..*at]);
         marked.push_str(&format!("{OPEN}{index}{CLOSE}"));
         copied = *at;
     }
     marked.push_str(&html[copied..]);
-    unmark(&CLEANER.clean(&marked).to_string(), holes)
+    unmark(&CLEANER.clean(&marked).to_string(), placeholders)
 }
 
-/// Turns the marks of holes back into places.
-fn unmark(marked: &str, holes: &[(usize, Hole)]) -> (String, Vec<(usize, Hole)>) {
+/// Turns the marks of placeholders back into places.
+fn unmark(
+    marked: &str,
+    placeholders: &[(usize, Placeholder)],
+) -> (String, Vec<(usize, Placeholder)>) {
     let mut html = String::with_capacity(marked.len());
-    let mut found = Vec::with_capacity(holes.len());
+    let mut found = Vec::with_capacity(placeholders.len());
     let mut rest = marked;
     while let Some(at) = rest.find(OPEN) {
-        escape::push(&mut html, &rest[..at], Mode::Plain);
+        html_escape::push(&mut html, &rest[..at], Escape::Plain);
         rest = &rest[at + OPEN.len_utf8()..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let Some(behind) = rest[digits..].strip_prefix(CLOSE) else { continue };
-        let hole = rest[..digits].parse().ok().and_then(|index: usize| holes.get(index));
-        if let Some((_, hole)) = hole {
+        let placeholder =
+            rest[..digits].parse().ok().and_then(|index: usize| placeholders.get(index));
+        if let Some((_, placeholder)) = placeholder {
             // What fills this one closes the attribute, so it may be nowhere else.
-            if !matches!(hole, Hole::Image(_)) || html.ends_with(" src=\"") {
-                found.push((html.len(), *hole));
+            if !matches!(placeholder, Placeholder::Image(_)) || html.ends_with(" src=\"") {
+                found.push((html.len(), *placeholder));
             }
         }
         rest = behind;
     }
-    escape::push(&mut html, rest, Mode::Plain);
+    html_escape::push(&mut html, rest, Escape::Plain);
     (html, found)
 }
 
@@ -289,7 +296,7 @@ impl Writer<'_, '_> {
             return;
         }
         self.raw |= !empty;
-        escape::push(&mut self.prose.html, text, Mode::Plain);
+        html_escape::push(&mut self.prose.html, text, Escape::Plain);
     }
 
     fn raw_tag(&mut self, html: &str, start: usize, tag: &StartTag, places: Places<'_>) {
@@ -321,9 +328,13 @@ impl Writer<'_, '_> {
             _ => "",
         });
         let Some(range) = refers else {
-            return escape::push(&mut self.prose.html, &html[tag.name.end..tag.end], Mode::Plain);
+            return html_escape::push(
+                &mut self.prose.html,
+                &html[tag.name.end..tag.end],
+                Escape::Plain,
+            );
         };
-        escape::push(&mut self.prose.html, &html[tag.name.end..range.start], Mode::Plain);
+        html_escape::push(&mut self.prose.html, &html[tag.name.end..range.start], Escape::Plain);
         self.push("\"");
         let destination = unescape(unquote(&html[range.clone()]));
         let at = place(places, range.clone());
@@ -335,7 +346,7 @@ impl Writer<'_, '_> {
         } else {
             match self.source.picture(&destination, &at) {
                 Ok(path) => {
-                    self.hole(Hole::Image(self.prose.images.len()));
+                    self.placeholder(Placeholder::Image(self.prose.images.len()));
                     let span = self.source.span(&whole);
                     self.prose.images.push(Image { path, alt: alt.unwrap_or_default(), span });
                 }
@@ -343,7 +354,7 @@ impl Writer<'_, '_> {
             }
         }
         self.push("\"");
-        escape::push(&mut self.prose.html, &html[range.end..tag.end], Mode::Plain);
+        html_escape::push(&mut self.prose.html, &html[range.end..tag.end], Escape::Plain);
     }
 
     /// Says what of a tag will not be in the page.

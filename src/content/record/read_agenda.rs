@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Span, Spanned};
 use crate::base::yaml::Node;
-use crate::content::fields::{Reader, parse_date};
+use crate::content::field_reader::{FieldReader, parse_date};
 use crate::content::kind::{Kind, TextField};
-use crate::content::record::details::session;
-use crate::content::record::read::list;
-use crate::content::record::{AgendaRecord, DayRecord, LAYOUTS, Words};
+use crate::content::record::read_records::list;
+use crate::content::record::read_session::session;
+use crate::content::record::{AgendaRecord, DayRecord, LAYOUTS, TextFields};
 
 /// What `agenda.yaml` says, or the one day of `agenda/<date>.yaml`.
-pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> AgendaRecord {
+pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut FieldReader<'_>) -> AgendaRecord {
     if let Some(name) = path.strip_prefix("content/agenda/") {
         let name = name.trim_end_matches(".yaml").trim_end_matches(".yml");
         return match parse_date(name) {
@@ -21,7 +21,7 @@ pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> Ag
                 AgendaRecord { days, sessions: Vec::new() }
             }
             Err(fault) => {
-                reader.unread.add_kind(Kind::Session);
+                reader.unreadable.add_kind(Kind::Session);
                 reader.report.push(
                     fault
                         .at(Span::file(root.span().file))
@@ -32,7 +32,7 @@ pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> Ag
         };
     }
     if root.is_list() {
-        reader.unread.add_kind(Kind::Session);
+        reader.unreadable.add_kind(Kind::Session);
         reader.report.push(
             Diagnostic::error("yaml/wrong-type", "`days:` is missing above the list")
                 .at(root.span())
@@ -41,14 +41,14 @@ pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> Ag
         return AgendaRecord::default();
     }
     let fields = root.fields("days:", &mut reader.report);
-    let Some(mut fields) = reader.or_unread(fields, Kind::Session) else {
+    let Some(mut fields) = reader.or_unreadable(fields, Kind::Session) else {
         return AgendaRecord::default();
     };
     let days =
         fields.get("days").map(|node| reader.list(&node, "- date: 2018-11-20", Kind::Session));
     let sessions = fields.get("sessions");
     if fields.misspelt("days") || fields.misspelt("sessions") {
-        reader.unread.add_kind(Kind::Session);
+        reader.unreadable.add_kind(Kind::Session);
     }
     fields.finish(&mut reader.report);
     let days = days.unwrap_or_default();
@@ -61,9 +61,9 @@ pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut Reader<'_>) -> Ag
 }
 
 /// One day; `named` is the date that the file's name gives, and then the file does not repeat it.
-fn day(node: &Node<'_>, named: Option<Date>, reader: &mut Reader<'_>) -> Option<DayRecord> {
+fn day(node: &Node<'_>, named: Option<Date>, reader: &mut FieldReader<'_>) -> Option<DayRecord> {
     let fields = node.fields("- date: 2018-11-20", &mut reader.report);
-    let mut fields = reader.or_unread(fields, Kind::Session)?;
+    let mut fields = reader.or_unreadable(fields, Kind::Session)?;
     let date = match named {
         Some(value) => {
             if let Some(node) = fields.get("date") {
@@ -82,10 +82,10 @@ fn day(node: &Node<'_>, named: Option<Date>, reader: &mut Reader<'_>) -> Option<
             .require("date", "2018-11-20")
             .and_then(|node| Some(Spanned { value: reader.date(&node)?, span: node.span() })),
     };
-    let mut words = Words::default();
+    let mut texts = TextFields::default();
     for (name, field) in [("title", TextField::Title), ("summary", TextField::Summary)] {
         if let Some(node) = fields.get(name) {
-            *words.get_mut(field) = reader.text(&node);
+            *texts.get_mut(field) = reader.text(&node);
         }
     }
     let layout =
@@ -95,9 +95,9 @@ fn day(node: &Node<'_>, named: Option<Date>, reader: &mut Reader<'_>) -> Option<
         .map(|node| list(&node, Kind::Session, reader, session))
         .unwrap_or_default();
     if fields.misspelt("sessions") {
-        reader.unread.add_kind(Kind::Session);
+        reader.unreadable.add_kind(Kind::Session);
     }
     fields.finish(&mut reader.report);
-    let date = reader.or_unread(date, Kind::Session)?;
-    Some(DayRecord { date, words, layout, sessions })
+    let date = reader.or_unreadable(date, Kind::Session)?;
+    Some(DayRecord { date, texts, layout, sessions })
 }

@@ -8,24 +8,24 @@ use crate::base::source::{FileId, Span, Spanned, front_matter, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
-use crate::content::fields::{Reader, text_at, unknown_language};
-use crate::content::kind::{Kind, TextField, Unread};
+use crate::content::field_reader::{FieldReader, text_at, unknown_language};
+use crate::content::kind::{Kind, TextField, Unreadable};
 use crate::content::markdown::{self, Markdown, Quotes, Style};
-use crate::content::record::Words;
+use crate::content::record::TextFields;
 
-/// A Markdown file: the words of one record in one language.
+/// A Markdown file: the texts of one record in one language.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Prose {
+pub struct MarkdownFile {
     /// The kind of record it belongs to, from its folder.
     pub kind: Kind,
     /// The record, from the file's name.
     pub id: Spanned<String>,
     /// The language, from the file's name.
     pub lang: Lang,
-    /// Whether this language's words are shown only when drafts are asked for.
+    /// Whether this language's texts are shown only when drafts are asked for.
     pub draft: bool,
     /// The translated fields of the front matter, in this language alone.
-    pub words: Words,
+    pub texts: TextFields,
     /// The text below the front matter; `None` if there is nothing.
     pub body: Option<Arc<Markdown>>,
     /// The file.
@@ -35,16 +35,16 @@ pub struct Prose {
 }
 
 /// Reads a Markdown file; a name that says no id or language gives none.
-pub fn read_prose(
+pub fn read_markdown_file(
     kind: Kind,
     file: FileId,
     path: &str,
     text: &str,
     languages: &Languages,
-) -> (Option<Prose>, Unread, Report) {
-    let mut reader = Reader::new(languages);
+) -> (Option<MarkdownFile>, Unreadable, Report) {
+    let mut reader = FieldReader::new(languages);
     let prose = read(kind, file, path, text, &mut reader);
-    (prose, reader.unread, reader.report)
+    (prose, reader.unreadable, reader.report)
 }
 
 fn read(
@@ -52,36 +52,36 @@ fn read(
     file: FileId,
     path: &str,
     text: &str,
-    reader: &mut Reader<'_>,
-) -> Option<Prose> {
+    reader: &mut FieldReader<'_>,
+) -> Option<MarkdownFile> {
     let languages = reader.languages;
     let named = name(kind, file, path, reader);
     let Ok(front) = front_matter(text) else {
         if let Some((id, _)) = named {
-            reader.unread.add_record(kind, &id.value);
+            reader.unreadable.add_record(kind, &id.value);
         }
         reader.report.push(unclosed(file));
         return None;
     };
     let (id, lang) = named?;
     if let (None, Some(range)) = (&front, misplaced_front(kind, text)) {
-        reader.unread.add_record(kind, &id.value);
+        reader.unreadable.add_record(kind, &id.value);
         reader.report.push(misplaced(Span::bytes(file, range)));
         return None;
     }
-    let mut words = Words::default();
+    let mut texts = TextFields::default();
     let mut draft = false;
     let body_start = front.as_ref().map_or(0, |front| front.body);
-    // The words are those of the front matter, and their places are paths in it.
+    // The texts are those of the front matter, and their places are paths in it.
     let outline = hash128(&text.as_bytes()[..body_start]);
     if let Some(front) = front {
         let start = front.yaml.start;
         let document = Document::parse(file, &text[front.yaml], start, &mut reader.report);
         match document {
             Some(document) => {
-                draft = read_front(kind, &id, lang, &document.root(), &mut words, reader);
+                draft = read_front(kind, &id, lang, &document.root(), &mut texts, reader);
             }
-            None => reader.unread.add_record(kind, &id.value),
+            None => reader.unreadable.add_record(kind, &id.value),
         }
     }
     let tag = languages.tag(lang);
@@ -89,7 +89,7 @@ fn read(
     let body = markdown::parse(file, path, text, body_start, &style, &mut reader.report);
     let body = (!body.is_empty()).then(|| Arc::new(body));
     let outline = outline ^ u128::from(body.is_some());
-    Some(Prose { kind, id, lang, draft, words, body, file, outline })
+    Some(MarkdownFile { kind, id, lang, draft, texts, body, file, outline })
 }
 
 /// The first written line of a text that has no front matter, if it looks like one all the same: a
@@ -131,7 +131,7 @@ fn name(
     kind: Kind,
     file: FileId,
     path: &str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Option<(Spanned<String>, Lang)> {
     let name = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?;
     let span = Span::file(file);
@@ -148,7 +148,7 @@ fn name(
                 .help(format!("name the file by id and language, as `about.{source}.md`")),
             );
             if kind == Kind::Page {
-                reader.unread.add_kind(kind);
+                reader.unreadable.add_kind(kind);
             }
             return None;
         }
@@ -156,7 +156,7 @@ fn name(
     match reader.languages.find(tag) {
         Some(lang) => Some((Spanned { value: id.to_owned(), span }, lang)),
         None => {
-            reader.unread.add_record(kind, id);
+            reader.unreadable.add_record(kind, id);
             let fault = unknown_language(tag, span, reader.languages);
             // `about.da - copy.md`, `about.da (1).md`: what a file manager makes of a copy.
             reader.report.push(match tag.contains([' ', '(']) {
@@ -174,11 +174,11 @@ fn read_front(
     id: &Spanned<String>,
     lang: Lang,
     root: &Node<'_>,
-    words: &mut Words,
-    reader: &mut Reader<'_>,
+    texts: &mut TextFields,
+    reader: &mut FieldReader<'_>,
 ) -> bool {
     let Some(mut fields) = root.fields("title: …", &mut reader.report) else {
-        reader.unread.add_record(kind, &id.value);
+        reader.unreadable.add_record(kind, &id.value);
         return false;
     };
     let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
@@ -186,7 +186,7 @@ fn read_front(
         let Some(node) = fields.get(name) else { continue };
         let Some(text) = own_text(&node, reader) else {
             if *field == TextField::Title && node.as_text().is_none() {
-                reader.unread.add_record(kind, &id.value);
+                reader.unreadable.add_record(kind, &id.value);
             }
             continue;
         };
@@ -195,10 +195,10 @@ fn read_front(
             continue;
         }
         // The map is empty, and each field occurs once.
-        let _ = words.get_mut(*field).add(lang, text);
+        let _ = texts.get_mut(*field).add(lang, text);
     }
     if fields.misspelt(kind.name_of(TextField::Title)) {
-        reader.unread.add_record(kind, &id.value);
+        reader.unreadable.add_record(kind, &id.value);
     }
     for (key, node) in fields.unknown() {
         let fault = if kind.facts().contains(&&*key) {
@@ -212,7 +212,7 @@ fn read_front(
 }
 
 /// A plain text, in the file's own language.
-fn own_text(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+fn own_text(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Spanned<String>> {
     if node.is_mapping() {
         reader.report.push(
             Diagnostic::error("text/language-map-in-text", "this file has one language already")

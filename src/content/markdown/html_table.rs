@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use crate::content::markdown::fill::Hole;
-use crate::content::markdown::write::Writer;
+use crate::content::markdown::html_writer::Writer;
+use crate::content::markdown::placeholders::Placeholder;
 
 /// Where in a table the writer is.
 #[derive(Default)]
@@ -23,7 +23,7 @@ impl<'e> Writer<'_, 'e> {
             Tag::Table(alignments) => {
                 self.table = Table { alignments, ..Table::default() };
                 self.line("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
-                self.hole(Hole::Message("table"));
+                self.placeholder(Placeholder::Message("table"));
                 self.push("\">\n<table>\n");
             }
             Tag::TableHead => {

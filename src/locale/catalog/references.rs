@@ -3,7 +3,7 @@
 use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, Pattern, PatternElement};
 
 /// Something that a text refers to.
-pub(super) enum Use<'a> {
+pub(super) enum Reference<'a> {
     /// An argument; whether it is shown, or only chosen by.
     Variable {
         name: &'a str,
@@ -25,13 +25,13 @@ pub(super) enum Use<'a> {
 }
 
 /// Everything that a text refers to, in the order it stands there.
-pub(super) fn uses<'a>(pattern: &'a Pattern<&'a str>) -> Vec<Use<'a>> {
+pub(super) fn references<'a>(pattern: &'a Pattern<&'a str>) -> Vec<Reference<'a>> {
     let mut found = Vec::new();
     in_pattern(pattern, &mut found);
     found
 }
 
-fn in_pattern<'a>(pattern: &'a Pattern<&'a str>, found: &mut Vec<Use<'a>>) {
+fn in_pattern<'a>(pattern: &'a Pattern<&'a str>, found: &mut Vec<Reference<'a>>) {
     for element in &pattern.elements {
         if let PatternElement::Placeable { expression } = element {
             in_expression(expression, found);
@@ -39,7 +39,7 @@ fn in_pattern<'a>(pattern: &'a Pattern<&'a str>, found: &mut Vec<Use<'a>>) {
     }
 }
 
-fn in_expression<'a>(expression: &'a Expression<&'a str>, found: &mut Vec<Use<'a>>) {
+fn in_expression<'a>(expression: &'a Expression<&'a str>, found: &mut Vec<Reference<'a>>) {
     match expression {
         Expression::Inline(inline) => in_inline(inline, true, found),
         Expression::Select { selector, variants } => {
@@ -51,8 +51,12 @@ fn in_expression<'a>(expression: &'a Expression<&'a str>, found: &mut Vec<Use<'a
     }
 }
 
-fn in_inline<'a>(inline: &'a InlineExpression<&'a str>, shown: bool, found: &mut Vec<Use<'a>>) {
-    let in_arguments = |arguments: &'a CallArguments<&'a str>, found: &mut Vec<Use<'a>>| {
+fn in_inline<'a>(
+    inline: &'a InlineExpression<&'a str>,
+    shown: bool,
+    found: &mut Vec<Reference<'a>>,
+) {
+    let in_arguments = |arguments: &'a CallArguments<&'a str>, found: &mut Vec<Reference<'a>>| {
         for value in &arguments.positional {
             in_inline(value, true, found);
         }
@@ -60,11 +64,11 @@ fn in_inline<'a>(inline: &'a InlineExpression<&'a str>, shown: bool, found: &mut
     match inline {
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
         InlineExpression::VariableReference { id } => {
-            found.push(Use::Variable { name: id.name, shown });
+            found.push(Reference::Variable { name: id.name, shown });
         }
         InlineExpression::MessageReference { id, attribute } => {
             let attribute = attribute.as_ref().map(|attribute| attribute.name);
-            found.push(Use::Message { name: id.name, attribute });
+            found.push(Reference::Message { name: id.name, attribute });
         }
         InlineExpression::TermReference { id, attribute, arguments } => {
             let attribute = attribute.as_ref().map(|attribute| attribute.name);
@@ -73,10 +77,10 @@ fn in_inline<'a>(inline: &'a InlineExpression<&'a str>, shown: bool, found: &mut
                 given.extend(arguments.named.iter().map(|argument| argument.name.name));
                 in_arguments(arguments, found);
             }
-            found.push(Use::Term { name: id.name, attribute, given });
+            found.push(Reference::Term { name: id.name, attribute, given });
         }
         InlineExpression::FunctionReference { id, arguments } => {
-            found.push(Use::Call { name: id.name, arguments });
+            found.push(Reference::Call { name: id.name, arguments });
             in_arguments(arguments, found);
         }
         InlineExpression::Placeable { expression } => in_expression(expression, found),

@@ -7,7 +7,7 @@
 
 use icu_locale::Locale;
 
-use crate::locale::parts::{Field, Piece, position, text};
+use crate::locale::date_parts::{DatePart, Field, position, text};
 
 /// What stands between the two ends of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(in crate::locale) fn joiners(locale: &Locale) -> Joiners {
 }
 
 /// Two long dates as one range. Dates that are written alike are written once.
-pub(in crate::locale) fn dates(start: &[Piece], end: &[Piece], joiners: Joiners) -> String {
+pub(in crate::locale) fn dates(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     if start == end {
         return text(start);
     }
@@ -57,7 +57,7 @@ pub(in crate::locale) fn dates(start: &[Piece], end: &[Piece], joiners: Joiners)
 }
 
 /// Two times as one range. Times that are written alike are written once.
-pub(in crate::locale) fn times(start: &[Piece], end: &[Piece], joiners: Joiners) -> String {
+pub(in crate::locale) fn times(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     if start == end {
         return text(start);
     }
@@ -76,12 +76,12 @@ pub(in crate::locale) fn times(start: &[Piece], end: &[Piece], joiners: Joiners)
     format!("{}{}{}", text(from), joiners.times, text(to))
 }
 
-fn whole(start: &[Piece], end: &[Piece], joiners: Joiners) -> String {
+fn whole(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     format!("{}{}{}", text(start), joiners.dates, text(end))
 }
 
 /// `2018年11月20日至22日`: the end leaves out the fields it shares from the front.
-fn year_first(start: &[Piece], end: &[Piece], joiners: Joiners) -> String {
+fn year_first(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     let different = start.iter().zip(end).position(|(a, b)| a != b).unwrap_or(0);
     let days = start.get(different).is_some_and(|piece| piece.field == Field::Day);
     let joiner = if days { joiners.days } else { joiners.dates };
@@ -90,8 +90,9 @@ fn year_first(start: &[Piece], end: &[Piece], joiners: Joiners) -> String {
 
 /// `20.–22. november 2018`, `November 20–22, 2018`: the start leaves out the year, and one of the
 /// two the month.
-fn year_last(start: &[Piece], end: &[Piece], year: usize, joiners: Joiners) -> String {
-    let find = |pieces: &[Piece], field| position(pieces, field).map(|at| pieces[at].text.clone());
+fn year_last(start: &[DatePart], end: &[DatePart], year: usize, joiners: Joiners) -> String {
+    let find =
+        |pieces: &[DatePart], field| position(pieces, field).map(|at| pieces[at].text.clone());
     let same = |field| find(start, field) == find(end, field);
     let (Some(day), Some(month)) = (position(start, Field::Day), position(start, Field::Month))
     else {
