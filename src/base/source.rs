@@ -1,7 +1,7 @@
-//! The texts that were read, and places in them.
+//! The source files of a site, and places in them.
 //!
-//! The model keeps places as *file + key path* or byte range; they are turned into line and column
-//! only when a diagnostic is printed ([`Sources::locate`]).
+//! A place is kept as *file + key path* or as a byte range. It is turned into a line and column only
+//! when a diagnostic is printed ([`Sources::locate`]).
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
@@ -15,7 +15,7 @@ use crate::base::yaml::path::KeyPath;
 pub struct FileId(u32);
 
 impl FileId {
-    /// Its position among all files, from 0; a file keeps it as long as it is known.
+    /// The position among all files, from 0. A file keeps it as long as it is known.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -24,7 +24,7 @@ impl FileId {
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Text in UTF-8, without a byte order mark, its line ends as they were.
+    /// Text in UTF-8, without a byte order mark.
     Text(Arc<str>),
     /// Anything else: pictures, documents.
     Bytes(Arc<[u8]>),
@@ -33,11 +33,11 @@ pub enum Content {
 /// One file as it was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// The path from the site's folder, with `/` between its parts.
+    /// The path relative to the site's folder, with `/` as separator.
     pub path: Arc<str>,
-    /// What it holds.
+    /// The content.
     pub content: Content,
-    /// A 128-bit hash of what it holds.
+    /// A 128-bit hash of the content.
     pub hash: u128,
 }
 
@@ -50,7 +50,7 @@ impl SourceFile {
         }
     }
 
-    /// The bytes, whatever they mean.
+    /// The content as bytes.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
             Content::Text(text) => text.as_bytes(),
@@ -59,13 +59,13 @@ impl SourceFile {
     }
 }
 
-/// A file, with what is only needed once a place in it is looked up.
+/// A file, with indexes that are built when a place in it is first looked up.
 #[derive(Clone, Debug)]
 struct Indexed {
     file: SourceFile,
-    /// Where each line begins.
+    /// The byte at which each line begins.
     lines: OnceLock<Arc<[usize]>>,
-    /// The byte at which the YAML begins, and where its values are.
+    /// The byte at which the YAML begins, and the marks of its values.
     marks: OnceLock<Option<Arc<(usize, Marks)>>>,
 }
 
@@ -91,17 +91,17 @@ impl Indexed {
     }
 }
 
-/// All files that were read, by path.
+/// All source files, by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Indexed>,
     by_path: BTreeMap<Arc<str>, FileId>,
-    /// Files that were there and are no longer.
-    gone: BTreeMap<Arc<str>, FileId>,
+    /// Files that were removed.
+    removed: BTreeMap<Arc<str>, FileId>,
 }
 
 impl Sources {
-    /// Adds a file, or replaces the one with the same path, which keeps its id.
+    /// Adds a file, or replaces the one with the same path. The id stays the same.
     ///
     /// # Panics
     /// At 2³² files.
@@ -110,7 +110,7 @@ impl Sources {
             self.files[id.index()] = Indexed::new(file);
             return id;
         }
-        if let Some((path, id)) = self.gone.remove_entry(&file.path) {
+        if let Some((path, id)) = self.removed.remove_entry(&file.path) {
             self.by_path.insert(path, id);
             self.files[id.index()] = Indexed::new(file);
             return id;
@@ -121,11 +121,11 @@ impl Sources {
         id
     }
 
-    /// Forgets the file at a path. Its id stays taken, so that a file which comes back has it again,
-    /// and places in it can still be looked up until then.
+    /// Removes the file at a path. Its id is reserved, so that a file that comes back gets it again, and
+    /// places in the removed file can still be looked up.
     pub fn remove(&mut self, path: &str) {
         if let Some((path, id)) = self.by_path.remove_entry(path) {
-            self.gone.insert(path, id);
+            self.removed.insert(path, id);
         }
     }
 
@@ -139,7 +139,7 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// All files below a folder (`content/`, with its slash), by path.
+    /// All files below a folder (`content/`, with the slash), by path.
     pub fn under<'a>(
         &'a self,
         folder: &str,
@@ -151,7 +151,7 @@ impl Sources {
             .map(|(_, id)| (*id, self.get(*id)))
     }
 
-    /// Where a span begins and ends; `None` when it names a whole file, or a file without text.
+    /// The location of a span; `None` for a whole file and for a file without text.
     pub fn locate(&self, span: &Span) -> Option<Location> {
         let indexed = &self.files[span.file.index()];
         let text = indexed.file.text()?;
@@ -183,7 +183,7 @@ impl Sources {
 }
 
 /// A 128-bit hash of bytes, the same on every machine: two runs of a 64-bit hash with different
-/// seeds. It tells inputs apart; it is no protection against somebody who wants two to be the same.
+/// seeds. It detects changes and is not secure against collisions made on purpose.
 pub fn hash128(bytes: &[u8]) -> u128 {
     use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
     const SECRETS: [RapidSecrets; 2] = [RapidSecrets::seed(1), RapidSecrets::seed(2)];
@@ -191,14 +191,14 @@ pub fn hash128(bytes: &[u8]) -> u128 {
     u128::from(high) << 64 | u128::from(low)
 }
 
-/// Where in a file something stands.
+/// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum At {
     /// The file as a whole.
     File,
     /// A byte range of its text.
     Bytes(Range<u32>),
-    /// A line and column, both from 1, the column in characters.
+    /// A line and a column, both from 1, the column in characters.
     LineColumn(usize, usize),
     /// The key at the end of this path of YAML.
     Key(KeyPath),
@@ -206,7 +206,7 @@ pub enum At {
     Value(KeyPath),
 }
 
-/// A place in a file of the site.
+/// A file of the site, and a place in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The file.
@@ -230,7 +230,7 @@ impl Span {
         Span { file, at: At::File }
     }
 
-    /// The value of a field of the YAML record at this place; elsewhere the place itself.
+    /// The place of a field, if this is the place of a YAML record; otherwise the same place.
     #[must_use]
     pub fn field(&self, name: &str) -> Span {
         let at = match &self.at {
@@ -240,25 +240,25 @@ impl Span {
         Span { file: self.file, at }
     }
 
-    /// A byte range of a file's text. Beyond 4 GiB the place is the file's end.
+    /// A byte range of a file's text. Positions are limited to 4 GiB.
     pub fn bytes(file: FileId, range: Range<usize>) -> Span {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Span { file, at: At::Bytes(clamp(range.start)..clamp(range.end)) }
     }
 }
 
-/// A span that was looked up: what a person and an editor need.
+/// A span with its line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The bytes of the text that are meant; may be empty.
+    /// The byte range; may be empty.
     pub range: Range<usize>,
 }
 
-/// The parts of a Markdown file that begins with a front matter.
+/// The parts of a Markdown file with a front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
     /// The bytes between the two `---` lines.
@@ -267,11 +267,11 @@ pub struct FrontMatter {
     pub body: usize,
 }
 
-/// A front matter that begins and does not end.
+/// A front matter without its closing line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unclosed;
 
-/// Finds the front matter of a Markdown file: YAML between a first line `---` and the next.
+/// Finds the front matter of a Markdown file: YAML between the first line, `---`, and the next `---`.
 ///
 /// A file that does not begin with `---` has none.
 ///
@@ -298,21 +298,21 @@ fn line_starts(text: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
 }
 
-/// The byte at a line and column (from 1, in characters); the text's end if it has no such place.
+/// The byte at a line and column (both from 1, the column in characters), or the end of the text.
 pub(in crate::base) fn offset(text: &str, line: usize, column: usize) -> usize {
     line_starts(text)
         .nth(line.saturating_sub(1))
         .map_or(text.len(), |start| in_line(text, start, column))
 }
 
-/// The byte at a column of the line that begins at a byte; the line's end if it is shorter.
+/// The byte at a column of the line that begins at `start`, or the end of that line.
 fn in_line(text: &str, start: usize, column: usize) -> usize {
     let line = text[start..].split('\n').next().unwrap_or("");
     start + line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
 }
 
-/// The end of the quoted string, the list or record in brackets, the flow item or the rest of the
-/// line that begins at a byte, for the caret below it.
+/// The end of the token at a byte, for the caret below it: a quoted string, a list or record in
+/// brackets, an item between brackets, or the rest of the line.
 pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line = &text[start..];
@@ -324,7 +324,7 @@ pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
         _ => {
             let stop = line.find(" #").unwrap_or(line.len());
             let stop = line.find(": ").map_or(stop, |at| at.min(stop));
-            // Only between brackets does a comma end a value.
+            // A comma ends a value only between brackets.
             match in_flow(&text[line_start..start]) {
                 true => line.find([',', ']', '}']).map_or(stop, |at| at.min(stop)),
                 false => stop,
@@ -334,7 +334,7 @@ pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
     start + line[..length].trim_end().trim_end_matches(':').len()
 }
 
-/// The part of a value that a caret marks: of several lines the first, without its comment.
+/// The part of a value that carets mark: its first line, without the comment.
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let value = &text[range.clone()];
     let Some((line, _)) = value.split_once('\n') else { return range };
@@ -342,7 +342,7 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + line.trim_end().len()
 }
 
-/// Behind the bracket that closes the one at a line's beginning; the line's end if none does.
+/// The byte after the bracket that closes the one at the beginning of a line, or the end of the line.
 fn bracket_end(line: &str) -> usize {
     let mut depth = 0usize;
     for (at, c) in line.char_indices() {
@@ -358,9 +358,9 @@ fn bracket_end(line: &str) -> usize {
     line.len()
 }
 
-/// Whether the part of a line in front of a value opens more brackets than it closes.
+/// Whether the part of a line before a value opens more brackets than it closes.
 fn in_flow(before: &str) -> bool {
-    let count = |signs: [char; 2]| before.matches(signs).count();
+    let count = |brackets: [char; 2]| before.matches(brackets).count();
     count(['[', '{']) > count([']', '}'])
 }
 
@@ -374,9 +374,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn front_matter_is_found_and_its_end_demanded() {
+    fn a_front_matter_must_be_closed() {
         let text = "---\r\ntitle: x\r\n---\r\nbody";
-        let found = front_matter(text).expect("it is closed").expect("there is one");
+        let found = front_matter(text).expect("it is closed").expect("it has a front matter");
         assert_eq!(&text[found.yaml], "title: x\r\n");
         assert_eq!(&text[found.body..], "body");
         assert_eq!(front_matter("# Title\n---\n"), Ok(None));

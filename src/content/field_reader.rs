@@ -1,5 +1,5 @@
-//! The kinds of values that records hold: ids, texts, dates, times. Each is read from a YAML node,
-//! and each says what is wrong with it and what to write instead.
+//! Reading the values of records: ids, texts, dates, times. Each is read from a YAML node, and each
+//! reports what is wrong with it and what to write instead.
 
 use jiff::civil::{Date, Time};
 
@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
-use crate::base::yaml::Node;
+use crate::base::yaml::{Fields, Node};
 use crate::content::kind::{Kind, Unreadable};
 use crate::locale::tag::region;
 
@@ -16,42 +16,42 @@ mod spoken_languages;
 
 pub use date_and_time::parse_date;
 
-/// The key of a text that is the same in every language (BCP 47's `mul`, ISO 639-2).
+/// The key of a text that is the same in every language (`mul` in ISO 639-2).
 pub const EVERY_LANGUAGE: &str = "mul";
 
-/// Reads values of one file: knows the site's languages, and collects what is wrong.
+/// Reads the values of one file and reports faults.
 #[derive(Debug)]
 pub struct FieldReader<'a> {
-    /// The languages that texts may be in.
+    /// The languages of the site.
     pub languages: &'a Languages,
-    /// What was found wrong so far.
+    /// The faults found so far.
     pub report: Report,
-    /// What could not be read so far.
+    /// What was unreadable so far.
     pub unreadable: Unreadable,
 }
 
 impl<'a> FieldReader<'a> {
-    /// A reader that has found nothing yet.
+    /// A reader without any report yet.
     pub fn new(languages: &'a Languages) -> FieldReader<'a> {
         FieldReader { languages, report: Report::new(), unreadable: Unreadable::default() }
     }
 }
 
 impl FieldReader<'_> {
-    /// The items of a list of records; if it is none, some records of the kind could not be read.
+    /// The items of a list of records. Without a list, the records of the kind are unreadable.
     pub fn list<'n>(&mut self, node: &Node<'n>, example: &str, kind: Kind) -> Vec<Node<'n>> {
         if !node.is_list() && !node.is_null() {
             self.unreadable.add_kind(kind);
             self.report.push(
                 node.wrong_type("a list", "")
-                    .help(format!("begin each entry with `- `, as `{example}`")),
+                    .help(format!("begin each entry with `- `: `{example}`")),
             );
             return Vec::new();
         }
         node.list(example, &mut self.report)
     }
 
-    /// What was found; if it is nothing, some records of the kind could not be read.
+    /// The same value. Without one, some records of the kind are unreadable.
     pub fn or_unreadable<T>(&mut self, found: Option<T>, kind: Kind) -> Option<T> {
         if found.is_none() {
             self.unreadable.add_kind(kind);
@@ -59,14 +59,46 @@ impl FieldReader<'_> {
         found
     }
 
-    /// A text in one or more languages: `{da: …, en: …}`. Empty ones count as missing.
+    /// A field of a record; `None` if it is missing, or unreadable and reported.
+    pub fn field<T>(
+        &mut self,
+        fields: &mut Fields<'_>,
+        name: &'static str,
+        read: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Option<T> {
+        read(self, &fields.get(name)?)
+    }
+
+    /// As [`FieldReader::field`], with the place of the value.
+    pub fn spanned_field<T>(
+        &mut self,
+        fields: &mut Fields<'_>,
+        name: &'static str,
+        read: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let node = fields.get(name)?;
+        Some(Spanned { value: read(self, &node)?, span: node.span() })
+    }
+
+    /// A field with one of a fixed set of words.
+    pub fn choice_field<T: Copy>(
+        &mut self,
+        fields: &mut Fields<'_>,
+        name: &'static str,
+        wanted: &str,
+        choices: &[(&'static str, T)],
+    ) -> Option<T> {
+        self.field(fields, name, |reader, node| reader.choice(node, wanted, choices))
+    }
+
+    /// A text in one or more languages: `{da: …, en: …}`. Empty texts count as missing.
     pub fn text(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
         if node.is_mapping() {
             return self.language_map(node);
         }
         let source = self.languages.get(Lang::SOURCE);
         let fault = match node.as_text() {
-            Some(_) => Diagnostic::error("text/no-language", "this text does not say its language")
+            Some(_) => Diagnostic::error("text/no-language", "this text has no language")
                 .at(node.span())
                 .help(format!(
                     "write `{{{}: …}}`, or `{{mul: …}}` if it is the same in every language",
@@ -78,7 +110,7 @@ impl FieldReader<'_> {
         Localized::default()
     }
 
-    /// A name: like [`FieldReader::text`], but one that is the same everywhere may be written plainly.
+    /// A name: like [`FieldReader::text`], but one for all languages may be written without `mul`.
     pub fn name(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
         match node.as_text() {
             Some(value) => text_at(value, node).map(Localized::shared).unwrap_or_default(),
@@ -92,10 +124,10 @@ impl FieldReader<'_> {
             let lang = self.languages.find(&tag);
             if lang.is_none() && tag != EVERY_LANGUAGE {
                 let fault = unknown_language(&tag, value.key_span(), self.languages);
-                // `{da: Health, welfare}` is two entries, the second without a text.
+                // `{da: Health, welfare}` has two entries, the second without a text.
                 self.report.push(match value.is_null() {
                     true if tag.contains('：') => {
-                        fault.help("write an ordinary colon and a space, as `en: …`")
+                        fault.help("write an ASCII colon and a space: `en: …`")
                     }
                     true if tag.contains(' ') => fault.help("put a text with a comma in quotes"),
                     _ => fault,
@@ -115,11 +147,11 @@ impl FieldReader<'_> {
             if let (Err(_), Some(lang), Some(earlier)) = (added, lang, earlier) {
                 let known = self.languages.tag(lang);
                 self.report.push(
-                    Diagnostic::error("text/given-twice", "this language's text is given twice")
+                    Diagnostic::error("text/given-twice", "this language has two texts")
                         .at(value.key_span())
-                        .related(earlier, "it stands here too")
+                        .related(earlier, "the other text")
                         .help(format!(
-                            "`{tag}` and `{known}` are one language; keep one of the two"
+                            "`{tag}` and `{known}` are the same language; keep one of the two"
                         )),
                 );
             }
@@ -127,7 +159,7 @@ impl FieldReader<'_> {
         all
     }
 
-    /// A fact that is written as text. A language map here is a fault of its own.
+    /// A fact that is written as text. A text per language is a fault of its own.
     pub fn fact<'n>(&mut self, node: &Node<'n>, wanted: &str, example: &str) -> Option<&'n str> {
         if !node.is_mapping() {
             return node.text(wanted, example, &mut self.report);
@@ -147,7 +179,7 @@ impl FieldReader<'_> {
         None
     }
 
-    /// The id of a record: lower-case ASCII texts with hyphens.
+    /// The id of a record: lower-case ASCII words with hyphens.
     pub fn id(&mut self, node: &Node<'_>) -> Option<Spanned<String>> {
         let value = self.fact(node, "an id", "green-solutions")?;
         if is_id(value) {
@@ -161,8 +193,8 @@ impl FieldReader<'_> {
         None
     }
 
-    /// The id of another record. That it cannot be one is found out with the records at hand, since
-    /// then one can say which has that name.
+    /// The id of another record. Malformed ids are reported later, together with suggestions from the
+    /// records.
     pub fn reference(&mut self, node: &Node<'_>) -> Option<Spanned<String>> {
         let value = self.fact(node, "an id", "green-solutions")?;
         let Some(several) = several(value) else {
@@ -170,10 +202,10 @@ impl FieldReader<'_> {
         };
         let help = match node.name() {
             Some(_) => format!("put brackets around them: `[{several}]`"),
-            None => format!("write an ordinary comma between two: `{several}`"),
+            None => format!("write ASCII commas between them: `{several}`"),
         };
         self.report.push(
-            Diagnostic::error("record/bad-id", format!("`{value}` is several ids"))
+            Diagnostic::error("record/bad-id", format!("`{value}` is more than one id"))
                 .at(node.span())
                 .help(help),
         );
@@ -189,7 +221,7 @@ impl FieldReader<'_> {
         items.iter().filter_map(|item| self.reference(item)).collect()
     }
 
-    /// A calendar day, as `2018-11-20`.
+    /// A date such as `2018-11-20`.
     pub fn date(&mut self, node: &Node<'_>) -> Option<Date> {
         if let Some(number) = node.as_number() {
             let fault = node.wrong_type("a date", "2018-11-20");
@@ -207,10 +239,10 @@ impl FieldReader<'_> {
         date.ok()
     }
 
-    /// A time of day in the event's zone, as `09:30`, on 24 hours.
+    /// A time of day in the event's time zone, such as `09:30`.
     pub fn time(&mut self, node: &Node<'_>) -> Option<Time> {
         if let Some(number) = node.as_number() {
-            // YAML takes `9.30` for nine and three tenths.
+            // YAML reads `9.30` as a number.
             let meant = date_and_time::meant_time(&format!("{number:.2}"));
             let meant = meant.unwrap_or_else(|| "09:30".to_owned());
             self.report.push(node.wrong_type("a time", &format!("\"{meant}\"")));
@@ -224,7 +256,7 @@ impl FieldReader<'_> {
         time
     }
 
-    /// An address on the web, beginning with `https://` or `http://`.
+    /// A web address that begins with `https://` or `http://`.
     pub fn url(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "a web address", "https://example.org")?;
         let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
@@ -235,17 +267,18 @@ impl FieldReader<'_> {
             None if value.contains('.') && !value.contains([' ', ':']) => {
                 format!("write `https://{value}`")
             }
-            _ => "write the whole address without spaces, as `https://example.org`".to_owned(),
+            _ => "write the whole address without spaces, for example `https://example.org`"
+                .to_owned(),
         };
         self.report.push(
-            Diagnostic::error("url/malformed", format!("`{value}` is no web address"))
+            Diagnostic::error("url/malformed", format!("`{value}` is not a web address"))
                 .at(node.span())
                 .help(help),
         );
         None
     }
 
-    /// An e-mail address: something before and a host behind one `@`.
+    /// An e-mail address: a name, one `@` and a host.
     pub fn email(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "an e-mail address", "name@example.org")?;
         let good = value.split_once('@').is_some_and(|(name, host)| {
@@ -257,36 +290,35 @@ impl FieldReader<'_> {
         });
         if !good {
             self.report.push(
-                Diagnostic::error("email/malformed", format!("`{value}` is no e-mail address"))
+                Diagnostic::error("email/malformed", format!("`{value}` is not an e-mail address"))
                     .at(node.span())
-                    .help("write it as `name@example.org`"),
+                    .help("write it like `name@example.org`"),
             );
         }
         good.then(|| value.to_owned())
     }
 
-    /// A whole number from 1, as a number of people.
+    /// A whole number of at least 1, such as a number of people.
     pub fn count(&mut self, node: &Node<'_>) -> Option<Spanned<u32>> {
         let number = node.as_number().filter(|n| n.fract() == 0.0 && (1.0..=1e9).contains(n));
         let digits = node.as_text().and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
-        // Both are checked above to be within the type.
         let value = digits.or_else(|| format!("{:.0}", number?).parse().ok());
         if value.is_none() {
             let help = match node.as_text().and_then(only_number) {
                 Some(meant) => format!("write `{meant}`"),
-                None => "write a number, as `40`, or leave the field out".to_owned(),
+                None => "write a number such as `40`, or remove the field".to_owned(),
             };
             self.report.push(node.wrong_type("a whole number of at least 1", "40").help(help));
         }
         Some(Spanned { value: value?, span: node.span() })
     }
 
-    /// A word of an editor's own, that other records repeat.
+    /// A word of the editor's choice, which other records may share.
     pub fn word(&mut self, node: &Node<'_>) -> Option<String> {
         self.id(node).map(|id| id.value)
     }
 
-    /// One of a fixed set of texts.
+    /// One of a fixed set of words.
     pub fn choice<T: Copy>(
         &mut self,
         node: &Node<'_>,
@@ -311,30 +343,30 @@ impl FieldReader<'_> {
     }
 }
 
-/// The texts of a text in which several stand, as a list: with commas of any script between them.
+/// The words of a text with several words, separated by commas of any script, as a list.
 pub fn several(text: &str) -> Option<String> {
     let texts = text.split([',', '，', '、', ';', '；']).map(str::trim);
     let texts: Vec<&str> = texts.filter(|word| !word.is_empty()).collect();
     (texts.len() > 1).then(|| texts.join(", "))
 }
 
-/// The number that is the only one in a text: `ca. 40`.
+/// The only number in a text such as `ca. 40`.
 fn only_number(text: &str) -> Option<u32> {
     let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     let number = runs.next()?.parse().ok()?;
     (runs.next().is_none() && number > 0).then_some(number)
 }
 
-/// What to write in place of a text that cannot be an id or a part of an address.
+/// The help for a text that cannot be an id or a part of an address.
 pub fn address_help(value: &str, tag: &str) -> String {
     let example = match slugify(value, tag) {
         slug if slug.is_ascii() && is_slug(&slug) => slug,
         _ => "green-solutions".to_owned(),
     };
-    format!("use lower-case letters a–z, digits and single hyphens, as `{example}`")
+    format!("use lower-case letters a–z, digits and single hyphens: `{example}`")
 }
 
-/// The fault of a tag that no language of the site has.
+/// The fault of a tag that is not one of the site's languages.
 pub fn unknown_language(tag: &str, span: Span, languages: &Languages) -> Diagnostic {
     let help = match meant_language(tag, languages) {
         Some(meant) => format!("did you mean `{}`?", meant.tag),
@@ -346,13 +378,13 @@ pub fn unknown_language(tag: &str, span: Span, languages: &Languages) -> Diagnos
             )
         }
     };
-    Diagnostic::error("language/unknown", format!("`{tag}` is no language of this site"))
+    Diagnostic::error("language/unknown", format!("`{tag}` is not a language of this site"))
         .at(span)
         .help(help)
 }
 
-/// The language that was probably meant: the same one written otherwise (`zh`), its country (`dk`) or
-/// its name (`dansk`). That `de` is one letter away from `da` means nothing.
+/// The language that was probably meant by another tag (`zh`), a country (`dk`) or a name (`dansk`).
+/// Short tags are not compared letter by letter: `de` does not mean `da`.
 fn meant_language<'l>(tag: &str, languages: &'l Languages) -> Option<&'l Language> {
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
     let named = |language: &Language| {
@@ -367,20 +399,20 @@ fn meant_language<'l>(tag: &str, languages: &'l Languages) -> Option<&'l Languag
     })
 }
 
-/// The fault of a text that is no language tag at all.
+/// The fault of a text that is not a language tag.
 pub fn malformed_tag(tag: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("language/malformed", format!("`{tag}` is no language tag"))
+    Diagnostic::error("language/malformed", format!("`{tag}` is not a language tag"))
         .at(span)
-        .help("write a BCP 47 tag, as `da`, `en` or `zh-Hans`")
+        .help("write a BCP 47 tag such as `da`, `en` or `zh-Hans`")
 }
 
-/// A text with its place, trimmed; `None` if nothing is left.
+/// A trimmed text with its place; `None` if it is empty.
 pub(crate) fn text_at(value: &str, node: &Node<'_>) -> Option<Spanned<String>> {
     let value = value.trim();
     (!value.is_empty()).then(|| Spanned { value: clean(value), span: node.span() })
 }
 
-/// Without the control characters and line separators that break feeds and calendars.
+/// A text without the control characters and line separators that break feeds and calendars.
 fn clean(value: &str) -> String {
     value
         .chars()

@@ -1,4 +1,4 @@
-//! Which file of `content/` is what, and reading them all.
+//! The roles of the files in `content/`, and reading them all.
 
 use std::sync::Arc;
 
@@ -14,25 +14,25 @@ use crate::content::markdown::Markdown;
 use crate::content::markdown_file::{MarkdownFile, read_markdown_file};
 use crate::content::record::{Records, read_records};
 
-/// The folder of pictures and other files that texts refer to.
+/// The folder of pictures and documents.
 pub const MEDIA: &str = "content/media/";
 
-/// What was published of the agenda (`event::release`).
+/// The published agenda (`event::release`).
 pub const AGENDA_LOCK: &str = "content/agenda.lock";
 
-/// What was imported (`tools::import`).
+/// The imported facts (`tools::import`).
 pub const IMPORT_LOCK: &str = "content/import.lock";
 
-/// Everything that was understood, file by file.
+/// All parsed files of `content/`.
 #[derive(Debug)]
 pub struct Contents {
     /// `event.yaml`.
     pub config: Config,
-    /// What each file gave, in the order of their paths.
-    pub files_read: Vec<Arc<ParsedFile>>,
-    /// The long text of each file, by the file's position.
+    /// The parsed files, in the order of their paths.
+    pub parsed: Vec<Arc<ParsedFile>>,
+    /// The long text of each file, by file id.
     pub texts: Vec<Option<LongText>>,
-    /// A hash of everything here but the long texts.
+    /// A hash of everything except the long texts.
     pub outline: u128,
 }
 
@@ -41,18 +41,18 @@ pub struct Contents {
 pub struct LongText {
     /// The text, parsed.
     pub markdown: Arc<Markdown>,
-    /// The hash of its file.
+    /// The hash of the file.
     pub hash: u128,
 }
 
-/// What one file gave.
+/// One parsed file.
 #[derive(Clone, Debug, Default)]
 pub struct ParsedFile {
     /// The records of a YAML file.
     pub records: Option<Records>,
     /// The text of a Markdown file.
     pub prose: Option<MarkdownFile>,
-    /// What could not be read.
+    /// What is unreadable.
     pub unreadable: Unreadable,
     report: Report,
     /// The file's hash.
@@ -61,28 +61,28 @@ pub struct ParsedFile {
     outline: u128,
 }
 
-/// What files gave when they were last read, so that only those are read again that changed.
+/// The parsed files of the last build, so that only changed files are parsed again.
 #[derive(Debug, Default)]
 pub struct ParsedFiles {
-    /// By the file's position.
+    /// By file id.
     by_file: Vec<Option<Arc<ParsedFile>>>,
     languages: Option<Languages>,
 }
 
-/// What a file of `content/` is.
+/// The role of a file in `content/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FileRole {
     Event,
     Records(Kind),
     MarkdownFile(Kind),
     Media,
-    /// Written by the program, and read by what wrote it.
+    /// Written and read by the program itself.
     Lock,
     Stray,
 }
 
 impl ParsedFiles {
-    /// What each of these files gave, of those that are as they were without reading them.
+    /// Parses these files, except those that have not changed.
     fn read(
         &self,
         files: &[(FileId, &SourceFile)],
@@ -104,9 +104,9 @@ impl ParsedFiles {
     }
 }
 
-/// Reads all of `content/`. Without a usable `event.yaml` there is nothing to read the rest with.
+/// Parses all of `content/`; `None` without a usable `event.yaml`.
 ///
-/// What is read is kept in `memory`, if there is one, for the next time.
+/// The parsed files are kept in `memory`, if there is one, for the next build.
 pub fn read_contents(
     sources: &Sources,
     memory: Option<&mut ParsedFiles>,
@@ -116,11 +116,11 @@ pub fn read_contents(
     let config = read_config(event, sources.get(event).text()?, report)?;
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
     let nothing = ParsedFiles::default();
-    let files_read = memory.as_deref().unwrap_or(&nothing).read(&files, &config.languages);
+    let parsed_files = memory.as_deref().unwrap_or(&nothing).read(&files, &config.languages);
     let last = files.iter().map(|(id, _)| id.index() + 1).max().unwrap_or_default();
     let mut texts = vec![None; last];
     let mut outlines = Vec::with_capacity(files.len() * 32);
-    for (id, parsed) in &files_read {
+    for (id, parsed) in &parsed_files {
         report.extend(parsed.report.iter().cloned());
         outlines.extend(id.index().to_le_bytes());
         outlines.extend(parsed.outline.to_le_bytes());
@@ -130,13 +130,13 @@ pub fn read_contents(
     }
     if let Some(memory) = memory {
         memory.by_file = vec![None; last];
-        for (id, parsed) in &files_read {
+        for (id, parsed) in &parsed_files {
             memory.by_file[id.index()] = Some(Arc::clone(parsed));
         }
         memory.languages = Some(config.languages.clone());
     }
-    let files_read = files_read.into_iter().map(|(_, parsed)| parsed).collect();
-    Some(Contents { config, files_read, texts, outline: hash128(&outlines) })
+    let parsed_files = parsed_files.into_iter().map(|(_, parsed)| parsed).collect();
+    Some(Contents { config, parsed: parsed_files, texts, outline: hash128(&outlines) })
 }
 
 fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
@@ -153,13 +153,13 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
             parsed.outline = parsed.prose.as_ref().map_or(file.hash, |prose| prose.outline);
         }
         (FileRole::Stray, _) => {
-            // A file of records under another name: nobody knows which records there are.
+            // It may contain records, and it is unknown which.
             if let Some(kind) = meant_as_records(path) {
                 parsed.unreadable.add_kind(kind);
             }
             parsed.report.push(stray(id, path));
         }
-        // That it could not be read was said by the loader.
+        // The loader has reported it.
         (FileRole::Records(kind) | FileRole::MarkdownFile(kind), None) => {
             parsed.unreadable.add_kind(kind)
         }
@@ -168,7 +168,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
     parsed
 }
 
-/// What a file is, from its path alone.
+/// The role of a file, by its path.
 fn role(path: &str) -> FileRole {
     if path == EVENT_FILE {
         return FileRole::Event;
@@ -193,7 +193,7 @@ fn role(path: &str) -> FileRole {
     Kind::ALL.into_iter().find(folder).map_or(FileRole::Stray, FileRole::MarkdownFile)
 }
 
-/// A file in `content/` that nothing reads: what is in it would be lost without a word.
+/// The fault of a file in `content/` that nothing reads.
 fn stray(id: FileId, path: &str) -> Diagnostic {
     let files = || std::iter::once(EVENT_FILE).chain(Kind::ALL.into_iter().map(Kind::file));
     let help = if let Some(yaml) = path.strip_suffix(".yml") {
@@ -203,14 +203,14 @@ fn stray(id: FileId, path: &str) -> Diagnostic {
     } else if let Some(meant) = nearest(path, files()) {
         format!("did you mean `{meant}`?")
     } else if path.ends_with(".md") {
-        "put it into content/pages/, or beside the record that it belongs to".to_owned()
+        "move it into content/pages/, or into the folder of its record".to_owned()
     } else {
-        format!("put pictures and documents into {MEDIA}, texts into files that end in `.md`")
+        format!("move pictures and documents into {MEDIA}, and texts into `.md` files")
     };
     Diagnostic::error("file/not-read", "nothing reads this file").at(Span::file(id)).help(help)
 }
 
-/// The kind of records that a file was probably meant to hold.
+/// The kind of records that a misnamed file probably contains.
 fn meant_as_records(path: &str) -> Option<Kind> {
     let yaml = path.strip_suffix(".yml").map(|stem| format!("{stem}.yaml"));
     let name = yaml.as_deref().unwrap_or(path);
@@ -221,7 +221,7 @@ fn meant_as_records(path: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.file() == meant)
 }
 
-/// The name that a text should have which an editor saved under another ending.
+/// The name that a text should have which was saved with another extension.
 fn meant_as_text(path: &str) -> Option<String> {
     const ENDINGS: [&str; 4] = [".md.txt", ".markdown", ".txt", ".md"];
     let lower = path.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The long text of a record in one language: `content/tracks/green-solutions.da.md`.
+//! Markdown files: the long text of a record in one language (`content/tracks/green-solutions.da.md`).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,19 +22,19 @@ pub struct MarkdownFile {
     pub id: Spanned<String>,
     /// The language, from the file's name.
     pub lang: Lang,
-    /// Whether this language's texts are shown only when drafts are asked for.
+    /// Whether this language's texts are shown only with `--drafts`.
     pub draft: bool,
-    /// The translated fields of the front matter, in this language alone.
+    /// The translated fields of the front matter, in this language.
     pub texts: TextFields,
-    /// The text below the front matter; `None` if there is nothing.
+    /// The text below the front matter; `None` if it is empty.
     pub body: Option<Arc<Markdown>>,
     /// The file.
     pub file: FileId,
-    /// A hash of all of it but the body: of a text with the same one only the body can differ.
+    /// A hash of the file without the body: if it is the same, only the body can have changed.
     pub outline: u128,
 }
 
-/// Reads a Markdown file; a name that says no id or language gives none.
+/// Reads a Markdown file; `None` if its name has no id or language.
 pub fn read_markdown_file(
     kind: Kind,
     file: FileId,
@@ -55,15 +55,15 @@ fn read(
     reader: &mut FieldReader<'_>,
 ) -> Option<MarkdownFile> {
     let languages = reader.languages;
-    let named = name(kind, file, path, reader);
+    let id_and_lang = name(kind, file, path, reader);
     let Ok(front) = front_matter(text) else {
-        if let Some((id, _)) = named {
+        if let Some((id, _)) = id_and_lang {
             reader.unreadable.add_record(kind, &id.value);
         }
         reader.report.push(unclosed(file));
         return None;
     };
-    let (id, lang) = named?;
+    let (id, lang) = id_and_lang?;
     if let (None, Some(range)) = (&front, misplaced_front(kind, text)) {
         reader.unreadable.add_record(kind, &id.value);
         reader.report.push(misplaced(Span::bytes(file, range)));
@@ -72,7 +72,6 @@ fn read(
     let mut texts = TextFields::default();
     let mut draft = false;
     let body_start = front.as_ref().map_or(0, |front| front.body);
-    // The texts are those of the front matter, and their places are paths in it.
     let outline = hash128(&text.as_bytes()[..body_start]);
     if let Some(front) = front {
         let start = front.yaml.start;
@@ -92,8 +91,8 @@ fn read(
     Some(MarkdownFile { kind, id, lang, draft, texts, body, file, outline })
 }
 
-/// The first written line of a text that has no front matter, if it looks like one all the same: a
-/// rule of dashes in front of it or under a first line such as `title: …`, or that line by itself.
+/// The first line of a text without front matter, if it looks like a misplaced one: a rule of dashes
+/// and then a field, or a field such as `title: …`.
 fn misplaced_front(kind: Kind, text: &str) -> Option<Range<usize>> {
     let mut at = 0;
     let mut lines = text.split_inclusive('\n').map(|line| {
@@ -109,24 +108,27 @@ fn misplaced_front(kind: Kind, text: &str) -> Option<Range<usize>> {
         })
     };
     let rule = first.chars().all(|c| matches!(c, '-' | '–' | '—'));
-    let behind = lines.find(|(line, _)| !line.is_empty());
-    let looks = if rule { behind.is_some_and(|(line, _)| field(line)) } else { field(first) };
+    let next = lines.find(|(line, _)| !line.is_empty());
+    let looks = if rule { next.is_some_and(|(line, _)| field(line)) } else { field(first) };
     looks.then_some(range)
 }
 
 fn misplaced(span: Span) -> Diagnostic {
-    Diagnostic::error("text/front-matter-misplaced", "the front matter does not begin as it must")
-        .at(span)
-        .help("let the file begin with a line of three hyphens, `---`, with nothing above it")
+    Diagnostic::error(
+        "text/front-matter-misplaced",
+        "the front matter does not begin with `---` in the first line",
+    )
+    .at(span)
+    .help("begin the file with a line of three hyphens, `---`")
 }
 
 fn unclosed(file: FileId) -> Diagnostic {
     Diagnostic::error("text/front-matter-open", "the front matter is not closed")
         .at(Span::bytes(file, 0..3))
-        .help("end it with a line `---` of its own, in front of the text")
+        .help("end it with a line `---` before the text")
 }
 
-/// The id and language in a file's name, `about.zh-Hans.md`.
+/// The id and the language in a file's name, such as `about.zh-Hans.md`.
 fn name(
     kind: Kind,
     file: FileId,
@@ -140,12 +142,9 @@ fn name(
         _ => {
             let source = reader.languages.tag(Lang::SOURCE);
             reader.report.push(
-                Diagnostic::error(
-                    "text/bad-name",
-                    "this name does not say its record and language",
-                )
-                .at(span)
-                .help(format!("name the file by id and language, as `about.{source}.md`")),
+                Diagnostic::error("text/bad-name", "this file name has no record id and language")
+                    .at(span)
+                    .help(format!("name the file by id and language: `about.{source}.md`")),
             );
             if kind == Kind::Page {
                 reader.unreadable.add_kind(kind);
@@ -158,9 +157,9 @@ fn name(
         None => {
             reader.unreadable.add_record(kind, id);
             let fault = unknown_language(tag, span, reader.languages);
-            // `about.da - copy.md`, `about.da (1).md`: what a file manager makes of a copy.
+            // `about.da - copy.md`, `about.da (1).md`: names that file managers give to copies.
             reader.report.push(match tag.contains([' ', '(']) {
-                true => fault.help("if this is a copy, delete it, or move it out of `content/`"),
+                true => fault.help("if this is a copy, delete it or move it out of `content/`"),
                 false => fault,
             });
             None
@@ -168,7 +167,7 @@ fn name(
     }
 }
 
-/// Reads the translated fields of a front matter, and whether it is a draft.
+/// Reads the translated fields of a front matter; returns whether it is a draft.
 fn read_front(
     kind: Kind,
     id: &Spanned<String>,
@@ -194,14 +193,14 @@ fn read_front(
             reader.report.push(crate::content::record::bad_slug(&text, reader.languages));
             continue;
         }
-        // The map is empty, and each field occurs once.
+        // Each field occurs once, so there is no other text yet.
         let _ = texts.get_mut(*field).add(lang, text);
     }
     if fields.misspelt(kind.name_of(TextField::Title)) {
         reader.unreadable.add_record(kind, &id.value);
     }
     for (key, node) in fields.unknown() {
-        let fault = if kind.facts().contains(&&*key) {
+        let fault = if kind.has_fact(&key) {
             fact_in_text(kind, &key, &node)
         } else {
             unknown_field(kind, &key, &node)
@@ -211,13 +210,13 @@ fn read_front(
     draft
 }
 
-/// A plain text, in the file's own language.
+/// A plain text in the language of the file.
 fn own_text(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Spanned<String>> {
     if node.is_mapping() {
         reader.report.push(
-            Diagnostic::error("text/language-map-in-text", "this file has one language already")
+            Diagnostic::error("text/language-map-in-text", "this file has only one language")
                 .at(node.span())
-                .help("write the text alone; the other languages have files of their own"),
+                .help("write only the text; other languages have their own files"),
         );
         return None;
     }
@@ -229,7 +228,7 @@ fn fact_in_text(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {
     Diagnostic::error(
         "text/fact-in-text",
         format!(
-            "`{key}` is the same in every language, so it does not belong in one language's file"
+            "`{key}` is the same in every language, so it cannot be in the file of one language"
         ),
     )
     .at(node.key_span())

@@ -49,13 +49,13 @@ pub struct Assembled {
 /// With `drafts`, records and texts that are marked as drafts are part of it.
 pub fn assemble(
     config: Config,
-    files_read: Vec<Arc<ParsedFile>>,
+    parsed_files: Vec<Arc<ParsedFile>>,
     sources: &Sources,
     drafts: bool,
     report: &mut Report,
 ) -> Assembled {
     let (mut records, mut prose, mut unreadable) = (Vec::new(), Vec::new(), Unreadable::default());
-    for parsed in files_read {
+    for parsed in parsed_files {
         // Copied only if the parsed file is kept for the next time.
         let parsed = Arc::unwrap_or_clone(parsed);
         records.extend(parsed.records);

@@ -1,34 +1,34 @@
-//! Writing YAML as a careful person does: one field a line, quotes only where they are needed, long
-//! texts below their name.
+//! Writing YAML as a careful editor does: one field per line, quotes only where needed, long texts
+//! below their name.
 
 use std::fmt::Write as _;
 
 use serde_yaml::Value;
 
-/// How long lines become, counted in characters, where they can be broken.
+/// The maximum length of a line, in characters, where it can be broken.
 const WIDTH: usize = 100;
 
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Yaml {
-    /// A text, in quotes if it would mean something else without.
+    /// A text, in quotes where needed.
     Text(String),
-    /// A text in quotes, as times and colours are.
+    /// A text that is always in quotes, such as a time or colour.
     Quoted(String),
     /// A number.
     Number(u64),
-    /// A list of short texts, on one line if it fits.
+    /// A list of short texts, on one line if they fit.
     Words(Vec<String>),
-    /// A list with an item a line.
+    /// A list with one item per line.
     List(Vec<Yaml>),
-    /// Fields, one a line.
+    /// Fields, one per line.
     Map(Vec<(String, Yaml)>),
-    /// Fields between braces.
+    /// Fields in braces.
     Braces(Vec<(String, Yaml)>),
 }
 
 impl Yaml {
-    /// What is written behind the colon of a field at a column: ` value`, or lines below.
+    /// The text after the colon of a field at a column: ` value`, or lines below.
     pub fn behind(&self, column: usize) -> String {
         match self {
             Yaml::Text(text) => text_behind(text, column),
@@ -45,12 +45,12 @@ impl Yaml {
         }
     }
 
-    /// What is written behind the hyphen of an item at a column.
+    /// The text after the hyphen of an item at a column.
     pub fn item(&self, column: usize) -> String {
         match self {
             Yaml::Map(fields) if !fields.is_empty() => {
                 let below = fields_below(fields, column + 2);
-                // The first field stands behind the hyphen.
+                // The first field is on the line of the hyphen.
                 format!(" {}", below.trim_start())
             }
             _ => self.behind(column),
@@ -88,12 +88,12 @@ fn fields_below(fields: &[(String, Yaml)], column: usize) -> String {
 }
 
 fn fits(value: &str, column: usize) -> bool {
-    // A name of usual length stands in front of it.
+    // A field name of usual length comes before it.
     column + 12 + value.chars().count() <= WIDTH
 }
 
-/// A text behind the colon of a field: on the same line, or below it in lines that are joined again
-/// when they are read.
+/// A text after the colon of a field: on the same line, or below it in lines that are joined when they
+/// are read.
 fn text_behind(text: &str, column: usize) -> String {
     let indent = format!("\n{:1$}", "", column + 2);
     let tame = !text.starts_with([' ', '\n', '\t'])
@@ -131,7 +131,7 @@ fn wrapped(text: &str, column: usize) -> String {
     lines
 }
 
-/// A text as it is written on one line; `flow` says whether it stands between brackets or braces.
+/// A text on one line; `flow` if it is in brackets or braces.
 pub fn scalar(text: &str, flow: bool) -> String {
     if is_plain(text, flow) {
         return text.to_owned();
@@ -166,31 +166,30 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Characters that YAML takes for line ends or does not allow, and one that nobody sees.
+/// Characters that YAML reads as line ends or forbids, and an invisible one.
 fn is_odd(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Whether a text means itself without quotes.
+/// Whether a text needs no quotes.
 fn is_plain(text: &str, flow: bool) -> bool {
     let first = text.chars().next();
     let starts = first.is_some_and(|c| !"-?:,[]{}#&*!|>'\"%@`~.".contains(c) && c != '=');
-    let breaks = [": ", " #"].iter().any(|sign| text.contains(sign))
+    let breaks = [": ", " #"].iter().any(|mark| text.contains(mark))
         || text.contains(|c: char| c.is_control() || is_odd(c))
         || text.ends_with(':')
         || text.trim() != text
         || (flow && text.contains([',', '[', ']', '{', '}']));
     let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    // `9:30` is a number to some readers of YAML, `1_000` and `0x1f` to others.
+    // To some YAML parsers `9:30`, `1_000` and `0x1f` are numbers.
     let numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '+') && !has_word(text);
     let reads =
         || matches!(serde_yaml::from_str::<Value>(text), Ok(Value::String(read)) if read == text);
     starts && !breaks && !is_word && !numeric && reads()
 }
 
-/// Whether a text that begins with a digit is plainly no number or time: a date, a name with a
-/// space, an address.
+/// Whether a text that begins with a digit is clearly not a number or time: a date, or words.
 fn has_word(text: &str) -> bool {
     let date = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -214,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_stand_only_where_they_are_needed() {
+    fn quotes_are_written_only_where_they_are_needed() {
         for (value, written) in [
             ("Tea & cake (hot), for two", "Tea & cake (hot), for two"),
             ("茶壶：一号", "茶壶：一号"),
@@ -249,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_text_is_read_back_unchanged() {
         let long = "word: and 'more' # of it ".repeat(9);
         let odd = ["x", "  two", "a\n\n b\nc ", "a\n\nb: c\n- d", "\t", "é\u{fffe}", "a  b", "茶"];
         let texts: Vec<String> = odd
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn records_stand_in_blocks() {
+    fn records_are_written_as_blocks() {
         let long = "A text that goes on and on until it no longer fits the line, \
                     and then some more of it, below.";
         let record = Yaml::Map(fields(&[

@@ -1,8 +1,9 @@
-//! Where every value is in a YAML text, in bytes: one walk over the events of a parser with marks.
+//! The positions of all keys and values of a YAML text, from one walk over the events of a parser with
+//! marks.
 //!
-//! The values themselves are serde_yaml's, which has no positions. The marks serve two purposes: to
-//! find the line of a [`KeyPath`], and to change a file in place. Where the two parsers could disagree,
-//! `tests/yaml_marks.rs` compares them.
+//! serde_yaml reads the values, but without positions. The marks serve two purposes: finding the line
+//! of a [`KeyPath`], and changing a file in place. A test compares the two parsers on every YAML text of
+//! the repository.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The fields of a record, and saying which are missing, unknown or misspelt.
+//! The fields of a record; reports those that are missing, unknown or misspelt.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,13 +11,13 @@ use crate::base::suggest::nearest;
 use crate::base::yaml::Node;
 use crate::base::yaml::value::key_text;
 
-/// The fields of a record: hands them out by name, and knows at the end which nobody asked for.
+/// The fields of a record, by name. A field that is never asked for is unknown.
 #[derive(Debug)]
 pub struct Fields<'a> {
     node: Node<'a>,
     mapping: &'a Mapping,
     known: BTreeSet<&'static str>,
-    /// The fields that must be there and are not, with what could stand there.
+    /// Required fields that are missing, with an example for each.
     missing: Vec<(&'static str, String)>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Fields<'a> {
         Fields { node, mapping, known: BTreeSet::new(), missing: Vec::new() }
     }
 
-    /// The field with this name, if it is there and not empty.
+    /// The field with this name, if it is present and not empty.
     pub fn get(&mut self, name: &'static str) -> Option<Node<'a>> {
         self.known.insert(name);
         let value = self.mapping.get(name)?;
@@ -34,8 +34,8 @@ impl<'a> Fields<'a> {
         (!node.is_null()).then_some(node)
     }
 
-    /// The field with this name. That it is not there is said by [`Fields::finish`], which knows
-    /// whether it is only misspelt.
+    /// The field with this name. [`Fields::finish`] reports it if it is missing, but not if it is only
+    /// misspelt.
     pub fn require(&mut self, name: &'static str, example: &str) -> Option<Node<'a>> {
         let field = self.get(name);
         if field.is_none() {
@@ -49,7 +49,7 @@ impl<'a> Fields<'a> {
         &self.node
     }
 
-    /// The names in the file that nobody has asked for yet, with the place of each.
+    /// The fields of the file that were not asked for so far.
     pub fn unknown(&self) -> Vec<(Cow<'a, str>, Node<'a>)> {
         self.mapping
             .iter()
@@ -62,33 +62,31 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// Whether a name in the file is probably this one, misspelt.
+    /// Whether a field of the file is probably this one, misspelt.
     pub fn misspelt(&self, name: &str) -> bool {
         self.unknown().iter().any(|(key, _)| nearest(key, self.known.iter().copied()) == Some(name))
     }
 
-    /// Says which fields are missing, and of every name that nobody asked for that it is unknown,
-    /// with what was probably meant.
+    /// Reports missing and unknown fields, with suggestions.
     pub fn finish(self, report: &mut Report) {
         for (key, node) in self.unknown() {
             report.push(self.unknown_field(&key, &node));
         }
-        self.say_missing(report);
+        self.report_missing(report);
     }
 
-    /// Says which fields are missing, when the others will not be read: one that is there under
-    /// nearly its name is said to be misspelt.
+    /// Reports missing and misspelt fields, when the other fields will not be read.
     pub fn give_up(self, report: &mut Report) {
         for (key, node) in self.unknown() {
             if self.missing.iter().any(|(name, _)| nearest(&key, [*name]).is_some()) {
                 report.push(self.unknown_field(&key, &node));
             }
         }
-        self.say_missing(report);
+        self.report_missing(report);
     }
 
-    fn say_missing(&self, report: &mut Report) {
-        // A whole file has no word that could be marked for what is not in it.
+    fn report_missing(&self, report: &mut Report) {
+        // In a whole file there is nothing to mark.
         let whole = self.node.path.is_root();
         let span = if whole { Span::file(self.node.file) } else { self.node.span() };
         for (name, example) in self.missing.iter().filter(|(name, _)| !self.misspelt(name)) {
@@ -100,7 +98,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The fault of a field that this record does not have.
+    /// The fault of an unknown field.
     pub fn unknown_field(&self, key: &str, node: &Node<'_>) -> Diagnostic {
         let fault = Diagnostic::error("yaml/unknown-field", format!("unknown field `{key}`"))
             .at(node.key_span());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_yaml::Value;
 
-/// A key as it is written; YAML reads `1` and `true` as other things than texts.
+/// A key as text, also if YAML reads it as a number or a Boolean.
 pub(super) fn key_text(key: &Value) -> Cow<'_, str> {
     match key {
         Value::String(text) => text.into(),
@@ -14,7 +14,7 @@ pub(super) fn key_text(key: &Value) -> Cow<'_, str> {
     }
 }
 
-/// What a value is, for a message.
+/// A value in a message.
 pub(super) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "nothing".into(),
@@ -23,7 +23,7 @@ pub(super) fn describe(value: &Value) -> String {
         Value::String(text) if text.chars().count() <= 30 => format!("the text `{text}`"),
         Value::String(_) => "a text".into(),
         Value::Sequence(_) => "a list".into(),
-        Value::Mapping(_) => "fields with a name each".into(),
+        Value::Mapping(_) => "named fields".into(),
         Value::Tagged(tagged) => format!("the tag `{}`", tagged.tag),
     }
 }

@@ -1,4 +1,6 @@
-//! Days and times of day, as editors write them.
+//! Dates and times of day, as editors write them.
+
+use std::ops::Range;
 
 use jiff::civil::{Date, Time};
 
@@ -7,41 +9,39 @@ use crate::base::diagnostic::Diagnostic;
 /// Reads `2018-11-20`.
 ///
 /// # Errors
-/// What is wrong, without its place: no date at all, or a day that the calendar does not have.
+/// The fault, without its place: a malformed date, or one that is not in the calendar.
 pub fn parse_date(value: &str) -> Result<Date, Diagnostic> {
-    let malformed = || {
-        let fault = Diagnostic::error("date/malformed", format!("`{value}` is no date"));
-        fault.help(match meant_date(value) {
-            Some(meant) => format!("write year, month and day: `{meant}`"),
-            None => "write year, month and day, as `2018-11-20`".to_owned(),
-        })
+    let number = |range: Range<usize>| {
+        let digits = value.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
+        digits.parse::<i16>().ok()
     };
-    let parts: Vec<&str> = value.split('-').collect();
-    let [year, month, day] = parts[..] else { return Err(malformed()) };
-    let number = |part: &str, length: usize| {
-        let good = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-        good.then(|| part.parse::<i16>().ok())?
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-    else {
-        return Err(malformed());
-    };
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
-        return Err(malformed());
-    };
-    Date::new(year, month, day).map_err(|_| no_such_day(value, year, month))
+    let is_shaped =
+        value.len() == 10 && value.get(4..5) == Some("-") && value.get(7..8) == Some("-");
+    match (number(0..4), number(5..7), number(8..10)) {
+        (Some(year), Some(month), Some(_)) if is_shaped => {
+            value.parse().map_err(|_| no_such_day(value, year, month))
+        }
+        _ => {
+            let fault = Diagnostic::error("date/malformed", format!("`{value}` is not a date"));
+            Err(fault.help(match meant_date(value) {
+                Some(meant) => format!("write year, month and day: `{meant}`"),
+                None => "write year, month and day, for example `2018-11-20`".to_owned(),
+            }))
+        }
+    }
 }
 
-fn no_such_day(value: &str, year: i16, month: i8) -> Diagnostic {
-    let help = match Date::new(year, month, 1) {
-        Ok(first) => format!("the last day of that month is `{}`", first.last_of_month()),
-        Err(_) => "months are `01` to `12`".to_owned(),
+fn no_such_day(value: &str, year: i16, month: i16) -> Diagnostic {
+    let first = i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok());
+    let help = match first {
+        Some(first) => format!("the last day of that month is `{}`", first.last_of_month()),
+        None => "months are `01` to `12`".to_owned(),
     };
-    Diagnostic::error("date/no-such-day", format!("there is no {value} in the calendar")).help(help)
+    Diagnostic::error("date/no-such-day", format!("the calendar has no {value}")).help(help)
 }
 
-/// The day that was probably meant: `20-11-2018`, `20.11.2018`, `2018/11/20`, `20181120`. Where the
-/// year stands last, the day stands first, as in most of the world.
+/// The date that was probably meant: `20-11-2018`, `20.11.2018`, `2018/11/20`, `20181120`. If the year
+/// is last, the day is first, as in most of the world.
 pub(super) fn meant_date(value: &str) -> Option<Date> {
     let value = plain(value);
     let parts: Vec<&str> =
@@ -65,22 +65,22 @@ pub(super) fn parse_time(value: &str) -> Option<Time> {
     Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
-/// The fault of a text that is no time of day.
+/// The fault of a text that is not a time of day.
 pub(super) fn malformed_time(value: &str) -> Diagnostic {
-    // What looks the same must be told by its name.
-    let signs = match (value.contains(['：', '﹕', '∶']), value.contains(CURLY)) {
-        (true, _) => ", with an ordinary colon",
+    // Characters that look the same must be named.
+    let characters = match (value.contains(['：', '﹕', '∶']), value.contains(CURLY)) {
+        (true, _) => ", with an ASCII colon",
         (false, true) => ", with straight quotes",
         (false, false) => "",
     };
     let help = match meant_time(value) {
-        Some(meant) => format!("write `\"{meant}\"`{signs}"),
+        Some(meant) => format!("write `\"{meant}\"`{characters}"),
         None if value == "24:00" => {
-            "write `\"00:00\"`; an end before the start is the next morning".to_owned()
+            "write `\"00:00\"`; an end before the start means the next morning".to_owned()
         }
-        None => "write hours and minutes from 00:00 to 23:59, as `\"09:30\"`".to_owned(),
+        None => "write hours and minutes from 00:00 to 23:59, for example `\"09:30\"`".to_owned(),
     };
-    Diagnostic::error("time/malformed", format!("`{value}` is no time of day")).help(help)
+    Diagnostic::error("time/malformed", format!("`{value}` is not a time of day")).help(help)
 }
 
 /// The time that was probably meant: `18.30`, `kl. 9`, `9:30 am`, `“09：30”`.
@@ -100,7 +100,7 @@ pub(super) fn meant_time(value: &str) -> Option<String> {
     Some(format!("{hour:02}:{:02}", time.minute()))
 }
 
-/// A time on twelve hours without its `am` or `pm`, and the hour that this counts from.
+/// A time without its `am` or `pm`, and the hour that must be added.
 fn on_twelve_hours(value: &str) -> (&str, Option<i8>) {
     for (word, from) in [("a.m.", 0), ("am", 0), ("p.m.", 12), ("pm", 12)] {
         if let Some(time) = value.strip_suffix(word) {
@@ -110,17 +110,17 @@ fn on_twelve_hours(value: &str) -> (&str, Option<i8>) {
     (value, None)
 }
 
-/// The quotation marks of texts.
+/// Typographic quotation marks.
 const CURLY: [char; 8] = ['“', '”', '„', '‘', '’', '«', '»', '＂'];
 
-/// A text without quotation marks and space around it, its digits and signs those of a keyboard for
-/// English: a Chinese one writes them wider.
+/// A text without quotation marks and spaces around it, with ASCII digits and punctuation instead of
+/// full-width ones.
 fn plain(value: &str) -> String {
     let value = value.trim_matches(|c: char| c.is_whitespace() || CURLY.contains(&c));
     let narrow = |c: char| match c {
         '﹕' | '∶' => ':',
         '–' | '−' => '-',
-        // The wide forms of ASCII stand in its order.
+        // The full-width forms are in the order of ASCII.
         '！'..='～' => u8::try_from(u32::from(c) - 0xfee0).map_or(c, char::from),
         c => c,
     };
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_of_this_calendar() {
+    fn dates_are_in_the_calendar() {
         let parse = |value| parse_date(value).map_err(|fault| fault.code);
         assert_eq!(parse("2018-11-20"), Ok(jiff::civil::date(2018, 11, 20)));
         for (value, code) in [
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn other_ways_to_write_a_date_are_understood() {
+    fn dates_in_other_formats_are_recognised() {
         let day = jiff::civil::date(2018, 11, 5);
         for value in [
             "5-11-2018",
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_of_one_day() {
+    fn times_are_within_a_day() {
         assert_eq!(parse_time("9:05"), Some(jiff::civil::time(9, 5, 0, 0)));
         assert_eq!(parse_time("23:59"), Some(jiff::civil::time(23, 59, 0, 0)));
         for bad in ["24:00", "9", "9.30", "09:5", "-1:00", "+9:00", "9:60", "noon"] {

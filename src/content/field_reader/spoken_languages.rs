@@ -1,15 +1,15 @@
-//! The languages that people speak and listen in: any, not only the site's.
+//! The languages of sessions: any, not only those of the site.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::yaml::Node;
 use crate::content::field_reader::FieldReader;
 use crate::locale::tag::{canonical_tag, is_known, language_of, named};
 
-/// What a code of a language looks like. A script, as in `zh-Hans`, cannot be heard.
-const HELP: &str = "write the code of a language, as `da`, `en` or `zh`";
+/// Spoken languages have no script, unlike `zh-Hans`.
+const HELP: &str = "write the code of a language such as `da`, `en` or `zh`";
 
 impl FieldReader<'_> {
-    /// A list of language tags, or a single one: any language, not only the site's.
+    /// A list of language tags, or a single one.
     pub fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
         let items = match node.as_text() {
             Some(_) => vec![node.clone()],
@@ -28,10 +28,11 @@ impl FieldReader<'_> {
         let known = tag.as_deref().is_some_and(is_known);
         if !known {
             let fault = match tag {
-                None => {
-                    Diagnostic::error("language/malformed", format!("`{value}` is no language tag"))
-                }
-                // There may be one that nobody told us of, so it is no error.
+                None => Diagnostic::error(
+                    "language/malformed",
+                    format!("`{value}` is not a language tag"),
+                ),
+                // The language may exist all the same, so this is not an error.
                 Some(_) => Diagnostic::warning(
                     "language/unheard-of",
                     format!("there is no language `{value}`"),
@@ -46,7 +47,7 @@ impl FieldReader<'_> {
         tag
     }
 
-    /// The language whose name or country was written in its place.
+    /// The language that was meant by a name or a country.
     fn meant(&self, value: &str) -> Option<String> {
         let of_site = |name: &str| {
             let mut languages = self.languages.iter().map(|(_, language)| language);

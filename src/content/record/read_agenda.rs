@@ -1,4 +1,4 @@
-//! Reading the agenda: its days, and the sessions that stand below them or under none.
+//! Reading the agenda: its days, and the sessions below a day or without one.
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::content::record::read_records::list;
 use crate::content::record::read_session::session;
 use crate::content::record::{AgendaRecord, DayRecord, LAYOUTS, TextFields};
 
-/// What `agenda.yaml` says, or the one day of `agenda/<date>.yaml`.
+/// The content of `agenda.yaml`, or the day of `agenda/<date>.yaml`.
 pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut FieldReader<'_>) -> AgendaRecord {
     if let Some(name) = path.strip_prefix("content/agenda/") {
         let name = name.trim_end_matches(".yaml").trim_end_matches(".yml");
@@ -25,7 +25,7 @@ pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut FieldReader<'_>) 
                 reader.report.push(
                     fault
                         .at(Span::file(root.span().file))
-                        .help("name the file by its day, as content/agenda/2018-11-20.yaml"),
+                        .help("name the file by its date: content/agenda/2018-11-20.yaml"),
                 );
                 AgendaRecord::default()
             }
@@ -60,17 +60,21 @@ pub(super) fn agenda(root: &Node<'_>, path: &str, reader: &mut FieldReader<'_>) 
     }
 }
 
-/// One day; `named` is the date that the file's name gives, and then the file does not repeat it.
-fn day(node: &Node<'_>, named: Option<Date>, reader: &mut FieldReader<'_>) -> Option<DayRecord> {
+/// One day; `file_date` is the date in the file's name, which the file does not repeat.
+fn day(
+    node: &Node<'_>,
+    file_date: Option<Date>,
+    reader: &mut FieldReader<'_>,
+) -> Option<DayRecord> {
     let fields = node.fields("- date: 2018-11-20", &mut reader.report);
     let mut fields = reader.or_unreadable(fields, Kind::Session)?;
-    let date = match named {
+    let date = match file_date {
         Some(value) => {
             if let Some(node) = fields.get("date") {
                 reader.report.push(
                     Diagnostic::error(
                         "yaml/unknown-field",
-                        "the file's name says the date already",
+                        "the date is already in the name of the file",
                     )
                     .at(node.key_span())
                     .help("remove `date` here"),
@@ -88,8 +92,7 @@ fn day(node: &Node<'_>, named: Option<Date>, reader: &mut FieldReader<'_>) -> Op
             *texts.get_mut(field) = reader.text(&node);
         }
     }
-    let layout =
-        fields.get("layout").and_then(|node| reader.choice(&node, "a layout of a day", &LAYOUTS));
+    let layout = reader.choice_field(&mut fields, "layout", "a layout of a day", &LAYOUTS);
     let sessions = fields
         .get("sessions")
         .map(|node| list(&node, Kind::Session, reader, session))

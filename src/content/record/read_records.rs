@@ -1,4 +1,4 @@
-//! Reading the records of a YAML file: what every kind has, and the facts of each but the agenda's.
+//! Reading the records of a YAML file: the fields of all kinds, and the facts of each except sessions.
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Spanned};
@@ -13,7 +13,7 @@ use crate::content::record::{
 };
 use crate::locale::phone::Phone;
 
-/// Reads a YAML file of records; one that is no YAML gives none.
+/// Reads a YAML file of records; `None` if it is not YAML.
 pub fn read_records(
     kind: Kind,
     file: FileId,
@@ -53,7 +53,7 @@ pub(super) fn list<F>(
     items.iter().filter_map(|item| record(item, kind, reader, facts)).collect()
 }
 
-/// One record, of which is remembered whether anything is wrong with it.
+/// One record; notes whether it is faulty.
 fn record<F>(
     node: &Node<'_>,
     kind: Kind,
@@ -70,7 +70,7 @@ fn record<F>(
     record
 }
 
-/// One record; left out, after all its faults were said, if it has no id.
+/// One record; `None` without an id, after all its faults were reported.
 fn fields_of<F>(
     node: &Node<'_>,
     kind: Kind,
@@ -83,27 +83,27 @@ fn fields_of<F>(
     let id = reader.or_unreadable(id, kind);
     let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
     let texts = texts(&mut fields, kind, reader);
-    let image = if kind.facts().contains(&"image") { image(&mut fields, reader) } else { None };
+    let image = if kind.has_fact("image") { image(&mut fields, reader) } else { None };
     let extra = extra(&mut fields);
     let facts = facts(&mut fields, reader);
     let title = kind.name_of(TextField::Title);
-    // A title that is there and could not be read is not missing.
-    let untold = texts.get(TextField::Title).is_empty()
+    // A title that is unreadable is not missing.
+    let unreadable_title = texts.get(TextField::Title).is_empty()
         && (fields.get(title).is_some_and(|node| !is_blank(&node)) || fields.misspelt(title));
     fields.finish(&mut reader.report);
     let id = id?;
-    if untold {
+    if unreadable_title {
         reader.unreadable.add_record(kind, &id.value);
     }
     Some(Record { id, span: node.span(), draft, texts, image, extra, facts })
 }
 
-/// Whether a text is given in no language, or is empty in all: nothing was said of it.
+/// Whether a text is empty in all languages.
 fn is_blank(text: &Node<'_>) -> bool {
     let blank =
         |node: &Node<'_>| node.is_null() || node.as_text().is_some_and(|t| t.trim().is_empty());
     match text.is_mapping() {
-        // With a Chinese colon behind the language, the text stands in the key.
+        // With a full-width colon after the language, the text is part of the key.
         true => {
             let entries = text.entries("", &mut Report::new());
             entries.iter().all(|(tag, value)| blank(value) && !tag.contains('：'))
@@ -131,7 +131,7 @@ fn texts(fields: &mut Fields<'_>, kind: Kind, reader: &mut FieldReader<'_>) -> T
     texts
 }
 
-/// Says of every address part that cannot be one.
+/// Reports every slug that cannot be part of an address.
 fn check_slugs(slugs: &Localized<Spanned<String>>, reader: &mut FieldReader<'_>) {
     let all = slugs.iter().map(|(_, text)| text).chain(slugs.as_shared());
     for slug in all.filter(|slug| !is_slug(&slug.value)) {
@@ -146,7 +146,7 @@ pub(crate) fn bad_slug(slug: &Spanned<String>, languages: &Languages) -> Diagnos
         .help(address_help(&slug.value, languages.tag(Lang::SOURCE)))
 }
 
-/// A picture's path: from the content folder, as `media/x.jpg`.
+/// The path of a picture, relative to `content/`: `media/x.jpg`.
 pub fn image(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Spanned<String>> {
     let node = fields.get("image")?;
     let value = reader.fact(&node, "the path of a picture", "media/picture.jpg")?;
@@ -157,14 +157,14 @@ pub fn image(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Sp
         return Some(Spanned { value: format!("content/{value}"), span: node.span() });
     }
     reader.report.push(
-        Diagnostic::error("image/bad-path", format!("`{value}` is no path inside `content/`"))
+        Diagnostic::error("image/bad-path", format!("`{value}` is not a path inside `content/`"))
             .at(node.span())
             .help("put the picture into content/media/ and write `media/picture.jpg`"),
     );
     None
 }
 
-/// The fields that templates get as they are; an empty object when there are none.
+/// Data for templates, unchanged; an empty object if there are none.
 pub fn extra(fields: &mut Fields<'_>) -> serde_json::Value {
     fields.get("extra").map_or_else(|| serde_json::json!({}), |node| node.to_json())
 }
@@ -172,8 +172,8 @@ pub fn extra(fields: &mut Fields<'_>) -> serde_json::Value {
 fn speaker(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts {
     PersonFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
-        organisation: fields.get("organisation").and_then(|n| reader.reference(&n)),
-        url: fields.get("url").and_then(|n| reader.url(&n)),
+        organisation: reader.field(fields, "organisation", FieldReader::reference),
+        url: reader.field(fields, "url", FieldReader::url),
         family_first: boolean(fields, "family_first", reader),
         ..PersonFacts::default()
     }
@@ -182,15 +182,15 @@ fn speaker(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts
 fn contact(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts {
     PersonFacts {
         phone: fields.get("phone").and_then(|n| phone(&n, reader)),
-        email: fields.get("email").and_then(|n| reader.email(&n)),
+        email: reader.field(fields, "email", FieldReader::email),
         ..speaker(fields, reader)
     }
 }
 
-/// A telephone number in E.164: a plus, the country, the number.
+/// A phone number in E.164: a plus, the country code, the number.
 fn phone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Phone> {
     let example = "\"+4512345678\"";
-    let value = reader.fact(node, "a telephone number in quotes", example)?;
+    let value = reader.fact(node, "a phone number in quotes", example)?;
     match Phone::parse(value) {
         Ok(phone) => Some(phone),
         Err(error) => {
@@ -207,11 +207,9 @@ fn phone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Phone> {
 fn organisation(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> OrganisationFacts {
     OrganisationFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
-        role: fields
-            .get("role")
-            .and_then(|n| reader.choice(&n, "a role of an organisation", &ORGANISATION_ROLES)),
-        level: fields.get("level").and_then(|n| reader.word(&n)),
-        url: fields.get("url").and_then(|n| reader.url(&n)),
+        role: reader.choice_field(fields, "role", "a role of an organisation", &ORGANISATION_ROLES),
+        level: reader.field(fields, "level", FieldReader::word),
+        url: reader.field(fields, "url", FieldReader::url),
     }
 }
 
@@ -227,9 +225,9 @@ fn color(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<String> {
         return Some(value.to_ascii_lowercase());
     }
     reader.report.push(
-        Diagnostic::error("color/malformed", format!("`{value}` is no colour"))
+        Diagnostic::error("color/malformed", format!("`{value}` is not a colour"))
             .at(node.span())
-            .help("write `#` and six digits in quotes, as `\"#1a7f37\"`"),
+            .help("write `#` and six hexadecimal digits in quotes: `\"#1a7f37\"`"),
     );
     None
 }
@@ -242,13 +240,11 @@ fn place(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PlaceFacts {
     let maps = fields.get("maps");
     let maps = maps.map(|node| node.entries("openstreetmap: https://…", &mut reader.report));
     PlaceFacts {
-        kind: fields
-            .get("kind")
-            .and_then(|node| reader.choice(&node, "a kind of place", &PLACE_KINDS)),
-        parent: fields.get("parent").and_then(|n| reader.reference(&n)),
-        url: fields.get("url").and_then(|n| reader.url(&n)),
+        kind: reader.choice_field(fields, "kind", "a kind of place", &PLACE_KINDS),
+        parent: reader.field(fields, "parent", FieldReader::reference),
+        url: reader.field(fields, "url", FieldReader::url),
         coordinates: fields.get("coordinates").and_then(|node| coordinates(&node, reader)),
-        capacity: fields.get("capacity").and_then(|node| reader.count(&node)),
+        capacity: reader.field(fields, "capacity", FieldReader::count),
         shared: boolean(fields, "shared", reader),
         maps: maps
             .unwrap_or_default()
@@ -259,7 +255,7 @@ fn place(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PlaceFacts {
     }
 }
 
-/// The name that programs know something by: any text.
+/// A globally unique id: any text.
 pub(super) fn guid(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<String> {
     let example = "\"5a2b1c1e-0000-4000-8000-000000000001\"";
     Some(reader.fact(node, "an identifier in quotes", example)?.to_owned())
@@ -275,9 +271,9 @@ fn coordinates(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(f64, f6
         _ if !node.is_list() => None,
         _ => {
             reader.report.push(
-                Diagnostic::error("place/bad-coordinates", "these are no coordinates")
+                Diagnostic::error("place/bad-coordinates", "these are not coordinates")
                     .at(node.span())
-                    .help(format!("write degrees north, then degrees east, as `{example}`")),
+                    .help(format!("write degrees north, then degrees east: `{example}`")),
             );
             None
         }

@@ -14,19 +14,16 @@ use crate::content::record::{
     Travel,
 };
 
-/// The word that stands for all places.
+/// The word for all places.
 pub const EVERYWHERE: &str = "all";
 
 /// The facts of a session.
 pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> SessionFacts {
-    let kind = fields
-        .get("kind")
-        .and_then(|node| reader.choice(&node, "a kind of session", &SESSION_KINDS))
+    let kind = reader
+        .choice_field(fields, "kind", "a kind of session", &SESSION_KINDS)
         .unwrap_or(SessionKind::Session);
-    let status = fields
-        .get("status")
-        .and_then(|node| reader.choice(&node, "a status", &STATUSES))
-        .unwrap_or(Status::Confirmed);
+    let status =
+        reader.choice_field(fields, "status", "a status", &STATUSES).unwrap_or(Status::Confirmed);
     SessionFacts {
         kind,
         status,
@@ -36,21 +33,19 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> 
         hosts: ids(fields, "hosts", reader),
         held_in: fields.get("held_in").map(|n| reader.tags(&n)).unwrap_or_default(),
         interpretation: items(fields, "interpreted_into", reader, interpretation),
-        audience: fields
-            .get("audience")
-            .and_then(|node| reader.choice(&node, "an audience", &AUDIENCES)),
+        audience: reader.choice_field(fields, "audience", "an audience", &AUDIENCES),
         registration: fields.get("registration").and_then(|node| registration(&node, reader)),
-        choice: fields.get("choice").and_then(|node| reader.id(&node)),
+        choice: reader.field(fields, "choice", FieldReader::id),
         transport: items(fields, "transport", reader, leg),
         documents: items(fields, "documents", reader, document),
         links: links(fields, "links", reader),
-        recording: fields.get("recording").and_then(|node| reader.url(&node)),
-        stream: fields.get("stream").and_then(|node| reader.url(&node)),
+        recording: reader.field(fields, "recording", FieldReader::url),
+        stream: reader.field(fields, "stream", FieldReader::url),
         guid: fields.get("guid").and_then(|node| guid(&node, reader)),
     }
 }
 
-/// The session's own time, or its list of them.
+/// The session's own time, or its list of times.
 fn slots(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<SlotRecord> {
     let listed = fields.get("slots");
     let span = fields.node().span();
@@ -62,10 +57,13 @@ fn slots(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<SlotRecor
     };
     if let Some(own) = own {
         reader.report.push(
-            Diagnostic::error("session/slots-and-times", "this session says twice when it is held")
-                .at(own.key_span())
-                .related(list.key_span(), "its times are listed here")
-                .help("move it into one of the `slots`, or remove `slots`"),
+            Diagnostic::error(
+                "session/slots-and-times",
+                "this session has a time of its own and a list of `slots`",
+            )
+            .at(own.key_span())
+            .related(list.key_span(), "its times are listed here")
+            .help("move it into one of the `slots`, or remove `slots`"),
         );
     }
     let nodes = list.list("- {date: 2018-11-20, start: \"09:00\"}", &mut reader.report);
@@ -73,7 +71,7 @@ fn slots(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<SlotRecor
     for node in &nodes {
         let example = "date: 2018-11-20";
         let Some(mut fields) = node.fields(example, &mut reader.report) else { continue };
-        let id = fields.get("id").and_then(|node| reader.id(&node));
+        let id = reader.field(&mut fields, "id", FieldReader::id);
         let date = fields.get("date").and_then(|node| {
             let value = reader.date(&node)?;
             Some(Spanned { value, span: node.span() })
@@ -83,9 +81,9 @@ fn slots(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<SlotRecor
         fields.finish(&mut reader.report);
         if unnamed {
             reader.report.push(
-                Diagnostic::error("session/slot-without-id", "this time has no `id`")
+                Diagnostic::error("session/slot-without-id", "this slot has no `id`")
                     .at(node.span())
-                    .help("give each of several times an `id`, so that calendars know it again"),
+                    .help("give each slot an `id`, so that calendars recognise it"),
             );
         }
         slots.push(SlotRecord { id, date, span: node.span(), ..slot });
@@ -93,32 +91,32 @@ fn slots(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Vec<SlotRecor
     slots
 }
 
-/// One time, without its name and day.
+/// A slot, without its id and date.
 fn slot(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> SlotRecord {
-    // A start that cannot be read, or is misspelt, is said; it is not missing as well.
+    // A start that is unreadable or misspelt is not missing.
     let has_start = fields.get("start").is_some() || fields.misspelt("start");
     let start = time(fields, "start", reader);
     let end = time(fields, "end", reader);
     if let (Some(end), false) = (&end, has_start) {
         reader.report.push(
-            Diagnostic::error("session/end-without-start", "this session ends without a start")
+            Diagnostic::error("session/end-without-start", "this session has an end, but no start")
                 .at(end.span.clone())
-                .help("add `start`, or remove `end` as long as the hours are not known"),
+                .help("add `start`, or remove `end` until the times are known"),
         );
     }
     if let (Some(start), Some(end)) = (&start, &end)
         && start.value == end.value
     {
         reader.report.push(
-            Diagnostic::error("session/no-duration", "this session ends when it starts")
+            Diagnostic::error("session/no-duration", "this session ends at its start")
                 .at(end.span.clone())
                 .related(start.span.clone(), "it starts here")
-                .help("write a later `end`; an earlier one is the next morning"),
+                .help("write a later `end`; an earlier one means the next morning"),
         );
     }
     let fold = fields.get("fold").map(|node| {
         let folds = [("earlier", Fold::Earlier), ("later", Fold::Later)];
-        // A word that says nothing is said once, not once more as a time that is there twice.
+        // An unknown word must not also be reported as an ambiguous time.
         reader.choice(&node, "`earlier` or `later`", &folds).unwrap_or(Fold::Earlier)
     });
     let (places, everywhere) =
@@ -127,16 +125,19 @@ fn slot(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> SlotRecord {
     SlotRecord { id: None, date: None, start, end, fold, places, everywhere, span }
 }
 
-/// The places of a time, and whether it is everywhere.
+/// The places of a slot, and whether it is everywhere.
 fn places(node: &Node<'_>, reader: &mut FieldReader<'_>) -> (Vec<Spanned<String>>, bool) {
     let mut ids = reader.ids(node);
     let Some(at) = ids.iter().position(|id| id.value == EVERYWHERE) else { return (ids, false) };
     let all = ids.remove(at);
     if !ids.is_empty() {
         reader.report.push(
-            Diagnostic::error("record/unknown-place", "`all` is everywhere, so it stands alone")
-                .at(all.span)
-                .help("write `places: all`, or the places without `all`"),
+            Diagnostic::error(
+                "record/unknown-place",
+                "`all` means everywhere, so it cannot be combined with places",
+            )
+            .at(all.span)
+            .help("write `places: all`, or the places without `all`"),
         );
     }
     (Vec::new(), true)
@@ -152,9 +153,8 @@ fn appearance(
     }
     let mut fields = node.fields("speaker: an-id", &mut reader.report)?;
     let id = fields.require("speaker", "an-id").and_then(|node| reader.reference(&node));
-    let role = fields
-        .get("role")
-        .and_then(|node| reader.choice(&node, "a role on stage", &STAGE_ROLES))
+    let role = reader
+        .choice_field(&mut fields, "role", "a role on stage", &STAGE_ROLES)
         .unwrap_or(StageRole::Speaker);
     fields.finish(&mut reader.report);
     Some((id?, role))
@@ -167,23 +167,21 @@ fn interpretation(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Inter
     }
     let mut fields = node.fields("language: da", &mut reader.report)?;
     let into = fields.require("language", "da").and_then(|node| reader.tag(&node));
-    let from = fields.get("from").and_then(|node| reader.tag(&node));
-    let mode = fields
-        .get("mode")
-        .and_then(|node| reader.choice(&node, "a way to interpret", &INTERPRETATION_MODES));
+    let from = reader.field(&mut fields, "from", FieldReader::tag);
+    let mode =
+        reader.choice_field(&mut fields, "mode", "a way to interpret", &INTERPRETATION_MODES);
     fields.finish(&mut reader.report);
     Some(Interpretation { into: into?, from, mode })
 }
 
 fn registration(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Registration> {
     let mut fields = node.fields("state: required", &mut reader.report)?;
-    let state = fields
-        .get("state")
-        .and_then(|node| reader.choice(&node, "a state of registration", &REGISTRATION_STATES))
+    let state = reader
+        .choice_field(&mut fields, "state", "a state of registration", &REGISTRATION_STATES)
         .unwrap_or(RegistrationState::Required);
-    let capacity = fields.get("capacity").and_then(|node| reader.count(&node));
-    let deadline = fields.get("deadline").and_then(|node| reader.date(&node));
-    let url = fields.get("url").and_then(|node| reader.url(&node));
+    let capacity = reader.field(&mut fields, "capacity", FieldReader::count);
+    let deadline = reader.field(&mut fields, "deadline", FieldReader::date);
+    let url = reader.field(&mut fields, "url", FieldReader::url);
     fields.finish(&mut reader.report);
     Some(Registration { state, capacity, deadline, url })
 }
@@ -195,11 +193,11 @@ fn leg(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<LegRecord> {
         .and_then(|node| reader.choice(&node, "a way to travel", &TRAVELS))
         .unwrap_or(Travel::Bus);
     let label = fields.get("label").map(|node| reader.name(&node)).unwrap_or_default();
-    let from = fields.get("from").and_then(|node| reader.reference(&node));
-    let to = fields.get("to").and_then(|node| reader.reference(&node));
+    let from = reader.field(&mut fields, "from", FieldReader::reference);
+    let to = reader.field(&mut fields, "to", FieldReader::reference);
     let depart = time(&mut fields, "depart", reader);
     let arrive = time(&mut fields, "arrive", reader);
-    let seats = fields.get("seats").and_then(|node| reader.count(&node));
+    let seats = reader.field(&mut fields, "seats", FieldReader::count);
     fields.finish(&mut reader.report);
     Some(LegRecord { mode, label, from, to, depart, arrive, seats: seats.map(|n| n.value) })
 }
@@ -207,8 +205,8 @@ fn leg(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<LegRecord> {
 fn document(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<DocumentRecord> {
     let mut fields = node.fields("file: media/programme.pdf", &mut reader.report)?;
     let title = fields.require("title", "{da: …}").map(|node| reader.name(&node));
-    let language = fields.get("language").and_then(|node| reader.tag(&node));
-    let url = fields.get("url").and_then(|node| reader.url(&node)).map(DocumentTarget::Url);
+    let language = reader.field(&mut fields, "language", FieldReader::tag);
+    let url = reader.field(&mut fields, "url", FieldReader::url).map(DocumentTarget::Url);
     let target = match url {
         Some(url) => Some(url),
         None if fields.get("url").is_some() => None,
@@ -222,7 +220,7 @@ fn document(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<DocumentRec
     Some(DocumentRecord { title: title.unwrap_or_default(), target: target?, language })
 }
 
-/// Addresses with their titles.
+/// Links with their titles.
 pub fn links(
     fields: &mut Fields<'_>,
     name: &'static str,
@@ -268,7 +266,7 @@ fn items<T>(
 ) -> Vec<T> {
     let Some(node) = fields.get(name) else { return Vec::new() };
     if node.as_text().is_some_and(|text| several(text).is_some()) {
-        // Several texts without brackets are said as such.
+        // Several words without brackets are reported as such.
         reader.ids(&node);
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-//! The facts of a session, times as the clock on the wall shows them.
+//! The facts of a session, with local times.
 
 use jiff::civil::{Date, Time};
 
@@ -6,7 +6,7 @@ use crate::base::source::{Span, Spanned};
 use crate::base::text::Localized;
 use crate::content::record::Fold;
 
-/// A word of a fixed set, as it stands in files and in the ids of messages.
+/// An enum with a word for each variant, used in files and in the ids of messages.
 macro_rules! texts {
     ($(#[$about:meta])* $name:ident, $all:ident: $($(#[$what:meta])* $word:literal $variant:ident,)+) => {
         $(#[$about])*
@@ -32,7 +32,7 @@ macro_rules! texts {
 texts! {
     /// What happens in a session; messages name it (`kind-dinner`).
     SessionKind, SESSION_KINDS:
-    /// A talk or meeting; what is meant when nothing is said.
+    /// A talk or meeting; the default.
     "session" Session,
     /// The event's main gathering.
     "conference" Conference,
@@ -44,7 +44,7 @@ texts! {
     "workshop" Workshop,
     /// An opening, signing or award.
     "ceremony" Ceremony,
-    /// Drinks and talk.
+    /// Drinks and conversation.
     "reception" Reception,
     /// A festive meal.
     "dinner" Dinner,
@@ -58,17 +58,17 @@ texts! {
     "break" Break,
     /// A journey.
     "transport" Transport,
-    /// Signing in.
+    /// Check-in.
     "registration" Registration,
 }
 
 impl SessionKind {
-    /// Whether people rest, eat or travel, and there is nothing to listen to.
+    /// Whether people rest, eat or travel instead of listening.
     pub fn is_pause(self) -> bool {
         matches!(self, Self::Break | Self::Meal | Self::Transport | Self::Registration)
     }
 
-    /// Whether somebody talks to everybody, so that one must know in which language.
+    /// Whether speakers address everybody, so that their language matters.
     pub fn is_talk(self) -> bool {
         matches!(
             self,
@@ -83,50 +83,48 @@ impl SessionKind {
 }
 
 texts! {
-    /// Whether a session will happen; messages name it (`status-cancelled`).
+    /// Whether a session will take place; messages name it (`status-cancelled`).
     Status, STATUSES:
-    /// It will, as announced; what is meant when nothing is said.
+    /// As announced; the default.
     "confirmed" Confirmed,
-    /// It may.
+    /// Perhaps.
     "tentative" Tentative,
-    /// It will not. It stays in the programme, so that nobody waits for it.
+    /// Cancelled, but still in the programme, so that visitors know.
     "cancelled" Cancelled,
-    /// It will, nobody knows when.
+    /// Postponed to an unknown time.
     "postponed" Postponed,
-    /// It will, at another time or place than was announced.
+    /// At another time or place than announced.
     "moved" Moved,
 }
 
-impl Status {}
-
 impl Status {
-    /// Whether somebody who comes at the announced time finds it.
+    /// Whether it takes place at the time given.
     pub fn takes_place(self) -> bool {
         !matches!(self, Self::Cancelled | Self::Postponed)
     }
 }
 
 texts! {
-    /// What somebody does on stage; messages name it (`stage-moderator`).
+    /// The role of a person on stage; messages name it (`stage-moderator`).
     StageRole, STAGE_ROLES:
-    /// Speaks; what is meant when nothing is said.
+    /// Speaks; the default.
     "speaker" Speaker,
     /// Leads the conversation.
     "moderator" Moderator,
     /// Welcomes and introduces.
     "host" Host,
-    /// Is there to be asked.
+    /// Answers questions.
     "guest" Guest,
 }
 
 texts! {
     /// How a session is interpreted; messages name it (`interpretation-simultaneous`).
     InterpretationMode, INTERPRETATION_MODES:
-    /// While somebody speaks, usually through headphones.
+    /// During speech, usually through headphones.
     "simultaneous" Simultaneous,
-    /// After somebody has spoken.
+    /// After each part of a speech.
     "consecutive" Consecutive,
-    /// Into the ear of a few.
+    /// Whispered to a few listeners.
     "whispered" Whispered,
 }
 
@@ -135,31 +133,31 @@ texts! {
     Audience, AUDIENCES:
     /// Everybody.
     "open" Open,
-    /// Those who take part in the event.
+    /// Participants of the event.
     "delegates" Delegates,
-    /// Those who were asked.
+    /// Invited guests.
     "invited" Invited,
 }
 
 texts! {
-    /// How one gets a place; messages name it (`registration-full`).
+    /// How to get a seat; messages name it (`registration-full`).
     RegistrationState, REGISTRATION_STATES:
-    /// By coming.
+    /// Without registration.
     "none" NotNeeded,
-    /// By registering; where, the address says.
+    /// By registering at the address.
     "required" Required,
-    /// One may register.
+    /// Registration is open.
     "open" Open,
-    /// There are no places left.
+    /// No seats are left.
     "full" Full,
-    /// It is too late, or not yet time.
+    /// Registration has ended, or has not begun.
     "closed" Closed,
-    /// By being asked.
+    /// By invitation.
     "invitation" Invitation,
 }
 
 texts! {
-    /// How one travels; messages name it (`travel-bus`).
+    /// A means of transport; messages name it (`travel-bus`).
     Travel, TRAVELS:
     /// By bus.
     "bus" Bus,
@@ -176,37 +174,37 @@ texts! {
 }
 
 texts! {
-    /// How a day is shown besides its list.
+    /// How a day is shown in addition to its list.
     Layout, LAYOUTS:
-    /// As a list alone.
+    /// Only as a list.
     "list" List,
-    /// As a grid of rooms and time, too.
+    /// Also as a grid of rooms and times.
     "grid" Grid,
     /// By place, for a day in many towns.
     "by-place" ByPlace,
 }
 
 texts! {
-    /// What an organisation has to do with the event; messages name it (`role-host`).
+    /// The role of an organisation; messages name it (`role-host`).
     OrganisationRole, ORGANISATION_ROLES:
-    /// Receives the guests.
+    /// Hosts the event.
     "host" Host,
-    /// Began it.
+    /// Started the event.
     "initiator" Initiator,
-    /// Takes part in making it.
+    /// Organises it together with others.
     "partner" Partner,
-    /// Helps with money or means.
+    /// Supports it with money or other means.
     "supporter" Supporter,
 }
 
 texts! {
-    /// What a place is; messages name it (`place-room`).
+    /// A kind of place; messages name it (`place-room`).
     PlaceKind, PLACE_KINDS:
     /// A building or an area.
     "venue" Venue,
-    /// A part of one.
+    /// A part of a venue.
     "room" Room,
-    /// Where a bus or boat stops.
+    /// A stop of a bus or boat.
     "stop" Stop,
     /// A company or plant.
     "company" Company,
@@ -217,112 +215,112 @@ texts! {
 /// The facts of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionFacts {
-    /// What happens.
+    /// The kind of session.
     pub kind: SessionKind,
-    /// Whether it will.
+    /// Whether it takes place.
     pub status: Status,
-    /// When and where; a session with times of its own has one, without a name.
+    /// When and where; without a list of slots there is one slot without an id.
     pub slots: Vec<SlotRecord>,
-    /// The themes it belongs to.
+    /// The tracks it belongs to.
     pub tracks: Vec<Spanned<String>>,
-    /// Who is on stage, in order.
+    /// The people on stage, in order.
     pub speakers: Vec<(Spanned<String>, StageRole)>,
-    /// The organisations that receive the guests.
+    /// The organisations that host it.
     pub hosts: Vec<Spanned<String>>,
-    /// The tags of the languages spoken.
+    /// The tags of the spoken languages.
     pub held_in: Vec<String>,
     /// The languages it is interpreted into.
     pub interpretation: Vec<Interpretation>,
     /// Who may come.
     pub audience: Option<Audience>,
-    /// How one gets a place.
+    /// How to get a seat.
     pub registration: Option<Registration>,
-    /// A guest takes one of the sessions that have the same word here.
+    /// Visitors choose one of the sessions with the same word here.
     pub choice: Option<Spanned<String>>,
-    /// The way there and back, in order.
+    /// Transport there and back, in order.
     pub transport: Vec<LegRecord>,
-    /// Papers to read.
+    /// Documents.
     pub documents: Vec<DocumentRecord>,
-    /// Where there is more.
+    /// Links.
     pub links: Vec<TitledLink>,
-    /// Where the recording can be seen.
+    /// The address of the recording.
     pub recording: Option<String>,
-    /// Where it can be seen while it goes on.
+    /// The address of the live stream.
     pub stream: Option<String>,
-    /// The name that programs know it by all over the world.
+    /// A globally unique id, usually a UUID.
     pub guid: Option<String>,
 }
 
 /// One time at which a session is held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlotRecord {
-    /// Its name among the session's; one that is alone needs none.
+    /// Its id among the session's slots; a single slot needs none.
     pub id: Option<Spanned<String>>,
-    /// The day it belongs to; without one, that of the session.
+    /// Its date, if it is not that of the session.
     pub date: Option<Spanned<Date>>,
-    /// When it begins, if the hour is known.
+    /// Its start, if it is known.
     pub start: Option<Spanned<Time>>,
-    /// When it ends; before the start is the next morning.
+    /// Its end; an end before the start means the next morning.
     pub end: Option<Spanned<Time>>,
-    /// Which of two equal times is meant.
+    /// Which of two equal times is meant, when clocks are set back.
     pub fold: Option<Fold>,
-    /// Where; several for one that goes on in several rooms.
+    /// Its places; several if it takes place in several rooms.
     pub places: Vec<Spanned<String>>,
-    /// Whether it goes on everywhere.
+    /// Whether it takes place everywhere.
     pub everywhere: bool,
-    /// Where it stands.
+    /// Its place in the file.
     pub span: Span,
 }
 
 /// A language that a session is interpreted into.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Interpretation {
-    /// The tag of the language one can listen in.
+    /// The tag of the target language.
     pub into: String,
-    /// The tag of the language that is interpreted, where it is not all that is spoken.
+    /// The tag of the interpreted language, if not all are.
     pub from: Option<String>,
-    /// How.
+    /// The way of interpreting.
     pub mode: Option<InterpretationMode>,
 }
 
-/// How one gets a place.
+/// How to get a seat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Registration {
-    /// How it stands.
+    /// The state of registration.
     pub state: RegistrationState,
-    /// How many places there are.
+    /// The number of seats.
     pub capacity: Option<Spanned<u32>>,
-    /// The last day, in the event's zone.
+    /// The last day, in the event's time zone.
     pub deadline: Option<Date>,
-    /// Where.
+    /// The address for registration.
     pub url: Option<String>,
 }
 
-/// A part of the way to or from a session.
+/// A leg of the way to or from a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegRecord {
-    /// How.
+    /// The means of transport.
     pub mode: Travel,
-    /// What it is called, as 'Bus A'.
+    /// Its name, such as 'Bus A'.
     pub label: Localized<Spanned<String>>,
-    /// Where it begins.
+    /// The place of departure.
     pub from: Option<Spanned<String>>,
-    /// Where it ends.
+    /// The place of arrival.
     pub to: Option<Spanned<String>>,
-    /// When it begins.
+    /// The time of departure.
     pub depart: Option<Spanned<Time>>,
-    /// When it ends.
+    /// The time of arrival.
     pub arrive: Option<Spanned<Time>>,
-    /// How many people can come along.
+    /// The number of seats.
     pub seats: Option<u32>,
 }
 
-/// A paper to read.
+/// A document to read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentRecord {
-    /// What it is called.
+    /// Its title.
     pub title: Localized<Spanned<String>>,
-    /// Where it is.
+    /// Its file or address.
     pub target: DocumentTarget,
     /// The tag of its language.
     pub language: Option<String>,
@@ -331,9 +329,9 @@ pub struct DocumentRecord {
 /// Where a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentTarget {
-    /// A file of the site, as `content/media/x.pdf`.
+    /// A file of the site, such as `content/media/x.pdf`.
     File(Spanned<String>),
-    /// An address.
+    /// A web address.
     Url(String),
 }
 
@@ -342,6 +340,6 @@ pub enum DocumentTarget {
 pub struct TitledLink {
     /// The address.
     pub url: String,
-    /// What is there.
+    /// The title.
     pub title: Localized<Spanned<String>>,
 }

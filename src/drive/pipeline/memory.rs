@@ -14,7 +14,7 @@ use crate::site::render::Finished;
 /// The results of a build's stages, each with a hash of what it was made from.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    pub(super) files_read: ParsedFiles,
+    pub(super) parsed_files: ParsedFiles,
     pub(super) outline: Memo<Assembled>,
     pub(super) texts: Option<Arc<Texts>>,
     pub(super) look: Memo<ThemeRuntime>,

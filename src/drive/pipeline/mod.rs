@@ -134,8 +134,8 @@ impl Builder {
         report: &mut Report,
     ) -> Option<Site> {
         let mut watch = Stopwatch::new(self.clock);
-        let Memory { files_read, outline, texts, look, outlook, finished } = &mut self.memory;
-        let contents = read_contents(sources, self.remembers.then_some(files_read), report);
+        let Memory { parsed_files, outline, texts, look, outlook, finished } = &mut self.memory;
+        let contents = read_contents(sources, self.remembers.then_some(parsed_files), report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -144,7 +144,7 @@ impl Builder {
         };
         watch.lap("read");
         let drafts = self.options.drafts;
-        let (config, read) = (contents.config, contents.files_read);
+        let (config, read) = (contents.config, contents.parsed);
         let event_key = key_of(&[contents.outline, u128::from(drafts)]);
         let outline = outline
             .get(event_key, report, |_, report| assemble(config, read, sources, drafts, report));
