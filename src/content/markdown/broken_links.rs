@@ -1,4 +1,4 @@
-//! Links and pictures that were meant and are none: their brackets would be printed on the page.
+//! Failed links and pictures, whose brackets would be printed on the page.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use pulldown_cmark::{Event, Tag};
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::markdown::{Events, MarkdownSource};
 
-/// What a destination begins with, for `[x] (…)`, where brackets alone prove nothing.
+/// The beginnings of destinations: without one, `[x] (…)` may be ordinary text.
 const BEGINNINGS: [&str; 9] = [
     "page:", "session:", "track:", "contact:", "speaker:", "media/", "http://", "https://",
     "mailto:",
 ];
 
-/// Says of every `](…)` that became neither a link nor a picture nor code.
+/// Reports every `](…)` that is neither a link, a picture nor code.
 pub(super) fn report(source: &MarkdownSource<'_>, events: &Events<'_>, report: &mut Report) {
     let text = &*source.prepared.text;
     if !text.contains("](") && !text.contains("] (") {
@@ -23,24 +23,24 @@ pub(super) fn report(source: &MarkdownSource<'_>, events: &Events<'_>, report: &
         events.iter().filter(|(event, _)| is_taken(event)).map(|(_, range)| range).collect();
     for (at, _) in text.match_indices(']') {
         let Some(length) = meant(&text[at + 1..]) else { continue };
-        // A link's own brackets lie inside it, with the one that closes it.
+        // The brackets of a working link are inside the link.
         let end = at + 1 + length;
         if text[..at].ends_with('\\') || taken.iter().any(|r| r.start <= at && end <= r.end) {
             continue;
         }
         let start = text[..at].rfind(['[', '\n']).unwrap_or(at);
         report.push(
-            Diagnostic::error("link/not-a-link", "these brackets do not make a link or a picture")
+            Diagnostic::error("link/not-a-link", "these brackets are not a link or a picture")
                 .at(source.span(&(start..end)))
                 .help(
-                    "write `[words](page:about)` without spaces; a path with spaces goes between \
-                     signs, as `(<media/my picture.jpg>)`",
+                    "write `[words](page:about)` without spaces; a path with spaces goes in \
+                     angle brackets: `(<media/my picture.jpg>)`",
                 ),
         );
     }
 }
 
-/// Whether brackets in this event are understood, or meant to be seen.
+/// Whether brackets in this event are parsed or verbatim.
 fn is_taken(event: &Event<'_>) -> bool {
     matches!(
         event,
@@ -51,7 +51,7 @@ fn is_taken(event: &Event<'_>) -> bool {
     )
 }
 
-/// The length of what stands behind a `]`, if it was meant as a destination.
+/// The length of the text after a `]`, if it looks like a destination.
 fn meant(rest: &str) -> Option<usize> {
     let line = rest.lines().next().unwrap_or("");
     let end = line.find(')')? + 1;

@@ -15,16 +15,16 @@ use crate::content::markdown::{Events, line_breaks};
 pub(super) struct Footnotes<'e> {
     notes: Vec<Note>,
     numbers: BTreeMap<&'e str, usize>,
-    /// Where footnotes are defined that nothing refers to.
+    /// The places of footnotes without a reference.
     pub(super) unused: Vec<Range<usize>>,
 }
 
 struct Note {
     /// The events of the definition.
     events: Range<usize>,
-    /// How many references there are.
+    /// The number of references.
     total: usize,
-    /// How many have been written.
+    /// The number of references written so far.
     written: usize,
 }
 
@@ -81,7 +81,7 @@ impl<'e> Footnotes<'e> {
     }
 }
 
-/// The end of the id of the `nth` reference (from 1) to a note.
+/// The id of the `nth` reference (from 1) to a note, without prefix.
 fn reference(number: usize, nth: usize) -> String {
     match nth {
         1 => format!("fnref-{number}"),
@@ -90,7 +90,7 @@ fn reference(number: usize, nth: usize) -> String {
 }
 
 impl Writer<'_, '_> {
-    /// Writes the number that stands for a footnote.
+    /// Writes a reference to a footnote.
     pub(super) fn footnote_reference(&mut self, name: &str) {
         let Some(index) = self.footnotes.numbers.get(name).copied() else { return };
         let Some(note) = self.footnotes.notes.get_mut(index) else { return };
@@ -104,7 +104,7 @@ impl Writer<'_, '_> {
         self.push(&format!("{id}\" role=\"doc-noteref\">{number}</a></sup>"));
     }
 
-    /// Writes the section of all footnotes, and says which are of no use.
+    /// Writes the section of footnotes, and reports unused ones.
     pub(super) fn footnote_section(&mut self) {
         for at in std::mem::take(&mut self.footnotes.unused) {
             let fault = Diagnostic::warning(
@@ -133,7 +133,7 @@ impl Writer<'_, '_> {
         self.placeholder(Placeholder::Prefix);
         self.push(&format!("fn-{number}\">"));
         self.range(line_breaks::inside(events.start, events.end));
-        // The way back stands in the note's last paragraph, if it ends in one.
+        // The links back are in the note's last paragraph, if it ends in one.
         let last = self.events.get(events.end.saturating_sub(1)).map(|(event, _)| event);
         let paragraph = matches!(last, Some(Event::End(TagEnd::Paragraph)));
         let paragraph = paragraph && self.take_back("</p>\n");

@@ -1,6 +1,6 @@
-//! Text on its way into HTML: escaped, and without characters that HTML does not allow.
+//! Escaping text for HTML, without the characters that HTML forbids.
 
-/// What the bytes of a text may need; 0 for those that are copied.
+/// The class of each byte.
 const CLASS: [u8; 256] = classes();
 const COPY: u8 = 0;
 const MARKUP: u8 = 1;
@@ -28,19 +28,19 @@ const fn classes() -> [u8; 256] {
     class
 }
 
-/// What to do about the markup characters of HTML.
+/// How to escape the markup characters of HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Escape {
-    /// Text of an element: `"` stays.
+    /// As the text of an element: `"` stays.
     Text,
-    /// The value of an attribute.
+    /// As the value of an attribute.
     Attribute,
-    /// Nothing is escaped: plain text, or HTML that is cleaned later.
+    /// Not at all: plain text, or HTML that is sanitised later.
     Plain,
 }
 
-/// Adds a text, escaped, without control characters and noncharacters. The line and paragraph
-/// separators U+2028 and U+2029 become spaces.
+/// Adds an escaped text without control characters and noncharacters. The separators U+2028 and U+2029
+/// become spaces.
 pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     let bytes = text.as_bytes();
     let mut copied = 0;
@@ -54,7 +54,7 @@ pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
             _ => match forbidden(&bytes[at..]) {
                 Some(found) => found,
                 None => {
-                    // A look at the first byte was enough; the others are copied with it.
+                    // The rest of the character is copied with its first byte.
                     at += 1;
                     continue;
                 }
@@ -72,7 +72,7 @@ pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     out.push_str(&text[copied..]);
 }
 
-/// How a markup character is written; empty when it stays.
+/// The entity of a markup character; empty if it stays.
 fn entity(byte: u8, mode: Escape) -> &'static str {
     match (byte, mode) {
         (_, Escape::Plain) | (b'"', Escape::Text) => "",
@@ -83,7 +83,7 @@ fn entity(byte: u8, mode: Escape) -> &'static str {
     }
 }
 
-/// The length of a character that may not be printed, and what is printed instead.
+/// The length of a forbidden character, and its replacement.
 fn forbidden(bytes: &[u8]) -> Option<(usize, &'static str)> {
     match *bytes {
         [0xC2, 0x80..=0x9F, ..] => Some((2, "")),
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_html_does_not_allow_is_dropped() {
+    fn forbidden_characters_are_removed() {
         for (text, mode, shown) in [
             ("a<b>&\"c\"", Escape::Text, "a&lt;b&gt;&amp;\"c\""),
             ("a<b>&\"c\"", Escape::Attribute, "a&lt;b&gt;&amp;&quot;c&quot;"),

@@ -1,23 +1,23 @@
-//! Tables: in a frame that scrolls by itself, aligned by classes, their headings marked.
+//! Tables: in a scrollable frame, aligned by classes, with marked headings.
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::content::markdown::html_writer::Writer;
 use crate::content::markdown::placeholders::Placeholder;
 
-/// Where in a table the writer is.
+/// The position in a table.
 #[derive(Default)]
 pub(super) struct Table<'e> {
     alignments: &'e [Alignment],
     column: usize,
     head: bool,
-    /// Whether the cell that is open is a heading.
+    /// Whether the open cell is a heading.
     heading: bool,
     body: bool,
 }
 
 impl<'e> Writer<'_, 'e> {
-    /// Writes the beginning of a table or of a part of it.
+    /// Writes the start of a table or of a part of it.
     pub(super) fn start_table(&mut self, index: usize, tag: &'e Tag<'_>) {
         match tag {
             Tag::Table(alignments) => {
@@ -43,7 +43,8 @@ impl<'e> Writer<'_, 'e> {
         }
     }
 
-    /// A heading without text would be read out as nothing, so an empty one is a plain cell.
+    /// Writes the start of a cell. An empty heading is a plain cell, since screen readers would announce
+    /// it.
     fn start_cell(&mut self, index: usize) {
         let next = self.events.get(index + 1).map(|(event, _)| event);
         let empty = matches!(next, Some(Event::End(TagEnd::TableCell)));

@@ -17,22 +17,22 @@ use crate::content::markdown::{
     Events, Heading, Image, Link, Markdown, MarkdownSource, Style, line_breaks, raw_html,
 };
 
-/// What is known while a text is written.
+/// The state while a text is written.
 pub(super) struct Writer<'w, 'e> {
     pub(super) source: &'w MarkdownSource<'w>,
     pub(super) events: &'e Events<'e>,
     marks: &'w [Replacement],
     style: &'w Style<'w>,
     pub(super) report: &'w mut Report,
-    pub(super) prose: Markdown,
+    pub(super) markdown: Markdown,
     pub(super) footnotes: Footnotes<'e>,
     pub(super) table: Table<'e>,
-    /// Whether there is HTML that somebody else wrote.
+    /// Whether the text has raw HTML.
     pub(super) raw: bool,
     code: bool,
-    /// Whether each link that is open has an `<a>`.
+    /// For each open link, whether it has an `<a>`.
     links: Vec<bool>,
-    /// The level of the last heading; the title above the text is the first.
+    /// The level of the last heading; 1 for the page's title.
     level: u8,
 }
 
@@ -51,7 +51,10 @@ pub(super) fn write<'e>(
         marks,
         style,
         report,
-        prose: Markdown { html: String::with_capacity(length + length / 2), ..Markdown::default() },
+        markdown: Markdown {
+            html: String::with_capacity(length + length / 2),
+            ..Markdown::default()
+        },
         footnotes: Footnotes::of(events),
         table: Table::default(),
         raw: false,
@@ -61,37 +64,38 @@ pub(super) fn write<'e>(
     };
     writer.range(0..events.len());
     writer.footnote_section();
-    let (raw, mut prose) = (writer.raw, writer.prose);
+    let (raw, mut markdown) = (writer.raw, writer.markdown);
     if raw {
-        (prose.html, prose.placeholders) = raw_html::clean(&prose.html, &prose.placeholders);
+        (markdown.html, markdown.placeholders) =
+            raw_html::clean(&markdown.html, &markdown.placeholders);
     }
-    prose
+    markdown
 }
 
 impl<'e> Writer<'_, 'e> {
     /// Adds HTML.
     pub(super) fn push(&mut self, html: &str) {
-        self.prose.html.push_str(html);
+        self.markdown.html.push_str(html);
     }
 
-    /// Adds HTML that begins a line.
+    /// Adds HTML on a new line.
     pub(super) fn line(&mut self, html: &str) {
-        if !self.prose.html.is_empty() && !self.prose.html.ends_with('\n') {
-            self.prose.html.push('\n');
+        if !self.markdown.html.is_empty() && !self.markdown.html.ends_with('\n') {
+            self.markdown.html.push('\n');
         }
         self.push(html);
     }
 
-    /// Leaves a placeholder.
+    /// Adds a placeholder.
     pub(super) fn placeholder(&mut self, placeholder: Placeholder) {
-        self.prose.placeholders.push((self.prose.html.len(), placeholder));
+        self.markdown.placeholders.push((self.markdown.html.len(), placeholder));
     }
 
-    /// Takes back HTML if it is what was written last.
+    /// Removes HTML from the end of the output; returns whether it was there.
     pub(super) fn take_back(&mut self, html: &str) -> bool {
-        let found = self.prose.html.ends_with(html);
+        let found = self.markdown.html.ends_with(html);
         if found {
-            self.prose.html.truncate(self.prose.html.len() - html.len());
+            self.markdown.html.truncate(self.markdown.html.len() - html.len());
         }
         found
     }
@@ -100,7 +104,7 @@ impl<'e> Writer<'_, 'e> {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        html_escape::push(&mut self.prose.html, value, Escape::Attribute);
+        html_escape::push(&mut self.markdown.html, value, Escape::Attribute);
         self.push("\"");
     }
 
@@ -124,15 +128,15 @@ impl<'e> Writer<'_, 'e> {
         match event {
             Event::End(tag) => self.end(*tag, place),
             Event::Text(text) if self.code => {
-                html_escape::push(&mut self.prose.html, text, Escape::Text)
+                html_escape::push(&mut self.markdown.html, text, Escape::Text)
             }
             Event::Text(text) => {
                 let marks = marks_of(self.marks, index);
-                typography::push(&mut self.prose.html, text, marks, self.style, Escape::Text);
+                typography::push(&mut self.markdown.html, text, marks, self.style, Escape::Text);
             }
             Event::Code(text) => {
                 self.push("<code>");
-                html_escape::push(&mut self.prose.html, text, Escape::Text);
+                html_escape::push(&mut self.markdown.html, text, Escape::Text);
                 self.push("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -147,12 +151,12 @@ impl<'e> Writer<'_, 'e> {
             Event::Rule => self.line("<hr>\n"),
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => self.task(*done),
-            // Not asked for by the options.
+            // Not enabled by the options.
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::Start(_) => {}
         }
     }
 
-    /// Writes the beginning of something, or all of it; gives the next event.
+    /// Writes the start of an element, or the whole element; returns the next event.
     fn start(&mut self, index: usize, tag: &'e Tag<'e>, place: &Range<usize>) -> usize {
         let next = index + 1;
         match tag {
@@ -185,7 +189,7 @@ impl<'e> Writer<'_, 'e> {
                 self.image(index..end, dest_url, title, place);
                 return end + 1;
             }
-            // Not asked for by the options.
+            // Not enabled by the options.
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
         }
         next
@@ -194,7 +198,7 @@ impl<'e> Writer<'_, 'e> {
     fn end(&mut self, tag: TagEnd, place: &Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                // A paragraph of nothing but a comment is no paragraph.
+                // Omit a paragraph that contains only a comment.
                 if !self.take_back("<p>") {
                     self.push("</p>\n");
                 }
@@ -230,7 +234,7 @@ impl<'e> Writer<'_, 'e> {
                     self.push("</a>");
                 }
             }
-            // Written whole where they begin, or not asked for by the options.
+            // Written at their start, or not enabled by the options.
             TagEnd::HtmlBlock
             | TagEnd::FootnoteDefinition
             | TagEnd::Image
@@ -240,7 +244,7 @@ impl<'e> Writer<'_, 'e> {
         }
     }
 
-    /// A picture with a title that is alone in its paragraph becomes a figure.
+    /// Writes a paragraph. A picture with a title that is alone in its paragraph becomes a figure.
     fn paragraph(&mut self, index: usize) -> usize {
         let events = self.events;
         if let Some((Event::Start(Tag::Image { dest_url, title, .. }), place)) =
@@ -253,7 +257,7 @@ impl<'e> Writer<'_, 'e> {
                 self.image(index + 1..end, dest_url, "", place);
                 self.push("<figcaption>");
                 let caption = typography::plain(title, self.style);
-                html_escape::push(&mut self.prose.html, &caption, Escape::Text);
+                html_escape::push(&mut self.markdown.html, &caption, Escape::Text);
                 self.push("</figcaption></figure>\n");
                 return end + 2;
             }
@@ -289,9 +293,9 @@ impl<'e> Writer<'_, 'e> {
             span: self.source.span(place),
         };
         self.line(open);
-        self.placeholder(Placeholder::Heading(self.prose.headings.len()));
+        self.placeholder(Placeholder::Heading(self.markdown.headings.len()));
         self.push("\"");
-        self.prose.headings.push(heading);
+        self.markdown.headings.push(heading);
         if !classes.is_empty() {
             self.attribute("class", &classes.join(" "));
         }
@@ -304,7 +308,7 @@ impl<'e> Writer<'_, 'e> {
         } else if level > self.level.max(1) + 1 {
             let wanted = "#".repeat(usize::from(self.level.max(1)) + 1);
             let message = match self.level {
-                1 => format!("the first heading is of level {level}"),
+                1 => format!("the first heading has level {level}"),
                 above => format!("a heading of level {level} follows one of level {above}"),
             };
             let fault = Diagnostic::warning("markdown/heading-jump", message);
@@ -369,7 +373,7 @@ impl<'e> Writer<'_, 'e> {
         self.push("\"> ");
     }
 
-    /// Two tildes strike through; one is a tilde.
+    /// Strikethrough for two tildes; a single one stays.
     fn strike(&mut self, place: &Range<usize>, tag: &str) {
         let two = self.source.prepared.text.get(place.clone()).is_some_and(|t| t.starts_with("~~"));
         self.push(if two { tag } else { "~" });
@@ -393,15 +397,15 @@ impl<'e> Writer<'_, 'e> {
         self.push(">");
     }
 
-    /// Writes the value of `href`: an address elsewhere, or a placeholder.
+    /// Writes the value of `href`: an external address or a placeholder.
     pub(super) fn href(&mut self, target: Target, place: &Range<usize>) {
         match &target {
             Target::External(url) => {
-                html_escape::push(&mut self.prose.html, url, Escape::Attribute)
+                html_escape::push(&mut self.markdown.html, url, Escape::Attribute)
             }
-            _ => self.placeholder(Placeholder::Link(self.prose.links.len())),
+            _ => self.placeholder(Placeholder::Link(self.markdown.links.len())),
         }
-        self.prose.links.push(Link { target, span: self.source.span(place) });
+        self.markdown.links.push(Link { target, span: self.source.span(place) });
     }
 
     fn image(&mut self, events: Range<usize>, path: &str, title: &str, place: &Range<usize>) {
@@ -413,11 +417,11 @@ impl<'e> Writer<'_, 'e> {
             Ok(path) => path,
             Err(fault) => {
                 self.report.push(*fault);
-                return html_escape::push(&mut self.prose.html, &alt, Escape::Text);
+                return html_escape::push(&mut self.markdown.html, &alt, Escape::Text);
             }
         };
         self.push("<img src=\"");
-        self.placeholder(Placeholder::Image(self.prose.images.len()));
+        self.placeholder(Placeholder::Image(self.markdown.images.len()));
         self.push("\"");
         self.attribute("alt", &alt);
         if !title.trim().is_empty() {
@@ -425,10 +429,10 @@ impl<'e> Writer<'_, 'e> {
             self.attribute("title", &title);
         }
         self.push(" loading=\"lazy\" decoding=\"async\">");
-        self.prose.images.push(Image { path, alt, span: self.source.span(place) });
+        self.markdown.images.push(Image { path, alt, span: self.source.span(place) });
     }
 
-    /// The text of some events without markup, in one line.
+    /// The text of some events without markup, on one line.
     fn plain(&self, range: Range<usize>) -> String {
         let mut out = String::new();
         for at in range {
@@ -446,7 +450,7 @@ impl<'e> Writer<'_, 'e> {
         out.trim().to_owned()
     }
 
-    /// Raw HTML of several lines; gives the event behind it.
+    /// Writes raw HTML of several lines; returns the next event.
     fn html_block(&mut self, index: usize) -> usize {
         let end = line_breaks::end_of(self.events, index);
         let mut html = String::new();
@@ -465,16 +469,16 @@ impl<'e> Writer<'_, 'e> {
 /// The fault of a heading of the first level, in Markdown or HTML.
 pub(super) fn title_in_body() -> Diagnostic {
     Diagnostic::error("markdown/title-in-body", "the text has a heading of level 1")
-        .help("begin headings with `##`: the page's title is the only one of level 1")
+        .help("begin headings with `##`: level 1 is reserved for the page's title")
 }
 
 /// The fault of a picture without alternative text, in Markdown or HTML.
 pub(super) fn missing_alt() -> Diagnostic {
     Diagnostic::error("markdown/missing-alt", "the picture has no alternative text")
-        .help("say what it shows: `![The harbour of Aarhus](media/harbour.jpg)`")
+        .help("describe what it shows: `![The harbour of Aarhus](media/harbour.jpg)`")
 }
 
-/// The replacements of one text event.
+/// The replacements in one text event.
 fn marks_of(marks: &[Replacement], event: usize) -> &[Replacement] {
     let from = marks.partition_point(|mark| mark.event < event);
     let to = from + marks[from..].partition_point(|mark| mark.event == event);

@@ -1,4 +1,4 @@
-//! What stands beside what, looking past inline markup; and the breaks of lines.
+//! Line breaks, and the characters around them across inline markup.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::base::text::is_cjk;
 use crate::content::markdown::Events;
 use crate::content::markdown::emphasis::MARK;
 
-/// Whether a tag is within a line of text.
+/// Whether a tag is inline.
 pub(super) fn is_inline(tag: &TagEnd) -> bool {
     matches!(
         tag,
@@ -69,12 +69,12 @@ pub(super) fn is_east_asian(tag: &str) -> bool {
     ["zh", "ja", "yue"].iter().any(|l| language.eq_ignore_ascii_case(l))
 }
 
-/// Whether the break at an event is between two characters that have no space between them.
+/// Whether the line break at an event is between two characters without a space between them.
 pub(super) fn joins(events: &Events<'_>, at: usize, tag: &str) -> bool {
     let (Some(left), Some(right)) = (previous_char(events, at), next_char(events, at + 1)) else {
         return false;
     };
-    // These are wide in East Asian texts and narrow in others.
+    // These are wide in East Asian texts, and narrow in others.
     let ambiguous = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '"' | '\'');
     match (is_cjk(left), is_cjk(right)) {
         (true, true) => true,
@@ -84,7 +84,7 @@ pub(super) fn joins(events: &Events<'_>, at: usize, tag: &str) -> bool {
     }
 }
 
-/// The index of the event that ends what the event at `start` begins.
+/// The index of the end event for the start event at `start`.
 pub(super) fn end_of(events: &Events<'_>, start: usize) -> usize {
     let mut depth = 0usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
@@ -100,7 +100,7 @@ pub(super) fn end_of(events: &Events<'_>, start: usize) -> usize {
     events.len().saturating_sub(1)
 }
 
-/// A range of events without their first and last.
+/// A range of events without the first and the last.
 pub(super) fn inside(start: usize, end: usize) -> Range<usize> {
     start + 1..end.max(start + 1)
 }

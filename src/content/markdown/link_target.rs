@@ -1,39 +1,41 @@
-//! What the destination of a link or picture means.
+//! The targets of links and pictures.
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use percent_encoding::percent_decode_str;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest::nearest;
 use crate::base::text::is_id;
 use crate::content::markdown::{MarkdownSource, html_escape};
 
-/// What a link leads to; nothing says that it exists.
+/// The target of a link; it may not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// A thing of the site, named (`page:agenda#day-2018-11-20`).
+    /// An entity of the site (`page:agenda#day-2018-11-20`).
     Entity {
-        /// What it is.
+        /// Its kind.
         kind: EntityKind,
-        /// Its id, well-formed.
+        /// Its id; well-formed.
         id: String,
-        /// The id of a place in it.
+        /// The id of an element in it.
         fragment: Option<String>,
     },
     /// A file of the site.
     File {
-        /// Its path from the site's folder (`content/pages/about.da.md`), percent-decoded.
+        /// Its path relative to the site's folder (`content/pages/about.da.md`), percent-decoded.
         path: String,
-        /// The id of a place in it.
+        /// The id of an element in it.
         fragment: Option<String>,
     },
-    /// The id of a place in the same text.
+    /// The id of an element in the same text.
     Fragment(String),
-    /// An address elsewhere (http, https, mailto, tel), ready to be printed.
+    /// An external address (http, https, mailto, tel), percent-encoded.
     External(String),
 }
 
-/// What can be named in a link.
+/// The kind of an entity that a link can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntityKind {
     /// `page:`
@@ -53,7 +55,7 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
-    /// Every kind, by the word that names it.
+    /// All kinds, with their words in links.
     const ALL: [(&'static str, EntityKind); 7] = [
         ("page", EntityKind::Page),
         ("session", EntityKind::Session),
@@ -64,13 +66,16 @@ impl EntityKind {
         ("news", EntityKind::News),
     ];
 
-    /// The word in front of the colon.
+    /// The word before the colon.
     pub fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }
 
-/// The folders of `content/` that a link may begin with, wherever its own file stands.
+/// The schemes of external addresses.
+pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The folders of `content/` that a link may begin with, from any file.
 const FOLDERS: [&str; 9] = [
     "media",
     "pages",
@@ -83,17 +88,17 @@ const FOLDERS: [&str; 9] = [
     "agenda",
 ];
 
-const ABSOLUTE_HELP: &str = "name the entity, as `page:agenda`, or the file, as `media/map.pdf`: each \
-                             language has addresses of its own";
+const ABSOLUTE_HELP: &str = "name the page or file instead, such as `page:agenda` or `media/map.pdf`: \
+                             addresses differ between languages";
 
-/// What is wrong with a destination; boxed, because most have nothing wrong.
+/// A faulty destination; boxed, because it is rare.
 type Fault = Box<Diagnostic>;
 
 const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as `media/map.pdf`, or an address \
      with `https://`, `mailto:` or `tel:`";
 
 impl MarkdownSource<'_> {
-    /// The target of a link, or what is wrong with it.
+    /// The target of a link.
     pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, Fault> {
         let destination = tidy(destination);
         let (scheme, rest) = split_scheme(&destination);
@@ -104,7 +109,7 @@ impl MarkdownSource<'_> {
         target.map_err(|fault| Box::new(fault.at(self.span(at))))
     }
 
-    /// The path of a picture, or what is wrong with it.
+    /// The path of a picture.
     pub(super) fn picture(&self, destination: &str, at: &Range<usize>) -> Result<String, Fault> {
         let destination = tidy(destination);
         let (scheme, _) = split_scheme(&destination);
@@ -112,23 +117,25 @@ impl MarkdownSource<'_> {
         let fault = if remote || destination.starts_with("//") {
             Diagnostic::error(
                 "markdown/remote-image",
-                format!("the picture `{destination}` lies on another site"),
+                format!("the picture `{destination}` is on another site"),
             )
-            .help("put the picture into `content/media/` and write `media/name.jpg`")
+            .help("move the picture into `content/media/` and write `media/name.jpg`")
         } else if let Some(scheme) = scheme {
             Diagnostic::error("link/unsafe", format!("a picture cannot begin with `{scheme}:`"))
-                .help("put the picture into `content/media/` and write `media/name.jpg`")
+                .help("move the picture into `content/media/` and write `media/name.jpg`")
         } else {
             match self.file(&destination) {
                 Ok(Target::File { path, .. }) => return Ok(path),
-                Ok(_) => *malformed(&destination, "the path of a picture, as `media/name.jpg`"),
+                Ok(_) => {
+                    *malformed(&destination, "the path of a picture, such as `media/name.jpg`")
+                }
                 Err(fault) => *fault,
             }
         };
         Err(Box::new(fault.at(self.span(at))))
     }
 
-    /// A path relative to this file or to `content/`, or a place in this text.
+    /// A path relative to this file or to `content/`, or an element of this text.
     fn file(&self, destination: &str) -> Result<Target, Fault> {
         let (path, fragment) = split_fragment(destination);
         if destination.starts_with('/') {
@@ -137,9 +144,9 @@ impl MarkdownSource<'_> {
         }
         if path.is_empty() {
             let fragment = fragment.filter(|f| !f.is_empty());
-            return fragment
-                .map(Target::Fragment)
-                .ok_or_else(|| malformed(destination, "what the link leads to, as `page:agenda`"));
+            return fragment.map(Target::Fragment).ok_or_else(|| {
+                malformed(destination, "the target of the link, such as `page:agenda`")
+            });
         }
         if path.starts_with("www.") {
             return Err(malformed(destination, &format!("`https://{path}`")));
@@ -156,13 +163,13 @@ impl MarkdownSource<'_> {
             Some(path) => Ok(Target::File { path, fragment }),
             None => {
                 let message = format!("the link `{destination}` leaves the site's folder");
-                let help = "put the file into `content/media/` and write `media/name.pdf`";
+                let help = "move the file into `content/media/` and write `media/name.pdf`";
                 Err(Diagnostic::error("link/outside", message).help(help).into())
             }
         }
     }
 
-    /// The path from the site's folder; `None` if it leaves it.
+    /// The path relative to the site's folder; `None` if it leads out of it.
     fn normalize(&self, path: &str) -> Option<String> {
         let first = path.split('/').next().unwrap_or("");
         let base = if first == "content" && path.contains('/') {
@@ -186,7 +193,7 @@ impl MarkdownSource<'_> {
     }
 }
 
-/// A destination as a browser would read it: without control characters and outer spaces.
+/// A destination as browsers read it: without control characters and outer spaces.
 fn tidy(destination: &str) -> Cow<'_, str> {
     if destination.bytes().all(|b| b.is_ascii_graphic()) {
         return Cow::Borrowed(destination);
@@ -196,7 +203,7 @@ fn tidy(destination: &str) -> Cow<'_, str> {
     Cow::Owned(tidy.trim().to_owned())
 }
 
-/// What stands in front of the first colon, if that is before any `/`, `?` or `#`.
+/// The text before the first colon, if the colon is before any `/`, `?` or `#`, and the rest.
 fn split_scheme(destination: &str) -> (Option<&str>, &str) {
     let end = destination.find(['/', '?', '#']).unwrap_or(destination.len());
     match destination[..end].split_once(':') {
@@ -216,9 +223,9 @@ fn is_one_of(scheme: &str, names: &[&str]) -> bool {
     names.iter().any(|name| scheme.eq_ignore_ascii_case(name))
 }
 
-/// A destination with a scheme: a thing of the site or an address elsewhere.
+/// A destination with a scheme: an entity of the site or an external address.
 fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
-    if is_one_of(scheme, &["http", "https", "mailto", "tel"]) {
+    if is_one_of(scheme, &SCHEMES) {
         let empty = rest.trim_start_matches(['/', '\\']).is_empty();
         return match empty {
             true => Err(malformed(destination, "the whole address")),
@@ -235,7 +242,7 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
         return Err(malformed(
             destination,
             &format!(
-                "`{name}:` and an id, as `{name}:green-solutions`: lower-case letters, digits and hyphens"
+                "`{name}:` and an id of lower-case letters, digits and hyphens, such as `{name}:green-solutions`"
             ),
         ));
     }
@@ -245,7 +252,7 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
 fn unsafe_scheme(scheme: &str) -> Fault {
     let fault = Diagnostic::error("link/unsafe", format!("a link cannot begin with `{scheme}:`"));
     let known = EntityKind::ALL.iter().map(|(name, _)| *name);
-    match nearest(scheme, known.chain(["http", "https", "mailto", "tel"])) {
+    match nearest(scheme, known.chain(SCHEMES)) {
         Some(meant) => fault.help(format!("did you mean `{meant}:`?")).into(),
         None => fault.help(HELP).into(),
     }
@@ -253,41 +260,22 @@ fn unsafe_scheme(scheme: &str) -> Fault {
 
 fn malformed(destination: &str, wanted: &str) -> Fault {
     let message = match destination {
-        "" => "the link leads nowhere".to_owned(),
+        "" => "the link has no target".to_owned(),
         _ => format!("the link `{destination}` is incomplete or misspelt"),
     };
     Diagnostic::error("link/malformed", message).help(format!("write {wanted}")).into()
 }
 
-/// Percent-decodes; what does not give clean UTF-8 stays as it is.
+/// Percent-decodes a text, unless that gives control characters or invalid UTF-8.
 fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = (bytes[at] == b'%').then(|| digit(at + 1).zip(digit(at + 2))).flatten();
-        match pair.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    match String::from_utf8(out) {
+    match percent_decode_str(text).decode_utf8() {
+        Ok(decoded) if !text.contains('%') => decoded.into_owned(),
         Ok(decoded) if !decoded.contains(char::is_control) => html_escape::clean(&decoded),
         _ => text.to_owned(),
     }
 }
 
-/// Percent-encodes what an address may not hold; letters of any script may stand in it.
+/// Percent-encodes the ASCII characters that addresses cannot contain.
 fn encode(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for c in address.chars() {
@@ -322,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_named_from_the_site() {
+    fn paths_are_relative_to_the_site() {
         for (destination, path) in [
             ("x.da.md", "content/pages/x.da.md"),
             ("./x.da.md", "content/pages/x.da.md"),
@@ -346,13 +334,13 @@ mod tests {
     }
 
     #[test]
-    fn things_and_addresses_are_told_apart() {
+    fn entities_and_addresses_are_distinguished() {
         for (destination, target) in [
             (
                 "page:agenda#day-2018-11-20",
-                r#"Thing { kind: Page, id: "agenda", fragment: Some("day-2018-11-20") }"#,
+                r#"Entity { kind: Page, id: "agenda", fragment: Some("day-2018-11-20") }"#,
             ),
-            ("session:x", r#"Thing { kind: Session, id: "x", fragment: None }"#),
+            ("session:x", r#"Entity { kind: Session, id: "x", fragment: None }"#),
             ("#x", r#"Fragment("x")"#),
             ("https://a.dk/x?a=1&b", r#"External("https://a.dk/x?a=1&b")"#),
             ("HTTPS://a.dk/a b", r#"External("HTTPS://a.dk/a%20b")"#),
@@ -364,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_are_faults() {
+    fn other_destinations_are_faulty() {
         for (destination, code) in [
             ("", "link/malformed"),
             ("#", "link/malformed"),
@@ -391,8 +379,8 @@ mod tests {
             ("file:///etc/passwd", "link/unsafe"),
             ("pages:about", "link/unsafe"),
         ] {
-            let said = link(destination);
-            assert!(said.contains(code), "{destination:?}: {said}");
+            let found = link(destination);
+            assert!(found.contains(code), "{destination:?}: {found}");
         }
     }
 }

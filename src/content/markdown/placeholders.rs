@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::content::markdown::Markdown;
 use crate::content::markdown::html_escape::{self, Escape};
 
-/// Every message that a text may ask for.
+/// The messages that texts may need.
 pub const MESSAGES: [&str; 10] = [
     "alert-note",
     "alert-tip",
@@ -19,24 +19,23 @@ pub const MESSAGES: [&str; 10] = [
     "task-open",
 ];
 
-/// What a text needs to know to become a part of a page. Everything given is escaped by the caller
-/// of these functions, [`Markdown::to_html`].
+/// The values of a page for the placeholders of a text. [`Markdown::to_html`] escapes them.
 pub trait Fill {
-    /// The id of a heading, by its place in [`Markdown::headings`].
+    /// The id of a heading, by its index in [`Markdown::headings`].
     fn heading_id(&self, index: usize) -> Cow<'_, str>;
-    /// Where a link leads, by its place in [`Markdown::links`]; not asked for external ones.
+    /// The address of a link, by its index in [`Markdown::links`]; not called for external links.
     fn link(&self, index: usize) -> Cow<'_, str>;
-    /// A picture, by its place in [`Markdown::images`].
+    /// A picture, by its index in [`Markdown::images`].
     fn image(&self, index: usize) -> ImageData<'_>;
-    /// The text of a message; the keys are those of [`MESSAGES`].
+    /// The text of a message; `key` is one of [`MESSAGES`].
     fn message(&self, key: &'static str) -> Cow<'_, str>;
-    /// What the ids of footnotes begin with; needed where a page shows several texts.
+    /// The prefix of the ids of footnotes, for pages with several texts.
     fn id_prefix(&self) -> Cow<'_, str> {
         Cow::Borrowed("")
     }
 }
 
-/// A picture, as the page refers to it.
+/// A picture on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageData<'a> {
     /// The address of the picture.
@@ -47,12 +46,12 @@ pub struct ImageData<'a> {
     pub height: Option<u32>,
 }
 
-/// One thing that the HTML of a text does not know.
+/// A part of the HTML that is inserted later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Placeholder {
     Heading(usize),
     Link(usize),
-    /// The value of `src`; the width and height are written behind it.
+    /// The value of `src`, followed by the width and height.
     Image(usize),
     Message(&'static str),
     Prefix,
@@ -82,14 +81,14 @@ impl Markdown {
         out
     }
 
-    /// Whether there is nothing to show.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.html.trim_ascii().is_empty()
     }
 }
 
-/// Closes the attribute `src`, which the placeholder stands in, and leaves the last one open for the quote
-/// that follows the placeholder.
+/// Writes the value of `src` and further attributes. The quote after the placeholder closes the last
+/// one.
 fn push_image(out: &mut String, image: &ImageData<'_>) {
     html_escape::push(out, &image.url, Escape::Attribute);
     for (name, value) in [("width", image.width), ("height", image.height)] {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// What a language's straight quotes become: `"` the outer, `'` the inner ones.
+/// The quotation marks of a language: outer ones for `"`, inner ones for `'`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Quotes {
     /// Outer opening, outer closing, inner opening, inner closing.
@@ -12,8 +12,8 @@ pub struct Quotes {
 impl Quotes {
     /// The quotation marks of a language, from the delimiters of Unicode CLDR 47.
     ///
-    /// An unknown language has the English ones, as CLDR's root has. French marks get the narrow
-    /// space that CLDR leaves to the typesetter.
+    /// Unknown languages have English ones, as in CLDR's root. French marks have narrow spaces, which
+    /// CLDR leaves to the typesetter.
     pub fn of(tag: &str) -> Quotes {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next().unwrap_or("").to_ascii_lowercase();
@@ -45,10 +45,10 @@ impl Quotes {
         Quotes { marks: marks.map(Cow::Borrowed) }
     }
 
-    /// Quotation marks as a site may choose them: outer opening, outer closing, inner opening, inner
-    /// closing, as in `„“‚‘`. A space between an opening and its closing mark stands inside both.
+    /// Custom quotation marks: outer opening, outer closing, inner opening, inner closing, such as
+    /// `„“‚‘`. A space between an opening and its closing mark is added inside both.
     ///
-    /// `None` if it is not four marks, or one is a letter, a digit or markup.
+    /// `None` if there are not four marks, or if one is a letter, a digit or markup.
     pub fn parse(text: &str) -> Option<Quotes> {
         let mut marks: Vec<String> = Vec::new();
         let mut space = String::new();

@@ -1,9 +1,9 @@
-//! HTML that editors write into their text: links and pictures resolved, the rest cleaned.
+//! Raw HTML in a text: links and pictures are resolved, the rest is sanitised.
 //!
-//! Two passes: while the text is written, each tag is looked at for what it refers to, which becomes
-//! a placeholder ([`Writer::raw_html`]). When the text is complete it is cleaned as a whole ([`clean`]),
-//! because a tag may be opened in one block and closed in another. Only the second pass is trusted:
-//! an address that the first did not understand does not survive it.
+//! There are two passes. While the text is written, the targets of tags become placeholders
+//! ([`Writer::raw_html`]). The complete text is then sanitised as a whole ([`clean`]), because a tag may
+//! be opened in one block and closed in another. Only the second pass is trusted: it removes every
+//! address that the first did not recognise.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,147 +16,69 @@ use crate::base::diagnostic::Diagnostic;
 use crate::content::markdown::Image;
 use crate::content::markdown::html_escape::{self, Escape};
 use crate::content::markdown::html_writer::{Writer, missing_alt, title_in_body};
+use crate::content::markdown::link_target::SCHEMES;
 use crate::content::markdown::placeholders::Placeholder;
 
-/// What stands before and behind the number of a placeholder while the text is cleaned. Noncharacters:
-/// nothing that was written by others still has them then.
+/// The characters around the number of a placeholder during sanitising. They are noncharacters, which
+/// were removed from the text before.
 const OPEN: char = '\u{FDD1}';
 const CLOSE: char = '\u{FDD2}';
 
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
+/// The allowed tags.
+const TAGS: &str = "\
+    a abbr article aside b bdi bdo blockquote br caption cite code col colgroup data dd del \
+    details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img \
+    input ins kbd li mark nav ol p pre q rp rt ruby s samp section small span strong sub \
+    summary sup table tbody td tfoot th thead time tr u ul var wbr";
 
-/// Tags that go with all that is in them.
-const REMOVED_WHOLE: &[&str] = &[
-    "script", "style", "svg", "math", "iframe", "noembed", "noframes", "noscript", "object",
-    "template", "xmp",
-];
+/// Tags that are removed with their content.
+const REMOVED_WHOLE: &str =
+    "script style svg math iframe noembed noframes noscript object template xmp";
 
-const ATTRIBUTES: &[&str] = &[
-    "aria-describedby",
-    "aria-hidden",
-    "aria-label",
-    "aria-labelledby",
-    "class",
-    "dir",
-    "id",
-    "lang",
-    "role",
-    "tabindex",
-    "title",
-    "translate",
-];
+/// The allowed attributes of all tags.
+const ATTRIBUTES: &str = "\
+    aria-describedby aria-hidden aria-label aria-labelledby class dir id lang role tabindex \
+    title translate";
 
-const TAG_ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang"]),
-    ("img", &["src", "alt", "loading", "decoding"]),
-    ("input", &["type", "checked", "disabled"]),
-    ("ol", &["start", "reversed"]),
-    ("li", &["value"]),
-    ("th", &["scope", "colspan", "rowspan"]),
-    ("td", &["colspan", "rowspan"]),
-    ("col", &["span"]),
-    ("colgroup", &["span"]),
-    ("time", &["datetime"]),
-    ("data", &["value"]),
-    ("del", &["datetime"]),
-    ("ins", &["datetime"]),
-    ("details", &["open", "name"]),
+/// The allowed attributes of single tags.
+const TAG_ATTRIBUTES: &[(&str, &str)] = &[
+    ("a", "href hreflang"),
+    ("img", "src alt loading decoding"),
+    ("input", "type checked disabled"),
+    ("ol", "start reversed"),
+    ("li", "value"),
+    ("th", "scope colspan rowspan"),
+    ("td", "colspan rowspan"),
+    ("col", "span"),
+    ("colgroup", "span"),
+    ("time", "datetime"),
+    ("data", "value"),
+    ("del", "datetime"),
+    ("ins", "datetime"),
+    ("details", "open name"),
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let set = |names: &[&'static str]| names.iter().copied().collect::<HashSet<_>>();
+    let set = |names: &'static str| names.split(' ').collect::<HashSet<_>>();
     let mut builder = Builder::empty();
     builder
         .tags(set(TAGS))
         .clean_content_tags(set(REMOVED_WHOLE))
         .generic_attributes(set(ATTRIBUTES))
         .tag_attributes(TAG_ATTRIBUTES.iter().map(|(tag, names)| (*tag, set(names))).collect())
-        // At most one a tag: the order of several would differ from run to run.
+        // At most one per tag: the order of several would differ from run to run.
         .set_tag_attribute_value("input", "type", "checkbox")
-        .url_schemes(set(&["http", "https", "mailto", "tel"]))
+        .url_schemes(SCHEMES.into_iter().collect())
         .link_rel(None)
         .attribute_filter(|_: &str, name: &str, value: &str| address(name, value));
     builder
 });
 
-/// Lets pass only addresses that this module or the writer made.
+/// Removes addresses, except those that this module or the writer made.
 fn address<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let own = value.starts_with(OPEN);
     let scheme = || value.split(':').next().unwrap_or("");
-    let known = |scheme: &str| {
-        ["http", "https", "mailto", "tel"].iter().any(|s| s.eq_ignore_ascii_case(scheme))
-    };
+    let known = |scheme: &str| SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme));
     let pass = match name {
         "src" => own,
         "href" => own || value.starts_with('#') || known(scheme()),
@@ -165,7 +87,7 @@ fn address<'v>(name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     pass.then_some(Cow::Borrowed(value))
 }
 
-/// Cleans a whole text, and finds its placeholders again.
+/// Sanitises a whole text and restores its placeholders.
 pub(super) fn clean(
     html: &str,
     placeholders: &[(usize, Placeholder)],
@@ -181,7 +103,7 @@ pub(super) fn clean(
     unmark(&CLEANER.clean(&marked).to_string(), placeholders)
 }
 
-/// Turns the marks of placeholders back into places.
+/// Turns the numbered marks of placeholders back into positions.
 fn unmark(
     marked: &str,
     placeholders: &[(usize, Placeholder)],
@@ -193,22 +115,22 @@ fn unmark(
         html_escape::push(&mut html, &rest[..at], Escape::Plain);
         rest = &rest[at + OPEN.len_utf8()..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let Some(behind) = rest[digits..].strip_prefix(CLOSE) else { continue };
+        let Some(after) = rest[digits..].strip_prefix(CLOSE) else { continue };
         let placeholder =
             rest[..digits].parse().ok().and_then(|index: usize| placeholders.get(index));
         if let Some((_, placeholder)) = placeholder {
-            // What fills this one closes the attribute, so it may be nowhere else.
+            // The image's address closes the attribute, so it must be in one.
             if !matches!(placeholder, Placeholder::Image(_)) || html.ends_with(" src=\"") {
                 found.push((html.len(), *placeholder));
             }
         }
-        rest = behind;
+        rest = after;
     }
     html_escape::push(&mut html, rest, Escape::Plain);
     (html, found)
 }
 
-/// Whether a tag begins (`true`) or ends text that stands as it is written.
+/// Whether a tag begins (`true`) or ends verbatim text.
 pub(super) fn verbatim(html: &str) -> Option<bool> {
     let inside = html.strip_prefix('<')?;
     let (begins, inside) = match inside.strip_prefix('/') {
@@ -222,22 +144,22 @@ pub(super) fn verbatim(html: &str) -> Option<bool> {
         .then_some(begins)
 }
 
-/// One attribute of a tag, as places in a text.
+/// An attribute of a tag, as ranges of the text.
 struct Attribute {
     name: Range<usize>,
-    /// With its quotes, if it has any.
+    /// Includes the quotes, if there are any.
     value: Option<Range<usize>>,
 }
 
-/// A tag that begins an element, as places in a text.
+/// A start tag, as ranges of the text.
 struct StartTag {
     name: Range<usize>,
     attributes: Vec<Attribute>,
-    /// Behind the `>`.
+    /// After the `>`.
     end: usize,
 }
 
-/// Where each part of a text stands in the prepared text: (byte of the part, byte there).
+/// The positions of parts of a text: (byte in the text, byte in the prepared text).
 type Places<'p> = &'p [(usize, usize)];
 
 fn place(places: Places<'_>, range: Range<usize>) -> Range<usize> {
@@ -248,8 +170,7 @@ fn place(places: Places<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 impl Writer<'_, '_> {
-    /// Writes HTML that stands in the text. Comments are left out; what breaks a line needs no
-    /// cleaning.
+    /// Writes raw HTML without its comments. Line breaks need no sanitising.
     pub(super) fn raw_html(&mut self, html: &str, places: Places<'_>) {
         let trimmed = html.trim();
         if ["<br>", "<br/>", "<br />"].iter().any(|tag| trimmed.eq_ignore_ascii_case(tag)) {
@@ -262,7 +183,7 @@ impl Writer<'_, '_> {
             if html[at..].starts_with("<!--") {
                 let end = html[at..].find("-->");
                 if end.is_none() {
-                    self.say_unclosed("the comment", "-->", at..at + 4, places);
+                    self.report_unclosed("the comment", "-->", at..at + 4, places);
                 }
                 at = end.map_or(html.len(), |end| at + end + 3);
             } else if let Some(tag) = start_tag(html, at) {
@@ -270,7 +191,7 @@ impl Writer<'_, '_> {
                 at = tag.end;
             } else {
                 if html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-                    self.say_unclosed("the tag", ">", at..at + 2, places);
+                    self.report_unclosed("the tag", ">", at..at + 2, places);
                 }
                 self.raw = true;
                 self.push("<");
@@ -280,11 +201,11 @@ impl Writer<'_, '_> {
         self.raw_text(&html[at..]);
     }
 
-    /// What is not ended takes the text behind it with it.
-    fn say_unclosed(&mut self, what: &str, end: &str, at: Range<usize>, places: Places<'_>) {
+    /// Reports what is not closed and would swallow the text after it.
+    fn report_unclosed(&mut self, what: &str, end: &str, at: Range<usize>, places: Places<'_>) {
         let fault = Diagnostic::error(
             "markdown/html-unclosed",
-            format!("{what} that begins here has no `{end}` in its block"),
+            format!("{what} that begins here is not closed with `{end}` in its block"),
         );
         let fault = fault.at(self.source.span(&place(places, at)));
         self.report.push(fault.help(format!("write `{end}`, or `&lt;` for a `<` that is text")));
@@ -292,17 +213,17 @@ impl Writer<'_, '_> {
 
     fn raw_text(&mut self, text: &str) {
         let empty = text.trim_ascii().is_empty();
-        if empty && (self.prose.html.is_empty() || self.prose.html.ends_with('\n')) {
+        if empty && (self.markdown.html.is_empty() || self.markdown.html.ends_with('\n')) {
             return;
         }
         self.raw |= !empty;
-        html_escape::push(&mut self.prose.html, text, Escape::Plain);
+        html_escape::push(&mut self.markdown.html, text, Escape::Plain);
     }
 
     fn raw_tag(&mut self, html: &str, start: usize, tag: &StartTag, places: Places<'_>) {
         self.raw = true;
         let name = html[tag.name.clone()].to_ascii_lowercase();
-        self.say_removed(html, &name, tag, places);
+        self.report_removed(html, &name, tag, places);
         let whole = place(places, start..tag.end);
         if name == "h1" {
             self.report.push(title_in_body().at(self.source.span(&whole)));
@@ -321,7 +242,7 @@ impl Writer<'_, '_> {
             self.report.push(missing_alt().at(self.source.span(&whole)));
         }
         self.push(&html[start..tag.name.end]);
-        // Of two attributes with one name the first holds.
+        // Of two attributes with the same name, the first counts.
         self.push(match &*name {
             "img" => " loading=\"lazy\" decoding=\"async\"",
             "input" => " type=\"checkbox\" disabled=\"\"",
@@ -329,12 +250,12 @@ impl Writer<'_, '_> {
         });
         let Some(range) = refers else {
             return html_escape::push(
-                &mut self.prose.html,
+                &mut self.markdown.html,
                 &html[tag.name.end..tag.end],
                 Escape::Plain,
             );
         };
-        html_escape::push(&mut self.prose.html, &html[tag.name.end..range.start], Escape::Plain);
+        html_escape::push(&mut self.markdown.html, &html[tag.name.end..range.start], Escape::Plain);
         self.push("\"");
         let destination = unescape(unquote(&html[range.clone()]));
         let at = place(places, range.clone());
@@ -346,39 +267,41 @@ impl Writer<'_, '_> {
         } else {
             match self.source.picture(&destination, &at) {
                 Ok(path) => {
-                    self.placeholder(Placeholder::Image(self.prose.images.len()));
+                    self.placeholder(Placeholder::Image(self.markdown.images.len()));
                     let span = self.source.span(&whole);
-                    self.prose.images.push(Image { path, alt: alt.unwrap_or_default(), span });
+                    self.markdown.images.push(Image { path, alt: alt.unwrap_or_default(), span });
                 }
                 Err(fault) => self.report.push(*fault),
             }
         }
         self.push("\"");
-        html_escape::push(&mut self.prose.html, &html[range.end..tag.end], Escape::Plain);
+        html_escape::push(&mut self.markdown.html, &html[range.end..tag.end], Escape::Plain);
     }
 
-    /// Says what of a tag will not be in the page.
-    fn say_removed(&mut self, html: &str, name: &str, tag: &StartTag, places: Places<'_>) {
-        let mut say = |what: String, range: &Range<usize>| {
+    /// Reports the tags and attributes that are removed from the page.
+    fn report_removed(&mut self, html: &str, name: &str, tag: &StartTag, places: Places<'_>) {
+        let mut report = |what: String, range: &Range<usize>| {
             let fault = Diagnostic::warning("markdown/html-removed", what)
                 .at(self.source.span(&place(places, range.clone())))
-                .help("scripts, styles and forms are the theme's; write Markdown, or remove it");
+                .help(
+                    "scripts, styles and forms belong in the theme; write Markdown, or remove it",
+                );
             self.report.push(fault);
         };
-        if !TAGS.contains(&name) {
-            return say(format!("the tag `<{name}>` is left out of the page"), &tag.name);
+        if !TAGS.split(' ').any(|tag| tag == name) {
+            return report(format!("the tag `<{name}>` is removed from the page"), &tag.name);
         }
         for attribute in &tag.attributes {
             let name = html[attribute.name.clone()].to_ascii_lowercase();
             if name.starts_with("on") || name == "style" {
-                let what = format!("the attribute `{name}` is left out of the page");
-                say(what, &attribute.name);
+                let what = format!("the attribute `{name}` is removed from the page");
+                report(what, &attribute.name);
             }
         }
     }
 }
 
-/// Reads the tag that begins at a byte; `None` if it is not a whole one.
+/// Reads the start tag at a byte; `None` if it is incomplete.
 fn start_tag(html: &str, start: usize) -> Option<StartTag> {
     let bytes = html.as_bytes();
     let until = |from: usize, stop: fn(u8) -> bool| {
@@ -396,7 +319,7 @@ fn start_tag(html: &str, start: usize) -> Option<StartTag> {
             tag.end = at + 1;
             return Some(tag);
         }
-        // A `=` may be the first letter of a name, as browsers read it.
+        // Browsers accept `=` as the first character of a name.
         let end = until(at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))?;
         let name = at..end;
         at = until(end, |b| !b.is_ascii_whitespace())?;
@@ -419,8 +342,8 @@ fn unquote(value: &str) -> &str {
     inside('"').or_else(|| inside('\'')).unwrap_or(value)
 }
 
-/// Replaces the character references that addresses and alternative texts have. Others stay, which
-/// can spoil an address but never make a dangerous one of it: `&` is escaped again.
+/// Decodes the character references that are usual in addresses and alternative texts. Others stay,
+/// which may break an address, but never makes it dangerous: `&` is escaped again.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,8 +1,8 @@
-//! Quotes, dashes and ellipses: which sign a straight one stands for.
+//! Typographic quotes, dashes and ellipses in place of ASCII ones.
 //!
-//! Signs are found before anything is written, because the end of a quotation decides what its
-//! beginning was: an `'` that is never closed is an apostrophe. Quotations pair within a block, over
-//! inline markup. Code, addresses and escaped or encoded replacements stay as they are.
+//! All replacements are found before anything is written, because the end of a quotation decides what
+//! its beginning was: a `'` that is never closed is an apostrophe. Quotes pair within a block, across
+//! inline markup. Code, addresses and escaped or encoded characters stay as they are.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
@@ -11,7 +11,7 @@ use crate::content::markdown::emphasis::MARK;
 use crate::content::markdown::html_escape::{self, Escape};
 use crate::content::markdown::{Events, Style, line_breaks, raw_html};
 
-/// What is printed in the place of a straight sign.
+/// A typographic character or group of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Punctuation {
     OpenDouble,
@@ -26,8 +26,8 @@ pub(super) enum Punctuation {
 }
 
 impl Punctuation {
-    /// The sign as the language writes it. Chinese and Japanese have dashes and ellipses of two
-    /// characters' width.
+    /// The characters by the conventions of the language. Chinese and Japanese dashes and ellipses are
+    /// two characters wide.
     pub(super) fn text<'s>(self, style: &'s Style<'_>) -> &'s str {
         let [open, close, open_inner, close_inner] = style.quotes.marks();
         let wide = line_breaks::is_east_asian(style.tag);
@@ -47,7 +47,7 @@ impl Punctuation {
     }
 }
 
-/// A sign and the place of what it replaces.
+/// A replacement and its position.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Replacement {
     /// The text event.
@@ -56,7 +56,7 @@ pub(super) struct Replacement {
     pub(super) at: usize,
     /// How many bytes are replaced.
     pub(super) length: usize,
-    /// What they are replaced by.
+    /// Their replacement.
     pub(super) sign: Punctuation,
 }
 
@@ -105,7 +105,7 @@ pub(super) fn replacements(events: &Events<'_>, text: &str) -> Vec<Replacement> 
     finder.marks
 }
 
-/// What stands beside a sign.
+/// The class of a character next to a quote.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Space,
@@ -134,24 +134,14 @@ fn side(c: Option<char>) -> Side {
     }
 }
 
-/// A quotation that was begun.
+/// An open quotation.
 struct Open {
-    /// Its place among the marks.
+    /// Its index in the replacements.
     mark: usize,
     single: bool,
 }
 
-/// The bytes that a sign can be.
-const SIGN: [bool; 256] = {
-    let mut sign = [false; 256];
-    sign[b'"' as usize] = true;
-    sign[b'\'' as usize] = true;
-    sign[b'-' as usize] = true;
-    sign[b'.' as usize] = true;
-    sign
-};
-
-/// A text without markup, as a caption, with the replacements of its language.
+/// A text without markup, such as a caption, with typographic punctuation.
 pub(super) fn plain(text: &str, style: &Style<'_>) -> String {
     let events = Vec::new();
     let mut finder = Finder { events: &events, marks: Vec::new(), open: Vec::new(), before: None };
@@ -162,7 +152,7 @@ pub(super) fn plain(text: &str, style: &Style<'_>) -> String {
     out
 }
 
-/// Adds a text event's text with its replacements.
+/// Adds the text of a text event with its replacements.
 pub(super) fn push(
     out: &mut String,
     text: &str,
@@ -183,17 +173,18 @@ struct Finder<'e, 'a> {
     events: &'e Events<'a>,
     marks: Vec<Replacement>,
     open: Vec<Open>,
-    /// The character before, as it will be printed; `None` at the beginning of a line.
+    /// The previous character, as it will be printed; `None` at the beginning of a line.
     before: Option<char>,
 }
 
 impl Finder<'_, '_> {
-    /// Finds the replacements of one text event from a byte on.
+    /// Finds the replacements of a text event, from a byte on.
     fn text(&mut self, event: usize, text: &str, from: usize) {
         let bytes = text.as_bytes();
         let mut at = from;
-        while let Some(found) =
-            bytes.get(at..).and_then(|b| b.iter().position(|b| SIGN[usize::from(*b)]))
+        while let Some(found) = bytes
+            .get(at..)
+            .and_then(|b| b.iter().position(|b| matches!(b, b'"' | b'\'' | b'-' | b'.')))
         {
             at += found;
             let length = bytes[at..].iter().take_while(|b| **b == bytes[at]).count();
@@ -267,7 +258,7 @@ impl Finder<'_, '_> {
     }
 
     fn single(&self, rest: &str, after: Option<char>) -> Punctuation {
-        // Only a quotation begun within the outer one that is open can end here.
+        // Only the innermost open quotation can end here.
         let open = self.open.last().is_some_and(|open| open.single);
         let (left, right) = (side(self.before), side(after));
         let begins = matches!(left, Side::Space | Side::Opening);
@@ -282,7 +273,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Ends a quotation, and makes apostrophes of the single quotes that were begun in it.
+    /// Closes a quotation, and turns single quotes that were opened in it into apostrophes.
     fn close(&mut self, single: bool) {
         while let Some(open) = self.open.pop() {
             if open.single == single {
@@ -292,7 +283,8 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// At the end of a block an outer quotation may be open, as when it goes on in the next one.
+    /// Ends a block, in which only a double quotation may stay open, since it may continue in the next
+    /// block.
     fn end_block(&mut self) {
         for open in self.open.drain(..).filter(|open| open.single) {
             self.marks[open.mark].sign = Punctuation::Apostrophe;
@@ -301,7 +293,7 @@ impl Finder<'_, '_> {
     }
 }
 
-/// Any character of the kind that a sign is, for what stands behind it.
+/// A character of the same class as a replacement, for the character after it.
 fn printed(sign: Punctuation) -> char {
     match sign {
         Punctuation::OpenDouble
@@ -313,7 +305,7 @@ fn printed(sign: Punctuation) -> char {
     }
 }
 
-/// What a run of hyphens or full stops stands for; other lengths are rules and leaders.
+/// The replacement of a run of hyphens or full stops; other lengths are rules and leaders.
 fn run(byte: u8, length: usize) -> Option<Punctuation> {
     match (byte, length) {
         (b'-', 2) => Some(Punctuation::EnDash),
@@ -323,12 +315,11 @@ fn run(byte: u8, length: usize) -> Option<Punctuation> {
     }
 }
 
-/// Whether what follows an `'` at the beginning of a word is a word that has lost its beginning:
-/// `'90s`, `'tis`, `'s avonds`.
+/// Whether a word after `'` is shortened at its beginning: `'90s`, `'tis`, `'s avonds`.
 fn is_elision(rest: &str) -> bool {
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let behind = rest[word.len()..].strip_prefix('\'');
-    let quoted = behind.is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+    let after = rest[word.len()..].strip_prefix('\'');
+    let quoted = after.is_some_and(|after| !after.starts_with(char::is_alphanumeric));
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     if word.eq_ignore_ascii_case("n") {
         return true;
@@ -338,7 +329,7 @@ fn is_elision(rest: &str) -> bool {
             || ["s", "t", "k", "tis", "twas", "em", "til"].contains(&&*word.to_ascii_lowercase()))
 }
 
-/// Whether a sign is part of an address: `https://a.example/b--c`. A `"` never is.
+/// Whether a character is part of an address: `https://a.example/b--c`. A `"` never is.
 fn in_address(text: &str, at: usize) -> bool {
     let rest = &text[at..];
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);

@@ -1,8 +1,8 @@
-//! Texts by people who mean harm, or by chance.
+//! Hostile and random texts.
 
 use super::*;
 
-/// Every tag of some HTML with its attributes; panics where HTML is not well-formed.
+/// All tags of an HTML text with their attributes; panics if it is not well-formed.
 fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut found = Vec::new();
     let mut open: Vec<String> = Vec::new();
@@ -10,25 +10,25 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
         if let Some(end) = rest.strip_prefix('/') {
-            let (name, behind) = end.split_once('>').expect("an end tag ends");
+            let (name, behind) = end.split_once('>').expect("an end tag is closed");
             assert_eq!(open.pop().as_deref(), Some(name), "{html}");
             rest = behind;
             continue;
         }
-        let length = rest.find([' ', '>']).expect("a tag ends");
+        let length = rest.find([' ', '>']).expect("a tag is closed");
         let name = rest[..length].to_owned();
         rest = &rest[length..];
         let mut attributes: Vec<(String, String)> = Vec::new();
         while let Some(attribute) = rest.strip_prefix(' ') {
             let (key, value) = attribute.split_once("=\"").expect("an attribute has a value");
-            let (value, behind) = value.split_once('"').expect("a value ends");
+            let (value, behind) = value.split_once('"').expect("a value is closed");
             assert!(!key.contains(['<', '>', '"', ' ']), "{key:?} in {html}");
             assert!(!value.contains(['<', '>']), "{value:?} in {html}");
             assert!(attributes.iter().all(|(other, _)| other != key), "{key} twice in {html}");
             attributes.push((key.to_owned(), value.to_owned()));
             rest = behind;
         }
-        rest = rest.strip_prefix('>').unwrap_or_else(|| panic!("a tag ends: {html}"));
+        rest = rest.strip_prefix('>').unwrap_or_else(|| panic!("a tag is not closed: {html}"));
         if !["br", "hr", "img", "input", "wbr", "col"].contains(&&*name) {
             open.push(name.clone());
         }
@@ -38,10 +38,10 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     found
 }
 
-/// Whether everything that a text gives is harmless and well-formed.
+/// Checks that the HTML of a text is harmless and well-formed.
 fn check(text: &str, tag: &str) {
-    let (prose, report) = parsed(text, tag);
-    let html = prose.to_html(&Names(&prose));
+    let (markdown, report) = parsed(text, tag);
+    let html = markdown.to_html(&Names(&markdown));
     for (name, attributes) in tags(&html) {
         assert!(
             !["script", "style", "svg", "math", "iframe", "form", "object", "base", "meta"]
@@ -63,8 +63,9 @@ fn check(text: &str, tag: &str) {
     let printable = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
     let allowed = |c: char| !matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{2028}' | '\u{2029}');
     assert!(html.chars().all(|c| printable(c) && allowed(c)), "{text:?}: {html:?}");
-    let spans = prose.links.iter().map(|l| &l.span).chain(prose.images.iter().map(|i| &i.span));
-    let spans = spans.chain(prose.headings.iter().map(|h| &h.span));
+    let spans =
+        markdown.links.iter().map(|l| &l.span).chain(markdown.images.iter().map(|i| &i.span));
+    let spans = spans.chain(markdown.headings.iter().map(|h| &h.span));
     for span in spans.chain(report.iter().filter_map(|d| d.span.as_ref())) {
         covered(text, Some(span));
     }
@@ -133,7 +134,7 @@ const ATTACKS: &[&str] = &[
 ];
 
 #[test]
-fn nothing_dangerous_passes() {
+fn hostile_html_is_removed() {
     for attack in ATTACKS {
         check(attack, "da");
         check(&format!("> - {attack}"), "zh-Hans");
@@ -143,7 +144,7 @@ fn nothing_dangerous_passes() {
 }
 
 #[test]
-fn deep_nesting_is_no_harm() {
+fn deep_nesting_is_harmless() {
     for part in
         [">", "- ", "[", "![", "*a ", "**", "<div>", "<b>", "`", "(", "\"", "'x ", "[^a]", "~~"]
     {
@@ -152,7 +153,7 @@ fn deep_nesting_is_no_harm() {
     }
 }
 
-/// A small generator that gives the same on every run.
+/// A deterministic random number generator.
 struct Random(u64);
 
 impl Random {
@@ -256,7 +257,7 @@ const PIECES: &[&str] = &[
 ];
 
 #[test]
-fn chance_does_no_harm() {
+fn random_texts_are_harmless() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     for round in 0..6_000 {
         let length = 1 + random.below(40);
