@@ -76,10 +76,9 @@ impl Languages {
         (1..=MOST_LANGUAGES).contains(&list.len()).then_some(Languages { list })
     }
 
-    /// The [`Lang`] at a position, for callers that build a registry.
-    ///
-    /// `None` at or beyond [`MOST_LANGUAGES`].
-    pub fn lang_at(index: usize) -> Option<Lang> {
+    /// The [`Lang`] at a position; `None` at or beyond [`MOST_LANGUAGES`].
+    #[cfg(test)]
+    pub(crate) fn lang_at(index: usize) -> Option<Lang> {
         (index < MOST_LANGUAGES).then_some(index).and_then(|i| u8::try_from(i).ok()).map(Lang)
     }
 

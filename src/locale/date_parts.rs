@@ -1,11 +1,11 @@
-//! Dates and times taken apart into their fields, so that ranges can share what is equal.
+//! The parts of formatted dates and times, so that ranges can omit equal ones.
 
 use std::fmt;
 
 use icu_datetime::parts;
 use writeable::{Part, PartsWrite, Writeable};
 
-/// What a piece of a formatted date or time is.
+/// The field of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::locale) enum Field {
     Era,
@@ -15,49 +15,49 @@ pub(in crate::locale) enum Field {
     Weekday,
     Hour,
     Minute,
-    /// AM, PM and their like.
+    /// AM, PM and the like.
     DayPeriod,
-    /// What stands between fields.
+    /// Text between fields.
     Literal,
 }
 
-/// A piece of a formatted date or time.
+/// A part of a formatted date or time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::locale) struct DatePart {
     pub(in crate::locale) field: Field,
     pub(in crate::locale) text: String,
 }
 
-/// The pieces in the order they are written; together they are the whole text.
-pub(in crate::locale) fn pieces(formatted: &impl Writeable) -> Vec<DatePart> {
-    let mut collector = Collector { pieces: Vec::new(), field: Field::Literal };
-    // Writing to memory cannot fail, and ICU has nothing else to complain of.
+/// The parts in written order; together they are the whole text.
+pub(in crate::locale) fn parts_of(formatted: &impl Writeable) -> Vec<DatePart> {
+    let mut collector = Collector { parts: Vec::new(), field: Field::Literal };
+    // Writing to memory cannot fail.
     let _ = formatted.write_to_parts(&mut collector);
-    collector.pieces
+    collector.parts
 }
 
-/// The text that pieces make together.
-pub(in crate::locale) fn text(pieces: &[DatePart]) -> String {
-    pieces.iter().map(|piece| piece.text.as_str()).collect()
+/// The joined text of parts.
+pub(in crate::locale) fn text(parts: &[DatePart]) -> String {
+    parts.iter().map(|part| part.text.as_str()).collect()
 }
 
-/// Where a field stands among the pieces.
-pub(in crate::locale) fn position(pieces: &[DatePart], field: Field) -> Option<usize> {
-    pieces.iter().position(|piece| piece.field == field)
+/// The index of a field in the parts.
+pub(in crate::locale) fn position(parts: &[DatePart], field: Field) -> Option<usize> {
+    parts.iter().position(|part| part.field == field)
 }
 
 struct Collector {
-    pieces: Vec<DatePart>,
-    /// What is being written.
+    parts: Vec<DatePart>,
+    /// The current field.
     field: Field,
 }
 
 impl fmt::Write for Collector {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        match self.pieces.last_mut() {
-            // A field may be written digit by digit.
+        match self.parts.last_mut() {
+            // ICU may write a field digit by digit.
             Some(last) if last.field == self.field => last.text.push_str(text),
-            _ => self.pieces.push(DatePart { field: self.field, text: text.to_owned() }),
+            _ => self.parts.push(DatePart { field: self.field, text: text.to_owned() }),
         }
         Ok(())
     }
@@ -72,7 +72,7 @@ impl PartsWrite for Collector {
         mut write: impl FnMut(&mut Collector) -> fmt::Result,
     ) -> fmt::Result {
         let outer = self.field;
-        // Numbers have parts of their own within a field: they change nothing.
+        // Parts of numbers are nested in a field and do not change it.
         self.field = field(part).unwrap_or(outer);
         let result = write(self);
         self.field = outer;

@@ -1,20 +1,19 @@
-//! Ranges of dates and times that say what is equal only once: `20.–22. november 2018`.
+//! Ranges of dates and times in which equal parts occur once: `20.–22. november 2018`.
 //!
-//! ICU4X 2.4 has CLDR's interval formats only as an unstable feature, which cannot write the months
-//! of Danish and most other languages in long dates. So ranges are put together here from the pieces
-//! of the two ends: their order is CLDR's, taken from the pieces themselves; the words and strokes
-//! between them are in one table ([`joiners`]).
+//! ICU4X 2.4 has CLDR's interval formats only as an unstable feature, which fails for months in long
+//! dates of Danish and most other languages. So ranges are composed from the parts of the two dates:
+//! the order is CLDR's, and the text between them is in one table ([`joiners`]).
 
 use icu_locale::Locale;
 
 use crate::locale::date_parts::{DatePart, Field, position, text};
 
-/// What stands between the two ends of a range.
+/// The text between the two ends of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::locale) struct Joiners {
     /// Between two days of one month, as in `20–22 November`.
     days: &'static str,
-    /// Between ends that have spaces in themselves, as in `30 November – 2 December`.
+    /// Between ends that contain spaces, as in `30 November – 2 December`.
     dates: &'static str,
     /// Between two times, as in `09:00–12:30`.
     times: &'static str,
@@ -23,14 +22,14 @@ pub(in crate::locale) struct Joiners {
 /// The joiners of a language.
 ///
 /// From CLDR 49, `dates/calendars/gregorian/dateTimeFormats/intervalFormats`, the patterns of
-/// `yMMMMd`/`yMMMd` (greatest difference d, M and y) and `Hm`/`hm`, made alike in three things:
+/// `yMMMMd`/`yMMMd` (greatest difference d, M and y) and `Hm`/`hm`, with three changes:
 ///
-/// - An en dash between numbers is tight and one between ends with spaces is spaced, as the style
-///   guides of da, nb, sv, de, en and fr have it. CLDR agrees for de (`d.–d. MMMM y`,
-///   `d. MMMM – d. MMMM y`), fr, es and it; it has tight dashes throughout for da, nb and sv, and
-///   spaced ones throughout for en.
-/// - Plain spaces stand where CLDR 42 and later have thin ones (U+2009), which many fonts lack.
-/// - zh-Hans is joined by 至 as zh-Hant is (`y年M月d日至d日`): CLDR's own zh had it until 48.
+/// - An en dash between numbers has no spaces, and one between ends with spaces has spaces, as in the
+///   style guides of da, nb, sv, de, en and fr. CLDR agrees for de (`d.–d. MMMM y`,
+///   `d. MMMM – d. MMMM y`), fr, es and it; it never has spaces for da, nb and sv, and
+///   always for en.
+/// - Ordinary spaces replace the thin spaces (U+2009) of CLDR 42 and later, which many fonts lack.
+/// - zh-Hans uses 至 like zh-Hant (`y年M月d日至d日`), as CLDR did until version 48.
 pub(in crate::locale) fn joiners(locale: &Locale) -> Joiners {
     match locale.id.language.as_str() {
         "zh" | "yue" => Joiners { days: "至", dates: "至", times: "–" },
@@ -43,7 +42,7 @@ pub(in crate::locale) fn joiners(locale: &Locale) -> Joiners {
     }
 }
 
-/// Two long dates as one range. Dates that are written alike are written once.
+/// Two long dates as one range. Equal dates are written once.
 pub(in crate::locale) fn dates(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     if start == end {
         return text(start);
@@ -56,7 +55,7 @@ pub(in crate::locale) fn dates(start: &[DatePart], end: &[DatePart], joiners: Jo
     }
 }
 
-/// Two times as one range. Times that are written alike are written once.
+/// Two times as one range. Equal times are written once.
 pub(in crate::locale) fn times(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     if start == end {
         return text(start);
@@ -80,19 +79,18 @@ fn whole(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     format!("{}{}{}", text(start), joiners.dates, text(end))
 }
 
-/// `2018年11月20日至22日`: the end leaves out the fields it shares from the front.
+/// `2018年11月20日至22日`: the end omits the equal fields at its beginning.
 fn year_first(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String {
     let different = start.iter().zip(end).position(|(a, b)| a != b).unwrap_or(0);
-    let days = start.get(different).is_some_and(|piece| piece.field == Field::Day);
+    let days = start.get(different).is_some_and(|part| part.field == Field::Day);
     let joiner = if days { joiners.days } else { joiners.dates };
     format!("{}{joiner}{}", text(start), text(end.get(different..).unwrap_or(end)))
 }
 
-/// `20.–22. november 2018`, `November 20–22, 2018`: the start leaves out the year, and one of the
-/// two the month.
+/// `20.–22. november 2018`, `November 20–22, 2018`: the start omits the year, and one of the two the
+/// month.
 fn year_last(start: &[DatePart], end: &[DatePart], year: usize, joiners: Joiners) -> String {
-    let find =
-        |pieces: &[DatePart], field| position(pieces, field).map(|at| pieces[at].text.clone());
+    let find = |parts: &[DatePart], field| position(parts, field).map(|at| parts[at].text.clone());
     let same = |field| find(start, field) == find(end, field);
     let (Some(day), Some(month)) = (position(start, Field::Day), position(start, Field::Month))
     else {
@@ -106,8 +104,8 @@ fn year_last(start: &[DatePart], end: &[DatePart], year: usize, joiners: Joiners
         return format!("{}{}{}", text(&start[..=last.unwrap_or(0)]), joiners.dates, text(end));
     }
     if day < month {
-        // The point of `20.` belongs to the number, the `de` of `20 de noviembre` to the month.
-        let between = start.get(day + 1).map_or("", |piece| piece.text.as_str());
+        // The dot of `20.` belongs to the day, the `de` of `20 de noviembre` to the month.
+        let between = start.get(day + 1).map_or("", |part| part.text.as_str());
         let point = &between[..between.find(char::is_whitespace).unwrap_or(0)];
         return format!("{}{point}{}{}", text(&start[..=day]), joiners.days, text(end));
     }

@@ -1,9 +1,9 @@
-//! Time zones by the names that Windows has for them.
+//! Time zones by their Windows names.
 
 use icu_time::zone::iana::IanaParserExtended;
 use icu_time::zone::windows::WindowsParser;
 
-/// The IANA name of a zone of Windows (`Romance Standard Time` gives `Europe/Paris`), by CLDR's table.
+/// The IANA name of a Windows time zone by CLDR's table (`Europe/Paris` for `Romance Standard Time`).
 pub fn of_windows(name: &str) -> Option<String> {
     let zone = WindowsParser::new().parse(name, None)?;
     let names = IanaParserExtended::new();
@@ -15,7 +15,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_windows_are_known() {
+    fn windows_names_are_known() {
         for (name, zone) in [
             ("Romance Standard Time", Some("Europe/Paris")),
             ("W. Europe Standard Time", Some("Europe/Berlin")),

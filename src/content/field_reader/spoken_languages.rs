@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::yaml::Node;
 use crate::content::field_reader::FieldReader;
-use crate::locale::tag::{canonical_tag, is_known, language_of, named};
+use crate::locale::tag::{canonical_tag, is_known, language_of, tag_of_name};
 
 /// Spoken languages have no script, unlike `zh-Hans`.
 const HELP: &str = "write the code of a language such as `da`, `en` or `zh`";
@@ -55,7 +55,7 @@ impl FieldReader<'_> {
             found.tag.split('-').next().map(str::to_owned)
         };
         of_site(&value.to_lowercase())
-            .or_else(|| named(value).map(str::to_owned))
+            .or_else(|| tag_of_name(value).map(str::to_owned))
             .or_else(|| language_of(value))
     }
 }

@@ -1,4 +1,4 @@
-//! What a caller gives a message to say: numbers, texts and lists.
+//! The arguments of a message: numbers, texts and lists.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -14,11 +14,11 @@ use crate::locale::format::Formatter;
 /// The value of one argument.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
-    /// A text; also a date or time for `DATETIME`, as `2018-11-20` or `2018-11-20T09:00`.
+    /// A text, or a date or time for `DATETIME`: `2018-11-20`, `2018-11-20T09:00`.
     Text(String),
-    /// A number; plural variants are chosen by it, and it is written as the language does.
+    /// A number, which selects plural variants and is formatted by the language's conventions.
     Number(f64),
-    /// Several texts, written as the language lists them.
+    /// Several texts, formatted as a list.
     List(Vec<String>),
 }
 
@@ -62,19 +62,19 @@ impl Args {
         Args::default()
     }
 
-    /// With one argument more; the last of several of one name counts.
+    /// With one more argument. Of several with the same name, the last counts.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Arg>) -> Args {
         self.set(name, value);
         self
     }
 
-    /// Adds an argument; the last of several of one name counts.
+    /// Adds an argument. Of several with the same name, the last counts.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Arg>) {
         self.0.insert(name.into(), value.into());
     }
 
-    /// Whether there is an argument of this name.
+    /// Whether there is an argument with this name.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
@@ -84,18 +84,18 @@ impl Args {
         self.0.keys().map(String::as_str)
     }
 
-    /// The first number that is infinite or none at all.
+    /// The name of the first argument that is infinity or NaN.
     pub(super) fn not_finite(&self) -> Option<&str> {
         let finite = |value: &Arg| !matches!(value, Arg::Number(n) if !n.is_finite());
         self.0.iter().find(|(_, value)| !finite(value)).map(|(name, _)| name.as_str())
     }
 
-    /// Whether there is none.
+    /// Whether there are no arguments.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The arguments as Fluent wants them.
+    /// The arguments for Fluent.
     pub(super) fn to_fluent(&self, formatter: &Formatter) -> FluentArgs<'_> {
         let mut args = FluentArgs::with_capacity(self.0.len());
         for (name, value) in &self.0 {
@@ -113,7 +113,7 @@ impl Args {
     }
 }
 
-/// A list on its way through Fluent: its items, and the text they make if they are just shown.
+/// A list as a Fluent value: its items, and their formatted text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct List {
     pub(super) items: Vec<String>,
@@ -121,7 +121,7 @@ pub(super) struct List {
 }
 
 impl List {
-    /// The list that a Fluent value holds.
+    /// The list in a Fluent value.
     pub(super) fn of(value: &(dyn FluentType + Send)) -> Option<&List> {
         let any: &dyn Any = AnyEq::as_any(value);
         any.downcast_ref()

@@ -1,34 +1,34 @@
-//! Why a message cannot be shown.
+//! Faulty requests for messages.
 
-/// Why a message cannot be shown, found when it is asked for.
+/// Why a message cannot be formatted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageError {
     /// No language has it.
     Unknown {
-        /// What was asked for.
+        /// The requested key.
         key: String,
         /// The message that was probably meant.
         suggestion: Option<String>,
         /// The source language's tag.
         source: String,
     },
-    /// Other languages have it, and the source language, which all are translated from, has not.
+    /// The source language lacks it, but other languages have it.
     MissingInSource {
-        /// What was asked for.
+        /// The requested key.
         key: String,
         /// The source language's tag.
         source: String,
         /// The tags of the languages that have it, in registry order.
         found_in: Vec<String>,
     },
-    /// The message says something that it was not given.
+    /// An argument is missing.
     MissingArgument {
         /// The message.
         key: String,
         /// The argument's name, without the `$`.
         name: String,
     },
-    /// It was given something that it never says in the source language.
+    /// An argument does not exist in the source language's message.
     UnknownArgument {
         /// The message.
         key: String,
@@ -37,17 +37,17 @@ pub enum MessageError {
         /// The arguments that the message has, in alphabetical order.
         known: Vec<String>,
     },
-    /// What stands in the catalog, or what it was given, cannot be shown.
+    /// The message in the catalog or an argument cannot be formatted.
     Broken {
         /// The message.
         key: String,
-        /// What is wrong, as a part of a sentence.
+        /// The reason, as part of a sentence.
         why: String,
     },
 }
 
 impl MessageError {
-    /// The code, the message and the help of the diagnostic that says so; the place is the caller's.
+    /// The code, the message and the help of the diagnostic; the caller knows the place.
     pub fn describe(&self) -> (&'static str, String, Option<String>) {
         match self {
             MessageError::Unknown { key, suggestion, source } => (
@@ -61,15 +61,12 @@ impl MessageError {
             MessageError::MissingInSource { key, source, found_in } => (
                 "locale/missing-message",
                 format!("the source language `{source}` has no message `{key}`"),
-                Some(format!(
-                    "add it to `locales/{source}/`; it is there in {}",
-                    quoted(found_in.iter())
-                )),
+                Some(format!("add it to `locales/{source}/`; {} has it", quoted(found_in.iter()))),
             ),
             MessageError::MissingArgument { key, name } => (
                 "locale/missing-argument",
                 format!("the message `{key}` needs the argument `{name}`"),
-                Some(format!("give it `{name}` here, or take `{{ ${name} }}` out of the message")),
+                Some(format!("pass `{name}` here, or remove `{{ ${name} }}` from the message")),
             ),
             MessageError::UnknownArgument { key, name, known } => (
                 "locale/unknown-argument",
@@ -78,18 +75,18 @@ impl MessageError {
             ),
             MessageError::Broken { key, why } => (
                 "locale/broken-message",
-                format!("the message `{key}` cannot be shown: {why}"),
-                Some("correct the message where it is written, in a file of `locales/`".into()),
+                format!("the message `{key}` cannot be formatted: {why}"),
+                Some("correct the message in its file in `locales/`".into()),
             ),
         }
     }
 }
 
-/// What to write instead of an argument that a message does not have.
+/// The help for an argument that a message does not have.
 pub(super) fn arguments_help(name: &str, known: &[String]) -> String {
     match crate::base::suggest::nearest(name, known.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None if known.is_empty() => "it has no arguments at all".into(),
+        None if known.is_empty() => "it has no arguments".into(),
         None => format!("its arguments are {}", quoted(known.iter())),
     }
 }

@@ -1,10 +1,10 @@
-//! What a text of a catalog refers to, without formatting it.
+//! The references in a text of a catalog, without formatting it.
 
 use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, Pattern, PatternElement};
 
-/// Something that a text refers to.
+/// A reference in a text.
 pub(super) enum Reference<'a> {
-    /// An argument; whether it is shown, or only chosen by.
+    /// An argument, and whether it is shown, or only selects a variant.
     Variable {
         name: &'a str,
         shown: bool,
@@ -24,7 +24,7 @@ pub(super) enum Reference<'a> {
     },
 }
 
-/// Everything that a text refers to, in the order it stands there.
+/// All references of a text, in order.
 pub(super) fn references<'a>(pattern: &'a Pattern<&'a str>) -> Vec<Reference<'a>> {
     let mut found = Vec::new();
     in_pattern(pattern, &mut found);

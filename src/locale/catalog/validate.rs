@@ -1,5 +1,4 @@
-//! What can be said of a language's messages before anybody asks for one: what refers to nothing,
-//! what is there twice, and which arguments each needs.
+//! Checking a language's messages: missing references, duplicates, and the arguments of each message.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +11,7 @@ use crate::locale::catalog::message_error::arguments_help;
 use crate::locale::catalog::references::{Reference, references};
 use crate::locale::catalog::syntax::CatalogFile;
 
-/// A message or term of one language, of the uppermost layer that has it.
+/// A message or term of one language, from the highest layer that has it.
 pub(super) struct Definition<'a> {
     pub(super) source: &'a CatalogFile,
     pub(super) name: &'a str,
@@ -20,7 +19,7 @@ pub(super) struct Definition<'a> {
     pub(super) attributes: &'a [Attribute<&'a str>],
 }
 
-/// What one language has, by name; a term's name is without its hyphen.
+/// The messages and terms of one language, by name; terms without their hyphen.
 #[derive(Default)]
 pub(super) struct Definitions<'a> {
     pub(super) messages: BTreeMap<&'a str, Definition<'a>>,
@@ -36,7 +35,7 @@ impl<'a> Definition<'a> {
         }
     }
 
-    /// All texts with the attribute they belong to.
+    /// All texts with their attributes.
     pub(super) fn patterns(&self) -> impl Iterator<Item = (Option<&'a str>, &'a Pattern<&'a str>)> {
         let attributes = self.attributes.iter().map(|a| (Some(a.id.name), &a.value));
         self.value.map(|value| (None, value)).into_iter().chain(attributes)
@@ -44,7 +43,7 @@ impl<'a> Definition<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    /// Lays the sources of a language over each other, in the order given, which is by layer.
+    /// Merges the files of a language, which are in the order of layers.
     pub(super) fn merge(sources: &[&'a CatalogFile], report: &mut Report) -> Definitions<'a> {
         let mut all = Definitions::default();
         for source in sources {
@@ -63,7 +62,7 @@ impl<'a> Definitions<'a> {
                     report.push(duplicate(
                         &new,
                         old,
-                        format!("the {what}{}` is there twice", id.name),
+                        format!("the {what}{}` is defined twice", id.name),
                     ));
                     continue;
                 }
@@ -74,11 +73,11 @@ impl<'a> Definitions<'a> {
         all
     }
 
-    /// Fluent keeps messages, terms and functions in one drawer: no two may have the same name.
+    /// Reports equal names of messages, terms and functions, which share one namespace in Fluent.
     fn check_names(&self, report: &mut Report) {
         for (name, term) in &self.terms {
             if let Some(message) = self.messages.get(name) {
-                let text = format!("a message and a term are both called `{name}`");
+                let text = format!("a message and a term have the same name `{name}`");
                 report.push(duplicate(term, message, text));
             }
         }
@@ -88,12 +87,12 @@ impl<'a> Definitions<'a> {
                 let text = format!("`{name}` is the name of a function");
                 let fault = Diagnostic::error("locale/duplicate-message", text)
                     .at(definition.source.span(definition.name));
-                report.push(fault.help("write the message's name in small letters"));
+                report.push(fault.help("write the name in lower case"));
             }
         }
     }
 
-    /// Says of every reference of every text that leads nowhere, and of every circle.
+    /// Reports missing references and circular ones.
     pub(super) fn check(&self, report: &mut Report) {
         for (definition, term) in
             self.messages.values().map(|m| (m, false)).chain(self.terms.values().map(|t| (t, true)))
@@ -107,10 +106,10 @@ impl<'a> Definitions<'a> {
                     let key = key(definition.name, attribute);
                     let fault = Diagnostic::error(
                         "locale/circular-reference",
-                        format!("`{mark}{key}` refers to itself, maybe through others"),
+                        format!("`{mark}{key}` refers to itself, directly or indirectly"),
                     );
                     let fault = fault.at(definition.source.span(definition.name));
-                    report.push(fault.help("write one of them out"));
+                    report.push(fault.help("replace one of the references by its text"));
                 }
             }
         }
@@ -125,7 +124,7 @@ impl<'a> Definitions<'a> {
             }
             Reference::Term { name, attribute, given } => {
                 let fault = self.wrong_reference(&self.terms, "-", name, *attribute);
-                (*name, fault.or_else(|| self.ungiven(name, *attribute, given)))
+                (*name, fault.or_else(|| self.missing_argument(name, *attribute, given)))
             }
         };
         if let Some(fault) = fault {
@@ -133,7 +132,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// The fault of a reference to what is not there.
+    /// The fault of a missing reference.
     fn wrong_reference(
         &self,
         list: &BTreeMap<&'a str, Definition<'a>>,
@@ -173,8 +172,13 @@ impl<'a> Definitions<'a> {
         })
     }
 
-    /// The fault of a term that is not given what it shows: Fluent would print the argument's name.
-    fn ungiven(&self, name: &str, attribute: Option<&str>, given: &[&str]) -> Option<Diagnostic> {
+    /// The fault of a term without its argument: Fluent would print the argument's name.
+    fn missing_argument(
+        &self,
+        name: &str,
+        attribute: Option<&str>,
+        given: &[&str],
+    ) -> Option<Diagnostic> {
         let shown = self.variables(self.terms.get(name)?.pattern(attribute)?, true);
         let variable = shown.iter().find(|variable| !given.contains(&variable.as_str()))?;
         let message = format!("the term `-{name}` needs the argument `{variable}`");
@@ -182,7 +186,7 @@ impl<'a> Definitions<'a> {
         Some(Diagnostic::error("locale/missing-argument", message).help(help))
     }
 
-    /// The texts that a text refers to.
+    /// The texts to which a text refers.
     fn referred(&self, pattern: &'a Pattern<&'a str>) -> Vec<&'a Pattern<&'a str>> {
         let find = |used: Reference<'a>| match used {
             Reference::Message { name, attribute } => self.messages.get(name)?.pattern(attribute),
@@ -207,8 +211,8 @@ impl<'a> Definitions<'a> {
         false
     }
 
-    /// The arguments that a text says or chooses by, itself or through messages it refers to. Those
-    /// of terms are not among them: a term is given what it needs where it is named.
+    /// The arguments of a text, including those of messages to which it refers. Terms get their arguments
+    /// where they are used, so theirs are not included.
     pub(super) fn arguments(&self, pattern: &'a Pattern<&'a str>) -> BTreeSet<String> {
         self.variables(pattern, false)
     }
@@ -233,8 +237,8 @@ impl<'a> Definitions<'a> {
         names
     }
 
-    /// Says of every argument of a translation that its source text does not have: nobody can give
-    /// it. `source` has the arguments of the source language's messages by key.
+    /// Reports the arguments of translations that the source language does not have. `source` has the
+    /// arguments of its messages by key.
     pub(super) fn check_arguments(
         &self,
         source: &BTreeMap<String, BTreeSet<String>>,
@@ -258,7 +262,7 @@ impl<'a> Definitions<'a> {
     }
 }
 
-/// What a message or attribute is asked for by: `menu` or `menu.title`.
+/// The key of a message or attribute: `menu` or `menu.title`.
 pub(super) fn key(name: &str, attribute: Option<&str>) -> String {
     match attribute {
         Some(attribute) => format!("{name}.{attribute}"),
@@ -269,7 +273,7 @@ pub(super) fn key(name: &str, attribute: Option<&str>) -> String {
 fn duplicate(new: &Definition<'_>, old: &Definition<'_>, message: String) -> Diagnostic {
     Diagnostic::error("locale/duplicate-message", message)
         .at(new.source.span(new.name))
-        .related(old.source.span(old.name), "the other is here")
+        .related(old.source.span(old.name), "the other definition")
         .help("remove or rename one of the two")
 }
 
@@ -277,11 +281,11 @@ fn repeated_attributes(definition: &Definition<'_>, report: &mut Report) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for Attribute { id, .. } in definition.attributes {
         if let Some(first) = seen.get(id.name) {
-            let text = format!("the attribute `{}.{}` is there twice", definition.name, id.name);
+            let text = format!("the attribute `{}.{}` is defined twice", definition.name, id.name);
             report.push(
                 Diagnostic::error("locale/duplicate-message", text)
                     .at(definition.source.span(id.name))
-                    .related(definition.source.span(first), "the other is here")
+                    .related(definition.source.span(first), "the other definition")
                     .help("remove or rename one of the two"),
             );
         }

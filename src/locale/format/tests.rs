@@ -1,11 +1,11 @@
-//! Dates, times, numbers, lists and order as each language has them.
+//! Dates, times, numbers, lists and sorting in several languages.
 
 use super::*;
 use jiff::civil::{date, time};
 
 fn sendable<T: Send + Sync>(_: &T) {}
 
-/// Thin and narrow spaces shown as what they are.
+/// A text with visible special spaces.
 fn visible(text: &str) -> String {
     text.replace(['\u{202f}', '\u{2009}', '\u{a0}'], "⍽")
 }
@@ -63,7 +63,7 @@ fn parts_of_dates_follow_the_language() {
 }
 
 #[test]
-fn date_ranges_share_what_is_equal() {
+fn equal_parts_of_date_ranges_occur_once() {
     for (tag, days, months, years) in [
         (
             "da",
@@ -148,7 +148,7 @@ fn date_ranges_share_what_is_equal() {
         assert_eq!(range(date(2018, 12, 31), date(2019, 1, 1)), years, "{tag}");
         let day = date(2018, 11, 20);
         assert_eq!(range(day, day), formatter.date(day, DateStyle::Long), "{tag}");
-        // The same day and month of two years shares nothing.
+        // The same day and month of two years have no equal parts.
         let both = range(date(2018, 11, 20), date(2019, 11, 20));
         assert!(both.contains("2018") && both.contains("2019"), "{both}");
     }
