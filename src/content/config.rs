@@ -227,7 +227,9 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
             report.push(
                 Diagnostic::error("language/none", format!("a site has 1 to {most} languages"))
                     .at(node.span())
-                    .help("write one entry per language, the source language first: `{tag: da, name: Dansk}`"),
+                    .help(
+                        "write one entry per language, the source first: `{tag: da, name: Dansk}`",
+                    ),
             );
         }
         return None;

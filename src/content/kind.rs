@@ -136,9 +136,9 @@ const KINDS: [KindFiles; 8] = [
             ("image_alt", ImageAlt),
             ("reason", Reason),
         ],
-        facts: "id kind status day date start end fold places place slots tracks speakers hosts held_in \
-                interpreted_into audience registration choice transport documents links recording \
-                stream guid image extra",
+        facts: "id kind status day date start end fold places place slots tracks speakers hosts \
+                held_in interpreted_into audience registration choice transport documents links \
+                recording stream guid image extra",
     },
     KindFiles {
         file: "content/tracks.yaml",

@@ -125,7 +125,7 @@ impl Formatter {
 
     /// A date: `tirsdag den 20. november 2018`, `20 November 2018`, `2018年11月20日`.
     pub fn date(&self, date: Date, style: DateStyle) -> String {
-        text(&self.write(self.dates(style).0, date.at(0, 0, 0, 0)))
+        text(&self.write(&self.dates(style).0, date.at(0, 0, 0, 0)))
     }
 
     /// A day without its year: `20. november`, `20 November`, `11月20日`.
@@ -146,7 +146,7 @@ impl Formatter {
     /// A range of dates in long style, in which equal parts occur once: `20.–22. november 2018`,
     /// `30 November – 2 December 2018`, `2018年11月20日至22日`. The order is kept.
     pub fn date_range(&self, start: Date, end: Date) -> String {
-        let parts = |date: Date| self.write(self.dates(DateStyle::Long).0, date.at(0, 0, 0, 0));
+        let parts = |date: Date| self.write(&self.dates(DateStyle::Long).0, date.at(0, 0, 0, 0));
         date_range::dates(&parts(start), &parts(end), self.joiners)
     }
 
@@ -163,7 +163,7 @@ impl Formatter {
 
     /// A date with a time of day: `20. november 2018 kl. 9.00`, `2018年11月20日 09:00`.
     pub fn date_time(&self, at: DateTime, style: DateStyle) -> String {
-        text(&self.write(self.dates(style).1, at))
+        text(&self.write(&self.dates(style).1, at))
     }
 
     /// A number: `1.234.567,5`, `1,234,567.5`. Infinity and NaN become zero.
@@ -195,15 +195,8 @@ impl Formatter {
         self.collator.compare(a, b).then_with(|| a.cmp(b))
     }
 
-    fn dates(&self, style: DateStyle) -> (&Dates, &Dates) {
-        let [full, long, medium, short] = &self.dates;
-        let (date, with_time) = match style {
-            DateStyle::Full => full,
-            DateStyle::Long => long,
-            DateStyle::Medium => medium,
-            DateStyle::Short => short,
-        };
-        (date, with_time)
+    fn dates(&self, style: DateStyle) -> &(Dates, Dates) {
+        &self.dates[style as usize]
     }
 
     fn write(&self, dates: &Dates, at: DateTime) -> Vec<DatePart> {

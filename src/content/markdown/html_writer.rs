@@ -203,14 +203,7 @@ impl<'e> Writer<'_, 'e> {
                     self.push("</p>\n");
                 }
             }
-            TagEnd::Heading(level) => self.push(match level {
-                HeadingLevel::H1 => "</h1>\n",
-                HeadingLevel::H2 => "</h2>\n",
-                HeadingLevel::H3 => "</h3>\n",
-                HeadingLevel::H4 => "</h4>\n",
-                HeadingLevel::H5 => "</h5>\n",
-                HeadingLevel::H6 => "</h6>\n",
-            }),
+            TagEnd::Heading(level) => self.push(&format!("</{level}>\n")),
             TagEnd::BlockQuote(None) => self.line("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.line("</div>\n"),
             TagEnd::CodeBlock => {
@@ -274,14 +267,8 @@ impl<'e> Writer<'_, 'e> {
         classes: &[CowStr<'_>],
         place: &Range<usize>,
     ) {
-        let (level, open) = match level {
-            HeadingLevel::H1 => (1, "<h1 id=\""),
-            HeadingLevel::H2 => (2, "<h2 id=\""),
-            HeadingLevel::H3 => (3, "<h3 id=\""),
-            HeadingLevel::H4 => (4, "<h4 id=\""),
-            HeadingLevel::H5 => (5, "<h5 id=\""),
-            HeadingLevel::H6 => (6, "<h6 id=\""),
-        };
+        let open = format!("<{level} id=\"");
+        let level = level as u8;
         self.check_level(level, place);
         let end = line_breaks::end_of(self.events, index);
         let id = id.map(html_escape::clean).filter(|id| !id.trim().is_empty());
@@ -292,7 +279,7 @@ impl<'e> Writer<'_, 'e> {
             id: id.unwrap_or_default(),
             span: self.source.span(place),
         };
-        self.line(open);
+        self.line(&open);
         self.placeholder(Placeholder::Heading(self.markdown.headings.len()));
         self.push("\"");
         self.markdown.headings.push(heading);
@@ -323,15 +310,15 @@ impl<'e> Writer<'_, 'e> {
     }
 
     fn quotation(&mut self, kind: Option<BlockQuoteKind>) {
-        let (name, message) = match kind {
+        let message = match kind {
             None => return self.line("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => ("note", "alert-note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "alert-tip"),
-            Some(BlockQuoteKind::Important) => ("important", "alert-important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "alert-warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "alert-caution"),
+            Some(BlockQuoteKind::Note) => "alert-note",
+            Some(BlockQuoteKind::Tip) => "alert-tip",
+            Some(BlockQuoteKind::Important) => "alert-important",
+            Some(BlockQuoteKind::Warning) => "alert-warning",
+            Some(BlockQuoteKind::Caution) => "alert-caution",
         };
-        self.line(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n"));
+        self.line(&format!("<div class=\"alert {message}\" role=\"note\">\n"));
         self.push("<p class=\"alert-title\">");
         self.placeholder(Placeholder::Message(message));
         self.push("</p>\n");

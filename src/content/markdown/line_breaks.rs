@@ -29,28 +29,24 @@ pub(super) fn last_char(text: &str) -> Option<char> {
 
 /// The first character printed by the events from one on, or `None` at the end of the line.
 pub(super) fn next_char(events: &Events<'_>, from: usize) -> Option<char> {
-    for (event, _) in events.get(from..)? {
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(c) = text.chars().find(|c| *c != MARK) {
-                    return Some(c);
-                }
-            }
-            Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
-            Event::Start(tag) if is_inline(&tag.to_end()) => {}
-            Event::End(tag) if is_inline(tag) => {}
-            _ => return None,
-        }
-    }
-    None
+    let first = |text: &str| text.chars().find(|c| *c != MARK);
+    char_on_line(events.get(from..)?.iter(), first)
 }
 
 /// The last character printed by the events before one, or `None` at the beginning of the line.
 fn previous_char(events: &Events<'_>, before: usize) -> Option<char> {
-    for (event, _) in events.get(..before)?.iter().rev() {
+    char_on_line(events.get(..before)?.iter().rev(), last_char)
+}
+
+/// The first character that `find` gives for a text of the events, up to the end of the line.
+fn char_on_line<'e>(
+    events: impl Iterator<Item = &'e (Event<'e>, Range<usize>)>,
+    find: impl Fn(&str) -> Option<char>,
+) -> Option<char> {
+    for (event, _) in events {
         match event {
             Event::Text(text) | Event::Code(text) => {
-                if let Some(c) = last_char(text) {
+                if let Some(c) = find(text) {
                     return Some(c);
                 }
             }

@@ -88,14 +88,14 @@ const FOLDERS: [&str; 9] = [
     "agenda",
 ];
 
-const ABSOLUTE_HELP: &str = "name the page or file instead, such as `page:agenda` or `media/map.pdf`: \
-                             addresses differ between languages";
+const ABSOLUTE_HELP: &str = "name the page or file instead, such as `page:agenda` or \
+                             `media/map.pdf`: addresses differ between languages";
 
 /// A faulty destination; boxed, because it is rare.
 type Fault = Box<Diagnostic>;
 
-const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as `media/map.pdf`, or an address \
-     with `https://`, `mailto:` or `tel:`";
+const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as \
+                    `media/map.pdf`, or an address with `https://`, `mailto:` or `tel:`";
 
 impl MarkdownSource<'_> {
     /// The target of a link.
@@ -239,12 +239,11 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
     let id = decode(id);
     if !is_id(&id) {
         let name = kind.as_str();
-        return Err(malformed(
-            destination,
-            &format!(
-                "`{name}:` and an id of lower-case letters, digits and hyphens, such as `{name}:green-solutions`"
-            ),
-        ));
+        let wanted = format!(
+            "`{name}:` and an id of lower-case letters, digits and hyphens, such as \
+             `{name}:green-solutions`"
+        );
+        return Err(malformed(destination, &wanted));
     }
     Ok(Target::Entity { kind: *kind, id, fragment })
 }

@@ -8,7 +8,11 @@ use crate::content::record::Fold;
 
 /// An enum with a word for each variant, used in files and in the ids of messages.
 macro_rules! texts {
-    ($(#[$about:meta])* $name:ident, $all:ident: $($(#[$what:meta])* $word:literal $variant:ident,)+) => {
+    (
+        $(#[$about:meta])*
+        $name:ident, $all:ident:
+        $($(#[$what:meta])* $word:literal $variant:ident,)+
+    ) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
