@@ -160,7 +160,9 @@ fn report_of(case: &str, base: &Files, checked: bool) -> String {
     let mut files = base.clone();
     lay_over(&mut files, case);
     let script = blocks(case).into_iter().find(|block| block.words == ["sh"]);
-    let Some(script) = script else { return report_of_sources(&sources_of(&files), Report::new(), checked) };
+    let Some(script) = script else {
+        return report_of_sources(&sources_of(&files), Report::new(), checked);
+    };
     let disk = tempfile::tempdir().unwrap();
     // A subfolder, so that the script can use files outside the site.
     let root = disk.path().join("site");

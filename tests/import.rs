@@ -870,7 +870,7 @@ fn a_file_is_read_up_to_a_limit() {
     let wrong =
         |path: &std::path::Path, most| load::read_bytes(path, most).expect_err("it is wrong");
     assert!(wrong(&path, 4).contains("is larger than"));
-    assert!(wrong(folder.path(), 4).ends_with("is a folder, and no file"));
+    assert!(wrong(folder.path(), 4).ends_with("is a folder, not a file"));
     assert!(wrong(&folder.path().join("none"), 4).starts_with("there is no file"));
 }
 

@@ -190,7 +190,7 @@ const FENCES: [(&[&str], &str); 21] = [
     (&["annotate_snippets"], "src/base/print.rs"),
     (&["fluent", "fluent_syntax", "intl_memoizer", "unic_langid"], "src/locale/catalog/"),
     (&["icu_calendar", "icu_collator", "icu_datetime", "icu_decimal", "icu_list"], "src/locale/"),
-    (&["icu_locale", "icu_plurals", "icu_time", "fixed_decimal", "writeable"], "src/locale/"),
+    (&["icu_locale", "icu_time", "fixed_decimal", "writeable"], "src/locale/"),
     (&["rlibphonenumber"], "src/locale/phone.rs"),
     (&["walkdir"], "src/content/load"),
     (&["ammonia", "pulldown_cmark"], "src/content/markdown/"),

@@ -244,11 +244,6 @@ impl<T> Localized<T> {
         self.values.iter().map(|(lang, value)| (*lang, value))
     }
 
-    /// The values by language, in registry order, without the shared one.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (Lang, &mut T)> {
-        self.values.iter_mut().map(|(lang, value)| (*lang, value))
-    }
-
     /// The value that is the same in every language, if there is one.
     pub fn as_shared(&self) -> Option<&T> {
         self.shared.as_ref()

@@ -9,15 +9,13 @@ use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::enums::{
-    CalendarPeriodFieldSet, CompositeDateTimeFieldSet as Fields, DateAndTimeFieldSet, DateFieldSet,
-    TimeFieldSet,
+    CompositeDateTimeFieldSet as Fields, DateAndTimeFieldSet, DateFieldSet, TimeFieldSet,
 };
-use icu_datetime::fieldsets::{E, MD, T, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, MD, T, YMD, YMDE};
 use icu_datetime::input::{DateTime as IcuDateTime, Time as IcuTime};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale::Locale;
-use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::base::text::{Lang, Languages};
@@ -47,11 +45,9 @@ pub struct Formatter {
     dates: [(Dates, Dates); 4],
     day_month: Dates,
     weekday: Dates,
-    month_year: Dates,
     time: Dates,
     numbers: Numbers,
     list: ListFormatter,
-    plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     joiners: Joiners,
     overrides: Overrides,
@@ -108,11 +104,9 @@ impl Formatter {
             dates: [full, date(YMD::long()), date(YMD::medium()), date(YMD::short())],
             day_month: dates(Fields::Date(DateFieldSet::MD(MD::long()))),
             weekday: dates(Fields::Date(DateFieldSet::E(E::long()))),
-            month_year: dates(Fields::CalendarPeriod(CalendarPeriodFieldSet::YM(YM::long()))),
             time: dates(Fields::Time(TimeFieldSet::T(T::hm()))),
             numbers: Numbers::new(formats_tag),
             list: load(&locale, |l| ListFormatter::try_new_and(l.into(), list).ok()),
-            plurals: load(&locale, |l| PluralRules::try_new_cardinal(l.into()).ok()),
             collator: load(&locale, |l| {
                 let mut preferences = CollatorPreferences::from(l);
                 preferences.numeric_ordering = Some(CollationNumericOrdering::True);
@@ -136,11 +130,6 @@ impl Formatter {
     /// The day of the week: `tirsdag`, `Tuesday`, `星期二`.
     pub fn weekday(&self, date: Date) -> String {
         text(&self.write(&self.weekday, date.at(0, 0, 0, 0)))
-    }
-
-    /// A month with its year: `november 2018`, `November 2018`, `2018年11月`.
-    pub fn month_year(&self, date: Date) -> String {
-        text(&self.write(&self.month_year, date.at(0, 0, 0, 0)))
     }
 
     /// A range of dates in long style, in which equal parts occur once: `20.–22. november 2018`,
@@ -174,19 +163,6 @@ impl Formatter {
     /// A list: `a, b og c`, `甲、乙和丙`; empty without items.
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
         self.list.format(items.iter().map(AsRef::as_ref)).to_string()
-    }
-
-    /// The plural category of a number in CLDR and Fluent: `zero`, `one`, `two`, `few`,
-    /// `many` or `other`.
-    pub fn plural(&self, number: impl Into<Number>) -> &'static str {
-        match self.plurals.category_for(number.into().decimal()) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        }
     }
 
     /// Compares two texts for sorting: Danish `aa` as `å`, Chinese by pinyin (`zh-Hant` by strokes),

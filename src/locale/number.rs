@@ -37,11 +37,6 @@ impl From<f64> for Number {
 }
 
 impl Number {
-    /// The decimal, for the plural rules.
-    pub(in crate::locale) fn decimal(&self) -> &Decimal {
-        &self.0
-    }
-
     /// With at most this many decimals; halves are rounded away from zero.
     pub(in crate::locale) fn at_most(mut self, decimals: u8) -> Number {
         let mode = SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);

@@ -1,12 +1,10 @@
 //! The quotation marks of languages.
 
-use std::borrow::Cow;
-
 /// The quotation marks of a language: outer ones for `"`, inner ones for `'`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Quotes {
     /// Outer opening, outer closing, inner opening, inner closing.
-    marks: [Cow<'static, str>; 4],
+    marks: [&'static str; 4],
 }
 
 impl Quotes {
@@ -42,39 +40,12 @@ impl Quotes {
             "nl" => ["‘", "’", "‘", "’"],
             _ => ["“", "”", "‘", "’"],
         };
-        Quotes { marks: marks.map(Cow::Borrowed) }
-    }
-
-    /// Custom quotation marks: outer opening, outer closing, inner opening, inner closing, such as
-    /// `„“‚‘`. A space between an opening and its closing mark is added inside both.
-    ///
-    /// `None` if there are not four marks, or if one is a letter, a digit or markup.
-    pub fn parse(text: &str) -> Option<Quotes> {
-        let mut marks: Vec<String> = Vec::new();
-        let mut space = String::new();
-        for c in text.chars() {
-            if c.is_whitespace() {
-                space.push(c);
-                continue;
-            }
-            if c.is_alphanumeric() || c.is_control() || matches!(c, '<' | '>' | '&') {
-                return None;
-            }
-            let closing = marks.len() % 2 == 1;
-            if let (true, Some(open)) = (closing, marks.last_mut()) {
-                open.push_str(&space);
-            }
-            marks.push(if closing { format!("{space}{c}") } else { c.to_string() });
-            space.clear();
-        }
-        let marks: [String; 4] = marks.try_into().ok()?;
-        Some(Quotes { marks: marks.map(Cow::Owned) })
+        Quotes { marks }
     }
 
     /// The marks, in the order outer opening, outer closing, inner opening, inner closing.
-    pub fn marks(&self) -> [&str; 4] {
-        let [a, b, c, d] = &self.marks;
-        [a, b, c, d]
+    pub fn marks(&self) -> [&'static str; 4] {
+        self.marks
     }
 }
 
@@ -95,15 +66,6 @@ mod tests {
             ("x-unknown", "“”‘’"),
         ] {
             assert_eq!(Quotes::of(tag).marks().concat(), marks, "{tag}");
-        }
-    }
-
-    #[test]
-    fn a_site_may_choose_others() {
-        let chosen = Quotes::parse("« »‹›").expect("these are four");
-        assert_eq!(chosen.marks(), ["« ", " »", "‹", "›"]);
-        for bad in ["", "“”", "“”‘’’", "abcd", "<>‹›"] {
-            assert_eq!(Quotes::parse(bad), None, "{bad}");
         }
     }
 }

@@ -46,19 +46,18 @@ fn dates_follow_the_language() {
 
 #[test]
 fn parts_of_dates_follow_the_language() {
-    for (tag, day_month, weekday, month_year) in [
-        ("da", "1. marts", "torsdag", "marts 2018"),
-        ("en-GB", "1 March", "Thursday", "March 2018"),
-        ("zh-Hans", "3月1日", "星期四", "2018年3月"),
-        ("de", "1. März", "Donnerstag", "März 2018"),
-        ("ja", "3月1日", "木曜日", "2018年3月"),
-        ("pl", "1 marca", "czwartek", "marzec 2018"),
+    for (tag, day_month, weekday) in [
+        ("da", "1. marts", "torsdag"),
+        ("en-GB", "1 March", "Thursday"),
+        ("zh-Hans", "3月1日", "星期四"),
+        ("de", "1. März", "Donnerstag"),
+        ("ja", "3月1日", "木曜日"),
+        ("pl", "1 marca", "czwartek"),
     ] {
         let formatter = Formatter::new(tag);
         let day = date(2018, 3, 1);
         assert_eq!(formatter.day_month(day), day_month, "{tag}");
         assert_eq!(formatter.weekday(day), weekday, "{tag}");
-        assert_eq!(formatter.month_year(day), month_year, "{tag}");
     }
 }
 
@@ -218,7 +217,7 @@ fn numbers_follow_the_language() {
 }
 
 #[test]
-fn lists_and_plurals_follow_the_language() {
+fn lists_follow_the_language() {
     for (tag, three, two) in [
         ("da", "a, b og c", "a og b"),
         ("en-GB", "a, b and c", "a and b"),
@@ -231,18 +230,6 @@ fn lists_and_plurals_follow_the_language() {
         assert_eq!(formatter.list(&["a".to_owned(), "b".to_owned()]), two, "{tag}");
         assert_eq!(formatter.list(&["a"]), "a");
         assert_eq!(formatter.list::<&str>(&[]), "");
-    }
-    for (tag, number, category) in [
-        ("da", 1.0, "one"),
-        ("da", 1.5, "one"),
-        ("da", 2.0, "other"),
-        ("en-GB", 1.5, "other"),
-        ("zh-Hans", 1.0, "other"),
-        ("ar", 3.0, "few"),
-        ("ar", 0.0, "zero"),
-        ("pl", 5.0, "many"),
-    ] {
-        assert_eq!(Formatter::new(tag).plural(number), category, "{tag} {number}");
     }
 }
 
