@@ -1149,7 +1149,7 @@ fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
 
 fn read(path: &str, bytes: &[u8]) -> (Programme, Wish) {
     let hints = plenary::exchange::hints::Hints::default();
-    let (_, programme) = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
+    let programme = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
     let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
     let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
     (programme, Wish { language: Some(language), ..updating() })

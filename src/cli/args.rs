@@ -3,11 +3,12 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
 use crate::drive::preview::maker::EDITORS;
-use crate::exchange::format::Format;
+use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
 
 /// Builds static, multilingual event sites from Markdown and YAML.
@@ -223,42 +224,20 @@ pub(super) struct ImportArgs {
     pub(super) timezone: Option<TimeZone>,
 
     /// What the file is, where it does not show in the file itself
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) format: Option<ImportFormat>,
+    #[arg(long, value_name = "FORMAT", value_parser = import_format())]
+    pub(super) format: Option<&'static Format>,
 
     /// The encoding of the file, where it is not UTF-8 and does not say so, as windows-1252
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
 }
 
-/// The formats that are imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ImportFormat {
-    /// schedule.xml of frab, pretalx, pentabarf and c3voc
-    ScheduleXml,
-    /// schedule.json of frab, pretalx and c3voc, both versions
-    ScheduleJson,
-    /// A calendar
-    Ics,
-    /// A table of a spreadsheet
-    Csv,
-    /// XML with days and entries
-    EntriesXml,
-    /// A grid of submissions of pretalx
-    PretalxGrid,
-}
-
-impl From<ImportFormat> for Format {
-    fn from(format: ImportFormat) -> Format {
-        match format {
-            ImportFormat::ScheduleXml => Format::ScheduleXml,
-            ImportFormat::ScheduleJson => Format::ScheduleJson,
-            ImportFormat::Ics => Format::Ics,
-            ImportFormat::Csv => Format::Csv,
-            ImportFormat::EntriesXml => Format::EntriesXml,
-            ImportFormat::PretalxGrid => Format::PretalxGrid,
-        }
-    }
+/// A format by its name.
+fn import_format() -> impl TypedValueParser<Value = &'static Format> {
+    let named = FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.description));
+    PossibleValuesParser::new(named).try_map(|id| {
+        FORMATS.iter().find(|format| format.id == id).ok_or("there is no such format")
+    })
 }
 
 fn language(text: &str) -> Result<String, String> {

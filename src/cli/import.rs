@@ -11,7 +11,7 @@ use crate::cli::terminal::{Terminal, counted, shown};
 use crate::content::load;
 use crate::drive::write::{Amendment, amend};
 use crate::exchange::fault::{Fault, LARGEST};
-use crate::exchange::format::read_as;
+use crate::exchange::formats::read_as;
 use crate::exchange::programme::Programme;
 use crate::tools::import::{Count, Files, Import, Refusal, Said, Wish, hints, import};
 
@@ -85,8 +85,8 @@ fn read(bytes: &[u8], args: &ImportArgs, files: &Files, wish: &Wish) -> Result<P
     let hints = hints(files, wish);
     let encoding = args.encoding.as_deref();
     match args.format {
-        Some(format) => read_as(format.into(), bytes, encoding, &hints),
-        None => crate::exchange::read(bytes, encoding, &hints).map(|(_, programme)| programme),
+        Some(format) => read_as(format, bytes, encoding, &hints),
+        None => crate::exchange::read(bytes, encoding, &hints),
     }
 }
 

@@ -1,32 +1,35 @@
-//! From entries back to sessions.
+//! From events back to sessions.
 
 use std::collections::BTreeMap;
 
-use crate::exchange::gather::start;
 use crate::exchange::programme::{Session, Slot};
-use crate::exchange::stable::{Slug, as_uuid, part_guid};
+use crate::exchange::stable_ids::{Slug, as_uuid, part_guid};
 
-/// An entry as a file has it: a session of its own with at most one slot.
+/// An event as a file has it: a session of its own with at most one slot.
 #[derive(Debug)]
-pub(in crate::exchange) struct Event {
+pub(in crate::exchange) struct ReadEvent {
     /// The session.
     pub(in crate::exchange) session: Session,
-    /// The name that pretalx gives all entries of a session.
+    /// The code that pretalx gives all events of a session.
     pub(in crate::exchange) code: String,
-    /// The address part.
+    /// The slug.
     pub(in crate::exchange) slug: String,
 }
 
-/// The most entries of which the one that named the others is looked for.
+/// The most events among which the one that the ids of the others derive from is looked for.
 const MOST_SEARCHED: usize = 64;
 
-/// Puts entries of the same session together: by their slugs in a file of our own, by their code and
-/// title in a file of pretalx. In all other files each entry is a session.
-pub(in crate::exchange) fn join(events: Vec<Event>, acronym: &str, own: bool) -> Vec<Session> {
+/// Merges the events of a session: by their slugs in a file of our own, by code and title in a file of
+/// pretalx. In all other files each event is a session.
+pub(in crate::exchange) fn merge_events(
+    events: Vec<ReadEvent>,
+    acronym: &str,
+    own: bool,
+) -> Vec<Session> {
     let mut groups: Vec<Vec<(Slug, Session)>> = Vec::new();
     let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
     for event in events {
-        let Event { session, code, slug } = event;
+        let ReadEvent { session, code, slug } = event;
         let slug = if own { Slug::read(&slug, acronym) } else { None };
         let key = match &slug {
             Some(slug) => Some((slug.session.clone(), String::new())),
@@ -43,11 +46,11 @@ pub(in crate::exchange) fn join(events: Vec<Event>, acronym: &str, own: bool) ->
             None => groups.push(vec![item]),
         }
     }
-    groups.into_iter().filter_map(whole).collect()
+    groups.into_iter().filter_map(merge).collect()
 }
 
-/// The session of a group of entries.
-fn whole(mut group: Vec<(Slug, Session)>) -> Option<Session> {
+/// The session of a group of events.
+fn merge(mut group: Vec<(Slug, Session)>) -> Option<Session> {
     let ours = group.first().is_some_and(|(slug, _)| !slug.session.is_empty());
     let guid = match ours {
         true => first_guid(&group),
@@ -57,7 +60,7 @@ fn whole(mut group: Vec<(Slug, Session)>) -> Option<Session> {
     let mut slots: Vec<(String, Vec<(usize, Slot)>)> = Vec::new();
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
     for (slug, session) in &mut group {
-        // In other files each entry is a slot, with the entry's name.
+        // In other files each event is a slot, with the event's id.
         let id = match ours {
             true => slug.slot.clone(),
             false if several => session.guid.clone().unwrap_or_default(),
@@ -73,8 +76,8 @@ fn whole(mut group: Vec<(Slug, Session)>) -> Option<Session> {
         }
     }
     let (slug, mut session) = group.into_iter().next()?;
-    session.slots = slots.into_iter().filter_map(|(id, slots)| together(id, slots)).collect();
-    session.slots.sort_by(|a, b| (a.day, start(a)).cmp(&(b.day, start(b))));
+    session.slots = slots.into_iter().filter_map(|(id, slots)| merge_slots(id, slots)).collect();
+    session.slots.sort_by(|a, b| (a.day, a.time.start()).cmp(&(b.day, b.time.start())));
     session.guid = guid;
     if ours {
         session.id = if as_uuid(&slug.session).is_some() { String::new() } else { slug.session };
@@ -82,8 +85,8 @@ fn whole(mut group: Vec<(Slug, Session)>) -> Option<Session> {
     Some(session)
 }
 
-/// One slot of its entries, one a room.
-fn together(id: String, mut slots: Vec<(usize, Slot)>) -> Option<Slot> {
+/// One slot of its events, one per room.
+fn merge_slots(id: String, mut slots: Vec<(usize, Slot)>) -> Option<Slot> {
     slots.sort_by_key(|(room, _)| *room);
     let rooms: Vec<usize> = slots.iter().flat_map(|(_, slot)| slot.rooms.iter().copied()).collect();
     let (_, mut slot) = slots.into_iter().next()?;
@@ -92,7 +95,7 @@ fn together(id: String, mut slots: Vec<(usize, Slot)>) -> Option<Slot> {
     Some(slot)
 }
 
-/// The UUID that those of the other slots were made from: the session's own.
+/// The UUID from which those of the other slots derive: the session's own.
 fn first_guid(group: &[(Slug, Session)]) -> Option<String> {
     let slots: Vec<(&str, &str)> = group
         .iter()

@@ -1,41 +1,37 @@
-//! Writing.
+//! Writing a calendar.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::exchange::clean::{self, is_web};
-use crate::exchange::ics::color::nearest;
-use crate::exchange::ics::{Calendar, Entry, PRODUCT, When, Zone};
-use crate::exchange::lines::{Lines, escape, language};
+use crate::exchange::content_lines::{ContentLines, escape, language};
+use crate::exchange::ics::css_color::nearest;
+use crate::exchange::ics::{Calendar, CalendarEntry, CalendarTime, PRODUCT, Zone};
+use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::wording::Wording;
 
-/// The stamp of what nobody knows when it changed. There has to be one, and it must be the same on any
-/// day: before any event.
+/// The DTSTAMP of entries whose last change is not known: one is required, and it must be the same on
+/// any day.
 const NEVER: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// Writes a calendar.
 pub fn write(calendar: &Calendar<'_>) -> String {
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     let zone = calendar.zone;
     lines.raw("BEGIN", &[], "VCALENDAR");
     lines.raw("VERSION", &[], "2.0");
     lines.raw("PRODID", &[], PRODUCT);
     lines.raw("CALSCALE", &[], "GREGORIAN");
-    // Each twice: as the standard has it, and as the programs do that are older.
+    // Each twice: for the standard, and for older programs.
     lines.worded_line("NAME", &calendar.name);
-    lines.text("X-WR-CALNAME", &[], &clean::line(&calendar.name.text));
+    lines.text("X-WR-CALNAME", &[], &sanitize::line(&calendar.name.text));
     lines.worded("DESCRIPTION", &calendar.description);
     lines.text("X-WR-CALDESC", &[], &calendar.description.text);
     if let Some(name) = &zone.name {
         lines.raw("X-WR-TIMEZONE", &[], name);
     }
-    if let Some(url) = web(calendar.url.as_deref()) {
-        lines.raw("URL", &[], &url);
-    }
-    if let Some(source) = web(calendar.source.as_deref()) {
-        lines.raw("SOURCE", &[("VALUE", "URI")], &source);
-    }
+    address(&mut lines, "URL", &[], calendar.url.as_deref());
+    address(&mut lines, "SOURCE", &[("VALUE", "URI")], calendar.source.as_deref());
     if let Some(color) = calendar.color.as_deref()
         && let Some(name) = nearest(color)
     {
@@ -57,9 +53,9 @@ pub fn write(calendar: &Calendar<'_>) -> String {
     lines.finish()
 }
 
-fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone) {
+fn write_entry(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
     lines.raw("BEGIN", &[], "VEVENT");
-    lines.raw("UID", &[], &clean::line(&entry.uid));
+    lines.raw("UID", &[], &sanitize::line(&entry.uid));
     lines.raw("DTSTAMP", &[], &utc(entry.revised.unwrap_or(NEVER)));
     if let Some(revised) = entry.revised {
         lines.raw("LAST-MODIFIED", &[], &utc(revised));
@@ -72,43 +68,39 @@ fn write_entry(lines: &mut Lines, entry: &Entry, zone: &Zone) {
     if let Some((latitude, longitude)) = entry.geo.filter(is_place) {
         lines.raw("GEO", &[], &format!("{latitude:.6};{longitude:.6}"));
     }
-    if let Some(url) = web(entry.url.as_deref()) {
-        lines.raw("URL", &[], &url);
-    }
+    address(lines, "URL", &[], entry.url.as_deref());
     if let Some(status) = entry.status {
-        lines.raw("STATUS", &[], status.as_str());
+        lines.raw("STATUS", &[], status.calendar());
     }
     let categories = entry.categories.iter().map(|category| Wording {
-        text: escape(&clean::line(&category.text)),
+        text: escape(&sanitize::line(&category.text)),
         tongue: category.tongue.clone(),
     });
     let categories = Wording::join(categories, ",");
     if !categories.text.is_empty() {
         lines.raw("CATEGORIES", language(&categories).as_slice(), &categories.text);
     }
-    if let Some(stream) = web(entry.stream.as_deref()) {
-        let parameters = [("VALUE", "URI"), ("FEATURE", "VIDEO"), ("LABEL", &*entry.summary.text)];
-        lines.raw("CONFERENCE", &parameters, &stream);
-    }
+    let parameters = [("VALUE", "URI"), ("FEATURE", "VIDEO"), ("LABEL", &*entry.summary.text)];
+    address(lines, "CONFERENCE", &parameters, entry.stream.as_deref());
     lines.raw("TRANSP", &[], if entry.transparent { "TRANSPARENT" } else { "OPAQUE" });
     if entry.gone {
-        // For whoever makes a programme of it: here is nothing that a site has.
+        // For those who import the file: the site does not have it.
         lines.raw("X-PLENARY-GONE", &[], "TRUE");
     }
     lines.raw("END", &[], "VEVENT");
 }
 
-fn when(lines: &mut Lines, entry: &Entry, zone: &Zone) {
+fn when(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
     match &entry.when {
-        When::Days(first, last) => {
+        CalendarTime::Days(first, last) => {
             let date = |date: Date| date.strftime("%Y%m%d").to_string();
             let value = [("VALUE", "DATE")];
             lines.raw("DTSTART", &value, &date(*first));
-            // The end is the first day that is not meant any more.
+            // DTEND is the day after the last.
             let after = last.max(first).tomorrow().unwrap_or(*last);
             lines.raw("DTEND", &value, &date(after));
         }
-        When::Time(start, end) => {
+        CalendarTime::Time(start, end) => {
             let end = end.as_ref().filter(|end| *end > start);
             match (walls(entry, zone), &zone.name) {
                 (Some((start, end)), Some(name)) => {
@@ -129,11 +121,10 @@ fn when(lines: &mut Lines, entry: &Entry, zone: &Zone) {
     }
 }
 
-/// Start and end as wall times of the zone, if they can only be understood in one way.
-fn walls(entry: &Entry, zone: &Zone) -> Option<(String, Option<String>)> {
-    let When::Time(start, end) = &entry.when else { return None };
-    let wall =
-        |moment: &Zoned| zone.wall(moment).map(|wall| wall.strftime("%Y%m%dT%H%M%S").to_string());
+/// Start and end as wall times of the zone, if both are unambiguous.
+fn walls(entry: &CalendarEntry, zone: &Zone) -> Option<(String, Option<String>)> {
+    let CalendarTime::Time(start, end) = &entry.when else { return None };
+    let wall = |moment: &Zoned| zone.wall(moment).map(wall_time);
     let end = match end.as_ref().filter(|end| *end > start) {
         Some(end) => Some(wall(end)?),
         None => None,
@@ -145,8 +136,16 @@ fn utc(moment: Timestamp) -> String {
     moment.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-fn web(address: Option<&str>) -> Option<String> {
-    address.filter(|address| is_web(address)).map(|address| clean::uri(address).into_owned())
+/// A wall time as calendars write it.
+pub(super) fn wall_time(time: DateTime) -> String {
+    time.strftime("%Y%m%dT%H%M%S").to_string()
+}
+
+/// A line with an address of the web; nothing without one.
+fn address(lines: &mut ContentLines, name: &str, parameters: &[(&str, &str)], url: Option<&str>) {
+    if let Some(url) = url.and_then(web_uri) {
+        lines.raw(name, parameters, &url);
+    }
 }
 
 fn is_place(geo: &(f64, f64)) -> bool {

@@ -1,4 +1,4 @@
-//! From sessions to entries.
+//! From sessions to events.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::exchange::clock;
-use crate::exchange::entry::pick;
+use crate::exchange::datetime;
 use crate::exchange::programme::{Programme, Room, Session, Slot, Time};
-use crate::exchange::stable::{Numbers, Slug, as_uuid, guid, part_guid};
+use crate::exchange::schedule_event::pick;
+use crate::exchange::stable_ids::{Numbers, Slug, as_uuid, guid, part_guid};
 
 /// A session at one time in one room.
 #[derive(Debug)]
-pub(in crate::exchange) struct Entry<'a> {
+pub(in crate::exchange) struct ScheduleEvent<'a> {
     /// The session.
     pub(in crate::exchange) session: &'a Session,
     /// The day of the event.
@@ -22,32 +22,35 @@ pub(in crate::exchange) struct Entry<'a> {
     pub(in crate::exchange) start: Zoned,
     /// When it ends, if that is known.
     pub(in crate::exchange) end: Option<Zoned>,
-    /// The room's position, if it has one.
+    /// The index of its room, if it has one.
     pub(in crate::exchange) room: Option<usize>,
-    /// The UUID that no other entry has.
+    /// The unique UUID.
     pub(in crate::exchange) guid: String,
-    /// The number that no other entry has.
+    /// The unique number.
     pub(in crate::exchange) number: u32,
-    /// The address part that no other entry has.
+    /// The unique slug.
     pub(in crate::exchange) slug: String,
 }
 
-impl Entry<'_> {
-    /// The place of its room among all, with those that are nowhere behind them.
+impl ScheduleEvent<'_> {
+    /// The index of its room; events without a room come last.
     pub(in crate::exchange) fn column(&self) -> usize {
         self.room.unwrap_or(usize::MAX)
     }
 }
 
-/// All entries whose time is known, by day, room and time. A schedule has no room for others.
-pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) -> Vec<Entry<'a>> {
-    let mut names = Names::default();
-    // Some files give several sessions one id: only the first of them has it.
+/// All events whose time is known, by day, room and time. A schedule cannot hold others.
+pub(in crate::exchange) fn events<'a>(
+    programme: &'a Programme,
+    acronym: &str,
+) -> Vec<ScheduleEvent<'a>> {
+    let mut names = UniqueIds::default();
+    // Some files give several sessions one id: only the first of them keeps it.
     let numbers: Vec<Option<u32>> =
         programme.sessions.iter().map(|session| names.numbers.own(&session.id)).collect();
     let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
-    let zone = programme.timezone.as_deref().and_then(clock::zone);
-    let mut entries = Vec::new();
+    let zone = programme.timezone.as_deref().and_then(datetime::zone);
+    let mut events = Vec::new();
     for (session, mut number) in programme.sessions.iter().zip(numbers) {
         let count = ids.entry(&session.id).or_default();
         *count += 1;
@@ -59,7 +62,7 @@ pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) 
                 Time::From(start) => (start, None),
                 Time::Span(start, end) => (start, Some(end)),
             };
-            let place = Place { id, whole: &whole, at, slot, acronym };
+            let place = SlotPlace { id, whole: &whole, at, slot, acronym };
             let rooms: Vec<Option<usize>> = match slot.rooms.is_empty() {
                 true => vec![None],
                 false => slot.rooms.iter().copied().map(Some).collect(),
@@ -71,7 +74,7 @@ pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) 
                 let number = number.take().unwrap_or_else(|| names.numbers.of(&guid));
                 let (start, end) =
                     (shown(start, zone.as_ref()), end.map(|e| shown(e, zone.as_ref())));
-                entries.push(Entry {
+                events.push(ScheduleEvent {
                     session,
                     day: slot.day,
                     start,
@@ -84,33 +87,33 @@ pub(in crate::exchange) fn entries<'a>(programme: &'a Programme, acronym: &str) 
             }
         }
     }
-    entries.sort_by(|a, b| (a.day, a.column(), &a.start).cmp(&(b.day, b.column(), &b.start)));
-    entries
+    events.sort_by(|a, b| (a.day, a.column(), &a.start).cmp(&(b.day, b.column(), &b.start)));
+    events
 }
 
-/// A moment on the event's clocks.
+/// A moment in the event's zone.
 fn shown(moment: &Zoned, zone: Option<&TimeZone>) -> Zoned {
     zone.map_or_else(|| moment.clone(), |zone| moment.with_time_zone(zone.clone()))
 }
 
-/// The days of a programme with all on which there is an entry, each with its hours.
+/// The days of a programme and all days with an event, each with its hours.
 pub(in crate::exchange) fn days(
     programme: &Programme,
-    entries: &[Entry<'_>],
+    events: &[ScheduleEvent<'_>],
 ) -> Vec<(Date, Zoned, Zoned)> {
     let mut days: BTreeMap<Date, Option<(Zoned, Zoned)>> = BTreeMap::new();
     for day in &programme.days {
         days.insert(day.date, day.hours.clone());
     }
     let mut spans: BTreeMap<Date, (&Zoned, &Zoned)> = BTreeMap::new();
-    for entry in entries {
-        days.entry(entry.day).or_default();
-        let end = entry.end.as_ref().unwrap_or(&entry.start);
-        let span = spans.entry(entry.day).or_insert((&entry.start, end));
-        *span = (span.0.min(&entry.start), span.1.max(end));
+    for event in events {
+        days.entry(event.day).or_default();
+        let end = event.end.as_ref().unwrap_or(&event.start);
+        let span = spans.entry(event.day).or_insert((&event.start, end));
+        *span = (span.0.min(&event.start), span.1.max(end));
     }
-    let zone = programme.timezone.as_deref().and_then(clock::zone);
-    let zone = zone.or_else(|| entries.first().map(|entry| entry.start.time_zone().clone()));
+    let zone = programme.timezone.as_deref().and_then(datetime::zone);
+    let zone = zone.or_else(|| events.first().map(|event| event.start.time_zone().clone()));
     let zone = zone.unwrap_or(TimeZone::UTC);
     let midnight = |date: Date| date.to_zoned(zone.clone()).ok();
     let hours = |(date, hours): (Date, Option<(Zoned, Zoned)>)| {
@@ -124,7 +127,7 @@ pub(in crate::exchange) fn days(
     days.into_iter().filter_map(hours).collect()
 }
 
-/// The UUID of the session that has an id for the first or another time.
+/// The UUID of a session; `count` is how often its id has occurred.
 fn session_guid(session: &Session, count: usize, acronym: &str) -> String {
     match &session.guid {
         Some(known) => as_uuid(known).unwrap_or_else(|| guid("guid", acronym, known)),
@@ -134,9 +137,9 @@ fn session_guid(session: &Session, count: usize, acronym: &str) -> String {
     }
 }
 
-/// Which slot of a session.
-struct Place<'a> {
-    /// The session's id; empty if another session has it.
+/// A slot of a session.
+struct SlotPlace<'a> {
+    /// The session's id; empty if an earlier session has it.
     id: &'a str,
     whole: &'a str,
     at: usize,
@@ -144,19 +147,24 @@ struct Place<'a> {
     acronym: &'a str,
 }
 
-/// The names that are taken.
+/// The ids that are taken.
 #[derive(Default)]
-struct Names {
+struct UniqueIds {
     numbers: Numbers,
     guids: BTreeSet<String>,
     slugs: BTreeSet<String>,
 }
 
-impl Names {
+impl UniqueIds {
     /// The UUID and the slug of a slot in one of its rooms.
-    fn of(&mut self, place: &Place<'_>, position: usize, room: Option<&Room>) -> (String, String) {
-        let Place { id, whole, at, slot, acronym } = *place;
-        // The first keeps the session's name, so that it stays when others are added.
+    fn of(
+        &mut self,
+        place: &SlotPlace<'_>,
+        position: usize,
+        room: Option<&Room>,
+    ) -> (String, String) {
+        let SlotPlace { id, whole, at, slot, acronym } = *place;
+        // The first keeps the session's id, so that it does not change when others are added.
         let mut guid = match (as_uuid(&slot.id), at) {
             (Some(own), _) => own,
             (None, 0) => whole.to_owned(),

@@ -4,37 +4,41 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use crate::exchange::clean;
 use crate::exchange::csv::columns::{Column, columns};
-use crate::exchange::csv::{cells, quotes};
+use crate::exchange::csv::{cells, check_quotes};
 use crate::exchange::fault::{Fault, check_size};
-use crate::exchange::gather::{Gather, languages, some};
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Room, Session, Slot, Status, Texts, Track};
+use crate::exchange::programme_builder::{ProgrammeBuilder, some};
+use crate::exchange::{datetime, sanitize, stable_ids};
 
 /// Reads a table.
 ///
 /// # Errors
-/// When there is no column `title`, when a row has none, or when a cell cannot be understood: then
-/// the column is named, and the line said.
+/// When there is no column `title`, when a row has no title, or when a cell is malformed: with the
+/// column and the line.
 pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     check_size(text.len())?;
     let (skipped, delimiter, body) = beginning(text);
-    quotes::check(body, delimiter)
+    check_quotes::check(body, delimiter)
         .map_err(|fault| Fault { line: fault.line.map(|line| line + skipped), ..fault })?;
     let mut table = ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .from_reader(body.as_bytes());
-    let mut reader =
-        Reader { gather: Gather::default(), hints, columns: Vec::new(), by_id: BTreeMap::new() };
+    let mut reader = TableReader {
+        builder: ProgrammeBuilder::default(),
+        hints,
+        columns: Vec::new(),
+        by_id: BTreeMap::new(),
+    };
     let mut record = StringRecord::new();
-    let mut lines = Lines { text: body.as_bytes(), at: 0, line: 1 };
+    let mut lines = LineCounter { text: body.as_bytes(), at: 0, line: 1 };
     loop {
         let more = table.read_record(&mut record).map_err(|error| {
             let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
-            Fault::new("this is no table of texts").line(line.map(|line| line + skipped))
+            Fault::new("this is not a table of text").line(line.map(|line| line + skipped))
         })?;
         if !more {
             break;
@@ -49,51 +53,55 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         }
     }
     if reader.columns.is_empty() {
-        // Says which columns there could be.
+        // The fault lists the possible columns.
         columns(std::iter::empty(), 1)?;
     }
-    Ok(reader.gather.finish())
+    Ok(reader.builder.finish())
 }
 
-/// How many lines come before the table, what separates its cells, and the table. A first line
-/// `sep=;` is how some spreadsheets say it; otherwise it is the sign that the first line has most of.
+/// The number of lines before the table, the delimiter, and the table. Some spreadsheets declare the
+/// delimiter in a first line `sep=;`; otherwise it is the most frequent one in the first line.
 fn beginning(text: &str) -> (usize, u8, &str) {
     let text = text.trim_start_matches('\u{feff}');
     if let Some(rest) = text.strip_prefix("sep=")
-        && let Some(sign @ (b',' | b';' | b'\t')) = rest.bytes().next()
+        && let Some(delimiter @ (b',' | b';' | b'\t')) = rest.bytes().next()
     {
-        return (1, sign, rest.split_once('\n').map_or("", |(_, body)| body));
+        return (1, delimiter, rest.split_once('\n').map_or("", |(_, body)| body));
     }
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     for byte in first.bytes() {
         quoted ^= byte == b'"';
-        for (sign, count) in &mut counts {
-            *count += usize::from(!quoted && byte == *sign);
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
         }
     }
-    // The first of equals: a table of one column may be separated by anything.
-    let most = counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign);
+    // The first of equals: a table of one column has no delimiter.
+    let most = counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(delimiter, _)| *delimiter);
     (0, most, text)
 }
 
-/// Counts lines. The crate counts the two signs of a Windows line end to different rows.
-struct Lines<'a> {
+/// Counts lines. The crate assigns the two characters of a Windows line end to different rows.
+struct LineCounter<'a> {
     text: &'a [u8],
     at: usize,
     line: usize,
 }
 
-impl Lines<'_> {
-    /// The line of the first sign at or behind a byte that ends no line; bytes have to come in order.
+impl LineCounter<'_> {
+    /// The line of the first byte, from an offset on, that is not a line end; offsets must ascend.
     fn at(&mut self, byte: u64) -> usize {
         let byte = usize::try_from(byte).unwrap_or(usize::MAX);
-        while let Some(sign) = self.text.get(self.at) {
-            if self.at >= byte && !matches!(sign, b'\r' | b'\n') {
+        while let Some(found) = self.text.get(self.at) {
+            if self.at >= byte && !matches!(found, b'\r' | b'\n') {
                 break;
             }
-            self.line += usize::from(*sign == b'\n');
+            self.line += usize::from(*found == b'\n');
             self.at += 1;
         }
         self.line
@@ -101,8 +109,8 @@ impl Lines<'_> {
 }
 
 /// A table that is being read.
-struct Reader<'a> {
-    gather: Gather,
+struct TableReader<'a> {
+    builder: ProgrammeBuilder,
     hints: &'a Hints,
     columns: Vec<Column>,
     by_id: BTreeMap<String, usize>,
@@ -125,7 +133,7 @@ impl Row {
     }
 }
 
-impl Reader<'_> {
+impl TableReader<'_> {
     fn row(&mut self, record: &StringRecord, line: usize) -> Result<(), Fault> {
         let mut row = self.cells(record, line);
         let at = |name: &str, fault: Fault| Fault {
@@ -135,70 +143,72 @@ impl Reader<'_> {
         if row.texts.get("title").is_none_or(Texts::is_empty) {
             return Err(Fault::new("this row has no title")
                 .line(line)
-                .help("give it one, or empty it"));
+                .help("add one, or delete the row"));
         }
         let day = match row.fact("date") {
             "" => None,
-            text => Some(cells::date(text).map_err(|fault| at("date", fault))?),
+            text => Some(datetime::date(text).map_err(|fault| at("date", fault))?),
         };
         let hours = [row.fact("start"), row.fact("end"), row.fact("duration")];
         let hours =
             cells::hours(day, hours, self.hints).map_err(|(name, fault)| at(name, fault))?;
-        let status = cells::status(row.fact("status")).map_err(|fault| at("status", fault))?;
-        let id = clean::line(row.fact("id"));
+        let status = Status::of_word(row.fact("status")).ok_or_else(|| {
+            let fault = Fault::new(format!("`{}` is not a status", row.fact("status")));
+            at(
+                "status",
+                fault.help("write `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`"),
+            )
+        })?;
+        let id = sanitize::line(row.fact("id"));
         let rooms = self.rooms(row.texts("room"));
         let slot = hours.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
-        let mut session = Session {
+        let spoken = row.fact("language").replace('\n', " ");
+        let session = Session {
             id: id.clone(),
-            guid: crate::exchange::stable::as_uuid(&id),
+            guid: stable_ids::as_uuid(&id),
             title: row.texts("title"),
             subtitle: row.texts("subtitle"),
             summary: row.texts("abstract"),
             text: row.texts("description"),
-            kind: clean::line(row.fact("kind")),
+            kind: sanitize::line(row.fact("kind")),
             status,
             tracks: self.tracks(row.texts("track")),
             persons: cells::list(row.fact("speakers"))
-                .map(|name| self.gather.person("", &clean::line(name)))
+                .map(|name| self.builder.person("", &sanitize::line(name)))
                 .collect(),
-            url: some(clean::line(row.fact("url"))),
+            url: some(sanitize::line(row.fact("url"))),
             slots: slot.into_iter().collect(),
+            languages: self.builder.languages(&spoken, Some(line), &format!("row {line}")),
             ..Session::default()
         };
-        let (tags, words) = languages(&row.fact("language").replace('\n', " "));
-        session.languages = tags;
-        for word in words {
-            self.gather.left(Some(line), format!("row {line}: language"), &word);
-        }
         self.add(session, line);
         Ok(())
     }
 
-    /// The cells of a row; what is in none of the known columns is left over.
+    /// The cells of a row; those of other columns are left over.
     fn cells(&mut self, record: &StringRecord, line: usize) -> Row {
         let mut row = Row::default();
         for (at, cell) in record.iter().enumerate() {
-            let cell = clean::block(cell);
+            let cell = sanitize::block(cell);
             if cell.is_empty() {
                 continue;
             }
             match self.columns.get(at) {
-                Some(Column::Known(name, tag)) => match *name {
-                    "title" | "subtitle" => {
-                        row.texts.entry(name).or_default().insert(tag.clone(), clean::line(&cell));
-                    }
-                    "abstract" | "description" | "room" | "track" => {
-                        row.texts.entry(name).or_default().insert(tag.clone(), cell);
-                    }
-                    _ => {
-                        row.facts.insert(name, cell);
-                    }
-                },
+                Some(Column::Text(name, tag)) => {
+                    let is_line = matches!(*name, "title" | "subtitle");
+                    let cell = if is_line { sanitize::line(&cell) } else { cell };
+                    row.texts.entry(name).or_default().insert(tag.clone(), cell);
+                }
+                Some(Column::Fact(name)) => drop(row.facts.insert(name, cell)),
                 Some(Column::Other(name)) => {
                     let name = if name.is_empty() { "no name" } else { name }.to_owned();
-                    self.gather.left(Some(line), format!("row {line}: {name}"), &cell);
+                    self.builder.left(Some(line), format!("row {line}: {name}"), &cell);
                 }
-                None => self.gather.left(Some(line), format!("row {line}: behind the last"), &cell),
+                None => self.builder.left(
+                    Some(line),
+                    format!("row {line}: after the last column"),
+                    &cell,
+                ),
             }
         }
         row
@@ -208,26 +218,26 @@ impl Reader<'_> {
     fn rooms(&mut self, texts: Texts) -> Vec<usize> {
         let rooms = several(texts).into_iter();
         let rooms =
-            rooms.map(|(key, name)| self.gather.room(&key, || Room { name, ..Room::default() }));
+            rooms.map(|(key, name)| self.builder.room(&key, || Room { name, ..Room::default() }));
         once(rooms)
     }
 
     fn tracks(&mut self, texts: Texts) -> Vec<usize> {
         let tracks = several(texts).into_iter();
         let tracks = tracks
-            .map(|(key, name)| self.gather.track(&key, || Track { name, ..Track::default() }));
+            .map(|(key, name)| self.builder.track(&key, || Track { name, ..Track::default() }));
         once(tracks)
     }
 
-    /// Adds a session, or a slot of one that there is.
+    /// Adds a session, or a slot of an earlier one.
     fn add(&mut self, mut session: Session, line: usize) {
         let known = self.by_id.get(&session.id).copied().filter(|_| !session.id.is_empty());
         let Some(at) = known else {
-            self.by_id.insert(session.id.clone(), self.gather.programme.sessions.len());
-            self.gather.programme.sessions.push(session);
+            self.by_id.insert(session.id.clone(), self.builder.programme.sessions.len());
+            self.builder.programme.sessions.push(session);
             return;
         };
-        let earlier = &mut self.gather.programme.sessions[at];
+        let earlier = &mut self.builder.programme.sessions[at];
         for mut slot in session.slots.drain(..) {
             if let [first] = &mut earlier.slots[..]
                 && first.id.is_empty()
@@ -238,11 +248,11 @@ impl Reader<'_> {
             earlier.slots.push(slot);
         }
         let earlier = earlier.clone();
-        self.others(&earlier, &session, line);
+        self.differences(&earlier, &session, line);
     }
 
-    /// Says what a row says otherwise than an earlier one of the same session.
-    fn others(&mut self, earlier: &Session, again: &Session, line: usize) {
+    /// Reports the cells of a row that differ from an earlier row of the same session.
+    fn differences(&mut self, earlier: &Session, again: &Session, line: usize) {
         let texts = |session: &Session| {
             let Session { title, subtitle, summary, text, .. } = session;
             [title, subtitle, summary, text].map(|texts| texts.values().next().cloned())
@@ -251,41 +261,40 @@ impl Reader<'_> {
             let names: Vec<String> = positions.iter().filter_map(|at| name(*at)).collect();
             some(names.join("; "))
         };
-        let programme = &self.gather.programme;
+        let programme = &self.builder.programme;
         let track = |at: usize| programme.tracks.get(at)?.name.values().next().cloned();
         let person = |at: usize| programme.persons.get(at)?.name.values().next().cloned();
         let cells = |session: &Session| {
             let [title, subtitle, summary, text] = texts(session);
-            let status =
-                (session.status != Status::Confirmed).then(|| format!("{:?}", session.status));
+            let status = Some(session.status).filter(|status| *status != Status::Confirmed);
             [
                 ("title", title),
                 ("subtitle", subtitle),
                 ("abstract", summary),
                 ("description", text),
                 ("kind", some(session.kind.clone())),
-                ("status", status.map(|status| status.to_lowercase())),
+                ("status", status.map(|status| status.word().to_owned())),
                 ("language", some(session.languages.join(", "))),
                 ("track", named(&session.tracks, &track)),
                 ("speakers", named(&session.persons, &person)),
                 ("url", session.url.clone()),
             ]
         };
-        let told = cells(again).into_iter().zip(cells(earlier));
-        let other = told.filter(|((_, again), (_, earlier))| again.is_some() && again != earlier);
+        let both = cells(again).into_iter().zip(cells(earlier));
+        let other = both.filter(|((_, again), (_, earlier))| again != earlier);
         let other: Vec<(&str, String)> =
             other.filter_map(|((name, again), _)| Some((name, again?))).collect();
         for (name, text) in other {
-            self.gather.left(Some(line), format!("row {line}: {name}"), &text);
+            self.builder.left(Some(line), format!("row {line}: {name}"), &text);
         }
     }
 }
 
-/// The entries of cells with several, by position: the first of each language is the same.
+/// The items of cells with lists, by position: the first of each language belong together.
 fn several(texts: Texts) -> Vec<(String, Texts)> {
     let lists: Vec<(String, Vec<String>)> = texts
         .into_iter()
-        .map(|(tag, cell)| (tag, cells::list(&cell).map(clean::line).collect()))
+        .map(|(tag, cell)| (tag, cells::list(&cell).map(sanitize::line).collect()))
         .collect();
     let count = lists.iter().map(|(_, list)| list.len()).max().unwrap_or_default();
     let entry = |at: usize| -> Option<(String, Texts)> {
@@ -297,7 +306,7 @@ fn several(texts: Texts) -> Vec<(String, Texts)> {
     (0..count).filter_map(entry).collect()
 }
 
-/// Each position once.
+/// The positions without duplicates.
 fn once(positions: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     positions.filter(|position| seen.insert(*position)).collect()
@@ -306,18 +315,18 @@ fn once(positions: impl Iterator<Item = usize>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::clock;
+    use crate::exchange::datetime;
     use crate::exchange::programme::{Status, Time};
 
     fn hints() -> Hints {
-        Hints { timezone: clock::zone("Europe/Copenhagen"), ..Hints::default() }
+        Hints { timezone: datetime::zone("Europe/Copenhagen"), ..Hints::default() }
     }
 
     #[test]
-    fn a_table_is_a_programme() {
+    fn a_table_is_read_as_a_programme() {
         let text = "\u{feff}Id;Title da;Title en;Date;Start;End;Room;Track;Speakers;Kind;Language;Status;Fog\r\n\
             opening;Åbning;Opening;3.6.2031;9:00;9.45;Hal 1;Tåge;Ada Fog; Bo Mist;ceremony;da, en;;thick\r\n";
-        // The semicolon is the separator here, so several speakers need quotes.
+        // The semicolon is the delimiter here, so several speakers need quotes.
         let text = text.replace("Ada Fog; Bo Mist", "\"Ada Fog; Bo Mist\"");
         let text = format!(
             "{text};;;;;;;;;;;;\r\nparty;Fest;Party;2031-06-03;22:00;01:00;\"Hal 1;Hal 2\";;;;;cancelled;\r\n\
@@ -343,24 +352,24 @@ mod tests {
     }
 
     #[test]
-    fn what_a_row_says_otherwise_than_an_earlier_one_of_its_id_is_said() {
+    fn cells_that_differ_from_an_earlier_row_of_the_same_id_are_reported() {
         let text = "id,title,date,language,speakers,status\n1,Fog,2031-06-03,en,Ada Fog,\n\
                     1,Fog,2031-06-04,de,Bo Mist,cancelled\n1,,2031-06-05,,,\n";
-        let fault = read(text, &hints()).expect_err("a row needs its title");
+        let fault = read(text, &hints()).expect_err("a row needs a title");
         assert_eq!(fault.line, Some(4));
         let text = text.replace("1,,", "1,Fog,");
         let left = read(&text, &hints()).expect("it is a table").left_over;
         let left: Vec<_> = left.iter().map(|left| (&*left.place, &*left.value)).collect();
-        let said = [
+        let expected = [
             ("row 3: status", "cancelled"),
             ("row 3: language", "de"),
             ("row 3: speakers", "Bo Mist"),
         ];
-        assert_eq!(left, said);
+        assert_eq!(left, expected);
     }
 
     #[test]
-    fn commas_tabs_and_a_line_that_says_it() {
+    fn delimiters_are_detected_or_declared() {
         for text in [
             "title,date\nFog,2031-06-03",
             "title\tdate\nFog\t2031-06-03",
@@ -377,19 +386,19 @@ mod tests {
         for (text, message, line) in [
             ("", "the first line names no column `title`", 1),
             ("fog,mist\n1,2", "the first line names no column `title`", 1),
-            ("title,name\n", "the column `title` is there twice", 1),
+            ("title,name\n", "the column `title` is duplicated", 1),
             ("title,date\n,2031-06-03", "this row has no title", 2),
             (
                 "title,date\nFog,6/3/2031",
-                "in the column `date`: `6/3/2031` can be understood as several dates",
+                "in the column `date`: `6/3/2031` can be read as several dates",
                 2,
             ),
             (
                 "title,date,start\n\"Fog\nMist\",2031-06-03,9:00\nFog,2031-06-03,nine",
-                "in the column `start`: `nine` is no time of day",
+                "in the column `start`: `nine` is not a time of day",
                 4,
             ),
-            ("title,start\nFog,9:00", "in the column `start`: `9:00` is on no day", 2),
+            ("title,start\nFog,9:00", "in the column `start`: `9:00` has no date", 2),
             (
                 "title,date,start,end\nFog,2031-06-03,14:00,13:00",
                 "in the column `end`: this ends at 13:00, before it begins",
@@ -397,20 +406,20 @@ mod tests {
             ),
             (
                 "title,date,start,duration\nFog,2031-06-03,14:00,long",
-                "in the column `duration`: `long` is no duration",
+                "in the column `duration`: `long` is not a duration",
                 2,
             ),
             (
                 "title,date,start\nFog,2031-03-30,2:30",
-                "in the column `start`: there is no 2:30 on 2031-03-30: the clocks are put forward then",
+                "in the column `start`: there is no 2:30 on 2031-03-30: the clocks go forward then",
                 2,
             ),
             (
                 "sep=;\ntitle;date\nFog;2031-06-03\n\"Mist;2031-06-04\nRain;2031-06-05\n",
-                "a cell begins with a quotation mark on this line, and none closes it",
+                "a quoted cell begins on this line and is never closed",
                 4,
             ),
-            ("title,status\nFog,maybe", "in the column `status`: `maybe` is no status", 2),
+            ("title,status\nFog,maybe", "in the column `status`: `maybe` is not a status", 2),
         ] {
             let fault = read(text, &hints()).expect_err(text);
             assert_eq!((&*fault.message, fault.line), (message, Some(line)), "{text}");

@@ -1,4 +1,4 @@
-//! Dates and times of a calendar's entries.
+//! The dates and times of entries.
 
 use std::collections::BTreeSet;
 
@@ -6,65 +6,37 @@ use jiff::civil::{Date, DateTime, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 
-use crate::exchange::clock;
+use crate::exchange::datetime;
 use crate::exchange::fault::Fault;
-use crate::exchange::ics::read::parse::{Component, Property};
-use crate::exchange::ics::read::zones::{Zones, plus_days};
+use crate::exchange::ics::CalendarTime;
+use crate::exchange::ics::read::components::{Component, Property};
+use crate::exchange::ics::read::named_zones::{NamedZones, plus_days};
 
-/// When an entry is.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum When {
-    /// Whole days, from the first to the last.
-    Days(Date, Date),
-    /// From a moment on, perhaps to another.
-    Time(Zoned, Option<Zoned>),
-}
-
-impl When {
-    /// The day on which it begins, on its own clock.
-    pub(super) fn first(&self) -> Date {
-        match self {
-            When::Days(first, _) => *first,
-            When::Time(start, _) => start.date(),
-        }
-    }
-}
-
-impl std::fmt::Display for When {
-    /// As `2031-06-03 09:00`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            When::Days(first, _) => write!(f, "{first}"),
-            When::Time(start, _) => write!(f, "{}", start.strftime("%Y-%m-%d %H:%M")),
-        }
-    }
-}
-
-/// What tells the zone of times without one.
+/// What decides the zone of a time.
 #[derive(Debug, Default)]
-pub(super) struct Clocks {
-    pub(super) zones: Zones,
-    /// The zone of the calendar, or that of who reads it.
+pub(super) struct ZoneContext {
+    pub(super) zones: NamedZones,
+    /// The zone of times without one: the calendar's, or that of the hints.
     pub(super) floating: Option<TimeZone>,
-    /// The zones in which entries begin; nothing for one without a name.
+    /// The zones in which entries begin; `None` for one without a name.
     starts: BTreeSet<Option<String>>,
 }
 
-impl Clocks {
-    /// The zone that all entries begin in, if it is the only one and that of a place.
+impl ZoneContext {
+    /// The zone in which all entries begin, if it is the same and that of a place.
     pub(super) fn shared(&self) -> Option<&str> {
         let name = self.starts.first().filter(|_| self.starts.len() == 1)?.as_deref()?;
         name.contains('/').then_some(name)
     }
 
-    /// When an entry is; nothing if it does not say.
-    pub(super) fn when(&mut self, event: &Component) -> Result<Option<When>, Fault> {
+    /// When an entry takes place, if it declares that.
+    pub(super) fn when(&mut self, event: &Component) -> Result<Option<CalendarTime>, Fault> {
         let Some(start) = event.get("DTSTART") else { return Ok(None) };
         let end = event.get("DTEND");
         let lasts = match event.get("DURATION") {
             Some(duration) => {
                 let text = duration.value.trim().trim_start_matches('+');
-                Some(clock::duration(text).map_err(|fault| fault.line(duration.line))?)
+                Some(datetime::duration(text).map_err(|fault| fault.line(duration.line))?)
             }
             None => None,
         };
@@ -81,7 +53,7 @@ impl Clocks {
                 midnight.ok().filter(|midnight| *midnight > from)
             }
             (None, Some(lasts)) => {
-                Some(clock::later(&from, lasts).map_err(|f| f.line(start.line))?)
+                Some(datetime::later(&from, lasts).map_err(|f| f.line(start.line))?)
             }
             (None, None) => None,
         };
@@ -101,7 +73,7 @@ impl Clocks {
                 .line(start.line)
                 .help("correct its DTSTART or DTEND"));
         }
-        Ok(Some(When::Time(from, to)))
+        Ok(Some(CalendarTime::Time(from, to)))
     }
 
     fn days(
@@ -109,16 +81,16 @@ impl Clocks {
         start: &Property,
         end: Option<&Property>,
         lasts: Option<SignedDuration>,
-    ) -> Result<When, Fault> {
+    ) -> Result<CalendarTime, Fault> {
         let first = date(start.value.trim()).map_err(|fault| fault.line(start.line))?;
         let after = match (end, lasts) {
             (Some(end), _) => Some(date(end.value.trim()).map_err(|fault| fault.line(end.line))?),
             (None, Some(lasts)) => plus_days(first, lasts.as_hours() / 24),
             (None, None) => None,
         };
-        // The end is the day behind the last.
+        // DTEND is the day after the last.
         let last = after.and_then(|after| after.yesterday().ok()).unwrap_or(first);
-        Ok(When::Days(first, last.max(first)))
+        Ok(CalendarTime::Days(first, last.max(first)))
     }
 
     /// The moment of a property of an entry.
@@ -131,10 +103,10 @@ impl Clocks {
         let text = property.value.trim();
         if let Some(utc) = text.strip_suffix(['Z', 'z']) {
             let utc = date_time(utc).map_err(at_line)?;
-            return clock::at_zone(utc, &TimeZone::UTC).map_err(at_line);
+            return datetime::at_zone(utc, &TimeZone::UTC).map_err(at_line);
         }
         let local = date_time(text).map_err(at_line)?;
-        // Some programs have the zone as a property of the entry.
+        // Some programs write the zone as a property of the entry.
         let named = match property.parameter("TZID") {
             "" => event.get("TZID").map(Property::line_text).unwrap_or_default(),
             name => name.to_owned(),
@@ -142,7 +114,7 @@ impl Clocks {
         if !named.is_empty() {
             return self.zones.moment(local, &named).map_err(at_line);
         }
-        clock::moment(&local.to_string(), self.floating.as_ref()).map_err(at_line)
+        datetime::local_moment(local, self.floating.as_ref()).map_err(at_line)
     }
 }
 
@@ -151,27 +123,30 @@ pub(super) fn is_date(property: &Property) -> bool {
     property.parameter("VALUE").eq_ignore_ascii_case("DATE") || property.value.trim().len() == 8
 }
 
-/// A date as `20310603`.
+/// A date such as `20310603`.
 pub(super) fn date(text: &str) -> Result<Date, Fault> {
     let written = match text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         true => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
         false => text.to_owned(),
     };
-    clock::date(&written)
+    datetime::date(&written)
 }
 
-/// A wall time as `20310603T090000`.
+/// A wall time such as `20310603T090000`.
 pub(super) fn date_time(text: &str) -> Result<DateTime, Fault> {
     let not = || {
-        Fault::new(format!("`{}` is no date with a time", crate::exchange::clean::excerpt(text)))
-            .help("nine o'clock is written as `20310603T090000`")
+        Fault::new(format!(
+            "`{}` is not a date with a time",
+            crate::exchange::sanitize::excerpt(text)
+        ))
+        .help("nine o'clock is written as `20310603T090000`")
     };
     let (day, time) = text.split_once(['T', 't']).ok_or_else(not)?;
     let day = date(day)?;
     let digits = matches!(time.len(), 4 | 6) && time.bytes().all(|byte| byte.is_ascii_digit());
     let number = |at: usize| time.get(at..at + 2).and_then(|part| part.parse::<i8>().ok());
     let clock = digits.then(|| {
-        // A leap second is as long as the one before it, for us.
+        // A leap second is taken for the second before it.
         let second = number(4).unwrap_or_default().min(59);
         Clock::new(number(0)?, number(2)?, second, 0).ok()
     });

@@ -1,27 +1,27 @@
-//! Writing, as strict as the schema.
+//! Writing, as strictly as the schema demands.
 
-use crate::exchange::clean::{self, is_web};
-use crate::exchange::clock::with_offset;
-use crate::exchange::entry::{Entry, days, entries, pick};
+use crate::exchange::datetime::with_offset;
 use crate::exchange::programme::{Person, Programme, Session, Track};
-use crate::exchange::schedule_xml::{GENERATOR, TARGET};
-use crate::exchange::stable::{self, as_number, as_uuid, guid};
+use crate::exchange::sanitize::{self, web_uri};
+use crate::exchange::schedule_event::{ScheduleEvent, days, events, pick};
+use crate::exchange::schedule_xml::{GENERATOR, STATUS_TARGET};
+use crate::exchange::stable_ids::{self, as_number, as_uuid, guid};
 use crate::exchange::status;
-use crate::exchange::xml::Writer;
+use crate::exchange::xml::XmlWriter;
 
-/// The room of what has none: the schema wants a name, and an empty one breaks readers.
-pub(in crate::exchange) const NOWHERE: &str = "-";
+/// The room of events without one: the schema demands a name, and an empty one breaks readers.
+pub(in crate::exchange) const NO_ROOM: &str = "-";
 
-/// Writes a programme in one language. Sessions whose time is not known have no place in it.
+/// Writes a programme in one language. Sessions whose time is not known are omitted.
 ///
-/// What the format demands is made where it is missing, always the same from the same programme:
-/// UUIDs, numbers and slugs from ids, the hours of a day from its sessions.
+/// What the format demands and the programme lacks is derived, always in the same way: UUIDs, numbers
+/// and slugs from ids, the hours of a day from its sessions.
 pub fn write(programme: &Programme, lang: &str) -> String {
-    let acronym = stable::acronym(&programme.acronym);
-    let entries = entries(programme, &acronym);
-    let days = days(programme, &entries);
-    let mut xml = Writer::new();
-    xml.instruction(TARGET, &status::named(programme));
+    let acronym = stable_ids::acronym(&programme.acronym);
+    let events = events(programme, &acronym);
+    let days = days(programme, &events);
+    let mut xml = XmlWriter::new();
+    xml.instruction(STATUS_TARGET, &status::prefixes(programme));
     xml.open("schedule", &[]);
     let version = env!("CARGO_PKG_VERSION");
     xml.leaf("generator", &[("name", GENERATOR), ("version", version)], "");
@@ -33,16 +33,16 @@ pub fn write(programme: &Programme, lang: &str) -> String {
         let attributes =
             [("index", &*index), ("date", &*date_text), ("start", &*start), ("end", &*end)];
         xml.open("day", &attributes);
-        let first = entries.partition_point(|entry| entry.day < *date);
-        let after = entries.partition_point(|entry| entry.day <= *date);
-        rooms(&mut xml, programme, &acronym, lang, &entries[first..after]);
+        let first = events.partition_point(|event| event.day < *date);
+        let after = events.partition_point(|event| event.day <= *date);
+        rooms(&mut xml, programme, &acronym, lang, &events[first..after]);
         xml.close("day");
     }
     xml.close("schedule");
     xml.finish()
 }
 
-fn conference(xml: &mut Writer, programme: &Programme, acronym: &str, lang: &str, days: usize) {
+fn conference(xml: &mut XmlWriter, programme: &Programme, acronym: &str, lang: &str, days: usize) {
     xml.open("conference", &[]);
     xml.leaf("acronym", &[], acronym);
     xml.leaf("title", &[], pick(&programme.title, lang));
@@ -69,17 +69,17 @@ fn conference(xml: &mut Writer, programme: &Programme, acronym: &str, lang: &str
     xml.close("conference");
 }
 
-/// The rooms of a day, all of them, with what happens there: apps make their columns of them.
+/// All rooms of a day, with their events: apps show them as columns.
 fn rooms(
-    xml: &mut Writer,
+    xml: &mut XmlWriter,
     programme: &Programme,
     acronym: &str,
     lang: &str,
-    entries: &[Entry<'_>],
+    events: &[ScheduleEvent<'_>],
 ) {
     let of = |column: usize| {
-        let first = entries.partition_point(|entry| entry.column() < column);
-        &entries[first..entries.partition_point(|entry| entry.column() <= column)]
+        let first = events.partition_point(|event| event.column() < column);
+        &events[first..events.partition_point(|event| event.column() <= column)]
     };
     for (at, room) in programme.rooms.iter().enumerate() {
         let name = pick(&room.name, lang);
@@ -89,44 +89,44 @@ fn rooms(
             attributes.push(("guid", guid));
         }
         xml.open("room", &attributes);
-        for entry in of(at) {
-            event(xml, programme, acronym, lang, entry, name);
+        for event in of(at) {
+            write_event(xml, programme, acronym, lang, event, name);
         }
         xml.close("room");
     }
-    let nowhere = of(usize::MAX);
-    if !nowhere.is_empty() {
-        xml.open("room", &[("name", NOWHERE)]);
-        for entry in nowhere {
-            event(xml, programme, acronym, lang, entry, NOWHERE);
+    let roomless = of(usize::MAX);
+    if !roomless.is_empty() {
+        xml.open("room", &[("name", NO_ROOM)]);
+        for event in roomless {
+            write_event(xml, programme, acronym, lang, event, NO_ROOM);
         }
         xml.close("room");
     }
 }
 
-fn event(
-    xml: &mut Writer,
+fn write_event(
+    xml: &mut XmlWriter,
     programme: &Programme,
     acronym: &str,
     lang: &str,
-    entry: &Entry<'_>,
+    event: &ScheduleEvent<'_>,
     room: &str,
 ) {
-    let session = entry.session;
-    let number = entry.number.to_string();
-    xml.open("event", &[("guid", &entry.guid), ("id", &number)]);
-    xml.leaf("date", &[], &with_offset(&entry.start));
-    xml.leaf("start", &[], &entry.start.strftime("%H:%M").to_string());
-    xml.leaf("duration", &[], &duration(entry));
+    let session = event.session;
+    let number = event.number.to_string();
+    xml.open("event", &[("guid", &event.guid), ("id", &number)]);
+    xml.leaf("date", &[], &with_offset(&event.start));
+    xml.leaf("start", &[], &event.start.strftime("%H:%M").to_string());
+    xml.leaf("duration", &[], &duration(event));
     xml.leaf("room", &[], room);
-    xml.leaf("slug", &[], &entry.slug);
+    xml.leaf("slug", &[], &event.slug);
     web(xml, "url", session.url.as_deref());
-    xml.leaf("title", &[], &clean::line(pick(&session.title, lang)));
-    xml.leaf("subtitle", &[], &clean::line(pick(&session.subtitle, lang)));
+    xml.leaf("title", &[], &sanitize::line(pick(&session.title, lang)));
+    xml.leaf("subtitle", &[], &sanitize::line(pick(&session.subtitle, lang)));
     let tracks = session.tracks.iter().filter_map(|track| programme.tracks.get(*track));
     let tracks: Vec<&str> = tracks.map(|track| pick(&track.name, lang)).collect();
-    xml.leaf("track", &[], &clean::line(&tracks.join(", ")));
-    xml.leaf("type", &[], &clean::line(&session.kind));
+    xml.leaf("track", &[], &sanitize::line(&tracks.join(", ")));
+    xml.leaf("type", &[], &sanitize::line(&session.kind));
     xml.leaf("language", &[], &session.languages.join(", "));
     xml.leaf("abstract", &[], pick(&session.summary, lang));
     xml.leaf("description", &[], pick(&session.text, lang));
@@ -141,20 +141,20 @@ fn event(
     {
         xml.open(list, &[]);
         for link in links {
-            xml.leaf(item, &[("href", &link.url)], &clean::line(&link.title));
+            xml.leaf(item, &[("href", &link.url)], &sanitize::line(&link.title));
         }
         xml.close(list);
     }
     xml.close("event");
 }
 
-fn write_person(xml: &mut Writer, person: &Person, acronym: &str, lang: &str) {
-    let name = clean::line(pick(&person.name, lang));
+fn write_person(xml: &mut XmlWriter, person: &Person, acronym: &str, lang: &str) {
+    let name = sanitize::line(pick(&person.name, lang));
     let id = as_number(&person.id).map(|id| id.to_string());
     let guid = match (&id, as_uuid(&person.id)) {
         (Some(_), _) => None,
         (None, Some(own)) => Some(own),
-        // What is made from an id tells those apart who share a name.
+        // A UUID made from the id distinguishes people who share a name.
         (None, None) if !person.id.is_empty() => Some(guid("person", acronym, &person.id)),
         (None, None) => None,
     };
@@ -164,7 +164,7 @@ fn write_person(xml: &mut Writer, person: &Person, acronym: &str, lang: &str) {
     xml.leaf("person", &attributes, &name);
 }
 
-fn recording(xml: &mut Writer, session: &Session) {
+fn recording(xml: &mut XmlWriter, session: &Session) {
     xml.open("recording", &[]);
     xml.leaf("license", &[], session.licence.as_deref().unwrap_or_default());
     xml.leaf("optout", &[], if session.no_recording { "true" } else { "false" });
@@ -172,17 +172,17 @@ fn recording(xml: &mut Writer, session: &Session) {
     xml.close("recording");
 }
 
-/// An address, if it is one of the web: the schema takes no other, and no empty one.
-fn web(xml: &mut Writer, name: &str, address: Option<&str>) {
-    if let Some(address) = address.filter(|address| is_web(address)) {
-        xml.leaf(name, &[], &clean::uri(address));
+/// An address of the web: the schema accepts no other, and no empty one.
+fn web(xml: &mut XmlWriter, name: &str, address: Option<&str>) {
+    if let Some(address) = address.and_then(web_uri) {
+        xml.leaf(name, &[], &address);
     }
 }
 
-/// `HH:MM`; what lasts longer than the two digits can say ends with them.
-fn duration(entry: &Entry<'_>) -> String {
-    let Some(end) = &entry.end else { return "00:00".to_owned() };
-    let minutes = entry.start.duration_until(end).as_secs().max(0).div_euclid(60).min(99 * 60 + 59);
+/// `HH:MM`, at most what two digits can express.
+fn duration(event: &ScheduleEvent<'_>) -> String {
+    let Some(end) = &event.end else { return "00:00".to_owned() };
+    let minutes = event.start.duration_until(end).as_secs().max(0).div_euclid(60).min(99 * 60 + 59);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

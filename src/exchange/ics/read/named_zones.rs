@@ -1,4 +1,4 @@
-//! The zones of a calendar: by name, or by the rules that the file gives.
+//! The zones of a calendar: by name, or by the rules in the file.
 
 use std::collections::BTreeMap;
 
@@ -6,114 +6,113 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{ToSpan, Zoned};
 
-use crate::exchange::clock;
+use crate::exchange::datetime;
 use crate::exchange::fault::Fault;
-use crate::exchange::ics::read::parse::Component;
-use crate::exchange::zone::unknown;
+use crate::exchange::ics::read::components::Component;
 use crate::locale::zone::of_windows;
 
-/// A zone of a file.
+/// Where the rules of a zone come from.
 #[derive(Clone, Debug)]
-pub(super) enum Source {
-    /// One that the program knows.
+pub(super) enum ZoneSource {
+    /// The bundled tables.
     Known(TimeZone),
-    /// One that only the file knows.
+    /// The file.
     Own(Vec<Observance>),
 }
 
-/// The clocks of a zone from a moment on, and again in later years.
+/// An offset from a moment on, possibly every year.
 #[derive(Clone, Debug)]
 pub(super) struct Observance {
-    /// The wall time of the change, before it.
+    /// The wall time just before the change.
     from: DateTime,
     offset: Offset,
-    /// The month, which such day of it, and the weekday.
+    /// The month, which of its weekdays, and the weekday.
     yearly: Option<(i8, i8, Weekday)>,
     until: Option<i16>,
 }
 
-/// All zones that a file names.
+/// All zones named in a file.
 #[derive(Debug, Default)]
-pub(super) struct Zones {
-    by_name: BTreeMap<String, Source>,
-    asked: BTreeMap<String, Option<Source>>,
-    /// The names that times were in, with the zone of a place where they are names of Windows.
+pub(super) struct NamedZones {
+    by_name: BTreeMap<String, ZoneSource>,
+    looked_up: BTreeMap<String, Option<ZoneSource>>,
+    /// The names in use; those of Windows with the IANA zone that they were taken for.
     pub(super) used: BTreeMap<String, Option<String>>,
 }
 
-impl Zones {
-    /// The zones that a calendar defines.
+impl NamedZones {
+    /// Adds a zone that the calendar defines.
     pub(super) fn add(&mut self, zone: &Component) {
         let Some(name) = zone.get("TZID").map(|id| id.line_text()) else { return };
-        // Some programs say which zone of the IANA they mean by a name of their own.
+        // Some programs add the IANA name to a name of their own.
         let location = zone.get("X-LIC-LOCATION").and_then(|name| by_name(&name.line_text()));
         let own = || {
             let observances: Option<Vec<Observance>> =
                 zone.children.iter().map(observance).collect();
-            observances.filter(|all| !all.is_empty()).map(Source::Own)
+            observances.filter(|all| !all.is_empty()).map(ZoneSource::Own)
         };
-        let source = by_name(&name).or(location).map(Source::Known).or_else(own);
+        let source = by_name(&name).or(location).map(ZoneSource::Known).or_else(own);
         if let Some(source) = source {
             self.by_name.insert(name, source);
         }
     }
 
-    /// The only known zone that the file defines.
+    /// The zone that the file defines, if it is the only one and a known one.
     pub(super) fn only(&self) -> Option<&TimeZone> {
         let mut known = self.by_name.values().filter_map(|source| match source {
-            Source::Known(zone) => Some(zone),
-            Source::Own(_) => None,
+            ZoneSource::Known(zone) => Some(zone),
+            ZoneSource::Own(_) => None,
         });
         known.next().filter(|_| self.by_name.len() == 1)
     }
 
-    /// Remembers that something is in a zone.
+    /// Remembers that a zone is in use.
     pub(super) fn used(&mut self, name: &str) {
         if !self.used.contains_key(name) {
-            let place = of_windows(name).filter(|_| clock::zone(name).is_none());
+            let place = of_windows(name).filter(|_| datetime::zone(name).is_none());
             self.used.insert(name.to_owned(), place);
         }
     }
 
-    /// The moment of a wall time in a zone that the file names.
+    /// The moment of a wall time in a zone of the file.
     ///
     /// # Errors
-    /// When nobody knows the zone.
+    /// When the zone is not known.
     pub(super) fn moment(&mut self, local: DateTime, name: &str) -> Result<Zoned, Fault> {
         self.used(name);
         let defined = self.by_name.get(name);
         let source = match defined {
             Some(source) => Some(source),
             None => self
-                .asked
+                .looked_up
                 .entry(name.to_owned())
-                .or_insert_with(|| by_name(name).map(Source::Known))
+                .or_insert_with(|| by_name(name).map(ZoneSource::Known))
                 .as_ref(),
         };
         match source {
-            Some(Source::Known(zone)) => clock::at_zone(local, zone),
-            Some(Source::Own(observances)) => {
+            Some(ZoneSource::Known(zone)) => datetime::at_zone(local, zone),
+            Some(ZoneSource::Own(observances)) => {
                 let zone = TimeZone::fixed(offset_at(observances, local));
-                clock::at_zone(local, &zone)
+                datetime::at_zone(local, &zone)
             }
-            None => Err(unknown(name)),
+            None => Err(datetime::unknown_zone(name)),
         }
     }
 }
 
-/// The zone of a name: of the IANA, of Windows, or of the IANA behind somebody's prefix.
+/// The zone with a name: an IANA name, a name of Windows, or an IANA name with some prefix.
 pub(super) fn by_name(name: &str) -> Option<TimeZone> {
     let name = name.trim().trim_matches('"');
-    let windows = || of_windows(name).and_then(|name| clock::zone(&name));
+    let windows = || of_windows(name).and_then(|name| datetime::zone(&name));
     let behind_prefix = || {
         let parts: Vec<&str> = name.split('/').collect();
         let tail = |count: usize| {
             let start = parts.len().checked_sub(count).filter(|start| *start > 0)?;
-            clock::zone(&parts[start..].join("/"))
+            datetime::zone(&parts[start..].join("/"))
         };
         tail(3).or_else(|| tail(2))
     };
-    clock::zone(name).or_else(windows).or_else(behind_prefix)
+    datetime::zone(name).or_else(windows).or_else(behind_prefix)
 }
 
 fn observance(component: &Component) -> Option<Observance> {
@@ -132,7 +131,7 @@ fn observance(component: &Component) -> Option<Observance> {
     Some(Observance { from, offset, yearly, until })
 }
 
-/// Since when a rule of clocks holds: for many programs, since 1601.
+/// The start of an observance: in many programs, the year 1601.
 fn since(text: &str) -> Option<DateTime> {
     DateTime::strptime("%Y%m%dT%H%M%S", text.trim_end_matches('Z')).ok()
 }
@@ -143,11 +142,10 @@ fn yearly(part: &dyn Fn(&str) -> Option<String>, from: DateTime) -> Option<(i8, 
     let (which, weekday) = day.split_at_checked(day.len().checked_sub(2)?)?;
     let which: i8 = if which.is_empty() { 1 } else { which.parse().ok()? };
     let good = (1..=12).contains(&month) && (-5..=5).contains(&which) && which != 0;
-    good.then_some((month, which, super::times::weekday(weekday)?))
+    good.then_some((month, which, super::calendar_time::weekday(weekday)?))
 }
 
-/// The offset of a wall time: that of the last change before it. Before the first, it is that of the
-/// observance that begins first.
+/// The offset of a wall time: that of the last change before it, or that of the earliest observance.
 fn offset_at(observances: &[Observance], local: DateTime) -> Offset {
     let last = |observance: &Observance| -> Option<DateTime> {
         let Observance { from, yearly, until, .. } = observance;
@@ -170,7 +168,7 @@ fn offset_at(observances: &[Observance], local: DateTime) -> Offset {
     found.map(|(_, o)| o).or_else(first).map_or(Offset::UTC, |observance| observance.offset)
 }
 
-/// An offset as `+0100` or `+013000`.
+/// An offset such as `+0100` or `+013000`.
 fn offset(text: &str) -> Option<Offset> {
     let (sign, digits) = match text.split_at_checked(1)? {
         ("+", digits) => (1, digits),
@@ -183,7 +181,7 @@ fn offset(text: &str) -> Option<Offset> {
     good.then(|| Offset::from_seconds(sign * seconds).ok()).flatten()
 }
 
-/// The day after some days.
+/// The date some days later.
 pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
     date.checked_add(days.days()).ok()
 }

@@ -1,49 +1,49 @@
-//! Names for programs that stay the same: made from what does not change, and never from chance.
+//! Stable ids for programs: derived from what does not change, and never random.
 
 use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-/// The name space of all names that are made here.
+/// The namespace of all UUIDs made here.
 fn name_space() -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://plenary.invalid/")
 }
 
-/// The UUID of something that has a name in an event, as a person: the same as long as kind, event and
-/// name are.
+/// The UUID of something with a name in an event, such as a person: it depends on kind, acronym and
+/// name alone.
 pub fn guid(kind: &str, acronym: &str, name: &str) -> String {
     Uuid::new_v5(&name_space(), format!("{acronym}/{kind}/{name}").as_bytes()).to_string()
 }
 
-/// The UUID of a part of something that has one.
-pub(in crate::exchange) fn part_guid(whole: &str, part: &str) -> String {
+/// The UUID of a part of something with a UUID.
+pub(super) fn part_guid(whole: &str, part: &str) -> String {
     let whole = Uuid::parse_str(whole).unwrap_or_else(|_| name_space());
     Uuid::new_v5(&whole, part.as_bytes()).to_string()
 }
 
-/// The text as a UUID in the form that all formats take, if it is one.
+/// The text, if it is a UUID in the form that all formats accept.
 pub fn as_uuid(text: &str) -> Option<String> {
     (text.len() == 36).then(|| Uuid::parse_str(text).ok()).flatten()?;
     Some(text.to_owned())
 }
 
-/// Numbers that no two things share, for formats that want one.
+/// Unique numbers, for formats that demand them.
 #[derive(Debug, Default)]
-pub(in crate::exchange) struct Numbers {
+pub(super) struct Numbers {
     taken: BTreeSet<u32>,
 }
 
 impl Numbers {
-    /// Keeps the number that something has as its id, if nothing else has it.
-    pub(in crate::exchange) fn own(&mut self, id: &str) -> Option<u32> {
+    /// The number that an id already is, if it is not taken.
+    pub(super) fn own(&mut self, id: &str) -> Option<u32> {
         let number = as_number(id)?;
         self.taken.insert(number).then_some(number)
     }
 
-    /// A number made from a name: the same as long as the name is.
-    pub(in crate::exchange) fn of(&mut self, name: &str) -> u32 {
+    /// A number derived from a name.
+    pub(super) fn of(&mut self, name: &str) -> u32 {
         let bits = Uuid::new_v5(&name_space(), name.as_bytes()).as_u128();
-        // Readers keep it as a signed number of 32 bits, and ids of people are small.
+        // Readers store it in 31 bits, and numbers that people choose are small.
         let mut number = u32::try_from(bits >> 98).unwrap_or_default() | 0x2000_0000;
         while !self.taken.insert(number) {
             number = number % 0x7fff_fffe + 1;
@@ -52,14 +52,14 @@ impl Numbers {
     }
 }
 
-/// An id that is a positive number which every reader can keep.
-pub(in crate::exchange) fn as_number(id: &str) -> Option<u32> {
+/// An id that is a positive number which every reader can store.
+pub(super) fn as_number(id: &str) -> Option<u32> {
     let number: u32 = id.parse().ok()?;
     ((1..=0x7fff_ffff).contains(&number) && number.to_string() == id).then_some(number)
 }
 
-/// An event's short name as all schedules take it: `[a-z0-9_]{4,}`.
-pub(in crate::exchange) fn acronym(text: &str) -> String {
+/// An event's acronym as all schedules accept it: `[a-z0-9_]{4,}`.
+pub(super) fn acronym(text: &str) -> String {
     let word = |c: char| match c.to_ascii_lowercase() {
         c if c.is_ascii_alphanumeric() => c,
         _ => '_',
@@ -74,27 +74,27 @@ pub(in crate::exchange) fn acronym(text: &str) -> String {
     acronym
 }
 
-/// The address part of a slot as all schedules take it, with the ids in it so that they can be read
-/// again: `acronym-session`, `acronym-session_slot`, `acronym-session_slot_2` for its second room.
+/// The slug of a slot as all schedules accept it. It holds the ids, so that they can be restored:
+/// `acronym-session`, `acronym-session_slot`, `acronym-session_slot_2` for its second room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::exchange) struct Slug {
+pub(super) struct Slug {
     /// The session's id.
-    pub(in crate::exchange) session: String,
+    pub(super) session: String,
     /// The slot's id; empty for the only one.
-    pub(in crate::exchange) slot: String,
+    pub(super) slot: String,
     /// Which of the slot's rooms it is, from 0.
-    pub(in crate::exchange) room: usize,
+    pub(super) room: usize,
 }
 
 impl Slug {
-    /// Whether both ids can stand in it.
-    pub(in crate::exchange) fn holds(id: &str) -> bool {
+    /// Whether it can hold an id.
+    pub(super) fn holds(id: &str) -> bool {
         let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         id.bytes().all(good) && !id.ends_with('-') && id.len() <= 200
     }
 
-    /// The slug, behind the event's acronym.
-    pub(in crate::exchange) fn write(&self, acronym: &str) -> String {
+    /// The slug, after the event's acronym.
+    pub(super) fn write(&self, acronym: &str) -> String {
         let mut tail = self.session.clone();
         if !self.slot.is_empty() || self.room > 0 {
             tail = format!("{tail}_{}", self.slot);
@@ -102,12 +102,12 @@ impl Slug {
         if self.room > 0 {
             tail = format!("{tail}_{}", self.room + 1);
         }
-        // The schema wants four signs.
+        // The schema demands four characters.
         format!("{acronym}-{tail:_>4}")
     }
 
-    /// What a slug of this event says.
-    pub(in crate::exchange) fn read(slug: &str, acronym: &str) -> Option<Slug> {
+    /// The ids in a slug of this event.
+    pub(super) fn read(slug: &str, acronym: &str) -> Option<Slug> {
         let tail = slug.strip_prefix(acronym)?.strip_prefix('-')?.trim_start_matches('_');
         let mut parts = tail.split('_');
         let session = parts.next().filter(|session| !session.is_empty())?.to_owned();
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn acronyms_fit_every_schema() {
+    fn acronyms_match_every_schema() {
         for (text, fit) in [
             ("Forum-2018", "forum_2018"),
             ("c4", "c4_event"),
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_read_as_they_were_written() {
+    fn slugs_survive_a_round_trip() {
         for (session, slot, room, written) in [
             ("opening", "", 0, "forum-opening"),
             ("x", "", 0, "forum-___x"),
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn guids_do_not_change() {
-        // Apps know a reader's favourites by them: another value would lose all of these.
+        // Apps store favourites by them: other values would lose all of them.
         assert_eq!(guid("session", "forum", "opening"), guid("session", "forum", "opening"));
         let whole = guid("session", "forum", "opening");
         assert_eq!(whole.len(), 36);

@@ -1,35 +1,33 @@
-//! Entries that are held again: the simple ones, on how many days so ever, and no others.
-//!
-//! Days and weeks with an end are understood, with the days that are left out and added. What says
-//! more (every second Tuesday of a month) is not guessed.
+//! Simple recurrence rules: days and weeks with an end. Others, such as every second Tuesday of a month,
+//! are not followed.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{ToSpan, Zoned};
 
-use crate::exchange::ics::read::times::{When, date, date_time, weekday};
+use crate::exchange::ics::CalendarTime;
+use crate::exchange::ics::read::calendar_time::{date, date_time, weekday};
 
-/// The most times that something is held.
+/// The most occurrences.
 const MOST: usize = 366;
 
-/// A rule that is understood.
+/// A simple rule.
 #[derive(Debug)]
-struct Rule {
-    /// The days from one time to the next.
+struct RecurrenceRule {
+    /// The days from one occurrence to the next.
     step: i64,
-    /// The days of a week, if it names some.
+    /// The weekdays, if the rule names some.
     weekdays: Vec<Weekday>,
     count: Option<usize>,
     until: Option<Date>,
 }
 
-/// All times at which something is held by a rule, the first among them; nothing if the rule is not
-/// simple.
-pub(super) fn times(rule: &str, first: &When) -> Option<Vec<When>> {
-    let Rule { step, weekdays, count, until } = parse(rule)?;
-    let start = first.first();
+/// All occurrences of a rule, including the first; nothing if the rule is not simple.
+pub(super) fn times(rule: &str, first: &CalendarTime) -> Option<Vec<CalendarTime>> {
+    let RecurrenceRule { step, weekdays, count, until } = parse(rule)?;
+    let start = first.first_day();
     let mut times = Vec::new();
     let mut days = 0_i64;
-    // Weeks are counted from the Monday of the first.
+    // Weeks are counted from the Monday of the first week.
     let monday = i64::from(start.weekday().to_monday_zero_offset());
     loop {
         let day = start.checked_add(days.days()).ok()?;
@@ -52,24 +50,25 @@ pub(super) fn times(rule: &str, first: &When) -> Option<Vec<When>> {
     (!times.is_empty()).then_some(times)
 }
 
-/// The same, some days later, at the same time by the clock.
-pub(super) fn on(first: &When, days: i64) -> Option<When> {
+/// The same some days later, at the same wall time.
+pub(super) fn on(first: &CalendarTime, days: i64) -> Option<CalendarTime> {
     let shift = |moment: &Zoned| moment.checked_add(days.days()).ok();
     Some(match first {
-        When::Days(first, last) => {
-            When::Days(first.checked_add(days.days()).ok()?, last.checked_add(days.days()).ok()?)
-        }
-        When::Time(start, None) => When::Time(shift(start)?, None),
-        When::Time(start, Some(end)) => {
+        CalendarTime::Days(first, last) => CalendarTime::Days(
+            first.checked_add(days.days()).ok()?,
+            last.checked_add(days.days()).ok()?,
+        ),
+        CalendarTime::Time(start, None) => CalendarTime::Time(shift(start)?, None),
+        CalendarTime::Time(start, Some(end)) => {
             let start_then = shift(start)?;
             let end = start_then.checked_add(start.duration_until(end)).ok()?;
-            When::Time(start_then, Some(end))
+            CalendarTime::Time(start_then, Some(end))
         }
     })
 }
 
-fn parse(text: &str) -> Option<Rule> {
-    let mut rule = Rule { step: 0, weekdays: Vec::new(), count: None, until: None };
+fn parse(text: &str) -> Option<RecurrenceRule> {
+    let mut rule = RecurrenceRule { step: 0, weekdays: Vec::new(), count: None, until: None };
     let mut interval = 1_i64;
     for part in text.trim().to_ascii_uppercase().split(';').filter(|part| !part.is_empty()) {
         let (key, value) = part.split_once('=')?;
@@ -94,7 +93,7 @@ fn parse(text: &str) -> Option<Rule> {
         }
     }
     let weekly = rule.step == 7;
-    // Days of a week in a rule of days would leave some out.
+    // Weekdays in a daily rule would exclude days.
     if rule.step == 0 || !weekly && !rule.weekdays.is_empty() {
         return None;
     }
@@ -108,14 +107,14 @@ mod tests {
     use jiff::civil::date as day;
 
     #[test]
-    fn days_and_weeks_with_an_end_are_understood() {
+    fn days_and_weeks_with_an_end_are_followed() {
         // A Tuesday.
-        let first = When::Days(day(2031, 6, 3), day(2031, 6, 3));
+        let first = CalendarTime::Days(day(2031, 6, 3), day(2031, 6, 3));
         let days = |rule: &str| {
             times(rule, &first).map(|all| {
-                let start = |when: &When| match when {
-                    When::Days(first, _) => first.strftime("%m%d").to_string(),
-                    When::Time(..) => String::new(),
+                let start = |when: &CalendarTime| match when {
+                    CalendarTime::Days(first, _) => first.strftime("%m%d").to_string(),
+                    CalendarTime::Time(..) => String::new(),
                 };
                 all.iter().map(start).collect::<Vec<_>>().join(" ")
             })

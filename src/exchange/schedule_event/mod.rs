@@ -1,18 +1,18 @@
-//! The entries of a schedule: a session at one time in one room.
+//! The events of a schedule: a session at one time in one room.
 //!
-//! Schedules know nothing else. A session that is held twice, or in three rooms, is several entries,
-//! and their names for programs are made so that they can be put together again.
+//! Schedules have nothing else. A session that is held twice, or in three rooms, becomes several
+//! events, with ids from which the session can be restored.
 
-mod join;
-mod split;
+mod merge_events;
+mod split_sessions;
 
-pub(in crate::exchange) use join::{Event, join};
-pub(in crate::exchange) use split::{Entry, days, entries};
+pub(in crate::exchange) use merge_events::{ReadEvent, merge_events};
+pub(in crate::exchange) use split_sessions::{ScheduleEvent, days, events};
 
 use crate::exchange::programme::Texts;
 
-/// The text of a language: its own, the one whose language is not told, one of the same language in
-/// another script or country, or the first.
+/// The text for a language: its own, the one without a declared language, one of the same language in
+/// another script or region, or the first.
 pub(in crate::exchange) fn pick<'a>(texts: &'a Texts, lang: &str) -> &'a str {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let near = || texts.iter().find(|(tag, _)| primary(tag) == primary(lang)).map(|(_, text)| text);

@@ -1,18 +1,17 @@
-//! The text of a file's bytes.
+//! Decoding a file's bytes.
 //!
-//! UTF-8 and UTF-16 are told by what is there, and XML may declare its encoding. Anything else has to
-//! be named by who reads the file: guessing is how names are spoilt.
+//! UTF-8 and UTF-16 are detected, and XML may declare its encoding. Anything else has to be named by
+//! the user: guessing spoils names.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::exchange::fault::{Fault, check_size};
 
-/// Decodes a file: as the encoding that is named, or as what the bytes themselves say they are.
+/// Decodes a file in the encoding that is named, or in the one that is detected.
 ///
 /// # Errors
-/// When the file is too large, when nothing says what its bytes mean, and when they do not mean
-/// that.
-pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fault> {
+/// When the file is too large, when its encoding is not known, or when its bytes are malformed in it.
+pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fault> {
     check_size(bytes.len())?;
     let text = match encoding {
         Some(label) => match Encoding::for_label(label.as_bytes()) {
@@ -22,9 +21,9 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fault> {
         None => decode_unnamed(bytes)?,
     };
     match text.find('\0') {
-        Some(at) => Err(Fault::new("this is no text: it has a zero byte")
+        Some(at) => Err(Fault::new("this is not text: it has a zero byte")
             .line(line_of(&text, at))
-            .help("give the file that the program exported, not a packed or printed one")),
+            .help("give the file that the program exported, not a compressed or printed one")),
         None => Ok(text),
     }
 }
@@ -54,30 +53,30 @@ fn decode_unnamed(bytes: &[u8]) -> Result<String, Fault> {
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Fault> {
-    // The file's own mark goes before what somebody says of it.
+    // A byte order mark takes precedence over the named encoding.
     let (text, used, broken) = encoding.decode(bytes);
     if !broken {
         return Ok(text.into_owned());
     }
     let at = text.find('\u{FFFD}').map(|at| line_of(&text, at));
-    let message = format!("the file is not {}: some of its bytes mean nothing", used.name());
+    let message = format!("the file is not {}: some of its bytes are malformed", used.name());
     Err(Fault::new(message).line(at).help("save it as UTF-8, or name the right `--encoding`"))
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Fault {
     let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     let byte = bytes.get(at).copied().unwrap_or_default();
-    Fault::new(format!("the file is not UTF-8: the byte 0x{byte:02X} means nothing here"))
+    Fault::new(format!("the file is not UTF-8: the byte 0x{byte:02X} is malformed here"))
         .line(line)
         .help(
-            "save it as UTF-8, or say what it is, as `--encoding windows-1252` for the west of \
-             Europe or `--encoding gb18030` for China",
+            "save it as UTF-8, or name its encoding: `--encoding windows-1252` for western Europe, \
+             `--encoding gb18030` for China",
         )
 }
 
 fn unknown(label: &str) -> Fault {
-    Fault::new(format!("nothing is known of the encoding `{label}`"))
-        .help("name one of the WHATWG's list, as `utf-8`, `windows-1252`, `gb18030` or `shift_jis`")
+    Fault::new(format!("there is no encoding `{label}`"))
+        .help("name one from the WHATWG's list, such as `utf-8`, `windows-1252`, `gb18030` or `shift_jis`")
 }
 
 /// The encoding that an XML declaration names.
@@ -100,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_bytes_say_is_believed() {
+    fn encodings_are_detected() {
         let utf16 = |text: &str, big: bool, mark: bool| -> Vec<u8> {
             let text = format!("{}{text}", if mark { "\u{feff}" } else { "" });
             let unit = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
@@ -117,21 +116,21 @@ mod tests {
             assert_eq!(decode(&bytes, None).as_deref(), Ok("<å/>"), "{bytes:?}");
         }
         let latin = b"<?xml version='1.0' encoding = 'iso-8859-1'?><a>\xe6</a>";
-        let text = decode(latin, None).expect("it says what it is");
+        let text = decode(latin, None).expect("it is declared");
         assert!(text.ends_with("<a>æ</a>"));
     }
 
     #[test]
-    fn what_is_not_said_is_not_guessed() {
+    fn encodings_are_not_guessed() {
         let fault = decode(b"title\nbl\xe5 b\xe6r", None).expect_err("it is Latin-1");
-        assert_eq!(fault.message, "the file is not UTF-8: the byte 0xE5 means nothing here");
+        assert_eq!(fault.message, "the file is not UTF-8: the byte 0xE5 is malformed here");
         assert_eq!(fault.line, Some(2));
         assert!(fault.help.is_some_and(|help| help.contains("--encoding windows-1252")));
         assert_eq!(decode(b"bl\xe5", Some("windows-1252")).as_deref(), Ok("blå"));
         assert_eq!(decode(b"\xd6\xd0", Some("gb18030")).as_deref(), Ok("中"));
         for (bytes, encoding, part) in [
             (&b"\xff"[..], Some("gb18030"), "is not gb18030"),
-            (b"a", Some("klingon"), "nothing is known of the encoding `klingon`"),
+            (b"a", Some("klingon"), "there is no encoding `klingon`"),
             (b"abc\0def", None, "a zero byte"),
             (b"<?xml version='1.0' encoding='klingon'?>\xe6", None, "`klingon`"),
             (b"<?xml version='1.0' encoding='utf-8'?>\xe6", None, "is not UTF-8"),

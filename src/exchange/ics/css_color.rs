@@ -1,6 +1,6 @@
-//! Colours by the names of CSS, of which RFC 7986 wants one.
+//! CSS colour names, one of which RFC 7986 demands.
 
-/// Names that lie well apart.
+/// Clearly different colours.
 const NAMES: [(&str, [i32; 3]); 32] = [
     ("black", [0, 0, 0]),
     ("dimgray", [105, 105, 105]),
@@ -36,7 +36,7 @@ const NAMES: [(&str, [i32; 3]); 32] = [
     ("crimson", [220, 20, 60]),
 ];
 
-/// The name that is nearest to a colour as `#rrggbb`; nothing for what is none.
+/// The name nearest to a colour as `#rrggbb`; nothing for a malformed one.
 pub(super) fn nearest(color: &str) -> Option<&'static str> {
     let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
     let part = |at: usize| i32::from_str_radix(&digits[at..at + 2], 16).ok();
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_name() {
+    fn colours_have_the_nearest_name() {
         for (color, name) in [
             ("#2e7d32", Some("forestgreen")),
             ("#FFFFFF", Some("white")),

@@ -1,10 +1,10 @@
-//! Texts without what no format can carry: control characters, other systems' line ends.
+//! Cleaning texts of what formats cannot carry: control characters, and line ends of other systems.
 
 use std::borrow::Cow;
 
-/// A text of several lines: line feeds alone end them, and no other control character is left.
-/// Without space at its ends.
-pub(in crate::exchange) fn block(text: &str) -> String {
+/// A text of several lines: each ends with a line feed, no other control character is left, and space
+/// at both ends is trimmed.
+pub(super) fn block(text: &str) -> String {
     let text = text.trim();
     if is_clean(text) {
         return text.to_owned();
@@ -25,8 +25,8 @@ pub(in crate::exchange) fn block(text: &str) -> String {
     clean
 }
 
-/// A text of one line: line ends and tabs are spaces.
-pub(in crate::exchange) fn line(text: &str) -> String {
+/// A text of one line: line ends and tabs become spaces.
+pub(super) fn line(text: &str) -> String {
     let text = block(text);
     if !text.contains(['\n', '\t']) {
         return text;
@@ -38,8 +38,8 @@ pub(in crate::exchange) fn line(text: &str) -> String {
         .join(" ")
 }
 
-/// A text shortened for a list of what was left over.
-pub(in crate::exchange) fn excerpt(text: &str) -> String {
+/// A text shortened for a report.
+pub(super) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 120;
     let text = line(text);
     match text.char_indices().nth(LONGEST) {
@@ -48,8 +48,8 @@ pub(in crate::exchange) fn excerpt(text: &str) -> String {
     }
 }
 
-/// An address as a URI (RFC 3986): nothing but ASCII, no space and no quotation mark.
-pub(in crate::exchange) fn uri(address: &str) -> Cow<'_, str> {
+/// An address as a URI (RFC 3986): only ASCII, without spaces and quotation marks.
+pub(super) fn uri(address: &str) -> Cow<'_, str> {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     const OUTSIDE: &AsciiSet = &CONTROLS
         .add(b' ')
@@ -65,8 +65,13 @@ pub(in crate::exchange) fn uri(address: &str) -> Cow<'_, str> {
     utf8_percent_encode(address.trim(), OUTSIDE).into()
 }
 
-/// Whether an address leads into the web; formats have no room for others.
-pub(in crate::exchange) fn is_web(address: &str) -> bool {
+/// An address as a URI, if it is one of the web; formats do not take others.
+pub(super) fn web_uri(address: &str) -> Option<String> {
+    is_web(address).then(|| uri(address).into_owned())
+}
+
+/// Whether an address is one of the web.
+pub(super) fn is_web(address: &str) -> bool {
     let begins = |scheme: &str| {
         address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && address.len() > scheme.len()
@@ -74,7 +79,7 @@ pub(in crate::exchange) fn is_web(address: &str) -> bool {
     begins("http://") || begins("https://")
 }
 
-/// Whether a text has nothing that [`block`] takes out; it looks at bytes, since nearly all texts are.
+/// Whether [`block`] would remove nothing; it looks at bytes, since nearly all texts are clean.
 fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at).copied().unwrap_or_default();
@@ -88,7 +93,7 @@ fn is_clean(text: &str) -> bool {
     })
 }
 
-/// Whether a character is a control character, ends a line in another system's way or is none.
+/// Whether it is a control character, a line end of another system or not a character at all.
 fn is_foreign(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
@@ -98,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_go_and_lines_stay() {
+    fn control_characters_are_removed_and_lines_kept() {
         assert_eq!(block("\u{feff} a\r\nb\rc\u{2028}d\u{1}e\u{7f}\n"), "a\nb\nc\nde");
         assert_eq!(block("\u{0} \u{1}"), "");
         assert_eq!(block("a\tb"), "a\tb");
@@ -107,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_is_clean_or_taken_out() {
+    fn every_character_is_kept_or_removed() {
         for c in '\0'..=char::MAX {
             let kept = c == '\n' || c == '\t' || !is_foreign(c);
             assert_eq!(is_clean(&format!("a{c}b")), kept, "{c:?}");

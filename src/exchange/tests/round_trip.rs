@@ -1,12 +1,12 @@
-//! What is written is read as it was.
+//! What is written is read back unchanged.
 
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Status, Texts};
-use crate::exchange::stable::as_number;
+use crate::exchange::stable_ids::as_number;
 use crate::exchange::tests::sample::{programme, same};
 use crate::exchange::{schedule_json, schedule_xml};
 
-/// Without what schedule.xml has no room for.
+/// Without what schedule.xml cannot hold.
 fn for_xml(mut programme: Programme) -> Programme {
     for room in &mut programme.rooms {
         room.id.clear();
@@ -24,7 +24,7 @@ fn for_xml(mut programme: Programme) -> Programme {
 }
 
 #[test]
-fn schedule_xml_is_read_as_it_was_written() {
+fn schedule_xml_survives_a_round_trip() {
     for seed in 0..300 {
         let before = for_xml(programme(seed, &[""]));
         let written = schedule_xml::write(&before, "");
@@ -34,7 +34,7 @@ fn schedule_xml_is_read_as_it_was_written() {
 }
 
 #[test]
-fn schedule_xml_in_a_language_says_the_same_after_a_second_time() {
+fn schedule_xml_in_one_language_survives_a_second_round_trip() {
     for seed in 0..100 {
         let all = programme(seed, &["da", "en", "zh-Hans"]);
         for lang in ["da", "zh-Hans", "fr"] {
@@ -51,7 +51,7 @@ fn schedule_xml_in_a_language_says_the_same_after_a_second_time() {
     }
 }
 
-/// Without what the first version of schedule.json has no room for.
+/// Without what version 1 of schedule.json cannot hold.
 fn for_v1(mut programme: Programme) -> Programme {
     for (at, room) in programme.rooms.iter_mut().enumerate() {
         // The format demands one.
@@ -64,7 +64,7 @@ fn for_v1(mut programme: Programme) -> Programme {
 }
 
 #[test]
-fn schedule_json_v1_is_read_as_it_was_written() {
+fn schedule_json_v1_survives_a_round_trip() {
     for seed in 0..300 {
         let before = for_v1(programme(seed, &[""]));
         let written = schedule_json::write_v1(&before, "");
@@ -73,7 +73,7 @@ fn schedule_json_v1_is_read_as_it_was_written() {
     }
 }
 
-/// Without what the second version has no room for, and with texts in several languages where it has.
+/// Without what version 2 cannot hold, and with texts in several languages where it can.
 fn for_v2(programme: Programme, localized: &Programme) -> Programme {
     let mut programme = for_v1(programme);
     programme.language = Some("da".to_owned());
@@ -105,7 +105,7 @@ fn for_v2(programme: Programme, localized: &Programme) -> Programme {
 }
 
 #[test]
-fn schedule_json_v2_is_read_as_it_was_written() {
+fn schedule_json_v2_survives_a_round_trip() {
     for seed in 0..300 {
         let localized = programme(seed, &["da", "en", "zh"]);
         let before = for_v2(programme(seed, &[""]), &localized);

@@ -1,54 +1,54 @@
-//! A file as components of properties.
+//! Parsing a file into components and properties.
 
-use crate::exchange::clean;
 use crate::exchange::fault::{Fault, check_size};
-use crate::exchange::ics::read::encoded;
+use crate::exchange::ics::read::transfer_encoding;
+use crate::exchange::sanitize;
 
 /// The deepest nesting that is read; calendars need three.
 const DEEPEST: usize = 16;
 /// The most components and properties that are read.
 const MOST: usize = 2_000_000;
 
-/// A part of a file between BEGIN and END.
+/// What is between BEGIN and END.
 #[derive(Debug, Default)]
 pub(super) struct Component {
-    /// Its name in upper case.
+    /// The name in upper case.
     pub(super) name: String,
     /// The line of the file, from 1.
     pub(super) line: usize,
-    /// Its properties, in order.
+    /// The properties, in order.
     pub(super) properties: Vec<Property>,
     /// The components in it, in order.
     pub(super) children: Vec<Component>,
 }
 
-/// A line of it.
+/// A line of a component.
 #[derive(Debug)]
 pub(super) struct Property {
-    /// Its name in upper case.
+    /// The name in upper case.
     pub(super) name: String,
-    /// Its parameters, the names in upper case.
+    /// The parameters, with names in upper case.
     pub(super) parameters: Vec<(String, String)>,
-    /// The value as it stands in the file.
+    /// The value, still escaped.
     pub(super) value: String,
     /// The line of the file, from 1.
     pub(super) line: usize,
 }
 
 impl Component {
-    /// The first property of a name.
+    /// The first property with a name.
     pub(super) fn get(&self, name: &str) -> Option<&Property> {
         self.properties.iter().find(|property| property.name == name)
     }
 
-    /// All properties of a name.
+    /// All properties with a name.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Property> {
         self.properties.iter().filter(move |property| property.name == name)
     }
 }
 
 impl Property {
-    /// The value of a parameter; empty if it is not there.
+    /// The value of a parameter; empty if it is missing.
     pub(super) fn parameter(&self, name: &str) -> &str {
         let found = self.parameters.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value)
@@ -56,12 +56,12 @@ impl Property {
 
     /// The value as a text of several lines.
     pub(super) fn block(&self) -> String {
-        clean::block(&unescape(&self.value))
+        sanitize::block(&unescape(&self.value))
     }
 
     /// The value as a text of one line.
     pub(super) fn line_text(&self) -> String {
-        clean::line(&unescape(&self.value))
+        sanitize::line(&unescape(&self.value))
     }
 
     /// The value as a list of texts.
@@ -80,7 +80,7 @@ impl Property {
                 (_, None) => {}
             }
         }
-        let parts = parts.iter().map(|part| clean::line(&unescape(part)));
+        let parts = parts.iter().map(|part| sanitize::line(&unescape(part)));
         parts.filter(|part| !part.is_empty()).collect()
     }
 }
@@ -100,7 +100,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Component>, Fault> {
         }
         count += 1;
         if count > MOST {
-            let message = format!("the file has more than {MOST} lines with something on them");
+            let message = format!("the file has more than {MOST} lines that are not empty");
             return Err(Fault::new(message).line(line).help("export the calendar in parts"));
         }
         let property = property(content, line)?;
@@ -108,7 +108,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Component>, Fault> {
             "BEGIN" => {
                 if open.len() == DEEPEST {
                     let message = format!("the components are nested more than {DEEPEST} deep");
-                    return Err(Fault::new(message).line(line).help("this is no calendar"));
+                    return Err(Fault::new(message).line(line).help("this is not a calendar"));
                 }
                 let name = property.value.trim().to_ascii_uppercase();
                 open.push(Component { name, line, ..Component::default() });
@@ -135,50 +135,50 @@ pub(super) fn parse(text: &str) -> Result<Vec<Component>, Fault> {
         Some(open) => {
             let message =
                 format!("the file ends inside `{}`, which began on line {}", open.name, open.line);
-            Err(Fault::new(message).line(last).help("it was cut off: export or fetch it again"))
+            Err(Fault::new(message).line(last).help("it is truncated: export or download it again"))
         }
         None => Ok(calendars),
     }
 }
 
-/// Whether a property says that the file is of the format before iCalendar.
+/// Whether a property declares the format that preceded iCalendar.
 fn is_vcalendar(property: &Property) -> bool {
     property.name == "VERSION" && property.value.trim() == "1.0"
 }
 
 fn vcalendar(line: usize) -> Fault {
-    Fault::new("this is vCalendar 1.0, which came before iCalendar and is not read")
+    Fault::new("this is vCalendar 1.0, which preceded iCalendar and is not read")
         .line(line)
         .help("export the calendar as iCalendar, whose version is 2.0")
 }
 
-/// A property with its text as it is meant. What is binary stays, and has no place in a programme.
+/// A property with its text decoded. Binary values stay encoded; they are not used.
 fn plain(mut property: Property) -> Result<Property, Fault> {
     let encoding = property.parameter("ENCODING");
     if !encoding.is_empty() && !property.parameter("VALUE").eq_ignore_ascii_case("BINARY") {
-        let text = encoded::decode(&property.value, encoding);
+        let text = transfer_encoding::decode(&property.value, encoding);
         property.value = text.map_err(|fault| fault.line(property.line))?;
     }
     Ok(property)
 }
 
 fn crossed(component: &Component, name: &str, line: usize) -> Fault {
-    let name = clean::excerpt(name);
-    let begun = clean::excerpt(&component.name);
+    let name = sanitize::excerpt(name);
+    let begun = sanitize::excerpt(&component.name);
     Fault::new(format!("`{name}` ends inside `{begun}`, which began on line {}", component.line))
         .line(line)
-        .help("export or fetch the file again")
+        .help("export or download the file again")
 }
 
 fn outside(line: usize) -> Fault {
-    Fault::new("this stands outside `BEGIN:VCALENDAR` and `END:VCALENDAR`")
+    Fault::new("this is outside `BEGIN:VCALENDAR` and `END:VCALENDAR`")
         .line(line)
-        .help("export or fetch the file again, as iCalendar")
+        .help("export or download the file again, as iCalendar")
 }
 
-/// The lines of the file with what was folded put together, each with the number of its first.
+/// The unfolded lines of the file, each with the number of its first line.
 fn unfold(text: &str) -> impl Iterator<Item = (usize, String)> {
-    // Line ends as other systems have them are taken as well.
+    // Line ends of all systems are accepted.
     let mut lines = text.split('\n').enumerate().flat_map(|(at, line)| {
         line.strip_suffix('\r').unwrap_or(line).split('\r').map(move |line| (at + 1, line))
     });
@@ -199,12 +199,15 @@ fn unfold(text: &str) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// A line taken apart.
+/// A line split into name, parameters and value.
 fn property(content: &str, line: usize) -> Result<Property, Fault> {
     let malformed = || {
-        Fault::new(format!("`{}` has no name with a colon behind it", clean::excerpt(content)))
-            .line(line)
-            .help("a line is written as `SUMMARY:Opening`; one that continues begins with a space")
+        Fault::new(format!(
+            "`{}` does not begin with a name and a colon",
+            sanitize::excerpt(content)
+        ))
+        .line(line)
+        .help("a line is written as `SUMMARY:Opening`; a continuation begins with a space")
     };
     let end = content.find([':', ';']).ok_or_else(malformed)?;
     let name = content[..end].trim();
@@ -215,7 +218,7 @@ fn property(content: &str, line: usize) -> Result<Property, Fault> {
     let mut parameters = Vec::new();
     let mut rest = &content[end..];
     while let Some(parameter) = rest.strip_prefix(';') {
-        let end = value_start(parameter).ok_or_else(malformed)?;
+        let end = parameter_end(parameter).ok_or_else(malformed)?;
         if let Some((key, value)) = parameter[..end].split_once('=') {
             parameters.push((key.trim().to_ascii_uppercase(), unquote(value)));
         }
@@ -225,8 +228,8 @@ fn property(content: &str, line: usize) -> Result<Property, Fault> {
     Ok(Property { name: name.to_ascii_uppercase(), parameters, value, line })
 }
 
-/// Where a parameter ends: at a `;` or `:` that is not in quotes.
-fn value_start(parameter: &str) -> Option<usize> {
+/// Where a parameter ends: at a `;` or `:` outside quotes.
+fn parameter_end(parameter: &str) -> Option<usize> {
     let mut quoted = false;
     parameter.bytes().position(|byte| {
         quoted ^= byte == b'"';
@@ -256,7 +259,7 @@ fn unquote(value: &str) -> String {
     out.trim().to_owned()
 }
 
-/// A text without its escapes. A backslash in front of anything else is one.
+/// An unescaped text. A backslash before any other character is literal.
 fn unescape(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars().peekable();
@@ -282,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_taken_apart() {
+    fn lines_are_split_into_properties() {
         let text = "BEGIN:VCALENDAR\r\nX-A;B=\"c;d:e\";F=^'g^':h\\, i\r\n  j\\n\r\nBEGIN:VEVENT\r\n\
                     CATEGORIES:a\\,b,c,\r\nEND:VEVENT\nEND:VCALENDAR";
         let calendars = parse(text).expect("it is well-formed");
@@ -297,14 +300,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_said_with_its_line() {
+    fn malformed_lines_are_reported_with_their_number() {
         for (text, part, line) in [
-            ("hello", "no name with a colon", 1),
+            ("hello", "does not begin with a name", 1),
             ("SUMMARY:x", "outside", 1),
             ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n", "ends inside `VEVENT`", 4),
             ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR", "`VCALENDAR` ends inside `VEVENT`", 3),
-            ("BEGIN:VCALENDAR\nX;Y=\"z:1", "no name with a colon", 2),
-            ("BEGIN:VCALENDAR\n: x", "no name with a colon", 2),
+            ("BEGIN:VCALENDAR\nX;Y=\"z:1", "does not begin with a name", 2),
+            ("BEGIN:VCALENDAR\n: x", "does not begin with a name", 2),
             ("END:VCALENDAR", "outside", 1),
         ] {
             let fault = parse(text).expect_err(text);

@@ -1,15 +1,16 @@
-//! A time zone as a calendar file defines it (VTIMEZONE), from the tables of the program.
+//! The definition of a time zone in a calendar (VTIMEZONE), from the bundled zone tables.
 
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{Dst, Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use crate::exchange::lines::Lines;
+use crate::exchange::content_lines::ContentLines;
+use crate::exchange::ics::write_calendar::wall_time;
 
-/// The most years that a zone is defined for.
+/// The most years for which a zone is defined.
 const MOST_YEARS: i16 = 20;
 
-/// A zone with its definition for the years of an event. It is made once for many files.
+/// A zone with its definition for the years of an event, made once for many files.
 #[derive(Clone, Debug)]
 pub struct Zone {
     pub(super) zone: TimeZone,
@@ -19,23 +20,23 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// A zone, defined for all days from one to another and a year on each side.
+    /// A zone, defined from the first day to the last and for a year on each side.
     ///
-    /// A zone without a name is written as UTC.
+    /// Times in a zone without a name are written in UTC.
     pub fn new(zone: &TimeZone, first: Date, last: Date) -> Zone {
         let name = zone.iana_name().filter(|name| !is_utc(name)).map(str::to_owned);
-        // An event whose days are not known would last for ever.
+        // An event whose days are not known would have no end.
         let until = last.year().min(first.year().saturating_add(MOST_YEARS));
         let definition = name.as_ref().map(|name| define(zone, name, first.year(), until));
         Zone { zone: zone.clone(), name, definition: definition.unwrap_or_default() }
     }
 
-    /// The definition (VTIMEZONE), ready for a file; empty for UTC.
+    /// The definition (VTIMEZONE), as lines of a file; empty for UTC.
     pub fn definition(&self) -> &str {
         &self.definition
     }
 
-    /// The wall time of a moment, if it means this moment: the second of two equal times does not.
+    /// The wall time of a moment, if it is unambiguous: that of the second of two equal times is not.
     pub(super) fn wall(&self, moment: &Zoned) -> Option<DateTime> {
         self.name.as_ref()?;
         let wall = moment.with_time_zone(self.zone.clone()).datetime();
@@ -51,10 +52,10 @@ fn is_utc(name: &str) -> bool {
     )
 }
 
-/// A moment at which the clocks of a zone are changed.
+/// A clock change.
 #[derive(Debug)]
-struct Change {
-    /// The wall time of the change, before it.
+struct ClockChange {
+    /// The wall time just before the change.
     at: DateTime,
     from: Offset,
     to: Offset,
@@ -62,11 +63,11 @@ struct Change {
     dst: bool,
 }
 
-/// When in a year clocks are changed.
+/// The yearly rule of a clock change.
 #[derive(Debug, PartialEq, Eq)]
-struct Rule {
+struct YearlyRule {
     month: i8,
-    /// The first to fourth such day of the month, or -1 for the last.
+    /// The first to fourth such weekday of the month, or -1 for the last.
     which: i8,
     weekday: Weekday,
     hour: jiff::civil::Time,
@@ -74,7 +75,7 @@ struct Rule {
     to: Offset,
 }
 
-/// The definition: by rules where the zone follows some, or one change after another.
+/// The definition: by rules if the zone follows some, or one change after another.
 fn define(zone: &TimeZone, name: &str, first: i16, last: i16) -> String {
     let begin = |year: i16| {
         let date = Date::new(year, 1, 1).ok().and_then(|date| date.to_zoned(TimeZone::UTC).ok());
@@ -82,7 +83,7 @@ fn define(zone: &TimeZone, name: &str, first: i16, last: i16) -> String {
     };
     let (from, to) = (begin(first.saturating_sub(1)), begin(last.saturating_add(2)));
     let changes = changes(zone, from, to);
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.raw("BEGIN", &[], "VTIMEZONE");
     lines.raw("TZID", &[], name);
     if changes.is_empty() {
@@ -92,7 +93,7 @@ fn define(zone: &TimeZone, name: &str, first: i16, last: i16) -> String {
         observance(&mut lines, "STANDARD", at, info.offset(), info.offset(), &name, None);
     } else if let Some((summer, winter)) = yearly(&changes) {
         for (change, kind) in [(summer, "DAYLIGHT"), (winter, "STANDARD")] {
-            let Change { at, from, to, name, .. } = change;
+            let ClockChange { at, from, to, name, .. } = change;
             let rule = rule_of(&changes, change);
             observance(&mut lines, kind, *at, *from, *to, name, rule.as_ref());
         }
@@ -101,7 +102,7 @@ fn define(zone: &TimeZone, name: &str, first: i16, last: i16) -> String {
         let kind = kind(info.dst() == Dst::Yes);
         let at = info.offset().to_datetime(from);
         observance(&mut lines, kind, at, info.offset(), info.offset(), info.abbreviation(), None);
-        for Change { at, from, to, name, dst } in &changes {
+        for ClockChange { at, from, to, name, dst } in &changes {
             observance(&mut lines, self::kind(*dst), *at, *from, *to, name, None);
         }
     }
@@ -109,14 +110,14 @@ fn define(zone: &TimeZone, name: &str, first: i16, last: i16) -> String {
     lines.finish()
 }
 
-/// The changes of the clocks between two moments.
-fn changes(zone: &TimeZone, from: Timestamp, to: Timestamp) -> Vec<Change> {
+/// The clock changes between two moments.
+fn changes(zone: &TimeZone, from: Timestamp, to: Timestamp) -> Vec<ClockChange> {
     let mut before = zone.to_offset(from);
     let mut changes = Vec::new();
     for change in zone.following(from).take_while(|change| change.timestamp() < to) {
         let after = change.offset();
         if after != before {
-            changes.push(Change {
+            changes.push(ClockChange {
                 at: before.to_datetime(change.timestamp()),
                 from: before,
                 to: after,
@@ -129,9 +130,8 @@ fn changes(zone: &TimeZone, from: Timestamp, to: Timestamp) -> Vec<Change> {
     changes
 }
 
-/// The first change to summer and to winter, if there is one of each a year, by the same rule in all
-/// years.
-fn yearly(changes: &[Change]) -> Option<(&Change, &Change)> {
+/// The first changes to summer and to winter time, if each year has one of both, by the same rules.
+fn yearly(changes: &[ClockChange]) -> Option<(&ClockChange, &ClockChange)> {
     let pairs = changes.chunks_exact(2);
     let even = pairs.remainder().is_empty()
         && pairs
@@ -147,15 +147,15 @@ fn yearly(changes: &[Change]) -> Option<(&Change, &Change)> {
 }
 
 /// The rule that all changes to the same offset follow.
-fn rule_of(changes: &[Change], like: &Change) -> Option<Rule> {
-    let same: Vec<&Change> = changes.iter().filter(|change| change.to == like.to).collect();
-    let day = |change: &Change| change.at.date();
-    let last = |change: &&&Change| day(change).day() + 7 > day(change).days_in_month();
+fn rule_of(changes: &[ClockChange], like: &ClockChange) -> Option<YearlyRule> {
+    let same: Vec<&ClockChange> = changes.iter().filter(|change| change.to == like.to).collect();
+    let day = |change: &ClockChange| change.at.date();
+    let last = |change: &&&ClockChange| day(change).day() + 7 > day(change).days_in_month();
     let which = match same.iter().all(|change| last(&change)) {
         true => -1,
         false => (day(like).day() - 1) / 7 + 1,
     };
-    let rule = |change: &Change| Rule {
+    let rule = |change: &ClockChange| YearlyRule {
         month: day(change).month(),
         which: if which == -1 { -1 } else { (day(change).day() - 1) / 7 + 1 },
         weekday: day(change).weekday(),
@@ -172,17 +172,17 @@ fn kind(dst: bool) -> &'static str {
 }
 
 fn observance(
-    lines: &mut Lines,
+    lines: &mut ContentLines,
     kind: &str,
     at: DateTime,
     from: Offset,
     to: Offset,
     name: &str,
-    rule: Option<&Rule>,
+    rule: Option<&YearlyRule>,
 ) {
     lines.raw("BEGIN", &[], kind);
-    lines.raw("DTSTART", &[], &at.strftime("%Y%m%dT%H%M%S").to_string());
-    if let Some(Rule { month, which, weekday, .. }) = rule {
+    lines.raw("DTSTART", &[], &wall_time(at));
+    if let Some(YearlyRule { month, which, weekday, .. }) = rule {
         let day = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
             [usize::try_from(weekday.to_monday_zero_offset()).unwrap_or_default()];
         lines.raw("RRULE", &[], &format!("FREQ=YEARLY;BYMONTH={month};BYDAY={which}{day}"));
@@ -193,7 +193,7 @@ fn observance(
     lines.raw("END", &[], kind);
 }
 
-/// An offset as `+0100`, with seconds where there are some.
+/// An offset such as `+0100`, with seconds if it has some.
 fn offset(offset: Offset) -> String {
     let seconds = offset.seconds();
     let sign = if seconds < 0 { '-' } else { '+' };
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_with_a_rule_are_defined_by_it() {
+    fn zones_with_yearly_rules_are_defined_by_them() {
         assert_eq!(
             lines("Europe/Copenhagen", 2031),
             [
@@ -247,7 +247,7 @@ mod tests {
             rules("America/New_York"),
             ["RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU"]
         );
-        // South of the equator the summer begins late in the year.
+        // South of the equator, summer begins late in the year.
         assert_eq!(
             rules("Australia/Sydney"),
             ["RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=1SU", "RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=1SU"]
@@ -276,17 +276,17 @@ mod tests {
 
     #[test]
     fn zones_without_a_rule_are_defined_change_by_change() {
-        // The clocks of Morocco went back in the month of Ramadan.
+        // Morocco set its clocks back during Ramadan.
         let casablanca = lines("Africa/Casablanca", 2024);
         assert!(!casablanca.iter().any(|line| line.starts_with("RRULE")), "{casablanca:?}");
         let begun = casablanca.iter().filter(|line| line.starts_with("DTSTART")).count();
         assert!(begun > 4, "{casablanca:?}");
-        // The year in which Denmark had no summer time yet, and the next.
+        // Denmark introduced summer time in 1980.
         assert!(!lines("Europe/Copenhagen", 1980).iter().any(|line| line.starts_with("RRULE")));
     }
 
     #[test]
-    fn the_second_of_two_equal_times_is_told_apart() {
+    fn the_second_of_two_equal_times_has_no_wall_time() {
         let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
         let zone = Zone::new(&copenhagen, date(2031, 1, 1), date(2031, 12, 31));
         let moment = |text: &str| {

@@ -1,13 +1,13 @@
-//! Files that are broken, by accident or on purpose: always an answer, never a panic, and in time
-//! that grows with the file and not with its square.
+//! Broken and hostile files: always an answer, never a panic, in time that does not grow with the square
+//! of the size.
 
 use crate::exchange::fault::LARGEST;
 use crate::exchange::hints::Hints;
 use crate::exchange::tests::sample::{Dice, programme};
-use crate::exchange::{clock, read, schedule_json, schedule_xml};
+use crate::exchange::{datetime, read, schedule_json, schedule_xml};
 
 fn hints() -> Hints {
-    Hints { timezone: clock::zone("Europe/Copenhagen"), ..Hints::default() }
+    Hints { timezone: datetime::zone("Europe/Copenhagen"), ..Hints::default() }
 }
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nX-WR-TIMEZONE:Europe/Copenhagen\r\nBEGIN:VTIMEZONE\r\n\
@@ -45,7 +45,7 @@ fn files() -> Vec<String> {
     files
 }
 
-/// What is put into files: signs with a meaning, numbers and dates out of range, other scripts.
+/// What is inserted into files: special characters, numbers and dates out of range, other scripts.
 const PIECES: [&[u8]; 26] = [
     b"<",
     b">",
@@ -108,7 +108,7 @@ fn broken_files_get_an_answer() {
 }
 
 #[test]
-fn a_file_that_was_cut_off_is_never_half_a_programme() {
+fn a_truncated_file_is_never_half_a_programme() {
     for file in files().iter().filter(|file| !file.starts_with("id;")) {
         let end = file.trim_end().len();
         for cut in (0..end).step_by(end / 60 + 1).filter(|cut| file.is_char_boundary(*cut)) {
@@ -118,7 +118,7 @@ fn a_file_that_was_cut_off_is_never_half_a_programme() {
     }
 }
 
-/// A file of the second version with as many days, tracks and events.
+/// A version 2 file with as many days, tracks and events.
 fn second(count: usize) -> String {
     let list = |item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(",");
     let days = list(&|_| {
@@ -138,7 +138,7 @@ fn second(count: usize) -> String {
 }
 
 #[test]
-fn large_files_of_little_sense_take_little_time() {
+fn large_nonsensical_files_take_little_time() {
     let many = 200_000;
     let zone = "<conference><time_zone_name>UTC</time_zone_name></conference>";
     let event = "<event code='A'><start>10:00</start><title>T</title><room>R</room></event>";
@@ -187,21 +187,21 @@ fn large_files_of_little_sense_take_little_time() {
         format!("title,room\n{}", "x,a; b\n".repeat(count)),
         format!("title,language\nx,\"{}\"", "en ".repeat(many)),
     ] {
-        // Whatever it says of it.
+        // Whether it is a fault does not matter.
         let _ = read(file.as_bytes(), None, &hints());
     }
 }
 
 #[test]
-fn too_much_is_too_much() {
+fn files_that_are_too_large_empty_or_not_text_are_refused() {
     let fault = read(&vec![b' '; LARGEST + 1], None, &hints()).expect_err("it is too large");
-    assert_eq!(fault.message, "the file has 65 MiB, and at most 64 are read");
+    assert_eq!(fault.message, "the file has 65 MiB; at most 64 are read");
     for (file, message) in [
         (&b""[..], "the file is empty"),
         (b" \r\n ", "the file is empty"),
-        (b"hello", "the file is none of the formats that are read"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "the file is not UTF-8: the byte 0x89 means nothing here"),
-        (b"PK\x03\x04\x14\0", "this is no text: it has a zero byte"),
+        (b"hello", "the file is in none of the formats that are read"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "the file is not UTF-8: the byte 0x89 is malformed here"),
+        (b"PK\x03\x04\x14\0", "this is not text: it has a zero byte"),
     ] {
         let fault = read(file, None, &hints()).expect_err(message);
         assert_eq!(fault.message, message);

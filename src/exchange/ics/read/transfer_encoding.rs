@@ -1,13 +1,12 @@
-//! Values that are written in other signs than their own: quoted-printable and base64, which older
-//! programs still write into texts.
+//! Encoded values: quoted-printable and base64, which older programs still use for texts.
 
-use crate::exchange::clean;
 use crate::exchange::fault::Fault;
+use crate::exchange::sanitize;
 
-/// The text that a value stands for.
+/// The text of an encoded value.
 ///
 /// # Errors
-/// When it is no text in this encoding, or in one that nobody knows.
+/// When it is malformed in this encoding, is not UTF-8, or the encoding is not known.
 pub(super) fn decode(value: &str, encoding: &str) -> Result<String, Fault> {
     let bytes = match &*encoding.to_ascii_uppercase() {
         "8BIT" | "7BIT" => return Ok(value.to_owned()),
@@ -16,13 +15,13 @@ pub(super) fn decode(value: &str, encoding: &str) -> Result<String, Fault> {
         _ => None,
     };
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
-        let encoding = clean::excerpt(encoding);
-        Fault::new(format!("`{}` is no text in UTF-8 as `{encoding}`", clean::excerpt(value)))
-            .help("export the calendar as iCalendar 2.0, which has its texts as they are")
+        let encoding = sanitize::excerpt(encoding);
+        Fault::new(format!("`{}` is not UTF-8 text in `{encoding}`", sanitize::excerpt(value)))
+            .help("export the calendar as iCalendar 2.0, which does not encode texts")
     })
 }
 
-/// Bytes behind `=` as two digits; all other signs stand for themselves.
+/// Bytes as two hexadecimal digits after `=`, and characters that stand for themselves.
 fn quoted(value: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
@@ -39,16 +38,16 @@ fn quoted(value: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Four signs for three bytes.
+/// Four characters for three bytes.
 fn base64(value: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(value.len());
     let (mut bits, mut count) = (0_u32, 0);
-    let signs = value.bytes().filter(|byte| !byte.is_ascii_whitespace());
-    for sign in signs.take_while(|sign| *sign != b'=') {
-        let six = match sign {
-            b'A'..=b'Z' => sign - b'A',
-            b'a'..=b'z' => sign - b'a' + 26,
-            b'0'..=b'9' => sign - b'0' + 52,
+    let digits = value.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    for digit in digits.take_while(|digit| *digit != b'=') {
+        let six = match digit {
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
             _ => return None,
@@ -68,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_what_their_signs_stand_for() {
+    fn encoded_texts_are_decoded() {
         for (value, encoding, text) in [
             ("M=C3=B8de=0Anu", "quoted-printable", "Møde\nnu"),
             ("TcO4ZGU=", "BASE64", "Møde"),
@@ -82,7 +81,7 @@ mod tests {
             [("M=F8de", "QUOTED-PRINTABLE"), ("a=", "Q"), ("a=4", "Q"), ("=xy", "Q"), ("å", "B")]
         {
             let fault = decode(value, encoding).expect_err(value);
-            assert!(fault.message.contains("is no text in UTF-8"), "{}", fault.message);
+            assert!(fault.message.contains("is not UTF-8 text"), "{}", fault.message);
         }
         assert!(decode("x", "ROT13").is_err());
     }
