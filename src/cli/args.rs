@@ -1,4 +1,4 @@
-//! Exactly what was typed. Nothing here has an effect.
+//! The command line's arguments and help. Nothing here has an effect.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
-use crate::drive::preview::maker::EDITORS;
+use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
 
@@ -17,15 +17,15 @@ use crate::locale::tag::canonical_tag;
     name = "plenary",
     version,
     about,
-    after_help = "Exit status: 0 all is well, 1 the site's content has faults, or a file that is \
-                  imported, 2 the command could not be carried out.",
+    after_help = "Exit status: 0 success, 1 errors in the site's content or in an imported file, 2 the \
+                  command could not be run.",
     arg_required_else_help = true
 )]
-pub(super) struct Args {
+pub(super) struct CommandLine {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// Whether to use colours; `auto` does on a terminal, unless NO_COLOR is set
+    /// When to use colours; `auto` means on a terminal, unless NO_COLOR is set
     #[arg(
         long = "color",
         value_name = "WHEN",
@@ -33,14 +33,14 @@ pub(super) struct Args {
         global = true,
         display_order = 100
     )]
-    pub(super) colour: When,
+    pub(super) colour: ColourChoice,
 
-    /// How many threads to use [default: one a processor]
+    /// The number of threads [default: one per processor]
     #[arg(long, value_name = "N", global = true, display_order = 101, value_parser = threads)]
     pub(super) threads: Option<usize>,
 }
 
-/// More threads than any build can use; a number beyond is a slip of the finger.
+/// More threads than any build can use; a larger number is a typing error.
 const MOST_THREADS: usize = 256;
 
 fn threads(text: &str) -> Result<usize, String> {
@@ -50,9 +50,9 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-/// When to do something that only terminals understand.
+/// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
+pub(super) enum ColourChoice {
     Auto,
     Always,
     Never,
@@ -64,32 +64,32 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check everything that `build` checks, and more; write nothing
     Check(CheckArgs),
-    /// Show the site in a browser, and every change as soon as it is saved
+    /// Preview the site in a browser, and show every change as soon as it is saved
     Serve(ServeArgs),
-    /// Make a folder with a small event to begin with
+    /// Create a folder with a small example event
     New(NewArgs),
-    /// Bring in a programme that was planned in another tool, or what changed in it
+    /// Import a programme that was planned in another tool, or its changes
     Import(ImportArgs),
-    /// Remember the programme as it is published, so that changes are known
+    /// Record the published programme, so that later changes are known
     Release(ReleaseArgs),
 }
 
-/// What every command on a site takes.
+/// The arguments of every command on a site.
 #[derive(Debug, clap::Args)]
 pub(super) struct SiteArgs {
-    /// The folder of the site: the one that holds `content/`
+    /// The folder of the site, which contains `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) site: PathBuf,
 
-    /// Where the site will stand, as https://example.org/forum
+    /// The address of the published site, such as https://example.org/forum
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
 
-    /// Show records and texts that are marked `draft: true`
+    /// Include records and texts that are marked `draft: true`
     #[arg(long)]
     pub(super) drafts: bool,
 
-    /// How to print what is wrong
+    /// How to print errors and warnings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: FormatName,
 }
@@ -98,21 +98,21 @@ fn base_url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or("");
     if host.is_empty() || text.contains(['?', '#']) || text.contains(char::is_whitespace) {
-        return Err("write the whole address, as https://example.org/forum".to_owned());
+        return Err("write the whole address, such as https://example.org/forum".to_owned());
     }
     Ok(text.trim_end_matches('/').to_owned())
 }
 
-/// The forms of a report.
+/// The formats of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatName {
-    /// With an excerpt and what to write instead
+    /// With an excerpt, and what to write instead
     Human,
     /// One line each
     Short,
     /// One JSON array
     Json,
-    /// Workflow commands that GitHub shows beside the lines
+    /// Workflow commands, which GitHub shows next to the lines
     Github,
 }
 
@@ -131,18 +131,18 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
 
-    /// Treat warnings as faults
+    /// Treat warnings as errors
     #[arg(long)]
     pub(super) deny_warnings: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArgs {
-    /// The folder of the site: the one that holds `content/`
+    /// The folder of the site, which contains `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) site: PathBuf,
 
-    /// Show records and texts that are marked `draft: true`
+    /// Include records and texts that are marked `draft: true`
     #[arg(long)]
     pub(super) drafts: bool,
 
@@ -150,7 +150,7 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "PORT", default_value_t = 4000)]
     pub(super) port: u16,
 
-    /// The address to listen on; any other than this machine's own lets others see the preview
+    /// The address to listen on; one other than the default lets others see the preview
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(super) host: IpAddr,
 
@@ -158,8 +158,8 @@ pub(super) struct ServeArgs {
     #[arg(long)]
     pub(super) open: bool,
 
-    /// Let faults link to an editor: vscode, vscodium, idea, sublime, textmate, zed, or an address
-    /// with {path}, {line} and {column}
+    /// Link faults to an editor: vscode, vscodium, idea, sublime, textmate, zed, or an address with
+    /// {path}, {line} and {column}
     #[arg(long, value_name = "EDITOR", value_parser = editor)]
     pub(super) editor: Option<String>,
 }
@@ -173,7 +173,7 @@ fn editor(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     let names = EDITORS.map(|(name, _)| name).join(", ");
-    Err(format!("write {names}, or an address as editor://open?file={{path}}&line={{line}}"))
+    Err(format!("write {names}, or an address such as editor://open?file={{path}}&line={{line}}"))
 }
 
 #[derive(Debug, clap::Args)]
@@ -181,14 +181,14 @@ pub(super) struct ReleaseArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
 
-    /// Say what changed, and write nothing
+    /// List the changes, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct NewArgs {
-    /// The folder to make; it may be there already, if none of the files are
+    /// The folder to create; it may exist, but none of the files may
     #[arg(value_name = "DIR")]
     pub(super) dir: PathBuf,
 }
@@ -199,35 +199,35 @@ pub(super) struct ImportArgs {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
 
-    /// The folder of the site: the one that holds, or will hold, `content/`
+    /// The folder of the site, which contains or will contain `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) site: PathBuf,
 
-    /// Change what the file changed since the last import, and keep everything else
+    /// Import the changes since the last import, and keep everything else
     #[arg(long)]
     pub(super) update: bool,
 
-    /// With --update, remove what the file no longer has
+    /// With --update, remove what the file no longer contains
     #[arg(long, requires = "update")]
     pub(super) remove: bool,
 
-    /// Say what would be done, and write nothing
+    /// List what would be done, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// The language of texts that do not tell theirs, as `en` [default: the site's first]
+    /// The language of texts that do not declare one, such as `en` [default: the site's first]
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub(super) language: Option<String>,
 
-    /// The zone of times that do not tell theirs, as Europe/Copenhagen [default: the site's]
+    /// The zone of times that do not declare one, such as Europe/Copenhagen [default: the site's]
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     pub(super) timezone: Option<TimeZone>,
 
-    /// What the file is, where it does not show in the file itself
+    /// The format of the file, if it is not detected
     #[arg(long, value_name = "FORMAT", value_parser = import_format())]
     pub(super) format: Option<&'static Format>,
 
-    /// The encoding of the file, where it is not UTF-8 and does not say so, as windows-1252
+    /// The encoding of the file, if it is not UTF-8 and not declared, such as windows-1252
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
 }
@@ -241,13 +241,16 @@ fn import_format() -> impl TypedValueParser<Value = &'static Format> {
 }
 
 fn language(text: &str) -> Result<String, String> {
-    canonical_tag(text).ok_or_else(|| "write a language tag, as `da`, `en` or `zh-Hans`".to_owned())
+    canonical_tag(text)
+        .ok_or_else(|| "write a language tag, such as `da`, `en` or `zh-Hans`".to_owned())
 }
 
-/// A zone by region and city: abbreviations mean different things to different people.
+/// A zone by region and city: abbreviations are ambiguous.
 fn zone(text: &str) -> Result<TimeZone, String> {
     let zone = TimeZone::get(text).ok().filter(|_| text == "UTC" || text.contains('/'));
-    zone.ok_or_else(|| "write region and city, as Europe/Copenhagen or Asia/Shanghai".to_owned())
+    zone.ok_or_else(|| {
+        "write region and city, such as Europe/Copenhagen or Asia/Shanghai".to_owned()
+    })
 }
 
 #[cfg(test)]
@@ -258,11 +261,11 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        Args::command().debug_assert();
+        CommandLine::command().debug_assert();
     }
 
     #[test]
-    fn base_addresses_are_whole() {
+    fn base_addresses_are_absolute() {
         assert_eq!(base_url("https://example.org/a/"), Ok("https://example.org/a".to_owned()));
         for bad in
             ["example.org", "ftp://x", "https://", "https:///a", "https://x/?a", "https://x y"]

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::base::count::counted;
 use crate::base::diagnostic::Report;
 use crate::base::source::Sources;
 use crate::cli::Exit;
 use crate::cli::args::{FormatName, ImportArgs};
-use crate::cli::terminal::{Terminal, counted, shown};
+use crate::cli::terminal::{Terminal, shown};
 use crate::content::load;
 use crate::drive::write::{Amendment, amend};
 use crate::exchange::fault::{Fault, LARGEST};
@@ -52,7 +53,7 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
         return Exit::CouldNotRun;
     }
     tell(args, &import, &wish, terminal);
-    Exit::Good
+    Exit::Success
 }
 
 fn wish(args: &ImportArgs) -> Wish {

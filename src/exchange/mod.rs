@@ -38,3 +38,4 @@ mod xml;
 
 pub use formats::read;
 pub use stable_ids::{as_uuid, guid};
+pub use xml::escape as escape_markup;

@@ -290,7 +290,7 @@ fn unresolved(entity: &str, line: usize) -> Fault {
 }
 
 /// Writes a text between tags or quotes.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -1,8 +1,7 @@
-//! Two languages of one page beside each other.
+//! Two languages of a page side by side.
 //!
-//! They are shown as they are, each in a frame, and a script moves their headings to one height. The
-//! headings of translations have the anchors of the source language, so it knows which belong
-//! together.
+//! Each is shown unchanged in a frame, and a script aligns their headings. Headings of translations have
+//! the anchors of the source language, by which the script pairs them.
 
 use std::fmt::Write as _;
 
@@ -10,19 +9,19 @@ use bytes::Bytes;
 
 use crate::base::text::{Lang, Languages};
 use crate::drive::preview::answer::file_at;
+use crate::drive::preview::own_pages::{OpenPage, address, escape, frame};
 use crate::drive::preview::snapshot::Snapshot;
-use crate::drive::preview::tools::{Open, address, escape, frame};
 use crate::event::model::{Entity, Event};
 use crate::site::route::{Base, Routes};
 
-/// The page for `da/zh-Hans/program/`: two languages, by tag or address part, and the first one's
-/// address of the page.
+/// The page for `da/zh-Hans/program/`: two languages, by tag or path, and the address of the page in
+/// the first of them.
 pub(super) fn page(rest: &str, snapshot: &Snapshot) -> Option<Bytes> {
     let event = snapshot.event()?;
     let languages = &event.config.languages;
     let mut parts = rest.splitn(3, '/');
     let (left, right) = (language(parts.next()?, languages)?, language(parts.next()?, languages)?);
-    // The address that is known may be without its last slash, as people type it.
+    // People may omit the final slash.
     let below = format!("{}/{}", languages.get(left).path, parts.next().unwrap_or(""));
     let slashed = format!("{}/", below.trim_end_matches('/'));
     let routes = Routes::new(event, Base::default());
@@ -30,10 +29,10 @@ pub(super) fn page(rest: &str, snapshot: &Snapshot) -> Option<Bytes> {
         let file = file_at(path);
         event.entities().find(|entity| routes.file(*entity, left).as_ref() == Some(&file))
     })?;
-    Some(frame("Compare", &body(event, &routes, entity, [left, right])?, Open::Frame))
+    Some(frame("Compare", &body(event, &routes, entity, [left, right])?, OpenPage::WithFrames))
 }
 
-/// The language with an address part, a tag or an alias.
+/// The language with a path, a tag or an alias.
 fn language(name: &str, languages: &Languages) -> Option<Lang> {
     let by_path = languages.iter().find(|(_, language)| language.path == name);
     by_path.map(|(lang, _)| lang).or_else(|| languages.find(name))
@@ -44,7 +43,7 @@ fn body(event: &Event, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> Opti
     let id = escape(&event.about(entity).id);
     let mut body = format!(
         "<p><a href=\"/_plenary/\">Preview</a></p>\n<h1>Compare <code>{id}</code></h1>\n\
-         <p>Beside {}: {}</p>\n<div class=\"pair\">\n",
+         <p>Compare {} with: {}</p>\n<div class=\"pair\">\n",
         escape(&languages.get(pair[0]).name),
         others(languages, routes, entity, pair)
     );
@@ -61,7 +60,7 @@ fn body(event: &Event, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> Opti
     Some(body)
 }
 
-/// Links to the same page beside the first one in each other language.
+/// Links to the comparisons of the first language with each other one.
 fn others(languages: &Languages, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> String {
     let file = routes.file(entity, pair[0]).unwrap_or_default();
     let own = languages.get(pair[0]);

@@ -1,14 +1,15 @@
-//! The preview's own pages, below `/_plenary/`, and what it adds to the site's.
+//! The preview's own pages, below `/_plenary/`, and the script that it adds to the site's pages.
 
 mod compare;
-mod faults;
-mod files;
+mod fault_panel;
+mod file_list;
 mod overview;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::drive::preview::snapshot::Snapshot;
+use crate::exchange::escape_markup;
 
 const LIVE: &str = include_str!("../assets/live.js");
 const COMPARE: &str = include_str!("../assets/compare.js");
@@ -17,50 +18,50 @@ const STYLE: &str = include_str!("../assets/preview.css");
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// What the script in a page has to watch over.
+/// What the script in a page keeps up to date.
 #[derive(Clone, Copy, Debug)]
-pub enum Open<'a> {
+pub enum OpenPage<'a> {
     /// A page of the site.
-    Page {
+    OfSite {
         /// The file that is shown.
         file: &'a str,
-        /// The hash of it.
+        /// Its hash.
         hash: u128,
-        /// The file that the address asked for, if that is not there.
+        /// The missing file of the address, if it is an error page.
         wanted: Option<&'a str>,
     },
-    /// A page about the state of the site with this number, which is another after every change.
-    State(u64),
-    /// A page that others are shown in.
-    Frame,
+    /// A page about the state with this number, which is outdated after every change.
+    AboutState(u64),
+    /// A page that shows others in frames.
+    WithFrames,
 }
 
 /// A page or file of the preview, by its path below `/_plenary/`, with its media type.
 pub fn page(path: &str, snapshot: &Snapshot) -> Option<(&'static str, Bytes)> {
     Some(match path {
         "" => (HTML, overview::page(snapshot)),
-        "faults" => (HTML, faults::panel(snapshot).into()),
+        "faults" => (HTML, fault_panel::panel(snapshot).into()),
         "live.js" => (SCRIPT, Bytes::from_static(LIVE.as_bytes())),
         "compare.js" => (SCRIPT, Bytes::from_static(COMPARE.as_bytes())),
         "preview.css" => ("text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes())),
         path => match path.split_once('/')? {
-            ("files", number) => (HTML, files::page(number.strip_suffix('/')?, snapshot)?),
+            ("files", number) => (HTML, file_list::page(number.strip_suffix('/')?, snapshot)?),
             ("compare", rest) => (HTML, compare::page(rest, snapshot)?),
             _ => return None,
         },
     })
 }
 
-/// A page with the script that keeps it fresh, in front of the end of its body.
-pub fn with_script(html: &[u8], open: Open<'_>) -> Bytes {
+/// A page with the script that reloads it, before the end of its body.
+pub fn with_script(html: &[u8], open: OpenPage<'_>) -> Bytes {
     let watched = match open {
-        Open::Page { file, hash, wanted } => {
+        OpenPage::OfSite { file, hash, wanted } => {
             let wanted = wanted.map(|path| format!(" data-wanted=\"{}\"", escape(path)));
             let wanted = wanted.unwrap_or_default();
             format!(" data-file=\"{}\" data-hash=\"{hash:032x}\"{wanted}", escape(file))
         }
-        Open::State(number) => format!(" data-state=\"{number}\""),
-        Open::Frame => String::new(),
+        OpenPage::AboutState(number) => format!(" data-state=\"{number}\""),
+        OpenPage::WithFrames => String::new(),
     };
     let script = format!("<script src=\"/_plenary/live.js\"{watched} defer></script>\n");
     const END: &[u8] = b"</body>";
@@ -72,24 +73,24 @@ pub fn with_script(html: &[u8], open: Open<'_>) -> Bytes {
     page.freeze()
 }
 
-/// What is shown for an address of a site that has no page at all.
-pub fn empty_page(wanted: &str) -> Bytes {
-    let body = "<h1>There is no such page yet</h1>\n<p>It will be here as soon as it can be built. \
-                See <a href=\"/_plenary/\">what there is</a>.</p>";
-    // No file has this name, so the page is stale as soon as there is anything to show.
-    let open = Open::Page { file: "404.html", hash: 0, wanted: Some(wanted) };
+/// The error page of a site that has none.
+pub fn missing_page(wanted: &str) -> Bytes {
+    let body = "<h1>There is no such page yet</h1>\n<p>It will be shown here as soon as it can be \
+                built. See <a href=\"/_plenary/\">the overview</a>.</p>";
+    // No file has this name, so the page is stale as soon as there is one to show.
+    let open = OpenPage::OfSite { file: "404.html", hash: 0, wanted: Some(wanted) };
     frame("No such page", body, open)
 }
 
-/// What is shown for an address below `/_plenary/` that is none.
-pub fn no_tool() -> Bytes {
+/// The error page for addresses below `/_plenary/`.
+pub fn no_such_page() -> Bytes {
     let body = "<h1>The preview has no such page</h1>\n\
-                <p><a href=\"/_plenary/\">What the preview has</a></p>";
-    frame("No such page", body, Open::Frame)
+                <p><a href=\"/_plenary/\">Overview of the preview</a></p>";
+    frame("No such page", body, OpenPage::WithFrames)
 }
 
 /// A page of the preview's own.
-fn frame(title: &str, body: &str, open: Open<'_>) -> Bytes {
+fn frame(title: &str, body: &str, open: OpenPage<'_>) -> Bytes {
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -101,7 +102,7 @@ fn frame(title: &str, body: &str, open: Open<'_>) -> Bytes {
     with_script(page.as_bytes(), open)
 }
 
-/// What may stand in a path as it is: the unreserved characters of RFC 3986, and the slash.
+/// The characters that are not escaped in a path: the unreserved ones of RFC 3986, and the slash.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
@@ -114,20 +115,17 @@ fn address(file: &str) -> String {
     format!("/{}", utf8_percent_encode(path, PATH))
 }
 
-/// A link to a file of the site, which shows its address as people read it.
+/// A link to a file of the site, with its unescaped address as the text.
 fn link(file: &str) -> String {
     let shown =
         file.strip_suffix("index.html").filter(|path| path.is_empty() || path.ends_with('/'));
     format!("<a href=\"{}\">/{}</a>", address(file), escape(shown.unwrap_or(file)))
 }
 
-/// A number with its noun.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut escaped = String::with_capacity(text.len());
+    escape_markup(text, &mut escaped);
+    escaped
 }
 
 #[cfg(test)]
@@ -135,8 +133,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_is_the_last_thing_of_a_page() {
-        let open = Open::Page { file: "a\"b.html", hash: 10, wanted: None };
+    fn the_script_is_at_the_end_of_the_body() {
+        let open = OpenPage::OfSite { file: "a\"b.html", hash: 10, wanted: None };
         for (html, page) in [
             ("<body>a</body>\n", ("<body>a", "</body>\n")),
             (
@@ -154,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_those_of_the_site() {
+    fn addresses_are_those_of_the_published_site() {
         for (file, expected) in [
             ("index.html", "/"),
             ("da/index.html", "/da/"),

@@ -1,4 +1,4 @@
-//! What a builder remembers of its last build.
+//! What a builder keeps of its last build.
 
 use std::sync::Arc;
 
@@ -13,35 +13,35 @@ use crate::site::render::Finished;
 
 /// The results of a build's stages, each with a hash of what it was made from.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct BuildCache {
     pub(super) pieces: Pieces,
-    pub(super) outline: Memo<Assembled>,
+    pub(super) outline: CachedStage<Assembled>,
     pub(super) texts: Option<Arc<Texts>>,
-    pub(super) look: Memo<ThemeRuntime>,
-    pub(super) outlook: Memo<PagePlan>,
+    pub(super) theme: CachedStage<ThemeRuntime>,
+    pub(super) plan: CachedStage<PagePlan>,
     pub(super) finished: Vec<Finished>,
 }
 
-/// The last result of a stage, with what the stage said.
+/// The last result of a stage, with its report.
 #[derive(Debug)]
-pub(super) struct Memo<T>(Option<Kept<T>>);
+pub(super) struct CachedStage<T>(Option<CachedResult<T>>);
 
 #[derive(Debug)]
-struct Kept<T> {
+struct CachedResult<T> {
     key: u128,
     value: Arc<T>,
-    said: Report,
+    report: Report,
 }
 
-impl<T> Default for Memo<T> {
+impl<T> Default for CachedStage<T> {
     fn default() -> Self {
-        Memo(None)
+        CachedStage(None)
     }
 }
 
-impl<T> Memo<T> {
-    /// The result for a key: the last one if it is of the same key, or else a new one, for which the
-    /// last one may be of use. The report is the same either way.
+impl<T> CachedStage<T> {
+    /// The result for a key: the last one if its key is the same, or a new one, which may reuse parts of
+    /// the last. The report is the same either way.
     pub(super) fn get(
         &mut self,
         key: u128,
@@ -51,25 +51,25 @@ impl<T> Memo<T> {
         let kept = match self.0.take() {
             Some(kept) if kept.key == key => kept,
             before => {
-                let mut said = Report::new();
-                let value = Arc::new(make(before.as_ref().map(|kept| &*kept.value), &mut said));
-                Kept { key, value, said }
+                let mut report = Report::new();
+                let value = Arc::new(make(before.as_ref().map(|kept| &*kept.value), &mut report));
+                CachedResult { key, value, report }
             }
         };
-        report.extend(kept.said.iter().cloned());
+        report.extend(kept.report.iter().cloned());
         let value = Arc::clone(&kept.value);
         self.0 = Some(kept);
         value
     }
 }
 
-/// A hash of several.
+/// A hash of several hashes.
 pub(super) fn key_of(parts: &[u128]) -> u128 {
     let bytes: Vec<u8> = parts.iter().flat_map(|part| part.to_le_bytes()).collect();
     hash128(&bytes)
 }
 
-/// A hash of all files below folders, with their paths.
+/// A hash of the paths and contents of all files below folders.
 pub(super) fn key_of_files(sources: &Sources, folders: &[&str]) -> u128 {
     let files = folders.iter().flat_map(|folder| sources.under(folder));
     let parts: Vec<u128> =
@@ -77,5 +77,5 @@ pub(super) fn key_of_files(sources: &Sources, folders: &[&str]) -> u128 {
     key_of(&parts)
 }
 
-/// The folders that hold how a site looks, and its words.
-pub(super) const LOOK: [&str; 3] = [BUILT_IN, "locales/", "themes/"];
+/// The folders with the theme and its messages.
+pub(super) const THEME_FOLDERS: [&str; 3] = [BUILT_IN, "locales/", "themes/"];

@@ -1,14 +1,15 @@
-//! Every published file, some hundred a page: a site may have tens of thousands.
+//! The list of published files, some hundred per page: a site may have tens of thousands.
 
 use std::fmt::Write as _;
 
 use bytes::Bytes;
 
+use crate::base::count::counted;
 use crate::base::text::Languages;
+use crate::drive::preview::own_pages::{OpenPage, address, escape, frame, link};
 use crate::drive::preview::snapshot::Snapshot;
-use crate::drive::preview::tools::{Open, address, counted, escape, frame, link};
 
-/// How many files are on one page.
+/// The number of files per page.
 const PER_PAGE: usize = 500;
 
 /// The page with this number, from 1.
@@ -31,21 +32,21 @@ pub(super) fn page(number: &str, snapshot: &Snapshot) -> Option<Bytes> {
         let _ = writeln!(body, "<tr><td>{link}</td><td>{size}</td><td>{compare}</td></tr>");
     }
     body.push_str("</tbody>\n</table>\n");
-    Some(frame("Files", &body, Open::State(snapshot.number)))
+    Some(frame("Files", &body, OpenPage::AboutState(snapshot.number)))
 }
 
-/// The way to the other pages.
+/// Links to the previous and the next page.
 fn steps(number: usize, pages: usize) -> String {
     if pages == 1 {
         return String::new();
     }
     let step = |to: usize, word: &str| format!("<a href=\"/_plenary/files/{to}/\">{word}</a> ");
-    let before = if number > 1 { step(number - 1, "Before") } else { String::new() };
+    let before = if number > 1 { step(number - 1, "Previous") } else { String::new() };
     let after = if number < pages { step(number + 1, "Next") } else { String::new() };
     format!("<p>Page {number} of {pages}. {before}{after}</p>\n")
 }
 
-/// Links that show a page beside itself in each other language.
+/// Links to the comparisons of a page with each other language.
 fn comparisons(file: &str, languages: &Languages) -> String {
     let Some((part, _)) = file.split_once('/').filter(|_| file.ends_with("/index.html")) else {
         return String::new();
@@ -69,7 +70,7 @@ mod tests {
     use crate::site::render::Rendered;
 
     #[test]
-    fn many_files_are_on_several_pages() {
+    fn many_files_are_split_into_pages() {
         let file = |at: usize| Rendered::new(format!("{at:05}"), "x");
         let files = (0..PER_PAGE * 2 + 1).map(file).collect();
         let snapshot = Snapshot { files, ..Snapshot::default() };

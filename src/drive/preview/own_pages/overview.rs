@@ -1,31 +1,32 @@
-//! The preview's first page: what is wrong, what the last change did, and where everything is.
+//! The preview's overview: faults, the last change, the build log, and links to everything.
 
 use std::fmt::Write as _;
 
 use bytes::Bytes;
 
+use crate::base::count::counted;
+use crate::drive::preview::own_pages::{OpenPage, escape, fault_panel, frame, link};
 use crate::drive::preview::snapshot::Snapshot;
-use crate::drive::preview::tools::{Open, counted, escape, faults, frame, link};
 
-/// How many files of a change are listed.
+/// The most files of a change that are listed.
 const MOST: usize = 200;
 
 /// The page.
 pub(super) fn page(snapshot: &Snapshot) -> Bytes {
     let mut body = String::from("<h1>Preview</h1>\n");
     homes(snapshot, &mut body);
-    let _ = writeln!(body, "<h2>What is wrong</h2>");
+    let _ = writeln!(body, "<h2>Errors and warnings</h2>");
     match snapshot.faults.is_empty() {
-        true => body.push_str("<p>Nothing: all is well.</p>\n"),
-        false => body.push_str(&faults::list(snapshot)),
+        true => body.push_str("<p>None.</p>\n"),
+        false => body.push_str(&fault_panel::list(snapshot)),
     }
     last_change(snapshot, &mut body);
-    made(snapshot, &mut body);
+    rebuilt(snapshot, &mut body);
     stages(snapshot, &mut body);
-    frame("Overview", &body, Open::State(snapshot.number))
+    frame("Overview", &body, OpenPage::AboutState(snapshot.number))
 }
 
-/// The ways into the site.
+/// Links to the home pages.
 fn homes(snapshot: &Snapshot, body: &mut String) {
     let Some(event) = snapshot.event() else { return };
     body.push_str("<ul>\n");
@@ -38,12 +39,12 @@ fn homes(snapshot: &Snapshot, body: &mut String) {
     let _ = writeln!(body, "<li><a href=\"/_plenary/files/1/\">{files}</a></li>\n</ul>");
 }
 
-/// What the last change did to the published files.
+/// The effect of the last change on the published files.
 fn last_change(snapshot: &Snapshot, body: &mut String) {
     let change = &snapshot.change;
     let _ = writeln!(
         body,
-        "<h2>The last change</h2>\n<p>Number {}: {} with other bytes, {} gone.</p>",
+        "<h2>Last change</h2>\n<p>Number {}: {} changed, {} removed.</p>",
         snapshot.number,
         counted(change.changed.len(), "file"),
         change.gone.len()
@@ -67,17 +68,19 @@ fn list(items: impl Iterator<Item = String>, count: usize, body: &mut String) {
     body.push_str("</ul>\n");
 }
 
-/// What was rendered, and why: which of the things it reads are not as they were.
-fn made(snapshot: &Snapshot, body: &mut String) {
-    let made = &snapshot.work.made;
-    let _ = writeln!(body, "<h2>What was made again</h2>\n<p>{}.</p>", counted(made.len(), "file"));
+/// The files that were rendered, and why: which of their inputs changed.
+fn rebuilt(snapshot: &Snapshot, body: &mut String) {
+    let made = &snapshot.log.made;
+    let _ = writeln!(body, "<h2>Rebuilt</h2>\n<p>{}.</p>", counted(made.len(), "file"));
     if made.is_empty() {
         return;
     }
-    body.push_str("<table>\n<thead><tr><th>File</th><th>Because of</th></tr></thead>\n<tbody>\n");
+    body.push_str(
+        "<table>\n<thead><tr><th>File</th><th>Changed inputs</th></tr></thead>\n<tbody>\n",
+    );
     for file in made.iter().take(MOST) {
         let because = match file.because.is_empty() {
-            true => "it is new".to_owned(),
+            true => "new file".to_owned(),
             false => escape(&file.because.join(", ")),
         };
         let _ = writeln!(body, "<tr><td>{}</td><td>{because}</td></tr>", link(&file.path));
@@ -88,13 +91,13 @@ fn made(snapshot: &Snapshot, body: &mut String) {
     }
 }
 
-/// How long the stages took.
+/// The time of each stage.
 fn stages(snapshot: &Snapshot, body: &mut String) {
-    let stages = &snapshot.work.stages;
+    let stages = &snapshot.log.stages;
     if stages.is_empty() {
         return;
     }
-    body.push_str("<h2>How long it took</h2>\n<table>\n");
+    body.push_str("<h2>Build time</h2>\n<table>\n");
     body.push_str("<thead><tr><th>Stage</th><th>Milliseconds</th></tr></thead>\n<tbody>\n");
     for (name, time) in stages {
         let milliseconds = time.as_secs_f64() * 1000.0;
@@ -109,11 +112,11 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::drive::pipeline::{Made, Work};
+    use crate::drive::pipeline::{BuildLog, Made};
     use crate::drive::preview::snapshot::Change;
 
     #[test]
-    fn the_work_and_its_reasons_are_shown() {
+    fn rebuilt_files_and_their_reasons_are_shown() {
         let made = |path: &str, because| Made { path: path.into(), because };
         let many = (0..MOST).map(|at| format!("da/{at}/index.html").into());
         let snapshot = Snapshot {
@@ -122,7 +125,7 @@ mod tests {
                 gone: vec!["da/x/index.html".into()],
                 ..Change::default()
             },
-            work: Work {
+            log: BuildLog {
                 stages: vec![("render", Duration::from_micros(1250))],
                 made: vec![
                     made("da/index.html", vec!["page", "messages"]),
@@ -135,12 +138,12 @@ mod tests {
         let page = page(&snapshot);
         let html = String::from_utf8_lossy(&page);
         for part in [
-            "<p>Nothing: all is well.</p>",
-            "<p>Number 7: 200 files with other bytes, 1 gone.</p>",
+            "<p>None.</p>",
+            "<p>Number 7: 200 files changed, 1 removed.</p>",
             "<li><s>/da/x/index.html</s></li>",
             "<li>and 1 more</li>",
             "<tr><td><a href=\"/da/\">/da/</a></td><td>page, messages</td></tr>",
-            "<td><a href=\"/da/a%26b.html\">/da/a&amp;b.html</a></td><td>it is new</td>",
+            "<td><a href=\"/da/a%26b.html\">/da/a&amp;b.html</a></td><td>new file</td>",
             "<tr><td>render</td><td>1.2</td></tr>",
         ] {
             assert!(html.contains(part), "{part}: {html}");

@@ -1,27 +1,27 @@
-//! Who may ask the preview.
+//! Which requests the preview accepts.
 //!
-//! Any page of the web can make its visitors' browsers send requests to this machine. It cannot read
-//! the answers, unless it makes its own name lead here (DNS rebinding): then the browser believes
-//! that the preview belongs to it. The name is in the request, so only names that nobody else can
-//! have are answered: `localhost` and addresses in digits.
+//! Any web page can make its visitors' browsers send requests to this machine. It cannot read the
+//! answers, unless it makes its own host name resolve to this machine (DNS rebinding): then the browser
+//! treats the preview as part of that site. Requests contain the host name, so only names that no one
+//! else can own are accepted: `localhost` and IP addresses.
 
 use std::net::{IpAddr, SocketAddr};
 
-/// The names under which a preview may be asked.
+/// The host names under which a preview may be requested.
 #[derive(Clone, Copy, Debug)]
-pub struct Names {
+pub struct HostNames {
     port: u16,
     /// Whether only this machine can reach it.
     own_machine: bool,
 }
 
-impl Names {
-    /// The names of a preview that listens at an address.
-    pub fn of(address: SocketAddr) -> Names {
-        Names { port: address.port(), own_machine: address.ip().is_loopback() }
+impl HostNames {
+    /// The names of a preview that listens on an address.
+    pub fn of(address: SocketAddr) -> HostNames {
+        HostNames { port: address.port(), own_machine: address.ip().is_loopback() }
     }
 
-    /// Whether this is one of the names, as the field `Host` has it: with the port, but for port 80.
+    /// Whether a value of the field `Host` is one of the names: with the port, except port 80.
     pub fn knows(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
             // In an IPv6 address without a port, the last colon is inside the brackets.
@@ -52,12 +52,12 @@ impl Names {
 mod tests {
     use super::*;
 
-    fn names(address: &str) -> Names {
-        Names::of(address.parse().expect("it is an address"))
+    fn names(address: &str) -> HostNames {
+        HostNames::of(address.parse().expect("it is an address"))
     }
 
     #[test]
-    fn only_names_that_nobody_else_can_have_are_known() {
+    fn only_names_that_no_one_else_can_own_are_accepted() {
         for (host, here, everywhere) in [
             ("localhost:4000", true, true),
             ("LocalHost:4000", true, true),
@@ -81,12 +81,12 @@ mod tests {
             assert_eq!(names("127.0.0.1:4000").knows(host), here, "{host}");
             assert_eq!(names("0.0.0.0:4000").knows(host), everywhere, "{host}");
         }
-        assert!(names("127.0.0.1:80").knows("localhost"), "browsers leave out port 80");
+        assert!(names("127.0.0.1:80").knows("localhost"), "browsers omit port 80");
         assert!(names("[::1]:80").knows("[::1]"));
     }
 
     #[test]
-    fn other_origins_are_foreign() {
+    fn other_origins_are_refused() {
         let names = names("127.0.0.1:4000");
         assert!(names.is_own("http://localhost:4000"));
         for origin in ["null", "http://evil.example", "https://localhost:4000", "localhost:4000"] {

@@ -1,9 +1,9 @@
-//! What kind of file it is, for the field `Content-Type`.
+//! Media types of files, for the field `Content-Type`.
 
-/// The media type of a file, by its ending (IANA's registry); browsers are told not to guess.
+/// The media type of a file (IANA's registry), by its extension.
 pub fn media_type(path: &str) -> &'static str {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",

@@ -1,4 +1,4 @@
-//! What open pages are told, and by which words; [`super`] describes them.
+//! Notifying open pages of changes; [`super`] documents the protocol.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -16,70 +16,70 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::drive::preview::snapshot::Snapshot;
 
-/// How often a sign of life is sent to open pages, so that gone ones are noticed.
-const PULSE: Duration = Duration::from_secs(20);
+/// How often a keep-alive line is sent, so that closed pages are noticed.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
-/// How many messages are remembered, for pages that listen again.
-const REMEMBERED: usize = 64;
+/// How many messages are buffered, for pages that reconnect.
+const BUFFERED: usize = 64;
 
-/// How many milliseconds a page waits until it listens again.
+/// How many milliseconds a page waits before it reconnects.
 const RETRY: u32 = 500;
 
-/// A message and the number of the state that it led to.
-type Message = (u64, Bytes);
+/// A message, with the number of the new state.
+type ChangeMessage = (u64, Bytes);
 
-/// The state that is being shown; it can be replaced from any thread.
+/// The state being shown, which can be replaced from any thread.
 #[derive(Debug)]
 pub struct Preview {
     snapshot: RwLock<Arc<Snapshot>>,
-    sender: broadcast::Sender<Message>,
-    remembered: Mutex<VecDeque<Message>>,
+    sender: broadcast::Sender<ChangeMessage>,
+    buffered: Mutex<VecDeque<ChangeMessage>>,
 }
 
 impl Preview {
-    /// A preview of a first state.
+    /// A preview of an initial state.
     pub fn new(snapshot: Arc<Snapshot>) -> Preview {
-        let (sender, _) = broadcast::channel(REMEMBERED);
+        let (sender, _) = broadcast::channel(BUFFERED);
         let snapshot = RwLock::new(snapshot);
-        Preview { snapshot, sender, remembered: Mutex::default() }
+        Preview { snapshot, sender, buffered: Mutex::default() }
     }
 
-    /// Shows another state, and tells open pages.
+    /// Shows a new state, and notifies open pages.
     pub fn show(&self, snapshot: Arc<Snapshot>) {
         let message = (snapshot.number, change(&snapshot));
-        // What is forgotten here has thousands of files: that is done behind the message.
+        // Freeing the old state, with thousands of files, must not delay the message.
         let before = {
             let mut shown = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
-            let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-            if remembered.len() == REMEMBERED {
-                remembered.pop_front();
+            let mut buffered = self.buffered.lock().unwrap_or_else(PoisonError::into_inner);
+            if buffered.len() == BUFFERED {
+                buffered.pop_front();
             }
-            remembered.push_back(message.clone());
+            buffered.push_back(message.clone());
             std::mem::replace(&mut *shown, snapshot)
         };
-        // With no page open there is nobody to tell.
+        // It fails if no page is open.
         let _ = self.sender.send(message);
         drop(before);
     }
 
-    /// The state that is being shown.
+    /// The state being shown.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The messages behind the one with this number, if none of them is forgotten.
-    fn since(&self, number: u64) -> Vec<Message> {
-        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-        match remembered.front() {
+    /// The messages after the one with this number, if all of them are still buffered.
+    fn since(&self, number: u64) -> Vec<ChangeMessage> {
+        let buffered = self.buffered.lock().unwrap_or_else(PoisonError::into_inner);
+        match buffered.front() {
             Some((first, _)) if *first <= number + 1 => {
-                remembered.iter().filter(|(other, _)| *other > number).cloned().collect()
+                buffered.iter().filter(|(other, _)| *other > number).cloned().collect()
             }
             _ => Vec::new(),
         }
     }
 }
 
-/// Who listens: which page is open, and what it was told before.
+/// A listener: the page that is open, and the last message that it received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Listener {
     file: Option<String>,
@@ -89,7 +89,7 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// What a page says of itself in its query, and the browser in `Last-Event-ID`.
+    /// The listener that a query describes, and the browser's `Last-Event-ID`.
     pub(super) fn new(query: &str, last_event: Option<&str>) -> Listener {
         let mut listener = Listener::default();
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
@@ -103,7 +103,7 @@ impl Listener {
                 _ => {}
             }
         }
-        // The browser knows better than the address that it once asked for.
+        // The browser's field is newer than the query.
         listener.since = last_event.and_then(|id| id.parse().ok()).or(listener.since);
         listener
     }
@@ -114,7 +114,7 @@ impl Listener {
     }
 }
 
-/// The state, for somebody who begins to listen.
+/// The event `now` for a new listener.
 fn now(snapshot: &Snapshot, listener: &Listener) -> Bytes {
     let (errors, warnings) = (snapshot.errors, snapshot.warnings);
     let (number, stale) = (snapshot.number, listener.is_stale(snapshot));
@@ -122,7 +122,7 @@ fn now(snapshot: &Snapshot, listener: &Listener) -> Bytes {
     Bytes::from(format!("event: now\nid: {number}\ndata: {data}\n\n"))
 }
 
-/// The change that led to a state, for those who listen.
+/// The message about a change.
 fn change(snapshot: &Snapshot) -> Bytes {
     let paths = |paths: &mut dyn Iterator<Item = &Arc<str>>| -> Vec<String> {
         paths.map(|path| path.to_string()).collect()
@@ -141,28 +141,28 @@ fn change(snapshot: &Snapshot) -> Bytes {
 }
 
 /// The stream of changes for one listener: the body of an answer that does not end by itself.
-pub(super) struct Changes(mpsc::Receiver<Bytes>);
+pub(super) struct ChangeStream(mpsc::Receiver<Bytes>);
 
-impl Changes {
-    /// Begins to tell a listener. Must be called where tasks can be spawned.
-    pub(super) fn follow(preview: Arc<Preview>, listener: Listener) -> Changes {
+impl ChangeStream {
+    /// Starts a stream. Must be called where tasks can be spawned.
+    pub(super) fn open(preview: Arc<Preview>, listener: Listener) -> ChangeStream {
         let (sender, receiver) = mpsc::channel(8);
         tokio::spawn(async move {
-            // It fails when the listener has gone, which is how most streams end.
-            let _ = tell(&preview, listener, &sender).await;
+            // It fails when the listener is gone, which is how most streams end.
+            let _ = send_changes(&preview, listener, &sender).await;
         });
-        Changes(receiver)
+        ChangeStream(receiver)
     }
 }
 
-async fn tell(
+async fn send_changes(
     preview: &Preview,
     mut listener: Listener,
     sender: &mpsc::Sender<Bytes>,
 ) -> Result<(), mpsc::error::SendError<Bytes>> {
     sender.send(Bytes::from(format!("retry: {RETRY}\n"))).await?;
     loop {
-        // In this order nothing falls between what is said now and what comes.
+        // Subscribing first ensures that no message is missed.
         let mut changes = preview.sender.subscribe();
         let snapshot = preview.snapshot();
         sender.send(now(&snapshot, &listener)).await?;
@@ -173,20 +173,20 @@ async fn tell(
                 sender.send(message).await?;
             }
         }
-        let mut told = snapshot.number;
+        let mut sent = snapshot.number;
         drop(snapshot);
-        let mut pulse = interval(PULSE);
+        let mut pulse = interval(KEEP_ALIVE);
         pulse.reset();
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let message = tokio::select! {
                 message = changes.recv() => match message {
-                    Ok((number, _)) if number <= told => continue,
+                    Ok((number, _)) if number <= sent => continue,
                     Ok((number, message)) => {
-                        told = number;
+                        sent = number;
                         message
                     }
-                    // It fell behind: it is told from the beginning how things are.
+                    // It fell behind and starts over.
                     Err(broadcast::error::RecvError::Lagged(_)) => break,
                     Err(broadcast::error::RecvError::Closed) => return Ok(()),
                 },
@@ -194,11 +194,11 @@ async fn tell(
             };
             sender.send(message).await?;
         }
-        listener.since = Some(told);
+        listener.since = Some(sent);
     }
 }
 
-impl HttpBody for Changes {
+impl HttpBody for ChangeStream {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -224,22 +224,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_is_what_is_documented() {
+    fn messages_are_as_documented() {
         let snapshot = snapshot(8, "a");
         let message = change(&snapshot);
         let documented = "id: 8\ndata: {\"number\":8,\"changed\":[\"da/index.html\"],\"gone\":[],\
                           \"styles\":[],\"errors\":0,\"warnings\":0}\n\n";
         assert_eq!(message, documented);
         let module = include_str!("mod.rs").replace("//! ", "");
-        assert!(module.contains(documented.trim_end()), "the module's documentation has it too");
-        let said = now(&snapshot, &Listener::default());
+        assert!(
+            module.contains(documented.trim_end()),
+            "the module's documentation has the same example"
+        );
+        let event = now(&snapshot, &Listener::default());
         let documented = "event: now\nid: 8\ndata: {\"number\":8,\"errors\":0,\"warnings\":0,\"stale\":false}\n\n";
-        assert_eq!(said, documented);
+        assert_eq!(event, documented);
         assert!(module.contains(&documented.trim_end().replace('8', "7")));
     }
 
     #[test]
-    fn a_listener_says_what_it_shows_and_what_it_knows() {
+    fn a_listener_declares_its_file_and_its_last_message() {
         let listener =
             Listener::new("file=zh%2F%E8%AE%AE.html&hash=1f&wanted=a+b&since=4&x=y&z", None);
         let expected = Listener {
@@ -259,16 +262,16 @@ mod tests {
     }
 
     #[test]
-    fn what_was_missed_is_remembered_for_a_while() {
+    fn missed_messages_are_buffered_for_a_while() {
         let preview = Preview::new(snapshot(1, "a"));
-        let last = 1 + REMEMBERED as u64 + 5;
+        let last = 1 + BUFFERED as u64 + 5;
         (2..=last).for_each(|number| preview.show(snapshot(number, "b")));
         assert_eq!(preview.snapshot().number, last);
         let missed =
             |since| preview.since(since).iter().map(|(number, _)| *number).collect::<Vec<_>>();
         assert_eq!(missed(last - 2), [last - 1, last]);
         assert_eq!(missed(last), [0; 0]);
-        assert_eq!(missed(last + 7), [0; 0], "that was another preview");
-        assert_eq!(missed(1), [0; 0], "some of these are forgotten");
+        assert_eq!(missed(last + 7), [0; 0], "the number is from another preview");
+        assert_eq!(missed(1), [0; 0], "some of these are no longer buffered");
     }
 }

@@ -1,9 +1,8 @@
-//! Changes that belong together, and when it is time to look at them.
+//! Debouncing: changes that belong together, and when to read them.
 //!
-//! One save is several events: a file is emptied, written and closed; or another is written beside it
-//! and renamed over it; or it is renamed away and written anew. Looking too early shows half a file,
-//! or none; looking too late is what people wait for. So the time to wait depends on what is still
-//! to be expected of each file.
+//! One save is several events: a file is truncated, written and closed; or another is written next to it
+//! and renamed over it; or it is renamed away and written anew. Reading too early finds half a file, or
+//! none; reading too late makes people wait. So the delay depends on what is still expected of each file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -12,66 +11,66 @@ use std::time::Duration;
 use notify::Event;
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 
-/// A file that was written and closed, or renamed over another, is complete; the same save may
-/// change its rights or another file.
+/// A file that was closed after writing, or renamed over another, is complete; the same save may still
+/// change its permissions or another file.
 const COMPLETE: Duration = Duration::from_millis(3);
 
-/// A file that is gone may come back under its name, and a new one may be there only to be renamed.
+/// A removed file may reappear under its name, and a new one may only exist to be renamed.
 const UNSETTLED: Duration = Duration::from_millis(12);
 
-/// A file that was written to will be closed.
+/// A file that is being written will be closed.
 const WRITING: Duration = Duration::from_millis(50);
 
-/// However long a burst is (a branch is checked out), an editor sees something after this.
+/// The longest delay, however long a burst is (such as checking out a branch).
 const LONGEST: Duration = Duration::from_millis(250);
 
-/// More files than this are no save, and nobody waits for one of them.
+/// More files than this are not a save that an editor waits for.
 const BURST: usize = 32;
 
-/// Whether the system says when a file is closed; elsewhere nobody knows what is complete.
-const TELLS_CLOSING: bool = cfg!(any(target_os = "linux", target_os = "android"));
+/// Whether the system reports when a file is closed; otherwise completeness is not known.
+const REPORTS_CLOSING: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// What was last heard of a file or folder.
+/// The last known state of a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// It is as somebody wanted it.
+enum FileState {
+    /// Its writer has finished.
     Complete,
-    /// It was not there when the batch began.
+    /// It did not exist when the batch began.
     New,
-    /// It is being written; whether it is new.
+    /// It is being written, and may be new.
     Writing { new: bool },
-    /// It is not there.
+    /// It does not exist.
     Gone,
 }
 
-impl State {
+impl FileState {
     fn patience(self) -> Duration {
         match self {
-            State::Writing { .. } if TELLS_CLOSING => WRITING,
-            State::Writing { .. } | State::New | State::Gone => UNSETTLED,
-            State::Complete if TELLS_CLOSING => COMPLETE,
-            State::Complete => UNSETTLED,
+            FileState::Writing { .. } if REPORTS_CLOSING => WRITING,
+            FileState::Writing { .. } | FileState::New | FileState::Gone => UNSETTLED,
+            FileState::Complete if REPORTS_CLOSING => COMPLETE,
+            FileState::Complete => UNSETTLED,
         }
     }
 }
 
 /// Changes that belong together.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub(super) struct ChangeBatch {
     /// Whether anything may have changed.
     pub(super) everything: bool,
-    paths: BTreeMap<PathBuf, State>,
+    paths: BTreeMap<PathBuf, FileState>,
     began: Option<Duration>,
     last: Duration,
 }
 
-impl Batch {
+impl ChangeBatch {
     /// Whether nothing has happened yet.
     pub(super) fn is_empty(&self) -> bool {
         self.began.is_none()
     }
 
-    /// When it is time to look, if nothing more happens.
+    /// When to read, if nothing more happens.
     pub(super) fn until(&self) -> Duration {
         let began = self.began.unwrap_or(self.last);
         let patience = match self.everything || self.paths.len() > BURST {
@@ -81,15 +80,15 @@ impl Batch {
         (self.last + patience).min(began + LONGEST)
     }
 
-    /// Anything may have changed.
+    /// Marks that anything may have changed.
     pub(super) fn everything(&mut self, now: Duration) {
         self.everything = true;
         self.happened(now);
     }
 
-    /// Notes what an event says. That a file was read is no change.
+    /// Adds an event. Reading a file is not a change.
     pub(super) fn note(&mut self, event: &Event, now: Duration) {
-        use State::{Complete, Gone, New, Writing};
+        use FileState::{Complete, Gone, New, Writing};
         let both = event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both));
         for (at, path) in event.paths.iter().enumerate() {
             let before = self.paths.get(path).copied();
@@ -101,12 +100,12 @@ impl Batch {
                 EventKind::Create(CreateKind::Folder) => New,
                 EventKind::Create(_) => Writing { new: was_new || before.is_none() },
                 EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Complete,
-                // The two names were told before, one by one, where they are told at all.
+                // The two names were reported before, one by one, if the system does that.
                 EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if at == 0 => {
                     before.unwrap_or(Gone)
                 }
                 EventKind::Modify(ModifyKind::Name(_)) if both => Complete,
-                // What came and went is as if it had never been.
+                // A file that was created and removed can be ignored.
                 EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) if was_new => {
                     Complete
                 }
@@ -126,7 +125,7 @@ impl Batch {
         self.last = now;
     }
 
-    /// The files and folders to look at.
+    /// The files and folders to read.
     pub(super) fn into_paths(self) -> BTreeSet<PathBuf> {
         self.paths.into_keys().collect()
     }
@@ -148,9 +147,9 @@ mod tests {
     const RIGHTS: EventKind = EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any));
     const REMOVE: EventKind = EventKind::Remove(RemoveKind::File);
 
-    /// How long is waited after these events, each a millisecond after the other.
+    /// The delay after these events, which are a millisecond apart.
     fn waits(events: &[(EventKind, &str)]) -> Option<Duration> {
-        let mut batch = Batch::default();
+        let mut batch = ChangeBatch::default();
         let mut now = Duration::ZERO;
         for (kind, paths) in events {
             now += Duration::from_millis(1);
@@ -161,11 +160,11 @@ mod tests {
     }
 
     #[test]
-    fn every_way_of_saving_is_waited_for_as_long_as_it_takes() {
+    fn each_way_of_saving_has_the_delay_it_needs() {
         for (name, events, wait) in [
             ("read", &[(OPEN, "a")][..], None),
-            ("emptied", &[(OPEN, "a"), (WRITE, "a")], Some(WRITING)),
-            ("emptied, written", &[(WRITE, "a"), (WRITE, "a"), (CLOSE, "a")], Some(COMPLETE)),
+            ("truncated", &[(OPEN, "a"), (WRITE, "a")], Some(WRITING)),
+            ("truncated, written", &[(WRITE, "a"), (WRITE, "a"), (CLOSE, "a")], Some(COMPLETE)),
             ("touched", &[(RIGHTS, "a")], Some(COMPLETE)),
             ("removed", &[(REMOVE, "a")], Some(UNSETTLED)),
             (
@@ -173,9 +172,13 @@ mod tests {
                 &[(FROM, "a"), (CREATE, "a"), (WRITE, "a"), (CLOSE, "a"), (RIGHTS, "a")],
                 Some(COMPLETE),
             ),
-            ("written beside", &[(CREATE, "t"), (WRITE, "t"), (CLOSE, "t")], Some(UNSETTLED)),
             (
-                "written beside, renamed over it",
+                "written to another file",
+                &[(CREATE, "t"), (WRITE, "t"), (CLOSE, "t")],
+                Some(UNSETTLED),
+            ),
+            (
+                "written to another file, renamed",
                 &[(CREATE, "t"), (CLOSE, "t"), (FROM, "t"), (TO, "a"), (BOTH, "t a")],
                 Some(COMPLETE),
             ),
@@ -187,8 +190,8 @@ mod tests {
     }
 
     #[test]
-    fn a_burst_is_looked_at_before_it_ends() {
-        let mut batch = Batch::default();
+    fn a_long_burst_is_read_before_it_ends() {
+        let mut batch = ChangeBatch::default();
         let event = Event::new(WRITE).add_path("a".into());
         for at in 0..100 {
             batch.note(&event, Duration::from_millis(at * 10));

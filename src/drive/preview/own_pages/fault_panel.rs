@@ -1,16 +1,17 @@
-//! What is wrong, as HTML: for the panel above a page, and for the preview's own page.
+//! The faults as HTML: for the panel over a page, and for the overview.
 
 use std::fmt::Write as _;
 
+use crate::base::count::counted_faults;
+use crate::drive::preview::own_pages::escape;
 use crate::drive::preview::snapshot::Snapshot;
-use crate::drive::preview::tools::{counted, escape};
 
-/// All faults, each as in the terminal, with a link to the place if an editor was named.
+/// All faults, each as in the terminal, with a link to the place if an editor is configured.
 pub(super) fn list(snapshot: &Snapshot) -> String {
     let mut html = String::new();
     for fault in &snapshot.faults {
         let (kind, text) = (fault.severity.as_str(), escape(fault.text.trim_end()));
-        // What cannot be broken into lines is scrolled, also with the keyboard.
+        // Focusable, so that long lines can be scrolled with the keyboard.
         let _ = writeln!(html, "<pre class=\"{kind}\" tabindex=\"0\">{text}</pre>");
         if let Some(link) = &fault.link {
             let _ = writeln!(html, "<p><a href=\"{}\">Open in the editor</a></p>", escape(link));
@@ -23,39 +24,24 @@ pub(super) fn list(snapshot: &Snapshot) -> String {
     html
 }
 
-/// `2 errors and 1 warning`.
-pub(super) fn summary(snapshot: &Snapshot) -> String {
-    match (snapshot.errors, snapshot.warnings) {
-        (0, 0) => "all is well".to_owned(),
-        (errors, 0) => counted(errors, "error"),
-        (0, warnings) => counted(warnings, "warning"),
-        (errors, warnings) => {
-            format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"))
-        }
-    }
-}
-
-/// The panel above a page; empty when all is well. Warnings alone do not cover the page.
+/// The panel over a page; empty without faults. It is folded if there are only warnings.
 pub(super) fn panel(snapshot: &Snapshot) -> String {
     let errors = snapshot.errors;
-    if errors + snapshot.warnings == 0 {
-        return String::new();
-    }
+    let Some(summary) = counted_faults(errors, snapshot.warnings) else { return String::new() };
     let (class, open) = if errors > 0 { ("error", " open") } else { ("warning", "") };
     let shown = match (errors, snapshot.good) {
         (0, _) => "",
-        (_, true) => ". The page is of the site as it last was without errors",
-        (_, false) => ". The page is of what could be built",
+        (_, true) => ". This is the page as it last was without errors",
+        (_, false) => ". This page is incomplete: it shows what could be built",
     };
     format!(
         "<link rel=\"stylesheet\" href=\"/_plenary/preview.css\">\n\
          <section class=\"panel {class}\" aria-label=\"Preview\" lang=\"en\" dir=\"ltr\">\n\
-         <p class=\"title\" role=\"alert\">{}{shown}.</p>\n\
+         <p class=\"title\" role=\"alert\">{summary}{shown}.</p>\n\
          <p class=\"actions\"><a href=\"/_plenary/\">More</a> \
          <button type=\"button\" title=\"Escape\">Close</button></p>\n\
-         <details{open}>\n<summary>What is wrong</summary>\n<div class=\"list\">\n{}</div>\n\
+         <details{open}>\n<summary>Errors and warnings</summary>\n<div class=\"list\">\n{}</div>\n\
          </details>\n</section>\n",
-        summary(snapshot),
         list(snapshot)
     )
 }
@@ -64,14 +50,18 @@ pub(super) fn panel(snapshot: &Snapshot) -> String {
 mod tests {
     use super::*;
     use crate::base::diagnostic::Severity;
-    use crate::drive::preview::snapshot::Fault;
+    use crate::drive::preview::snapshot::ShownFault;
 
-    fn fault(severity: Severity, text: &str) -> Fault {
-        Fault { severity, text: text.to_owned(), link: Some("zed://file/a:1:2?x&y".to_owned()) }
+    fn fault(severity: Severity, text: &str) -> ShownFault {
+        ShownFault {
+            severity,
+            text: text.to_owned(),
+            link: Some("zed://file/a:1:2?x&y".to_owned()),
+        }
     }
 
     #[test]
-    fn the_panel_says_what_is_wrong_and_is_not_there_when_all_is_well() {
+    fn the_panel_lists_faults_and_is_empty_without_any() {
         assert_eq!(panel(&Snapshot::default()), "");
         let mut snapshot = Snapshot {
             faults: vec![fault(Severity::Error, "error: <b> & c\n"), fault(Severity::Warning, "w")],
@@ -82,17 +72,17 @@ mod tests {
         };
         let html = panel(&snapshot);
         for part in [
-            "role=\"alert\">1 error and 1 warning. The page is of the site as it last was",
+            "role=\"alert\">1 error and 1 warning. This is the page as it last was",
             "<pre class=\"error\" tabindex=\"0\">error: &lt;b&gt; &amp; c</pre>",
             "href=\"zed://file/a:1:2?x&amp;y\"",
             "<details open>",
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }
-        assert!(!html.contains("more, which"), "these are all");
+        assert!(!html.contains("more, which"), "all faults are listed");
         (snapshot.errors, snapshot.warnings) = (0, 9);
         let html = panel(&snapshot);
-        assert!(html.contains("<details>"), "a warning is no reason to cover the page");
+        assert!(html.contains("<details>"), "warnings do not cover the page");
         assert!(html.contains("<p>And 7 more, which"), "{html}");
     }
 }

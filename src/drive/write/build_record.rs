@@ -1,4 +1,4 @@
-//! The list of what a build wrote, in the output folder itself.
+//! The list of files that a build wrote, kept in the output folder.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -8,16 +8,16 @@ use std::path::Path;
 
 use crate::base::source::hash128;
 
-/// The file in the output folder that lists what the last build wrote, one file a line: the hash of
-/// its bytes and its path, sorted by path. A first line says what the site was built from.
+/// The file in the output folder that lists what the last build wrote, one file per line: the hash of
+/// its bytes and its path, sorted by path. The first line identifies what the site was built from.
 pub const RECORD: &str = ".plenary";
 
-/// The names of files in an output folder that belong to whoever keeps it.
+/// Files in an output folder that belong to the user.
 const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
 
-/// What a site was built from, so that the same need not be built again.
+/// What a site was built from, so that it need not be built again if nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct BuildOrigin {
     /// A hash of everything that decides the site's bytes.
     pub inputs: u128,
     /// How many languages it has.
@@ -26,28 +26,28 @@ pub struct Origin {
 
 /// What a build wrote.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Record {
+pub(super) struct BuildRecord {
     /// The hash of each file's bytes by its path.
     pub(super) files: BTreeMap<String, u128>,
-    /// What it was built from; unknown while a build is under way, and if it had anything to say.
-    pub(super) origin: Option<Origin>,
+    /// What it was built from; unknown during a build, and if the build reported anything.
+    pub(super) origin: Option<BuildOrigin>,
 }
 
-impl Record {
-    /// What an earlier build wrote; nothing if there was none, or its record cannot be read.
+impl BuildRecord {
+    /// The record of an earlier build; empty if there was none, or it cannot be read.
     #[expect(clippy::disallowed_methods, reason = "the record is this module's own file")]
-    pub(super) fn read(folder: &Path) -> Record {
+    pub(super) fn read(folder: &Path) -> BuildRecord {
         let text = fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
-        Record {
+        BuildRecord {
             files: text.lines().filter_map(file_line).collect(),
             origin: text.lines().next().and_then(origin_line),
         }
     }
 
-    /// The record as it stands in its file.
+    /// The record as the text of its file.
     pub(super) fn to_text(&self) -> String {
         let mut text = String::with_capacity(self.files.len() * 80);
-        if let Some(Origin { inputs, languages }) = self.origin {
+        if let Some(BuildOrigin { inputs, languages }) = self.origin {
             let _ = writeln!(text, "from {inputs:032x} {languages}");
         }
         for (path, hash) in &self.files {
@@ -57,9 +57,9 @@ impl Record {
     }
 }
 
-/// A site that stands in its folder as a build wrote it.
+/// A site whose files are all as the last build wrote them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct UpToDateSite {
     /// How many files it has.
     pub files: usize,
     /// How many of them are pages.
@@ -68,29 +68,29 @@ pub struct Standing {
     pub languages: usize,
 }
 
-/// The site in a folder, if it was built from the same and nobody has touched its files since.
-#[expect(clippy::disallowed_methods, reason = "this module looks at what was written")]
-pub fn standing(folder: &Path, inputs: u128) -> Option<Standing> {
+/// The site in a folder, if it was built from the same inputs and no file was touched since.
+#[expect(clippy::disallowed_methods, reason = "this module examines what was written")]
+pub fn up_to_date_site(folder: &Path, inputs: u128) -> Option<UpToDateSite> {
     let written = touched(&fs::symlink_metadata(folder.join(RECORD)).ok()?)?;
-    let record = Record::read(folder);
+    let record = BuildRecord::read(folder);
     let origin = record.origin.filter(|origin| origin.inputs == inputs)?;
     let as_written = |(path, hash): (&String, &u128)| {
         let path = folder.join(path);
         let found = fs::symlink_metadata(&path).ok().filter(Metadata::is_file)?;
         match touched(&found)?.cmp(&written) {
             Ordering::Less => Some(()),
-            // Clocks of files tick slowly: it may be from before the record, or from behind it.
+            // File times are coarse: it may be from before the record, or from after it.
             Ordering::Equal => (hash128(&fs::read(path).ok()?) == *hash).then_some(()),
             Ordering::Greater => None,
         }
     };
     let whole = record.files.iter().all(|file| as_written(file).is_some());
     let pages = record.files.keys().filter(|path| path.ends_with(".html")).count();
-    whole.then_some(Standing { files: record.files.len(), pages, languages: origin.languages })
+    whole.then_some(UpToDateSite { files: record.files.len(), pages, languages: origin.languages })
 }
 
-/// When something was last done to a file, by way of its contents or, where the system tells, of its
-/// name and rights: that time nobody sets back.
+/// When a file was last changed: its content or, if the system records that, its name and permissions.
+/// That time cannot be set back.
 #[cfg(unix)]
 fn touched(file: &Metadata) -> Option<impl Ord + use<>> {
     use std::os::unix::fs::MetadataExt as _;
@@ -98,21 +98,21 @@ fn touched(file: &Metadata) -> Option<impl Ord + use<>> {
     Some(modified.max((file.ctime(), file.ctime_nsec())))
 }
 
-/// When something was last done to a file.
+/// When a file was last changed.
 #[cfg(not(unix))]
 fn touched(file: &Metadata) -> Option<impl Ord + use<>> {
     file.modified().ok()
 }
 
-fn origin_line(line: &str) -> Option<Origin> {
+fn origin_line(line: &str) -> Option<BuildOrigin> {
     let (inputs, languages) = line.strip_prefix("from ")?.split_once(' ')?;
-    Some(Origin {
+    Some(BuildOrigin {
         inputs: u128::from_str_radix(inputs, 16).ok()?,
         languages: languages.parse().ok()?,
     })
 }
 
-/// A line of the record; `None` for one that no build can have written.
+/// A line of the record; `None` for one that no build writes.
 fn file_line(line: &str) -> Option<(String, u128)> {
     let (hash, path) = line.split_once(' ')?;
     let hash = u128::from_str_radix(hash, 16).ok()?;
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_name_only_what_lies_inside() {
+    fn records_only_list_files_inside_the_folder() {
         for good in ["index.html", "da/program/index.html", "assets/forum.1a2b3c4d.css"] {
             assert_eq!(file_line(&format!("ff {good}")), Some((good.to_owned(), 255)));
         }
