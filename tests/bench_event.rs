@@ -32,7 +32,7 @@ fn plenary_finds_nothing_wrong_with_it() {
         let files = project(Tool::Plenary, &event).into_iter();
         let sources = in_memory(files.map(|(path, text)| (path, text.into_bytes())));
         let built = build(&sources, Report::new(), &Options::default());
-        assert_eq!(built.report, "");
+        assert_eq!(built.said, "");
         for (language, session) in
             Language::ALL.iter().flat_map(|l| event.sessions.iter().map(move |s| (l, s)))
         {

@@ -230,7 +230,7 @@ days:
     assert_eq!(site["content/sessions/opening.en.md"], "Bring:\n\n- a pot\n- \\*two\\* lids\n");
     assert_eq!(site["content/speakers/speaker-7.en.md"], "Pours.\n");
     let built = built(&site);
-    assert_eq!(built.report, "", "it builds without a fault or warning");
+    assert_eq!(built.said, "", "it builds without a fault or warning");
     assert!(built.text("en/agenda/opening/index.html").contains("*two* lids"));
 }
 
@@ -499,9 +499,9 @@ fn what_the_source_changed_is_changed_and_what_editors_changed_stays() {
         assert_eq!(difference(&edited, &new), *lines, "{name}\n{}", new[AGENDA]);
         assert_eq!(import.said.conflicts, *said, "{name}");
         let built = built(&new);
-        assert!(!built.failed, "{name}: {}", built.report);
+        assert!(!built.failed, "{name}: {}", built.said);
         let again = imported(&new, &programme, &updating());
-        assert!(again.files.is_empty() && again.report.conflicts.is_empty(), "{name}: it is done");
+        assert!(again.files.is_empty() && again.said.conflicts.is_empty(), "{name}: it is done");
     }
 }
 
@@ -1134,7 +1134,7 @@ fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
     let options =
         Options { base_url: Some("https://tea.example".to_owned()), ..Options::default() };
     let built = build(&sources, Report::new(), &options);
-    assert!(!built.failed, "{}", built.report);
+    assert!(!built.failed, "{}", built.said);
     let wanted = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);
         ["schedule.xml", "schedule.json", "schedule.v2.json", "calendar.ics"].contains(&name)

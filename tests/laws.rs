@@ -55,7 +55,7 @@ fn with_threads(threads: usize, files: &Tree) -> Built {
 fn one_thread_and_sixteen_give_the_same_bytes() {
     let files = starter_files();
     let one = with_threads(1, &files);
-    assert!(!one.failed && one.files.len() > 50, "{}", one.report);
+    assert!(!one.failed && one.files.len() > 50, "{}", one.said);
     assert!(one == with_threads(16, &files));
 }
 
@@ -63,9 +63,9 @@ fn one_thread_and_sixteen_give_the_same_bytes() {
 fn one_thread_and_sixteen_say_the_same() {
     let files = faulty();
     let one = with_threads(1, &files);
-    assert!(one.report.lines().count() > 100, "{}", one.report);
-    assert_eq!(one.report, with_threads(16, &files).report);
-    assert_eq!(one.report, with_threads(3, &files).report);
+    assert!(one.said.lines().count() > 100, "{}", one.said);
+    assert_eq!(one.said, with_threads(16, &files).said);
+    assert_eq!(one.said, with_threads(3, &files).said);
 }
 
 #[test]

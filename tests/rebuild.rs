@@ -107,7 +107,7 @@ impl Editing {
         for (path, bytes) in &again.files {
             assert!(built.files[path] == *bytes, "{what}: {path} is not what a first build gives");
         }
-        assert_eq!(built.report, lines(&again.report), "{what}: what a first build says");
+        assert_eq!(built.said, lines(&again.said), "{what}: what a first build says");
         let Some(site) = site else { return (Vec::new(), Vec::new()) };
         let before = std::mem::replace(&mut self.last, site.clone());
         let old = |path: &str| before.files.iter().find(|file| &*file.path == path);

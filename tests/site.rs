@@ -28,7 +28,7 @@ fn built(name: &str, options: &Options) -> Built {
     let (mut sources, report) = load_site(&folder(name));
     add_plain_theme(&mut sources);
     let built = build(&sources, report, options);
-    assert_eq!(built.report, "", "{name} is without a fault or warning");
+    assert_eq!(built.said, "", "{name} is without a fault or warning");
     built
 }
 

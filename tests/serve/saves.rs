@@ -251,7 +251,7 @@ fn symbolic_links_are_followed_when_their_targets_change() {
     preview.until("both names are read", || reported("nothing reads this file"));
     let real = "content/speakers/pages/about.en.md";
     fs::rename(at(real), at("about.en.md")).expect("ours");
-    let built = || preview.fresh().report;
+    let built = || preview.fresh().said;
     let lines = |text: &str| text.lines().count();
     preview.until("the faults are those of a build", || {
         let page = preview.get("/_plenary/").text();
