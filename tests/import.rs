@@ -844,7 +844,7 @@ fn files_are_changed_all_or_none() {
             one("content/b.yaml", Some("x"), Some("y")),
             "was changed in the meantime; nothing was written",
         ),
-        (one("content/a.yaml/b", None, Some("y")), "a file stands in its place; move it away"),
+        (one("content/a.yaml/b", None, Some("y")), "there is a file of that name; move it away"),
         // A file and a folder of one name: found only when the others are in their places.
         (one("content/x", None, Some("y")), "cannot write"),
     ] {

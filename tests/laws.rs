@@ -248,9 +248,9 @@ fn what_is_somebody_else_s_is_never_replaced() {
     let out = out.path();
     put(out, [("da/index.html", &b"a stranger's"[..]), ("zh", b"a file"), ("x.html/y", b"")]);
     let site = [("index.html", "i"), ("da/index.html", "d")];
-    refused(out, &site, "is there already and no build wrote it");
-    refused(out, &[("index.html", "i"), ("zh/index.html", "z")], "a file stands in its place");
-    refused(out, &[("index.html", "i"), ("x.html", "x")], "is there already");
+    refused(out, &site, "already exists, and no build wrote it");
+    refused(out, &[("index.html", "i"), ("zh/index.html", "z")], "there is a file of that name");
+    refused(out, &[("index.html", "i"), ("x.html", "x")], "already exists");
 
     // The very same bytes are no loss, and from then on they are ours.
     fs::write(out.join("da/index.html"), "d").expect("the folder is ours");
@@ -267,7 +267,7 @@ fn a_new_site_replaces_no_file_at_all() {
     let before = tree(here.path());
     let files = rendered(&[("a.md", "a"), ("b/c.md", "same")]);
     let error = create(here.path(), &files).expect_err("it is there").to_string();
-    assert!(error.ends_with("b/c.md is there already; nothing was written"), "{error}");
+    assert!(error.ends_with("b/c.md already exists; nothing was written"), "{error}");
     assert!(tree(here.path()) == before);
 }
 
@@ -342,7 +342,7 @@ fn what_is_written_ahead_is_the_site_or_nothing() {
     let _other = SiteWriter::open(out).expect("it is ours");
     ahead.take(&new[1]);
     let error = ahead.finish(&new, None).expect_err("a file is missing").to_string();
-    assert!(error.contains("another build is writing into"), "{error}");
+    assert!(error.contains("another build is writing to"), "{error}");
     drop(_other);
     assert_eq!(tree(out), before);
 }

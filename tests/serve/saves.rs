@@ -73,7 +73,7 @@ fn every_way_of_saving_is_noticed() {
         preview.until_fresh(name);
     }
     assert_eq!(tree(&preview.root.join("public")), published, "nothing is written");
-    assert!(!preview.output().contains("error"), "{}", preview.output());
+    assert!(!preview.output().contains(" error"), "{}", preview.output());
 }
 
 #[test]
