@@ -17,8 +17,8 @@ use crate::locale::tag::canonical_tag;
     name = "plenary",
     version,
     about,
-    after_help = "Exit status: 0 success, 1 errors in the site's content or in an imported file, 2 the \
-                  command could not be run.",
+    after_help = "Exit status: 0 success, 1 errors in the site's content or in an imported file, \
+                  2 the command could not be run.",
     arg_required_else_help = true
 )]
 pub(super) struct CommandLine {

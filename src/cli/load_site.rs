@@ -32,7 +32,8 @@ pub(super) fn find_site(folder: &Path, terminal: &Terminal) -> Result<(), Exit> 
     files::find_site(folder).map(drop).map_err(|reason| {
         terminal.failure(&reason);
         terminal.help(
-            "go to the site's folder, name it with --site DIR, or create one with `plenary new DIR`",
+            "go to the site's folder, name it with --site DIR, or create one with \
+             `plenary new DIR`",
         );
         Exit::CouldNotRun
     })

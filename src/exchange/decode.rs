@@ -76,7 +76,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> Fault {
 
 fn unknown(label: &str) -> Fault {
     Fault::new(format!("there is no encoding `{label}`"))
-        .help("name one from the WHATWG's list, such as `utf-8`, `windows-1252`, `gb18030` or `shift_jis`")
+        .help("name one from the WHATWG's list, such as `utf-8`, `windows-1252` or `gb18030`")
 }
 
 /// The encoding that an XML declaration names.

@@ -81,7 +81,8 @@ impl fmt::Display for WriteError {
             }
             WriteErrorKind::Meanwhile => write!(
                 f,
-                "another build is writing to {path}; nothing was written; build again when it is done"
+                "another build is writing to {path}; nothing was written; \
+                 build again when it is done"
             ),
             WriteErrorKind::NotOurs => write!(
                 f,
