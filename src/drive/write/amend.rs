@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::drive::write::staging_folder::StagingFolder;
 use crate::drive::write::{
-    WriteError, WriteErrorKind, create_folder, failed, refuse_detours, write_new,
+    WriteError, WriteErrorKind, create_folder, create_folders, failed, folders, refuse_detours,
+    write_new,
 };
 
 /// A file to be created, changed or removed.
@@ -27,8 +28,9 @@ pub struct Amendment {
 /// undone.
 pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     create_folder(root)?;
-    let folders = folders(amendments);
-    refuse_detours(root, &folders.iter().map(String::as_str).collect())?;
+    let new = amendments.iter().filter(|one| one.after.is_some());
+    let folders = folders(new.map(|one| one.path.as_str()));
+    refuse_detours(root, &folders)?;
     for amendment in amendments {
         compare(root, amendment)?;
     }
@@ -45,7 +47,7 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     }
     let mut done =
         AppliedAmendments { root, folders: Vec::new(), files: Vec::new(), staging: &staging };
-    let result = done.folders(&folders).and_then(|()| {
+    let result = create_folders(root, &folders, &mut done.folders).and_then(|()| {
         amendments
             .iter()
             .zip(&staged)
@@ -67,19 +69,6 @@ struct AppliedAmendments<'a> {
 }
 
 impl<'a> AppliedAmendments<'a> {
-    /// Creates the missing folders.
-    #[expect(clippy::disallowed_methods, reason = "this is the module that creates folders")]
-    fn folders(&mut self, folders: &[String]) -> Result<(), WriteError> {
-        for folder in folders {
-            let path = self.root.join(folder);
-            if fs::symlink_metadata(&path).is_err() {
-                fs::create_dir(&path).map_err(failed(&path))?;
-                self.folders.push(path);
-            }
-        }
-        Ok(())
-    }
-
     #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
     fn file(&mut self, one: &'a Amendment, staged: Option<&Path>) -> Result<(), WriteError> {
         let path = self.root.join(&one.path);
@@ -112,15 +101,6 @@ impl<'a> AppliedAmendments<'a> {
             let _ = fs::remove_dir(folder);
         }
     }
-}
-
-/// All folders of the files, outer ones first.
-fn folders(amendments: &[Amendment]) -> Vec<String> {
-    let new = amendments.iter().filter(|one| one.after.is_some());
-    let ends =
-        new.flat_map(|one| one.path.match_indices('/').map(|(at, _)| one.path[..at].to_owned()));
-    let folders: std::collections::BTreeSet<String> = ends.collect();
-    folders.into_iter().collect()
 }
 
 /// Refuses a file whose content is not the expected one.

@@ -141,7 +141,7 @@ fn write(
     // For new files, the output folder lacks even the first part of the path.
     let (known, new): (Vec<&Rendered>, Vec<&Rendered>) =
         files.iter().partition(|file| writer.is_known(&file.path));
-    let folders = folders(&known);
+    let folders = folders(paths(known.iter().copied()));
     refuse_detours(folder, &folders)?;
     refuse_strangers(folder, &known, &earlier)?;
     let now: BTreeMap<String, u128> =
@@ -150,7 +150,7 @@ fn write(
     let mut both = earlier.files.clone();
     both.extend(now.clone());
     write_record(staging, folder, &BuildRecord { files: both, origin: None })?;
-    create_folders(folder, &folders)?;
+    create_folders(folder, &folders, &mut Vec::new())?;
     let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains(&file.path));
     left.try_for_each(|file| write_in_tree(writer.tree(), file))?;
     // Moving whole trees takes half as long as moving each file.
@@ -197,10 +197,10 @@ fn write_in_tree(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
 /// # Errors
 /// The first that could not be written; those before it stay written.
 pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
-    let folders = folders(&files.iter().collect::<Vec<_>>());
+    let folders = folders(paths(files));
     refuse_detours(folder, &folders)?;
     let staging = StagingFolder::open(folder)?;
-    create_folders(folder, &folders)?;
+    create_folders(folder, &folders, &mut Vec::new())?;
     for file in files {
         replace(&staging, &folder.join(&*file.path), &file.bytes)?;
     }
@@ -213,7 +213,7 @@ pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
 /// The first that exists, before anything is written, or that could not be written.
 pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     create_folder(folder)?;
-    refuse_detours(folder, &folders(&files.iter().collect::<Vec<_>>()))?;
+    refuse_detours(folder, &folders(paths(files)))?;
     for file in files {
         let path = folder.join(&*file.path);
         if !matches!(existing(&path, &file.bytes), Existing::Nothing) {
@@ -259,13 +259,13 @@ fn create_folder(folder: &Path) -> Result<(), WriteError> {
 }
 
 /// The folders of all files, without duplicates, parents first.
-fn folders<'a>(files: &[&'a Rendered]) -> BTreeSet<&'a str> {
-    let mut folders = BTreeSet::new();
-    for Rendered { path, .. } in files {
-        let ends = path.match_indices('/').map(|(at, _)| at);
-        folders.extend(ends.map(|at| &path[..at]));
-    }
-    folders
+fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    paths.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect()
+}
+
+/// The paths of files.
+fn paths<'a>(files: impl IntoIterator<Item = &'a Rendered>) -> impl Iterator<Item = &'a str> {
+    files.into_iter().map(|file| &*file.path)
 }
 
 /// Refuses to write into a folder that is a link, which may lead out of the output folder, or a file.
@@ -283,12 +283,18 @@ fn refuse_detours(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteErro
     Ok(())
 }
 
+/// Creates the missing folders, and adds them to a list.
 #[expect(clippy::disallowed_methods, reason = "this is the module that creates folders")]
-fn create_folders(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
+fn create_folders(
+    root: &Path,
+    folders: &BTreeSet<&str>,
+    created: &mut Vec<PathBuf>,
+) -> Result<(), WriteError> {
     for folder in folders {
         let path = root.join(folder);
         if fs::symlink_metadata(&path).is_err() {
             fs::create_dir(&path).map_err(failed(&path))?;
+            created.push(path);
         }
     }
     Ok(())

@@ -5,8 +5,9 @@ use crate::exchange::sanitize;
 use crate::locale::tag::canonical_tag;
 
 /// A column that is read.
-struct KnownColumn {
-    name: &'static str,
+pub(super) struct KnownColumn {
+    /// The name.
+    pub(super) name: &'static str,
     /// Whether it may have a language after its name.
     localized: bool,
     /// Other names in use.
@@ -22,7 +23,7 @@ const fn text(name: &'static str, synonyms: &'static [&'static str]) -> KnownCol
 }
 
 /// The columns that are read. All but `title` may be missing.
-const COLUMNS: [KnownColumn; 16] = [
+pub(super) const COLUMNS: [KnownColumn; 16] = [
     fact("id", &["code", "session id"]),
     text("title", &["name", "session", "session title", "titel"]),
     text("subtitle", &[]),

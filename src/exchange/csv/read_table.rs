@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use crate::exchange::csv::columns::{Column, columns};
+use crate::exchange::csv::columns::{COLUMNS, Column, columns};
 use crate::exchange::csv::{cells, check_quotes};
 use crate::exchange::fault::{Fault, check_size};
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Room, Session, Slot, Status, Texts, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some};
 use crate::exchange::{datetime, sanitize, stable_ids};
+
+/// The columns of a slot, in which rows of one session may differ.
+const OF_SLOT: [&str; 6] = ["id", "date", "start", "end", "duration", "room"];
 
 /// Reads a table.
 ///
@@ -113,7 +116,8 @@ struct TableReader<'a> {
     builder: ProgrammeBuilder,
     hints: &'a Hints,
     columns: Vec<Column>,
-    by_id: BTreeMap<String, usize>,
+    /// The sessions with an id: their index and first row.
+    by_id: BTreeMap<String, (usize, Row)>,
 }
 
 /// The cells of a row by their columns.
@@ -128,14 +132,20 @@ impl Row {
         self.facts.get(name).map_or("", String::as_str)
     }
 
-    fn texts(&mut self, name: &str) -> Texts {
-        self.texts.remove(name).unwrap_or_default()
+    fn texts(&self, name: &str) -> Texts {
+        self.texts.get(name).cloned().unwrap_or_default()
+    }
+
+    /// A fact, or a text in its first language.
+    fn cell(&self, name: &str) -> &str {
+        let text = || self.texts.get(name).and_then(|texts| texts.values().next());
+        self.facts.get(name).or_else(text).map_or("", String::as_str)
     }
 }
 
 impl TableReader<'_> {
     fn row(&mut self, record: &StringRecord, line: usize) -> Result<(), Fault> {
-        let mut row = self.cells(record, line);
+        let row = self.cells(record, line);
         let at = |name: &str, fault: Fault| Fault {
             message: format!("in the column `{name}`: {}", fault.message),
             ..fault.line(line)
@@ -181,7 +191,7 @@ impl TableReader<'_> {
             languages: self.builder.languages(&spoken, Some(line), &format!("row {line}")),
             ..Session::default()
         };
-        self.add(session, line);
+        self.add(session, row, line);
         Ok(())
     }
 
@@ -229,16 +239,18 @@ impl TableReader<'_> {
         once(tracks)
     }
 
-    /// Adds a session, or a slot of an earlier one.
-    fn add(&mut self, mut session: Session, line: usize) {
-        let known = self.by_id.get(&session.id).copied().filter(|_| !session.id.is_empty());
-        let Some(at) = known else {
-            self.by_id.insert(session.id.clone(), self.builder.programme.sessions.len());
+    /// Adds a session, or the slot of an earlier one; cells that differ from that are left over.
+    fn add(&mut self, session: Session, row: Row, line: usize) {
+        let Some((at, first)) = self.by_id.get(&session.id) else {
+            if !session.id.is_empty() {
+                let at = self.builder.programme.sessions.len();
+                self.by_id.insert(session.id.clone(), (at, row));
+            }
             self.builder.programme.sessions.push(session);
             return;
         };
-        let earlier = &mut self.builder.programme.sessions[at];
-        for mut slot in session.slots.drain(..) {
+        let earlier = &mut self.builder.programme.sessions[*at];
+        for mut slot in session.slots {
             if let [first] = &mut earlier.slots[..]
                 && first.id.is_empty()
             {
@@ -247,45 +259,11 @@ impl TableReader<'_> {
             slot.id = (earlier.slots.len() + 1).to_string();
             earlier.slots.push(slot);
         }
-        let earlier = earlier.clone();
-        self.differences(&earlier, &session, line);
-    }
-
-    /// Reports the cells of a row that differ from an earlier row of the same session.
-    fn differences(&mut self, earlier: &Session, again: &Session, line: usize) {
-        let texts = |session: &Session| {
-            let Session { title, subtitle, summary, text, .. } = session;
-            [title, subtitle, summary, text].map(|texts| texts.values().next().cloned())
-        };
-        let named = |positions: &[usize], name: &dyn Fn(usize) -> Option<String>| {
-            let names: Vec<String> = positions.iter().filter_map(|at| name(*at)).collect();
-            some(names.join("; "))
-        };
-        let programme = &self.builder.programme;
-        let track = |at: usize| programme.tracks.get(at)?.name.values().next().cloned();
-        let person = |at: usize| programme.persons.get(at)?.name.values().next().cloned();
-        let cells = |session: &Session| {
-            let [title, subtitle, summary, text] = texts(session);
-            let status = Some(session.status).filter(|status| *status != Status::Confirmed);
-            [
-                ("title", title),
-                ("subtitle", subtitle),
-                ("abstract", summary),
-                ("description", text),
-                ("kind", some(session.kind.clone())),
-                ("status", status.map(|status| status.word().to_owned())),
-                ("language", some(session.languages.join(", "))),
-                ("track", named(&session.tracks, &track)),
-                ("speakers", named(&session.persons, &person)),
-                ("url", session.url.clone()),
-            ]
-        };
-        let both = cells(again).into_iter().zip(cells(earlier));
-        let other = both.filter(|((_, again), (_, earlier))| again != earlier);
-        let other: Vec<(&str, String)> =
-            other.filter_map(|((name, again), _)| Some((name, again?))).collect();
-        for (name, text) in other {
-            self.builder.left(Some(line), format!("row {line}: {name}"), &text);
+        for column in COLUMNS.iter().filter(|column| !OF_SLOT.contains(&column.name)) {
+            let cell = row.cell(column.name);
+            if !cell.is_empty() && cell != first.cell(column.name) {
+                self.builder.left(Some(line), format!("row {line}: {}", column.name), cell);
+            }
         }
     }
 }
@@ -361,9 +339,9 @@ mod tests {
         let left = read(&text, &hints()).expect("it is a table").left_over;
         let left: Vec<_> = left.iter().map(|left| (&*left.place, &*left.value)).collect();
         let expected = [
-            ("row 3: status", "cancelled"),
-            ("row 3: language", "de"),
             ("row 3: speakers", "Bo Mist"),
+            ("row 3: language", "de"),
+            ("row 3: status", "cancelled"),
         ];
         assert_eq!(left, expected);
     }

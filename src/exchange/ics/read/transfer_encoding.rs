@@ -23,19 +23,11 @@ pub(super) fn decode(value: &str, encoding: &str) -> Result<String, Fault> {
 
 /// Bytes as two hexadecimal digits after `=`, and characters that stand for themselves.
 fn quoted(value: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((byte, behind)) = rest.split_first() {
-        rest = behind;
-        if *byte != b'=' {
-            out.push(*byte);
-            continue;
-        }
-        let digits = std::str::from_utf8(behind.get(..2)?).ok()?;
-        out.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = &behind[2..];
-    }
-    Some(out)
+    let is_byte =
+        |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+    let escaped = value.replace('%', "=25").replace('=', "%");
+    let whole = value.split('=').skip(1).all(is_byte);
+    whole.then(|| percent_encoding::percent_decode_str(&escaped).collect())
 }
 
 /// Four characters for three bytes.
