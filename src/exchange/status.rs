@@ -5,56 +5,35 @@ use std::collections::BTreeMap;
 
 use crate::exchange::programme::{Programme, Session, Status};
 
-/// The names of a status.
-struct StatusNames {
-    status: Status,
-    /// In tables and files of our own.
-    word: &'static str,
-    /// As the STATUS of iCalendar.
-    calendar: &'static str,
-    /// As the `state` of schedule.json 2.
-    state: &'static str,
-}
-
-/// The names of all statuses. Of those that share a name, the first is read.
-const NAMES: [StatusNames; 5] = {
-    use Status::{Cancelled, Confirmed, Moved, Postponed, Tentative};
-    const fn names(
-        status: Status,
-        word: &'static str,
-        calendar: &'static str,
-        state: &'static str,
-    ) -> StatusNames {
-        StatusNames { status, word, calendar, state }
-    }
-    [
-        names(Confirmed, "confirmed", "CONFIRMED", "CONFIRMED"),
-        names(Tentative, "tentative", "TENTATIVE", "ACCEPTED"),
-        names(Cancelled, "cancelled", "CANCELLED", "CANCELED"),
-        names(Postponed, "postponed", "TENTATIVE", "DELAYED"),
-        // It takes place where and when the file says.
-        names(Moved, "moved", "CONFIRMED", "CONFIRMED"),
-    ]
-};
+/// The names of all statuses: in tables and files of our own, as STATUS of iCalendar, and as `state` of
+/// schedule.json 2. Of those that share a name, the first is read.
+const NAMES: [(Status, [&str; 3]); 5] = [
+    (Status::Confirmed, ["confirmed", "CONFIRMED", "CONFIRMED"]),
+    (Status::Tentative, ["tentative", "TENTATIVE", "ACCEPTED"]),
+    (Status::Cancelled, ["cancelled", "CANCELLED", "CANCELED"]),
+    (Status::Postponed, ["postponed", "TENTATIVE", "DELAYED"]),
+    // It takes place where and when the file says.
+    (Status::Moved, ["moved", "CONFIRMED", "CONFIRMED"]),
+];
 
 impl Status {
-    fn names(self) -> &'static StatusNames {
-        NAMES.iter().find(|names| names.status == self).unwrap_or(&NAMES[0])
+    fn names(self) -> [&'static str; 3] {
+        NAMES.iter().find(|(status, _)| *status == self).unwrap_or(&NAMES[0]).1
     }
 
     /// The word for it in tables and files of our own, such as `cancelled`.
     pub fn word(self) -> &'static str {
-        self.names().word
+        self.names()[0]
     }
 
     /// The value of STATUS in a calendar.
     pub(super) fn calendar(self) -> &'static str {
-        self.names().calendar
+        self.names()[1]
     }
 
     /// The state in version 2 of schedule.json.
     pub(super) fn state(self) -> &'static str {
-        self.names().state
+        self.names()[2]
     }
 
     /// The status with a word in a table; none is confirmed.
@@ -62,7 +41,7 @@ impl Status {
         match &*text.to_lowercase() {
             "" | "accepted" => Some(Status::Confirmed),
             "canceled" => Some(Status::Cancelled),
-            word => of(word, |names| names.word),
+            word => of(word, 0),
         }
     }
 
@@ -70,18 +49,18 @@ impl Status {
     pub(super) fn of_calendar(text: &str) -> Option<Status> {
         match &*text.to_ascii_uppercase() {
             "CANCELED" => Some(Status::Cancelled),
-            name => of(name, |names| names.calendar),
+            name => of(name, 1),
         }
     }
 
     /// The status of a state of schedule.json 2; none is confirmed.
     pub(super) fn of_state(text: &str) -> Option<Status> {
-        if text.is_empty() { Some(Status::Confirmed) } else { of(text, |names| names.state) }
+        if text.is_empty() { Some(Status::Confirmed) } else { of(text, 2) }
     }
 }
 
-fn of(text: &str, name: fn(&StatusNames) -> &str) -> Option<Status> {
-    NAMES.iter().find(|names| name(names) == text).map(|names| names.status)
+fn of(text: &str, column: usize) -> Option<Status> {
+    NAMES.iter().find(|(_, names)| names[column] == text).map(|(status, _)| *status)
 }
 
 /// The status prefixes of a programme's titles, each with the word for its status.
@@ -93,9 +72,11 @@ pub(super) fn prefixes(programme: &Programme) -> Vec<(&'static str, &str)> {
 /// Turns status prefixes of titles and subtitles back into statuses. `text` is the file's prefix for
 /// the word of a status; empty if it has none.
 pub(super) fn strip_prefixes(programme: &mut Programme, text: impl Fn(&str) -> String) {
-    let statuses = NAMES.iter().filter(|names| names.status != Status::Confirmed);
-    let prefixes: BTreeMap<Status, String> =
-        statuses.map(|names| (names.status, text(names.word))).collect();
+    let statuses = NAMES.map(|(status, _)| status).into_iter();
+    let prefixes: BTreeMap<Status, String> = statuses
+        .filter(|status| *status != Status::Confirmed)
+        .map(|status| (status, text(status.word())))
+        .collect();
     for session in &mut programme.sessions {
         let found = prefixes.iter().find(|(_, prefix)| has_prefix(prefix, session));
         if let Some((status, prefix)) = found {

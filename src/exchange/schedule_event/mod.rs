@@ -4,10 +4,12 @@
 //! events, with ids from which the session can be restored.
 
 mod merge_events;
+mod schedule_context;
 mod split_sessions;
 
 pub(in crate::exchange) use merge_events::{ReadEvent, merge_events};
-pub(in crate::exchange) use split_sessions::{ScheduleEvent, days, events};
+pub(in crate::exchange) use schedule_context::ScheduleContext;
+pub(in crate::exchange) use split_sessions::ScheduleEvent;
 
 use crate::exchange::programme::Texts;
 

@@ -40,10 +40,7 @@ impl ScheduleEvent<'_> {
 }
 
 /// All events whose time is known, by day, room and time. A schedule cannot hold others.
-pub(in crate::exchange) fn events<'a>(
-    programme: &'a Programme,
-    acronym: &str,
-) -> Vec<ScheduleEvent<'a>> {
+pub(super) fn events<'a>(programme: &'a Programme, acronym: &str) -> Vec<ScheduleEvent<'a>> {
     let mut names = UniqueIds::default();
     // Some files give several sessions one id: only the first of them keeps it.
     let numbers: Vec<Option<u32>> =
@@ -97,9 +94,10 @@ fn shown(moment: &Zoned, zone: Option<&TimeZone>) -> Zoned {
 }
 
 /// The days of a programme and all days with an event, each with its hours.
-pub(in crate::exchange) fn days(
+pub(super) fn days(
     programme: &Programme,
     events: &[ScheduleEvent<'_>],
+    zone: &TimeZone,
 ) -> Vec<(Date, Zoned, Zoned)> {
     let mut days: BTreeMap<Date, Option<(Zoned, Zoned)>> = BTreeMap::new();
     for day in &programme.days {
@@ -112,9 +110,6 @@ pub(in crate::exchange) fn days(
         let span = spans.entry(event.day).or_insert((&event.start, end));
         *span = (span.0.min(&event.start), span.1.max(end));
     }
-    let zone = programme.timezone.as_deref().and_then(datetime::zone);
-    let zone = zone.or_else(|| events.first().map(|event| event.start.time_zone().clone()));
-    let zone = zone.unwrap_or(TimeZone::UTC);
     let midnight = |date: Date| date.to_zoned(zone.clone()).ok();
     let hours = |(date, hours): (Date, Option<(Zoned, Zoned)>)| {
         let spanned = spans.get(&date).map(|(start, end)| ((*start).clone(), (*end).clone()));
@@ -122,7 +117,7 @@ pub(in crate::exchange) fn days(
             let tomorrow = date.tomorrow().ok()?;
             midnight(date).zip(midnight(tomorrow))
         })?;
-        Some((date, shown(&start, Some(&zone)), shown(&end, Some(&zone))))
+        Some((date, shown(&start, Some(zone)), shown(&end, Some(zone))))
     };
     days.into_iter().filter_map(hours).collect()
 }

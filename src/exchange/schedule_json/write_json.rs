@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 use serde_json::{Map, Value, json};
 
 use crate::base::text::slugify;
-use crate::exchange::datetime::{self, with_offset};
+use crate::exchange::datetime::with_offset;
 use crate::exchange::json::{put, write};
 use crate::exchange::programme::{Link, Person, Programme, Room, Texts, Track};
 use crate::exchange::sanitize::{self, web_uri};
-use crate::exchange::schedule_event::{ScheduleEvent, days, events, pick};
+use crate::exchange::schedule_event::{ScheduleContext, ScheduleEvent, pick};
 use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM};
-use crate::exchange::stable_ids::{self, as_number, as_uuid, guid, part_guid};
+use crate::exchange::stable_ids::{as_number, as_uuid, guid, part_guid};
 use crate::exchange::status;
 
 /// The slug of the track of a session without one: version 2 demands a track.
@@ -38,25 +37,20 @@ enum Version {
 
 /// A programme that is being written.
 struct JsonWriter<'a> {
-    programme: &'a Programme,
-    lang: &'a str,
+    schedule: ScheduleContext<'a>,
     version: Version,
-    acronym: String,
-    events: Vec<ScheduleEvent<'a>>,
-    days: Vec<(Date, Zoned, Zoned)>,
     /// The UUIDs of the rooms.
     rooms: Vec<String>,
 }
 
 impl<'a> JsonWriter<'a> {
     fn new(programme: &'a Programme, lang: &'a str, version: Version) -> JsonWriter<'a> {
-        let acronym = stable_ids::acronym(&programme.acronym);
-        let events = events(programme, &acronym);
+        let schedule = ScheduleContext::new(programme, lang);
         let mut taken = BTreeSet::new();
         let room = |room: &Room| {
             let own = room.guid.as_deref().and_then(as_uuid);
             let name = if room.id.is_empty() { pick(&room.name, "") } else { &room.id };
-            let mut name = own.unwrap_or_else(|| guid("room", &acronym, name));
+            let mut name = own.unwrap_or_else(|| guid("room", &schedule.acronym, name));
             // Some files give several rooms the same.
             while !taken.insert(name.clone()) {
                 name = part_guid(&name, pick(&room.name, ""));
@@ -64,17 +58,17 @@ impl<'a> JsonWriter<'a> {
             name
         };
         let rooms = programme.rooms.iter().map(room).collect();
-        let days = days(programme, &events);
-        JsonWriter { programme, lang, version, events, days, rooms, acronym }
+        JsonWriter { schedule, version, rooms }
     }
 
     fn file(&self, schema: &str) -> String {
         let mut schedule = json!({
-            "version": self.programme.version.as_deref().unwrap_or_default(),
+            "version": self.schedule.programme.version.as_deref().unwrap_or_default(),
             "conference": self.conference(),
         });
         if self.version == Version::Two {
-            schedule["events"] = self.events.iter().map(|event| self.event(event)).collect();
+            schedule["events"] =
+                self.schedule.events.iter().map(|event| self.event(event)).collect();
         }
         write(&json!({
             "$schema": schema,
@@ -88,25 +82,26 @@ impl<'a> JsonWriter<'a> {
     fn generator(&self) -> Value {
         let mut generator = json!({ "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") });
         let of_file = self.languages().first().copied().unwrap_or_default();
-        for event in self.events.iter().filter(|_| self.version == Version::Two) {
+        for event in self.schedule.events.iter().filter(|_| self.version == Version::Two) {
             let languages = &event.session.languages;
             if *languages != implied_languages(self.language(event), of_file) {
                 generator["languages"][&event.guid] = languages.clone().into();
             }
         }
-        for (word, prefix) in status::prefixes(self.programme) {
+        for (word, prefix) in status::prefixes(self.schedule.programme) {
             generator["prefixes"][word] = prefix.into();
         }
         generator
     }
 
     fn conference(&self) -> Value {
-        let programme = self.programme;
+        let (schedule, programme) = (&self.schedule, self.schedule.programme);
         let mut conference = Map::new();
         let mut set = |key: &str, value: Value| conference.insert(key.to_owned(), value);
-        set("acronym", self.acronym.as_str().into());
-        set("title", self.one_line(&programme.title).into());
-        let ends = self.days.first().zip(self.days.last()).map(|(first, last)| (first.0, last.0));
+        set("acronym", schedule.acronym.as_str().into());
+        set("title", self.schedule.line(&programme.title).into());
+        let ends =
+            schedule.days.first().zip(schedule.days.last()).map(|(first, last)| (first.0, last.0));
         let (start, end) = match (programme.dates.or(ends), self.version) {
             (None, _) => (String::new(), String::new()),
             (Some((first, last)), Version::One) => (first.to_string(), last.to_string()),
@@ -114,20 +109,20 @@ impl<'a> JsonWriter<'a> {
             (Some((first, last)), Version::Two) => {
                 let after = last.tomorrow().unwrap_or(last);
                 let second = SignedDuration::from_secs(1);
-                (self.midnight(first, SignedDuration::ZERO), self.midnight(after, second))
+                (schedule.midnight(first, SignedDuration::ZERO), schedule.midnight(after, second))
             }
         };
         set("start", start.into());
         set("end", end.into());
         if self.version == Version::One {
-            set("daysCount", self.days.len().into());
+            set("daysCount", schedule.days.len().into());
         }
         let zone = programme.timezone.as_deref().filter(|zone| is_city(zone));
         put(&mut conference, "time_zone_name", zone);
         put(&mut conference, "url", programme.url.as_deref().and_then(web_uri));
         let tracks = programme.tracks.iter().map(|track| {
             let mut record = Map::new();
-            put(&mut record, "name", self.one_line(&track.name));
+            put(&mut record, "name", self.schedule.line(&track.name));
             match self.version {
                 Version::One => put(&mut record, "slug", slug(&track.id)),
                 // Events refer to it.
@@ -148,19 +143,10 @@ impl<'a> JsonWriter<'a> {
         conference.into()
     }
 
-    /// The beginning of a day, or a moment before it.
-    fn midnight(&self, date: Date, before: SignedDuration) -> String {
-        let zone = self.programme.timezone.as_deref().and_then(datetime::zone);
-        let of_event = || self.events.first().map(|event| event.start.time_zone().clone());
-        let midnight = date.to_zoned(zone.or_else(of_event).unwrap_or(TimeZone::UTC));
-        let moment = midnight.and_then(|midnight| midnight.checked_sub(before));
-        moment.map(|moment| with_offset(&moment)).unwrap_or_default()
-    }
-
     fn all_rooms(&self) -> Value {
         let room = |(room, guid): (&Room, &String)| {
             let mut record = Map::new();
-            record.insert("name".to_owned(), self.one_line(&room.name).into());
+            record.insert("name".to_owned(), self.schedule.line(&room.name).into());
             record.insert("guid".to_owned(), guid.as_str().into());
             put(&mut record, "slug", slug(&room.id));
             put(&mut record, "capacity", room.capacity);
@@ -168,17 +154,17 @@ impl<'a> JsonWriter<'a> {
                 &mut record,
                 "description",
                 match self.version {
-                    Version::One => pick(&room.description, self.lang).into(),
+                    Version::One => pick(&room.description, self.schedule.lang).into(),
                     Version::Two => localized(&room.description),
                 },
             );
             Value::from(record)
         };
-        self.programme.rooms.iter().zip(&self.rooms).map(room).collect()
+        self.schedule.programme.rooms.iter().zip(&self.rooms).map(room).collect()
     }
 
     fn room_name(&self, room: Option<usize>) -> String {
-        let name = room.map(|room| self.one_line(&self.programme.rooms[room].name));
+        let name = room.map(|room| self.schedule.line(&self.schedule.programme.rooms[room].name));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| NO_ROOM.to_owned())
     }
 
@@ -196,7 +182,7 @@ impl<'a> JsonWriter<'a> {
                 rooms.insert(self.room_name(Some(at)), json!([]));
             }
             let mut by_room: BTreeMap<Option<usize>, Vec<Value>> = BTreeMap::new();
-            for event in self.events.iter().filter(|event| event.day == *date) {
+            for event in self.schedule.events.iter().filter(|event| event.day == *date) {
                 by_room.entry(event.room).or_default().push(self.event(event));
             }
             for (room, events) in by_room {
@@ -210,7 +196,7 @@ impl<'a> JsonWriter<'a> {
             day["rooms"] = rooms.into();
             day
         };
-        self.days.iter().enumerate().map(day).collect()
+        self.schedule.days.iter().enumerate().map(day).collect()
     }
 
     fn event(&self, event: &ScheduleEvent<'_>) -> Value {
@@ -220,8 +206,8 @@ impl<'a> JsonWriter<'a> {
         let url = url.unwrap_or_else(|| format!("urn:uuid:{}", event.guid));
         let mut common = json!({
             "guid": event.guid,
-            "title": self.one_line(&session.title),
-            "subtitle": self.one_line(&session.subtitle),
+            "title": self.schedule.line(&session.title),
+            "subtitle": self.schedule.line(&session.subtitle),
             "slug": event.slug,
             "url": url,
             "links": links(&session.links),
@@ -241,18 +227,16 @@ impl<'a> JsonWriter<'a> {
         let session = event.session;
         let end = event.end.as_ref().unwrap_or(&event.start);
         let minutes = event.start.duration_until(end).as_secs().max(0) / 60;
-        let tracks = session.tracks.iter().filter_map(|track| self.programme.tracks.get(*track));
-        let tracks: Vec<String> = tracks.map(|track| self.one_line(&track.name)).collect();
-        let persons = self.persons(event).map(|person| {
+        let persons = self.schedule.persons(event).map(|person| {
             let mut record = Map::new();
             // With `public_name` and `id`, both schemas of a person match, and then neither counts.
-            record.insert("name".to_owned(), self.one_line(&person.name).into());
+            record.insert("name".to_owned(), self.schedule.line(&person.name).into());
             match as_number(&person.id) {
                 Some(id) => put(&mut record, "id", id),
                 None => put(&mut record, "slug", person.id.as_str()),
             }
-            put(&mut record, "guid", self.person_guid(person));
-            put(&mut record, "biography", self.block(&person.biography));
+            put(&mut record, "guid", self.schedule.person_guid(person));
+            put(&mut record, "biography", self.schedule.block(&person.biography));
             put(&mut record, "url", person.url.as_deref().and_then(web_uri));
             Value::from(record)
         });
@@ -263,11 +247,11 @@ impl<'a> JsonWriter<'a> {
             "end": with_offset(end),
             "duration": format!("{:02}:{:02}", minutes / 60, minutes % 60),
             "room": self.room_name(event.room),
-            "track": tracks.join(", "),
+            "track": self.schedule.tracks(event),
             "type": sanitize::line(&session.kind),
             "language": session.languages.join(", "),
-            "abstract": self.block(&session.summary),
-            "description": self.block(&session.text),
+            "abstract": self.schedule.block(&session.summary),
+            "description": self.schedule.block(&session.text),
             "recording_license": session.licence.as_deref().unwrap_or_default(),
             "do_not_record": session.no_recording,
             "persons": persons.collect::<Value>(),
@@ -276,15 +260,17 @@ impl<'a> JsonWriter<'a> {
 
     fn fields_v2(&self, event: &ScheduleEvent<'_>) -> Value {
         let session = event.session;
-        let guid_of_room = event
-            .room
-            .map_or_else(|| guid("room", &self.acronym, NO_ROOM), |room| self.rooms[room].clone());
-        let track = session.tracks.first().and_then(|track| self.programme.tracks.get(*track));
-        let participants = self.persons(event).map(|person| {
-            let by_name = || guid("name", &self.acronym, pick(&person.name, ""));
+        let guid_of_room = event.room.map_or_else(
+            || guid("room", &self.schedule.acronym, NO_ROOM),
+            |room| self.rooms[room].clone(),
+        );
+        let track =
+            session.tracks.first().and_then(|track| self.schedule.programme.tracks.get(*track));
+        let participants = self.schedule.persons(event).map(|person| {
+            let by_name = || guid("name", &self.schedule.acronym, pick(&person.name, ""));
             let mut record = Map::new();
-            record.insert("name".to_owned(), self.one_line(&person.name).into());
-            put(&mut record, "guid", self.person_guid(person).unwrap_or_else(by_name));
+            record.insert("name".to_owned(), self.schedule.line(&person.name).into());
+            put(&mut record, "guid", self.schedule.person_guid(person).unwrap_or_else(by_name));
             put(&mut record, "role", self.role(event, person));
             if as_uuid(&person.id).is_none() {
                 put(&mut record, "slug", person.id.as_str());
@@ -297,7 +283,7 @@ impl<'a> JsonWriter<'a> {
             "room": { "guid": guid_of_room, "name": self.room_name(event.room) },
             "track": match track {
                 Some(track) => {
-                    json!({ "slug": track_slug(track), "name": self.one_line(&track.name) })
+                    json!({ "slug": track_slug(track), "name": self.schedule.line(&track.name) })
                 }
                 None => json!({ "slug": NO_TRACK }),
             },
@@ -310,42 +296,29 @@ impl<'a> JsonWriter<'a> {
         })
     }
 
-    fn one_line(&self, texts: &Texts) -> String {
-        sanitize::line(pick(texts, self.lang))
-    }
-
-    fn block(&self, texts: &Texts) -> String {
-        sanitize::block(pick(texts, self.lang))
-    }
-
     /// The language of an event: version 2 demands one.
     fn language(&self, event: &ScheduleEvent<'a>) -> &'a str {
         let language = event.session.languages.iter().find_map(|tag| two_letters(tag));
-        language.or_else(|| two_letters(self.lang)).unwrap_or("en")
+        language.or_else(|| two_letters(self.schedule.lang)).unwrap_or("en")
     }
 
     /// The role of a person who is not simply a speaker, as version 2 calls it.
     fn role(&self, event: &ScheduleEvent<'_>, person: &Person) -> Option<String> {
         let mut roles = event.session.roles.iter();
         let is_of = |at: &usize| {
-            self.programme.persons.get(*at).is_some_and(|other| std::ptr::eq(other, person))
+            self.schedule
+                .programme
+                .persons
+                .get(*at)
+                .is_some_and(|other| std::ptr::eq(other, person))
         };
         roles.find(|(at, _)| is_of(at)).map(|(_, role)| role.to_uppercase())
     }
 
-    fn persons<'b>(&'b self, event: &'b ScheduleEvent<'_>) -> impl Iterator<Item = &'b Person> {
-        event.session.persons.iter().filter_map(|person| self.programme.persons.get(*person))
-    }
-
-    fn person_guid(&self, person: &Person) -> Option<String> {
-        let made = || (!person.id.is_empty()).then(|| guid("person", &self.acronym, &person.id));
-        as_uuid(&person.id).or_else(made)
-    }
-
     /// The languages of all texts, the file's own first.
     fn languages(&self) -> Vec<&'a str> {
-        let own = two_letters(self.lang).into_iter();
-        let sessions = &self.programme.sessions;
+        let own = two_letters(self.schedule.lang).into_iter();
+        let sessions = &self.schedule.programme.sessions;
         let tags = sessions.iter().flat_map(|s| s.title.keys().chain(s.text.keys()));
         let mut all: Vec<&str> = Vec::new();
         for tag in own.chain(tags.filter_map(|tag| two_letters(tag))) {

@@ -3,9 +3,9 @@
 use crate::exchange::datetime::with_offset;
 use crate::exchange::programme::{Person, Programme, Session, Track};
 use crate::exchange::sanitize::{self, web_uri};
-use crate::exchange::schedule_event::{ScheduleEvent, days, events, pick};
+use crate::exchange::schedule_event::{ScheduleContext, ScheduleEvent, pick};
 use crate::exchange::schedule_xml::{GENERATOR, STATUS_TARGET};
-use crate::exchange::stable_ids::{self, as_number, as_uuid, guid};
+use crate::exchange::stable_ids::{as_number, as_uuid};
 use crate::exchange::status;
 use crate::exchange::xml::XmlWriter;
 
@@ -17,47 +17,46 @@ pub(in crate::exchange) const NO_ROOM: &str = "-";
 /// What the format demands and the programme lacks is derived, always in the same way: UUIDs, numbers
 /// and slugs from ids, the hours of a day from its sessions.
 pub fn write(programme: &Programme, lang: &str) -> String {
-    let acronym = stable_ids::acronym(&programme.acronym);
-    let events = events(programme, &acronym);
-    let days = days(programme, &events);
+    let schedule = &ScheduleContext::new(programme, lang);
     let mut xml = XmlWriter::new();
     xml.instruction(STATUS_TARGET, &status::prefixes(programme));
     xml.open("schedule", &[]);
     let version = env!("CARGO_PKG_VERSION");
     xml.leaf("generator", &[("name", GENERATOR), ("version", version)], "");
     xml.leaf("version", &[], programme.version.as_deref().unwrap_or_default());
-    conference(&mut xml, programme, &acronym, lang, days.len());
-    for (index, (date, start, end)) in days.iter().enumerate() {
+    conference(&mut xml, schedule);
+    for (index, (date, start, end)) in schedule.days.iter().enumerate() {
         let index = (index + 1).to_string();
         let (date_text, start, end) = (date.to_string(), with_offset(start), with_offset(end));
         let attributes =
             [("index", &*index), ("date", &*date_text), ("start", &*start), ("end", &*end)];
         xml.open("day", &attributes);
-        let first = events.partition_point(|event| event.day < *date);
-        let after = events.partition_point(|event| event.day <= *date);
-        rooms(&mut xml, programme, &acronym, lang, &events[first..after]);
+        let first = schedule.events.partition_point(|event| event.day < *date);
+        let after = schedule.events.partition_point(|event| event.day <= *date);
+        rooms(&mut xml, schedule, &schedule.events[first..after]);
         xml.close("day");
     }
     xml.close("schedule");
     xml.finish()
 }
 
-fn conference(xml: &mut XmlWriter, programme: &Programme, acronym: &str, lang: &str, days: usize) {
+fn conference(xml: &mut XmlWriter, schedule: &ScheduleContext<'_>) {
+    let programme = schedule.programme;
     xml.open("conference", &[]);
-    xml.leaf("acronym", &[], acronym);
-    xml.leaf("title", &[], pick(&programme.title, lang));
+    xml.leaf("acronym", &[], &schedule.acronym);
+    xml.leaf("title", &[], pick(&programme.title, schedule.lang));
     if let Some((first, last)) = programme.dates {
         xml.leaf("start", &[], &first.to_string());
         xml.leaf("end", &[], &last.to_string());
     }
-    xml.leaf("days", &[], &days.to_string());
+    xml.leaf("days", &[], &schedule.days.len().to_string());
     xml.leaf("timeslot_duration", &[], "00:05");
     web(xml, "url", programme.url.as_deref());
     if let Some(zone) = &programme.timezone {
         xml.leaf("time_zone_name", &[], zone);
     }
     for Track { id, name, color } in &programme.tracks {
-        let mut attributes = vec![("name", pick(name, lang))];
+        let mut attributes = vec![("name", pick(name, schedule.lang))];
         if let Some(color) = color.as_deref().filter(|color| is_color(color)) {
             attributes.push(("color", color));
         }
@@ -70,27 +69,19 @@ fn conference(xml: &mut XmlWriter, programme: &Programme, acronym: &str, lang: &
 }
 
 /// All rooms of a day, with their events: apps show them as columns.
-fn rooms(
-    xml: &mut XmlWriter,
-    programme: &Programme,
-    acronym: &str,
-    lang: &str,
-    events: &[ScheduleEvent<'_>],
-) {
+fn rooms(xml: &mut XmlWriter, schedule: &ScheduleContext<'_>, events: &[ScheduleEvent<'_>]) {
     let of = |column: usize| {
         let first = events.partition_point(|event| event.column() < column);
         &events[first..events.partition_point(|event| event.column() <= column)]
     };
-    for (at, room) in programme.rooms.iter().enumerate() {
-        let name = pick(&room.name, lang);
-        let mut attributes = vec![("name", name)];
+    for (at, room) in schedule.programme.rooms.iter().enumerate() {
+        let name = pick(&room.name, schedule.lang);
         let guid = room.guid.as_deref().and_then(as_uuid);
-        if let Some(guid) = &guid {
-            attributes.push(("guid", guid));
-        }
+        let guid = guid.as_deref().map(|guid| ("guid", guid));
+        let attributes: Vec<_> = [("name", name)].into_iter().chain(guid).collect();
         xml.open("room", &attributes);
         for event in of(at) {
-            write_event(xml, programme, acronym, lang, event, name);
+            write_event(xml, schedule, event, name);
         }
         xml.close("room");
     }
@@ -98,7 +89,7 @@ fn rooms(
     if !roomless.is_empty() {
         xml.open("room", &[("name", NO_ROOM)]);
         for event in roomless {
-            write_event(xml, programme, acronym, lang, event, NO_ROOM);
+            write_event(xml, schedule, event, NO_ROOM);
         }
         xml.close("room");
     }
@@ -106,9 +97,7 @@ fn rooms(
 
 fn write_event(
     xml: &mut XmlWriter,
-    programme: &Programme,
-    acronym: &str,
-    lang: &str,
+    schedule: &ScheduleContext<'_>,
     event: &ScheduleEvent<'_>,
     room: &str,
 ) {
@@ -121,19 +110,17 @@ fn write_event(
     xml.leaf("room", &[], room);
     xml.leaf("slug", &[], &event.slug);
     web(xml, "url", session.url.as_deref());
-    xml.leaf("title", &[], &sanitize::line(pick(&session.title, lang)));
-    xml.leaf("subtitle", &[], &sanitize::line(pick(&session.subtitle, lang)));
-    let tracks = session.tracks.iter().filter_map(|track| programme.tracks.get(*track));
-    let tracks: Vec<&str> = tracks.map(|track| pick(&track.name, lang)).collect();
-    xml.leaf("track", &[], &sanitize::line(&tracks.join(", ")));
+    xml.leaf("title", &[], &schedule.line(&session.title));
+    xml.leaf("subtitle", &[], &schedule.line(&session.subtitle));
+    xml.leaf("track", &[], &schedule.tracks(event));
     xml.leaf("type", &[], &sanitize::line(&session.kind));
     xml.leaf("language", &[], &session.languages.join(", "));
-    xml.leaf("abstract", &[], pick(&session.summary, lang));
-    xml.leaf("description", &[], pick(&session.text, lang));
+    xml.leaf("abstract", &[], pick(&session.summary, schedule.lang));
+    xml.leaf("description", &[], pick(&session.text, schedule.lang));
     recording(xml, session);
     xml.open("persons", &[]);
-    for person in session.persons.iter().filter_map(|person| programme.persons.get(*person)) {
-        write_person(xml, person, acronym, lang);
+    for person in schedule.persons(event) {
+        write_person(xml, schedule, person);
     }
     xml.close("persons");
     for (list, item, links) in
@@ -148,20 +135,12 @@ fn write_event(
     xml.close("event");
 }
 
-fn write_person(xml: &mut XmlWriter, person: &Person, acronym: &str, lang: &str) {
-    let name = sanitize::line(pick(&person.name, lang));
-    let id = as_number(&person.id).map(|id| id.to_string());
-    let guid = match (&id, as_uuid(&person.id)) {
-        (Some(_), _) => None,
-        (None, Some(own)) => Some(own),
-        // A UUID made from the id distinguishes people who share a name.
-        (None, None) if !person.id.is_empty() => Some(guid("person", acronym, &person.id)),
-        (None, None) => None,
-    };
-    let mut attributes = Vec::new();
-    attributes.extend(id.as_deref().map(|id| ("id", id)));
-    attributes.extend(guid.as_deref().map(|guid| ("guid", guid)));
-    xml.leaf("person", &attributes, &name);
+/// A person, with a number or else a UUID.
+fn write_person(xml: &mut XmlWriter, schedule: &ScheduleContext<'_>, person: &Person) {
+    let id = as_number(&person.id).map(|id| ("id", id.to_string()));
+    let id = id.or_else(|| Some(("guid", schedule.person_guid(person)?)));
+    let attributes: Vec<_> = id.iter().map(|(name, id)| (*name, id.as_str())).collect();
+    xml.leaf("person", &attributes, &schedule.line(&person.name));
 }
 
 fn recording(xml: &mut XmlWriter, session: &Session) {
