@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::base::count::counted;
 use crate::base::print::sorted;
 use crate::cli::Exit;
-use crate::cli::args::{BuildArgs, FormatName};
+use crate::cli::command_line::{BuildArgs, FormatName};
 use crate::cli::load_site::{BuiltSite, LoadedSite, build, load};
 use crate::cli::terminal::{Terminal, counts, shown};
 use crate::drive::pipeline::inputs;

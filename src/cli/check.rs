@@ -3,7 +3,7 @@
 use crate::base::count::counted;
 use crate::base::print::sorted;
 use crate::cli::Exit;
-use crate::cli::args::{CheckArgs, FormatName};
+use crate::cli::command_line::{CheckArgs, FormatName};
 use crate::cli::load_site::{BuiltSite, build, load};
 use crate::cli::terminal::{Terminal, counts};
 use crate::tools::check::check;

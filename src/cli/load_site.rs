@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::base::diagnostic::Report;
 use crate::base::source::Sources;
 use crate::cli::Exit;
-use crate::cli::args::SiteArgs;
+use crate::cli::command_line::SiteArgs;
 use crate::cli::terminal::Terminal;
 use crate::content::load as files;
 use crate::drive::pipeline::{Builder, Options, Site, Take};

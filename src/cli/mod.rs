@@ -3,9 +3,9 @@
 //! The only floor that knows the clock, the environment and the terminal. Each subcommand has a file with
 //! a function that takes its arguments and returns an [`Exit`].
 
-mod args;
 mod build;
 mod check;
+mod command_line;
 mod import;
 mod load_site;
 mod new;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Command, CommandLine};
+use command_line::{Command, CommandLine};
 use terminal::Terminal;
 
 /// The exit status of the process.

@@ -2,7 +2,7 @@
 
 use crate::base::count::counted;
 use crate::cli::Exit;
-use crate::cli::args::NewArgs;
+use crate::cli::command_line::NewArgs;
 use crate::cli::terminal::{Terminal, shown};
 use crate::drive::write::create;
 use crate::tools::scaffold::starter;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::base::count::counted;
 use crate::cli::Exit;
-use crate::cli::args::ReleaseArgs;
+use crate::cli::command_line::ReleaseArgs;
 use crate::cli::load_site::{BuiltSite, build, load};
 use crate::cli::terminal::{Terminal, counts};
 use crate::content::files::AGENDA_LOCK;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::base::count::counted;
 use crate::base::diagnostic::Report;
 use crate::cli::Exit;
-use crate::cli::args::{FormatName, ServeArgs};
+use crate::cli::command_line::{FormatName, ServeArgs};
 use crate::cli::load_site::find_site;
 use crate::cli::terminal::{Terminal, counts};
 use crate::drive::pipeline::Options;

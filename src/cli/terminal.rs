@@ -9,7 +9,7 @@ use crate::base::count::counted_faults;
 use crate::base::diagnostic::{Report, Severity};
 use crate::base::print::{Format, print};
 use crate::base::source::Sources;
-use crate::cli::args::{ColourChoice, FormatName};
+use crate::cli::command_line::{ColourChoice, FormatName};
 
 /// How output is printed.
 #[derive(Debug)]

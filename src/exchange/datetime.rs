@@ -5,7 +5,7 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Span, SpanRelativeTo, Zoned};
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::sanitize;
 
 /// The years in which an event can be. Others are typing errors or bugs.

@@ -5,7 +5,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::file_fault::{Fault, check_size};
 
 /// Decodes a file in the encoding that is named, or in the one that is detected.
 ///

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Day, Programme, Room, Session};
 use crate::exchange::programme_builder::{
@@ -116,7 +116,7 @@ mod tests {
     fn a_list_of_rooms_is_split() {
         let zone = datetime::zone("Europe/Copenhagen");
         let hints = Hints { timezone: zone, ..Hints::default() };
-        let programme = read(FILE, &hints).expect("it is one");
+        let programme = read(FILE, &hints).expect("it is a schedule");
         let names: Vec<_> = programme.rooms.iter().map(|room| room.name[""].as_str()).collect();
         assert_eq!(names, ["B", "C"]);
         let slots: Vec<_> = programme.sessions.iter().map(|session| &session.slots[0]).collect();

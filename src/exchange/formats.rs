@@ -1,6 +1,6 @@
 //! The formats that are read, and how a file's format is detected.
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Programme;
 use crate::exchange::{csv, decode, entries_xml, ics, pretalx_grid, schedule_json, schedule_xml};

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::exchange::datetime;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 
 /// Defaults for what a file does not declare.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::file_fault::{Fault, check_size};
 use crate::exchange::programme::Texts;
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, texts};
 use crate::exchange::sanitize;

@@ -4,7 +4,7 @@
 //! address or a file: `site::export` decides what of an event goes into a format, and `tools::import`
 //! turns what was read into records.
 //!
-//! Readers trust nothing. What they cannot understand is a [`fault::Fault`] with its line; what they
+//! Readers trust nothing. What they cannot understand is a [`file_fault::Fault`] with its line; what they
 //! understand but a programme cannot hold goes into [`programme::Programme::left_over`].
 
 pub mod atom;
@@ -13,8 +13,8 @@ pub mod csv;
 mod datetime;
 mod decode;
 pub mod entries_xml;
-pub mod fault;
 pub mod feed;
+pub mod file_fault;
 pub mod formats;
 pub mod hints;
 pub mod ics;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::exchange::datetime;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::json::{self, JsonRecord, everything};
 use crate::exchange::programme::{Day, Programme, Room, Session, Slot, Status, Track};
@@ -207,7 +207,7 @@ mod tests {
             r#"{{"schedule": {{"2031-06-03": {{"540": {{"4": {session}}}, "660": {{"4": {session}}}}}}},
             "extra": {{"2031-06-03": {{"720": {{"title": {{"en": "Lunch"}}}}}}}}, "rooms": [{room}]}}"#
         );
-        let programme = read(&text, &Hints::default()).expect("it is one");
+        let programme = read(&text, &Hints::default()).expect("it is a schedule");
         let [session] = &programme.sessions[..] else { panic!("{programme:?}") };
         assert_eq!((session.id.as_str(), session.slots.len()), ("FOG", 2));
         assert_eq!(session.kind, "Workshop");

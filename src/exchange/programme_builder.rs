@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{
     Day, LeftOver, Link, Person, Programme, Room, Session, Slot, Texts, Time, Track,

@@ -26,6 +26,11 @@ impl Status {
         self.names()[0]
     }
 
+    /// All words, for help.
+    pub(super) fn words() -> String {
+        NAMES.map(|(_, names)| format!("`{}`", names[0])).join(", ")
+    }
+
     /// The value of STATUS in a calendar.
     pub(super) fn calendar(self) -> &'static str {
         self.names()[1]

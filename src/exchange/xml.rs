@@ -10,7 +10,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::file_fault::{Fault, check_size};
 use crate::exchange::programme::Texts;
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, texts};
 use crate::exchange::sanitize;

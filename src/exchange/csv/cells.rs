@@ -5,7 +5,7 @@ use jiff::tz::AmbiguousOffset;
 use jiff::{SignedDuration, Zoned};
 
 use crate::exchange::datetime;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Time;
 

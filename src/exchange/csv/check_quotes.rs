@@ -1,6 +1,6 @@
 //! Misplaced quotation marks in a table, which would swallow rows.
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 
 /// Where in a cell the check is.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The columns of a table and their names.
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::sanitize;
 use crate::locale::tag::canonical_tag;
 

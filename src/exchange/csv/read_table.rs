@@ -6,7 +6,7 @@ use ::csv::{ReaderBuilder, StringRecord};
 
 use crate::exchange::csv::columns::{COLUMNS, Column, columns};
 use crate::exchange::csv::{cells, check_quotes};
-use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::file_fault::{Fault, check_size};
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Room, Session, Slot, Status, Texts, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some};
@@ -164,10 +164,7 @@ impl TableReader<'_> {
             cells::hours(day, hours, self.hints).map_err(|(name, fault)| at(name, fault))?;
         let status = Status::of_word(row.fact("status")).ok_or_else(|| {
             let fault = Fault::new(format!("`{}` is not a status", row.fact("status")));
-            at(
-                "status",
-                fault.help("write `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`"),
-            )
+            at("status", fault.help(format!("write one of {}", Status::words())))
         })?;
         let id = sanitize::line(row.fact("id"));
         let rooms = self.rooms(row.texts("room"));
@@ -310,7 +307,7 @@ mod tests {
             "{text};;;;;;;;;;;;\r\nparty;Fest;Party;2031-06-03;22:00;01:00;\"Hal 1;Hal 2\";;;;;cancelled;\r\n\
              opening;Åbning;Opening;2031-06-04;9:00;;;;;;;;\r\nlater;Senere;;;;;;;;;;;\r\n"
         );
-        let programme = read(&text, &hints()).expect("it is one");
+        let programme = read(&text, &hints()).expect("it is a table");
         let ids: Vec<_> = programme.sessions.iter().map(|session| &*session.id).collect();
         assert_eq!(ids, ["opening", "party", "later"]);
         let opening = &programme.sessions[0];

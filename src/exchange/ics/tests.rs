@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::exchange::datetime;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Session, Slot, Time};
 
@@ -76,7 +76,10 @@ fn a_calendar_may_declare_its_zone_and_define_zones() {
     let moment = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20310603T090000\r\nEND:VEVENT\r\n";
     let text = file(&format!("X-WR-TIMEZONE:Europe/Copenhagen\r\n{moment}"));
     assert_eq!(times(&text), ["06-03T07:00Z"]);
-    assert_eq!(parse(&text).expect("it is one").timezone.as_deref(), Some("Europe/Copenhagen"));
+    assert_eq!(
+        parse(&text).expect("it is a calendar").timezone.as_deref(),
+        Some("Europe/Copenhagen")
+    );
     let zone = "BEGIN:VTIMEZONE\r\nTZID:Somewhere\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\n\
         RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:-0200\r\nTZOFFSETTO:-0300\r\n\
         END:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\n\
@@ -130,7 +133,7 @@ fn every_property_of_an_entry_is_imported_or_reported() {
          ATTACH:https://fog.example.org/1.pdf\r\nX-FOG:thick\r\nGEO:56.1;10.2\r\n\
          BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nRRULE:FREQ=YEARLY\r\n",
     );
-    let programme = parse(&text).expect("it is one");
+    let programme = parse(&text).expect("it is a calendar");
     let session = &programme.sessions[0];
     assert_eq!(session.title[""], "Fog");
     assert_eq!(session.text["da"], "Grå, meget\ngrå");

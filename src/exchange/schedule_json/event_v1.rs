@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::json::JsonRecord;
 use crate::exchange::programme::Session;
 use crate::exchange::programme_builder::{SourceRecord, some};

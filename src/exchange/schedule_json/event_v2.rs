@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::json::JsonRecord;
 use crate::exchange::programme::{Room, Session, Slot, Status};
 use crate::exchange::programme_builder::{SourceRecord, some, texts};

@@ -1,6 +1,6 @@
 //! Reading: what both versions have in common.
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::json::{self, JsonRecord};
 use crate::exchange::programme::{Day, Link, Programme, Room, Session, Track};

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Status, Time};
 
@@ -33,7 +33,7 @@ fn version_1_of_frab_and_of_pretalx_is_read() {
         ],
         "links": [{ "url": "https://fog.example.org/", "title": "Fog" }], "url": "",
     });
-    let programme = parse(&v1(event)).expect("it is one");
+    let programme = parse(&v1(event)).expect("it is a schedule");
     let session = &programme.sessions[0];
     assert_eq!((&*session.title[""], session.url.as_deref()), ("Night", None));
     let Time::Span(start, end) = &session.slots[0].time else { panic!("{session:?}") };
@@ -65,7 +65,7 @@ fn version_2_has_languages_and_states() {
         { "title": "Lunch", "type": "BREAK", "start": "2031-06-03T12:00:00+02:00",
           "end": "2031-06-03T13:00:00+02:00" },
     ]}});
-    let programme = parse(&value).expect("it is one");
+    let programme = parse(&value).expect("it is a schedule");
     let [fog, lunch] = &programme.sessions[..] else { panic!("{programme:?}") };
     assert_eq!((fog.status, &*fog.kind), (Status::Cancelled, "lightning_talk"));
     assert_eq!((&*fog.summary["de"], &*fog.summary["en"]), ("Grau", "Grey"));
@@ -115,7 +115,7 @@ fn values_of_the_wrong_type_are_ignored() {
         "id": -1e99, "title": { "en": "Fog" }, "persons": ["Ada Fog", 3, null, {}], "links": "none",
         "track": 7, "language": ["en"], "room": {}, "attachments": [null, "x", {}],
     });
-    let programme = parse(&v1(event)).expect("it is one");
+    let programme = parse(&v1(event)).expect("it is a schedule");
     assert_eq!(programme.sessions[0].title["en"], "Fog");
     assert_eq!(programme.sessions[0].slots[0].time, Time::Unknown);
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Day, Link, Programme, Room, Session, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, link, some, texts};

@@ -1,7 +1,7 @@
 //! Made-up files of all dialects.
 
 use super::*;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Programme;
 
@@ -36,7 +36,7 @@ fn the_dialect_of_fosdem_is_read() {
         <persons><person id='7'>Ada Fog</person></persons></event>\
         <event id='13'><start>01:15</start><duration>00:30</duration><title>Later</title></event>\
         </room><room name='Empty'/></day></schedule>";
-    let programme = parse(text).expect("it is one");
+    let programme = parse(text).expect("it is a schedule");
     assert_eq!(programme.tracks[0].id, "rain");
     assert_eq!(programme.persons[0].biography[""], "Long");
     assert_eq!(programme.sessions[0].persons, [0]);
@@ -53,7 +53,7 @@ fn the_dialect_of_fosdem_is_read() {
 fn the_date_takes_precedence_over_the_start() {
     let event = "<event id='1' guid='no-uuid'><date>2031-06-04T00:30:00+02:00</date>\
         <start>01:30</start><duration>0:45</duration><title>Night</title></event>";
-    let programme = parse(&file("", event)).expect("it is one");
+    let programme = parse(&file("", event)).expect("it is a schedule");
     assert_eq!(start(&programme, 0), "2031-06-04T00:30:00+02:00[+02:00]");
     assert_eq!(programme.sessions[0].slots[0].day.to_string(), "2031-06-03");
     assert_eq!(programme.sessions[0].guid.as_deref(), Some("no-uuid"));
@@ -67,8 +67,8 @@ fn what_a_programme_cannot_hold_is_reported() {
         <answers><answer id='3'><option>blue</option></answer></answers>\n\
         <language>de, Klingon</language><feedback_url/><do_not_stream>true</do_not_stream>\
         <recording><license>CC</license><optout>true</optout><x>y</x></recording></event>";
-    let programme =
-        parse(&file("<timeslot_duration>00:05</timeslot_duration>", event)).expect("it is one");
+    let programme = parse(&file("<timeslot_duration>00:05</timeslot_duration>", event))
+        .expect("it is a schedule");
     let session = &programme.sessions[0];
     assert_eq!((session.languages.join(","), session.no_recording), ("de".to_owned(), true));
     // Without a date and a time it is some time on its day.
@@ -97,7 +97,7 @@ fn events_of_pretalx_with_one_code_are_one_session() {
              <title>Fog</title></event>"
         )
     };
-    let programme = parse(&file("", &(event(1, 3) + &event(2, 4)))).expect("it is one");
+    let programme = parse(&file("", &(event(1, 3) + &event(2, 4)))).expect("it is a schedule");
     let [session] = &programme.sessions[..] else { panic!("{:?}", programme.sessions) };
     let slots: Vec<_> = session.slots.iter().map(|slot| &*slot.id).collect();
     assert_eq!(

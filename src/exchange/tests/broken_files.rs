@@ -1,7 +1,7 @@
 //! Broken and hostile files: always an answer, never a panic, in time that does not grow with the square
 //! of the size.
 
-use crate::exchange::fault::LARGEST;
+use crate::exchange::file_fault::LARGEST;
 use crate::exchange::hints::Hints;
 use crate::exchange::tests::sample::{Dice, programme};
 use crate::exchange::{datetime, read, schedule_json, schedule_xml};

@@ -1,6 +1,6 @@
 //! Parsing a file into components and properties.
 
-use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::file_fault::{Fault, check_size};
 use crate::exchange::ics::read::transfer_encoding;
 use crate::exchange::sanitize;
 

@@ -9,7 +9,7 @@ mod transfer_encoding;
 
 use std::collections::BTreeMap;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::ics::read::calendar_time::{ZoneContext, date, is_date};
 use crate::exchange::ics::read::components::{Component, Property};

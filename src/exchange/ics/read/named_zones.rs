@@ -7,7 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{ToSpan, Zoned};
 
 use crate::exchange::datetime;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::ics::read::components::Component;
 use crate::locale::zone::of_windows;
 

@@ -10,7 +10,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::ics::CalendarTime;
 use crate::exchange::ics::read::calendar_time::{date, is_date};
 use crate::exchange::ics::read::components::{Component, Property};

@@ -1,6 +1,6 @@
 //! Encoded values: quoted-printable and base64, which older programs still use for texts.
 
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::sanitize;
 
 /// The text of an encoded value.
