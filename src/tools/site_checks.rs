@@ -7,7 +7,7 @@ use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Localized};
 use crate::content::files::MEDIA;
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
@@ -17,12 +17,12 @@ use crate::site::render::Rendered;
 
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
-    translations(site.event(), &site.outline.missing.unread, report);
+    translations(site.event(), &site.outline.missing.unreadable, report);
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
     contacts(site.event(), report);
-    clashes(site.event(), &site.outline.missing.unread, report);
+    clashes(site.event(), &site.outline.missing.unreadable, report);
     // A record with a fault may refer to a file that seems to be unused.
     if !report.has_errors() {
         unused_media(site, sources, report);
@@ -32,8 +32,8 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
 
 /// Warns of texts that are missing in a language. Records with a fault are skipped: their texts may have
 /// been lost with it.
-fn translations(event: &Event, unread: &Unread, report: &mut Report) {
-    let sure = |kind: Kind, about: &About| !unread.lacks_any_of(kind, &about.id);
+fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
+    let sure = |kind: Kind, about: &About| !unreadable.lacks_any_of(kind, &about.id);
     let config = &event.config;
     for (lang, _) in config.languages.iter() {
         let mut check = |what: &str, text: &Localized<Spanned<String>>| {

@@ -10,7 +10,7 @@ mod record_yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::yaml::change::{Splice, splice};
-use crate::base::yaml::outline::Part;
+use crate::base::yaml::marks::MarkedValue;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::agenda_edits::{AgendaEdits, IncomingSession};
@@ -96,10 +96,10 @@ fn unchangeable(path: &str, id: &str) -> Unchangeable {
 
 impl SiteEditor<'_> {
     /// The outlines of all files with records.
-    fn outlines(&self) -> BTreeMap<String, Part> {
+    fn outlines(&self) -> BTreeMap<String, MarkedValue> {
         let files: BTreeSet<&String> = self.site.records.values().map(|r| &r.file).collect();
         let outline = |path: &String| {
-            let part = Part::of(self.files.get(path)?).ok()??;
+            let part = MarkedValue::of(self.files.get(path)?).ok()??;
             Some((path.clone(), part))
         };
         files.into_iter().filter_map(outline).collect()
@@ -136,7 +136,7 @@ impl SiteEditor<'_> {
         &mut self,
         key: &RecordKey,
         changes: &[FieldChange],
-        outlines: &BTreeMap<String, Part>,
+        outlines: &BTreeMap<String, MarkedValue>,
     ) -> Result<(), Unchangeable> {
         let (site, config) = (self.site, self.config);
         let Some(record) = site.records.get(key) else { return Ok(()) };
@@ -275,7 +275,7 @@ impl SiteEditor<'_> {
             let Some(record) = self.site.records.get(key) else { continue };
             let fault = || unchangeable(&record.file, &key.1);
             let text = &self.files[&record.file];
-            let root = Part::of(text).ok().flatten().ok_or_else(fault)?;
+            let root = MarkedValue::of(text).ok().flatten().ok_or_else(fault)?;
             let lines = agenda_edits::cut(text, &root, record.position).ok_or_else(fault)?;
             let start = self.plan.changes(key).iter().find_map(|change| match &change.new {
                 Some(Value::Time(when)) => when.start,
@@ -344,7 +344,7 @@ fn day_and_start(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civi
 }
 
 /// A list of records in a file.
-fn list_of(root: &Part, list: List) -> Option<&Part> {
+fn list_of(root: &MarkedValue, list: List) -> Option<&MarkedValue> {
     match list {
         List::Root => Some(root),
         List::OfDay(day) => root.get("days")?.items().get(day)?.value.get("sessions"),

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use crate::base::yaml::Document;
 use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted, splice};
-use crate::base::yaml::outline::{Part, Shape};
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::{MarkedValue, Shape};
 use crate::content::kind::Kind;
 use crate::tools::import::apply::{AGENDA_HEAD, DAY_HEAD, UNDATED_HEAD, column, line_end, list_of};
 use crate::tools::import::existing::session_facts::time_of_day;
@@ -51,13 +51,13 @@ const MANY: usize = 100;
 struct SessionList<'a> {
     text: &'a str,
     /// The mapping with the list as its `sessions`.
-    map: &'a Part,
+    map: &'a MarkedValue,
     json: &'a Json,
     day_starts: Time,
 }
 
 /// The lines of a session, to be moved elsewhere.
-pub(super) fn cut(text: &str, root: &Part, position: Position) -> Option<String> {
+pub(super) fn cut(text: &str, root: &MarkedValue, position: Position) -> Option<String> {
     let (list, index) = (list_of(root, position.list)?, position.index);
     let lines = &text[item_lines(text, list, index)?];
     let column = column(text, list.items().get(index)?.at);
@@ -81,7 +81,7 @@ impl AgendaEdits {
         let mut out = BTreeMap::new();
         for (path, removed) in std::mem::take(&mut self.removed) {
             let text = files.get(&path)?;
-            let root = Part::of(text).ok()??;
+            let root = MarkedValue::of(text).ok()??;
             let splices: Option<Vec<Splice>> =
                 removed.iter().map(|position| removal(text, &root, *position)).collect();
             out.insert(path, splice(text, splices?)?);
@@ -116,7 +116,7 @@ impl AgendaEdits {
     /// Adds sessions to a file with one list of them.
     fn list_file(&self, text: &str, added: &[IncomingSession]) -> Option<Vec<Splice>> {
         let json = Document::parse_quietly(text)?;
-        match Part::of(text).ok()? {
+        match MarkedValue::of(text).ok()? {
             Some(root) => {
                 SessionList { text, map: &root, json: &json, day_starts: self.day_starts }
                     .add(added)
@@ -145,7 +145,7 @@ impl AgendaEdits {
             }
             return Some(new);
         };
-        let Some(root) = Part::of(text).ok()? else {
+        let Some(root) = MarkedValue::of(text).ok()? else {
             // Only comments: they stay at the top.
             let new = self.whole(None)?;
             let open = line_end(text);
@@ -171,7 +171,7 @@ impl AgendaEdits {
     }
 }
 
-fn removal(text: &str, root: &Part, position: Position) -> Option<Splice> {
+fn removal(text: &str, root: &MarkedValue, position: Position) -> Option<Splice> {
     let (list, index) = (list_of(root, position.list)?, position.index);
     remove(text, list, index)
 }
@@ -187,7 +187,7 @@ fn days_of(text: &str) -> Vec<Date> {
 /// Adds days between the existing ones.
 fn new_days(
     text: &str,
-    root: &Part,
+    root: &MarkedValue,
     known: &[Date],
     new: &[(Date, &Vec<IncomingSession>)],
 ) -> Option<Vec<Splice>> {
@@ -208,7 +208,7 @@ fn new_days(
 }
 
 /// Fills a missing or empty field of a mapping with lines.
-fn filled(text: &str, map: &Part, name: &str, lines: &str) -> Option<Splice> {
+fn filled(text: &str, map: &MarkedValue, name: &str, lines: &str) -> Option<Splice> {
     if let Some(entry) = map.entry(name) {
         let below = format!("\n{}", lines.trim_end_matches('\n'));
         return Some(Splice { range: entry.colon..entry.value.range.end, text: below });

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::yaml::change::{Splice, change_words, set, unset};
-use crate::base::yaml::outline::{Part, Shape};
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::{MarkedValue, Shape};
 use crate::content::kind::Kind;
 use crate::tools::import::apply::record_yaml;
 use crate::tools::import::existing::ExistingRecord;
@@ -16,7 +16,7 @@ pub(super) struct RecordEditor<'a> {
     /// The text of its file.
     pub(super) text: &'a str,
     /// Its part of the file.
-    pub(super) part: &'a Part,
+    pub(super) part: &'a MarkedValue,
     pub(super) kind: Kind,
     pub(super) record: &'a ExistingRecord,
     /// The site's tag for a key of a language map.

@@ -1,8 +1,8 @@
 //! Files that are one list of records: new ones are added at the end, others removed.
 
 use crate::base::yaml::change::{Splice, insert, remove, splice};
-use crate::base::yaml::outline::Part;
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::MarkedValue;
 use crate::tools::import::apply::{column, line_end};
 
 /// The lines of a list.
@@ -18,7 +18,7 @@ pub(super) fn new_file(head: &str, records: &[Yaml]) -> String {
 /// A file without the records at some positions, and with others at its end. `None` if it cannot be
 /// changed in place.
 pub(super) fn changed(text: &str, gone: &[usize], new: &[Yaml]) -> Option<String> {
-    let without = match Part::of(text).ok()? {
+    let without = match MarkedValue::of(text).ok()? {
         Some(list) if !gone.is_empty() => {
             let removed = gone.iter().map(|at| remove(text, &list, *at));
             splice(text, removed.collect::<Option<_>>()?)?
@@ -32,7 +32,7 @@ fn added(text: &str, new: &[Yaml]) -> Option<Vec<Splice>> {
     if new.is_empty() {
         return Some(Vec::new());
     }
-    let Some(list) = Part::of(text).ok()? else {
+    let Some(list) = MarkedValue::of(text).ok()? else {
         let added = format!("{}{}", line_end(text), lines(new));
         return Some(vec![Splice { range: text.len()..text.len(), text: added }]);
     };

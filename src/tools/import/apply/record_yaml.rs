@@ -1,7 +1,7 @@
 //! Records as tidy YAML.
 
 use crate::base::text::Languages;
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
 use crate::content::kind::Kind;
 use crate::tools::import::facts::{BODY, Facts, Field, SessionTime, TIME, TimeSlot, Value, hh_mm};
 use crate::tools::import::programme_records::Record;
