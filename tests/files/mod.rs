@@ -163,9 +163,8 @@ fn a_table_decides_which_day_a_night_belongs_to() {
     // A calendar has no days, and a note says so.
     let night = LIDS.replace("T09", "T01");
     let notes = begun(&calendar("Tea", &[&night])).summary.notes;
-    assert!(
-        notes[0].starts_with("1 time stands below the day before its date, as 2030-09-12 01:00")
-    );
+    let note = "1 time is listed under the day before its date, such as 2030-09-12 01:00";
+    assert!(notes[0].starts_with(note), "{notes:?}");
 }
 
 /// A schedule of the second version with events; their titles have no language.
@@ -291,8 +290,8 @@ fn a_calendar_has_the_zone_that_all_its_times_have() {
     // Windows has one name for the zones of several countries.
     let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Romance Standard Time");
     let import = begun(&zoneless(&[&lids]));
-    let note = "the time zone `Romance Standard Time` is taken to be `Europe/Paris`; for an event in another \
-                city write that into content/event.yaml, as `timezone: Europe/Copenhagen`";
+    let note = "the time zone `Romance Standard Time` is assumed to be `Europe/Paris`; for an event in \
+                another city, set it in content/event.yaml, for example `timezone: Europe/Copenhagen`";
     assert_eq!(import.summary.notes, [note]);
 }
 
