@@ -1,6 +1,6 @@
 //! The records of the site before an import, with their facts and texts, and the position of each.
 
-pub(super) mod session_facts;
+pub(super) mod existing_sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +154,7 @@ impl ExistingSite<'_> {
         for (index, json) in records.iter().enumerate() {
             let Some(id) = json.get("id").and_then(Json::as_str) else { continue };
             let facts = match kind {
-                Kind::Session => session_facts::facts(json, day),
+                Kind::Session => existing_sessions::facts(json, day),
                 kind => facts(kind, json),
             };
             let facts = facts.into_iter().map(|(field, value)| (self.with_site_tag(field), value));

@@ -1,11 +1,11 @@
 //! `plenary import`: turns a programme of another tool into the records of a site, and later copies
 //! what has changed in that programme since.
 //!
-//! 1. [`programme_records`] converts a programme into records with ids, in the words of this program.
-//! 2. [`existing`] reads the records of the site, and [`import_lock`] what was imported last.
-//! 3. [`merge`] compares the three, field by field, and plans the changes.
-//! 4. [`apply`] carries out the plan on the texts of the files, and changes nothing else in them.
-//! 5. [`verify`] reads the result: it must have what was planned, and otherwise what was there before.
+//! 1. `programme_records` converts a programme into records with ids, in the words of this program.
+//! 2. `existing` reads the records of the site, and `import_lock` what was imported last.
+//! 3. `merge` compares the three, field by field, and plans the changes.
+//! 4. `apply` carries out the plan on the texts of the files, and changes nothing else in them.
+//! 5. `verify` reads the result: it must have what was planned, and otherwise what was there before.
 //!
 //! No file is read or written here: the texts of a site go in, and the new and changed ones come out.
 

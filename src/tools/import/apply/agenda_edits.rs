@@ -12,7 +12,7 @@ use crate::base::yaml::emit::Yaml;
 use crate::base::yaml::marks::{MarkedValue, Shape};
 use crate::content::kind::Kind;
 use crate::tools::import::apply::{AGENDA_HEAD, DAY_HEAD, UNDATED_HEAD, column, line_end, list_of};
-use crate::tools::import::existing::session_facts::time_of_day;
+use crate::tools::import::existing::existing_sessions::time_of_day;
 use crate::tools::import::existing::{DAYS, Position};
 use crate::tools::import::facts::order;
 

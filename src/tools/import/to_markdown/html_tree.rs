@@ -34,7 +34,7 @@ impl Tree {
             ..Default::default()
         };
         let body = QualName::new(None, ns!(html), local_name!("body"));
-        let document = Handle { id: 0, name: no_name() };
+        let document = NodeHandle { id: 0, name: no_name() };
         let sink = Sink { nodes: RefCell::new(vec![Node::default()]), document };
         parse_fragment(sink, options, body, Vec::new(), false).one(html)
     }
@@ -79,7 +79,7 @@ impl Tree {
 
 /// A node as the parser holds it.
 #[derive(Clone, Debug)]
-struct Handle {
+struct NodeHandle {
     id: NodeId,
     name: QualName,
 }
@@ -91,18 +91,18 @@ fn no_name() -> QualName {
 
 struct Sink {
     nodes: RefCell<Vec<Node>>,
-    document: Handle,
+    document: NodeHandle,
 }
 
 impl Sink {
-    fn create(&self, node: Node, name: QualName) -> Handle {
+    fn create(&self, node: Node, name: QualName) -> NodeHandle {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(node);
-        Handle { id: nodes.len() - 1, name }
+        NodeHandle { id: nodes.len() - 1, name }
     }
 
     /// Inserts a node or text among the children of a node.
-    fn insert(&self, parent: NodeId, at: usize, child: NodeOrText<Handle>) {
+    fn insert(&self, parent: NodeId, at: usize, child: NodeOrText<NodeHandle>) {
         let id = match child {
             NodeOrText::AppendNode(child) => {
                 self.detach(child.id);
@@ -142,7 +142,7 @@ impl Sink {
 }
 
 impl TreeSink for Sink {
-    type Handle = Handle;
+    type Handle = NodeHandle;
     type Output = Tree;
     type ElemName<'a> = &'a QualName;
 
@@ -152,35 +152,35 @@ impl TreeSink for Sink {
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
-    fn get_document(&self) -> Handle {
+    fn get_document(&self) -> NodeHandle {
         self.document.clone()
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
+    fn elem_name<'a>(&'a self, target: &'a NodeHandle) -> &'a QualName {
         &target.name
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeHandle {
         let attributes = attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string()));
         let attributes = attributes.collect();
         let node = Node { name: name.local.to_string(), attributes, ..Node::default() };
         self.create(node, name)
     }
 
-    fn create_comment(&self, _: StrTendril) -> Handle {
+    fn create_comment(&self, _: StrTendril) -> NodeHandle {
         self.create(Node::default(), no_name())
     }
 
-    fn create_pi(&self, _: StrTendril, data: StrTendril) -> Handle {
+    fn create_pi(&self, _: StrTendril, data: StrTendril) -> NodeHandle {
         self.create_comment(data)
     }
 
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+    fn append(&self, parent: &NodeHandle, child: NodeOrText<NodeHandle>) {
         let end = self.nodes.borrow()[parent.id].children.len();
         self.insert(parent.id, end, child);
     }
 
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+    fn append_before_sibling(&self, sibling: &NodeHandle, child: NodeOrText<NodeHandle>) {
         if let NodeOrText::AppendNode(child) = &child {
             self.detach(child.id);
         }
@@ -191,9 +191,9 @@ impl TreeSink for Sink {
 
     fn append_based_on_parent_node(
         &self,
-        element: &Handle,
-        previous: &Handle,
-        child: NodeOrText<Handle>,
+        element: &NodeHandle,
+        previous: &NodeHandle,
+        child: NodeOrText<NodeHandle>,
     ) {
         match self.place(element.id) {
             Some(_) => self.append_before_sibling(element, child),
@@ -203,23 +203,23 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn get_template_contents(&self, target: &Handle) -> Handle {
+    fn get_template_contents(&self, target: &NodeHandle) -> NodeHandle {
         target.clone()
     }
 
-    fn same_node(&self, one: &Handle, other: &Handle) -> bool {
+    fn same_node(&self, one: &NodeHandle, other: &NodeHandle) -> bool {
         one.id == other.id
     }
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
+    fn add_attrs_if_missing(&self, _: &NodeHandle, _: Vec<Attribute>) {}
 
-    fn remove_from_parent(&self, target: &Handle) {
+    fn remove_from_parent(&self, target: &NodeHandle) {
         self.detach(target.id);
     }
 
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+    fn reparent_children(&self, node: &NodeHandle, new_parent: &NodeHandle) {
         let mut nodes = self.nodes.borrow_mut();
         let moved = std::mem::take(&mut nodes[node.id].children);
         for child in &moved {
