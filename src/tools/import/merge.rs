@@ -103,9 +103,9 @@ pub(super) fn merge(
     for record in records {
         let key = record.key.clone();
         let base = before.remove(&key).or_else(|| renamed(&record, site, &mut before));
-        let locked = merger.locked(&record, base.as_ref());
+        let locked = merger.locked_record(&record, base.as_ref());
         match (site.records.contains_key(&key), base) {
-            (true, base) => merger.existing(&record, base.as_ref()),
+            (true, base) => merger.merge_record(&record, base.as_ref()),
             (false, Some(_)) => absent.push(record),
             (false, None) => merger.plan.steps.push(Step::New(record)),
         }
@@ -167,7 +167,7 @@ impl Merger<'_> {
     }
 
     /// What the lock remembers of a record.
-    fn locked(&self, record: &Record, base: Option<&LockedRecord>) -> LockedRecord {
+    fn locked_record(&self, record: &Record, base: Option<&LockedRecord>) -> LockedRecord {
         let mut locked = LockedRecord { keys: record.keys.clone(), ..LockedRecord::default() };
         if let Some(base) = base {
             // A file of another format or language has other keys for the same record.
@@ -187,8 +187,8 @@ impl Merger<'_> {
         locked
     }
 
-    /// A record that the site has.
-    fn existing(&mut self, record: &Record, base: Option<&LockedRecord>) {
+    /// Merges a record that the site has.
+    fn merge_record(&mut self, record: &Record, base: Option<&LockedRecord>) {
         let nothing = LockedRecord::default();
         let known = base.is_some();
         let base = base.unwrap_or(&nothing);
@@ -199,11 +199,11 @@ impl Merger<'_> {
         let grouped = record.key.0 == Kind::Session && self.mixes_forms(record, base, known);
         for field in fields {
             if !(grouped && times.contains(field)) {
-                self.field(record, base, field, &mut changes);
+                self.merge_field(record, base, field, &mut changes);
             }
         }
         if grouped {
-            self.times(record, base, &times, &mut changes);
+            self.merge_times(record, base, &times, &mut changes);
         }
         match changes.is_empty() {
             true => *self.plan.unchanged.entry(record.key.0).or_default() += 1,
@@ -214,7 +214,7 @@ impl Merger<'_> {
         }
     }
 
-    fn field(
+    fn merge_field(
         &mut self,
         record: &Record,
         base: &LockedRecord,
@@ -223,10 +223,10 @@ impl Merger<'_> {
     ) {
         let shared = Field::text(field.name, "mul");
         // If the text for all languages is removed, each needs its own.
-        let goes = field.is_text()
+        let removes_shared = field.is_text()
             && base.facts.contains_key(&shared)
             && !record.facts.contains_key(&shared);
-        let mut ours = match goes {
+        let mut ours = match removes_shared {
             true => self.site.own_fact(&record.key, field),
             false => self.site.fact(&record.key, field),
         };
@@ -247,7 +247,7 @@ impl Merger<'_> {
             }
         }
         if matches!(field.name, "speakers" | "tracks" | "held_in")
-            && let Some(new) = entries(&words(before.as_ref()), ours, theirs)
+            && let Some(new) = merge_lists(&words(before.as_ref()), ours, theirs)
         {
             if line(new.as_ref()) != line(ours) {
                 out.push(FieldChange { field: field.clone(), old: ours.cloned(), new });
@@ -289,7 +289,7 @@ impl Merger<'_> {
         theirs != ours || (known && before != theirs)
     }
 
-    fn times(
+    fn merge_times(
         &mut self,
         record: &Record,
         base: &LockedRecord,
@@ -322,7 +322,7 @@ impl Merger<'_> {
 
 /// A list of ids or languages with what the source added, and without what it removed. `None` if one
 /// of the lists is not plain.
-fn entries(
+fn merge_lists(
     before: &[String],
     ours: Option<&Value>,
     theirs: Option<&Value>,
@@ -364,10 +364,10 @@ mod tests {
             ("a", "a", "", ""),
         ] {
             let before: Vec<String> = before.split_whitespace().map(str::to_owned).collect();
-            let found = entries(&before, value(ours).as_ref(), value(theirs).as_ref());
+            let found = merge_lists(&before, value(ours).as_ref(), value(theirs).as_ref());
             assert_eq!(found, Some(value(merged)), "{before:?} {ours} {theirs}");
         }
         let other = Value::Other("all".into());
-        assert_eq!(entries(&[], Some(&other), None), None);
+        assert_eq!(merge_lists(&[], Some(&other), None), None);
     }
 }

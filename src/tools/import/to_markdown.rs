@@ -32,14 +32,14 @@ pub(super) fn markdown(text: &str, tag: &str) -> String {
     document("", &[text], tag)
 }
 
-/// A text that is certainly Markdown, unchanged; one with a fault is converted like any other.
+/// A text that is known to be Markdown, unchanged; one with a fault is converted like any other.
 pub(super) fn kept(text: &str, tag: &str) -> String {
     let text = clean(text);
     let same = guarded(text.trim_matches('\n').trim_end());
     if read_back(&same, tag).is_some() { same } else { markdown(&text, tag) }
 }
 
-/// Texts as one of Markdown, below a line in bold; it may be empty, and so may they.
+/// Several texts as one of Markdown, below a line in bold. The line and the texts may be empty.
 pub(super) fn document(line: &str, texts: &[&str], tag: &str) -> String {
     let line = clean(line).trim().to_owned();
     let lead = Inline::Marked(Mark::Strong, vec![Inline::Text(line.clone())]);
