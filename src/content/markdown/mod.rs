@@ -36,7 +36,7 @@ use crate::base::source::{FileId, Span};
 use crate::base::text::slugify;
 
 pub use common_mark::common_mark_to_html;
-pub use link_target::{EntityKind, Target};
+pub use link_target::{EntityKind, SCHEMES, Target};
 pub use placeholders::{Fill, ImageData, MESSAGES};
 pub use quotation_marks::Quotes;
 

@@ -2,6 +2,7 @@
 //!
 //! Elements without a counterpart are replaced by their words, except for scripts and styles.
 
+use crate::content::markdown::SCHEMES;
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
 use crate::tools::import::to_markdown::html_tree::{NodeId, Tree};
 
@@ -396,8 +397,10 @@ fn nested(leaves: &[Leaf], depth: usize) -> Vec<Inline> {
     out
 }
 
-/// Whether a link may lead to an address: it leads out of the site.
+/// Whether a link leads out of the site.
 fn is_address(target: &str) -> bool {
-    let known = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
-    known && !target.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
+    let (scheme, rest) = target.split_once(':').unwrap_or_default();
+    SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        && !rest.trim_start_matches(['/', '\\']).is_empty()
+        && !target.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
 }

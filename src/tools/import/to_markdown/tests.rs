@@ -148,6 +148,14 @@ fn structure_is_kept() {
         ("<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul>", "- a\n\n* b\n\n- c"),
         ("<ul><li>a</li><ul><li>b</li></ul><li>c</ul>", "- a\n  - b\n- c"),
         ("<li>a<li>b", "- a\n- b"),
+        (
+            "<b>x</b> <a href='HTTPS://A.example/y'>one</a> <a href='tel:+4512345678'>two</a>",
+            "**x** [one](HTTPS://A.example/y) [two](tel:+4512345678)",
+        ),
+        (
+            "<b>x</b> <a href='https://'>no</a> <a href='mailto:a@b.example'>a@b.example</a>",
+            "**x** no [a@b.example](mailto:a@b.example)",
+        ),
         ("<blockquote><p>a<ul><li>b</ul></blockquote>", "> a\n>\n> - b"),
         ("<p>one <b>two<p>three</b> four", "one **two**\n\n**three** four"),
         ("<b>a <i>b</b> c</i>", "**a _b_** *c*"),
