@@ -59,12 +59,15 @@ fn read(text: &str) -> Vec<Block> {
     let text = clean(text);
     let text = text.trim_matches('\n').trim_end();
     if html_blocks::is_html(text) {
-        html_blocks::blocks(text, false)
-    } else if is_markdown(text) {
-        html_blocks::blocks(&content::markdown::common_mark_to_html(text), true)
-    } else {
-        plain_text::blocks(text)
+        return html_blocks::blocks(text, false);
     }
+    if is_markdown(text) {
+        let html = content::markdown::common_mark_to_html(text);
+        if !html_blocks::is_too_deep(&html) {
+            return html_blocks::blocks(&html, true);
+        }
+    }
+    plain_text::blocks(text)
 }
 
 /// Whether a text has syntax that only Markdown has.

@@ -25,9 +25,31 @@ fn is_one_of(name: &str, names: &str) -> bool {
     !name.is_empty() && names.contains(&format!(" {name} "))
 }
 
+/// The deepest nesting that is parsed: the parser takes a time that grows with its square.
+const DEEPEST_PARSED: usize = 1000;
+
+/// The elements without an end, or that end where the next one begins.
+const UNCLOSED: &str = " br hr img input wbr p li dt dd tr td th ";
+
+/// Whether tags are nested too deeply to be parsed.
+pub(super) fn is_too_deep(html: &str) -> bool {
+    let mut depth = 0usize;
+    html.split('<').skip(1).any(|tag| {
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        match tag.starts_with('/') {
+            true => depth = depth.saturating_sub(1),
+            false => {
+                let name = name.to_ascii_lowercase();
+                depth += usize::from(!name.is_empty() && !is_one_of(&name, UNCLOSED));
+            }
+        }
+        depth > DEEPEST_PARSED
+    })
+}
+
 /// Whether a text is HTML: it has a common element.
 pub(super) fn is_html(text: &str) -> bool {
-    if !text.contains('<') {
+    if !text.contains('<') || is_too_deep(text) {
         return false;
     }
     let tree = Tree::parse(text);

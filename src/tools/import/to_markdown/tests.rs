@@ -173,8 +173,12 @@ fn structure_is_kept() {
         shown(made);
     }
     // Deep nesting keeps the words.
-    let deep = format!("<p>x{}deep", "<blockquote>".repeat(5000));
-    assert!(markdown(&deep, "en").contains("deep"));
+    for depth in [500, 5_000] {
+        for nest in ["<blockquote>", "<b><i>", "> "] {
+            let deep = format!("**x**\n\n{}deep", nest.repeat(depth));
+            assert!(markdown(&deep, "en").contains("deep"), "{depth} {nest}");
+        }
+    }
 }
 
 #[test]
