@@ -6,36 +6,34 @@ use serde_json::Value as Json;
 use crate::tools::import::existing::{fact, other, texts};
 use crate::tools::import::facts::{Facts, Field, SessionTime, TIME, TimeSlot, Value};
 
+/// The facts that an import may write, without times and places.
+const FACTS: [&str; 9] =
+    ["kind", "status", "recording", "guid", "tracks", "held_in", "speakers", "documents", "links"];
+
+/// The facts that an import does not write, since they are the default.
+const DEFAULTS: [(&str, &str); 2] = [("kind", "session"), ("status", "confirmed")];
+
 /// The facts and texts of a session under a day, or without one.
 pub(super) fn facts(json: &Json, day: Option<Date>) -> Facts {
     let mut facts = Facts::new();
     texts(json, "title", &mut facts);
     texts(json, "summary", &mut facts);
-    for name in ["kind", "status", "recording", "guid"] {
-        if let Some(value) = json.get(name) {
-            facts.insert(Field::fact(name), fact(value));
-        }
+    for name in FACTS {
+        let Some(value) = json.get(name) else { continue };
+        let value = match name {
+            "tracks" | "held_in" => words(value, ""),
+            "speakers" => words(value, "speaker"),
+            "documents" | "links" => links(value),
+            _ => fact(value),
+        };
+        facts.insert(Field::fact(name), value);
     }
-    for name in ["tracks", "held_in"] {
-        if let Some(value) = json.get(name) {
-            facts.insert(Field::fact(name), words(value, ""));
-        }
-    }
-    if let Some(value) = json.get("speakers") {
-        facts.insert(Field::fact("speakers"), words(value, "speaker"));
-    }
-    for name in ["documents", "links"] {
-        if let Some(value) = json.get(name) {
-            facts.insert(Field::fact(name), links(value));
-        }
-    }
-    // An import does not write defaults.
-    for (name, usual) in [("kind", "session"), ("status", "confirmed")] {
-        let field = Field::fact(name);
-        if facts.get(&field) == Some(&Value::Text(usual.to_owned())) {
-            facts.remove(&field);
-        }
-    }
+    facts.retain(|field, value| {
+        let is_default = |(name, usual): &(&str, &str)| {
+            field.name == *name && *value == Value::Text((*usual).to_owned())
+        };
+        !DEFAULTS.iter().any(is_default)
+    });
     times(json, day, &mut facts);
     facts
 }
