@@ -1,5 +1,5 @@
-//! The vocabulary that every other floor uses: languages and localized values, the texts that were
-//! read and places in them, YAML with positions, and diagnostics.
+//! What every other floor uses: languages and localized values, source files and places in them, YAML
+//! with positions, and diagnostics.
 //!
 //! Nothing here knows what an event is, and nothing here reads or writes a file.
 

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::suggest::some_of;
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda;
 use crate::event::model::{Event, Place, Session, Slot};
@@ -64,17 +64,17 @@ impl Held<'_> {
 
 /// Looks an agenda over. Slots without hours clash with nothing, and neither do sessions that have a
 /// fault: what would follow from it may be wrong.
-pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
-    let held = held(event, unread);
+pub fn clashes(event: &Event, unreadable: &Unreadable, report: &mut Report) {
+    let held = held(event, unreadable);
     rooms(event, &held, report);
     everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
-    details::details(event, unread, report);
+    details::details(event, unreadable, report);
 }
 
 /// Everything with a known start, by that; what lasts too long is said by itself.
-fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<Held<'a>> {
+fn held<'a>(event: &'a Event, unreadable: &Unreadable) -> Vec<Held<'a>> {
     const MOMENT: SignedDuration = SignedDuration::from_secs(1);
     let held = |(key, at): (Key<Session>, usize)| {
         let session = event.sessions.get(key);
@@ -85,7 +85,7 @@ fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<Held<'a>> {
             None => from.checked_add(MOMENT).ok()?,
         };
         let sure =
-            !details::too_long(slot) && !unread.lacks_any_of(Kind::Session, &session.about.id);
+            !details::too_long(slot) && !unreadable.lacks_any_of(Kind::Session, &session.about.id);
         let held = sure && session.status.takes_place();
         held.then_some(Held { key, session, at, slot, from, to })
     };

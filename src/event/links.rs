@@ -6,8 +6,8 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::{nearest, nearest_path, some_of};
 use crate::content::files::MEDIA;
-use crate::content::kind::{Kind, Unread};
-use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
+use crate::content::kind::{Kind, Unreadable};
+use crate::content::markdown::{EntityKind, Image, Link, Markdown, Target};
 use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
 use crate::event::table::Table;
 
@@ -35,13 +35,13 @@ pub struct Missing {
     /// Drafts that are not shown.
     pub hidden: BTreeSet<(Kind, String)>,
     /// What could not be read.
-    pub unread: Unread,
+    pub unreadable: Unreadable,
 }
 
 impl Missing {
     /// Whether a record with this id is, or may be, in the files.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
-        self.unread.may_hold(kind, id) || self.hidden.contains(&(kind, id.to_owned()))
+        self.unreadable.may_hold(kind, id) || self.hidden.contains(&(kind, id.to_owned()))
     }
 }
 
@@ -108,22 +108,22 @@ impl<'a> Targets<'a> {
     /// The thing that `session:main-conference` names.
     fn entity(
         &self,
-        kind: ThingKind,
+        kind: EntityKind,
         id: &str,
         span: &Span,
         report: &mut Report,
     ) -> Option<Entity> {
         let event = self.event;
         let (found, kind) = match kind {
-            ThingKind::Page => (event.pages.find(id).map(Entity::Page), Kind::Page),
-            ThingKind::Session => (event.sessions.find(id).map(Entity::Session), Kind::Session),
-            ThingKind::Track => (event.tracks.find(id).map(Entity::Track), Kind::Track),
-            ThingKind::Contact => (event.contacts.find(id).map(Entity::Contact), Kind::Contact),
-            ThingKind::Speaker => (event.speakers.find(id).map(Entity::Speaker), Kind::Speaker),
-            ThingKind::Place => (event.place_page(id), Kind::Place),
-            ThingKind::News => (event.news.find(id).map(Entity::News), Kind::News),
+            EntityKind::Page => (event.pages.find(id).map(Entity::Page), Kind::Page),
+            EntityKind::Session => (event.sessions.find(id).map(Entity::Session), Kind::Session),
+            EntityKind::Track => (event.tracks.find(id).map(Entity::Track), Kind::Track),
+            EntityKind::Contact => (event.contacts.find(id).map(Entity::Contact), Kind::Contact),
+            EntityKind::Speaker => (event.speakers.find(id).map(Entity::Speaker), Kind::Speaker),
+            EntityKind::Place => (event.place_page(id), Kind::Place),
+            EntityKind::News => (event.news.find(id).map(Entity::News), Kind::News),
         };
-        if found.is_none() && !self.missing.unread.may_hold(kind, id) {
+        if found.is_none() && !self.missing.unreadable.may_hold(kind, id) {
             let ids: Vec<&str> = match kind {
                 Kind::Session => event.sessions.ids().collect(),
                 Kind::Track => event.tracks.ids().collect(),
@@ -237,7 +237,7 @@ impl<'a> Targets<'a> {
 
     /// Whether a page may have an anchor after all, since something on it could not be read.
     fn may_have(&self, entity: Entity, fragment: &str) -> bool {
-        let unread = &self.missing.unread;
+        let unreadable = &self.missing.unreadable;
         let listed = match entity {
             Entity::Page(key) => match self.event.pages.get(key).role {
                 PageRole::Agenda => fragment.starts_with("day-").then_some(Kind::Session),
@@ -246,8 +246,8 @@ impl<'a> Targets<'a> {
             },
             _ => None,
         };
-        listed.is_some_and(|kind| unread.lacks_some(kind))
-            || unread.lacks_words(entity.kind(), &self.event.about(entity).id)
+        listed.is_some_and(|kind| unreadable.lacks_some(kind))
+            || unreadable.lacks_words(entity.kind(), &self.event.about(entity).id)
     }
 
     /// The anchors of the page that a thing is on: its headings, and the records that it lists.

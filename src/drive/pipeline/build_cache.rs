@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Report;
 use crate::base::source::{Sources, hash128};
-use crate::content::files::Pieces;
+use crate::content::files::ParsedFiles;
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::stages::{PagePlan, ThemeRuntime};
 use crate::event::assemble::Assembled;
@@ -14,7 +14,7 @@ use crate::site::render::Finished;
 /// The results of a build's stages, each with a hash of what it was made from.
 #[derive(Debug, Default)]
 pub(super) struct BuildCache {
-    pub(super) pieces: Pieces,
+    pub(super) parsed_files: ParsedFiles,
     pub(super) outline: CachedStage<Assembled>,
     pub(super) texts: Option<Arc<Texts>>,
     pub(super) theme: CachedStage<ThemeRuntime>,

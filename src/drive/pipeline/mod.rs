@@ -130,8 +130,8 @@ impl Builder {
         report: &mut Report,
     ) -> Option<Site> {
         let mut watch = Stopwatch::new(self.clock);
-        let BuildCache { pieces, outline, texts, theme, plan, finished } = &mut self.cache;
-        let contents = read_contents(sources, self.keeps_cache.then_some(pieces), report);
+        let BuildCache { parsed_files, outline, texts, theme, plan, finished } = &mut self.cache;
+        let contents = read_contents(sources, self.keeps_cache.then_some(parsed_files), report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -140,7 +140,7 @@ impl Builder {
         };
         watch.lap("read");
         let drafts = self.options.drafts;
-        let (config, read) = (contents.config, contents.pieces);
+        let (config, read) = (contents.config, contents.parsed);
         let event_key = key_of(&[contents.outline, u128::from(drafts)]);
         let outline = outline
             .get(event_key, report, |_, report| assemble(config, read, sources, drafts, report));

@@ -37,7 +37,7 @@ impl Assembler<'_> {
         self.report.append(own);
         let Some(session) = session else { return };
         if faulty {
-            self.missing.unread.add_faulty(Kind::Session, &session.about.id);
+            self.missing.unreadable.add_faulty(Kind::Session, &session.about.id);
         }
         add(Kind::Session, sessions, session, |s| &s.about, &mut self.report);
     }
@@ -50,7 +50,7 @@ impl Assembler<'_> {
         config: &Config,
         days: &mut BTreeMap<Date, Day>,
     ) -> Option<Session> {
-        let (about, mut words, facts) = self.about(Kind::Session, record, true)?;
+        let (about, mut texts, facts) = self.about(Kind::Session, record, true)?;
         let slots = self.slots(day, facts.slots, config, days);
         let transport = self.transport(facts.transport, &slots, facts.kind, config);
         let mut report = Report::new();
@@ -58,7 +58,7 @@ impl Assembler<'_> {
             about,
             kind: facts.kind,
             status: facts.status,
-            reason: std::mem::take(words.get_mut(TextField::Reason)),
+            reason: std::mem::take(texts.get_mut(TextField::Reason)),
             slots,
             tracks: self.find_all(Kind::Track, &self.tracks, &facts.tracks, &mut report),
             speakers: self.appearances(facts.speakers, &mut report),

@@ -5,7 +5,7 @@ use crate::base::source::{Span, Spanned};
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
     AgendaRecord, NewsFacts, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record,
-    Records, TrackFacts, Words,
+    Records, TextFields, TrackFacts,
 };
 use crate::event::assemble::{Assembler, add};
 use crate::event::model::{
@@ -76,14 +76,14 @@ impl Assembler<'_> {
     fn add_places(&mut self, records: Vec<Record<PlaceFacts>>) {
         let mut parents = Vec::new();
         for record in records {
-            let Some((about, mut words, facts)) = self.about(Kind::Place, record, true) else {
+            let Some((about, mut texts, facts)) = self.about(Kind::Place, record, true) else {
                 continue;
             };
             let place = Place {
                 about,
                 kind: facts.kind,
-                address: std::mem::take(words.get_mut(TextField::Address)),
-                access: std::mem::take(words.get_mut(TextField::Access)),
+                address: std::mem::take(texts.get_mut(TextField::Address)),
+                access: std::mem::take(texts.get_mut(TextField::Access)),
                 parent: None,
                 url: facts.url,
                 coordinates: facts.coordinates,
@@ -155,10 +155,10 @@ impl Assembler<'_> {
         contacts: Vec<Record<PersonFacts>>,
     ) {
         for record in speakers {
-            let Some((about, words, facts)) = self.about(Kind::Speaker, record, true) else {
+            let Some((about, texts, facts)) = self.about(Kind::Speaker, record, true) else {
                 continue;
             };
-            let person = self.person(words, facts);
+            let person = self.person(texts, facts);
             add(
                 Kind::Speaker,
                 &mut self.speakers,
@@ -168,19 +168,19 @@ impl Assembler<'_> {
             );
         }
         for record in contacts {
-            let Some((about, words, facts)) = self.about(Kind::Contact, record, true) else {
+            let Some((about, texts, facts)) = self.about(Kind::Contact, record, true) else {
                 continue;
             };
             let (phone, email) = (facts.phone.clone(), facts.email.clone());
-            let person = self.person(words, facts);
+            let person = self.person(texts, facts);
             let contact = Contact { about, person, phone, email };
             add(Kind::Contact, &mut self.contacts, contact, |c| &c.about, &mut self.report);
         }
     }
 
-    fn person(&mut self, mut words: Words, facts: PersonFacts) -> Person {
+    fn person(&mut self, mut texts: TextFields, facts: PersonFacts) -> Person {
         let PersonFacts { sort_key, organisation, url, family_first, .. } = facts;
-        let role = std::mem::take(words.get_mut(TextField::Role));
+        let role = std::mem::take(texts.get_mut(TextField::Role));
         let found = organisation.map(|id| self.find(Kind::Organisation, &self.organisations, &id));
         let organisation = found.and_then(|found| self.said(found));
         Person { sort_key, role, organisation, url, family_first }
@@ -214,9 +214,9 @@ impl Assembler<'_> {
     /// lists could not be read may be there after all.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
-            let unread = &mut self.missing.unread;
-            if listed(role).iter().any(|kind| unread.lacks_some(*kind)) {
-                unread.add_record(Kind::Page, name);
+            let unreadable = &mut self.missing.unreadable;
+            if listed(role).iter().any(|kind| unreadable.lacks_some(*kind)) {
+                unreadable.add_record(Kind::Page, name);
             }
             let needed = match role {
                 PageRole::Tracks => !self.tracks.is_empty(),
@@ -242,7 +242,7 @@ impl Assembler<'_> {
             span: id.span.clone(),
             id,
             draft: false,
-            words: Words::default(),
+            texts: TextFields::default(),
             image: None,
             extra: serde_json::json!({}),
             facts: (),

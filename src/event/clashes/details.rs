@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::Status;
 use crate::event::model::{Event, Session, Slot};
 use crate::event::transport::{Way, way};
@@ -13,18 +13,18 @@ use crate::event::transport::{Way, way};
 const MOST_HOURS: i64 = 14;
 
 /// Looks at each session by itself.
-pub(super) fn details(event: &Event, unread: &Unread, report: &mut Report) {
+pub(super) fn details(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     capacities(event, report);
     seats(event, report);
-    languages(event, unread, report);
-    long(event, unread, report);
-    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
+    languages(event, unreadable, report);
+    long(event, unreadable, report);
+    let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
     for session in event.sessions.iter().map(|(_, session)| session).filter(sure) {
         deadline(event, session, report);
         reason(session, report);
         interpretation(session, report);
     }
-    if !unread.lacks_any(Kind::Session) {
+    if !unreadable.lacks_any(Kind::Session) {
         choices(event, report);
     }
 }
@@ -162,9 +162,9 @@ pub(super) fn too_long(slot: &Slot) -> bool {
 
 /// Sessions that last so long that start and end were probably confused: an end before the start is
 /// the next morning.
-fn long(event: &Event, unread: &Unread, report: &mut Report) {
+fn long(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     for (_, session) in event.sessions.iter() {
-        if unread.lacks_any_of(Kind::Session, &session.about.id) {
+        if unreadable.lacks_any_of(Kind::Session, &session.about.id) {
             continue;
         }
         for hours in session.slots.iter().filter(|slot| too_long(slot)).filter_map(hours) {
@@ -181,7 +181,7 @@ fn long(event: &Event, unread: &Unread, report: &mut Report) {
 }
 
 /// A talk that does not say its language, where others do.
-fn languages(event: &Event, unread: &Unread, report: &mut Report) {
+fn languages(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     let talks = || {
         event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
     };
@@ -189,7 +189,7 @@ fn languages(event: &Event, unread: &Unread, report: &mut Report) {
     if told == 0 {
         return;
     }
-    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
+    let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
     for session in talks().filter(|session| session.held_in.is_empty()).filter(sure) {
         report.push(
             Diagnostic::warning(

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use crate::base::source::{FileId, Spanned};
 use crate::base::text::Localized;
 use crate::content::record::{
-    Audience, Interpretation, Layout, Link, Registration, SessionKind, StageRole, Status, Travel,
+    Audience, Interpretation, Layout, Registration, SessionKind, StageRole, Status, TitledLink,
+    Travel,
 };
 use crate::event::model::{About, Organisation, Place, Speaker, Track};
 use crate::event::table::Key;
@@ -60,7 +61,7 @@ pub struct Session {
     /// Papers to read.
     pub documents: Vec<Document>,
     /// Where there is more.
-    pub links: Vec<Link>,
+    pub links: Vec<TitledLink>,
     /// Where the recording can be seen.
     pub recording: Option<String>,
     /// Where it can be seen while it goes on.

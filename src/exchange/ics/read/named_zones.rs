@@ -9,7 +9,7 @@ use jiff::{ToSpan, Zoned};
 use crate::exchange::datetime;
 use crate::exchange::file_fault::Fault;
 use crate::exchange::ics::read::components::Component;
-use crate::locale::zone::of_windows;
+use crate::locale::windows_zone::of_windows;
 
 /// Where the rules of a zone come from.
 #[derive(Clone, Debug)]
