@@ -134,8 +134,9 @@ impl CalendarReader<'_> {
         let starts = self.hints.day_starts.strftime("%H:%M");
         if *count > 0 {
             self.builder.programme.notes.push(format!(
-                "{times} listed under the day before its date, such as {first}: a day is assumed to \
-                 begin at {starts}; set another `day_starts` in content/event.yaml, and import again"
+                "{times} listed under the day before its date, such as {first}: a day is assumed \
+                 to begin at {starts}; set another `day_starts` in content/event.yaml, and import \
+                 again"
             ));
         }
     }
@@ -150,8 +151,8 @@ impl CalendarReader<'_> {
         for (name, place) in &self.zones.zones.used {
             if let Some(place) = place {
                 programme.notes.push(format!(
-                    "the time zone `{name}` is assumed to be `{place}`; for an event in another city, \
-                     set it in content/event.yaml, for example `timezone: Europe/Copenhagen`"
+                    "the time zone `{name}` is assumed to be `{place}`; for an event in another \
+                     city, set it in content/event.yaml, for example `timezone: Europe/Copenhagen`"
                 ));
             }
         }
