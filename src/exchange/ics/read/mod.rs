@@ -14,7 +14,6 @@ use crate::exchange::hints::Hints;
 use crate::exchange::ics::read::calendar_time::{ZoneContext, date, is_date};
 use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::named_zones::{by_name, plus_days};
-use crate::exchange::ics::read::recurring_entries::shown;
 use crate::exchange::ics::{CalendarTime, PRODUCT};
 use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some, split_rooms, texts};
@@ -412,7 +411,7 @@ impl CalendarReader<'_> {
                     if day < start.date() && !self.own {
                         self.nights.0 += 1;
                         if self.nights.1.is_empty() {
-                            self.nights.1 = shown(&CalendarTime::Time(start.clone(), None));
+                            self.nights.1 = CalendarTime::Time(start.clone(), None).to_string();
                         }
                     }
                     slots.push(Slot { id, day, time: Time::until(start, end), rooms });
