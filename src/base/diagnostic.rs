@@ -1,6 +1,7 @@
 //! Diagnostics: what is wrong with a site's content, and the report that every stage adds to.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
 use crate::base::source::Span;
 
@@ -73,6 +74,16 @@ impl Diagnostic {
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Diagnostic {
         self.related.push((span, label.into()));
         self
+    }
+
+    /// Sets the help to a suggestion, or to another text if there is none.
+    #[must_use]
+    pub fn suggest(
+        self,
+        meant: Option<impl Display>,
+        otherwise: impl FnOnce() -> String,
+    ) -> Diagnostic {
+        self.help(meant.map_or_else(otherwise, |meant| format!("did you mean `{meant}`?")))
     }
 
     /// Sets the help: what to write instead.

@@ -232,7 +232,7 @@ impl Finder<'_, '_> {
         self.marks.push(Replacement { event, at, length: 1, sign });
         match sign {
             Punctuation::OpenDouble | Punctuation::OpenSingle => {
-                self.open.push(Open { mark, single })
+                self.open.push(Open { mark, single });
             }
             Punctuation::CloseDouble => self.close(false),
             Punctuation::CloseSingle => self.close(true),
