@@ -318,6 +318,12 @@ impl FieldReader<'_> {
         self.id(node).map(|id| id.value)
     }
 
+    /// A globally unique id: any text.
+    pub fn guid(&mut self, node: &Node<'_>) -> Option<String> {
+        let example = "\"5a2b1c1e-0000-4000-8000-000000000001\"";
+        Some(self.fact(node, "an identifier in quotes", example)?.to_owned())
+    }
+
     /// One of a fixed set of words.
     pub fn choice<T: Copy>(
         &mut self,
