@@ -126,7 +126,7 @@ impl Report {
         self.items.push(diagnostic);
     }
 
-    /// Adds diagnostics, in their order.
+    /// Adds diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.items.extend(diagnostics);
     }

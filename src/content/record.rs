@@ -136,7 +136,7 @@ pub struct PlaceFacts {
     pub url: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).
     pub coordinates: Option<(f64, f64)>,
-    /// How many people it holds.
+    /// Its capacity: a number of people.
     pub capacity: Option<Spanned<u32>>,
     /// Whether several sessions may use it at the same time.
     pub shared: bool,

@@ -69,9 +69,9 @@ fn phone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<Phone> {
         Ok(phone) => Some(phone),
         Err(error) => {
             reader.report.push(
-                Diagnostic::error("phone/malformed", error.message())
+                Diagnostic::error("phone/malformed", error.message)
                     .at(node.span())
-                    .help(error.help()),
+                    .help(error.help),
             );
             None
         }
