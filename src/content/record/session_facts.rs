@@ -255,7 +255,7 @@ pub struct SessionFacts {
     pub guid: Option<String>,
 }
 
-/// One time at which a session is held.
+/// One time of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlotRecord {
     /// Its id among the session's slots; a single slot needs none.
