@@ -44,9 +44,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         url: event
             .page_with(crate::event::model::PageRole::Home)
             .and_then(|home| words.url(Entity::Page(home))),
-        language: None,
         timezone: config.timezone.iana_name().map(str::to_owned),
-        day_starts: None,
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),
         tracks: maker.tracks(),
@@ -56,8 +54,7 @@ pub(super) fn programme(words: &Words<'_>, tongues: Tongues) -> Programme {
         own: true,
         markdown: true,
         prefixes: prefixes(words, tongues),
-        notes: Vec::new(),
-        left_over: Vec::new(),
+        ..Programme::default()
     }
 }
 
