@@ -228,7 +228,7 @@ fn facts(kind: Kind, json: &Json) -> Facts {
     for name in names {
         texts(json, name, &mut facts);
     }
-    for name in ["color", "url", "guid", "capacity"] {
+    for name in ["kind", "parent", "color", "url", "guid", "capacity"] {
         if let Some(value) = json.get(name) {
             facts.insert(Field::fact(name), fact(value));
         }
