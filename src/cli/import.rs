@@ -195,7 +195,10 @@ fn report(args: &ImportArgs, import: &Import, options: &ImportOptions, terminal:
         .iter()
         .all(|(_, count)| count.changed + count.unchanged + count.removed == 0);
     if !fresh {
-        lines(&summary.changes, terminal);
+        // People check these one by one.
+        for change in &summary.changes {
+            terminal.line(&format!("  {change}"));
+        }
     }
     paragraphs(summary, &options.file, terminal);
     let dir = shown(&args.site);
