@@ -844,7 +844,7 @@ fn files_are_changed_all_or_none() {
             one("content/b.yaml", Some("x"), Some("y")),
             "was changed in the meantime; nothing was written",
         ),
-        (one("content/a.yaml/b", None, Some("y")), "a file stands in its place; move it away"),
+        (one("content/a.yaml/b", None, Some("y")), "there is a file of that name; move it away"),
         // A file and a folder of one name: found only when the others are in their places.
         (one("content/x", None, Some("y")), "cannot write"),
     ] {
@@ -1132,7 +1132,7 @@ fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
 
 fn read(path: &str, bytes: &[u8]) -> (Programme, Wish) {
     let hints = plenary::exchange::hints::Hints::default();
-    let (_, programme) = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
+    let programme = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
     let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
     let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
     (programme, Wish { language: Some(language), ..updating() })

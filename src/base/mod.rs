@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows what an event is, and nothing here reads or writes a file.
 
+pub mod count;
 pub mod diagnostic;
 pub mod print;
 pub mod source;

@@ -7,7 +7,8 @@ use crate::content::record::Status as SessionStatus;
 use crate::event::model::{Entity, Leg, PageRole, Session, Slot, Track};
 use crate::event::release::{Released, State, session_of};
 use crate::event::table::Key;
-use crate::exchange::ics::{self, Calendar, Entry, Status, When};
+use crate::exchange::ics::{self, Calendar, CalendarEntry, CalendarTime};
+use crate::exchange::programme::Status;
 use crate::exchange::wording::{Tongue, Wording};
 use crate::site::export::words::Words;
 
@@ -86,14 +87,14 @@ fn page(words: &Words<'_>, part: Part) -> Option<String> {
     }
 }
 
-fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
+fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> CalendarEntry {
     let session = words.event.sessions.get(key);
     let slot = &session.slots[at];
     let name = session.slot_name(at);
     let (sequence, revised) = known(words, &name);
     let entity = Entity::Session(key);
     let tracks = session.tracks.iter().map(|track| words.called(Entity::Track(*track)));
-    Entry {
+    CalendarEntry {
         uid: uid(words, &name),
         sequence,
         revised,
@@ -116,7 +117,7 @@ fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> Entry {
 
 /// What was in a calendar and is no longer in the programme: whoever has it must hear that it does not
 /// take place. Nobody remembers the themes of it.
-fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + 'a {
+fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = CalendarEntry> + 'a {
     let slots = words.event.release.iter().flat_map(|release| &release.slots);
     let belongs = move |name: &str, state: &State| match part {
         Part::Whole => true,
@@ -130,20 +131,20 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = Entry> + '
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
         let Released { sequence, revised, state, .. } = slot;
         let title = words.title_of_old(session_of(name));
-        Entry {
+        CalendarEntry {
             uid: uid(words, name),
             sequence: *sequence,
             revised: Some(*revised),
             when: match state.start.and_then(zoned) {
-                Some(start) => When::Time(start, state.end.and_then(zoned)),
-                None => When::Days(state.day, state.day),
+                Some(start) => CalendarTime::Time(start, state.end.and_then(zoned)),
+                None => CalendarTime::Days(state.day, state.day),
             },
             summary: words.labelled(words.message("change-gone"), title),
             location: words.location_of(state),
             status: Some(Status::Cancelled),
             transparent: true,
             gone: true,
-            ..Entry::default()
+            ..CalendarEntry::default()
         }
     })
 }
@@ -160,10 +161,10 @@ fn known(words: &Words<'_>, slot: &str) -> (u32, Option<Timestamp>) {
     released.map_or((0, None), |released| (released.sequence, Some(released.revised)))
 }
 
-fn when(slot: &Slot) -> When {
+fn when(slot: &Slot) -> CalendarTime {
     match &slot.start {
-        Some(start) => When::Time(start.clone(), slot.end.clone()),
-        None => When::Days(slot.day, slot.day.max(Date::MIN)),
+        Some(start) => CalendarTime::Time(start.clone(), slot.end.clone()),
+        None => CalendarTime::Days(slot.day, slot.day.max(Date::MIN)),
     }
 }
 
