@@ -13,7 +13,7 @@ use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::load;
-use plenary::drive::pipeline::{Builder, Made, Options, Site};
+use plenary::drive::pipeline::{Builder, Options, Rebuilt, Site};
 
 /// An edit: what it is, the file, what is replaced in it, and by what. A file that is not there yet is
 /// begun with the last; one whose text is replaced from `*` on is that text.
@@ -91,7 +91,7 @@ impl Editing {
     }
 
     /// Builds, checks that a first build gives the same, and says what was made and what changed.
-    fn build(&mut self, what: &str) -> (Vec<Made>, Vec<String>) {
+    fn build(&mut self, what: &str) -> (Vec<Rebuilt>, Vec<String>) {
         let mut report = Report::new();
         let site = self.builder.build(&self.sources, &mut report);
         let again =
@@ -160,7 +160,7 @@ fn an_edit_makes_again_what_reads_it_and_nothing_else() {
 }
 
 /// What was made, and what of it changed: each file, or how many of a language if they are many.
-fn section(made: &[Made], changed: &[String]) -> String {
+fn section(made: &[Rebuilt], changed: &[String]) -> String {
     let mut text = format!("- made: {}, of which {} changed\n", made.len(), changed.len());
     if made.len() > 12 {
         for folder in ["da/", "en/", "zh/"] {
@@ -173,7 +173,7 @@ fn section(made: &[Made], changed: &[String]) -> String {
         text.push_str(&format!("- because of {}\n", causes.join(", ")));
         return text;
     }
-    for Made { path, because } in made {
+    for Rebuilt { path, because } in made {
         let same =
             if changed.iter().any(|changed| **changed == **path) { "" } else { ", as it was" };
         let why = if because.is_empty() { "new".to_owned() } else { because.join(", ") };

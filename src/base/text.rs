@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-
 /// A language of the site, as its position in the registry ([`Languages`]).
 ///
 /// It means nothing without the registry it came from, and is cheap to copy and to compare.

@@ -10,9 +10,9 @@
 //! A bad record is left out and said; what names it is then said to name nothing only if the record
 //! was never there.
 
+mod assemble_session;
 mod days;
-mod faults;
-mod session;
+mod record_faults;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,12 +26,12 @@ use crate::content::files::AGENDA_LOCK;
 use crate::content::files::Piece;
 use crate::content::kind::{Kind, TextField, Unread};
 use crate::content::record::{Record, Words};
-use crate::event::assemble::faults::{unknown_id, untitled};
+use crate::event::assemble::record_faults::{unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
+use crate::event::merge_texts::{ProseByRecord, merge_words, orphans, two_files};
 use crate::event::model::{
     About, Contact, Day, Event, News, Organisation, Page, Picture, Place, Session, Speaker, Track,
 };
-use crate::event::prose::{ProseByRecord, merge_words, orphans, two_files};
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
 

@@ -3,7 +3,7 @@
 //!
 //! None of it keeps a site from being published, and each can be meant. `plenary check` says it.
 
-mod details;
+mod session_checks;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::suggest::some_of;
 use crate::content::kind::{Kind, Unread};
 use crate::content::record::{PlaceKind, SessionKind};
-use crate::event::agenda;
+use crate::event::agenda_times;
 use crate::event::model::{Event, Place, Session, Slot};
 use crate::event::table::Key;
 
@@ -70,7 +70,7 @@ pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
     everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
-    details::details(event, unread, report);
+    session_checks::check(event, unread, report);
 }
 
 /// Everything with a known start, by that; what lasts too long is said by itself.
@@ -84,12 +84,12 @@ fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<Held<'a>> {
             Some(end) => end.timestamp(),
             None => from.checked_add(MOMENT).ok()?,
         };
-        let sure =
-            !details::too_long(slot) && !unread.lacks_any_of(Kind::Session, &session.about.id);
+        let sure = !session_checks::too_long(slot)
+            && !unread.lacks_any_of(Kind::Session, &session.about.id);
         let held = sure && session.status.takes_place();
         held.then_some(Held { key, session, at, slot, from, to })
     };
-    let mut all: Vec<Held<'_>> = agenda::in_order(&event.days).filter_map(held).collect();
+    let mut all: Vec<Held<'_>> = agenda_times::in_order(&event.days).filter_map(held).collect();
     all.sort_by_key(|held| held.from);
     all
 }

@@ -1,6 +1,6 @@
 //! The event, as everything above this floor reads it. Plain data; every reference leads somewhere.
 
-mod programme;
+mod sessions;
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use crate::event::release::Release;
 use crate::event::table::{Key, Table};
 use crate::locale::phone::Phone;
 
-pub use programme::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
+pub use sessions::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
 
 /// The whole event.
 #[derive(Clone, Debug)]

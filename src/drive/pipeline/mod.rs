@@ -22,7 +22,7 @@ use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
 use crate::site::render::{Finished, Rendered};
-pub use crate::site::render::{Made, Take};
+pub use crate::site::render::{Rebuilt, Take};
 use crate::site::route::Base;
 
 /// What a build depends on besides the site's files.
@@ -62,7 +62,7 @@ pub struct Work {
     /// How long each stage took, in their order; nothing without a clock.
     pub stages: Vec<(&'static str, Duration)>,
     /// The files that were made, by path; of all others the bytes of an earlier build were taken.
-    pub made: Vec<Made>,
+    pub made: Vec<Rebuilt>,
 }
 
 /// Tells the time since any moment.

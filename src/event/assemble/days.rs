@@ -12,9 +12,9 @@ use crate::base::suggest::nearest;
 use crate::content::config::Config;
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{AgendaRecord, DayRecord, EVERYWHERE, SlotRecord};
-use crate::event::agenda;
+use crate::event::agenda_times;
 use crate::event::assemble::Assembler;
-use crate::event::assemble::faults::outside;
+use crate::event::assemble::record_faults::outside;
 use crate::event::model::{Day, Place, Session, Slot};
 use crate::event::table::{Key, Table};
 
@@ -51,7 +51,7 @@ impl Assembler<'_> {
             }
         }
         for day in days.values_mut() {
-            agenda::sort_day(&mut day.slots, &sessions);
+            agenda_times::sort_day(&mut day.slots, &sessions);
         }
         (sessions, days.into_values().collect())
     }
@@ -97,7 +97,7 @@ impl Assembler<'_> {
         for record in records {
             let Some(day) = self.day_of(day, &record, config, days) else { continue };
             let mut report = Report::new();
-            let (start, end) = agenda::times(day, &record, config, &mut report);
+            let (start, end) = agenda_times::times(day, &record, config, &mut report);
             let places = self.places_of(&record.places, &mut report);
             let id = record.id.map(|id| (id.value, id.span));
             if let Some((id, span)) = &id

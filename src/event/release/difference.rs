@@ -1,6 +1,6 @@
 //! What of a change people must hear of.
 
-use crate::event::release::{ChangeKind, Released, State};
+use crate::event::release::{ChangeKind, ReleasedSlot, SlotState};
 
 /// What became of the hours of a slot.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ enum Hours {
 }
 
 /// What people must hear of, if anything.
-pub(super) fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> {
+pub(in crate::event) fn difference(earlier: &ReleasedSlot, now: &SlotState) -> Option<ChangeKind> {
     let before = &earlier.state;
     let elsewhere = before.places != now.places;
     // What had no place before is found by whoever looks for it, and nobody goes to a wrong door.
@@ -34,7 +34,7 @@ pub(super) fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> 
     })
 }
 
-fn hours(before: &State, now: &State) -> Hours {
+fn hours(before: &SlotState, now: &SlotState) -> Hours {
     if before.day != now.day {
         return Hours::Moved;
     }
@@ -64,15 +64,15 @@ mod tests {
     }
 
     /// On the second of May, from one hour to another; 0 is an hour that is not known.
-    fn state(start: i8, end: i8, place: &str) -> State {
+    fn state(start: i8, end: i8, place: &str) -> SlotState {
         let places = place.split_whitespace().map(str::to_owned).collect();
         let day = date(2031, 5, 2);
-        State { day, start: at(start), end: at(end), places, status: Status::Confirmed }
+        SlotState { day, start: at(start), end: at(end), places, status: Status::Confirmed }
     }
 
     #[test]
     fn hours_that_become_known_are_not_hours_that_were_moved() {
-        let other_day = State { day: date(2031, 5, 3), ..state(0, 0, "") };
+        let other_day = SlotState { day: date(2031, 5, 3), ..state(0, 0, "") };
         for (before, now, kind) in [
             (state(0, 0, ""), state(9, 10, ""), Some(ChangeKind::TimeAnnounced)),
             (state(0, 0, ""), state(9, 10, "hall"), Some(ChangeKind::TimeAnnounced)),
@@ -88,15 +88,15 @@ mod tests {
             (state(9, 10, "hall"), state(9, 10, "hall"), None),
         ] {
             let at = Timestamp::UNIX_EPOCH;
-            let earlier = Released { sequence: 0, revised: at, gone: false, state: before };
+            let earlier = ReleasedSlot { sequence: 0, revised: at, gone: false, state: before };
             assert_eq!(difference(&earlier, &now), kind, "{:?} {now:?}", earlier.state);
         }
     }
 
     #[test]
     fn a_slot_was_moved_if_it_starts_when_it_was_not_first_said_to() {
-        let from = |befores: &[State], now: State| {
-            let change = |before: &State| Change {
+        let from = |befores: &[SlotState], now: SlotState| {
+            let change = |before: &SlotState| Change {
                 version: 2,
                 at: Timestamp::UNIX_EPOCH,
                 slot: "talk".to_owned(),

@@ -1,16 +1,14 @@
-//! Templates that the engine would not survive: it walks what stands within each other by recursion,
-//! and has no limit of its own.
+//! Rejects templates that nest too deeply: the engine is recursive, has no limit and would crash.
 
 use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span};
 
-/// How many operators one tag may have, and how many tags may stand within each other. People need
-/// ten.
+/// The most operators in one tag, and the most nested tags. People need ten.
 const MOST: usize = 64;
 
-/// The fault of a template that goes too deep.
+/// The fault of a template that nests too deeply.
 pub(super) fn too_deep(file: FileId, text: &str) -> Option<Diagnostic> {
     let mut open = 0usize;
     for tag in tags(text) {
@@ -23,16 +21,16 @@ pub(super) fn too_deep(file: FileId, text: &str) -> Option<Diagnostic> {
         }
         if open > MOST || operators(inside) > MOST {
             return Some(
-                Diagnostic::error("template/syntax", "too much stands within each other here")
+                Diagnostic::error("template/syntax", "this is nested too deeply")
                     .at(Span::bytes(file, tag.start..tag.start + 2))
-                    .help("part it: name a part of it by `{% set %}`, or include another template"),
+                    .help("split it: give a part a name with `{% set %}`, or include another template"),
             );
         }
     }
     None
 }
 
-/// The places of all tags; one that is not closed ends with the text.
+/// The places of all tags; an unclosed one ends with the text.
 fn tags(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -48,12 +46,12 @@ fn tags(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         };
         let length = text[start..].find(end).map_or(text.len() - start, |length| length + 2);
         at = start + length;
-        // What is commented out is not walked.
+        // Comments do not count.
         Some(if end == "#}" { start..start } else { start..at })
     })
 }
 
-/// How many things of a tag may stand within each other; what is quoted is one.
+/// How deeply the parts of a tag may be nested, at most; quoted text counts once.
 fn operators(tag: &str) -> usize {
     let words = [" and ", " or ", " not ", " if ", " in ", " is "];
     let bare: String = tag.split(['"', '\'', '`']).step_by(2).collect();
@@ -67,7 +65,7 @@ mod tests {
     use crate::base::source::{Content, SourceFile, Sources};
 
     #[test]
-    fn only_what_nobody_writes_is_too_deep() {
+    fn only_templates_beyond_any_need_nest_too_deeply() {
         let content = Content::Text("".into());
         let file = Sources::default().insert(SourceFile { path: "a".into(), content, hash: 0 });
         let deep = |text: &str| too_deep(file, text).is_some();

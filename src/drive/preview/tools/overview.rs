@@ -109,12 +109,12 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::drive::pipeline::{Made, Work};
+    use crate::drive::pipeline::{Rebuilt, Work};
     use crate::drive::preview::snapshot::Change;
 
     #[test]
     fn the_work_and_its_reasons_are_shown() {
-        let made = |path: &str, because| Made { path: path.into(), because };
+        let made = |path: &str, because| Rebuilt { path: path.into(), because };
         let many = (0..MOST).map(|at| format!("da/{at}/index.html").into());
         let snapshot = Snapshot {
             change: Change {
