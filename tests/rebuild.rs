@@ -8,7 +8,7 @@ mod harness;
 
 use std::fs;
 
-use harness::{Built, Tree, in_memory, repository, starter_files};
+use harness::{Built, Tree, in_memory, repository, starter_files, tree};
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
@@ -180,6 +180,32 @@ fn section(made: &[Rebuilt], changed: &[String]) -> String {
         text.push_str(&format!("- {path} ({why}{same})\n"));
     }
     text
+}
+
+#[test]
+fn an_edit_of_the_released_programme_makes_the_pages_that_read_changes() {
+    let mut files = tree(&repository().join("tests/sites/changes"));
+    files.retain(|path, _| path.starts_with("content/"));
+    let theme = tree(&repository().join("tests/themes"));
+    files.extend(theme.into_iter().map(|(path, bytes)| (format!("themes/{path}"), bytes)));
+    let lock = "content/agenda.lock";
+    let text = String::from_utf8(files[lock].clone()).expect("it is text");
+    // The changes are so old that the agenda does not mark them.
+    let old = text.replace("change 2 2032-03-10", "change 2 2032-02-10");
+    files.insert(lock.to_owned(), old.clone().into_bytes());
+    let mut site = Editing::new(files);
+    let edited =
+        old.replacen("2032-03-28T04:00 confirmed all", "2032-03-28T04:30 confirmed all", 1);
+    assert_ne!(edited, old, "the end before a change is edited");
+    site.set(lock, Some(edited.into_bytes()));
+    let (made, changed) = site.build("a change of the released programme");
+    let pages = made.iter().filter(|made| made.path.ends_with(".html"));
+    let pages: Vec<(&str, &[&str])> = pages.map(|made| (&*made.path, &*made.because)).collect();
+    let changes = &["changes"][..];
+    assert_eq!(pages, [("da/changes/index.html", changes), ("en/changes/index.html", changes)]);
+    for (page, _) in pages {
+        assert!(changed.iter().any(|path| path == page), "{page} changed");
+    }
 }
 
 /// Numbers that are the same in every run (SplitMix64).

@@ -7,20 +7,15 @@ use std::sync::Arc;
 use tera::Tera;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources};
+use crate::base::source::Sources;
 use crate::base::text::{Lang, Languages};
 use crate::locale::Locales;
 use crate::site::engine::needs::{self, Needs};
 use crate::site::engine::ready::{Fingerprint, HtmlFragments, Ready, fingerprint};
+use crate::site::engine::templates::{AssetUrls, Templates};
 use crate::site::engine::variables::Variables;
 use crate::site::engine::{filters, guard, template_faults};
 use crate::site::theme::Theme;
-
-/// The addresses of a theme's assets by name.
-pub type AssetUrls = BTreeMap<String, String>;
-
-/// The file and text of each template, by its name with its layer.
-pub(super) type Templates = BTreeMap<String, (FileId, Arc<str>)>;
 
 /// The folder of the templates that are rendered once for all pages of a language.
 const PARTS: &str = "parts/";

@@ -22,12 +22,8 @@ use crate::content::fields::parse_date;
 use crate::locale::catalog::{Arg, Args, MessageError};
 use crate::locale::format::DateStyle;
 use crate::locale::{Locale, Locales};
-use crate::site::engine::AssetUrls;
 use crate::site::engine::template_faults::raise;
-
-/// The names of the filters, for suggestions.
-pub(super) const FILTER_NAMES: [&str; 9] =
-    ["t", "t_in", "asset", "mark", "date", "time", "number", "list", "collate"];
+use crate::site::engine::templates::AssetUrls;
 
 /// Registers the filters of a language, replacing those of another.
 pub(super) fn register(

@@ -10,10 +10,12 @@ mod guard;
 mod needs;
 mod ready;
 mod template_faults;
+mod templates;
 mod variables;
 
-pub use engines::{AssetUrls, Engines};
+pub use engines::Engines;
 pub use entries::Entries;
 pub use needs::Needs;
 pub use ready::{Fingerprint, HtmlFragments, Ready, fingerprint};
+pub use templates::AssetUrls;
 pub use variables::Variables;

@@ -7,8 +7,7 @@ use tera::{Error, ErrorKind, ReportError};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{At, Span};
 use crate::base::suggest::nearest;
-use crate::site::engine::engines::Templates;
-use crate::site::engine::filters::FILTER_NAMES;
+use crate::site::engine::templates::{FILTER_NAMES, Templates};
 use crate::site::theme::BUILT_IN_LAYER;
 
 /// Separates code, message and help in an error that one of our filters raises: the engine passes on

@@ -20,13 +20,10 @@ use crate::base::text::Lang;
 use crate::event::model::Entity;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
-use crate::site::export::schedule::{ScheduleLanguages, schedule};
+use crate::site::export::schedule::{MOST_WITH_LONG_TEXTS, ScheduleLanguages, schedule};
 use crate::site::formats::{Export, LongTexts};
 use crate::site::page_variables::body;
 use crate::site::reader_context::SiteData;
-
-/// More sessions than this, and schedules have no long texts: phones fetch them whole.
-pub(in crate::site) const MOST_WITH_LONG_TEXTS: usize = 2000;
 
 /// The bytes of an export that is published at `path`.
 pub fn bytes(export: Export, site: SiteData<'_>, path: &str) -> Bytes {

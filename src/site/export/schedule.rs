@@ -15,8 +15,11 @@ use crate::exchange::programme::{
 };
 use crate::site::asset::media_path;
 use crate::site::export::distinct_names::{AmbiguousName, distinct};
-use crate::site::export::{MOST_WITH_LONG_TEXTS, portable_markdown};
+use crate::site::export::portable_markdown;
 use crate::site::reader_context::ReaderContext;
+
+/// More sessions than this, and schedules have no long texts: phones fetch them whole.
+pub(super) const MOST_WITH_LONG_TEXTS: usize = 2000;
 
 /// Whether a schedule is in one language or in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -143,7 +143,7 @@ impl ReaderContext<'_> {
 
     /// The places of a session, and its live stream.
     fn locations(&self, session: &Session, slot: &Slot) -> Vec<Value> {
-        // A slot without a place is not at the event's venue for that.
+        // A slot without a place has no location; the event's venue would be a guess.
         let everywhere = self.event.place.filter(|_| slot.everywhere);
         let places = slot.places.iter().copied().chain(everywhere);
         let stream =

@@ -7,7 +7,7 @@
 //! `selection`. `chooser.html` and `404.html`, which have no language, see `site` in the source
 //! language, `choices` and `hreflang`. A field without a value is null; it is never missing.
 //!
-//! [`crate::site::page_variables`] is the table of these variables. `docs/theme-views.md` is made from
+//! `site::page_variables` is the table of these variables. `docs/theme-views.md` is made from
 //! the doc comments here.
 
 pub mod basic;
