@@ -1,50 +1,47 @@
-# Short names for what one often does. `tests/run` needs no `just`.
+# Short names for common commands. Nothing here is needed to build or test.
 
-# What there is.
+# List the commands.
 default:
     @just --list
 
-# The forum's site, into public/.
+# Build the forum's site into public/.
 build *options:
     cargo run --release --locked -- build {{options}}
 
-# Everything that is wrong or missing in the forum's content.
+# Report errors and gaps in the forum's content.
 check *options:
     cargo run --release --locked -- check {{options}}
 
-# All tests.
+# Run all tests, as CI does.
 test:
     tests/run
 
-# The tests that need neither a browser nor a release build.
+# Run the tests that need neither a browser nor a release build.
 fast:
     cargo test --locked
 
-# The built sites, in a browser.
+# Test the built sites in a browser.
 browser:
     tests/run browser
 
-# Brings the code into its form.
+# Format the code.
 fmt:
     cargo fmt
 
-# What the compiler and clippy say.
+# Check the format and run clippy.
 lint:
     cargo fmt --check
     cargo clippy --locked --all-targets -- -D warnings
 
-# Writes the generated page of docs/ anew, and checks what the pages say.
-docs:
-    UPDATE=1 cargo test --locked --test docs
+# Rewrite every expected output and generated page.
+update:
+    tests/run update
 
-# The documentation of the code, into target/doc/.
+# Document the code in target/doc/.
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 
-# Licences, advisories and sources; what a new dependency brings. Needs cargo-deny.
+# Check licences, advisories and sources, and list duplicate crates. Needs cargo-deny and, for advisories, the network.
 deps:
     cargo deny --locked check
     cargo tree --locked --duplicates
-
-# Everything that CI runs.
-ci: lint test doc deps

@@ -1,20 +1,22 @@
 //! Plenary builds static, multilingual event sites.
 //!
 //! Editors write Markdown and YAML; Plenary renders localized HTML and writes a folder that any
-//! static host can serve. A build is a chain of stages, each a function of what the one before gave:
+//! static host can serve. A build is a chain of stages, each a function of the previous stage's result:
 //!
-//! 1. [`content::load`] reads the files. It is the only module that does.
-//! 2. [`content`] understands each file by itself: YAML and front matter typed, Markdown parsed.
-//! 3. [`event`] puts them together: ids resolved, the agenda in order.
-//! 4. [`locale`] and [`site::theme`] lay messages and templates over each other, a catalog and an
-//!    engine a language.
-//! 5. [`site::plan`] lists every file to publish, and [`site::render`] makes its bytes.
-//! 6. [`drive::write`] puts them into the output folder. It is the only module that writes.
-//! 7. [`base::print`] shows what was wrong, once, sorted by file and line.
+//! 1. [`content::load`] reads the files. No other module reads.
+//! 2. [`content`] parses each file on its own: YAML and front matter into types, Markdown into HTML.
+//! 3. [`event`] resolves ids and orders the agenda.
+//! 4. [`locale`] and [`site::theme`] layer messages and templates, and make a catalog and a template
+//!    engine for each language.
+//! 5. [`site::plan`] lists every file to publish, and [`site::render`] renders each.
+//! 6. [`drive::write`] writes them into the output folder. No other module writes.
+//! 7. [`base::print`] prints the report once, sorted by file and line.
 //!
-//! A stage is `fn stage(&Inputs, &mut Report) -> Output`: it leaves out what is bad and says so, so
-//! that one run shows every fault. The floors, each using only those before it, are [`base`],
-//! [`locale`], [`content`], [`event`], [`site`], [`drive`], [`tools`] and [`cli`].
+//! A stage is `fn stage(&Inputs, &mut Report) -> Output`. It skips what is wrong and reports it, so one
+//! run shows every fault.
+//!
+//! The floors, each of which uses only those before it, are [`base`], [`locale`], [`content`],
+//! [`event`], [`exchange`], [`site`], [`drive`], [`tools`] and [`cli`].
 
 pub mod base;
 pub mod cli;

@@ -1,14 +1,17 @@
-//! What the documentation says is true: its examples build, its lists are complete, its links lead
-//! somewhere, and `docs/theme-views.md` is what the views' doc comments say.
+//! The documentation is correct: its examples build, its lists are complete, its links work, and
+//! `docs/theme-views.md` matches the doc comments of the views.
 //!
-//! `UPDATE=1 cargo test --test docs` rewrites the generated page.
+//! `tests/run update` rewrites the generated page.
 
 #![expect(clippy::disallowed_methods, reason = "the documentation is read from its files")]
+
+mod harness;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use harness::expected::compare_with_file;
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
@@ -30,7 +33,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// All files below a folder with an ending, by path from the repository's root.
+/// All files in a folder and its subfolders with an ending, as sorted paths from the repository's root.
 fn files(folder: &str, ending: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -50,7 +53,7 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
     found
 }
 
-/// A program text without its tests, which stand at the end of a file or in files of their own.
+/// The text of a source file without the tests at its end.
 fn program(path: &str) -> String {
     let text = read(path);
     match text.find("#[cfg(test)]\nmod tests {") {
@@ -66,18 +69,18 @@ fn programs() -> Vec<String> {
 
 // Examples ----------------------------------------------------------------------------------------
 
-/// What an example does to the file that it names.
+/// What an example does to its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
-    /// It is the whole file.
+    /// Replaces the file.
     Whole,
-    /// It stands at the file's end.
+    /// Is appended to the file.
     Add,
-    /// It takes the place of the top-level fields with the same names.
+    /// Replaces the top-level fields of the same names.
     Change,
 }
 
-/// A code block that names a file: `yaml content/tracks.yaml (add)`.
+/// A code block with a file name: `yaml content/tracks.yaml (add)`.
 #[derive(Debug)]
 struct Example {
     path: String,
@@ -99,20 +102,20 @@ fn examples(markdown: &str) -> Vec<Example> {
             None => Mode::Whole,
             Some("(add)") => Mode::Add,
             Some("(change)") => Mode::Change,
-            Some(other) => panic!("{path}: {other} means nothing"),
+            Some(other) => panic!("{path}: unknown mode {other}"),
         };
         found.push(Example { path: path.to_owned(), mode, text });
     }
     found
 }
 
-/// The name of a YAML file's top-level field that a line begins.
+/// The name of the top-level YAML field that begins on a line.
 fn field(line: &str) -> Option<&str> {
     let (name, _) = line.split_once(':')?;
     (!name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).then_some(name)
 }
 
-/// A YAML file with the top-level fields of another text in the place of its own.
+/// A YAML file in which the top-level fields of `with` replace those of the same names.
 fn change(file: &str, with: &str) -> String {
     let mut new: Vec<(&str, String)> = Vec::new();
     for line in with.lines() {
@@ -140,7 +143,7 @@ fn change(file: &str, with: &str) -> String {
     out
 }
 
-/// A site in memory, as path and bytes.
+/// A site in memory: paths and bytes.
 #[derive(Default)]
 struct Files(Vec<(String, Vec<u8>)>);
 
@@ -162,7 +165,7 @@ impl Files {
         Files(starter().into_iter().map(|f| (f.path.to_string(), f.bytes.to_vec())).collect())
     }
 
-    /// Puts one text in the place of another.
+    /// Replaces a text in a file.
     fn replace(&mut self, path: &str, old: &str, new: &str) {
         let (_, bytes) = self.0.iter_mut().find(|(p, _)| p == path).expect("the file is there");
         let text = String::from_utf8(bytes.clone()).expect("it is text");
@@ -180,7 +183,7 @@ impl Files {
         sources
     }
 
-    /// What a build says of it, and how many pages it has.
+    /// The report of a build, and the number of pages.
     fn build(&self) -> (String, usize) {
         let (sources, mut report) = (self.sources(), Report::new());
         let site = build(&sources, &Options::default(), &mut report);
@@ -190,7 +193,7 @@ impl Files {
         (print(&report, &sources, Format::Short), pages)
     }
 
-    /// What `plenary check` says of it, as people read it.
+    /// The report of `plenary check`, in the human-readable format.
     fn check(&self) -> String {
         let (sources, mut report) = (self.sources(), Report::new());
         if let Some(site) = build(&sources, &Options::default(), &mut report) {
@@ -221,7 +224,7 @@ fn every_step_of_the_first_event_builds() {
     assert_eq!(said, "");
     for example in examples(&read("docs/first-event.md")) {
         site.apply(&example);
-        // A link may lead to what only the next steps make; a new page comes with its translations.
+        // A link may lead to a page of a later step, and a new page comes with its translations.
         if !example.path.starts_with("content/pages/") {
             assert_eq!(site.build().0, "", "after {} {:?}", example.path, example.mode);
         }
@@ -242,7 +245,7 @@ fn the_example_theme_builds() {
 }
 
 #[test]
-fn what_the_pages_show_is_what_is_printed() {
+fn documented_messages_are_those_of_the_program() {
     let shown = |page: &str, said: &str| {
         let first = said.split("\n\n").next().expect("split gives something");
         assert!(first.starts_with("error[") || first.starts_with("warning["), "{said}");
@@ -269,18 +272,18 @@ fn what_the_pages_show_is_what_is_printed() {
 
 // Lists -------------------------------------------------------------------------------------------
 
-/// The string literals behind some words of a text; space between them does not count.
+/// The string literals that follow `before` in a text without white space.
 fn literals<'a>(packed: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
     packed.split(before).skip(1).filter_map(|rest| rest.split('"').next())
 }
 
-/// A text without white space.
+/// A text without its white space.
 fn packed(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
 #[test]
-fn the_reference_names_every_field() {
+fn the_reference_lists_every_field() {
     let reference = read("docs/content.md");
     let mut fields = BTreeSet::new();
     for path in files("src/content", ".rs").iter().filter(|path| !path.contains("/markdown/")) {
@@ -295,10 +298,10 @@ fn the_reference_names_every_field() {
     fields.extend(choices().into_iter().map(str::to_owned));
     let missing: Vec<_> =
         fields.iter().filter(|name| !reference.contains(&format!("`{name}`"))).collect();
-    assert!(missing.is_empty(), "docs/content.md does not name {missing:?}");
+    assert!(missing.is_empty(), "docs/content.md does not list {missing:?}");
 }
 
-/// The words of all fields that take one of a few.
+/// The words of all fields with a fixed set of words.
 fn choices() -> Vec<&'static str> {
     fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
         all.iter().map(|(word, _)| *word).collect()
@@ -316,13 +319,13 @@ fn choices() -> Vec<&'static str> {
     all
 }
 
-/// What looks like a code in the program and is none.
+/// Strings in the program that look like a code but are not one.
 const NO_CODES: [&str; 1] = ["image/png"];
 
-/// Where names of media types stand, which look like codes: there are no faults of the preview.
+/// Files with media types, which look like codes. The preview has no codes of its own.
 const NO_FAULTS: &str = "src/drive/preview/";
 
-/// The codes of all diagnostics: words of the form `agenda/unknown-speaker` in quotes.
+/// The codes of all diagnostics: string literals of the form `agenda/unknown-speaker`.
 fn codes() -> BTreeSet<String> {
     let word = |word: &str| {
         !word.is_empty()
@@ -341,7 +344,7 @@ fn codes() -> BTreeSet<String> {
     codes
 }
 
-/// The first cells of a page's tables, where they are code.
+/// The rows of a page's tables whose first cell is code: that code, and the row.
 fn listed(page: &str) -> Vec<(String, String)> {
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.filter_map(|row| {
@@ -352,19 +355,19 @@ fn listed(page: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_faults_page_has_every_code() {
+fn the_page_of_faults_lists_every_code() {
     let page = listed(&read("docs/faults.md"));
     let names: Vec<&String> = page.iter().map(|(code, _)| code).collect();
     let there: BTreeSet<String> = names.iter().map(|name| (*name).clone()).collect();
-    assert_eq!(there.len(), names.len(), "a code is there twice");
+    assert_eq!(there.len(), names.len(), "a code is listed twice");
     let codes = codes();
     let missing: Vec<_> = codes.difference(&there).collect();
     let gone: Vec<_> = there.difference(&codes).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "missing {missing:?}, no longer there {gone:?}");
+    assert!(missing.is_empty() && gone.is_empty(), "missing {missing:?}, no longer used {gone:?}");
 }
 
 #[test]
-fn the_faults_page_says_which_are_warnings() {
+fn the_page_of_faults_marks_warnings() {
     let mut warnings = BTreeSet::new();
     for path in programs() {
         warnings.extend(
@@ -379,7 +382,7 @@ fn the_faults_page_says_which_are_warnings() {
 }
 
 #[test]
-fn the_theme_page_names_every_filter_and_template() {
+fn the_page_of_themes_lists_every_filter_and_template() {
     let page = read("docs/themes.md");
     let filters = program("src/site/engine/filters.rs");
     for name in literals(&filters, "register_filter(\"") {
@@ -398,7 +401,7 @@ fn the_theme_page_names_every_filter_and_template() {
 
 // Links -------------------------------------------------------------------------------------------
 
-/// The anchor that a host makes of a heading.
+/// The anchor that code hosts make from a heading.
 fn anchor(heading: &str) -> String {
     let plain = heading.trim().to_lowercase();
     plain
@@ -426,7 +429,7 @@ fn anchors(page: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn links_lead_somewhere() {
+fn no_link_is_broken() {
     let mut pages: Vec<String> = files("docs", ".md");
     for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         pages.push(name.to_owned());
@@ -435,7 +438,7 @@ fn links_lead_somewhere() {
     for page in pages {
         let text = read(&page);
         for line in prose(&text) {
-            // What stands in backticks is an example.
+            // Links in backticks are examples.
             let outside: String = line.split('`').step_by(2).collect();
             for link in outside.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
                 if !link.contains("://") && !leads(&page, &text, link) {
@@ -447,7 +450,7 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-/// Whether a relative link of a page leads to a file, and to a heading if it names one.
+/// Whether the target of a relative link exists, including its heading.
 fn leads(page: &str, text: &str, link: &str) -> bool {
     let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
     let target = match path {
@@ -468,7 +471,7 @@ fn leads(page: &str, text: &str, link: &str) -> bool {
 
 // The generated page ------------------------------------------------------------------------------
 
-/// A struct of the views, from its source.
+/// A struct of the views, parsed from its source.
 struct View {
     name: String,
     docs: Vec<String>,
@@ -536,7 +539,7 @@ fn kind(rust: &str) -> String {
 fn views_page() -> String {
     let mut page = String::from(
         "# What a template may read\n\n\
-         <!-- Made from the doc comments of src/site/view/ by `UPDATE=1 cargo test --test docs`. -->\n\n\
+         <!-- Made from the doc comments of src/site/view/ by `tests/run update`. -->\n\n\
          [themes.md](themes.md) says how templates work. This page lists every field.\n\n\
          | variable | where | what it is |\n|---|---|---|\n",
     );
@@ -558,7 +561,7 @@ fn views_page() -> String {
     page
 }
 
-/// Where views are.
+/// The files with views.
 const VIEWS: [&str; 15] = [
     "src/site/view/basic.rs",
     "src/site/view/site_view.rs",
@@ -577,7 +580,7 @@ const VIEWS: [&str; 15] = [
     "src/site/export/own_programme.rs",
 ];
 
-/// The variables of templates, with their place and type.
+/// The variables of templates, with the pages that have them and their type.
 const VARIABLES: [(&str, &str, &str); 23] = [
     ("site", "everywhere", "SiteView"),
     ("agenda", "everywhere", "AgendaView"),
@@ -616,10 +619,6 @@ fn the_variables_are_those_of_the_program() {
 }
 
 #[test]
-fn the_views_page_is_up_to_date() {
-    let page = views_page();
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(root().join("docs/theme-views.md"), &page).expect("the page can be written");
-    }
-    assert_eq!(read("docs/theme-views.md"), page, "run UPDATE=1 cargo test --test docs");
+fn the_page_of_views_is_up_to_date() {
+    compare_with_file(&views_page(), "docs/theme-views.md");
 }

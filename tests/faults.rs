@@ -2,7 +2,7 @@
 //!
 //! Each `tests/faults/<group>/*.md` says in a sentence what an editor did, shows the files that
 //! differ from the site in `tests/faults/base.md`, and has the whole report of a build in a `text`
-//! block. `UPDATE=1 cargo test --test faults` writes those blocks anew: read what it wrote.
+//! block. `tests/run update` rewrites those blocks.
 //!
 //! | block | means |
 //! |---|---|
@@ -14,6 +14,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
+mod harness;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
@@ -23,6 +25,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use harness::expected::{difference, updating};
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
@@ -220,7 +223,7 @@ fn in_parallel<R: Send>(count: usize, work: impl Fn(usize) -> Option<R> + Sync) 
 #[test]
 fn every_fault_is_said_as_it_should_be() {
     let base = base_files();
-    let update = std::env::var_os("UPDATE").is_some();
+    let update = updating();
     let cases = cases();
     let differing = in_parallel(cases.len(), |index| {
         let (path, case) = &cases[index];
@@ -233,30 +236,14 @@ fn every_fault_is_said_as_it_should_be() {
         if update {
             fs::write(path, &now).unwrap();
         }
-        Some(format!("{name}\n{}", changed(case, &now)))
+        Some(format!("{name}\n{}", difference(case, &now)))
     });
     assert!(
         update || differing.is_empty(),
-        "{} cases differ; UPDATE=1 writes them anew\n\n{}",
+        "{} cases differ; `tests/run update` rewrites them\n\n{}",
         differing.len(),
         differing.join("\n")
     );
-}
-
-/// The lines that two texts do not share, from the first to the last difference.
-fn changed(old: &str, new: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let rest = old.len().min(new.len()) - before;
-    let behind =
-        old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
-    let mut text = String::new();
-    for (mark, lines) in [('-', &old), ('+', &new)] {
-        for line in &lines[before..lines.len() - behind] {
-            text.push_str(&format!("{mark} {line}\n"));
-        }
-    }
-    text
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! What is made again when a file changes: the pages that read what is different, and no others.
 //!
 //! `tests/rebuild.md` is the table: for each edit of the starter's site, what was made and why, and
-//! whose bytes changed. `UPDATE=1 cargo test --test rebuild` writes it anew.
-#![expect(clippy::disallowed_methods, reason = "the table is a file of the repository")]
+//! whose bytes changed. `tests/run update` rewrites it.
 
 mod harness;
 
-use std::fs;
-
+use harness::expected::compare_with_file;
 use harness::{Built, Tree, in_memory, repository, starter_files, tree};
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
@@ -131,7 +129,7 @@ fn an_edit_makes_again_what_reads_it_and_nothing_else() {
     let mut site = Editing::new(starter_files());
     let mut table = String::from(
         "# What an edit makes again\n\n\
-         <!-- Made by `UPDATE=1 cargo test --test rebuild` from the edits in tests/rebuild.rs. -->\n\n\
+         <!-- Made by `tests/run update` from the edits in tests/rebuild.rs. -->\n\n\
          The site is the one of `plenary new`: 3 languages. In brackets is what a page reads that is not \
          as it was.\n",
     );
@@ -151,12 +149,7 @@ fn an_edit_makes_again_what_reads_it_and_nothing_else() {
         site.set(path, before);
         site.build("undone");
     }
-    let page = repository().join("tests/rebuild.md");
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&page, &table).expect("the repository is ours");
-    }
-    let expected = fs::read_to_string(&page).unwrap_or_default();
-    assert_eq!(table, expected, "run UPDATE=1 cargo test --test rebuild");
+    compare_with_file(&table, "tests/rebuild.md");
 }
 
 /// What was made, and what of it changed: each file, or how many of a language if they are many.

@@ -4,7 +4,7 @@
 //! line by line; of the built-in theme's files only names are compared. Hashes in the names of
 //! those are left out, so that a new look changes nothing here.
 //!
-//! `UPDATE=1 cargo test --test site` accepts what the sites give now.
+//! `tests/run update` rewrites the expected outputs.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at folders, and accept new ones")]
 
@@ -13,6 +13,7 @@ mod harness;
 use std::fs;
 use std::path::PathBuf;
 
+use harness::expected::updating;
 use harness::{Built, Tree, build, load_site, put, repository, tree};
 use plenary::base::source::Sources;
 use plenary::content::load::file_of;
@@ -73,7 +74,7 @@ fn fingerprinted(path: &str) -> Option<(&str, &str, &str)> {
 fn compare(actual: &Tree, expected: &std::path::Path) {
     assert!(!actual.is_empty(), "something is compared");
     let there = tree(expected);
-    if std::env::var_os("UPDATE").is_some() {
+    if updating() {
         for name in there.keys().filter(|name| !actual.contains_key(*name)) {
             fs::remove_file(expected.join(name)).expect("it is there");
         }

@@ -1,4 +1,4 @@
-# The forum's own words. They take the place of the theme's (themes/forum/locales/en/).
+# The forum's own messages. They override the theme's (themes/forum/locales/en/).
 
 kind-session = Theme session
 kind-visit = Site visits

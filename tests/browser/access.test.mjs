@@ -1,5 +1,5 @@
-// The accessibility rules that a program can check (WCAG 2.2 A and AA, and good practice), for each kind of
-// page in each language, on a phone and on a desk, light and dark.
+// The accessibility rules that a program can check (WCAG 2.2 A and AA, and best practices), for each kind of
+// page in each language, in phone and desktop sizes, light and dark.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
-// The programme of a large event: a page for each day, the grid, filters, clocks, what is on now, one's own
-// programme, and paper.
+// The programme of a large event: a page for each day, the grid, filters, time zones, what is on now, the
+// reader's own programme, and print.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -20,7 +20,7 @@ const DAY = "/en/agenda/2030-09-12/";
 const MINE = "/en/my-programme/";
 const shownTitles = (page) => page.locator(".session-title:visible").allTextContents();
 
-/** Opens a page with nothing kept from an earlier one. */
+/** Opens a page with empty storage. */
 function visit(url, options, look) {
   return web.visit(site, url, { ...HOME, ...options }, async (page, noted) => {
     await page.evaluate(() => localStorage.clear());
@@ -32,7 +32,7 @@ function visit(url, options, look) {
 }
 
 describe("agenda", { concurrency: 2 }, () => {
-  test("each day has a page, and the programme leads to it in every language", async () => {
+  test("each day has a page that the programme links to in every language", async () => {
     const overview = site.pages.find(({ path }) => path === "da/agenda/index.html");
     for (const date of ["2030-09-12", "2030-09-13", "2030-09-14"]) {
       assert.ok(overview.html.includes(`href="/da/agenda/${date}/"`), date);
@@ -54,7 +54,7 @@ describe("agenda", { concurrency: 2 }, () => {
     assertNone(faults.map(([path, size]) => `${path}: ${size} bytes`));
   });
 
-  test("the grid scrolls by itself, and its rows and columns are headed", () =>
+  test("the grid scrolls in its own frame, and its rows and columns have headers", () =>
     visit(`${DAY}grid/`, { viewport: PHONE }, async (page) => {
       const { page: wide, frame, inside } = await page.evaluate(() => {
         const frame = document.querySelector(".grid-frame");
@@ -65,7 +65,7 @@ describe("agenda", { concurrency: 2 }, () => {
       assert.equal(await page.locator("th[scope=col]").count(), 25);
       assert.ok(await page.locator("th[scope=row]").count() >= 6);
       assert.equal(await page.locator("td[colspan='25'] .session-title").first().textContent(), "Opening 0");
-      // A session in two rooms that do not stand beside each other is in both.
+      // A session in two rooms that are not adjacent is in both columns.
       assert.equal(await page.locator("td[data-key=s-0-1]").count(), 2);
       const head = await page.locator(".grid-corner").evaluate((corner) => {
         const frame = corner.closest(".grid-frame");
@@ -76,7 +76,7 @@ describe("agenda", { concurrency: 2 }, () => {
       assert.deepEqual(head.map((at) => Math.abs(at) <= 2), [true, true], `the head is at ${head}`);
     }));
 
-  test("filters work in the list and the grid, are in the address, and go along", () =>
+  test("filters work in the list and the grid, and links keep them in the address", () =>
     visit(DAY, {}, async (page) => {
       const before = (await shownTitles(page)).length;
       await page.locator(".filter summary").click();
@@ -109,7 +109,7 @@ describe("agenda", { concurrency: 2 }, () => {
     });
   });
 
-  test("guests' hours are there without scripts, and the reader's own take their place", async () => {
+  test("guests' times need no script, and scripts replace them with the reader's own", async () => {
     const first = (page) => page.locator(".slot-time").first().innerText();
     await web.visit(site, DAY, { ...HOME, javaScriptEnabled: false }, async (page) => {
       assert.equal((await first(page)).replace(/\s+/g, " "), "09:00–09:45 Beijing 15:00–15:45");
@@ -128,7 +128,7 @@ describe("agenda", { concurrency: 2 }, () => {
     });
   });
 
-  test("what is on now is marked during the event, and nothing before and after", async () => {
+  test("sessions on now are marked during the event, and none before or after", async () => {
     const at = (time, look) => visit(DAY, {}, async (page) => {
       await page.clock.setFixedTime(new Date(time));
       await page.reload();
@@ -149,7 +149,7 @@ describe("agenda", { concurrency: 2 }, () => {
     }
   });
 
-  test("one's own programme is kept, sorted, warns, and can be shared and saved", async () => {
+  test("the reader's own programme is stored and sorted, shows clashes, and can be shared and saved", async () => {
     await visit(DAY, {}, async (page) => {
       for (const key of ["s-0-25", "s-0-0", "s-0-3"]) await page.locator(`.star[data-star="${key}"]`).click();
       assert.equal(await page.locator("[data-star=s-0-0]").getAttribute("aria-pressed"), "true");
@@ -162,7 +162,7 @@ describe("agenda", { concurrency: 2 }, () => {
       assert.equal(calendar.match(/^BEGIN:VEVENT\r$/gm).length, 3);
       assert.match(calendar, /^DTSTART:20300912T080000Z\r$|^DTSTART;TZID=Europe\/Copenhagen:20300912T100000\r$/m);
       for (const line of calendar.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
-      // The language switch keeps it, as it is the reader's and not the page's.
+      // The choice belongs to the reader, so it is the same in every language.
       await page.locator(".languages a[lang=da]").click();
       await page.locator(".mine-list .session-title").first().waitFor();
       assert.equal(await page.locator(".mine-list .session-title").first().textContent(), "Låg 0.0");
@@ -184,7 +184,7 @@ describe("agenda", { concurrency: 2 }, () => {
     });
   });
 
-  test("what is cancelled stays, struck through and in words", () =>
+  test("a cancelled session stays, struck through and with its status in words", () =>
     visit(DAY, {}, async (page) => {
       const session = page.locator(".session[data-key=s-0-2]");
       assert.equal(await session.locator(".session-title s").textContent(), "Lids 0.2");
@@ -192,7 +192,7 @@ describe("agenda", { concurrency: 2 }, () => {
       assert.match(await page.locator(".session[data-key=s-0-3]").textContent(), /Choose one of several/);
     }));
 
-  test("long titles break nothing, at any width", async () => {
+  test("long titles fit at any width", async () => {
     for (const lang of ["en", "da", "zh"]) {
       for (const path of ["", "grid/"]) {
         for (const viewport of [PHONE, DESK]) {
@@ -205,7 +205,7 @@ describe("agenda", { concurrency: 2 }, () => {
     }
   });
 
-  test("a day on paper is its list, without controls", () =>
+  test("a printed day is a list without controls", () =>
     visit(DAY, {}, async (page) => {
       await page.emulateMedia({ media: "print" });
       const pdf = await page.pdf({ preferCSSPageSize: true });

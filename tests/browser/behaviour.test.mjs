@@ -1,5 +1,5 @@
-// What a visitor does: choose and switch the language, lose the way, do without scripts; and what the site
-// must never do: ask another host, break the policy, or weigh too much.
+// What a visitor does: choose and switch the language, follow a broken link, turn scripts off; and what the
+// site must never do: contact another host, violate the content security policy, or be too heavy.
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
@@ -16,10 +16,10 @@ const multilingual = (pages) => pages.filter(({ kind }) => !["chooser", "lost"].
 
 describe("behaviour", { concurrency: 3 }, () => {
   for (const site of all) {
-    // 'below' is the forum once more: what does not depend on addresses is looked at there.
+    // 'below' is the forum again. Only what depends on addresses is tested on it.
     const again = site.name === "below";
 
-    test(`${site.name}: no page breaks the policy, asks another host or weighs too much`, async () => {
+    test(`${site.name}: no page violates the policy, contacts another host or is too heavy`, async () => {
       const found = [];
       for (const { path, url, kind } of again ? specimens(site) : site.pages) {
         await web.visit(site, url, {}, async (page, { faults, responses }) => {
@@ -34,14 +34,14 @@ describe("behaviour", { concurrency: 3 }, () => {
       assertNone(found);
     });
 
-    test(`${site.name}: the chooser marks the browser's language and leads nobody on`, () => chooser(site));
+    test(`${site.name}: the chooser marks the browser's language and does not redirect`, () => chooser(site));
 
-    test(`${site.name}: an address that leads nowhere is answered in its language`, () => lost(site));
+    test(`${site.name}: a missing address is answered in its language`, () => lost(site));
 
     if (again) continue;
 
-    test(`${site.name}: pages say the same without scripts`, async () => {
-      // What a reader chose, only scripts know.
+    test(`${site.name}: pages have the same text without scripts`, async () => {
+      // The reader's own programme needs scripts.
       for (const { path, url } of specimens(site).filter(({ kind }) => kind !== "my-programme")) {
         const text = (page) => page.evaluate(() => {
           document.querySelectorAll("[data-scripted]").forEach((added) => added.remove());
@@ -64,8 +64,8 @@ describe("behaviour", { concurrency: 3 }, () => {
 });
 
 /**
- * Switches to the next language from a fragment that is in the page. Where the other links lead is checked for
- * every page, without a browser.
+ * Switches to the next language from a fragment of the page. The targets of all links are checked without a
+ * browser, in html.test.mjs.
  */
 async function switchLanguage(page, path, lang, faults) {
   const id = await page.evaluate(() => document.querySelector(".day, .prose [id], article[id]")?.id ?? "content");
@@ -103,7 +103,7 @@ async function chooser(site) {
       assertNone(faults);
     });
   }
-  // Every language can be reached, and leads to its own home page.
+  // Every language is listed and leads to its own home page.
   const languages = await web.visit(site, url, { javaScriptEnabled: false }, (page) =>
     page.locator("[data-language] a").evaluateAll((found) => found.map((a) => [a.hreflang, a.pathname])));
   for (const [tag, pathname] of languages) {

@@ -1,4 +1,4 @@
-// node tests/browser/build.mjs PLENARY OUTDIR: builds the sites that the browser tests look at.
+// node tests/browser/build.mjs PLENARY OUTDIR: builds the sites for the browser tests.
 
 import { build } from "./sites.mjs";
 

@@ -1,4 +1,4 @@
-"""What two libraries say against the calendars whose paths are read from standard input, a line each."""
+"""Reports what two libraries object to in calendars. Their paths are read from standard input, one per line."""
 
 import sys
 

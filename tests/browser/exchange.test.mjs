@@ -1,8 +1,8 @@
-// What other programs read: calendars, schedules, contacts and feeds, by validators of other people and by
-// what these miss: length of lines, zones, names that are there once.
+// Formats for other programs: calendars, schedules, contacts and feeds, checked by other projects' validators
+// and by tests for what these miss: line lengths, time zones, unique names.
 //
-// PLENARY_SCHEMAS names a folder with c3voc's schemas of schedules, if there is one: they are in no registry.
-// An older one of the XML comes with the package `wafer`.
+// PLENARY_SCHEMAS can be a folder with c3voc's schedule schemas, which are in no registry. An older XML schema
+// comes with the package `wafer`.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -25,13 +25,13 @@ const SCHEMAS = process.env.PLENARY_SCHEMAS;
 const read = (site, path) => readFileSync(join(site.folder, path), "utf8");
 const ending = (site, end) => site.files.filter((path) => path.endsWith(end));
 
-/** The lines of an iCalendar or vCard file without the folds, after checking how they are written. */
+/** The unfolded lines of an iCalendar or vCard file, after checking their form. */
 function lines(text, where) {
   assert.ok(text.endsWith("\r\n"), `${where}: the last line has no end`);
   const folded = text.slice(0, -2).split("\r\n");
   for (const line of folded) {
     assert.ok(Buffer.byteLength(line) <= 75, `${where}: ${Buffer.byteLength(line)} octets: ${line}`);
-    // A control character, or the half of a character on each side of a fold.
+    // A control character, or a character split by a fold.
     assert.doesNotMatch(line, /[\u0000-\u001f\u007f\ufffd]/, `${where}: ${JSON.stringify(line)}`);
     assert.ok(line.length, `${where}: an empty line`);
   }
@@ -68,7 +68,7 @@ function assertCalendar(site, path) {
 /** Runs xmllint with a schema. */
 const valid = (schema, file) => spawnSync("xmllint", ["--noout", "--nonet", "--schema", schema, file], { encoding: "utf8" });
 
-/** The schema of the package `wafer`, which is older: without what came later in a schedule. */
+/** Validates with the older schema of the package `wafer`, after removing elements that were added later. */
 function assertOlder(schema, text) {
   const folder = mkdtempSync(join(tmpdir(), "plenary-schedule-"));
   let number = 0;
@@ -88,7 +88,7 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
 ajv.addFormat("color", /^#[0-9a-fA-F]{6}$/);
 ajv.addMetaSchema(require("ajv/dist/refs/json-schema-draft-06.json"));
-/** A schema; one of draft 4 is read as a later one, of which those here use nothing that changed but names. */
+/** A JSON schema. One of draft 4 is converted to a later draft by renaming keywords. */
 function schema(file) {
   const { $schema, id, ...rest } = JSON.parse(readFileSync(file, "utf8"));
   return $schema?.includes("draft-04") ? rest : { $schema, ...rest };
@@ -107,12 +107,12 @@ for (const site of sites()) {
   const calendars = ending(site, ".ics");
   const schedules = ending(site, "schedule.xml");
 
-  test(`${site.name}: calendars are as the standards want them`, () => {
+  test(`${site.name}: calendars follow the standards`, () => {
     assert.ok(calendars.length, "there is a calendar");
     const byPath = new Map(calendars.map((path) => [path, assertCalendar(site, path)]));
     const whole = [...byPath].filter(([path]) => /^[^/]+\/calendar\.ics$/.test(path));
     for (const [path, uids] of whole) {
-      // The same entries in each language; and no calendar has an entry that the whole one has not.
+      // All languages have the same entries, and the whole calendar has every entry of the others.
       assert.deepEqual([...uids].sort(), [...whole[0][1]].sort(), path);
       const below = [...byPath].filter(([other]) => other.startsWith(path.replace("calendar.ics", "")));
       for (const [other, some] of below) {
@@ -121,7 +121,7 @@ for (const site of sites()) {
     }
   });
 
-  test(`${site.name}: two more libraries read the calendars`, { skip: !existsSync(PYTHON) && "not installed" }, () => {
+  test(`${site.name}: two Python libraries read the calendars`, { skip: !existsSync(PYTHON) && "not installed" }, () => {
     const paths = calendars.map((path) => join(site.folder, path)).join("\n");
     const options = { input: paths, encoding: "utf8", env: { ...process.env, PYTHONPATH: PYTHON }, maxBuffer: 1e8 };
     const { status, stdout, stderr } = spawnSync("python3", [join(HERE, "calendars.py")], options);
@@ -135,7 +135,7 @@ for (const site of sites()) {
       const all = lines(read(site, path), path);
       assert.deepEqual(all.slice(0, 2), ["BEGIN:VCARD", "VERSION:4.0"], path);
       assert.equal(values(all, "FN").length, 1, path);
-      // It refuses what has a wrong form.
+      // The parser rejects malformed cards.
       assert.ok(vcard.parse(read(site, path)).getProperty("FN").length, path);
       assert.ok(site.files.includes(path.replace(/vcf$/, "svg")), `${path} has no code`);
     }
@@ -157,12 +157,12 @@ for (const site of sites()) {
     }
   });
 
-  test(`${site.name}: schedules as JSON follow theirs`, { skip: !(SCHEMAS && schedules.length) && "without c3voc's" }, () => {
+  test(`${site.name}: JSON schedules follow their schema`, { skip: !(SCHEMAS && schedules.length) && "without c3voc's" }, () => {
     for (const path of ending(site, "/schedule.json")) assertJson(v1, site, path);
     for (const path of ending(site, "schedule.v2.json")) assertJson(v2, site, path);
   });
 
-  test(`${site.name}: feeds have what readers ask for`, () => {
+  test(`${site.name}: feeds have the fields that feed readers need`, () => {
     for (const path of ending(site, "/feed.json")) assertJson(feed, site, path);
     for (const path of ending(site, "/feed.atom")) {
       const xml = read(site, path);

@@ -1,4 +1,4 @@
-// What machines read: the sitemap, the web manifests, robots.txt, and the links between translations.
+// The sitemap, the web manifests, robots.txt, and the links between translations.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -10,20 +10,20 @@ import { sites } from "./pages.mjs";
 const read = (site, path) => readFileSync(join(site.folder, path), "utf8");
 const unescape = (text) => text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");
 
-/** The translations that a piece of HTML or XML names: language → address. */
+/** The translations listed in a piece of HTML or XML: language → address. */
 function alternates(text) {
   const links = text.matchAll(/rel="alternate" hreflang="([^"]+)" href="([^"]+)"/g);
   return new Map([...links].map(([, tag, url]) => [tag, unescape(url)]));
 }
 
-/** A tag is written in its canonical form, or is `x-default`. */
+/** Whether a tag is canonical or `x-default`. */
 function assertLanguages(tags, where) {
   for (const tag of tags.filter((tag) => tag !== "x-default")) {
     assert.deepEqual(Intl.getCanonicalLocales(tag), [tag], `${where}: ${tag}`);
   }
 }
 
-/** Each page names itself, and every page that it names names the same ones. */
+/** Each page lists itself, and all listed pages list the same pages. */
 function assertReciprocal(named) {
   for (const [url, links] of named) {
     if (!links.size) continue;
@@ -39,7 +39,7 @@ function assertReciprocal(named) {
 for (const site of sites()) {
   const absolute = (page) => (site.base ? new URL(page.url, site.base).href : page.url);
 
-  test(`${site.name}: translations name each other`, () => {
+  test(`${site.name}: translations list each other`, () => {
     const named = new Map(site.pages.map((page) => [absolute(page), alternates(page.html)]));
     for (const page of site.pages.filter((page) => page.fallback)) {
       assert.equal(named.get(absolute(page)).size, 0, `${page.path} is a fallback, no translation`);
@@ -47,7 +47,7 @@ for (const site of sites()) {
     assertReciprocal(named);
   });
 
-  test(`${site.name}: XML is well-formed, JSON can be read`, () => {
+  test(`${site.name}: XML is well-formed, and JSON can be parsed`, () => {
     for (const path of site.files.filter((path) => /\.(xml|svg)$/.test(path))) {
       execFileSync("xmllint", ["--noout", "--nonet", join(site.folder, path)]);
     }
@@ -56,7 +56,7 @@ for (const site of sites()) {
     }
   });
 
-  test(`${site.name}: the manifests have what browsers ask for`, () => {
+  test(`${site.name}: the manifests have the fields that browsers need`, () => {
     const languages = new Set(site.pages.map((page) => page.lang));
     const manifests = site.files.filter((path) => path.endsWith(".webmanifest"));
     assert.equal(manifests.length, languages.size);
@@ -71,7 +71,7 @@ for (const site of sites()) {
     continue;
   }
 
-  test(`${site.name}: the sitemap names every page that may be found, and no other`, () => {
+  test(`${site.name}: the sitemap lists every page that can be indexed, and no other`, () => {
     assert.ok(read(site, "robots.txt").includes(`\nSitemap: ${site.base}/sitemap.xml\n`));
     const xml = read(site, "sitemap.xml");
     assert.match(xml, /<urlset xmlns="http:\/\/www\.sitemaps\.org\/schemas\/sitemap\/0\.9"/);
@@ -115,7 +115,7 @@ function assertManifest(site, path) {
   for (const { src, sizes, type } of manifest.icons) {
     const bytes = readFileSync(join(site.folder, src.slice(site.prefix.length + 1)));
     if (type !== "image/png") continue;
-    // A PNG has its width and height at the beginning of its first chunk.
+    // The first chunk of a PNG begins with width and height.
     assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
   }
 }

@@ -1,4 +1,4 @@
-// Every file that is published, without a browser: valid HTML, CSS and SVG, and links that lead somewhere.
+// Every published file, without a browser: valid HTML, CSS and SVG, and no broken links.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -10,11 +10,11 @@ import { assertNone, sites } from "./pages.mjs";
 
 const all = [...sites(), ...sites("large")];
 
-/** The messages of the Nu checker on many files. One run: most of its time goes into starting. */
+/** The Nu checker's messages for many files, in one run because it is slow to start. */
 function check(files) {
   const package_ = dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json"));
   const jar = join(package_, "build", "dist", "vnu.jar");
-  // Languages are not guessed: a fallback is in another language than its page, and says so.
+  // Without language detection: a fallback is in another language than its page, and declares it.
   const words = ["-jar", jar, "--no-langdetect", "--also-check-css", "--also-check-svg", "--stdout",
     "--exit-zero-always", "--format", "json"];
   const run = spawnSync("java", [...words, ...files], { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -34,11 +34,11 @@ for (const site of all) {
     assertNone(faults);
   });
 
-  test(`${site.name}: every link leads to something that is there`, () => {
+  test(`${site.name}: no link is broken`, () => {
     assertNone(site.pages.flatMap((page) => brokenLinks(site, page)));
   });
 
-  test(`${site.name}: the language switch of every page leads to the same thing`, () => {
+  test(`${site.name}: the language switch of every page leads to the same page in other languages`, () => {
     for (const page of site.pages.filter(({ kind }) => kind !== "chooser" && kind !== "lost")) {
       const links = languageSwitch(page);
       assert.ok(links.length > 1, `${page.path} has no switch`);
@@ -51,13 +51,13 @@ for (const site of all) {
     }
   });
 
-  test(`${site.name}: every page has a title of its own`, () => {
+  test(`${site.name}: every page has a unique title`, () => {
     const titles = new Map();
     for (const { path, lang, html } of site.pages) {
       const title = /<title>([^<]+)<\/title>/.exec(html)?.[1];
       assert.ok(title, `${path} has no title`);
       const key = `${lang} ${title}`;
-      // The chooser has the event's name, as it has no language.
+      // The chooser has no language, so its title is the event's name.
       assert.ok(!titles.has(key), `${path} and ${titles.get(key)} are both titled '${title}'`);
       titles.set(key, path);
     }
@@ -71,7 +71,7 @@ function languageSwitch({ html }) {
   return [...links].map(([, url, lang, rest]) => ({ url, lang, current: rest.includes("aria-current") }));
 }
 
-/** The values of an attribute. Everything is printed by one program, always in double quotes. */
+/** The values of an attribute. Plenary always prints double quotes. */
 function values(html, attribute) {
   const found = html.matchAll(new RegExp(`\\s${attribute}="([^"]*)"`, "g"));
   return [...found].map(([, value]) => value.replaceAll("&amp;", "&"));

@@ -1,4 +1,4 @@
-// A large made-up event: parallel sessions in many rooms, long titles, and everything that a session can say.
+// A large made-up event: parallel sessions in many rooms, long titles, and every field of a session.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const KINDS = ["session", "workshop", "panel"];
 
 const text = (en, da, zh) => ({ en, da, "zh-Hans": zh });
 
-/** Writes the event's files; JSON is YAML too. */
+/** Writes the event's files as JSON, which is also YAML. */
 export function large(folder) {
   mkdirSync(join(folder, "content"), { recursive: true });
   const write = (name, data) => writeFileSync(join(folder, "content", name), `${JSON.stringify(data, null, 1)}\n`);

@@ -1,5 +1,5 @@
-// What a page looks like, as far as numbers can tell: nothing is wider than the screen, everything can be
-// hit and reached, and paper gets what it needs.
+// The layout, as far as it can be measured: nothing is wider than the screen, targets are large enough and
+// reachable, and pages print well.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -12,7 +12,7 @@ after(() => web.close());
 
 describe("layout", { concurrency: 3 }, () => {
   for (const site of looked) {
-    test(`${site.name}: no page is wider than the screen, and no target too small to hit`, async () => {
+    test(`${site.name}: no page is wider than the screen, and no target is too small`, async () => {
       const faults = [];
       for (const { path, url } of site.pages) {
         await web.visit(site, url, {}, async (page) => {
@@ -27,10 +27,10 @@ describe("layout", { concurrency: 3 }, () => {
     });
 
     for (const specimen of specimens(site)) {
-      test(`${site.name}: ${specimen.path} does not move while it loads`, async () => {
+      test(`${site.name}: ${specimen.path} does not shift while it loads`, async () => {
         for (const viewport of [PHONE, DESK]) {
           const options = { viewport, reducedMotion: "no-preference" };
-          // A page that moves by itself moves every time; one that a busy machine painted in pieces does not.
+          // A real layout shift happens every time; one on a busy machine, painted in pieces, does not.
           const shifts = [];
           do {
             shifts.push(await web.visit(site, specimen.url, options, (page) => page.evaluate(layoutShift)));
@@ -46,20 +46,20 @@ describe("layout", { concurrency: 3 }, () => {
     }
 
     for (const { path, url } of site.pages.filter(({ kind }) => kind === "agenda")) {
-      test(`${site.name}: ${path} on paper is the whole programme and nothing else`, () =>
+      test(`${site.name}: ${path} prints the whole programme and nothing else`, () =>
         web.visit(site, url, { colorScheme: "dark" }, paper));
     }
   }
 });
 
-/** In the page: what reaches out of the screen to the right, unless it scrolls by itself. */
+/** In the page: elements beyond the right edge of the screen, except in scrolling frames. */
 function overflow() {
   const faults = [];
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) faults.push(`the page is ${scrollWidth} wide`);
   for (const element of document.querySelectorAll("body *")) {
     if (element.closest(".table, .grid-frame, pre, svg, .skip")) continue;
-    // Only what carries text can be cut off: a painted edge may leave the screen.
+    // Only elements with text count: decoration may leave the screen.
     const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const { left, right, width } = element.getBoundingClientRect();
     if (text && width > 0 && (left < -1 || right > clientWidth + 1)) {
@@ -69,7 +69,7 @@ function overflow() {
   return faults;
 }
 
-/** In the page: targets below 24 × 24 CSS pixels that do not stand in a sentence (WCAG 2.5.8). */
+/** In the page: targets below 24 × 24 CSS pixels outside sentences (WCAG 2.5.8). */
 function smallTargets() {
   const inSentence = (element) => {
     if (getComputedStyle(element).display !== "inline") return false;
@@ -82,7 +82,7 @@ function smallTargets() {
     const filled = getComputedStyle(element, "::after").position === "absolute";
     return (filled ? element.closest(".panel") : element).getBoundingClientRect();
   };
-  // Links that stand alone in the editors' text are as high as a line, but never closer than lines are.
+  // Links on their own in editors' texts are as high as a line, and as far apart as lines.
   const apart = (element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
@@ -107,7 +107,7 @@ function smallTargets() {
   return faults;
 }
 
-/** In the page: its cumulative layout shift so far, after the animations have had their first frames. */
+/** In the page: its cumulative layout shift so far, after the first frames of animations. */
 async function layoutShift() {
   await document.fonts.ready;
   let total = 0;
@@ -120,7 +120,7 @@ async function layoutShift() {
   return total;
 }
 
-/** The skip link comes first and leads past the menu; everything can be reached, in order, and is seen. */
+/** The skip link comes first and skips the menu; all controls can be reached in order with visible focus. */
 async function keyboard(page) {
   await page.keyboard.press("Tab");
   const skip = await page.evaluate(focused);
@@ -131,7 +131,7 @@ async function keyboard(page) {
   await page.keyboard.press("Tab");
   assert.ok(await page.evaluate(() => document.activeElement.closest("main, footer") !== null));
 
-  // From the beginning, without the fragment that the skip link left.
+  // Start again, without the fragment of the skip link.
   await page.goto(page.url().replace(/#.*/, ""));
   await page.reload();
   const expected = await page.evaluate(
@@ -146,7 +146,7 @@ async function keyboard(page) {
   }
 }
 
-/** In the page: what has the focus. */
+/** In the page: the focused element. */
 function focused() {
   const element = document.activeElement;
   const all = [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")]
@@ -182,7 +182,7 @@ async function paper(page) {
   assert.ok(!text.includes(squeeze(menu)), "the menu is on paper");
 }
 
-/** Without spaces and hyphens: lines are broken differently on paper, also inside words. */
+/** Text without spaces and hyphens, because print breaks lines and words differently. */
 function squeeze(text) {
   return text.normalize("NFKC").replace(/[\s\u00ad\u2010-]+/gu, "");
 }

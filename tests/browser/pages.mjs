@@ -1,5 +1,4 @@
-// What every browser test needs: the built pages, a server for them, and a browser that notes what must
-// never happen.
+// Common parts of the browser tests: the built pages, a server for them, and a browser that records errors.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -8,7 +7,7 @@ import { extname, join, relative, sep } from "node:path";
 import { chromium } from "playwright-core";
 import { SITES } from "./sites.mjs";
 
-/** The strictest policy that a host can set: the site must work under it without an exception. */
+/** A strict content security policy: the site must work under it without exceptions. */
 const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const TYPES = {
@@ -42,10 +41,10 @@ export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1280, height: 900 };
 export const SCHEMES = ["light", "dark"];
 
-/** How many faults are shown: the others are most often the same on other pages. */
+/** How many errors are shown. The others are usually the same on other pages. */
 const SHOWN = 25;
 
-/** What of the rules that a program can check a page breaks; axe must have been loaded into it. */
+/** The accessibility violations of a page, into which axe must have been loaded. */
 export function violations(page) {
   const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   return page.evaluate(async (rules) => {
@@ -55,7 +54,7 @@ export function violations(page) {
   }, rules);
 }
 
-/** Fails with the faults in lines of their own. */
+/** Fails if there are errors, and lists them. */
 export function assertNone(faults, where = "") {
   const lines = [where, ...faults.slice(0, SHOWN)];
   if (faults.length > SHOWN) lines.push(`and ${faults.length - SHOWN} more`);
@@ -70,7 +69,7 @@ export function sites(...names) {
   return wanted.map(({ name, base }) => siteIn(join(out, name), name, base));
 }
 
-/** A built site: its files, and its pages with their address, language and kind. */
+/** A built site: its files, and its pages with address, language and kind. */
 export function siteIn(folder, name = "site", base) {
   const prefix = base ? new URL(base).pathname.replace(/\/$/, "") : "";
   const files = filesBelow(folder);
@@ -98,7 +97,7 @@ function filesBelow(folder) {
     .sort();
 }
 
-/** Of each kind of page in each language, as it is and as a fallback, the one that shows most. */
+/** The largest page of each kind in each language, translated and as a fallback. */
 export function specimens(site) {
   const found = new Map();
   for (const page of site.pages) {
@@ -108,7 +107,7 @@ export function specimens(site) {
   return [...found.values()];
 }
 
-/** Serves a site as any static host would; gives `origin` and `close()`. */
+/** Serves a site like a static host; returns `origin` and `close()`. */
 export async function serve(site) {
   const file = (path) => {
     if (!path.startsWith(`${site.prefix}/`)) return undefined;
@@ -145,12 +144,12 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** A browser and a server a site. Call `close()` at the end. */
+/** A browser, and a server for each site: its own `serve`, or one in this process. Call `close()` at the end. */
 export async function start(...served) {
   const browser = await launch();
   const servers = new Map();
-  for (const site of served) servers.set(site, await serve(site));
-  // A new context is a new window, which costs more than most tests: pages are used again.
+  for (const site of served) servers.set(site, await (site.serve ?? serve)(site));
+  // A new context takes longer than most tests, so pages are reused.
   const idle = new Map();
 
   async function borrow(site, options) {
@@ -161,10 +160,10 @@ export async function start(...served) {
   }
 
   /**
-   * Opens a page of a site and hands it to `look` with what was noted: faults (errors of scripts and of the
-   * policy, requests to other hosts, files that are not there) and the responses.
+   * Opens a page of a site and passes it to `look` with the recorded faults (script errors, violations of the
+   * policy, requests to other hosts, missing files) and responses.
    *
-   * The locale is one that no site has, so that what a page shows is the same for everybody.
+   * The default locale is one that no site has, so that pages look the same for every reader.
    */
   async function visit(site, url, options, look) {
     const { locale = "fr", timezoneId, javaScriptEnabled = true, viewport = DESK, ...media } = options;
@@ -189,17 +188,17 @@ export async function start(...served) {
   return { visit, close };
 }
 
-/** Notes what a page does until `stop()`. */
+/** Records what a page does until `stop()`. */
 function note(page, origin) {
   const faults = [];
   const responses = [];
   const listeners = {
     request: (request) => {
       const url = request.url();
-      if (!url.startsWith(`${origin}/`)) faults.push(`asks another host: ${url}`);
+      if (!url.startsWith(`${origin}/`)) faults.push(`contacts another host: ${url}`);
     },
     requestfailed: (request) => {
-      // Leaving a page ends what it still asks for.
+      // Leaving a page cancels its requests.
       const { errorText } = request.failure();
       if (errorText !== "net::ERR_ABORTED") faults.push(`${errorText}: ${request.url()}`);
     },
@@ -211,7 +210,7 @@ function note(page, origin) {
     pageerror: (error) => faults.push(`script: ${error.message}`),
     console: (message) => {
       const text = message.text();
-      // What the browser says of every page that is not there.
+      // The browser logs this for every missing page.
       if (/responded with a status of 404/.test(text)) return;
       if (["error", "warning"].includes(message.type())) faults.push(`console: ${text}`);
     },

@@ -1,5 +1,5 @@
-// What an editor sees of the preview: pages that follow what is saved, faults that come and go, and the pages
-// of tools. The preview runs on a folder of its own, in which this test plays the editor.
+// The preview as an editor sees it: pages that update on save, errors that appear and disappear, and the
+// preview's own pages. The test edits files in a separate folder.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -44,25 +44,25 @@ function edit(path, from, to) {
   writeFileSync(file, text.replace(from, to));
 }
 
-/** Opens a page in a window of its own, and notes what must not happen. */
+/** Opens a page in a new window and records errors. */
 async function open(path, options = {}) {
   const context = await browser.newContext({ viewport: DESK, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
   page.on("console", (message) => {
-    // What the browser says of a page that is not there, and of requests that a reload cuts off.
+    // The browser's messages for a missing page and for requests cut off by a reload.
     if (/status of 404|ERR_INCOMPLETE|ERR_ABORTED/.test(message.text())) return;
     if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
-  // The page listens before anything is changed, so that it is told and need not find out.
+  // Wait until the page listens, so that it is notified of the change.
   const listening = page.waitForResponse((response) => response.url().includes("/_plenary/changes"));
   await page.goto(origin + path);
   await listening;
   return { page, faults, close: () => context.close() };
 }
 
-test("a page follows what is saved, and only if it is shown there", async () => {
+test("a page reloads on save only if its content changed", async () => {
   const about = await open("/en/about/");
   const other = await open("/da/om/");
   await other.page.evaluate(() => { window.untouched = true; });
@@ -76,7 +76,7 @@ test("a page follows what is saved, and only if it is shown there", async () => 
   await other.close();
 });
 
-test("a page that is not there yet comes when it is written", async () => {
+test("a missing page appears when it is created", async () => {
   const { page, faults, close } = await open("/en/new-page/");
   assert.match(await page.locator("h1").first().innerText(), /not|no |lost|nowhere|found/i);
   writeFileSync(join(site, "content/pages/new-page.en.md"), "---\ntitle: Brand new\n---\nHere it is.\n");
@@ -87,9 +87,9 @@ test("a page that is not there yet comes when it is written", async () => {
   await close();
 });
 
-test("a page that nobody looked at is as it should be when somebody does", async () => {
+test("a hidden page is up to date when it is shown again", async () => {
   const { page, faults, close } = await open("/en/about/");
-  // Headless windows are never hidden: the page is told that it was.
+  // Headless windows are never hidden, so simulate the event.
   const hide = (hidden) => page.evaluate((hidden) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
@@ -105,7 +105,7 @@ test("a page that nobody looked at is as it should be when somebody does", async
   await close();
 });
 
-test("style sheets are swapped in the page as it is", async () => {
+test("style sheets are replaced without a reload", async () => {
   const { page, faults, close } = await open("/en/");
   await page.evaluate(() => { window.untouched = true; });
   const style = join(site, "themes/forum/assets/forum.css");
@@ -124,7 +124,7 @@ test("style sheets are swapped in the page as it is", async () => {
   await close();
 });
 
-test("faults are shown above the page until they are mended", async () => {
+test("errors are shown above the page until they are fixed", async () => {
   const { page, faults, close } = await open("/en/about/");
   await page.locator("a[href]").first().focus();
   const focused = () => page.evaluate(() => document.activeElement.outerHTML);
@@ -155,7 +155,7 @@ test("faults are shown above the page until they are mended", async () => {
   await close();
 });
 
-test("a page of faults, the tools and two languages are for everybody and fit every screen", async () => {
+test("the preview's own pages are accessible and fit every screen", async () => {
   edit("content/event.yaml", "place: weathercock-house", "place: weathercok-house");
   const found = [];
   const ready = {
@@ -169,7 +169,7 @@ test("a page of faults, the tools and two languages are for everybody and fit ev
   for (const [path, wait] of Object.entries(ready)) {
     const { page, faults, close } = await open(path);
     await wait(page);
-    // What looks at the page breaks its policy itself.
+    // The accessibility checker itself violates the page's policy.
     found.push(...faults.map((fault) => `${path}: ${fault}`));
     await page.evaluate(AXE);
     for (const viewport of [PHONE, DESK]) {
@@ -188,7 +188,7 @@ test("a page of faults, the tools and two languages are for everybody and fit ev
   assertNone(found);
 });
 
-test("the headings of two languages stand beside each other, also after a change", async () => {
+test("the headings of two languages are aligned, also after a change", async () => {
   const { page, faults, close } = await open("/_plenary/compare/en/da/about/");
   const aligned = () => page.waitForFunction(() => {
     const [left, right] = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);

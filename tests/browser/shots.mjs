@@ -1,5 +1,5 @@
-// node tests/browser/shots.mjs OUTDIR [SITE-FOLDER]: pictures of each kind of page, in each language, on a
-// phone and on a desk, light and dark, for looking at. Nothing is compared.
+// node tests/browser/shots.mjs OUTDIR [SITE-FOLDER]: takes screenshots of each kind of page, in each language,
+// in phone and desktop sizes, light and dark. It compares nothing.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const web = await start(...all);
 for (const site of all) {
   for (const { url, kind, lang, fallback } of specimens(site)) {
     await web.visit(site, url, {}, async (page) => {
-      // Pictures below the screen would not be fetched before somebody scrolls to them.
+      // Lazy pictures below the screen would not be loaded.
       await page.evaluate(() => Promise.all([...document.images].map((image) => {
         image.loading = "eager";
         return image.decode();

@@ -1,4 +1,4 @@
-// The sites that the browser tests look at, and how each is built.
+// The sites for the browser tests, and how each is built.
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -9,16 +9,16 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const REPOSITORY = join(HERE, "..", "..");
 
 /**
- * `base` is the site's address on the web; its path is where the site is served in the tests too.
+ * `base` is the site's base address; the tests serve the site at its path.
  * A site without `from` is the one that `plenary new` makes.
  */
 export const SITES = [
   { name: "forum", from: REPOSITORY },
-  // The same site with its address, in a folder of its host.
+  // The same site with a base address, below a path.
   { name: "below", from: REPOSITORY, base: "https://forum.example/2018" },
   { name: "starter", base: "https://clouds.example" },
   { name: "rough", from: join(HERE, "rough"), base: "https://rough.example" },
-  // Many sessions in many rooms: only for the tests that ask for it.
+  // Many sessions in many rooms, only for tests that request it.
   { name: "large", make: large, base: "https://large.example", asked: true },
 ];
 

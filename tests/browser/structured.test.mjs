@@ -1,5 +1,5 @@
-// What programs read in pages and beside them: JSON-LD by the types of schema.org and Google's rules for
-// events, and the event as JSON by its schema.
+// JSON-LD, checked with the types of schema.org and Google's rules for events; and the event as JSON, checked
+// with its schema.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -22,16 +22,16 @@ function structured({ html }) {
   return found && JSON.parse(found[1]);
 }
 
-/** The events of a page's JSON-LD, each by itself. */
+/** The events in a page's JSON-LD. */
 const events = (json) => json["@graph"] ?? [json];
 
-/** What a compiler says of the JSON-LD as values of the types of schema.org. */
+/** The TypeScript compiler's errors for the JSON-LD, typed as schema.org. */
 function typeFaults(all) {
   const folder = mkdtempSync(join(tmpdir(), "plenary-types-"));
   const lines = ['import type { ConferenceEvent, EducationEvent, Event, SocialEvent, WithContext } from "schema-dts";'];
   all.forEach(({ path, json }, at) => events(json).forEach((event, part) => {
     const own = JSON.stringify({ "@context": "https://schema.org", ...event });
-    // Of a union of types a compiler says only that none fits.
+    // For a union of types, the compiler only reports that none fits.
     const type = `Extract<${event["@type"]}, {"@type": "${event["@type"]}"}>`;
     lines.push(`export const e${at}_${part}: WithContext<${type}> = ${own}; // ${path}`);
   }));
@@ -47,8 +47,8 @@ function typeFaults(all) {
 const AT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?$/;
 
 /**
- * What Google's rules want of an event, as far as they are the same for every event. They want an address too, which
- * nobody can say of a session whose place is not known yet.
+ * Google's rules that apply to every event. The rule that requires an address is left out, because a session's
+ * place may be unknown.
  */
 function ruleFaults(event, known) {
   const faults = [];
@@ -93,7 +93,7 @@ for (const { site, all } of found) {
 }
 
 for (const site of sites()) {
-  test(`${site.name}: the event as JSON is as its schema says`, () => {
+  test(`${site.name}: the event as JSON follows its schema`, () => {
     const read = (path) => JSON.parse(readFileSync(join(site.folder, path), "utf8"));
     const ajv = new Ajv2020({ allErrors: true });
     addFormats(ajv);

@@ -5,6 +5,7 @@
 #![expect(unreachable_pub, reason = "what is shared is public, as in any module")]
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
+pub mod expected;
 pub mod html;
 
 use std::collections::BTreeMap;

@@ -83,7 +83,7 @@ const FOLDERS: [&str; 9] = [
     "agenda",
 ];
 
-const ABSOLUTE_HELP: &str = "name the entity, as `page:agenda`, or the file, as `media/map.pdf`: each \
+const ABSOLUTE_HELP: &str = "name the thing, as `page:agenda`, or the file, as `media/map.pdf`: each \
                              language has addresses of its own";
 
 /// What is wrong with a destination; boxed, because most have nothing wrong.

@@ -1,10 +1,10 @@
-// Marks the language that the browser prefers and puts it first. It never leads anybody on.
+// Marks the browser's preferred language and moves it to the front. It never redirects.
 (() => {
   const items = [...document.querySelectorAll("[data-language]")];
   const parts = (tag) => tag.toLowerCase().split("-");
   const sameLanguage = (wanted, offered) => parts(wanted)[0] === parts(offered)[0];
-  // 'zh-CN' fits 'zh-Hans': it is enough that the language is the same. A script that is
-  // named on both sides, or that the region tells, must fit too.
+  // 'zh-CN' matches 'zh-Hans': the same language is enough. If both have a script, directly or through
+  // the region, the scripts must match too.
   const script = (tag) => {
     const rest = parts(tag).slice(1);
     const named = rest.find((part) => part.length === 4);
@@ -13,7 +13,7 @@
   };
   const fits = (wanted, offered) =>
     sameLanguage(wanted, offered) && (!script(wanted) || !script(offered) || script(wanted) === script(offered));
-  // The other script of one's language is better than nothing, but only then.
+  // The language in another script is the last resort.
   for (const suits of [fits, sameLanguage]) {
     for (const wanted of navigator.languages || []) {
       const item = items.find((candidate) => suits(wanted, candidate.dataset.language));

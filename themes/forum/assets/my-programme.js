@@ -1,4 +1,4 @@
-// One's own programme: the chosen sessions in order, what clashes, an address to share, a calendar file.
+// The reader's own programme: saved sessions in order, clashes, an address to share, a calendar file.
 (async () => {
   const { mine } = window.plenaryProgramme;
   const box = document.getElementById("mine");
@@ -31,7 +31,7 @@
   }
   const known = new Map(data.sessions.map((session) => [session.slot, session]));
 
-  /** The keys in a shared address; nothing in one's own. */
+  /** The keys in a shared address; null in the reader's own programme. */
   const shared = () => {
     const found = /^#s=(.*)$/.exec(location.hash)?.[1];
     return found ? decodeURIComponent(found).split(",").filter(Boolean) : undefined;
@@ -40,7 +40,7 @@
   const clash = (a, b) => a !== b && a.start && b.start && a.status !== "cancelled" && b.status !== "cancelled"
     && (a.start === b.start || (Date.parse(a.start) < ends(b) && Date.parse(b.start) < ends(a)));
 
-  // iCalendar (RFC 5545): lines of at most 75 octets, not cut inside a character.
+  // iCalendar (RFC 5545): lines of at most 75 octets, never broken inside a character.
   const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
   const folded = (line) => {
     const encoder = new TextEncoder();
@@ -110,7 +110,7 @@
         const rows = [...list.querySelectorAll(".mine-list .quiet-button")];
         const at = rows.indexOf(remove);
         mine.toggle(session.slot);
-        // The focus stays where the row was.
+        // The focus stays at the place of the removed row.
         const left = [...list.querySelectorAll(".quiet-button")];
         (left[Math.min(at, left.length - 1)] ?? status).focus();
       });
@@ -162,7 +162,7 @@
           await navigator.clipboard.writeText(address);
           status.textContent = words.copied;
         } catch {
-          // Without the right to copy, the address can be taken from the browser.
+          // Without permission to copy, the reader can copy the address from the browser.
           location.hash = address.hash;
         }
       });

@@ -1,5 +1,5 @@
-// What scripts add to a programme: one's own sessions, the reader's clock, what is on now, and filters.
-// Everything can be read without them. Whatever is put into a page says so by `data-scripted`.
+// Additions to a programme: saved sessions, the reader's time zone, what is on now, and filters.
+// Everything can be read without this script. Elements that it adds have `data-scripted`.
 (() => {
   const words = document.currentScript.dataset;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -11,7 +11,7 @@
     return element;
   };
 
-  // One's own programme: the keys of sessions, kept in this browser for this event.
+  // The reader's own programme: keys of sessions, stored in this browser for this event.
   const name = `plenary:${words.event}`;
   const mine = {
     read() {
@@ -26,7 +26,7 @@
       try {
         localStorage.setItem(name, JSON.stringify([...new Set(keys)]));
       } catch {
-        // A browser that keeps nothing shows the choice until the page is left.
+        // Without storage, the choice lasts until the reader leaves the page.
       }
       document.dispatchEvent(new CustomEvent("plenary:mine"));
     },
@@ -57,7 +57,7 @@
   document.addEventListener("plenary:mine", showStars);
   addEventListener("storage", (event) => { if (event.key === name) document.dispatchEvent(new CustomEvent("plenary:mine")); });
 
-  // The reader's clock, beside the event's where they differ.
+  // Times in the reader's zone, next to the event's where they differ.
   const DAY = 24 * 60 * 60 * 1000;
   const lang = document.documentElement.lang;
   const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -83,13 +83,13 @@
     const days = dayOf(begins) - Date.parse(date) / DAY;
     const word = days > 0 ? words.yoursAfter : days < 0 ? words.yoursBefore : words.yours;
     const added = scripted("span", "guest-time your-time", word.replace("{time}", time));
-    // It takes the place of the first guests' hours, so that no line is added and nothing moves.
+    // It replaces the first of the guests' times, so that no line is added and the layout does not shift.
     if (guests.length) guests[0].replaceWith(added);
     else slot.querySelector("time")?.after(" ", added);
   };
   all(".slot[data-start], .session-when[data-start]").forEach(own);
 
-  // What is on now, and what is next; nothing before the first session and after the last.
+  // What is on now and next; nothing before the first session or after the last.
   const off = (element) => {
     const inside = element.matches("[data-kind]") ? [element] : all("[data-kind]", element);
     return inside.length > 0 && inside.every(({ dataset }) => dataset.status === "cancelled" || dataset.status === "postponed");
@@ -132,10 +132,10 @@
     link.querySelector(".weekday").append(scripted("span", "today-mark", ` · ${words.today}`));
   }
 
-  // Filters: the state is in the address, and goes along to other days, views and languages.
+  // Filters: their state is in the address, and in links to other days, views and languages.
   const form = document.querySelector(".filter-form");
   if (!form) return;
-  const NAMES = ["language", "theme", "kind", "place", "mine"];
+  const NAMES = ["language", "track", "kind", "place", "mine"];
   const details = form.closest("details");
   const count = document.querySelector(".filter-count");
   const sessions = all(".session[data-kind], .grid-cell[data-kind]");
@@ -148,9 +148,9 @@
   const has = (session, field, value) => (session.dataset[field] ?? "").split(" ").includes(value);
   const suits = (session, query) => {
     const languages = query.getAll("language");
-    const [theme, kind, place] = ["theme", "kind", "place"].map((key) => query.get(key));
+    const [track, kind, place] = ["track", "kind", "place"].map((key) => query.get(key));
     return (!languages.length || languages.some((tag) => has(session, "languages", tag)))
-      && (!theme || has(session, "tracks", theme))
+      && (!track || has(session, "tracks", track))
       && (!kind || session.dataset.kind === kind)
       && (!place || has(session, "places", place))
       && (!query.get("mine") || mine.read().includes(session.dataset.key));

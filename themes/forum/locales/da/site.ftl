@@ -1,4 +1,4 @@
-# The interface's words in Danish. Named arguments are stated above the messages that take them.
+# Interface messages in Danish. A comment above a message describes its arguments.
 
 ## The frame of every page
 
@@ -8,7 +8,7 @@ languages-label = Vælg sprog
 breadcrumbs-label = Du er her
 home = Forside
 
-## Titles of the pages that every event has: for headings, and where the page has none of its own
+## Titles of built-in pages that have no title of their own
 
 tracks-title = Temaer
 agenda-title = Program
@@ -18,7 +18,7 @@ places-title = Steder
 news-title = Nyheder
 changes-title = Ændringer i programmet
 
-## The chooser of languages, and a page that is not there
+## The choice of languages, and the page for a missing address
 
 choose-language = Læs hjemmesiden på dansk
 suggested-language = Din browsers sprog
@@ -36,7 +36,7 @@ fallback-original = Læs originalen
 ## The home page
 
 full-programme = Se hele programmet
-# $count: sessions that are not shown
+# $count: number of sessions that are not shown
 more-sessions =
     { $count ->
         [one] { $count } programpunkt mere
@@ -76,7 +76,7 @@ fact-speakers =
         [one] Taler
        *[other] Talere
     }
-# $languages: list of languages, ready to print
+# $languages: list of languages, already formatted
 held-in = På { $languages }
 interpreted-into = Tolkes til { $languages }
 previous-session = Forrige programpunkt
@@ -86,7 +86,7 @@ session-navigation = Flere programpunkter
 views-label = Måder at se dagen på
 view-list = Liste
 view-grid = Lokaler og tider
-# $day: the day in words
+# $day: the day, already formatted
 grid-title = { $day }: lokaler og tider
 grid-everywhere = Overalt
 days-around = Andre dage
@@ -106,7 +106,7 @@ rooms-count =
        *[other] { $count } steder
     }
 
-## What is known of a session
+## Facts of a session
 
 unplaced = Endnu ikke placeret
 choose-one = Vælg én af flere
@@ -124,7 +124,7 @@ registration-open = Tilmeldingen er åben
 registration-full = Alt optaget
 registration-closed = Tilmeldingen er lukket
 registration-invitation = Kun for inviterede
-# $day: the day in words
+# $day: the day, already formatted
 registration-deadline = Senest { $day }
 seats =
     { $count ->
@@ -155,10 +155,10 @@ travel-ferry = Færge
 travel-bicycle = Cykel
 travel-car = Bil
 documents-heading = Dokumenter
-# $count: the size of a file
+# $count: size of a file
 kilobytes = { $count } kB
 
-## Choosing from the programme
+## Filters of the programme
 
 filter = Vælg fra programmet
 filter-all = Alle
@@ -177,7 +177,7 @@ kind-title = I programmet: { $kind }
 others-by-language = Andre sprog
 others-by-kind = Andre typer
 
-## Clocks. $city: the city of a zone; $time: hours
+## Time zones. $city: city of a zone; $time: times
 
 guest-time = { $city } { $time }
 guest-time-after = { $city } { $time } (+1 dag)
@@ -190,7 +190,7 @@ next = Næste
 today = I dag
 jump-to-now = Gå til nu
 
-## One's own programme
+## The reader's own programme
 
 star = I mit program
 # $titles: titles of sessions; $count: a number; both filled in by the script
@@ -212,9 +212,9 @@ my-programme-remove = Fjern
 my-programme-gone = Ikke længere i programmet: { $count }
 my-programme-failed = Programmet kunne ikke hentes. Prøv igen, når du er online.
 
-## Themes of the event
+## Tracks
 
-# $number: the theme's number, from 1
+# $number: the track's number, from 1
 track-number = Tema { $number }
 track-sessions = I programmet
 track-sessions-none = Programmet for dette tema er på vej.
@@ -229,7 +229,7 @@ email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.
 
-## Earlier editions, and people's own sites
+## Earlier editions, and people's websites
 
 editions-heading = Tidligere udgaver
 person-website = Hjemmeside
@@ -271,7 +271,7 @@ news-empty = Der er ingen nyheder endnu.
 
 changes-empty = Programmet er ikke ændret, siden det blev offentliggjort.
 change-before = Før:
-# What stands between the kind of a change and the title of its session
+# Between the kind of a change and the title of its session
 change-title-separator = { ": " }
 change-new = Nyt
 change-time = Nyt tidspunkt
@@ -283,7 +283,7 @@ change-cancelled = Aflyst
 change-back = Gennemføres alligevel
 change-gone = Ikke længere i programmet
 
-## Whether a session takes place
+## Status of a session
 
 status-confirmed = Bekræftet
 status-tentative = Forventes
@@ -320,7 +320,7 @@ role-partner = Samarbejdspartnere
 role-supporter = Støttet af
 role-other = Medvirkende
 
-## Words that the text itself may need
+## Messages inside Markdown texts
 
 alert-note = Bemærk
 alert-tip = Tip
@@ -333,7 +333,7 @@ table = Tabel, der kan rulles
 footnotes = Noter
 footnote-back = Tilbage til teksten
 
-## Names of languages, as they stand inside a sentence
+## Names of languages, in the form used inside a sentence
 
 language-ar = arabisk
 language-da = dansk
@@ -353,7 +353,7 @@ language-zh = kinesisk
 language-zh-hans = forenklet kinesisk
 language-zh-hant = traditionelt kinesisk
 
-## The cities that stand for time zones
+## Cities of time zones
 
 zone-africa-nairobi = Nairobi
 zone-america-los-angeles = Los Angeles

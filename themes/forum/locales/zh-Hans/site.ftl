@@ -1,4 +1,4 @@
-# The interface's words in Simplified Chinese. Named arguments are stated above the messages that take them.
+# Interface messages in Simplified Chinese. A comment above a message describes its arguments.
 
 ## The frame of every page
 
@@ -8,7 +8,7 @@ languages-label = 选择语言
 breadcrumbs-label = 当前位置
 home = 首页
 
-## Titles of the pages that every event has: for headings, and where the page has none of its own
+## Titles of built-in pages that have no title of their own
 
 tracks-title = 主题
 agenda-title = 日程
@@ -18,7 +18,7 @@ places-title = 地点
 news-title = 新闻
 changes-title = 日程变更
 
-## The chooser of languages, and a page that is not there
+## The choice of languages, and the page for a missing address
 
 choose-language = 浏览中文版
 suggested-language = 您的浏览器语言
@@ -36,7 +36,7 @@ fallback-original = 查看原文
 ## The home page
 
 full-programme = 查看完整日程
-# $count: sessions that are not shown
+# $count: number of sessions that are not shown
 more-sessions = 另有 { $count } 项活动
 organisations-heading = 组织机构
 
@@ -60,7 +60,7 @@ fact-interpreted-into = 口译
 fact-tracks = 主题
 fact-hosts = 主办单位
 fact-speakers = 发言嘉宾
-# $languages: list of languages, ready to print
+# $languages: list of languages, already formatted
 held-in = 使用{ $languages }
 interpreted-into = 提供{ $languages }口译
 previous-session = 上一项活动
@@ -70,7 +70,7 @@ session-navigation = 其他活动
 views-label = 查看方式
 view-list = 列表
 view-grid = 会场时间表
-# $day: the day in words
+# $day: the day, already formatted
 grid-title = { $day }：会场时间表
 grid-everywhere = 全场
 days-around = 其他日期
@@ -82,7 +82,7 @@ day-programme = { $day }日程
 sessions-count = { $count } 项活动
 rooms-count = { $count } 个会场
 
-## What is known of a session
+## Facts of a session
 
 unplaced = 时间地点待定
 choose-one = 多选一
@@ -100,7 +100,7 @@ registration-open = 报名进行中
 registration-full = 名额已满
 registration-closed = 报名已截止
 registration-invitation = 凭邀请参加
-# $day: the day in words
+# $day: the day, already formatted
 registration-deadline = 报名截止日期：{ $day }
 seats = { $count } 个名额
 audience-open = 向公众开放
@@ -127,10 +127,10 @@ travel-ferry = 渡轮
 travel-bicycle = 自行车
 travel-car = 汽车
 documents-heading = 文件
-# $count: the size of a file
+# $count: size of a file
 kilobytes = { $count } kB
 
-## Choosing from the programme
+## Filters of the programme
 
 filter = 筛选日程
 filter-all = 全部
@@ -149,7 +149,7 @@ kind-title = 日程中的活动：{ $kind }
 others-by-language = 其他语言
 others-by-kind = 其他类型
 
-## Clocks. $city: the city of a zone; $time: hours
+## Time zones. $city: city of a zone; $time: times
 
 guest-time = { $city } { $time }
 guest-time-after = { $city } 次日 { $time }
@@ -162,7 +162,7 @@ next = 即将开始
 today = 今天
 jump-to-now = 跳至当前活动
 
-## One's own programme
+## The reader's own programme
 
 star = 在我的日程中
 # $titles: titles of sessions; $count: a number; both filled in by the script
@@ -184,9 +184,9 @@ my-programme-remove = 移除
 my-programme-gone = 已不在日程中：{ $count } 项
 my-programme-failed = 无法获取日程。请在联网后重试。
 
-## Themes of the event
+## Tracks
 
-# $number: the theme's number, from 1
+# $number: the track's number, from 1
 track-number =
     { $number ->
         [1] 主题一
@@ -214,7 +214,7 @@ email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
 
-## Earlier editions, and people's own sites
+## Earlier editions, and people's websites
 
 editions-heading = 往届活动
 person-website = 个人网站
@@ -256,7 +256,7 @@ news-empty = 暂无新闻。
 
 changes-empty = 日程自公布以来没有变更。
 change-before = 原定：
-# What stands between the kind of a change and the title of its session
+# Between the kind of a change and the title of its session
 change-title-separator = ：
 change-new = 新增
 change-time = 时间变更
@@ -268,7 +268,7 @@ change-cancelled = 已取消
 change-back = 恢复举行
 change-gone = 已从日程中移除
 
-## Whether a session takes place
+## Status of a session
 
 status-confirmed = 已确认
 status-tentative = 待定
@@ -305,7 +305,7 @@ role-partner = 合作伙伴
 role-supporter = 支持单位
 role-other = 参会单位
 
-## Words that the text itself may need
+## Messages inside Markdown texts
 
 alert-note = 说明
 alert-tip = 提示
@@ -318,7 +318,7 @@ table = 表格（可左右滚动）
 footnotes = 注释
 footnote-back = 返回正文
 
-## Names of languages, as they stand inside a sentence
+## Names of languages, in the form used inside a sentence
 
 language-ar = 阿拉伯语
 language-da = 丹麦语
@@ -338,7 +338,7 @@ language-zh = 中文
 language-zh-hans = 简体中文
 language-zh-hant = 繁体中文
 
-## The cities that stand for time zones
+## Cities of time zones
 
 zone-africa-nairobi = 内罗毕
 zone-america-los-angeles = 洛杉矶
