@@ -10,8 +10,8 @@ use crate::content::record::read::guid;
 use crate::content::record::{
     AUDIENCES, DocumentRecord, DocumentTarget, Fold, INTERPRETATION_MODES, Interpretation,
     LegRecord, Link, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS,
-    STAGE_ROLES, STATUSES, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS,
-    Travel,
+    STAGE_ROLES, STATUSES, SessionDetails, SessionFacts, SessionKind, SlotRecord, StageRole,
+    Status, TRAVELS, Travel,
 };
 
 /// The word that stands for all places.
@@ -28,25 +28,27 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Sessi
         .and_then(|node| reader.choice(&node, "a status", &STATUSES))
         .unwrap_or(Status::Confirmed);
     SessionFacts {
-        kind,
-        status,
         slots: slots(fields, reader),
         tracks: ids(fields, "tracks", reader),
         speakers: items(fields, "speakers", reader, appearance),
         hosts: ids(fields, "hosts", reader),
-        held_in: fields.get("held_in").map(|n| reader.tags(&n)).unwrap_or_default(),
-        interpretation: items(fields, "interpreted_into", reader, interpretation),
-        audience: fields
-            .get("audience")
-            .and_then(|node| reader.choice(&node, "an audience", &AUDIENCES)),
-        registration: fields.get("registration").and_then(|node| registration(&node, reader)),
-        choice: fields.get("choice").and_then(|node| reader.id(&node)),
         transport: items(fields, "transport", reader, leg),
         documents: items(fields, "documents", reader, document),
-        links: links(fields, "links", reader),
-        recording: fields.get("recording").and_then(|node| reader.url(&node)),
-        stream: fields.get("stream").and_then(|node| reader.url(&node)),
-        guid: fields.get("guid").and_then(|node| guid(&node, reader)),
+        details: SessionDetails {
+            kind,
+            status,
+            held_in: fields.get("held_in").map(|n| reader.tags(&n)).unwrap_or_default(),
+            interpretation: items(fields, "interpreted_into", reader, interpretation),
+            audience: fields
+                .get("audience")
+                .and_then(|node| reader.choice(&node, "an audience", &AUDIENCES)),
+            registration: fields.get("registration").and_then(|node| registration(&node, reader)),
+            choice: fields.get("choice").and_then(|node| reader.id(&node)),
+            links: links(fields, "links", reader),
+            recording: fields.get("recording").and_then(|node| reader.url(&node)),
+            stream: fields.get("stream").and_then(|node| reader.url(&node)),
+            guid: fields.get("guid").and_then(|node| guid(&node, reader)),
+        },
     }
 }
 

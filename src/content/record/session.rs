@@ -214,21 +214,13 @@ words! {
     "municipality" Municipality,
 }
 
-/// The facts of a session.
+/// The facts of a session that name no other record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SessionFacts {
+pub struct SessionDetails {
     /// What happens.
     pub kind: SessionKind,
     /// Whether it will.
     pub status: Status,
-    /// When and where; a session with times of its own has one, without a name.
-    pub slots: Vec<SlotRecord>,
-    /// The themes it belongs to.
-    pub tracks: Vec<Spanned<String>>,
-    /// Who is on stage, in order.
-    pub speakers: Vec<(Spanned<String>, StageRole)>,
-    /// The organisations that receive the guests.
-    pub hosts: Vec<Spanned<String>>,
     /// The tags of the languages spoken.
     pub held_in: Vec<String>,
     /// The languages it is interpreted into.
@@ -239,10 +231,6 @@ pub struct SessionFacts {
     pub registration: Option<Registration>,
     /// A guest takes one of the sessions that have the same word here.
     pub choice: Option<Spanned<String>>,
-    /// The way there and back, in order.
-    pub transport: Vec<LegRecord>,
-    /// Papers to read.
-    pub documents: Vec<DocumentRecord>,
     /// Where there is more.
     pub links: Vec<Link>,
     /// Where the recording can be seen.
@@ -251,6 +239,25 @@ pub struct SessionFacts {
     pub stream: Option<String>,
     /// The name that programs know it by all over the world.
     pub guid: Option<String>,
+}
+
+/// The facts of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionFacts {
+    /// Those that name no other record.
+    pub details: SessionDetails,
+    /// When and where; a session with times of its own has one, without a name.
+    pub slots: Vec<SlotRecord>,
+    /// The themes it belongs to.
+    pub tracks: Vec<Spanned<String>>,
+    /// Who is on stage, in order.
+    pub speakers: Vec<(Spanned<String>, StageRole)>,
+    /// The organisations that receive the guests.
+    pub hosts: Vec<Spanned<String>>,
+    /// The way there and back, in order.
+    pub transport: Vec<LegRecord>,
+    /// Papers to read.
+    pub documents: Vec<DocumentRecord>,
 }
 
 /// One time at which a session is held.

@@ -9,8 +9,8 @@ use crate::base::source::Spanned;
 use crate::content::config::Config;
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
-    DocumentRecord, DocumentTarget as Named, Interpretation, LegRecord, Record, SessionFacts,
-    SessionKind, StageRole,
+    DocumentRecord, DocumentTarget as Named, Interpretation, LegRecord, Record, SessionDetails,
+    SessionFacts, SessionKind, StageRole,
 };
 use crate::event::agenda_times;
 use crate::event::assemble::{Assembler, add};
@@ -52,12 +52,16 @@ impl Assembler<'_> {
     ) -> Option<Session> {
         let (about, mut words, facts) = self.about(Kind::Session, record, true)?;
         let slots = self.slots(day, facts.slots, config, days);
-        let transport = self.transport(facts.transport, &slots, facts.kind, config);
+        let details = facts.details;
+        let transport = self.transport(facts.transport, &slots, details.kind, config);
         let mut report = Report::new();
+        let details = SessionDetails {
+            held_in: spoken_in(&details.held_in),
+            interpretation: details.interpretation.into_iter().map(heard).collect(),
+            ..details
+        };
         let session = Session {
             about,
-            kind: facts.kind,
-            status: facts.status,
             reason: std::mem::take(words.get_mut(TextField::Reason)),
             slots,
             tracks: self.find_all(Kind::Track, &self.tracks, &facts.tracks, &mut report),
@@ -68,17 +72,9 @@ impl Assembler<'_> {
                 &facts.hosts,
                 &mut report,
             ),
-            held_in: spoken_in(&facts.held_in),
-            interpretation: facts.interpretation.into_iter().map(heard).collect(),
-            audience: facts.audience,
-            registration: facts.registration,
-            choice: facts.choice.map(|id| Spanned { value: id.value, span: id.span }),
+            details,
             transport,
             documents: self.documents(facts.documents, &mut report),
-            links: facts.links,
-            recording: facts.recording,
-            stream: facts.stream,
-            guid: facts.guid,
         };
         self.report.append(report);
         Some(session)

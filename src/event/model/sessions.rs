@@ -1,13 +1,13 @@
 //! Days, sessions, and when and where they are held.
 
+use std::ops::Deref;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::base::source::{FileId, Spanned};
 use crate::base::text::Localized;
-use crate::content::record::{
-    Audience, Interpretation, Layout, Link, Registration, SessionKind, StageRole, Status, Travel,
-};
+use crate::content::record::{Layout, SessionDetails, StageRole, Travel};
 use crate::event::model::{About, Organisation, Place, Speaker, Track};
 use crate::event::table::Key;
 
@@ -16,13 +16,13 @@ use crate::event::table::Key;
 pub struct Day {
     /// The day, in the event's zone.
     pub date: Spanned<Date>,
-    /// A title, as 'Conference day'.
+    /// A title, such as 'Conference day'.
     pub title: Localized<Spanned<String>>,
-    /// What the day is about.
+    /// One or two sentences.
     pub summary: Localized<Spanned<String>>,
-    /// How it is shown, where that does not follow from its sessions.
+    /// The layout, if it does not follow from the sessions.
     pub layout: Option<Layout>,
-    /// What happens: by start, then by end, then as in the file; those without hours last.
+    /// Its slots: by start, then by end, then in the order of the file; those without hours last.
     pub slots: Vec<(Key<Session>, usize)>,
 }
 
@@ -31,73 +31,61 @@ pub struct Day {
 pub struct Session {
     /// What every record has.
     pub about: About,
-    /// What happens.
-    pub kind: SessionKind,
-    /// Whether it will.
-    pub status: Status,
-    /// Why it is not as it was announced.
+    /// The facts that name no other record; a session gives access to them as if they were its own.
+    pub details: SessionDetails,
+    /// The reason of its status.
     pub reason: Localized<Spanned<String>>,
-    /// When and where, in order of time; none while nobody knows.
+    /// Its times and places, in order of time; none for a session that is not placed yet.
     pub slots: Vec<Slot>,
-    /// The themes it belongs to.
+    /// The tracks it belongs to.
     pub tracks: Vec<Key<Track>>,
-    /// Who is on stage, in the order of the file.
+    /// The people on stage, in the order of the file.
     pub speakers: Vec<Appearance>,
     /// The organisations that receive the guests.
     pub hosts: Vec<Key<Organisation>>,
-    /// Tags of the languages spoken.
-    pub held_in: Vec<String>,
-    /// The languages it is interpreted into.
-    pub interpretation: Vec<Interpretation>,
-    /// Who may come.
-    pub audience: Option<Audience>,
-    /// How one gets a place.
-    pub registration: Option<Registration>,
-    /// A guest takes one of the sessions that have the same word here.
-    pub choice: Option<Spanned<String>>,
     /// The way there and back, in order.
     pub transport: Vec<Leg>,
-    /// Papers to read.
+    /// Documents.
     pub documents: Vec<Document>,
-    /// Where there is more.
-    pub links: Vec<Link>,
-    /// Where the recording can be seen.
-    pub recording: Option<String>,
-    /// Where it can be seen while it goes on.
-    pub stream: Option<String>,
-    /// The name that programs know it by all over the world.
-    pub guid: Option<String>,
 }
 
-/// Somebody on stage.
+impl Deref for Session {
+    type Target = SessionDetails;
+
+    fn deref(&self) -> &SessionDetails {
+        &self.details
+    }
+}
+
+/// A person on stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appearance {
-    /// Who.
+    /// The person.
     pub speaker: Key<Speaker>,
-    /// As what.
+    /// The role.
     pub role: StageRole,
 }
 
 /// One time at which a session is held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
-    /// Its name among the session's; empty for one that is alone.
+    /// Its name among the session's slots; empty if it is the only one.
     pub id: String,
-    /// The day of the agenda it belongs to, also when it goes on past midnight.
+    /// The day of the agenda it belongs to, even if it continues after midnight.
     pub day: Date,
-    /// When it begins, in the event's zone; `None` while the hour is not known.
+    /// The start, in the event's zone; `None` while it is not known.
     pub start: Option<Zoned>,
-    /// When it ends, after the start; `None` while that is not known.
+    /// The end, after the start; `None` while it is not known.
     pub end: Option<Zoned>,
-    /// Where; several for one that goes on in several rooms.
+    /// The places; several if it takes place in several rooms at once.
     pub places: Vec<Key<Place>>,
-    /// Whether it goes on everywhere; then it names no place.
+    /// Whether it takes place everywhere; then `places` is empty.
     pub everywhere: bool,
 }
 
 impl Session {
-    /// The name of a slot that no other slot of the event has, and that stays when the slot moves:
-    /// the session's id, with the slot's behind a point where it has one.
+    /// The permanent name of a slot, unique within the event: the session's id, followed by a dot and the
+    /// slot's id if it has one.
     pub fn slot_name(&self, slot: usize) -> String {
         match &*self.slots[slot].id {
             "" => self.about.id.clone(),
@@ -109,34 +97,34 @@ impl Session {
 /// A part of the way to or from a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leg {
-    /// How.
+    /// The means of transport.
     pub mode: Travel,
-    /// What it is called, as 'Bus A'.
+    /// Its name, such as 'Bus A'.
     pub label: Localized<Spanned<String>>,
-    /// Where it begins.
+    /// The place of departure.
     pub from: Option<Key<Place>>,
-    /// Where it ends.
+    /// The place of arrival.
     pub to: Option<Key<Place>>,
-    /// When it begins, on the day of the session's first slot.
+    /// The time of departure, on the day of the session's first slot.
     pub depart: Option<Zoned>,
-    /// When it ends.
+    /// The time of arrival.
     pub arrive: Option<Spanned<Zoned>>,
-    /// How many people can come along.
+    /// The number of seats.
     pub seats: Option<u32>,
 }
 
-/// A paper to read.
+/// A document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// What it is called.
+    /// Its title.
     pub title: Localized<Spanned<String>>,
-    /// Where it is.
+    /// The file or address.
     pub target: DocumentTarget,
     /// The tag of its language.
     pub language: Option<String>,
 }
 
-/// Where a document is.
+/// The file or address of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentTarget {
     /// A file of the site.
