@@ -30,7 +30,8 @@ use crate::event::assemble::record_faults::{unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
 use crate::event::merge_texts::{ProseByRecord, merge_words, orphans, two_files};
 use crate::event::model::{
-    About, Contact, Day, Event, News, Organisation, Page, Picture, Place, Session, Speaker, Track,
+    About, Contact, Day, Entry, Event, News, Organisation, Page, Picture, Place, Session, Speaker,
+    Track,
 };
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
@@ -191,27 +192,26 @@ impl Assembler<'_> {
     }
 
     /// The item with an id; nothing for a draft, a fault for an id that nothing has.
-    fn find<T>(
+    fn find<T: Entry>(
         &self,
-        kind: Kind,
         table: &Table<T>,
         id: &Spanned<String>,
     ) -> Result<Option<Key<T>>, Diagnostic> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
-            None if self.missing.has(kind, &id.value) => Ok(None),
-            None => Err(self.unknown(kind, table, id)),
+            None if self.missing.has(T::KIND, &id.value) => Ok(None),
+            None => Err(self.unknown(table, id)),
         }
     }
 
-    /// The fault of a record that does not exist. Its name, and the address of a page, are what people
-    /// see, and not the id.
-    fn unknown<T>(&self, kind: Kind, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
-        let fault = unknown_id(kind, id, table);
-        let by_slug = || page_with_slug(&self.pages, &id.value).filter(|_| kind == Kind::Page);
-        let (meant, what) = match self.called(kind, &id.value) {
+    /// The fault of an unknown id. It may be the name of a record, or the address of a page: those are
+    /// what people see.
+    fn unknown<T: Entry>(&self, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
+        let fault = unknown_id(id, table);
+        let slug = || page_with_slug(&self.pages, &id.value).filter(|_| T::KIND == Kind::Page);
+        let (meant, what) = match called(table, &id.value) {
             Some(meant) => (Some(meant), "its name"),
-            None => (by_slug(), "its address in one language"),
+            None => (slug(), "its address in one language"),
         };
         match meant {
             Some(meant) => fault.help(format!("did you mean `{meant}`? `{}` is {what}", id.value)),
@@ -219,55 +219,35 @@ impl Assembler<'_> {
         }
     }
 
-    /// The id of the record with a title or name, as people write it.
-    fn called(&self, kind: Kind, name: &str) -> Option<&str> {
-        let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
-        let named = |about: &&About| {
-            let mut texts = about.title.iter().map(|(_, text)| text).chain(about.title.as_shared());
-            texts.any(|text| text.value.to_lowercase() == name)
-        };
-        let about = match kind {
-            Kind::Track => self.tracks.iter().map(|(_, track)| &track.about).find(named),
-            Kind::Speaker => self.speakers.iter().map(|(_, one)| &one.about).find(named),
-            Kind::Place => self.places.iter().map(|(_, place)| &place.about).find(named),
-            Kind::Page => self.pages.iter().map(|(_, page)| &page.about).find(named),
-            Kind::Organisation => self.organisations.iter().map(|(_, o)| &o.about).find(named),
-            Kind::Session | Kind::Contact | Kind::News => None,
-        };
-        about.map(|about| &*about.id)
-    }
-
-    fn said<T>(&mut self, found: Result<Option<T>, Diagnostic>) -> Option<T> {
+    fn reported<T>(&mut self, found: Result<Option<T>, Diagnostic>) -> Option<T> {
         found.unwrap_or_else(|fault| {
             self.report.push(fault);
             None
         })
     }
 
-    fn find_all<T>(
+    fn find_all<T: Entry>(
         &self,
-        kind: Kind,
         table: &Table<T>,
         ids: &[Spanned<String>],
         report: &mut Report,
     ) -> Vec<Key<T>> {
         let mut keys = Vec::with_capacity(ids.len());
         for id in ids {
-            keys.extend(self.find_another(kind, table, &keys, id, report));
+            keys.extend(self.find_another(table, &keys, id, report));
         }
         keys
     }
 
     /// The item with an id, which is not among those named before.
-    fn find_another<T>(
+    fn find_another<T: Entry>(
         &self,
-        kind: Kind,
         table: &Table<T>,
         known: &[Key<T>],
         id: &Spanned<String>,
         report: &mut Report,
     ) -> Option<Key<T>> {
-        match self.find(kind, table, id) {
+        match self.find(table, id) {
             Ok(Some(key)) if known.contains(&key) => {
                 report.push(
                     Diagnostic::error(
@@ -317,12 +297,12 @@ impl Assembler<'_> {
         let missing = &self.missing;
         self.prose.retain(|(kind, id), _| !missing.has(*kind, id));
         orphans(&self.prose, &known, &mut report);
-        let place = config.place.as_ref().map(|id| self.find(Kind::Place, &self.places, id));
-        let action = config.action.as_ref().map(|id| self.find(Kind::Page, &self.pages, id));
-        let menu = self.find_all(Kind::Page, &self.pages, &config.menu, &mut report);
+        let place = config.place.as_ref().map(|id| self.find(&self.places, id));
+        let action = config.action.as_ref().map(|id| self.find(&self.pages, id));
+        let menu = self.find_all(&self.pages, &config.menu, &mut report);
         self.report = report;
-        let place = place.and_then(|found| self.said(found));
-        let action = action.and_then(|found| self.said(found));
+        let place = place.and_then(|found| self.reported(found));
+        let action = action.and_then(|found| self.reported(found));
         let image = self.picture(config.image.clone(), config.image_alt.clone());
         Event {
             config,
@@ -344,27 +324,29 @@ impl Assembler<'_> {
     }
 }
 
-/// Adds a record to its table; an id that is taken is a fault, and the second record is left out.
-fn add<T>(
-    kind: Kind,
-    table: &mut Table<T>,
-    item: T,
-    about: fn(&T) -> &About,
-    report: &mut Report,
-) -> Option<Key<T>> {
-    let (id, span) = (about(&item).id.clone(), about(&item).span.clone());
+/// The id of the record with a title or name, as people write it.
+fn called<'t, T: Entry>(table: &'t Table<T>, name: &str) -> Option<&'t str> {
+    let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
+    let named = |about: &&About| {
+        let mut texts = about.title.iter().map(|(_, text)| text).chain(about.title.as_shared());
+        texts.any(|text| text.value.to_lowercase() == name)
+    };
+    table.iter().map(|(_, item)| item.about()).find(named).map(|about| &*about.id)
+}
+
+/// Adds a record to its table. An id that is taken is a fault, and the second record is left out.
+fn add<T: Entry>(table: &mut Table<T>, item: T, report: &mut Report) -> Option<Key<T>> {
+    let (id, span) = (item.about().id.clone(), item.about().span.clone());
     match table.add(&id, item) {
         Ok(key) => Some(key),
         Err(earlier) => {
-            let noun = kind.noun();
+            let noun = T::KIND.noun();
+            let message = format!("there are two {noun}s with the id `{id}`");
             report.push(
-                Diagnostic::error(
-                    "record/same-id",
-                    format!("there are two {noun}s with the id `{id}`"),
-                )
-                .at(span)
-                .related(about(table.get(earlier)).span.clone(), "the other one")
-                .help("give one of them another id"),
+                Diagnostic::error("record/same-id", message)
+                    .at(span)
+                    .related(table.get(earlier).about().span.clone(), "the other one")
+                    .help("give one of them another id"),
             );
             None
         }

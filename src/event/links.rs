@@ -105,7 +105,7 @@ impl<'a> Targets<'a> {
         Some(Destination::Entity { entity, fragment: fragment.map(str::to_owned) })
     }
 
-    /// The thing that `session:main-conference` names.
+    /// The entity that `session:main-conference` names.
     fn entity(
         &self,
         kind: ThingKind,
@@ -114,25 +114,21 @@ impl<'a> Targets<'a> {
         report: &mut Report,
     ) -> Option<Entity> {
         let event = self.event;
-        let (found, kind) = match kind {
-            ThingKind::Page => (event.pages.find(id).map(Entity::Page), Kind::Page),
-            ThingKind::Session => (event.sessions.find(id).map(Entity::Session), Kind::Session),
-            ThingKind::Track => (event.tracks.find(id).map(Entity::Track), Kind::Track),
-            ThingKind::Contact => (event.contacts.find(id).map(Entity::Contact), Kind::Contact),
-            ThingKind::Speaker => (event.speakers.find(id).map(Entity::Speaker), Kind::Speaker),
-            ThingKind::Place => (event.place_page(id), Kind::Place),
-            ThingKind::News => (event.news.find(id).map(Entity::News), Kind::News),
+        let kind = match kind {
+            ThingKind::Page => Kind::Page,
+            ThingKind::Session => Kind::Session,
+            ThingKind::Track => Kind::Track,
+            ThingKind::Contact => Kind::Contact,
+            ThingKind::Speaker => Kind::Speaker,
+            ThingKind::Place => Kind::Place,
+            ThingKind::News => Kind::News,
         };
+        let found = event.entity(kind, id);
         if found.is_none() && !self.missing.unread.may_hold(kind, id) {
-            let ids: Vec<&str> = match kind {
-                Kind::Session => event.sessions.ids().collect(),
-                Kind::Track => event.tracks.ids().collect(),
-                Kind::Contact => event.contacts.ids().collect(),
-                Kind::Speaker => event.speakers.ids().collect(),
-                Kind::Place => event.place_pages().collect(),
-                Kind::News => event.news.ids().collect(),
-                _ => event.pages.ids().collect(),
-            };
+            let entities = event.entities().filter(|entity| entity.kind() == kind);
+            let ids = entities.map(|entity| &*event.about(entity).id);
+            let mut ids: Vec<&str> = ids.filter(|id| event.entity(kind, id).is_some()).collect();
+            ids.sort_unstable();
             report.push(self.broken(kind, id, &ids, span));
         }
         found
@@ -163,7 +159,8 @@ impl<'a> Targets<'a> {
         span: &Span,
         report: &mut Report,
     ) -> Option<Destination> {
-        if let Some(entity) = self.entity_of_file(path) {
+        let record = record_of_file(path);
+        if let Some(entity) = record.and_then(|(kind, id)| self.event.entity(kind, id)) {
             return self.with_fragment(entity, fragment, span, report);
         }
         let found = self.sources.find(path).filter(|_| path.starts_with(MEDIA));
@@ -197,22 +194,6 @@ impl<'a> Targets<'a> {
                 "name a thing, as `page:about`, or a file in content/media/, as `media/map.pdf`",
             ),
         })
-    }
-
-    /// The thing that a Markdown file has the words of, whatever its language.
-    fn entity_of_file(&self, path: &str) -> Option<Entity> {
-        let (kind, id) = record_of_file(path)?;
-        let event = self.event;
-        match kind {
-            Kind::Page => event.pages.find(id).map(Entity::Page),
-            Kind::Session => event.sessions.find(id).map(Entity::Session),
-            Kind::Track => event.tracks.find(id).map(Entity::Track),
-            Kind::Contact => event.contacts.find(id).map(Entity::Contact),
-            Kind::Speaker => event.speakers.find(id).map(Entity::Speaker),
-            Kind::Place => event.place_page(id),
-            Kind::News => event.news.find(id).map(Entity::News),
-            Kind::Organisation => None,
-        }
     }
 
     fn check_fragment(&self, entity: Entity, fragment: &str, span: &Span, report: &mut Report) {

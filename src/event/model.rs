@@ -71,6 +71,29 @@ pub struct About {
     pub extra: serde_json::Value,
 }
 
+/// A type of record with an entry in a [`Table`].
+pub trait Entry {
+    /// The kind of record.
+    const KIND: Kind;
+
+    /// What every record has.
+    fn about(&self) -> &About;
+}
+
+macro_rules! entries {
+    ($($name:ident,)+) => {
+        $(impl Entry for $name {
+            const KIND: Kind = Kind::$name;
+
+            fn about(&self) -> &About {
+                &self.about
+            }
+        })+
+    };
+}
+
+entries! { Session, Track, Speaker, Contact, Organisation, Place, News, Page, }
+
 /// A picture with the words for those who do not see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -301,16 +324,19 @@ impl Event {
         }
     }
 
-    /// A place that has a page of its own.
-    pub fn place_page(&self, id: &str) -> Option<Entity> {
-        let key = self.places.find(id)?;
-        self.places.get(key).has_page.then_some(Entity::Place(key))
-    }
-
-    /// The ids of the places that have a page.
-    pub fn place_pages(&self) -> impl Iterator<Item = &str> {
-        let pages = self.places.iter().filter(|(_, place)| place.has_page);
-        pages.map(|(_, place)| place.about.id.as_str())
+    /// The entity of a kind with an id, if it has an address: a place without a page has none.
+    pub fn entity(&self, kind: Kind, id: &str) -> Option<Entity> {
+        let place = |key: &Key<Place>| self.places.get(*key).has_page;
+        match kind {
+            Kind::Page => self.pages.find(id).map(Entity::Page),
+            Kind::Session => self.sessions.find(id).map(Entity::Session),
+            Kind::Track => self.tracks.find(id).map(Entity::Track),
+            Kind::Contact => self.contacts.find(id).map(Entity::Contact),
+            Kind::Speaker => self.speakers.find(id).map(Entity::Speaker),
+            Kind::Place => self.places.find(id).filter(place).map(Entity::Place),
+            Kind::News => self.news.find(id).map(Entity::News),
+            Kind::Organisation => None,
+        }
     }
 
     /// The built-in page with a role, if the event has it.

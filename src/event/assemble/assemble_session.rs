@@ -39,7 +39,7 @@ impl Assembler<'_> {
         if faulty {
             self.missing.unread.add_faulty(Kind::Session, &session.about.id);
         }
-        add(Kind::Session, sessions, session, |s| &s.about, &mut self.report);
+        add(sessions, session, &mut self.report);
     }
 
     /// A session, unless it is a draft.
@@ -64,14 +64,9 @@ impl Assembler<'_> {
             about,
             reason: std::mem::take(words.get_mut(TextField::Reason)),
             slots,
-            tracks: self.find_all(Kind::Track, &self.tracks, &facts.tracks, &mut report),
+            tracks: self.find_all(&self.tracks, &facts.tracks, &mut report),
             speakers: self.appearances(facts.speakers, &mut report),
-            hosts: self.find_all(
-                Kind::Organisation,
-                &self.organisations,
-                &facts.hosts,
-                &mut report,
-            ),
+            hosts: self.find_all(&self.organisations, &facts.hosts, &mut report),
             details,
             transport,
             documents: self.documents(facts.documents, &mut report),
@@ -88,7 +83,7 @@ impl Assembler<'_> {
         let mut all: Vec<Appearance> = Vec::with_capacity(named.len());
         for (id, role) in named {
             let known: Vec<_> = all.iter().map(|appearance| appearance.speaker).collect();
-            let found = self.find_another(Kind::Speaker, &self.speakers, &known, &id, report);
+            let found = self.find_another(&self.speakers, &known, &id, report);
             all.extend(found.map(|speaker| Appearance { speaker, role }));
         }
         all
@@ -143,8 +138,8 @@ impl Assembler<'_> {
     }
 
     fn place_of(&mut self, id: Option<Spanned<String>>) -> Option<Key<Place>> {
-        let found = self.find(Kind::Place, &self.places, &id?);
-        self.said(found)
+        let found = self.find(&self.places, &id?);
+        self.reported(found)
     }
 }
 

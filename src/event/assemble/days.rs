@@ -121,7 +121,7 @@ impl Assembler<'_> {
     /// The places of a slot. A single word may be `all`, misspelt.
     fn places_of(&self, ids: &[Spanned<String>], report: &mut Report) -> Vec<Key<Place>> {
         let mut own = Report::new();
-        let places = self.find_all(Kind::Place, &self.places, ids, &mut own);
+        let places = self.find_all(&self.places, ids, &mut own);
         let known = || self.places.ids().chain([EVERYWHERE]);
         let everywhere = match ids {
             [id] => nearest(&id.value, known()) == Some(EVERYWHERE),

@@ -6,6 +6,7 @@ use crate::base::suggest::{nearest, some_of};
 use crate::base::text::{Lang, Languages, is_id};
 use crate::content::config::Config;
 use crate::content::kind::{Kind, TextField};
+use crate::event::model::Entry;
 use crate::event::table::Table;
 
 pub(super) fn untitled(
@@ -35,7 +36,8 @@ pub(super) fn untitled(
     .help(help)
 }
 
-pub(super) fn unknown_id<T>(kind: Kind, id: &Spanned<String>, table: &Table<T>) -> Diagnostic {
+pub(super) fn unknown_id<T: Entry>(id: &Spanned<String>, table: &Table<T>) -> Diagnostic {
+    let kind = T::KIND;
     let code = match kind {
         Kind::Track => "agenda/unknown-track",
         Kind::Speaker => "agenda/unknown-speaker",

@@ -9,7 +9,8 @@ use crate::content::record::{
 };
 use crate::event::assemble::{Assembler, add};
 use crate::event::model::{
-    Contact, News, Organisation, Page, PageRole, Person, Place, Session, Speaker, Track,
+    About, Contact, Entry, News, Organisation, Page, PageRole, Person, Place, Session, Speaker,
+    Track,
 };
 use crate::event::release::Release;
 use crate::event::table::{Key, Table};
@@ -37,7 +38,8 @@ impl Assembler<'_> {
         self.add_places(places);
         self.add_organisations(organisations);
         self.add_tracks(tracks);
-        self.add_people(speakers, contacts);
+        self.add_speakers(speakers);
+        self.add_contacts(contacts);
         self.add_news(news);
         self.add_pages(pages);
         agenda
@@ -93,20 +95,17 @@ impl Assembler<'_> {
                 guid: facts.guid,
                 has_page: false,
             };
-            if let Some(key) =
-                add(Kind::Place, &mut self.places, place, |p| &p.about, &mut self.report)
-            {
-                parents.extend(facts.parent.map(|parent| (key, parent)));
-            }
+            let key = add(&mut self.places, place, &mut self.report);
+            parents.extend(key.zip(facts.parent));
         }
         for (key, id) in parents {
-            let parent = self.find(Kind::Place, &self.places, &id);
-            let parent = self.said(parent);
+            let parent = self.find(&self.places, &id);
+            let parent = self.reported(parent);
             if parent.is_some_and(|parent| is_above(&self.places, key, parent)) {
                 self.report.push(
                     Diagnostic::error("place/circle", "this place is part of itself")
                         .at(id.span)
-                        .help("name the place that it lies in, or remove `parent`"),
+                        .help("name the place that it is part of, or remove `parent`"),
                 );
             } else {
                 self.places.get_mut(key).parent = parent;
@@ -114,75 +113,78 @@ impl Assembler<'_> {
         }
     }
 
-    fn add_organisations(&mut self, records: Vec<Record<OrganisationFacts>>) {
+    /// Adds records to the table of their kind.
+    fn add_all<F, T: Entry>(
+        &mut self,
+        table: fn(&mut Self) -> &mut Table<T>,
+        records: Vec<Record<F>>,
+        make: fn(&mut Self, About, Words, F) -> T,
+    ) {
         for record in records {
-            let Some((about, _, facts)) = self.about(Kind::Organisation, record, true) else {
-                continue;
-            };
-            let OrganisationFacts { sort_key, role, level, url } = facts;
-            let organisation = Organisation { about, sort_key, role, level, url };
-            add(
-                Kind::Organisation,
-                &mut self.organisations,
-                organisation,
-                |o| &o.about,
-                &mut self.report,
-            );
+            if let Some((about, words, facts)) = self.about(T::KIND, record, true) {
+                let item = make(self, about, words, facts);
+                let mut report = std::mem::take(&mut self.report);
+                add(table(self), item, &mut report);
+                self.report = report;
+            }
         }
+    }
+
+    fn add_organisations(&mut self, records: Vec<Record<OrganisationFacts>>) {
+        self.add_all(
+            |all| &mut all.organisations,
+            records,
+            |_, about, _, facts| {
+                let OrganisationFacts { sort_key, role, level, url } = facts;
+                Organisation { about, sort_key, role, level, url }
+            },
+        );
     }
 
     fn add_tracks(&mut self, records: Vec<Record<TrackFacts>>) {
-        for record in records {
-            let Some((about, _, facts)) = self.about(Kind::Track, record, true) else { continue };
-            let track = Track { about, color: facts.color };
-            add(Kind::Track, &mut self.tracks, track, |t| &t.about, &mut self.report);
-        }
+        self.add_all(
+            |all| &mut all.tracks,
+            records,
+            |_, about, _, facts| Track { about, color: facts.color },
+        );
     }
 
-    /// The news, the newest first; those of one day as in the file.
+    /// The news, the newest first; within a day in the order of the file.
     fn add_news(&mut self, mut records: Vec<Record<NewsFacts>>) {
         records.sort_by_key(|record| std::cmp::Reverse(record.facts.date));
-        for record in records {
-            let Some((about, _, facts)) = self.about(Kind::News, record, true) else { continue };
-            let news = News { about, date: facts.date };
-            add(Kind::News, &mut self.news, news, |n| &n.about, &mut self.report);
-        }
+        self.add_all(
+            |all| &mut all.news,
+            records,
+            |_, about, _, facts| News { about, date: facts.date },
+        );
     }
 
-    fn add_people(
-        &mut self,
-        speakers: Vec<Record<PersonFacts>>,
-        contacts: Vec<Record<PersonFacts>>,
-    ) {
-        for record in speakers {
-            let Some((about, words, facts)) = self.about(Kind::Speaker, record, true) else {
-                continue;
-            };
-            let person = self.person(words, facts);
-            add(
-                Kind::Speaker,
-                &mut self.speakers,
-                Speaker { about, person },
-                |s| &s.about,
-                &mut self.report,
-            );
-        }
-        for record in contacts {
-            let Some((about, words, facts)) = self.about(Kind::Contact, record, true) else {
-                continue;
-            };
-            let (phone, email) = (facts.phone.clone(), facts.email.clone());
-            let person = self.person(words, facts);
-            let contact = Contact { about, person, phone, email };
-            add(Kind::Contact, &mut self.contacts, contact, |c| &c.about, &mut self.report);
-        }
+    fn add_speakers(&mut self, records: Vec<Record<PersonFacts>>) {
+        self.add_all(
+            |all| &mut all.speakers,
+            records,
+            |all, about, words, facts| Speaker { about, person: all.person(words, facts) },
+        );
+    }
+
+    fn add_contacts(&mut self, records: Vec<Record<PersonFacts>>) {
+        self.add_all(
+            |all| &mut all.contacts,
+            records,
+            |all, about, words, facts| Contact {
+                about,
+                phone: facts.phone.clone(),
+                email: facts.email.clone(),
+                person: all.person(words, facts),
+            },
+        );
     }
 
     fn person(&mut self, mut words: Words, facts: PersonFacts) -> Person {
         let PersonFacts { sort_key, organisation, url, family_first, .. } = facts;
         let role = std::mem::take(words.get_mut(TextField::Role));
-        let found = organisation.map(|id| self.find(Kind::Organisation, &self.organisations, &id));
-        let organisation = found.and_then(|found| self.said(found));
+        let found = organisation.map(|id| self.find(&self.organisations, &id));
+        let organisation = found.and_then(|found| self.reported(found));
         Person { sort_key, role, organisation, url, family_first }
     }
 
@@ -193,7 +195,7 @@ impl Assembler<'_> {
             let titled = role == PageRole::Text;
             if let Some((about, _, facts)) = self.about(Kind::Page, record, titled) {
                 let page = Page { about, role, template: facts.template };
-                add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
+                add(&mut self.pages, page, &mut self.report);
             }
         }
         let first = (Kind::Page, String::new());
@@ -249,7 +251,7 @@ impl Assembler<'_> {
         };
         if let Some((about, _, ())) = self.about(Kind::Page, record, role == PageRole::Text) {
             let page = Page { about, role, template: None };
-            add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
+            add(&mut self.pages, page, &mut self.report);
         }
     }
 }

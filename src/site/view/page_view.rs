@@ -132,7 +132,7 @@ impl ReaderContext<'_> {
             image: about.picture.as_ref().map(|picture| self.image(picture)),
             canonical: self.routes.absolute(&original),
             url,
-            alternates: self.alternates(entity),
+            alternates: self.alternates(entity, |lang| self.routes.url(entity, lang)),
             hreflang: if fallback.is_some() || lost { Vec::new() } else { self.hreflang(entity) },
             fallback: fallback.map(|lang| FallbackView {
                 lang: languages.tag(lang).to_owned(),
@@ -203,47 +203,49 @@ impl ReaderContext<'_> {
             .collect()
     }
 
-    fn alternates(&self, entity: Entity) -> Vec<AlternateView> {
-        let languages = &self.event.config.languages;
+    /// A page in each language, by its addresses. Its main text is that of an entity.
+    pub(super) fn alternates(
+        &self,
+        main: Entity,
+        url: impl Fn(Lang) -> String,
+    ) -> Vec<AlternateView> {
+        let languages = self.event.config.languages.iter();
         languages
-            .iter()
             .map(|(lang, language)| AlternateView {
                 tag: language.tag.clone(),
                 name: language.name.clone(),
                 dir: language.direction.as_str(),
-                url: self.routes.url(entity, lang),
+                url: url(lang),
                 current: lang == self.lang,
-                translated: self.in_language(lang).fallback(entity).is_none(),
+                translated: self.in_language(lang).fallback(main).is_none(),
             })
             .collect()
     }
 
-    /// The real translations of a page, and as the default for other languages the chooser (for the
-    /// home page) or the source language.
+    /// The real translations of an entity's page, and as the default for other languages the chooser
+    /// (for the home page) or the source language.
     pub fn hreflang(&self, entity: Entity) -> Vec<HreflangView> {
+        let home = self.role(entity) == Some(PageRole::Home);
+        let default = home.then(|| self.routes.below(""));
+        self.translations(entity, default, |lang| self.routes.url(entity, lang))
+    }
+
+    /// The real translations of a page, by its addresses, and the default for other languages. Its main
+    /// text is that of an entity.
+    pub(super) fn translations(
+        &self,
+        main: Entity,
+        default: Option<String>,
+        url: impl Fn(Lang) -> String,
+    ) -> Vec<HreflangView> {
         let languages = &self.event.config.languages;
-        let address = |url: &str| self.routes.absolute(url);
-        let translated = |lang: Lang| self.in_language(lang).fallback(entity).is_none();
-        let mut all: Vec<HreflangView> = languages
-            .iter()
-            .filter(|(lang, _)| translated(*lang))
-            .map(|(lang, language)| HreflangView {
-                tag: language.tag.clone(),
-                url: address(&self.routes.url(entity, lang)),
-            })
-            .collect();
-        let default = if self.role(entity) == Some(PageRole::Home) {
-            Some(self.routes.below(""))
-        } else {
-            languages
-                .iter()
-                .find(|(lang, _)| translated(*lang))
-                .map(|(lang, _)| self.routes.url(entity, lang))
-        };
-        all.extend(
-            default.map(|url| HreflangView { tag: "x-default".to_owned(), url: address(&url) }),
-        );
-        all
+        let translated = |lang: &Lang| self.in_language(*lang).fallback(main).is_none();
+        let translated: Vec<Lang> = self.site.languages().filter(translated).collect();
+        let tags = translated.iter().map(|lang| (languages.tag(*lang), url(*lang)));
+        let default = default.or_else(|| translated.first().map(|lang| url(*lang)));
+        tags.chain(default.map(|url| ("x-default", url)))
+            .map(|(tag, url)| HreflangView { tag: tag.to_owned(), url: self.routes.absolute(&url) })
+            .collect()
     }
 
     /// This language on the pages without a language; `lost` on `404.html`.

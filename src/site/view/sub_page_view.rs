@@ -1,12 +1,11 @@
 //! The pages that show a part of the programme.
 
-use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole};
 use crate::locale::format::DateStyle;
 use crate::site::reader_context::ReaderContext;
 use crate::site::sub_page::SubPage;
 use crate::site::view::basic::{LinkView, TextView};
-use crate::site::view::page_view::{AlternateView, FallbackView, HreflangView, PageView};
+use crate::site::view::page_view::{FallbackView, PageView};
 
 impl ReaderContext<'_> {
     /// The page of a part of the programme. It is translated if the page of the programme is.
@@ -16,6 +15,7 @@ impl ReaderContext<'_> {
         let above = self.page(agenda);
         let original = self.fallback(agenda).unwrap_or(self.lang);
         let original = self.routes.sub_page_url(sub_page, original)?;
+        let address = |lang| self.routes.sub_page_url(sub_page, lang).unwrap_or_default();
         let mut breadcrumbs = above.breadcrumbs;
         breadcrumbs.push(self.link(agenda));
         if let SubPage::Grid(day) = sub_page
@@ -43,11 +43,12 @@ impl ReaderContext<'_> {
             image: None,
             canonical: self.routes.absolute(&original),
             url,
-            alternates: self.sub_page_alternates(sub_page, above.alternates),
+            alternates: self.alternates(agenda, address),
             // A grid shows the same as the list of its day, and search engines need one of the two.
             hreflang: match sub_page {
                 SubPage::Grid(_) => Vec::new(),
-                _ => self.sub_page_hreflang(sub_page, &above.hreflang),
+                _ if above.fallback.is_some() => Vec::new(),
+                _ => self.translations(agenda, None, address),
             },
             fallback: above.fallback.map(|fallback| FallbackView { url: original, ..fallback }),
             breadcrumbs,
@@ -86,38 +87,6 @@ impl ReaderContext<'_> {
     fn day_title(&self, day: usize) -> String {
         let date = self.event.days[day].date.value;
         capital(&self.locale.format().date(date, DateStyle::Full))
-    }
-
-    fn sub_page_alternates(
-        &self,
-        sub_page: SubPage,
-        agenda: Vec<AlternateView>,
-    ) -> Vec<AlternateView> {
-        let languages = self.event.config.languages.iter().map(|(lang, _)| lang);
-        languages
-            .zip(agenda)
-            .map(|(lang, alternate)| AlternateView {
-                url: self.routes.sub_page_url(sub_page, lang).unwrap_or_default(),
-                ..alternate
-            })
-            .collect()
-    }
-
-    /// The same languages as on the page of the programme.
-    fn sub_page_hreflang(&self, sub_page: SubPage, agenda: &[HreflangView]) -> Vec<HreflangView> {
-        let languages = &self.event.config.languages;
-        let url = |lang| {
-            let url = self.routes.sub_page_url(sub_page, lang)?;
-            Some(self.routes.absolute(&url))
-        };
-        let first = agenda.first().and_then(|first| languages.find(&first.tag));
-        agenda
-            .iter()
-            .filter_map(|entry| {
-                let lang: Lang = languages.find(&entry.tag).or(first)?;
-                Some(HreflangView { tag: entry.tag.clone(), url: url(lang)? })
-            })
-            .collect()
     }
 }
 
