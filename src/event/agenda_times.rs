@@ -1,4 +1,4 @@
-//! Sessions in time: wall times become moments in the event's zone, and days get their order.
+//! Sessions in time: wall-clock times become instants in the event's time zone, and days are sorted.
 
 use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -11,11 +11,11 @@ use crate::content::record::{Fold, SlotRecord};
 use crate::event::model::{Day, Session, Slot};
 use crate::event::table::{Key, Table};
 
-/// When a session is held, from what its record says of one of its times.
+/// The start and end of a slot, from its record.
 ///
-/// Hours before the day's beginning are in the night behind it, and an end that is not behind the
-/// start is the next morning. A time that the zone skips, or has twice without `fold` saying which,
-/// is a fault, and the session is then shown without hours.
+/// Times before the beginning of the day are in the night after it, and an end that is not after the
+/// start is on the next morning. A time that the zone skips, or has twice without `fold`, is a fault,
+/// and the session is then shown without hours.
 pub fn times(
     day: Date,
     slot: &SlotRecord,
@@ -47,7 +47,7 @@ fn next_day(day: Date) -> Option<Date> {
     day.checked_add(1.day()).ok()
 }
 
-/// A wall time of a date as a moment.
+/// A wall-clock time of a date as an instant.
 pub fn moment(
     day: Date,
     time: &Spanned<Time>,
@@ -63,10 +63,10 @@ pub fn moment(
             report.push(
                 Diagnostic::error(
                     "time/skipped",
-                    format!("there is no {clock} on {day} in {name}: clocks are set forward"),
+                    format!("{clock} does not exist on {day} in {name}: clocks are set forward"),
                 )
                 .at(time.span.clone())
-                .help("write a time before or after the hour that is skipped"),
+                .help("write a time before or after the skipped hour"),
             );
             None
         }
@@ -74,10 +74,10 @@ pub fn moment(
             report.push(
                 Diagnostic::error(
                     "time/twice",
-                    format!("there are two {clock} on {day} in {name}: clocks are set back"),
+                    format!("{clock} occurs twice on {day} in {name}: clocks are set back"),
                 )
                 .at(time.span.clone())
-                .help("add `fold: earlier` or `fold: later` to say which"),
+                .help("add `fold: earlier` or `fold: later`"),
             );
             None
         }
@@ -86,7 +86,7 @@ pub fn moment(
     }
 }
 
-/// Puts a day's slots in order: by start, then by end, then as in the file; without hours last.
+/// Sorts a day's slots by start, then by end, then in the order of the file; those without hours last.
 pub fn sort_day(slots: &mut [(Key<Session>, usize)], sessions: &Table<Session>) {
     let slot = |(key, index): &(Key<Session>, usize)| &sessions.get(*key).slots[*index];
     let rank = |slot: &Slot| {
@@ -96,7 +96,7 @@ pub fn sort_day(slots: &mut [(Key<Session>, usize)], sessions: &Table<Session>) 
     slots.sort_by_key(|a| rank(slot(a)));
 }
 
-/// All slots of the event with their days, in order: what 'previous' and 'next' go by.
+/// All slots of the event, in the order of the programme.
 pub fn in_order(days: &[Day]) -> impl Iterator<Item = (Key<Session>, usize)> + '_ {
     days.iter().flat_map(|day| day.slots.iter().copied())
 }
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn wall_times_become_moments() {
+    fn wall_clock_times_become_instants() {
         let (spring, autumn) = (date(2018, 3, 24), date(2018, 10, 27));
         let at = |h, m| time(h, m, 0, 0);
         for (day, facts, text, codes) in [
@@ -157,7 +157,7 @@ mod tests {
                 vec![],
             ),
             (date(2018, 7, 1), facts(at(9, 0), None, None), "01 09:00+02:00 -", vec![]),
-            // Before four in the morning it is still the night of the day before.
+            // Before four in the morning it is still the night of the previous day.
             (
                 date(2018, 7, 1),
                 facts(at(0, 30), Some(at(1, 30)), None),

@@ -1,14 +1,13 @@
 //! From records to the [`Event`]: every id resolved, every text in its place.
 //!
-//! 1. Drafts are left out, unless they are asked for.
-//! 2. Each record's words are brought together from its YAML and its Markdown files.
-//! 3. Ids are resolved: places and organisations first, since the others name them.
-//! 4. Sessions get their moments and days their order.
+//! 1. Drafts are left out, unless they are requested.
+//! 2. The texts of each record's YAML and Markdown files are merged.
+//! 3. Ids are resolved: places and organisations first, since the others refer to them.
+//! 4. Sessions get their times, and days are sorted.
 //!
-//! Where the links of long texts lead is found out afterwards ([`crate::event::texts`]).
+//! The links of long texts are resolved afterwards ([`crate::event::texts`]).
 //!
-//! A bad record is left out and said; what names it is then said to name nothing only if the record
-//! was never there.
+//! A bad record is skipped and reported. A reference to it is then not reported as well.
 
 mod assemble_session;
 mod days;
@@ -41,13 +40,13 @@ use crate::event::table::{Key, Table};
 pub struct Assembled {
     /// The event.
     pub event: Event,
-    /// What is not there, though it is or may be in the files.
+    /// The records that are, or may be, in the files but not in the event.
     pub missing: Missing,
 }
 
-/// Makes the event of what was read, up to the links and pictures of its long texts.
+/// Makes the event from the parsed files, without the links and pictures of its long texts.
 ///
-/// With `drafts`, records and texts that are marked as drafts are part of it.
+/// With `drafts`, records and texts marked as drafts are part of it.
 pub fn assemble(
     config: Config,
     pieces: Vec<Arc<Piece>>,
@@ -57,7 +56,7 @@ pub fn assemble(
 ) -> Assembled {
     let (mut records, mut prose, mut unread) = (Vec::new(), Vec::new(), Unread::default());
     for piece in pieces {
-        // Copied only where the piece is kept for the next time.
+        // Copied only if the piece is kept for the next build.
         let piece = Arc::unwrap_or_clone(piece);
         records.extend(piece.records);
         prose.extend(piece.prose);
@@ -94,10 +93,10 @@ struct Assembler<'a> {
     languages: Languages,
     sources: &'a Sources,
     drafts: bool,
-    /// What is not there, though it is or may be in the files.
+    /// The records that are, or may be, in the files but not in the event.
     missing: Missing,
     prose: ProseByRecord,
-    /// The records that were met so far.
+    /// The records met so far.
     named: BTreeSet<(Kind, String)>,
     places: Table<Place>,
     organisations: Table<Organisation>,
@@ -126,13 +125,13 @@ impl Assembler<'_> {
                 None => files.push(file),
             }
         }
-        // A page whose texts are all drafts is a draft itself.
+        // A page whose texts are all drafts is itself a draft.
         let shown = |key: &(Kind, String)| key.0 != Kind::Page || self.prose.contains_key(key);
         self.missing.hidden.extend(left_out.into_iter().filter(|key| !shown(key)));
     }
 
-    /// What every record has; `None` for a draft that is not shown. The words that are not part of
-    /// it are handed back with the facts.
+    /// What every record has; `None` for a draft that is not shown. Also returns all other texts and the
+    /// facts.
     fn about<F>(
         &mut self,
         kind: Kind,
@@ -148,15 +147,14 @@ impl Assembler<'_> {
         merge_words(kind, &mut words, &mut prose, &mut self.report);
         let mut body = Localized::default();
         for file in prose.iter().filter(|file| file.body.is_some()) {
-            // A second file of one language is said, and left out, before.
+            // A second file in the same language was reported and skipped before.
             let _ = body.add(file.lang, file.file);
         }
         let title = std::mem::take(words.get_mut(TextField::Title));
-        // Of a record with an id that is taken only that is said, and of one whose words could not
-        // be read only why.
+        // Not if the id is taken or the texts could not be read: that is reported already.
         let first = self.named.insert((kind, id.value.clone()));
-        let told = first && !self.missing.unread.lacks_words(kind, &id.value);
-        if titled && told && title.is_empty() {
+        let readable = first && !self.missing.unread.lacks_words(kind, &id.value);
+        if titled && readable && title.is_empty() {
             self.report.push(untitled(kind, &id, &span, &self.languages));
         }
         let alt = std::mem::take(words.get_mut(TextField::ImageAlt));
@@ -184,14 +182,14 @@ impl Assembler<'_> {
             self.report.push(
                 Diagnostic::error("image/missing-alt", "this picture has no alternative text")
                     .at(image.span.clone())
-                    .help("say what it shows in `image_alt`, for those who do not see it"),
+                    .help("describe it in `image_alt` for people who cannot see it"),
             );
         }
         let (file, size) = picture_file(&image.value, &image.span, self.sources, &mut self.report)?;
         Some(Picture { file, size, alt })
     }
 
-    /// The item with an id; nothing for a draft, a fault for an id that nothing has.
+    /// The item with an id; `None` for a draft, a fault for an unknown id.
     fn find<T: Entry>(
         &self,
         table: &Table<T>,
@@ -239,7 +237,7 @@ impl Assembler<'_> {
         keys
     }
 
-    /// The item with an id, which is not among those named before.
+    /// The item with an id, unless it is among those named before.
     fn find_another<T: Entry>(
         &self,
         table: &Table<T>,
@@ -252,7 +250,7 @@ impl Assembler<'_> {
                 report.push(
                     Diagnostic::error(
                         "record/named-twice",
-                        format!("`{}` is named twice", id.value),
+                        format!("`{}` is listed twice", id.value),
                     )
                     .at(id.span.clone())
                     .help("remove one of the two"),
@@ -267,7 +265,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// What was released of the agenda.
+    /// The released programme.
     fn release(&mut self) -> Option<Release> {
         let file = self.sources.find(AGENDA_LOCK)?;
         let read = Release::read(self.sources.get(file).text()?, file);

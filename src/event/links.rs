@@ -1,4 +1,4 @@
-//! Where the links and pictures of texts lead.
+//! Resolves the links and pictures of texts.
 
 use std::collections::BTreeSet;
 
@@ -11,30 +11,30 @@ use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
 use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
 use crate::event::table::Table;
 
-/// Where a link leads, whatever the reader's language.
+/// The destination of a link, independent of the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
-    /// A thing of the event, and a place on its page.
+    /// An entity, and an anchor on its page.
     Entity {
-        /// The thing.
+        /// The entity.
         entity: Entity,
         /// The anchor, without `#`.
         fragment: Option<String>,
     },
     /// A file of `content/media/`.
     Media(FileId),
-    /// A place on the same page.
+    /// An anchor on the same page.
     Fragment(String),
-    /// An address outside the site.
+    /// An external address.
     External(String),
 }
 
-/// Records that links cannot lead to, though they are, or may be, in the site's files.
+/// Records that links cannot lead to, although they are, or may be, in the site's files.
 #[derive(Clone, Debug, Default)]
 pub struct Missing {
-    /// Drafts that are not shown.
+    /// Hidden drafts.
     pub hidden: BTreeSet<(Kind, String)>,
-    /// What could not be read.
+    /// Records that could not be read.
     pub unread: Unread,
 }
 
@@ -45,17 +45,17 @@ impl Missing {
     }
 }
 
-/// Everything that links may lead to.
+/// Everything that links can lead to.
 pub struct Targets<'a> {
     event: &'a Event,
     sources: &'a Sources,
     missing: &'a Missing,
-    /// The ids of the headings of a thing's long text, in all languages.
+    /// The ids of the headings of an entity's long text, in all languages.
     headings: &'a (dyn Fn(Entity) -> BTreeSet<String> + Sync),
 }
 
 impl<'a> Targets<'a> {
-    /// Everything in this event that a link may lead to.
+    /// Everything in an event that links can lead to.
     pub fn new(
         event: &'a Event,
         sources: &'a Sources,
@@ -65,7 +65,7 @@ impl<'a> Targets<'a> {
         Targets { event, sources, missing, headings }
     }
 
-    /// Where each link of a text on a thing's page leads.
+    /// The destination of each link of a text on an entity's page.
     pub fn resolve_links(
         &self,
         page: Entity,
@@ -146,12 +146,12 @@ impl<'a> Targets<'a> {
         let by_slug = page_with_slug(&self.event.pages, id).filter(|_| kind == Kind::Page);
         match by_slug.or(nearest(id, ids.iter().copied())) {
             Some(meant) => fault.help(format!("did you mean `{noun}:{meant}`?")),
-            None if ids.is_empty() => fault.help(format!("there is no {noun} at all yet")),
+            None if ids.is_empty() => fault.help(format!("there is no {noun} yet")),
             None => fault.help(format!("the ids are {}", some_of(ids))),
         }
     }
 
-    /// The thing or published file that a path leads to.
+    /// The entity or published file that a path leads to.
     fn file(
         &self,
         path: &str,
@@ -170,7 +170,7 @@ impl<'a> Targets<'a> {
         found.map(Destination::Media)
     }
 
-    /// The fault of a path that leads to nothing that is published; none if that was said before.
+    /// The fault of a path to something that is not published; `None` if it was reported before.
     fn broken_path(&self, path: &str, span: &Span) -> Option<Diagnostic> {
         let record = record_of_file(path);
         if let Some((kind, id)) = record.filter(|(kind, id)| self.missing.has(*kind, id)) {
@@ -191,7 +191,7 @@ impl<'a> Targets<'a> {
         Some(match meant.map(|meant| meant.strip_prefix("content/").unwrap_or(meant)) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
             None => fault.help(
-                "name a thing, as `page:about`, or a file in content/media/, as `media/map.pdf`",
+                "write a record such as `page:about`, or a file in content/media/ such as `media/map.pdf`",
             ),
         })
     }
@@ -212,11 +212,11 @@ impl<'a> Targets<'a> {
             None if anchors.is_empty() => {
                 fault.help("that page has no headings; leave out the `#`")
             }
-            None => fault.help(format!("the anchors there are {}", some_of(&anchors))),
+            None => fault.help(format!("its anchors are {}", some_of(&anchors))),
         });
     }
 
-    /// Whether a page may have an anchor after all, since something on it could not be read.
+    /// Whether a page may have an anchor after all, because something on it could not be read.
     fn may_have(&self, entity: Entity, fragment: &str) -> bool {
         let unread = &self.missing.unread;
         let listed = match entity {
@@ -231,7 +231,7 @@ impl<'a> Targets<'a> {
             || unread.lacks_words(entity.kind(), &self.event.about(entity).id)
     }
 
-    /// The anchors of the page that a thing is on: its headings, and the records that it lists.
+    /// The anchors of an entity's page: its headings, and the records that it lists.
     fn anchors(&self, entity: Entity) -> BTreeSet<String> {
         let mut all = (self.headings)(entity);
         if let Entity::Page(key) = entity {
@@ -257,7 +257,7 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// The kind and id of the record that a Markdown file would have the words of.
+/// The kind and id of the record that a Markdown file belongs to, by its path.
 fn record_of_file(path: &str) -> Option<(Kind, &str)> {
     let kind = Kind::ALL
         .into_iter()
@@ -266,13 +266,13 @@ fn record_of_file(path: &str) -> Option<(Kind, &str)> {
     Some((kind, id))
 }
 
-/// The id of the page that has this as its address part in some language.
+/// The id of the page with a slug in some language.
 pub fn page_with_slug<'a>(pages: &'a Table<Page>, slug: &str) -> Option<&'a str> {
     let has = |page: &&Page| page.about.slug.iter().any(|(_, text)| text.value == slug);
     pages.iter().map(|(_, page)| page).find(has).map(|page| &*page.about.id)
 }
 
-/// A file that is published, or a fault that there is none.
+/// A published file, or a fault.
 pub fn media_file(
     path: &Spanned<String>,
     sources: &Sources,
@@ -289,13 +289,13 @@ pub fn media_file(
                 let meant = meant.strip_prefix("content/").unwrap_or(meant);
                 fault.help(format!("did you mean `{meant}`?"))
             }
-            None => fault.help("put the file into content/media/, and write `media/its-name.pdf`"),
+            None => fault.help("put the file into content/media/ and write `media/its-name.pdf`"),
         });
     }
     found
 }
 
-/// The file and size of a picture, or a fault that there is none.
+/// The file and size of a picture, or a fault.
 pub fn picture_file(
     path: &str,
     span: &Span,
@@ -316,16 +316,16 @@ pub fn picture_file(
         return None;
     };
     let size = imagesize::blob_size(sources.get(file).bytes()).ok();
-    // Formats that browsers show and whose size is not read.
+    // Browsers show these formats, but their size is not read.
     let drawn = [".svg", ".avif"].iter().any(|ending| path.to_lowercase().ends_with(ending));
     if size.is_none() && !drawn {
         report.push(
             Diagnostic::error(
                 "image/unknown-format",
-                format!("`{path}` is no picture for the web"),
+                format!("`{path}` is not a picture for the web"),
             )
             .at(span.clone())
-            .help("save it as JPEG, PNG, WebP, GIF or SVG; to a document, write a link"),
+            .help("save it as JPEG, PNG, WebP, GIF or SVG; use a link for a document"),
         );
         return None;
     }

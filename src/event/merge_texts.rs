@@ -1,4 +1,4 @@
-//! Bringing a record's words together: what its YAML says and what its Markdown files say.
+//! Merges the texts of a record's YAML with those of its Markdown files.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use crate::content::record::Words;
 /// The Markdown files by the record they belong to.
 pub type ProseByRecord = BTreeMap<(Kind, String), Vec<Prose>>;
 
-/// Adds the words of a record's Markdown files to those of its YAML; a text that stands in both is
-/// a fault, since one of the two would be lost.
+/// Adds the texts of a record's Markdown files to those of its YAML. A text in both is a fault, since one
+/// of the two would be lost.
 pub fn merge_words(kind: Kind, words: &mut Words, prose: &mut [Prose], report: &mut Report) {
     for file in prose {
         for (name, field) in kind.text_fields() {
@@ -23,7 +23,7 @@ pub fn merge_words(kind: Kind, words: &mut Words, prose: &mut [Prose], report: &
             let earlier = own.own(file.lang).or(own.as_shared()).map(|text| text.span.clone());
             match earlier {
                 Some(earlier) => report.push(given_twice(name, &text, earlier)),
-                // It has no text of this language, as was just seen.
+                // There is no text in this language, as was just checked.
                 None => drop(own.add(file.lang, text)),
             }
         }
@@ -35,23 +35,23 @@ fn take(words: &mut Words, field: TextField, lang: Lang) -> Option<Spanned<Strin
 }
 
 fn given_twice(name: &str, text: &Spanned<String>, earlier: Span) -> Diagnostic {
-    Diagnostic::error("text/given-twice", format!("this `{name}` is given twice"))
+    Diagnostic::error("text/given-twice", format!("this `{name}` exists twice"))
         .at(text.span.clone())
-        .related(earlier, "it stands here too")
-        .help("keep one of the two: in the record, or in the language's file")
+        .related(earlier, "it is also here")
+        .help("keep one of the two, in the record or in the Markdown file")
 }
 
-/// The fault of two files with one record's words in one language, under its tag and an alias.
+/// The fault of two files for one record and language, one under its tag and one under an alias.
 pub fn two_files(one: &Prose, other: &Prose, tag: &str) -> Diagnostic {
     let noun = one.kind.noun();
     let message = format!("the {noun} `{}` has two files in `{tag}`", one.id.value);
     Diagnostic::error("text/given-twice", message)
         .at(Span::file(other.file))
         .related(Span::file(one.file), "the other one")
-        .help(format!("keep one of the two, and let its name end in `.{tag}.md`"))
+        .help(format!("keep one of the two, with a name that ends in `.{tag}.md`"))
 }
 
-/// The faults of Markdown files that belong to no record.
+/// The faults of Markdown files without a record.
 pub fn orphans(left: &ProseByRecord, known: &dyn Fn(Kind) -> Vec<String>, report: &mut Report) {
     for ((kind, id), files) in left {
         let ids = known(*kind);

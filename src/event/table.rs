@@ -1,11 +1,11 @@
-//! Things by position and by id, and typed references to them.
+//! Tables of records by position and by id, and typed references into them.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// A reference to an item of a [`Table`]; it always leads to one.
+/// A reference to an item of a [`Table`], which always exists.
 pub struct Key<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Key<T> {
@@ -56,7 +56,7 @@ impl<T> fmt::Debug for Key<T> {
     }
 }
 
-/// Items in the order of the files, each with an id of its own.
+/// Items in the order of the files, each with a unique id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<T> {
     items: Vec<T>,
@@ -70,7 +70,7 @@ impl<T> Default for Table<T> {
 }
 
 impl<T> Table<T> {
-    /// Adds an item under an id, or says which item has the id already.
+    /// Adds an item under an id.
     ///
     /// # Errors
     /// The key of the item with that id; the new one is dropped.
@@ -78,7 +78,7 @@ impl<T> Table<T> {
         if let Some(key) = self.find(id) {
             return Err(key);
         }
-        // A table beyond four thousand million records would not fit the memory either.
+        // More than four billion records would not fit into memory anyway.
         let index = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
         self.by_id.insert(id.to_owned(), index);
         self.items.push(item);

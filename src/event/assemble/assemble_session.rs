@@ -1,4 +1,4 @@
-//! A session of the event, from what its record names.
+//! The sessions, from their records.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::event::transport::in_time;
 use crate::locale::tag::spoken;
 
 impl Assembler<'_> {
-    /// Adds a session that stands under a day, or under none.
+    /// Adds a session of a day, or one that is not placed.
     pub(super) fn add_session(
         &mut self,
         day: Option<Date>,
@@ -57,7 +57,7 @@ impl Assembler<'_> {
         let mut report = Report::new();
         let details = SessionDetails {
             held_in: spoken_in(&details.held_in),
-            interpretation: details.interpretation.into_iter().map(heard).collect(),
+            interpretation: details.interpretation.into_iter().map(spoken_interpretation).collect(),
             ..details
         };
         let session = Session {
@@ -100,7 +100,7 @@ impl Assembler<'_> {
         named.into_iter().filter_map(document).collect()
     }
 
-    /// The way to and from a session. Its hours are those of the day of the session's first slot.
+    /// The way to and from a session. Its times are on the day of the session's first slot.
     fn transport(
         &mut self,
         records: Vec<LegRecord>,
@@ -130,7 +130,7 @@ impl Assembler<'_> {
                 seats: record.seats,
             });
         }
-        // A journey is its own way: it need not be over when it begins.
+        // A session that is itself a journey need not begin after its transport ends.
         let slots = if kind == SessionKind::Transport { &[] } else { slots };
         in_time(&legs, &departs, slots, &self.places, &mut report);
         self.report.append(report);
@@ -143,7 +143,7 @@ impl Assembler<'_> {
     }
 }
 
-/// The languages that are heard, each once.
+/// The languages spoken, each once.
 fn spoken_in(tags: &[String]) -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(tags.len());
     for tag in tags.iter().map(|tag| spoken(tag)) {
@@ -154,6 +154,6 @@ fn spoken_in(tags: &[String]) -> Vec<String> {
     all
 }
 
-fn heard(one: Interpretation) -> Interpretation {
+fn spoken_interpretation(one: Interpretation) -> Interpretation {
     Interpretation { into: spoken(&one.into), from: one.from.as_deref().map(spoken), ..one }
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with records as a whole, in words for their editor.
+//! The faults of whole records.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{At, Span, Spanned};
@@ -19,7 +19,7 @@ pub(super) fn untitled(
     let source = languages.tag(Lang::SOURCE);
     let add = format!("add `{field}: {{{source}: …}}`");
     let help = match kind.folder() {
-        // The page is its Markdown file, and nothing else.
+        // The page has no record besides its Markdown file.
         Some(_) if span.at == At::File => {
             format!("begin the file with the lines `---`, `{field}: …` and `---`")
         }
@@ -44,7 +44,7 @@ pub(super) fn unknown_id<T: Entry>(id: &Spanned<String>, table: &Table<T>) -> Di
         Kind::Organisation => "record/unknown-organisation",
         Kind::Place => "record/unknown-place",
         Kind::Page => "event/unknown-page",
-        // Only links name these.
+        // Only links refer to these.
         Kind::Session | Kind::Contact | Kind::News => "link/broken",
     };
     let noun = kind.noun();
@@ -59,19 +59,19 @@ pub(super) fn unknown_id<T: Entry>(id: &Spanned<String>, table: &Table<T>) -> Di
         known => format!("; there are {known}"),
     };
     fault.help(match kind {
-        // Something that cannot be added under this name.
-        _ if !is_id(&id.value) => format!("name it by its `id`{known}"),
+        // A record cannot have this id.
+        _ if !is_id(&id.value) => format!("write its `id`{known}"),
         Kind::Page => {
-            format!("write content/pages/{}.<language>.md, or name another page", id.value)
+            format!("add content/pages/{}.<language>.md, or write another id", id.value)
         }
-        _ => format!("add it to {}, or name another{known}", kind.file()),
+        _ => format!("add it to {}, or write another id{known}", kind.file()),
     })
 }
 
 pub(super) fn outside(date: &str, span: &Span, config: &Config) -> Diagnostic {
     Diagnostic::warning(
         "agenda/outside-event",
-        format!("{date} is not among the event's days, {} to {}", config.start, config.end),
+        format!("{date} is outside the event, {} to {}", config.start, config.end),
     )
     .at(span.clone())
     .help("correct the date here, or `start` and `end` in content/event.yaml")

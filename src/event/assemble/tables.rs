@@ -1,4 +1,4 @@
-//! Filling the tables: each kind of record, with the ids that it names.
+//! Fills the tables: each kind of record, with its references resolved.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Span, Spanned};
@@ -17,7 +17,7 @@ use crate::event::table::{Key, Table};
 use crate::event::transport::is_above;
 
 impl Assembler<'_> {
-    /// Fills the tables, and hands back the agenda, whose sessions need all of them.
+    /// Fills the tables and returns the agenda, whose sessions need all of them.
     pub(super) fn records(&mut self, records: Vec<Records>) -> Vec<AgendaRecord> {
         let mut agenda = Vec::new();
         let (mut places, mut organisations) = (Vec::new(), Vec::new());
@@ -45,8 +45,7 @@ impl Assembler<'_> {
         agenda
     }
 
-    /// What can be said only when the agenda is known: which places and which built-in pages the
-    /// site has.
+    /// What depends on the agenda: which places have a page, and which built-in pages exist.
     pub(super) fn finish(&mut self, sessions: &Table<Session>, release: Option<&Release>) {
         let mut used = vec![false; self.places.len()];
         let slots = sessions.iter().flat_map(|(_, session)| &session.slots);
@@ -65,7 +64,7 @@ impl Assembler<'_> {
         self.add_built_in_pages(changed, held);
     }
 
-    /// A place with a page, and those that it lies in.
+    /// Gives a page to a place and to all places around it.
     fn give_page(&mut self, place: Key<Place>) {
         let mut at = Some(place);
         while let Some(key) = at {
@@ -188,7 +187,7 @@ impl Assembler<'_> {
         Person { sort_key, role, organisation, url, family_first }
     }
 
-    /// The pages that have a record, then those that are only texts.
+    /// The pages with a record, then those that are only Markdown files.
     fn add_pages(&mut self, records: Vec<Record<PageFacts>>) {
         for record in records {
             let role = PageRole::of(&record.id.value);
@@ -211,9 +210,9 @@ impl Assembler<'_> {
         }
     }
 
-    /// The pages that every site has, and those of lists that are not empty; `changed` is whether
-    /// the agenda was released more than once. One that is not there because the records that it
-    /// lists could not be read may be there after all.
+    /// The pages that every site has, and those of lists that are not empty. `changed` is whether there
+    /// are changes since the first release, `held` whether a session has a slot. A page that does not
+    /// exist because the records of its list could not be read counts as unread.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
             let unread = &mut self.missing.unread;
@@ -256,7 +255,7 @@ impl Assembler<'_> {
     }
 }
 
-/// The kinds of records without which a built-in page is not there.
+/// The kinds of records without which a built-in page does not exist.
 fn listed(role: PageRole) -> &'static [Kind] {
     match role {
         PageRole::Tracks => &[Kind::Track],

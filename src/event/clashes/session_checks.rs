@@ -1,5 +1,5 @@
-//! What goes wrong inside one session: too many people for the place or the bus, a length that nobody
-//! meant, a language that is not said.
+//! Checks of single sessions: too many people for the place or the bus, an improbable duration, a missing
+//! language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::kind::{Kind, Unread};
 use crate::content::record::Status;
 use crate::event::model::{Event, Session, Slot};
-use crate::event::transport::{Way, way};
+use crate::event::transport::{Direction, direction};
 
-/// How long a session lasts at most, in hours; one that lasts longer has its start and end confused.
+/// The longest plausible duration of a session, in hours.
 const MOST_HOURS: i64 = 14;
 
-/// Looks at each session by itself.
+/// Checks each session by itself.
 pub(super) fn check(event: &Event, unread: &Unread, report: &mut Report) {
     capacities(event, report);
     seats(event, report);
@@ -29,27 +29,26 @@ pub(super) fn check(event: &Event, unread: &Unread, report: &mut Report) {
     }
 }
 
-/// A last day to register on which it is all over.
+/// A registration deadline after the session.
 fn deadline(event: &Event, session: &Session, report: &mut Report) {
     let over = session.slots.iter().map(|slot| slot.day).max().unwrap_or(event.config.end);
     let deadline = session.registration.as_ref().and_then(|registration| registration.deadline);
     if let Some(deadline) = deadline.filter(|deadline| *deadline > over) {
         let id = &session.about.id;
-        let message = format!("the `deadline` {deadline} is after `{id}`, on {over}");
+        let message = format!("the registration deadline {deadline} is after `{id}`, on {over}");
         report.push(
             Diagnostic::warning("agenda/late-deadline", message)
                 .at(session.about.span.field("registration").field("deadline"))
-                .help(format!("write a day until {over}")),
+                .help(format!("write a day not later than {over}")),
         );
     }
 }
 
-/// A reason for a change that is not said.
+/// A reason without a status.
 fn reason(session: &Session, report: &mut Report) {
     let mut reasons = session.reason.iter().map(|(_, text)| text).chain(session.reason.as_shared());
     if let (Status::Confirmed, Some(reason)) = (session.status, reasons.next()) {
-        let message =
-            format!("`{}` has a `reason`, and no `status` that it is for", session.about.id);
+        let message = format!("`{}` has a `reason` but no `status`", session.about.id);
         report.push(
             Diagnostic::warning("agenda/reason-without-status", message)
                 .at(reason.span.clone())
@@ -58,8 +57,8 @@ fn reason(session: &Session, report: &mut Report) {
     }
 }
 
-/// Interpretation into the language that is spoken, or from one that is not. One may be interpreted
-/// from another interpretation.
+/// Interpretation into the language that is spoken, or from one that is not. An interpretation may be
+/// based on another one.
 fn interpretation(session: &Session, report: &mut Report) {
     let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let held: BTreeSet<String> = session.held_in.iter().map(|tag| language(tag)).collect();
@@ -76,19 +75,19 @@ fn interpretation(session: &Session, report: &mut Report) {
     for one in session.interpretation.iter().filter(|_| !held.is_empty()) {
         if held.len() == 1 && held.contains(&language(&one.into)) {
             let message =
-                format!("`{id}` is held in `{}`, and interpreted into the same", one.into);
+                format!("`{id}` is held in `{}` and interpreted into the same language", one.into);
             warn(message, "remove it here, or correct `held_in`");
         }
         let from = one.from.as_ref().map(|from| (from, language(from)));
         if let Some((from, _)) = from.filter(|(_, tag)| !held.contains(tag) && !into.contains(tag))
         {
-            let message = format!("`{id}` is interpreted from `{from}`, which nobody speaks there");
+            let message = format!("`{id}` is interpreted from `{from}`, which is not spoken there");
             warn(message, "correct `from`, or add the language to `held_in`");
         }
     }
 }
 
-/// More people than a place holds.
+/// More people than the place holds.
 fn capacities(event: &Event, report: &mut Report) {
     for (_, session) in event.sessions.iter() {
         let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
@@ -105,13 +104,13 @@ fn capacities(event: &Event, report: &mut Report) {
                     Diagnostic::warning(
                         "agenda/too-many-people",
                         format!(
-                            "{} people can register, and {} holds {room}",
+                            "{} people can register, but {} holds {room}",
                             wanted.value,
                             ids.join(" and ")
                         ),
                     )
                     .at(wanted.span.clone())
-                    .help("take a larger place, or write a smaller `capacity`"),
+                    .help("choose a larger place, or write a smaller `capacity`"),
                 );
                 break;
             }
@@ -119,24 +118,25 @@ fn capacities(event: &Event, report: &mut Report) {
     }
 }
 
-/// More people than can come along.
+/// More people than seats.
 fn seats(event: &Event, report: &mut Report) {
     for (_, session) in event.sessions.iter() {
         let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
             continue;
         };
-        for (direction, word) in [(Way::There, "to"), (Way::Back, "back from")] {
+        for (way, word) in [(Direction::There, "to"), (Direction::Back, "back from")] {
             let legs = session.transport.iter();
             let legs =
-                legs.filter(|leg| way(leg, &session.slots, &event.places) == Some(direction));
+                legs.filter(|leg| direction(leg, &session.slots, &event.places) == Some(way));
             let seats: Option<Vec<u32>> = legs.map(|leg| leg.seats).collect();
             let Some(seats) = seats.filter(|seats| !seats.is_empty()) else { continue };
             let all = seats.into_iter().fold(0, u32::saturating_add);
             if all < wanted.value {
                 let id = &session.about.id;
                 let people = wanted.value;
-                let message =
-                    format!("{people} people can register, and {all} can go {word} `{id}`");
+                let message = format!(
+                    "{people} people can register, but there are {all} seats {word} `{id}`"
+                );
                 report.push(
                     Diagnostic::warning("transport/too-few-seats", message)
                         .at(wanted.span.clone())
@@ -160,8 +160,8 @@ pub(super) fn too_long(slot: &Slot) -> bool {
     hours(slot).is_some_and(|hours| hours >= MOST_HOURS)
 }
 
-/// Sessions that last so long that start and end were probably confused: an end before the start is
-/// the next morning.
+/// Sessions so long that start and end were probably swapped: an end before the start is on the next
+/// morning.
 fn long(event: &Event, unread: &Unread, report: &mut Report) {
     for (_, session) in event.sessions.iter() {
         if unread.lacks_any_of(Kind::Session, &session.about.id) {
@@ -174,19 +174,18 @@ fn long(event: &Event, unread: &Unread, report: &mut Report) {
                     format!("`{}` lasts {hours} hours", session.about.id),
                 )
                 .at(session.about.span.clone())
-                .help("compare `start` and `end`: an end before the start is the next morning"),
+                .help("check `start` and `end`: an end before the start is on the next morning"),
             );
         }
     }
 }
 
-/// A talk that does not say its language, where others do.
+/// A talk without a language, if others have one.
 fn languages(event: &Event, unread: &Unread, report: &mut Report) {
     let talks = || {
         event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
     };
-    let told = talks().filter(|session| !session.held_in.is_empty()).count();
-    if told == 0 {
+    if talks().all(|session| session.held_in.is_empty()) {
         return;
     }
     let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
@@ -194,15 +193,15 @@ fn languages(event: &Event, unread: &Unread, report: &mut Report) {
         report.push(
             Diagnostic::warning(
                 "agenda/no-language",
-                format!("`{}` does not say in which language it is held", session.about.id),
+                format!("`{}` has no language", session.about.id),
             )
             .at(session.about.span.clone())
-            .help("add `held_in: [en]`, so that visitors find what they can follow"),
+            .help("add its language, for example `held_in: [en]`"),
         );
     }
 }
 
-/// A choice between a session and nothing.
+/// A choice of one session.
 fn choices(event: &Event, report: &mut Report) {
     let mut by_word: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
     for (_, session) in event.sessions.iter() {
@@ -219,7 +218,7 @@ fn choices(event: &Event, report: &mut Report) {
                 )
                 .at(choice.span.clone())
                 .help(
-                    "give the sessions that guests choose from the same word, or remove this one",
+                    "give the sessions that guests choose from the same `choice`, or remove this one",
                 ),
             );
         }

@@ -1,11 +1,11 @@
-//! The file of what was released: a line a slot, a line a title, and a line a change.
+//! The file format of a release: one line for each slot, title and change.
 //!
-//! It is written by the program and looked at by people when they compare versions. So it has no
-//! quotes and no nesting; words are parted by spaces, `-` is a thing that is not known, and places
-//! are joined by commas. Ids hold none of these.
+//! The program writes it, and people read it in diffs. So it has no quotes and no nesting: words are
+//! separated by spaces, `-` is an unknown value, and places are joined by commas. Ids contain none of
+//! these.
 //!
-//! Files that were written before said of a change only how it was before. How it was after follows:
-//! as it was before the next change of the same slot, or as the slot was last released.
+//! Older files have only the state before a change. The state after it follows: it is the one before the
+//! slot's next change, or the last released one.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,15 +19,14 @@ use crate::content::files::AGENDA_LOCK;
 use crate::content::record::STATUSES;
 use crate::event::release::{CHANGE_KINDS, Change, ChangeKind, Release, ReleasedSlot, SlotState};
 
-/// What stands above the lines.
+/// The comment at the beginning of the file.
 const HEAD: &str = "\
-# What was published of the programme. `plenary release` writes this file: keep it with the site, and
-# change nothing in it.
+# The released programme. `plenary release` writes this file: keep it with the site and do not edit it.
 #
-# slot  name, how often it changed, when it last did; day, start, end, status, places
-# gone  the same, of a slot that is no longer in the programme
+# slot  name, number of changes, time of the last one; day, start, end, status, places
+# gone  the same for a slot that was removed from the programme
 # title  session, language; the title
-# change  release, when, what, slot; as it was before, and after: day, start, end, status, places
+# change  release, time, kind, slot; before and after: day, start, end, status, places
 ";
 
 impl Release {
@@ -55,7 +54,7 @@ impl Release {
     /// Reads the file.
     ///
     /// # Errors
-    /// The fault of the first line that says nothing, as where two versions were joined by hand.
+    /// The fault of the first malformed line, for example after a bad merge of two versions.
     pub fn read(text: &str, file: FileId) -> Result<Release, Diagnostic> {
         let mut release = Release::default();
         let mut start = 0;
@@ -71,7 +70,7 @@ impl Release {
         Ok(release)
     }
 
-    /// Says of changes that do not say it how the slot was after them.
+    /// Adds the state after a change where it is missing.
     fn complete(&mut self) {
         let mut later: BTreeMap<&str, &SlotState> =
             self.slots.iter().map(|(name, slot)| (&**name, &slot.state)).collect();
@@ -114,7 +113,7 @@ impl Release {
     }
 }
 
-/// How many columns a state has.
+/// The number of columns of a state.
 const COLUMNS: usize = 5;
 
 fn columns(state: Option<&SlotState>) -> String {
@@ -128,7 +127,7 @@ fn columns(state: Option<&SlotState>) -> String {
     format!("{day} {} {} {} {places}", time(start), time(end), status.as_str())
 }
 
-/// A state, or that there is none; `None` for words that say neither.
+/// A state, or no state (`-`); `None` for malformed words.
 fn state(words: &[&str]) -> Option<Option<SlotState>> {
     let [day, start, end, status, places] = *words else { return None };
     if day == "-" {
@@ -143,15 +142,15 @@ fn state(words: &[&str]) -> Option<Option<SlotState>> {
     Some(Some(SlotState { day, start, end, places, status }))
 }
 
-/// What stands in a column that may be unknown.
+/// A column that may be unknown; `None` for a malformed one.
 fn known<T: FromStr>(word: &str) -> Option<Option<T>> {
     if word == "-" { Some(None) } else { word.parse().ok().map(Some) }
 }
 
 fn unreadable(span: Span) -> Diagnostic {
-    Diagnostic::error("release/unreadable", "nobody can read this line").at(span).help(format!(
-        "take {AGENDA_LOCK} as it was last published, and run `plenary release` again"
-    ))
+    Diagnostic::error("release/unreadable", "this line is malformed")
+        .at(span)
+        .help(format!("restore the last published {AGENDA_LOCK} and run `plenary release` again"))
 }
 
 #[cfg(test)]
@@ -166,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_release_is_read_again() {
         let at = Timestamp::from_second(1_538_388_000).expect("a moment of 2018");
         let day = jiff::civil::date(2018, 11, 20);
         let state = SlotState {
@@ -211,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn how_it_was_after_a_change_follows_in_files_that_do_not_say_it() {
+    fn older_files_get_the_state_after_a_change() {
         let moment = "2018-10-01T10:00:00Z";
         let text = format!(
             "release 3 {moment}\n\
@@ -230,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_says_nothing_is_a_fault() {
+    fn a_malformed_line_is_a_fault() {
         for line in [
             "slot talk",
             "slot talk x 2018-10-01T10:00:00Z - - - - -",

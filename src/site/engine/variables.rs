@@ -1,4 +1,4 @@
-//! The variables of a page, with what tells whether they changed.
+//! The variables of a page, each with a fingerprint that detects changes.
 
 use tera::{Context, Value};
 

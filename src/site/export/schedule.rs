@@ -182,7 +182,7 @@ impl<'a> ScheduleBuilder<'a> {
     fn session(&self, key: Key<EventSession>, session: &'a EventSession) -> Session {
         let entity = Entity::Session(key);
         let title = match self.languages {
-            // The format has no status, and nobody should come in vain.
+            // The format has no status, so the title carries it.
             ScheduleLanguages::One => self.reader.announced(session).text,
             ScheduleLanguages::All => self.reader.title(entity),
         };
