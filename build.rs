@@ -1,13 +1,13 @@
-//! Gives the program a name for its own source code, `PLENARY_SOURCE`: two programs that could build
-//! different sites from the same files have different ones. `plenary build` tells by it whether a
-//! site stands as it would build it.
+//! Sets `PLENARY_SOURCE`, a hash of the program's own source code: programs that could build different
+//! sites from the same files have different ones. `plenary build` uses it to decide whether a site is up
+//! to date.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 
-/// What decides what the program does: its code, the theme in it, and what it depends on.
+/// What decides the program's behaviour: its code, its built-in theme, and its dependencies.
 const PARTS: [&str; 3] = ["src", "themes/forum", "Cargo.lock"];
 
 fn main() {

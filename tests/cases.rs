@@ -1,11 +1,10 @@
-//! Schedules of real events, where there are some: `PLENARY_CASES` names a folder of folders, each
-//! with the files of a schedule and an `expected.json` that says what is in them. None of them is
-//! part of the project; without the variable there is nothing to do. Into a folder that `PLENARY_OUT`
-//! names, they are written in all formats.
+//! Schedules of real events: `PLENARY_CASES` names a folder of folders, each with a schedule and an
+//! `expected.json` with its content. They are not part of the project; without the variable there is
+//! nothing to test. If `PLENARY_OUT` names a folder, the schedules are written to it in all formats.
 
 #![expect(clippy::disallowed_methods, reason = "it reads the cases")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::print_stdout, reason = "it says what was found in each case")]
+#![expect(clippy::print_stdout, reason = "it reports what each case contains")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +16,7 @@ use plenary::exchange::programme::{Programme, Session, Slot, Texts, Time};
 use plenary::exchange::{read, schedule_json, schedule_xml};
 use serde_json::Value;
 
-/// What the two ways to read a schedule can be compared by.
+/// A slot, as far as it can be compared with the expected one.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
     title: String,
@@ -78,9 +77,9 @@ fn check(case: &Path) {
     let hints = Hints { timezone: TimeZone::get(zone).ok(), ..Hints::default() };
     let file = ["schedule.xml", "schedule.json"].into_iter().map(|file| case.join(file));
     let file = file.into_iter().find(|file| file.is_file()).unwrap();
-    let (format, programme) = read(&fs::read(&file).unwrap(), None, &hints).unwrap();
+    let programme = read(&fs::read(&file).unwrap(), None, &hints).unwrap();
     println!(
-        "{name}: {format}, {} sessions, {} rooms, {} persons, {} days; left over:",
+        "{name}: {} sessions, {} rooms, {} persons, {} days; left over:",
         programme.sessions.len(),
         programme.rooms.len(),
         programme.persons.len(),
@@ -95,7 +94,7 @@ fn check(case: &Path) {
     let mut rows: Vec<Row> =
         rows.flat_map(|s| s.slots.iter().map(|slot| row(&programme, s, slot))).collect();
     let mut wanted: Vec<Row> = all["sessions"].as_array().unwrap().iter().map(expected).collect();
-    // A case may leave out a part of its file.
+    // A case may cover only part of its file.
     if rows.len() > wanted.len() {
         let days: Vec<&str> = wanted.iter().filter_map(|row| row.start.as_deref()).collect();
         let (from, to) =
@@ -111,24 +110,24 @@ fn check(case: &Path) {
     rewrite(&name, &programme, &hints);
 }
 
-/// Writes what was read in every format, reads it again, and finds the same sessions.
+/// Writes the programme in every format, reads it back, and compares the sessions.
 fn rewrite(name: &str, programme: &Programme, hints: &Hints) {
     for (ending, written) in [
         ("xml", schedule_xml::write(programme, "en")),
         ("v1.json", schedule_json::write_v1(programme, "en")),
         ("v2.json", schedule_json::write_v2(programme, "en")),
     ] {
-        // For validators of other people.
+        // For validators of other projects.
         if let Some(out) = std::env::var_os("PLENARY_OUT") {
             fs::write(Path::new(&out).join(format!("{name}.{ending}")), &written).unwrap();
         }
-        let (_, again) = read(written.as_bytes(), None, hints).unwrap();
+        let again = read(written.as_bytes(), None, hints).unwrap();
         let all = |programme: &Programme| {
             let rows = programme.sessions.iter();
             let rows = rows.flat_map(|s| s.slots.iter().map(move |slot| row(programme, s, slot)));
             let mut rows: Vec<Row> = rows.collect();
             for row in &mut rows {
-                // The second version demands a language.
+                // Version 2 demands a language.
                 if ending == "v2.json" {
                     row.language.clear();
                 }
@@ -142,7 +141,7 @@ fn rewrite(name: &str, programme: &Programme, hints: &Hints) {
 }
 
 #[test]
-fn real_schedules_are_read_as_they_are_meant() {
+fn real_schedules_are_read_correctly() {
     let Some(folder) = std::env::var_os("PLENARY_CASES") else { return };
     let mut cases: Vec<_> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

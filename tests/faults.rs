@@ -1,15 +1,15 @@
-//! One fault, one message, verbatim, with its place.
+//! The complete message of every fault, with its place.
 //!
-//! Each `tests/faults/<group>/*.md` says in a sentence what an editor did, shows the files that
+//! Each `tests/faults/<group>/*.md` describes in a sentence what an editor did, contains the files that
 //! differ from the site in `tests/faults/base.md`, and has the whole report of a build in a `text`
 //! block. `tests/run update` rewrites those blocks.
 //!
 //! | block | means |
 //! |---|---|
-//! | ```` ```yaml content/agenda.yaml ```` | a file; with `bom` or `crlf` behind its path saved in that way |
-//! | ```` ```gone content/tracks.yaml ```` | a file of the base site that is not there |
-//! | ```` ```sh ```` | what happens to the files on a disk, from which the site is then read |
-//! | ```` ```text ```` | what `plenary build` says; `text check` is what `plenary check` says |
+//! | ```` ```yaml content/agenda.yaml ```` | a file; `bom` or `crlf` after the path adds a byte order mark or CRLF line ends |
+//! | ```` ```gone content/tracks.yaml ```` | a file that is removed from the base site |
+//! | ```` ```sh ```` | a script that changes the files on disk before the site is read |
+//! | ```` ```text ```` | the report of `plenary build`; `text check`, that of `plenary check` |
 
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
@@ -38,24 +38,24 @@ mod many;
 #[path = "faults/mutations.rs"]
 mod mutations;
 
-/// What the report of a site without a fault reads as.
+/// The report of a site without faults.
 const NOTHING: &str = "nothing is wrong\n";
 
-/// A picture of one pixel, for sites that show one.
+/// A picture of one pixel.
 const PIXEL: &[u8] =
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
     \0\0\0\nIDATx\x9cc\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
 
 /// A fenced block of a case.
 struct Block<'a> {
-    /// The words behind the fence.
+    /// The words after the fence.
     words: Vec<&'a str>,
-    /// The lines between the fences, as a place in the case.
+    /// The lines between the fences, as a range of the case.
     lines: Range<usize>,
 }
 
 impl Block<'_> {
-    /// Whether it holds what is said of the site.
+    /// Whether it contains a report.
     fn is_report(&self) -> bool {
         matches!(self.words[..], ["text"] | ["text", "check"])
     }
@@ -104,7 +104,7 @@ fn blocks(case: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Lays the files of a case over others.
+/// Applies the files of a case.
 fn lay_over(files: &mut Files, case: &str) {
     for Block { words, lines } in blocks(case).into_iter().filter(|block| !block.is_report()) {
         let [kind, path, how @ ..] = &words[..] else { continue };
@@ -124,14 +124,14 @@ fn lay_over(files: &mut Files, case: &str) {
     }
 }
 
-/// The site that every case begins with.
+/// The site that every case changes.
 fn base_files() -> Files {
     let mut files = Files::from([("content/media/harbour.png".to_owned(), PIXEL.to_vec())]);
     lay_over(&mut files, &fs::read_to_string(folder().join("base.md")).unwrap());
     files
 }
 
-/// The files as if they had been read; what is no text although it should be is left out.
+/// The files as sources; text files that are not UTF-8 are skipped.
 fn sources_of(files: &Files) -> Sources {
     let mut sources = Sources::default();
     load_built_in(&mut sources);
@@ -143,8 +143,8 @@ fn sources_of(files: &Files) -> Sources {
     sources
 }
 
-/// What is said of a site.
-fn said(sources: &Sources, mut report: Report, checked: bool) -> String {
+/// The report of a site.
+fn report_of_sources(sources: &Sources, mut report: Report, checked: bool) -> String {
     let site = build(sources, &Options::default(), &mut report);
     if let Some(site) = site.filter(|_| checked) {
         check(&site, sources, &mut report);
@@ -155,14 +155,16 @@ fn said(sources: &Sources, mut report: Report, checked: bool) -> String {
     }
 }
 
-/// What is said of a case's site: on a disk if it has a script, in memory if not.
+/// The report of a case's site: on disk if it has a script, in memory otherwise.
 fn report_of(case: &str, base: &Files, checked: bool) -> String {
     let mut files = base.clone();
     lay_over(&mut files, case);
     let script = blocks(case).into_iter().find(|block| block.words == ["sh"]);
-    let Some(script) = script else { return said(&sources_of(&files), Report::new(), checked) };
+    let Some(script) = script else {
+        return report_of_sources(&sources_of(&files), Report::new(), checked);
+    };
     let disk = tempfile::tempdir().unwrap();
-    // A folder below, so that the script has a place outside of the site.
+    // A subfolder, so that the script can use files outside the site.
     let root = disk.path().join("site");
     for (path, bytes) in &files {
         let path = root.join(path);
@@ -174,10 +176,10 @@ fn report_of(case: &str, base: &Files, checked: bool) -> String {
     assert!(status.success(), "the script failed");
     let (mut sources, mut report) = (Sources::default(), Report::new());
     load(&root, &mut sources, &mut report);
-    said(&sources, report, checked)
+    report_of_sources(&sources, report, checked)
 }
 
-/// The case with what is said now in its `text` blocks.
+/// The case with the current reports in its `text` blocks.
 fn renewed(case: &str, base: &Files) -> String {
     let mut renewed = String::new();
     let mut copied = 0;
@@ -196,10 +198,10 @@ fn cases() -> Vec<(PathBuf, String)> {
     paths.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
-/// Does the same with many things on all processors; the results are in the order of the things.
+/// Runs many jobs on all processors; the results are in the order of the jobs.
 ///
-/// Not by `rayon`, which a build uses itself: a thread that waits for a part of one build would begin
-/// with another build meanwhile, and its stack would hold both.
+/// Not with `rayon`, which builds use: a thread that waits for a part of one build would start another
+/// build on the same stack.
 fn in_parallel<R: Send>(count: usize, work: impl Fn(usize) -> Option<R> + Sync) -> Vec<R> {
     let (next, found) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     thread::scope(|scope| {
@@ -221,7 +223,7 @@ fn in_parallel<R: Send>(count: usize, work: impl Fn(usize) -> Option<R> + Sync) 
 }
 
 #[test]
-fn every_fault_is_said_as_it_should_be() {
+fn every_fault_has_the_expected_report() {
     let base = base_files();
     let update = updating();
     let cases = cases();
@@ -247,7 +249,7 @@ fn every_fault_is_said_as_it_should_be() {
 }
 
 #[test]
-fn every_error_says_what_to_write_instead() {
+fn every_error_has_a_help() {
     for (path, case) in cases() {
         for block in blocks(&case).into_iter().filter(Block::is_report) {
             for one in case[block.lines].split("\n\n") {
@@ -265,17 +267,17 @@ fn every_error_says_what_to_write_instead() {
     }
 }
 
-/// Words with a slash that are no codes of diagnostics.
+/// Words with a slash that are not codes of diagnostics.
 const NO_CODES: [&str; 1] = ["image/png"];
 
-/// The codes that the program has, from its source.
+/// The codes in the source of the program.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for path in files_below(&src, "rs") {
         let inside = path.strip_prefix(&src).unwrap();
         let is_test = inside.components().any(|part| part.as_os_str() == "tests");
-        // The preview has no faults of its own, but media types, which look like their codes.
+        // The preview has media types, which look like codes.
         if is_test || path.ends_with("tests.rs") || inside.starts_with("drive/preview") {
             continue;
         }
@@ -307,7 +309,7 @@ fn every_code_has_a_case() {
 }
 
 #[test]
-fn a_sentence_says_what_the_editor_did() {
+fn every_case_begins_with_a_sentence() {
     for (path, case) in cases() {
         let first = case.split("\n\n").next().unwrap();
         assert!(

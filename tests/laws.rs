@@ -12,7 +12,8 @@ use harness::{Built, Tree, build, in_memory, put, rendered, starter_files, tree}
 use plenary::base::diagnostic::Report;
 use plenary::drive::pipeline::Options;
 use plenary::drive::write::{
-    Ahead, Origin, RECORD, Standing, Written, create, refuse_folder, standing, write_site,
+    BuildOrigin, RECORD, SiteWriter, UpToDateSite, Written, create, refuse_folder, up_to_date_site,
+    write_site,
 };
 use tempfile::TempDir;
 
@@ -189,13 +190,13 @@ fn files_of_an_earlier_build_are_removed_and_no_others() {
 /// Writes a small site and waits until the disk's clock has advanced, so that later changes are
 /// detected.
 fn standing_site(out: &Path) {
-    let origin = Some(Origin { inputs: 7, languages: 2 });
+    let origin = Some(BuildOrigin { inputs: 7, languages: 2 });
     let site = rendered(&[("index.html", "i"), ("da/index.html", "d"), ("da/x.css", "c")]);
     for _ in 0..100 {
         // Each time, only the record is rewritten.
         write_site(out, &site, None).expect("it is ours");
         write_site(out, &site, origin).expect("it is ours");
-        if standing(out, 7).is_some() {
+        if up_to_date_site(out, 7).is_some() {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
@@ -207,10 +208,10 @@ fn standing_site(out: &Path) {
 fn a_site_is_up_to_date_until_anything_changes() {
     let out = folder();
     let out = out.path();
-    let stands = || standing(out, 7);
+    let stands = || up_to_date_site(out, 7);
     standing_site(out);
-    assert_eq!(stands(), Some(Standing { files: 3, pages: 2, languages: 2 }));
-    assert_eq!(standing(out, 8), None, "it was built from something else");
+    assert_eq!(stands(), Some(UpToDateSite { files: 3, pages: 2, languages: 2 }));
+    assert_eq!(up_to_date_site(out, 8), None, "it was built from something else");
 
     fs::write(out.join("da/x.css"), "C").expect("the folder is ours");
     assert_eq!(stands(), None, "a file was edited, and is as long as before");
@@ -247,9 +248,9 @@ fn files_of_others_are_never_replaced() {
     let out = out.path();
     put(out, [("da/index.html", &b"a stranger's"[..]), ("zh", b"a file"), ("x.html/y", b"")]);
     let site = [("index.html", "i"), ("da/index.html", "d")];
-    refused(out, &site, "is there already and no build wrote it");
-    refused(out, &[("index.html", "i"), ("zh/index.html", "z")], "a file stands in its place");
-    refused(out, &[("index.html", "i"), ("x.html", "x")], "is there already");
+    refused(out, &site, "already exists, and no build wrote it");
+    refused(out, &[("index.html", "i"), ("zh/index.html", "z")], "there is a file of that name");
+    refused(out, &[("index.html", "i"), ("x.html", "x")], "already exists");
 
     // A file with the same bytes may be replaced, and belongs to the site from then on.
     fs::write(out.join("da/index.html"), "d").expect("the folder is ours");
@@ -266,7 +267,7 @@ fn a_new_site_replaces_no_file_at_all() {
     let before = tree(here.path());
     let files = rendered(&[("a.md", "a"), ("b/c.md", "same")]);
     let error = create(here.path(), &files).expect_err("it is there").to_string();
-    assert!(error.ends_with("b/c.md is there already; nothing was written"), "{error}");
+    assert!(error.ends_with("b/c.md already exists; nothing was written"), "{error}");
     assert!(tree(here.path()) == before);
 }
 
@@ -310,13 +311,13 @@ fn files_written_ahead_become_the_site_or_disappear() {
     let above = folder();
     let out = &above.path().join("out");
     let site = rendered(&[("da/index.html", "d"), ("en/a/index.html", "a"), ("index.html", "i")]);
-    let ahead = Ahead::open(out).expect("it is new");
+    let ahead = SiteWriter::open(out).expect("it is new");
     assert!(site.iter().all(|file| ahead.take(file)));
     drop(ahead);
     assert_eq!(tree(above.path()).len(), 0, "a build with faults leaves nothing");
     assert!(!out.exists());
 
-    let ahead = Ahead::open(out).expect("it is new");
+    let ahead = SiteWriter::open(out).expect("it is new");
     assert!(ahead.take(&site[0]) && ahead.take(&site[2]));
     let mut emptied = site.clone();
     for at in [0, 2] {
@@ -329,19 +330,19 @@ fn files_written_ahead_become_the_site_or_disappear() {
     assert_eq!(tree(out), tree(other.path()));
 
     // Existing files are compared at the end and not taken.
-    let ahead = Ahead::open(out).expect("it is ours");
+    let ahead = SiteWriter::open(out).expect("it is ours");
     assert!(site.iter().all(|file| !ahead.take(file)));
     let written = ahead.finish(&site, None).expect("it is ours");
     assert_eq!(written, Written { changed: 0, unchanged: 3, removed: 0 });
 
     // Another build removes the files, which look like leftovers.
     let new = rendered(&[("zh/index.html", "z"), ("zh/b/index.html", "b")]);
-    let (before, ahead) = (tree(out), Ahead::open(out).expect("it is ours"));
+    let (before, ahead) = (tree(out), SiteWriter::open(out).expect("it is ours"));
     assert!(ahead.take(&new[0]));
-    let _other = Ahead::open(out).expect("it is ours");
+    let _other = SiteWriter::open(out).expect("it is ours");
     ahead.take(&new[1]);
     let error = ahead.finish(&new, None).expect_err("a file is missing").to_string();
-    assert!(error.contains("another build is writing into"), "{error}");
+    assert!(error.contains("another build is writing to"), "{error}");
     drop(_other);
     assert_eq!(tree(out), before);
 }

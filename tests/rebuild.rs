@@ -121,7 +121,7 @@ impl Editing {
             .files
             .iter()
             .filter(|file| old(&file.path).is_none_or(|old| old.bytes != file.bytes));
-        (site.work.made, changed.map(|file| file.path.to_string()).collect())
+        (site.log.made, changed.map(|file| file.path.to_string()).collect())
     }
 }
 

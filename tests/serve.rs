@@ -1,8 +1,8 @@
-//! The preview as a browser and an editor meet it: a process, a folder on a disk, and sockets.
+//! The preview as browsers and editors use it: a process, a folder on a disk, and sockets.
 //!
-//! Nothing here waits for a time: what should come is asked for until it is there.
+//! Nothing here waits for a fixed time: expected results are polled.
 
-#![expect(clippy::disallowed_methods, reason = "tests write into folders of their own")]
+#![expect(clippy::disallowed_methods, reason = "tests write to folders of their own")]
 
 mod harness;
 

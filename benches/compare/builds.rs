@@ -1,4 +1,4 @@
-//! Building the event with each tool, cold and unchanged, taking turns.
+//! Building the event with each tool in turn, from scratch and unchanged.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -13,30 +13,30 @@ use crate::measure::{Cost, run};
 use crate::tools::Found;
 use crate::write::Tool;
 
-/// Who builds: the floor, or one of the tools.
+/// The builder: the floor, or one of the tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Who {
     Floor,
     Tool(Tool),
 }
 
-/// What was measured of one of them with one event.
+/// The measurements of a builder with one event.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Measured {
-    /// Builds into a new folder, in order of time.
+    /// Builds into a new folder, in order.
     pub(crate) cold: Vec<Cost>,
-    /// Builds once more into the same folder, with nothing changed, each after the cold one.
+    /// Builds into the same folder with nothing changed, each after the cold one.
     pub(crate) unchanged: Vec<Cost>,
-    /// How many pages there were, of all files that end so.
+    /// The number of pages.
     pub(crate) pages: usize,
-    /// The length of all files together.
+    /// The total length of all files.
     pub(crate) bytes: usize,
 }
 
-/// All that was measured, by sessions and builder.
+/// All measurements, by number of sessions and builder.
 pub(crate) type Builds = BTreeMap<(usize, Who), Measured>;
 
-/// Where an event's project for a tool is.
+/// The folder of an event's project for a tool.
 pub(crate) fn project(work: &Path, sessions: usize, tool: Tool) -> PathBuf {
     work.join(format!("{sessions}-{}", tool.title().to_lowercase())).join("project")
 }
@@ -52,8 +52,8 @@ pub(crate) fn prepare(work: &Path, sessions: usize, tools: &[Found]) -> Result<(
 
 /// Measures all tools and the floor with events of these sizes, `runs` times in turn.
 ///
-/// The first build of every tool is not counted: it brings programs and texts into memory. `say`
-/// is told what is being done.
+/// The first build of every tool is not counted: it loads programs and texts into memory. `say` receives
+/// the progress.
 pub(crate) fn measure(
     work: &Path,
     sizes: &[usize],
@@ -65,7 +65,7 @@ pub(crate) fn measure(
     for run in 0..=runs {
         for (at, sessions) in sizes.iter().enumerate() {
             for who in builders(tools) {
-                // Once is enough for programs; Plenary's output is what the floor writes.
+                // Once is enough for programs; the floor writes Plenary's output.
                 if run == 0 && at > 0 && who != Who::Tool(Tool::Plenary) {
                     continue;
                 }
@@ -86,7 +86,7 @@ pub(crate) fn measure(
     Ok(builds)
 }
 
-/// The floor comes behind Plenary, whose output it writes.
+/// The floor comes after Plenary, whose output it writes.
 fn builders(tools: &[Found]) -> Vec<Who> {
     let mut builders: Vec<Who> = tools.iter().map(|found| Who::Tool(found.tool)).collect();
     if let Some(at) = builders.iter().position(|who| *who == Who::Tool(Tool::Plenary)) {
@@ -138,7 +138,7 @@ fn floor_command() -> Result<Vec<OsString>> {
     Ok(std::iter::once(this).chain(arguments).collect())
 }
 
-/// Builds the forum's own site so many times, each into a new folder.
+/// Builds the forum's own site a number of times, each into a new folder.
 pub(crate) fn forum(work: &Path, plenary: &Found, runs: usize) -> Result<Vec<Cost>> {
     let out = work.join("forum");
     let site = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,7 +1,7 @@
-//! The least that any generator does: understand all Markdown, write all bytes. Nothing else.
+//! The minimum that any generator does: parse all Markdown and write all bytes.
 //!
-//! Texts are parsed by the parser that Plenary uses, and nothing is made of it. What is written are
-//! as many files of the same lengths, in folders of the same names. Both on all processors.
+//! Texts are parsed by the parser that Plenary uses, and the result is discarded. The same number of
+//! files, of the same lengths and in folders of the same names, is written. Both on all processors.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 /// The output to write: each file's path from the folder, and its length in bytes.
 pub(crate) type Sizes = Vec<(PathBuf, usize)>;
 
-/// What lies in a folder that was built.
+/// The files in a folder that was built.
 pub(crate) fn sizes(built: &Path) -> Result<Sizes> {
     let mut sizes = Vec::new();
     for entry in walkdir::WalkDir::new(built).sort_by_file_name() {
@@ -27,7 +27,7 @@ pub(crate) fn sizes(built: &Path) -> Result<Sizes> {
     Ok(sizes)
 }
 
-/// The sizes as a file, for the process that is measured.
+/// Writes the sizes to a file, for the process that is measured.
 pub(crate) fn write_sizes(sizes: &Sizes, file: &Path) -> Result<()> {
     let lines: String =
         sizes.iter().map(|(path, length)| format!("{length} {}\n", path.display())).collect();
@@ -48,7 +48,7 @@ pub(crate) fn run(content: &Path, sizes: &Path, out: &Path) -> Result<()> {
     let parse = |path: &PathBuf| -> Result<usize> {
         Ok(Parser::new_ext(&fs::read_to_string(path)?, options).count())
     };
-    // The count is asked for so that no parsing is left out.
+    // The count is used so that no parsing is optimised away.
     let events: usize = texts.par_iter().map(parse).sum::<Result<usize>>()?;
     if events == 0 {
         return Err(std::io::Error::other("there is no Markdown"));

@@ -1,10 +1,10 @@
-//! Builds one made-up event with Plenary and with other generators, and compares what it costs them.
+//! Builds a generated event with Plenary and other generators, and compares the cost.
 //!
-//! `cargo bench --bench compare -- --help` says what it can do; docs/performance.md, what is measured
-//! and what came of it.
+//! See `cargo bench --bench compare -- --help` for its options, and docs/performance.md for the method
+//! and the results.
 
-#![expect(clippy::disallowed_methods, reason = "a measurement reads, writes and knows the time")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what it is run for")]
+#![expect(clippy::disallowed_methods, reason = "measuring needs files and the clock")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints tables")]
 
 mod builds;
 mod event;
@@ -27,7 +27,7 @@ use table::Findings;
 use tools::{Found, Programs};
 use write::Tool;
 
-/// Builds one made-up event with Plenary and other generators, and prints what it cost them.
+/// Builds a generated event with Plenary and other generators, and prints the cost.
 #[derive(Debug, Parser)]
 #[command(name = "compare", args_conflicts_with_subcommands = true)]
 struct Args {
@@ -37,34 +37,34 @@ struct Args {
     #[command(flatten)]
     comparison: Comparison,
 
-    /// `cargo bench` says this to every program that it runs
+    /// `cargo bench` passes this to every program that it runs
     #[arg(long, hide = true, global = true)]
     bench: bool,
 }
 
 #[derive(Debug, clap::Args)]
 struct Comparison {
-    /// How many sessions the event has; several sizes are built in turn
+    /// The number of sessions of the event; several sizes are built in turn
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "60,600")]
     sessions: Vec<usize>,
 
-    /// Which tools to compare, if they are there [default: all]
+    /// The tools to compare, if they are installed [default: all]
     #[arg(long, value_name = "TOOL,…", value_delimiter = ',')]
     tools: Vec<Tool>,
 
-    /// How often each tool builds each event; once more is not counted
+    /// How often each tool builds each event, after a first build that is not counted
     #[arg(long, value_name = "N", default_value_t = 5)]
     runs: usize,
 
-    /// Measure too how long an edit takes to be seen, in the tools' own servers
+    /// Also measure how long an edit takes to appear in the tools' own servers
     #[arg(long)]
     serve: bool,
 
-    /// How many edits of each kind
+    /// The number of edits of each kind
     #[arg(long, value_name = "N", default_value_t = 20)]
     edits: usize,
 
-    /// Work in this folder, and leave the projects there
+    /// Work in this folder, and keep the projects
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 
@@ -74,22 +74,22 @@ struct Comparison {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write the event as a project of one tool, and nothing else
+    /// Only write the event as a project of one tool
     Generate {
-        /// How many sessions
+        /// The number of sessions
         #[arg(long, default_value_t = 60)]
         sessions: usize,
-        /// For which tool
+        /// The tool
         #[arg(long, default_value = "plenary")]
         tool: Tool,
-        /// Into which folder
+        /// The folder
         #[arg(long)]
         out: PathBuf,
     },
     /// Run the floor
     #[command(hide = true)]
     Floor { content: PathBuf, sizes: PathBuf, out: PathBuf },
-    /// Run a command and print what it cost
+    /// Run a command and print its cost
     #[command(hide = true, name = measure::SUBCOMMAND)]
     Measured {
         #[arg(last = true)]
@@ -109,7 +109,7 @@ fn main() -> ExitCode {
             floor::run(&content, &sizes, &out).map(|()| ExitCode::SUCCESS)
         }
         Some(Command::Measured { command }) => measure::started(&command),
-        // Whoever tests all targets did not ask for an hour of measuring.
+        // Testing all targets must not start an hour of measuring.
         None if !args.bench => {
             println!("run `cargo bench --bench compare`");
             Ok(ExitCode::SUCCESS)
@@ -122,7 +122,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Writes an event's project into a folder.
+/// Writes an event's project to a folder.
 fn generate(event: &Event, tool: Tool, out: &Path) -> Result<()> {
     let mut failed = None;
     tool.write(event, &mut |path, text| {
@@ -134,7 +134,7 @@ fn generate(event: &Event, tool: Tool, out: &Path) -> Result<()> {
     failed.map_or(Ok(()), Err)
 }
 
-/// Measures everything that was asked for, and prints the tables.
+/// Measures everything as requested, and prints the tables.
 fn compare(asked: &Comparison) -> Result<()> {
     let say = |what: String| eprintln!("{what}");
     let tools = found(asked);
@@ -154,7 +154,7 @@ fn compare(asked: &Comparison) -> Result<()> {
     let mut forum = Vec::new();
     if let Some(plenary) = tools.iter().find(|found| found.tool == Tool::Plenary) {
         say("the forum's own site".to_owned());
-        // Another Plenary than this repository's may not know this repository's templates.
+        // A different Plenary may not support this repository's templates.
         match builds::forum(&work, plenary, asked.runs.max(20)) {
             Ok(costs) => forum = costs,
             Err(error) => say(format!("the forum's site is not measured: {error}")),
@@ -178,14 +178,14 @@ fn compare(asked: &Comparison) -> Result<()> {
     Ok(())
 }
 
-/// The tools that were asked for and are there; of the others, how to get them is said.
+/// The requested tools that are installed; prints how to install the others.
 fn found(asked: &Comparison) -> Vec<Found> {
     let all = Tool::ALL.into_iter();
     let wanted = all.filter(|tool| asked.tools.is_empty() || asked.tools.contains(tool));
     let find = |tool: Tool| match asked.programs.find(tool) {
         Ok(found) => Some(found),
         Err(how) => {
-            eprintln!("{} is left out, since it is not here: {how}", tool.title());
+            eprintln!("{} is skipped, since it is not installed: {how}", tool.title());
             None
         }
     };

@@ -1,7 +1,7 @@
-//! What a command costs: time, processor time, and memory at its peak.
+//! The cost of a command: time, processor time and peak memory.
 //!
-//! The system tells a process what its children used, all of them together. So each command is
-//! started by a process of its own, this program once more, that does nothing else and prints the sum.
+//! The system reports to a process what all its children used together. So each command is started by a
+//! separate process, a second instance of this program, which does nothing else and prints the sum.
 
 use std::ffi::OsString;
 use std::io::{Error, Result};
@@ -9,21 +9,21 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-/// What a command cost.
+/// The cost of a command.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Cost {
     /// From start to end, in seconds.
     pub(crate) wall: f64,
-    /// Of all processors, for the program and the system on its behalf, in seconds.
+    /// On all processors, in user and system mode, in seconds.
     pub(crate) cpu: f64,
-    /// The most memory that was resident, in MiB; of several processes the largest.
+    /// The peak resident memory in MiB; of several processes, the largest.
     pub(crate) peak: f64,
 }
 
-/// The hidden subcommand that starts a command and prints what it cost.
+/// The hidden subcommand that runs a command and prints its cost.
 pub(crate) const SUBCOMMAND: &str = "measured";
 
-/// Runs a command in a folder and says what it cost; with what it printed if it failed.
+/// Runs a command in a folder and returns its cost, or its output if it failed.
 pub(crate) fn run(command: &[OsString], folder: &Path) -> Result<Cost> {
     let output = Command::new(std::env::current_exe()?)
         .arg(SUBCOMMAND)

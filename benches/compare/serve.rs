@@ -1,8 +1,8 @@
-//! How long it takes from saving a file until a browser could have the page that it changes.
+//! The time from saving a file until a browser could have the changed page.
 //!
-//! A tool's own server is started, and the page is asked for over one connection, again and again
-//! with a millisecond between, until what was just written into the file stands in it. No tool's own
-//! way of telling browsers is used, so all are treated alike.
+//! A tool's own server is started, and the page is requested over one connection, every millisecond,
+//! until it contains what was just written to the file. The tools' own notifications are not used, so
+//! all are treated alike.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result, Write};
@@ -16,7 +16,7 @@ use crate::event::Event;
 use crate::tools::Found;
 use crate::write::Tool;
 
-/// What is changed, and where it is looked for.
+/// What is changed, and on which page it is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Edit {
     Body,
@@ -29,7 +29,7 @@ impl Edit {
     pub(crate) const ALL: [Edit; 4] =
         [Edit::Body, Edit::Title, Edit::TitleInProgramme, Edit::Template];
 
-    /// In words.
+    /// Its description.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Edit::Body => "a text, on its page",
@@ -39,7 +39,7 @@ impl Edit {
         }
     }
 
-    /// A file with the mark in it, at a place that the page shows.
+    /// A file with the mark, at a place that the page shows.
     fn marked(self, text: &str, mark: &str) -> String {
         match self {
             Edit::Body => format!("{text}\n{mark}\n"),
@@ -56,10 +56,10 @@ impl Edit {
 /// The times from saving to the changed page, in milliseconds, of several edits of a kind.
 pub(crate) type Latencies = Vec<(Edit, Vec<f64>)>;
 
-/// No edit is waited for any longer.
+/// The longest wait for an edit.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// Starts the tool's server in a project, edits, and says how long each edit took.
+/// Starts the tool's server in a project, edits, and returns the time of each edit.
 pub(crate) fn measure(
     found: &Found,
     project: &Path,
@@ -72,7 +72,7 @@ pub(crate) fn measure(
     }
     let session = &event.sessions[event.sessions.len() / 2];
     let page = format!("/da/agenda/{}/", session.id);
-    // Plenary gives each day of a large programme a page of its own.
+    // In Plenary each day of a large programme has its own page.
     let programme = match (found.tool, event.sessions.len() > 80) {
         (Tool::Plenary, true) => format!("/da/agenda/{}/", event.days[session.day].date),
         _ => "/da/agenda/".to_owned(),
@@ -80,12 +80,12 @@ pub(crate) fn measure(
     let server = Server::start(found, project)?;
     let mut browser = Browser::new(server.port);
     browser.until(&page, &session.id)?;
-    // A server may answer before it has begun to look for changes.
+    // A server may answer before it starts watching for changes.
     sleep(Duration::from_secs(3));
     let mut latencies = Latencies::new();
     let mut number = 0;
     for edit in Edit::ALL {
-        // Cobalt's programme holds titles of its own: nothing there can follow.
+        // Cobalt's programme has copies of the titles, which do not follow.
         if found.tool == Tool::Cobalt && edit == Edit::TitleInProgramme {
             continue;
         }
@@ -107,9 +107,9 @@ pub(crate) fn measure(
             fs::write(&file, changed)?;
             browser.until(page, &mark)?;
             times.push(begun.elapsed().as_secs_f64() * 1e3);
-            // A person does not save twice in a moment, and the next save should find quiet.
+            // People do not save twice in a moment, and the next save should not be disturbed.
             sleep(Duration::from_millis(300));
-            // Three of a slow tool tell as much as twenty.
+            // For a slow tool, three are as informative as twenty.
             if times.len() == 3 && times.iter().all(|time| *time > 3e3) {
                 break;
             }
@@ -121,7 +121,7 @@ pub(crate) fn measure(
     Ok(latencies)
 }
 
-/// Gives Plenary's project a theme with a base template that can be edited: the built-in one.
+/// Copies the built-in theme's base template into Plenary's project, so that it can be edited.
 fn own_base_template(project: &Path) -> Result<()> {
     let template = project.join(Tool::Plenary.base_template());
     let theme = project.join("themes/edited");
@@ -133,7 +133,7 @@ fn own_base_template(project: &Path) -> Result<()> {
     if text.contains("\ntheme: ") { Ok(()) } else { fs::write(event, text + "theme: edited\n") }
 }
 
-/// A tool's server, which ends with this.
+/// A tool's server, which is ended on drop.
 struct Server {
     child: Child,
     port: u16,
@@ -141,7 +141,7 @@ struct Server {
 
 impl Server {
     fn start(found: &Found, project: &Path) -> Result<Server> {
-        // The port is free again at once, and nobody else asks for it.
+        // The port is free again at once, and no other process requests it.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let command = found.serve(port);
         let child = Command::new(&command[0])
@@ -157,13 +157,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // If it has ended by itself, there is nothing to end.
+        // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Asks for pages over one connection, which is opened again when the server closes it.
+/// Requests pages over one connection, which is reopened when the server closes it.
 struct Browser {
     port: u16,
     connection: Option<BufReader<TcpStream>>,
@@ -174,7 +174,7 @@ impl Browser {
         Browser { port, connection: None }
     }
 
-    /// Asks for a page until a word stands in it.
+    /// Requests a page until it contains a word.
     fn until(&mut self, page: &str, word: &str) -> Result<()> {
         let begun = Instant::now();
         loop {
@@ -213,7 +213,7 @@ impl Browser {
     }
 }
 
-/// The body of a response, and whether the connection ends with it.
+/// The body of a response, and whether the connection ends after it.
 fn response(from: &mut impl BufRead) -> Result<(Vec<u8>, bool)> {
     let (mut length, mut chunked, mut closes) = (None, false, false);
     if line(from)?.is_empty() {
@@ -253,7 +253,7 @@ fn line(from: &mut impl BufRead) -> Result<String> {
     Ok(line.trim_end().to_owned())
 }
 
-/// Whether a tool has a server that can be started.
+/// Whether a tool has a server.
 pub(crate) fn can_serve(found: &Found) -> bool {
     let asked = Command::new(&found.program).args(["serve", "--help"]).output();
     found.tool != Tool::Plenary || asked.is_ok_and(|output| output.status.success())

@@ -1,7 +1,7 @@
-//! The figures as Markdown, to read and to put into docs/performance.md.
+//! The figures as Markdown, to read and to copy into docs/performance.md.
 //!
-//! A figure is the median of its runs, with the least and the most in brackets. A ratio is made run
-//! by run, of builds that followed each other, and then treated as any other figure.
+//! A figure is the median of its runs, with minimum and maximum in brackets. A ratio is computed run by
+//! run, of consecutive builds, and then treated like any other figure.
 
 use std::fmt::Write;
 
@@ -11,14 +11,14 @@ use crate::serve::{Edit, Latencies};
 use crate::tools::Found;
 use crate::write::Tool;
 
-/// Everything that a run of the comparison found out.
+/// All results of a run.
 #[derive(Debug)]
 pub(crate) struct Findings {
     pub(crate) sizes: Vec<usize>,
     pub(crate) tools: Vec<Found>,
     pub(crate) builds: Builds,
     pub(crate) forum: Vec<Cost>,
-    /// By tool and sessions.
+    /// By tool and number of sessions.
     pub(crate) latencies: Vec<(Tool, usize, Latencies)>,
 }
 
@@ -50,7 +50,7 @@ impl Figure {
     }
 }
 
-/// Three figures that count, and no more than three behind the point.
+/// Three significant digits, and at most three decimals.
 fn short(value: f64) -> String {
     let digits = match value.abs() {
         100.0.. => 0,
@@ -78,7 +78,7 @@ fn thousands(number: usize) -> String {
     out
 }
 
-/// What is wanted, in words, and the figure for a number of sessions.
+/// The description of a goal, and its figure for a number of sessions.
 type Goal<'a> = (String, Box<dyn Fn(usize) -> Option<Figure> + 'a>);
 
 impl Findings {
@@ -186,7 +186,7 @@ impl Findings {
         goals
     }
 
-    /// A ratio run by run.
+    /// A ratio, computed run by run.
     fn ratio(
         &self,
         (above, below): ((usize, Who), (usize, Who)),

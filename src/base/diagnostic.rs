@@ -1,4 +1,4 @@
-//! What is wrong with a site's content, and the list that every stage adds to.
+//! Diagnostics: what is wrong with a site's content, and the report that every stage adds to.
 
 use std::collections::HashSet;
 
@@ -7,9 +7,9 @@ use crate::base::source::Span;
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The site cannot be published as it is: nothing is written.
+    /// The site cannot be published: nothing is written.
     Error,
-    /// The site can be published, and somebody should look.
+    /// The site can be published, but should be checked.
     Warning,
 }
 
@@ -23,28 +23,28 @@ impl Severity {
     }
 }
 
-/// One thing that is wrong, where, and what to write instead.
+/// One problem, its place, and what to write instead.
 ///
-/// The message is one line, begins in lower case, ends without a full stop, and names the thing.
-/// What to do about it stands in the help, as an instruction.
+/// The message is one line that begins in lower case and has no full stop. The help says what to do,
+/// as an instruction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// The stable name of the kind of fault, as `agenda/unknown-speaker`.
+    /// The stable code of the kind of fault, such as `agenda/unknown-speaker`.
     pub code: &'static str,
     /// How much it matters.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// Where; `None` when it is nowhere in the site's files.
+    /// The place; `None` if it is not in the site's files.
     pub span: Option<Span>,
-    /// Other places that belong to it, each with a word on why.
+    /// Related places, each with a label.
     pub related: Vec<(Span, String)>,
     /// What to write instead.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault that keeps the site from being published.
+    /// A fault that prevents publishing.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
@@ -56,26 +56,26 @@ impl Diagnostic {
         }
     }
 
-    /// Something that somebody should look at.
+    /// A fault that does not prevent publishing.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
     }
 
-    /// Says where it is.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, span: Span) -> Diagnostic {
         self.span = Some(span);
         self
     }
 
-    /// Names another place that belongs to it.
+    /// Adds a related place with its label.
     #[must_use]
-    pub fn related(mut self, span: Span, word: impl Into<String>) -> Diagnostic {
-        self.related.push((span, word.into()));
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Diagnostic {
+        self.related.push((span, label.into()));
         self
     }
 
-    /// Says what to write instead.
+    /// Sets the help: what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(one_line(help.into()));
@@ -83,8 +83,7 @@ impl Diagnostic {
     }
 }
 
-/// A message as one line that can be read: what an editor wrote is quoted in it, and may be a page
-/// long or have line breaks.
+/// A message as one readable line: quoted content may be long or have line breaks.
 fn one_line(text: String) -> String {
     const LONGEST: usize = 60;
     let long = |part: &str| part.len() > LONGEST && part.chars().count() > LONGEST;
@@ -99,14 +98,14 @@ fn one_line(text: String) -> String {
     parts.collect::<Vec<String>>().join("`")
 }
 
-/// The diagnostics of a stage or of a whole build, in the order they were found.
+/// The diagnostics of a stage or of a whole build, in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     items: Vec<Diagnostic>,
 }
 
 impl Report {
-    /// A report that says nothing.
+    /// An empty report.
     pub fn new() -> Report {
         Report::default()
     }
@@ -121,33 +120,33 @@ impl Report {
         self.items.extend(diagnostics);
     }
 
-    /// Adds all of another report, behind what is here.
+    /// Appends another report.
     pub fn append(&mut self, mut other: Report) {
         self.items.append(&mut other.items);
     }
 
-    /// Leaves out what was said before: a fault of a template is found by every page.
+    /// Removes duplicates: a fault in a template is found by every page.
     pub fn distinct(&mut self) {
         let mut seen = HashSet::new();
         self.items.retain(|diagnostic| seen.insert(diagnostic.clone()));
     }
 
-    /// Whether something keeps the site from being published.
+    /// Whether any diagnostic prevents publishing.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// How many diagnostics of a severity there are.
+    /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.items.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// The diagnostics, in the order they were found.
+    /// The diagnostics, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.items.iter()
     }
 
-    /// Whether there is none.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

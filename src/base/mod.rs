@@ -1,8 +1,9 @@
-//! The vocabulary that every other floor uses: languages and localized values, the texts that were
-//! read and places in them, YAML with positions, and diagnostics.
+//! What every other floor uses: languages and localized values, source files and places in them, YAML
+//! with positions, and diagnostics.
 //!
 //! Nothing here knows what an event is, and nothing here reads or writes a file.
 
+pub mod count;
 pub mod diagnostic;
 pub mod print;
 pub mod source;

@@ -1,14 +1,14 @@
-//! Printing a report: for people with excerpts, one line each, as JSON, and for GitHub.
+//! Printing a report: with excerpts for people, as single lines, as JSON, and for GitHub.
 //!
-//! Whatever the form, diagnostics are sorted by file, line, column and code, and one that was said
-//! twice is printed once: two stages may stumble over the same word.
+//! In every format, diagnostics are sorted by file, line, column and code, and duplicates are printed
+//! once: two stages may find the same fault.
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Report, Severity};
 use crate::base::source::{FileId, Location, Sources, Span};
 
-/// The form in which diagnostics are printed.
+/// The format in which diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// With an excerpt and a caret.
@@ -20,11 +20,11 @@ pub enum Format {
     Short,
     /// One JSON array of objects.
     Json,
-    /// Workflow commands that GitHub shows beside the lines of a change.
+    /// Workflow commands, which GitHub shows next to the lines of a change.
     Github,
 }
 
-/// A diagnostic with its place looked up.
+/// A diagnostic with its location.
 struct Placed<'a> {
     diagnostic: &'a Diagnostic,
     path: Option<&'a str>,
@@ -36,13 +36,13 @@ struct Placed<'a> {
 pub struct Printed {
     /// How much it matters.
     pub severity: Severity,
-    /// The file's path with line and column, as far as there are any.
+    /// The file's path, line and column, as far as they are known.
     pub place: Option<(String, usize, usize)>,
-    /// The text, ended by a line break.
+    /// The text, with a line break at the end.
     pub text: String,
 }
 
-/// The whole report as text, each diagnostic ended by a line break.
+/// The whole report as text.
 pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
     match format {
         Format::Json => json(&in_order(report, sources)),
@@ -50,7 +50,7 @@ pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
     }
 }
 
-/// The diagnostics of a report, each by itself. As JSON they are no array, but an object each.
+/// The diagnostics of a report, one by one; in JSON, an object each instead of an array.
 pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Printed> {
     let renderer = match format {
         Format::Human { colour: true } => Renderer::styled(),
@@ -75,7 +75,7 @@ pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Pri
         .collect()
 }
 
-/// The report as it is printed: in order, what was said twice once.
+/// The report as it is printed: sorted, without duplicates.
 pub fn sorted(report: &Report, sources: &Sources) -> Report {
     let mut sorted = Report::new();
     sorted.extend(in_order(report, sources).into_iter().map(|placed| placed.diagnostic.clone()));
@@ -98,7 +98,7 @@ fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Placed<'a> {
     }
 }
 
-/// What diagnostics are sorted and compared by.
+/// The key by which diagnostics are sorted and compared.
 fn key<'a>(placed: &Placed<'a>) -> (Option<&'a str>, usize, usize, &'static str, &'a str) {
     let (line, column) = placed.location.as_ref().map_or((0, 0), |l| (l.line, l.column));
     (placed.path, line, column, placed.diagnostic.code, &placed.diagnostic.message)
@@ -114,11 +114,11 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
         .primary_title(&diagnostic.message)
         .id(diagnostic.code)
         .elements(Vec::<Element<'_>>::new());
-    let related = diagnostic.related.iter().map(|(span, word)| (span, Some(word.as_str())));
+    let related = diagnostic.related.iter().map(|(span, label)| (span, Some(label.as_str())));
     let marks: Vec<Mark<'_>> =
         diagnostic.span.iter().map(|span| (span, None)).chain(related).collect();
     let mut files: Vec<FileId> = marks.iter().map(|(span, _)| span.file).collect();
-    // A file stands once, however many of its lines are marked.
+    // Each file is shown once, however many of its lines are marked.
     files.dedup();
     for file in files {
         let here = marks.iter().filter(|(span, _)| span.file == file);
@@ -128,8 +128,7 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
         group = group.element(Level::HELP.message(help));
     }
     let text = renderer.render(&[group]);
-    // Lines without anything behind them should not end in spaces, and where there is no excerpt,
-    // there is no bar that would lead on from it.
+    // Without an excerpt, the second line is only a bar; no line should end in spaces.
     let lines = text.lines().enumerate();
     let shown = lines.filter(|(at, line)| *at != 1 || !marks.is_empty() || !line.ends_with('|'));
     let mut text: String = shown.map(|(_, line)| format!("{}\n", line.trim_end())).collect();
@@ -137,10 +136,10 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
     text
 }
 
-/// A place, and a word on it if it is not the fault's own.
+/// A place, and its label if it is a related one.
 type Mark<'a> = (&'a Span, Option<&'a str>);
 
-/// The lines of a file with marks in them, with their carets; only the path if no mark has a line.
+/// The marked lines of a file with carets; only the path if no mark has a line.
 fn excerpt<'a>(
     file: FileId,
     marks: impl Iterator<Item = &'a Mark<'a>>,
@@ -148,19 +147,19 @@ fn excerpt<'a>(
 ) -> Element<'a> {
     let file = sources.get(file);
     let located: Vec<(Location, Option<&str>)> =
-        marks.filter_map(|(span, word)| Some((sources.locate(span)?, *word))).collect();
+        marks.filter_map(|(span, label)| Some((sources.locate(span)?, *label))).collect();
     let start = located.iter().map(|(at, _)| at.range.start).min();
     let end = located.iter().map(|(at, _)| at.range.end).max();
     let (Some(start), Some(end), Some(text)) = (start, end, file.text()) else {
         return Origin::path(&*file.path).into();
     };
-    // Only the lines that are shown are handed over: the renderer looks at all that it is given.
+    // The renderer reads all of the text that it gets, so it gets only the lines that are shown.
     let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let line = located.iter().map(|(at, _)| at.line).min().unwrap_or(1);
-    let annotations = located.into_iter().map(|(at, word)| {
-        let kind = if word.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-        kind.span(at.range.start - from..at.range.end - from).label(word)
+    let annotations = located.into_iter().map(|(at, label)| {
+        let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+        kind.span(at.range.start - from..at.range.end - from).label(label)
     });
     Snippet::source(&text[from..to])
         .line_start(line)
@@ -203,7 +202,7 @@ fn object(placed: &Placed<'_>) -> serde_json::Value {
     })
 }
 
-/// A workflow command, escaped as GitHub's runner reads it back.
+/// A workflow command, escaped as GitHub's runner requires.
 fn github(placed: &Placed<'_>) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");

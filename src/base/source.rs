@@ -1,20 +1,21 @@
-//! The texts that were read, and places in them.
+//! The source files of a site, and places in them.
 //!
-//! The model keeps places as *file + key path* or byte range; they are turned into line and column
-//! only when a diagnostic is printed ([`Sources::locate`]).
+//! A place is kept as *file + key path* or as a byte range. It is turned into a line and column only
+//! when a diagnostic is printed ([`Sources::locate`]).
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::base::yaml::{self, KeyPath};
+use crate::base::yaml::marks::Marks;
+use crate::base::yaml::path::KeyPath;
 
 /// A file of the site, as its position in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
 impl FileId {
-    /// Its position among all files, from 0; a file keeps it as long as it is known.
+    /// The position among all files, from 0. A file keeps it as long as it is known.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -23,7 +24,7 @@ impl FileId {
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Text in UTF-8, without a byte order mark, its line ends as they were.
+    /// Text in UTF-8, without a byte order mark.
     Text(Arc<str>),
     /// Anything else: pictures, documents.
     Bytes(Arc<[u8]>),
@@ -32,11 +33,11 @@ pub enum Content {
 /// One file as it was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// The path from the site's folder, with `/` between its parts.
+    /// The path relative to the site's folder, with `/` as separator.
     pub path: Arc<str>,
-    /// What it holds.
+    /// The content.
     pub content: Content,
-    /// A 128-bit hash of what it holds.
+    /// A 128-bit hash of the content.
     pub hash: u128,
 }
 
@@ -49,7 +50,7 @@ impl SourceFile {
         }
     }
 
-    /// The bytes, whatever they mean.
+    /// The content as bytes.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
             Content::Text(text) => text.as_bytes(),
@@ -58,47 +59,79 @@ impl SourceFile {
     }
 }
 
-/// All files that were read, by path.
+/// A file, with indexes that are built when a place in it is first looked up.
+#[derive(Clone, Debug)]
+struct Indexed {
+    file: SourceFile,
+    /// The byte at which each line begins.
+    lines: OnceLock<Arc<[usize]>>,
+    /// The byte at which the YAML begins, and the marks of its values.
+    marks: OnceLock<Option<Arc<(usize, Marks)>>>,
+}
+
+impl Indexed {
+    fn new(file: SourceFile) -> Indexed {
+        Indexed { file, lines: OnceLock::new(), marks: OnceLock::new() }
+    }
+
+    fn lines(&self, text: &str) -> &[usize] {
+        self.lines.get_or_init(|| line_starts(text).collect())
+    }
+
+    /// The marks of a YAML file or of a Markdown file's front matter.
+    fn marks(&self, text: &str) -> Option<&(usize, Marks)> {
+        let marks = || {
+            let yaml = match self.file.path.ends_with(".md") {
+                true => front_matter(text).ok()??.yaml,
+                false => 0..text.len(),
+            };
+            Some(Arc::new((yaml.start, Marks::of(&text[yaml]))))
+        };
+        self.marks.get_or_init(marks).as_deref()
+    }
+}
+
+/// All source files, by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Indexed>,
     by_path: BTreeMap<Arc<str>, FileId>,
-    /// Files that were there and are no longer.
-    gone: BTreeMap<Arc<str>, FileId>,
+    /// Files that were removed.
+    removed: BTreeMap<Arc<str>, FileId>,
 }
 
 impl Sources {
-    /// Adds a file, or replaces the one with the same path, which keeps its id.
+    /// Adds a file, or replaces the one with the same path. The id stays the same.
     ///
     /// # Panics
     /// At 2³² files.
     pub fn insert(&mut self, file: SourceFile) -> FileId {
         if let Some(id) = self.by_path.get(&file.path).copied() {
-            self.files[id.0 as usize] = file;
+            self.files[id.index()] = Indexed::new(file);
             return id;
         }
-        if let Some((path, id)) = self.gone.remove_entry(&file.path) {
+        if let Some((path, id)) = self.removed.remove_entry(&file.path) {
             self.by_path.insert(path, id);
-            self.files[id.0 as usize] = file;
+            self.files[id.index()] = Indexed::new(file);
             return id;
         }
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit a disk"));
         self.by_path.insert(Arc::clone(&file.path), id);
-        self.files.push(file);
+        self.files.push(Indexed::new(file));
         id
     }
 
-    /// Forgets the file at a path. Its id stays taken, so that a file which comes back has it again,
-    /// and places in it can still be looked up until then.
+    /// Removes the file at a path. Its id is reserved, so that a file that comes back gets it again, and
+    /// places in the removed file can still be looked up.
     pub fn remove(&mut self, path: &str) {
         if let Some((path, id)) = self.by_path.remove_entry(path) {
-            self.gone.insert(path, id);
+            self.removed.insert(path, id);
         }
     }
 
     /// The file with this id.
     pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index()].file
     }
 
     /// The file at this path.
@@ -106,7 +139,7 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// All files below a folder (`content/`, with its slash), by path.
+    /// All files below a folder (`content/`, with the slash), by path.
     pub fn under<'a>(
         &'a self,
         folder: &str,
@@ -118,53 +151,39 @@ impl Sources {
             .map(|(_, id)| (*id, self.get(*id)))
     }
 
-    /// Where a span begins and ends; `None` when it names a whole file, or a file without text.
+    /// The location of a span; `None` for a whole file and for a file without text.
     pub fn locate(&self, span: &Span) -> Option<Location> {
-        let text = self.get(span.file).text()?;
+        let indexed = &self.files[span.file.index()];
+        let text = indexed.file.text()?;
+        let lines = indexed.lines(text);
         let range = match &span.at {
             At::File => return None,
             At::Bytes(range) => range.start as usize..range.end as usize,
             At::LineColumn(line, column) => {
-                let start = offset(text, *line, *column);
+                let start = lines
+                    .get(line.saturating_sub(1))
+                    .map_or(text.len(), |start| in_line(text, *start, *column));
                 start..token_end(text, start)
             }
-            At::Key(path) => self.find_key(span.file, text, path, yaml::Part::Key)?,
-            At::Value(path) => self.find_key(span.file, text, path, yaml::Part::Value)?,
+            At::Key(path) | At::Value(path) => {
+                let (start, marks) = indexed.marks(text)?;
+                let range = match &span.at {
+                    At::Key(_) => marks.key(path)?,
+                    _ => marks.value(path)?,
+                };
+                first_line(text, start + range.start..start + range.end)
+            }
         };
         let start = floor_boundary(text, range.start);
         let end = floor_boundary(text, range.end).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        Some(Location {
-            line: text[..start].bytes().filter(|b| *b == b'\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
-            range: start..end,
-        })
-    }
-
-    /// The bytes of a key or value in a YAML file or in a Markdown file's front matter.
-    fn find_key(
-        &self,
-        file: FileId,
-        text: &str,
-        path: &KeyPath,
-        part: yaml::Part,
-    ) -> Option<Range<usize>> {
-        let yaml_part = if self.get(file).path.ends_with(".md") {
-            front_matter(text).ok()??.yaml
-        } else {
-            0..text.len()
-        };
-        let start = yaml_part.start + yaml::find(&text[yaml_part.clone()], path, part)?;
-        let end = match part {
-            yaml::Part::Key => token_end(text, start),
-            yaml::Part::Value => value_end(text, start),
-        };
-        Some(start..end.min(yaml_part.end.max(start)))
+        let line = lines.partition_point(|line| *line <= start);
+        let column = text[lines[line - 1]..start].chars().count() + 1;
+        Some(Location { line, column, range: start..end })
     }
 }
 
 /// A 128-bit hash of bytes, the same on every machine: two runs of a 64-bit hash with different
-/// seeds. It tells inputs apart; it is no protection against somebody who wants two to be the same.
+/// seeds. It detects changes and is not secure against collisions made on purpose.
 pub fn hash128(bytes: &[u8]) -> u128 {
     use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
     const SECRETS: [RapidSecrets; 2] = [RapidSecrets::seed(1), RapidSecrets::seed(2)];
@@ -172,14 +191,14 @@ pub fn hash128(bytes: &[u8]) -> u128 {
     u128::from(high) << 64 | u128::from(low)
 }
 
-/// Where in a file something stands.
+/// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum At {
     /// The file as a whole.
     File,
     /// A byte range of its text.
     Bytes(Range<u32>),
-    /// A line and column, both from 1, the column in characters.
+    /// A line and a column, both from 1, the column in characters.
     LineColumn(usize, usize),
     /// The key at the end of this path of YAML.
     Key(KeyPath),
@@ -187,7 +206,7 @@ pub enum At {
     Value(KeyPath),
 }
 
-/// A place in a file of the site.
+/// A file of the site, and a place in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The file.
@@ -211,7 +230,7 @@ impl Span {
         Span { file, at: At::File }
     }
 
-    /// The value of a field of the YAML record at this place; elsewhere the place itself.
+    /// The place of a field, if this is the place of a YAML record; otherwise the same place.
     #[must_use]
     pub fn field(&self, name: &str) -> Span {
         let at = match &self.at {
@@ -221,25 +240,25 @@ impl Span {
         Span { file: self.file, at }
     }
 
-    /// A byte range of a file's text. Beyond 4 GiB the place is the file's end.
+    /// A byte range of a file's text. Positions are limited to 4 GiB.
     pub fn bytes(file: FileId, range: Range<usize>) -> Span {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Span { file, at: At::Bytes(clamp(range.start)..clamp(range.end)) }
     }
 }
 
-/// A span that was looked up: what a person and an editor need.
+/// A span with its line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The bytes of the text that are meant; may be empty.
+    /// The byte range; may be empty.
     pub range: Range<usize>,
 }
 
-/// The parts of a Markdown file that begins with a front matter.
+/// The parts of a Markdown file with a front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
     /// The bytes between the two `---` lines.
@@ -248,11 +267,11 @@ pub struct FrontMatter {
     pub body: usize,
 }
 
-/// A front matter that begins and does not end.
+/// A front matter without its closing line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unclosed;
 
-/// Finds the front matter of a Markdown file: YAML between a first line `---` and the next.
+/// Finds the front matter of a Markdown file: YAML between the first line, `---`, and the next `---`.
 ///
 /// A file that does not begin with `---` has none.
 ///
@@ -274,22 +293,26 @@ pub fn front_matter(text: &str) -> Result<Option<FrontMatter>, Unclosed> {
     Err(Unclosed)
 }
 
-/// The byte at a line and column (from 1, in characters); the text's end if it has no such place.
-pub(in crate::base) fn offset(text: &str, line: usize, column: usize) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        match text[start..].find('\n') {
-            Some(at) => start += at + 1,
-            None => return text.len(),
-        }
-    }
-    let rest = &text[start..];
-    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+/// Where each line of a text begins.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1))
 }
 
-/// The end of the quoted string, the list or record in brackets, the flow item or the rest of the
-/// line that begins at a byte, for the caret below it.
+/// The byte at a line and column (both from 1, the column in characters), or the end of the text.
+pub(in crate::base) fn offset(text: &str, line: usize, column: usize) -> usize {
+    line_starts(text)
+        .nth(line.saturating_sub(1))
+        .map_or(text.len(), |start| in_line(text, start, column))
+}
+
+/// The byte at a column of the line that begins at `start`, or the end of that line.
+fn in_line(text: &str, start: usize, column: usize) -> usize {
+    let line = text[start..].split('\n').next().unwrap_or("");
+    start + line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+}
+
+/// The end of the token at a byte, for the caret below it: a quoted string, a list or record in
+/// brackets, an item between brackets, or the rest of the line.
 pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line = &text[start..];
@@ -301,7 +324,7 @@ pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
         _ => {
             let stop = line.find(" #").unwrap_or(line.len());
             let stop = line.find(": ").map_or(stop, |at| at.min(stop));
-            // Only between brackets does a comma end a value.
+            // A comma ends a value only between brackets.
             match in_flow(&text[line_start..start]) {
                 true => line.find([',', ']', '}']).map_or(stop, |at| at.min(stop)),
                 false => stop,
@@ -311,17 +334,15 @@ pub(in crate::base) fn token_end(text: &str, start: usize) -> usize {
     start + line[..length].trim_end().trim_end_matches(':').len()
 }
 
-/// The end of a value for the caret below it; of a record without brackets its first line.
-fn value_end(text: &str, start: usize) -> usize {
-    let end = token_end(text, start);
-    if !text[end..].starts_with(':') {
-        return end;
-    }
-    let line = text[start..].split('\n').next().unwrap_or("");
-    start + line[..line.find(" #").unwrap_or(line.len())].trim_end().len()
+/// The part of a value that carets mark: its first line, without the comment.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let value = &text[range.clone()];
+    let Some((line, _)) = value.split_once('\n') else { return range };
+    let line = line.split_once(" #").map_or(line, |(line, _)| line);
+    range.start..range.start + line.trim_end().len()
 }
 
-/// Behind the bracket that closes the one at a line's beginning; the line's end if none does.
+/// The byte after the bracket that closes the one at the beginning of a line, or the end of the line.
 fn bracket_end(line: &str) -> usize {
     let mut depth = 0usize;
     for (at, c) in line.char_indices() {
@@ -337,9 +358,9 @@ fn bracket_end(line: &str) -> usize {
     line.len()
 }
 
-/// Whether the part of a line in front of a value opens more brackets than it closes.
+/// Whether the part of a line before a value opens more brackets than it closes.
 fn in_flow(before: &str) -> bool {
-    let count = |signs: [char; 2]| before.matches(signs).count();
+    let count = |brackets: [char; 2]| before.matches(brackets).count();
     count(['[', '{']) > count([']', '}'])
 }
 
@@ -353,9 +374,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn front_matter_is_found_and_its_end_demanded() {
+    fn a_front_matter_must_be_closed() {
         let text = "---\r\ntitle: x\r\n---\r\nbody";
-        let found = front_matter(text).expect("it is closed").expect("there is one");
+        let found = front_matter(text).expect("it is closed").expect("it has a front matter");
         assert_eq!(&text[found.yaml], "title: x\r\n");
         assert_eq!(&text[found.body..], "body");
         assert_eq!(front_matter("# Title\n---\n"), Ok(None));
@@ -363,17 +384,48 @@ mod tests {
         assert_eq!(front_matter("---"), Err(Unclosed));
     }
 
+    fn sources(text: &str) -> (Sources, FileId) {
+        let mut sources = Sources::default();
+        let content = Content::Text(text.into());
+        let file = sources.insert(SourceFile { path: "content/a.yaml".into(), content, hash: 0 });
+        (sources, file)
+    }
+
     #[test]
     fn columns_are_counted_in_characters() {
-        let mut sources = Sources::default();
-        let file = sources.insert(SourceFile {
-            path: "content/a.yaml".into(),
-            content: Content::Text("å: 1\næøå: [x, 主题]\n".into()),
-            hash: 0,
-        });
+        let (sources, file) = sources("å: 1\næøå: [x, 主题]\n");
         let path = KeyPath::root().key("æøå").index(1);
         let found = sources.locate(&Span { file, at: At::Value(path) }).expect("it is there");
         assert_eq!((found.line, found.column), (2, 10));
         assert_eq!(&sources.get(file).bytes()[found.range], "主题".as_bytes());
+    }
+
+    #[test]
+    fn a_caret_marks_the_first_line_of_a_value() {
+        let (sources, file) = sources("a: >- # why\n  b\n  c\nd: # x\n  e: f # y\n  g: h\n");
+        let marked = |name: &str| {
+            let span = Span { file, at: At::Value(KeyPath::root().key(name)) };
+            let found = sources.locate(&span).expect("it is there");
+            String::from_utf8_lossy(&sources.get(file).bytes()[found.range]).into_owned()
+        };
+        assert_eq!(marked("a"), ">-");
+        assert_eq!(marked("d"), "e: f");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test is about time")]
+    fn many_places_of_one_file_are_found_in_linear_time() {
+        const ITEMS: usize = 20_000;
+        let (sources, file) = sources(&"- {id: å, title: x}\n".repeat(ITEMS));
+        let began = std::time::Instant::now();
+        for line in 0..ITEMS {
+            let value = KeyPath::root().index(line).key("title");
+            let found = sources.locate(&Span { file, at: At::Value(value) }).expect("it is there");
+            assert_eq!((found.line, found.column), (line + 1, 18));
+            let found = sources.locate(&Span::bytes(file, found.range)).expect("it is there");
+            assert_eq!(found.line, line + 1);
+        }
+        // It takes a second at most; a walk over the file for each place takes half an hour.
+        assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
     }
 }

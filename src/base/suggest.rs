@@ -1,10 +1,12 @@
-//! Suggestions for words that were probably mistyped.
+//! 'Did you mean …?': suggestions for mistyped words.
 
-/// The candidate that is nearest to `word`, if one is near enough to be what was meant.
+use strsim::osa_distance;
+
+/// The candidate that is nearest to `word`, if one is near enough.
 ///
-/// Near enough is at most a third of the word's letters changed, moved or missing; failing that, one
-/// that the word begins with, or that begins with the word (`green` for `green-solutions`). The first
-/// of several equally near ones wins, so the answer does not depend on anything but the order given.
+/// Near enough means that at most a third of the letters are changed, swapped or missing. Otherwise it
+/// is a candidate that is a prefix of the word, or of which the word is a prefix (`green` for
+/// `green-solutions`). Of several equally near ones the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let limit = limit(&folded);
@@ -12,7 +14,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other = fold(candidate);
-        let far = distance(&folded, &other);
+        let far = osa_distance(&folded, &other);
         if far <= limit && best.is_none_or(|(least, _)| far < least) {
             best = Some((far, candidate));
         }
@@ -23,8 +25,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate).or(begun)
 }
 
-/// The path that was probably meant by one that leads nowhere: the same folder or another, a name
-/// that is nearly the same, best with the same ending.
+/// The path that was probably meant by one that does not exist: a similar file name in any folder,
+/// preferably with the same extension in the same folder.
 pub fn nearest_path<'a>(
     path: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -35,15 +37,15 @@ pub fn nearest_path<'a>(
         .into_iter()
         .filter_map(|candidate| {
             let (other_folder, other_stem, other_ending) = parts(candidate);
-            let far = distance(&stem, &fold(other_stem));
-            let rank = (far, distance(ending, other_ending), folder != other_folder);
+            let far = osa_distance(&stem, &fold(other_stem));
+            let rank = (far, osa_distance(ending, other_ending), folder != other_folder);
             (far <= limit(&stem)).then_some((rank, candidate))
         })
         .min_by_key(|(rank, _)| *rank)
         .map(|(_, candidate)| candidate)
 }
 
-/// A path's folder, the name up to its first point, and the rest.
+/// A path's folder, the file name up to the first dot, and the rest.
 fn parts(path: &str) -> (&str, &str, &str) {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
@@ -64,34 +66,14 @@ fn fold(word: &str) -> String {
     word.to_lowercase().replace('_', "-")
 }
 
-/// How many letters of a word may be wrong.
+/// How many letters of a word may differ.
 fn limit(word: &str) -> usize {
     word.chars().count().max(3) / 3
 }
 
-/// Whether the first words of `long` are `short`.
+/// Whether `short` is the first word, or the first words, of `long`.
 fn begins_with(long: &str, short: &str) -> bool {
     short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
-}
-
-/// The number of letters to insert, delete, replace or swap with their neighbour to get from one
-/// word to the other (the optimal string alignment distance).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]
@@ -99,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn suggests_what_was_meant() {
+    fn the_nearest_word_is_suggested() {
         let fields = ["title", "summary", "start", "end", "speakers", "sort_key"];
         for (typed, meant) in [
             ("tilte", Some("title")),
@@ -116,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_compared_by_their_names() {
+    fn the_nearest_path_is_found_by_its_file_name() {
         let paths =
             ["content/media/harbour.png", "content/media/map.pdf", "content/pages/about.da.md"];
         for (typed, meant) in [

@@ -1,13 +1,13 @@
-//! Languages, and values that exist in several of them.
+//! Languages, localized values, and text in addresses.
 //!
-//! A site's languages are kept in one registry ([`Languages`]); everything else names a language by
-//! its place in it ([`Lang`]). The first is the source language, the one translations are made from.
+//! A site's languages are in one registry ([`Languages`]); everything else refers to a language by its
+//! position there ([`Lang`]). The first is the source language, from which translations are made.
 
 use std::fmt;
 
 /// A language of the site, as its position in the registry ([`Languages`]).
 ///
-/// It means nothing without the registry it came from, and is cheap to copy and to compare.
+/// It is only meaningful together with its registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(u8);
 
@@ -45,19 +45,19 @@ impl Direction {
 pub struct Language {
     /// The BCP 47 tag in canonical form (`da`, `zh-Hans`): the one form that is emitted.
     pub tag: String,
-    /// The part of addresses that stands for this language (`zh` in `/zh/`).
+    /// The part of addresses for this language (`zh` in `/zh/`).
     pub path: String,
     /// The language's name in itself (`Dansk`, `简体中文`).
     pub name: String,
-    /// Other tags under which editors and browsers may ask for it (`zh-CN`).
+    /// Other tags that editors and browsers may use for it (`zh-CN`).
     pub aliases: Vec<String>,
-    /// Languages to show where a text is missing, best first; never holds the language itself.
+    /// The languages to show where a text is missing, best first; never the language itself.
     pub fallback: Vec<Lang>,
     /// Which way its script runs.
     pub direction: Direction,
-    /// The tag whose conventions dates, times and numbers follow (`en-GB` for `en`).
+    /// The tag whose conventions apply to dates, times and numbers (`en-GB` for `en`).
     pub formats: String,
-    /// The tag as Open Graph wants it (`da_DK`, `zh_CN`).
+    /// The tag in the form of Open Graph (`da_DK`, `zh_CN`).
     pub open_graph: String,
 }
 
@@ -67,19 +67,18 @@ pub struct Languages {
     list: Vec<Language>,
 }
 
-/// The most languages a site may have; a [`Lang`] is a byte, and a menu of more helps nobody.
+/// The maximum number of languages of a site.
 pub const MOST_LANGUAGES: usize = 64;
 
 impl Languages {
-    /// A registry of these languages, or `None` if there is none or more than [`MOST_LANGUAGES`].
+    /// A registry of these languages; `None` for no language or more than [`MOST_LANGUAGES`].
     pub fn new(list: Vec<Language>) -> Option<Languages> {
         (1..=MOST_LANGUAGES).contains(&list.len()).then_some(Languages { list })
     }
 
-    /// The [`Lang`] at a position, for callers that build a registry.
-    ///
-    /// `None` at or beyond [`MOST_LANGUAGES`].
-    pub fn lang_at(index: usize) -> Option<Lang> {
+    /// The [`Lang`] at a position; `None` at or beyond [`MOST_LANGUAGES`].
+    #[cfg(test)]
+    pub(crate) fn lang_at(index: usize) -> Option<Lang> {
         (index < MOST_LANGUAGES).then_some(index).and_then(|i| u8::try_from(i).ok()).map(Lang)
     }
 
@@ -104,7 +103,7 @@ impl Languages {
         self.list.len()
     }
 
-    /// The language with this tag or alias, whatever its case and separators (`zh_cn`, `ZH-Hans`).
+    /// The language with this tag or alias, ignoring case and separators (`zh_cn`, `ZH-Hans`).
     pub fn find(&self, tag: &str) -> Option<Lang> {
         self.iter()
             .find(|(_, l)| {
@@ -113,15 +112,15 @@ impl Languages {
             .map(|(lang, _)| lang)
     }
 
-    /// The languages in which a text is looked for that can be done without: the language itself, the
-    /// fallbacks it names, then the source language. A third language's would help nobody.
+    /// Where an optional text is looked up: the language itself, its fallbacks, then the source
+    /// language. A text in any other language would not help readers.
     pub fn near(&self, lang: Lang) -> impl Iterator<Item = Lang> + '_ {
         let named = self.get(lang).fallback.iter().copied();
         std::iter::once(lang).chain(named).chain([Lang::SOURCE])
     }
 
-    /// The languages in which a text is looked for: the language itself, then its fallbacks, then
-    /// the source language, then all others. Each occurs once.
+    /// Where a text is looked up: the language itself, its fallbacks, the source language, then all
+    /// others. Each occurs once.
     pub fn chain(&self, lang: Lang) -> impl Iterator<Item = Lang> + '_ {
         let named = std::iter::once(lang).chain(self.get(lang).fallback.iter().copied());
         let mut seen = 0u64;
@@ -134,7 +133,7 @@ impl Languages {
     }
 }
 
-/// Whether two tags are the same but for case and `_` in the place of `-`.
+/// Whether two tags are equal, ignoring case and treating `_` as `-`.
 pub fn same_tag(a: &str, b: &str) -> bool {
     a.len() == b.len()
         && a.bytes().zip(b.bytes()).all(|(a, b)| {
@@ -148,11 +147,11 @@ pub fn same_tag(a: &str, b: &str) -> bool {
 pub struct Localized<T> {
     /// By language, in registry order.
     values: Vec<(Lang, T)>,
-    /// The value given as `mul`: right in every language, foreign in none.
+    /// The value given as `mul`, which is right in every language.
     shared: Option<T>,
 }
 
-/// What a reader of one language is shown.
+/// The value that readers of one language see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resolved<'a, T> {
     /// The value.
@@ -162,7 +161,7 @@ pub struct Resolved<'a, T> {
 }
 
 impl<T> Resolved<'_, T> {
-    /// The language of the value where it is not `reader`'s own: the value is a fallback.
+    /// The language of the value, if it is a fallback for readers of another one.
     pub fn foreign_to(&self, reader: Lang) -> Option<Lang> {
         self.lang.filter(|lang| *lang != reader)
     }
@@ -185,17 +184,15 @@ impl<T> Localized<T> {
         self.values.is_empty() && self.shared.is_none()
     }
 
-    /// The value of exactly this language, without fallback.
+    /// The value in this language, without fallback.
     pub fn own(&self, lang: Lang) -> Option<&T> {
         self.values.iter().find(|(l, _)| *l == lang).map(|(_, value)| value)
     }
 
-    /// The value of exactly this language, to change.
-    pub fn own_mut(&mut self, lang: Lang) -> Option<&mut T> {
-        self.values.iter_mut().find(|(l, _)| *l == lang).map(|(_, value)| value)
-    }
-
-    /// Gives a language its value, unless it has one: then the new one is handed back.
+    /// Sets the value of a language.
+    ///
+    /// # Errors
+    /// The new value, if the language already has one.
     pub fn add(&mut self, lang: Lang, value: T) -> Result<(), T> {
         match self.values.binary_search_by_key(&lang, |(l, _)| *l) {
             Ok(_) => Err(value),
@@ -206,7 +203,10 @@ impl<T> Localized<T> {
         }
     }
 
-    /// Gives all languages one value, unless there is one: then the new one is handed back.
+    /// Sets the value of all languages.
+    ///
+    /// # Errors
+    /// The new value, if there already is one.
     pub fn add_shared(&mut self, value: T) -> Result<(), T> {
         match self.shared {
             Some(_) => Err(value),
@@ -217,8 +217,8 @@ impl<T> Localized<T> {
         }
     }
 
-    /// What a reader of `lang` is shown: their own text, the shared one, or the first of the
-    /// language's fallback chain ([`Languages::chain`]).
+    /// The value that readers of `lang` see: their own, the shared one, or the first of the language's
+    /// fallback chain ([`Languages::chain`]).
     pub fn resolve(&self, lang: Lang, languages: &Languages) -> Option<Resolved<'_, T>> {
         if let Some(value) = self.own(lang) {
             return Some(Resolved { value, lang: Some(lang) });
@@ -231,22 +231,17 @@ impl<T> Localized<T> {
             .find_map(|l| self.own(l).map(|value| Resolved { value, lang: Some(l) }))
     }
 
-    /// What a reader of `lang` is shown of something that can be done without: nothing rather than a
-    /// language that is none of its fallbacks ([`Languages::near`]).
+    /// The value that readers of `lang` see of something optional: only their own, the shared one or a
+    /// fallback ([`Languages::near`]).
     pub fn resolve_near(&self, lang: Lang, languages: &Languages) -> Option<Resolved<'_, T>> {
         let shared = || self.shared.as_ref().map(|value| Resolved { value, lang: None });
         let own = |lang| self.own(lang).map(|value| Resolved { value, lang: Some(lang) });
         own(lang).or_else(shared).or_else(|| languages.near(lang).find_map(own))
     }
 
-    /// The values by language, in registry order; a shared one is not among them.
+    /// The values by language, in registry order, without the shared one.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
         self.values.iter().map(|(lang, value)| (*lang, value))
-    }
-
-    /// The values by language, in registry order, to change; a shared one is not among them.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (Lang, &mut T)> {
-        self.values.iter_mut().map(|(lang, value)| (*lang, value))
     }
 
     /// The value that is the same in every language, if there is one.
@@ -257,7 +252,7 @@ impl<T> Localized<T> {
 
 /// Whether a string can be an id: lower-case ASCII letters, digits and single hyphens between them.
 ///
-/// Ids are never made from titles, so that a Chinese title does not leave an empty one.
+/// Ids are not derived from titles: a Chinese title would give an empty one.
 pub fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.split('-').all(|word| {
@@ -265,8 +260,8 @@ pub fn is_id(text: &str) -> bool {
         })
 }
 
-/// Whether a string can be one part of an address: letters and digits of any script, with single
-/// hyphens between words and nothing upper-case.
+/// Whether a string can be one part of an address: lower-case letters and digits of any script, with
+/// single hyphens between words.
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.split('-').all(|word| {
@@ -274,18 +269,17 @@ pub fn is_slug(text: &str) -> bool {
         })
 }
 
-/// Makes an address part or a heading's id from free text, in the manner of its language.
+/// Makes a part of an address, or a heading's id, from free text by the conventions of its language.
 ///
-/// Letters are lower-cased and written as the language's own convention has it (Danish `Å` is `aa`,
-/// German `Ö` is `oe`); Chinese characters stay. Text without a letter or digit gives an empty
-/// string.
+/// Letters are lower-cased and transliterated (Danish `Å` to `aa`, German `Ö` to `oe`); Chinese
+/// characters stay. Text without letters and digits gives an empty string.
 pub fn slugify(text: &str, tag: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         match transliterate(c, tag) {
             Some(ascii) => slug.push_str(ascii),
             None if c.is_alphanumeric() => slug.push(c),
-            // An apostrophe belongs to its word: "what's" is `whats`.
+            // An apostrophe is part of its word: "what's" becomes `whats`.
             None if matches!(c, '\'' | '’') => {}
             None if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
             None => {}
@@ -295,7 +289,7 @@ pub fn slugify(text: &str, tag: &str) -> String {
     slug
 }
 
-/// How a lower-case letter outside ASCII is written in addresses of a language.
+/// How a lower-case letter outside ASCII is written in a language's addresses.
 fn transliterate(c: char, tag: &str) -> Option<&'static str> {
     let language = tag.split('-').next().unwrap_or(tag);
     let umlaut = matches!(language, "de");

@@ -1,18 +1,16 @@
-//! The fence around the YAML crate: the only module, with those inside it, that names the crate.
+//! Reading and changing YAML; only this module and those inside it use the YAML crates.
 //!
-//! A text is parsed into a [`Document`]; its values are read through [`Node`] and [`Fields`], which
-//! say every fault with its place and go on, so that one run shows all of them. Values carry no
-//! positions: a [`KeyPath`] is turned into a byte of the text only when somebody asks ([`find()`]),
-//! by walking to it again and failing there on purpose, since the parser stamps its position on
-//! every error.
+//! A text is parsed into a [`Document`]. Its values are read through [`Node`] and [`Fields`], which
+//! report every fault with its place and continue, so that one run shows all of them. A place is a
+//! [`KeyPath`]; [`marks`] turns it into bytes of the text.
 
 pub mod change;
+pub mod emit;
 mod explain;
-mod fields;
-mod find;
-pub mod outline;
-mod path;
-pub mod write;
+pub mod marks;
+pub(in crate::base) mod path;
+mod record_fields;
+mod value;
 
 use std::borrow::Cow;
 
@@ -22,9 +20,9 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
 
 use explain::syntax;
-pub use fields::Fields;
-pub use find::find;
-pub use path::{KeyPath, Part};
+pub use path::KeyPath;
+pub use record_fields::Fields;
+use value::{describe, key_text, to_json};
 
 /// A parsed YAML text.
 #[derive(Clone, Debug)]
@@ -34,10 +32,9 @@ pub struct Document {
 }
 
 impl Document {
-    /// Parses a text, or says why it is no YAML.
+    /// Parses a text; reports it if it is not YAML.
     ///
-    /// `start` is the byte at which the text begins in its file: a front matter's YAML begins below
-    /// its `---`.
+    /// `start` is the byte at which the text begins in its file: a front matter begins after `---`.
     pub fn parse(file: FileId, text: &str, start: usize, report: &mut Report) -> Option<Document> {
         match serde_yaml::from_str::<Value>(text) {
             Ok(value) => Some(Document { file, value }),
@@ -48,8 +45,7 @@ impl Document {
         }
     }
 
-    /// Reads a text as JSON, as [`Node::to_json`] gives it; `None` if it is no YAML, of which nobody
-    /// is told.
+    /// A text as JSON, as by [`Node::to_json`]; `None`, without a report, if it is not YAML.
     pub fn parse_quietly(text: &str) -> Option<serde_json::Value> {
         serde_yaml::from_str::<Value>(text).ok().map(|value| to_json(&value))
     }
@@ -60,7 +56,7 @@ impl Document {
     }
 }
 
-/// A value of a document, with the way to it.
+/// A value of a document, with its path.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     file: FileId,
@@ -74,17 +70,17 @@ impl<'a> Node<'a> {
         Span { file: self.file, at: At::Value(self.path.clone()) }
     }
 
-    /// The place of the key in front of the value.
+    /// The place of the value's key.
     pub fn key_span(&self) -> Span {
         Span { file: self.file, at: At::Key(self.path.clone()) }
     }
 
-    /// The key in front of the value; `None` for an item of a list and for the root.
+    /// The value's key; `None` for an item of a list and for the root.
     pub fn name(&self) -> Option<&str> {
         self.path.name()
     }
 
-    /// Whether nothing stands behind the key (`title:`), or `null` or `~`.
+    /// Whether the value is empty (`title:`), `null` or `~`.
     pub fn is_null(&self) -> bool {
         self.value.is_null()
     }
@@ -99,8 +95,8 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Sequence(_))
     }
 
-    /// The text, without a fault if it is none. One behind a tag is none: the tag would be lost,
-    /// and in `!Green solutions` it is a word.
+    /// The text; `None`, without a fault, for other values. A text after a tag does not count: in
+    /// `!Green solutions` the tag is meant as a word.
     pub fn as_text(&self) -> Option<&'a str> {
         match self.value {
             Value::String(text) => Some(text),
@@ -108,19 +104,19 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The number, without a fault if it is none.
+    /// The number; `None`, without a fault, for other values.
     pub fn as_number(&self) -> Option<f64> {
         self.value.as_f64()
     }
 
-    /// A text. `wanted` says what it should be (`an id`), and `example` how to write it.
+    /// A text. `wanted` names what it should be (`an id`), `example` shows how to write it.
     pub fn text(&self, wanted: &str, example: &str, report: &mut Report) -> Option<&'a str> {
         let text = self.as_text();
         if text.is_none() {
             let fault = self.wrong_type(wanted, example);
             report.push(match self.value {
                 Value::Number(_) | Value::Bool(_) if example.starts_with('"') => {
-                    fault.help(format!("put it in quotes, as `{example}`"))
+                    fault.help(format!("put it in quotes: `{example}`"))
                 }
                 Value::Number(_) | Value::Bool(_) => fault.help("put it in quotes"),
                 _ => fault,
@@ -138,7 +134,7 @@ impl<'a> Node<'a> {
         boolean
     }
 
-    /// The items of a list; nothing at all counts as an empty one.
+    /// The items of a list; an empty value counts as an empty list.
     pub fn list(&self, example: &str, report: &mut Report) -> Vec<Node<'a>> {
         match self.value {
             Value::Null => Vec::new(),
@@ -180,18 +176,18 @@ impl<'a> Node<'a> {
             Value::Null if self.path.is_root() => Some(EMPTY.get_or_init(Mapping::new)),
             Value::Mapping(mapping) => Some(mapping),
             _ => {
-                report.push(self.wrong_type("fields with a name each", example));
+                report.push(self.wrong_type("named fields", example));
                 None
             }
         }
     }
 
-    /// The value as JSON, for `extra`. What JSON cannot say (tags, keys that are lists) is left out.
+    /// The value as JSON, for `extra`, without what JSON cannot express (tags, keys that are lists).
     pub fn to_json(&self) -> serde_json::Value {
         to_json(self.value)
     }
 
-    /// The fault of a value that is of another kind than it should be.
+    /// The fault of a value of the wrong type.
     pub fn wrong_type(&self, wanted: &str, example: &str) -> Diagnostic {
         let found = describe(self.value);
         let fault =
@@ -205,50 +201,5 @@ impl<'a> Node<'a> {
             (_, "") => fault,
             _ => fault.help(format!("write `{example}`")),
         }
-    }
-}
-
-/// A key as it is written; YAML takes `1` and `true` for other things than texts.
-fn key_text(key: &Value) -> Cow<'_, str> {
-    match key {
-        Value::String(text) => text.into(),
-        Value::Number(number) => number.to_string().into(),
-        Value::Bool(boolean) => boolean.to_string().into(),
-        other => describe(other).into(),
-    }
-}
-
-/// What a value is, for a message.
-fn describe(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".into(),
-        Value::Bool(boolean) => format!("`{boolean}`"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) if text.chars().count() <= 30 => format!("the text `{text}`"),
-        Value::String(_) => "a text".into(),
-        Value::Sequence(_) => "a list".into(),
-        Value::Mapping(_) => "fields with a name each".into(),
-        Value::Tagged(tagged) => format!("the tag `{}`", tagged.tag),
-    }
-}
-
-fn to_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(boolean) => (*boolean).into(),
-        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
-            (Some(integer), _, _) => integer.into(),
-            (_, Some(integer), _) => integer.into(),
-            (_, _, Some(float)) => float.into(),
-            _ => serde_json::Value::Null,
-        },
-        Value::String(text) => text.as_str().into(),
-        Value::Sequence(items) => items.iter().map(to_json).collect(),
-        Value::Mapping(mapping) => mapping
-            .iter()
-            .map(|(key, value)| (key_text(key).into_owned(), to_json(value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        Value::Tagged(tagged) => to_json(&tagged.value),
     }
 }

@@ -2,17 +2,20 @@
 
 use std::time::Instant;
 
+use crate::base::count::counted;
 use crate::base::print::sorted;
 use crate::cli::Exit;
-use crate::cli::args::{BuildArgs, FormatName};
-use crate::cli::site::{Made, make, read};
-use crate::cli::terminal::{Terminal, counted, counts, shown};
+use crate::cli::command_line::{BuildArgs, FormatName};
+use crate::cli::load_site::{BuiltSite, LoadedSite, build, load};
+use crate::cli::terminal::{Terminal, counts, shown};
 use crate::drive::pipeline::inputs;
-use crate::drive::write::{Ahead, Origin, Standing, Written, refuse_folder, standing};
+use crate::drive::write::{
+    BuildOrigin, SiteWriter, UpToDateSite, Written, refuse_folder, up_to_date_site,
+};
 use crate::site::render::Rendered;
 
-/// Builds a site into its folder; with any fault nothing is written.
-#[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
+/// Builds a site into its folder; with any error nothing is written.
+#[expect(clippy::disallowed_methods, reason = "the summary reports the time")]
 pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
     let begun = Instant::now();
     let out = args.out.clone().unwrap_or_else(|| args.site.site.join("public"));
@@ -20,27 +23,29 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&reason);
         return Exit::CouldNotRun;
     }
-    let read = match read(&args.site, terminal) {
-        Ok(read) => read,
+    let loaded = match load(&args.site, terminal) {
+        Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
     let for_people = matches!(args.site.format, FormatName::Human | FormatName::Short);
-    let inputs = inputs(&read.sources, &read.options);
-    let told = !read.report.is_empty();
-    if !told && let Some(Standing { files, pages, languages }) = standing(&out, inputs) {
-        // Nothing was said when it was built, so there is nothing to say now.
-        terminal.report(&read.report, &read.sources, args.site.format);
+    let LoadedSite { sources, options, report } = &loaded;
+    let inputs = inputs(sources, options);
+    if report.is_empty()
+        && let Some(UpToDateSite { files, pages, languages }) = up_to_date_site(&out, inputs)
+    {
+        // Its build reported nothing, so there is nothing to report now.
+        terminal.report(report, sources, args.site.format);
         let written = Written { unchanged: files, ..Written::default() };
         if for_people {
             let took = begun.elapsed().as_millis();
             terminal.line(&summary(pages, languages, written, &shown(&out), took));
         }
-        return Exit::Good;
+        return Exit::Success;
     }
-    // Where the folder cannot be written, the faults of the site are said first.
-    let ahead = Ahead::open(&out);
-    let take = |file: &Rendered| ahead.as_ref().is_ok_and(|ahead| ahead.take(file));
-    let Made { sources, site, report } = make(read, &take, terminal);
+    // If the folder cannot be written, the site's faults are reported first.
+    let writer = SiteWriter::open(&out);
+    let take = |file: &Rendered| writer.as_ref().is_ok_and(|writer| writer.take(file));
+    let BuiltSite { sources, site, report } = build(loaded, &take, terminal);
     let report = sorted(&report, &sources);
     terminal.report(&report, &sources, args.site.format);
     let site = match site {
@@ -54,17 +59,17 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
     };
     terminal.progress("writing");
     let languages = site.event().config.languages.len();
-    let origin = report.is_empty().then_some(Origin { inputs, languages });
-    match ahead.and_then(|ahead| ahead.finish(&site.files, origin)) {
+    let origin = report.is_empty().then_some(BuildOrigin { inputs, languages });
+    match writer.and_then(|writer| writer.finish(&site.files, origin)) {
         Ok(written) => {
             if for_people {
                 let pages = site.files.iter().filter(|file| file.path.ends_with(".html")).count();
                 let took = begun.elapsed().as_millis();
                 terminal.line(&summary(pages, languages, written, &shown(&out), took));
             }
-            // As in `make`.
+            // As in `build`: freeing the memory takes time.
             std::mem::forget((site, sources));
-            Exit::Good
+            Exit::Success
         }
         Err(error) => {
             terminal.failure(&error.to_string());

@@ -1,16 +1,17 @@
 //! `plenary check`.
 
+use crate::base::count::counted;
 use crate::base::print::sorted;
 use crate::cli::Exit;
-use crate::cli::args::{CheckArgs, FormatName};
-use crate::cli::site::{Made, make, read};
-use crate::cli::terminal::{Terminal, counted, counts};
+use crate::cli::command_line::{CheckArgs, FormatName};
+use crate::cli::load_site::{BuiltSite, build, load};
+use crate::cli::terminal::{Terminal, counts};
 use crate::tools::check::check;
 
 /// Checks a site and writes nothing.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
-    let Made { sources, site, mut report } = match read(&args.site, terminal) {
-        Ok(read) => make(read, &|_| false, terminal),
+    let BuiltSite { sources, site, mut report } = match load(&args.site, terminal) {
+        Ok(loaded) => build(loaded, &|_| false, terminal),
         Err(exit) => return exit,
     };
     terminal.progress("checking");
@@ -31,8 +32,8 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
         match counts(&report) {
             Some(counts) if failed => terminal.failure(&counts),
             Some(counts) => terminal.line(&format!("checked: {counts}{found}")),
-            None => terminal.line(&format!("checked: all is well{found}")),
+            None => terminal.line(&format!("checked: no errors or warnings{found}")),
         }
     }
-    if failed { Exit::Faults } else { Exit::Good }
+    if failed { Exit::Faults } else { Exit::Success }
 }

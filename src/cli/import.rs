@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::base::count::counted;
 use crate::base::diagnostic::Report;
 use crate::base::source::Sources;
 use crate::cli::Exit;
-use crate::cli::args::{FormatName, ImportArgs};
-use crate::cli::terminal::{Terminal, counted, shown};
+use crate::cli::command_line::{FormatName, ImportArgs};
+use crate::cli::terminal::{Terminal, shown};
 use crate::content::load;
 use crate::drive::write::{Amendment, amend};
-use crate::exchange::fault::{Fault, LARGEST};
-use crate::exchange::format::read_as;
+use crate::exchange::file_fault::{Fault, LARGEST};
+use crate::exchange::formats::read_as;
 use crate::exchange::programme::Programme;
 use crate::tools::import::{Count, Files, Import, Refusal, Said, Wish, hints, import};
 
@@ -52,7 +53,7 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
         return Exit::CouldNotRun;
     }
     tell(args, &import, &wish, terminal);
-    Exit::Good
+    Exit::Success
 }
 
 fn wish(args: &ImportArgs) -> Wish {
@@ -85,8 +86,8 @@ fn read(bytes: &[u8], args: &ImportArgs, files: &Files, wish: &Wish) -> Result<P
     let hints = hints(files, wish);
     let encoding = args.encoding.as_deref();
     match args.format {
-        Some(format) => read_as(format.into(), bytes, encoding, &hints),
-        None => crate::exchange::read(bytes, encoding, &hints).map(|(_, programme)| programme),
+        Some(format) => read_as(format, bytes, encoding, &hints),
+        None => crate::exchange::read(bytes, encoding, &hints),
     }
 }
 

@@ -1,16 +1,16 @@
-//! The command line: what was typed, what is printed, and how the process ends.
+//! The command line: arguments, output and exit status.
 //!
-//! The only floor that knows the clock, the environment and the terminal. Every subcommand has a file
-//! and a function that takes its arguments and gives an [`Exit`].
+//! The only floor that knows the clock, the environment and the terminal. Each subcommand has a file with
+//! a function that takes its arguments and returns an [`Exit`].
 
-mod args;
 mod build;
 mod check;
+mod command_line;
 mod import;
+mod load_site;
 mod new;
 mod release;
 mod serve;
-mod site;
 mod terminal;
 
 use std::ffi::OsString;
@@ -18,15 +18,15 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use command_line::{Command, CommandLine};
 use terminal::Terminal;
 
-/// How the process ends; its number is the exit status.
+/// The exit status of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// All is well.
-    Good = 0,
-    /// The site's content has faults.
+    /// Success.
+    Success = 0,
+    /// The site's content, or an imported file, has errors.
     Faults = 1,
     /// The command could not be carried out.
     CouldNotRun = 2,
@@ -38,20 +38,20 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Carries out a command line, its first word being the program's name.
+/// Runs a command line, whose first word is the program's name.
 pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(words) {
+    let args = match CommandLine::try_parse_from(words) {
         Ok(args) => args,
         Err(error) => {
-            // Nobody is left to tell if even this cannot be printed.
+            // If even this cannot be printed, nothing else can be done.
             let _ = error.print();
-            let exit = if error.use_stderr() { Exit::CouldNotRun } else { Exit::Good };
+            let exit = if error.use_stderr() { Exit::CouldNotRun } else { Exit::Success };
             return exit.into();
         }
     };
     let terminal = Terminal::new(args.colour);
     if let Some(threads) = args.threads {
-        // It fails only if a pool is there already, and this is the first thing that happens.
+        // It fails only if a pool exists already, which cannot be the case yet.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let exit = match args.command {

@@ -4,24 +4,24 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 
+use crate::base::count::counted;
 use crate::cli::Exit;
-use crate::cli::args::ReleaseArgs;
-use crate::cli::site::{Made, make, read};
-use crate::cli::terminal::{Terminal, counted, counts};
+use crate::cli::command_line::ReleaseArgs;
+use crate::cli::load_site::{BuiltSite, build, load};
+use crate::cli::terminal::{Terminal, counts};
 use crate::content::files::AGENDA_LOCK;
 use crate::drive::write::save;
 use crate::event::model::Event;
 use crate::event::release::{Change, Revision};
 use crate::site::render::Rendered;
 
-/// The variable with the moment that a release is said to be of, in seconds since 1970
-/// (reproducible-builds.org).
+/// The variable with the time of the release, in seconds since 1970 (reproducible-builds.org).
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
-/// Remembers the agenda as it is, so that what changes from here on is known.
+/// Records the current agenda, so that later changes are known.
 pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
-    let Made { sources, site, report } = match read(&args.site, terminal) {
-        Ok(read) => make(read, &|_| false, terminal),
+    let BuiltSite { sources, site, report } = match load(&args.site, terminal) {
+        Ok(loaded) => build(loaded, &|_| false, terminal),
         Err(exit) => return exit,
     };
     terminal.report(&report, &sources, args.site.format);
@@ -32,41 +32,40 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     let event = site.event();
     let earlier = event.release.clone().unwrap_or_default();
     let Some(next) = earlier.next(event, now()) else {
-        terminal.line("nothing changed in the programme since it was released");
-        return Exit::Good;
+        terminal.line("the programme has not changed since the last release");
+        return Exit::Success;
     };
     let version = next.version;
     if version == earlier.version && args.dry_run {
-        terminal.line(
-            "nothing changed in the programme; titles would be remembered; nothing was written",
-        );
-        return Exit::Good;
+        terminal
+            .line("the programme has not changed; titles would be recorded; nothing was written");
+        return Exit::Success;
     }
     let fresh = &next.changes[earlier.changes.len()..];
     for change in fresh {
-        terminal.line(&said(change, event));
+        terminal.line(&described(change, event));
     }
     let revised = next.revised_since(&earlier);
     for (slot, revision) in &revised {
         terminal.line(&match revision {
-            Revision::Status(status) => format!("{slot}: {} now", status.as_str()),
-            Revision::Title => format!("{slot}: another title"),
+            Revision::Status(status) => format!("{slot}: now {}", status.as_str()),
+            Revision::Title => format!("{slot}: new title"),
         });
     }
-    let entries = |count| counted(count, "entry").replace("entrys", "entries");
+    let entries = |count| counted(count, "entry");
     let what = match (earlier.version, fresh.len(), revised.len()) {
         (0, ..) => entries(next.slots.len()),
         (_, changes, 0) => counted(changes, "change"),
-        (_, 0, revised) => format!("{} with another status or title", entries(revised)),
+        (_, 0, revised) => format!("{} with a new status or title", entries(revised)),
         (_, changes, revised) => format!(
-            "{}, and {} with another status or title",
+            "{}, and {} with a new status or title",
             counted(changes, "change"),
             entries(revised)
         ),
     };
     if args.dry_run {
         terminal.line(&format!("release {version} would have {what}; nothing was written"));
-        return Exit::Good;
+        return Exit::Success;
     }
     let file = Rendered::new(AGENDA_LOCK.to_owned(), next.text().into_bytes());
     if let Err(error) = save(&args.site.site, &[file]) {
@@ -74,14 +73,14 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         return Exit::CouldNotRun;
     }
     terminal.line(&match version == earlier.version {
-        true => format!("nothing changed in the programme; {AGENDA_LOCK} remembers its titles now"),
+        true => format!("the programme has not changed; its titles were recorded in {AGENDA_LOCK}"),
         false => format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"),
     });
-    Exit::Good
+    Exit::Success
 }
 
 /// One change in a line.
-fn said(change: &Change, event: &Event) -> String {
+fn described(change: &Change, event: &Event) -> String {
     let Change { slot, kind, before, .. } = change;
     let word = kind.as_str().replace('-', " ");
     match before {
@@ -92,7 +91,7 @@ fn said(change: &Change, event: &Event) -> String {
                 [] => String::new(),
                 places => format!(" in {}", places.join(", ")),
             };
-            format!("{slot}: {word}; before: {}{hour}{places}", before.day)
+            format!("{slot}: {word}; previously {}{hour}{places}", before.day)
         }
         None => match event.release.is_some() {
             true => format!("{slot}: {word}"),
@@ -101,12 +100,12 @@ fn said(change: &Change, event: &Event) -> String {
     }
 }
 
-/// This moment in whole seconds, or the one that the environment names.
+/// The current time in whole seconds, or the one in the environment.
 fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "this is the floor that reads the environment")]
     let named = std::env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());
     let clock = || {
-        #[expect(clippy::disallowed_methods, reason = "a release is of the moment it is made in")]
+        #[expect(clippy::disallowed_methods, reason = "a release has the time at which it is made")]
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         now.ok().and_then(|since| i64::try_from(since.as_secs()).ok())
     };

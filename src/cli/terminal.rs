@@ -1,68 +1,69 @@
-//! The terminal, if there is one: colours, progress, and lines for people and programs.
+//! Output: colours, progress, and lines for people and programs.
 
 use std::cell::Cell;
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use crate::base::count::counted_faults;
 use crate::base::diagnostic::{Report, Severity};
 use crate::base::print::{Format, print};
 use crate::base::source::Sources;
-use crate::cli::args::{FormatName, When};
+use crate::cli::command_line::{ColourChoice, FormatName};
 
-/// Where things are printed, and how.
+/// How output is printed.
 #[derive(Debug)]
 pub(super) struct Terminal {
     colour: bool,
-    /// Whether somebody is watching: then one line says what is being done.
-    watched: bool,
+    /// Whether progress is shown, in a line that is replaced.
+    has_progress: bool,
     /// Whether that line is on the screen now.
-    shown: Cell<bool>,
+    progress_shown: Cell<bool>,
 }
 
 impl Terminal {
-    /// The process's own streams, with the colours that were asked for.
+    /// The process's own streams, with colours as chosen.
     ///
-    /// `NO_COLOR` is respected as no-color.org has it: any value but an empty one.
+    /// `NO_COLOR` is respected as no-color.org defines it: any value except an empty one.
     #[expect(clippy::disallowed_methods, reason = "the command line reads the environment")]
-    pub(super) fn new(colour: When) -> Terminal {
+    pub(super) fn new(colour: ColourChoice) -> Terminal {
         let is_terminal = io::stderr().is_terminal();
         let no_colour = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
         Terminal {
             colour: match colour {
-                When::Always => true,
-                When::Never => false,
-                When::Auto => is_terminal && !no_colour && !dumb,
+                ColourChoice::Always => true,
+                ColourChoice::Never => false,
+                ColourChoice::Auto => is_terminal && !no_colour && !dumb,
             },
-            watched: is_terminal && !dumb,
-            shown: Cell::new(false),
+            has_progress: is_terminal && !dumb,
+            progress_shown: Cell::new(false),
         }
     }
 
-    /// Says on a terminal what is being done; the next line replaces it.
+    /// Shows on a terminal what is being done; the next line replaces it.
     pub(super) fn progress(&self, what: &str) {
-        if self.watched {
+        if self.has_progress {
             self.clear();
             let _ = write!(io::stderr(), "{what} …");
             let _ = io::stderr().flush();
-            self.shown.set(true);
+            self.progress_shown.set(true);
         }
     }
 
     fn clear(&self) {
-        if self.shown.replace(false) {
+        if self.progress_shown.replace(false) {
             let _ = write!(io::stderr(), "\r\x1b[2K");
         }
     }
 
-    /// A line of a result. A reader who has gone away is no fault.
+    /// A line of a result. A closed pipe is not an error.
     pub(super) fn line(&self, text: &str) {
         self.clear();
         let _ = writeln!(io::stdout(), "{text}");
     }
 
-    /// A line on why a command could not be carried out.
+    /// A line on why a command could not be run.
     pub(super) fn failure(&self, text: &str) {
         self.clear();
         let _ = writeln!(io::stderr(), "error: {text}");
@@ -74,7 +75,7 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "help: {text}");
     }
 
-    /// Prints a report: for people beside the results, for programs as the result.
+    /// Prints a report: for people on the error stream, for programs as the result.
     pub(super) fn report(&self, report: &Report, sources: &Sources, format: FormatName) {
         self.clear();
         let printed = match format {
@@ -91,25 +92,12 @@ impl Terminal {
     }
 }
 
-/// `3 errors and 1 warning`; `None` if there is neither.
+/// `3 errors and 1 warning`; `None` if there are neither.
 pub(super) fn counts(report: &Report) -> Option<String> {
-    let of = |severity: Severity| {
-        let count = report.count(severity);
-        let word = severity.as_str();
-        (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-    };
-    match (of(Severity::Error), of(Severity::Warning)) {
-        (Some(errors), Some(warnings)) => Some(format!("{errors} and {warnings}")),
-        (one, other) => one.or(other),
-    }
+    counted_faults(report.count(Severity::Error), report.count(Severity::Warning))
 }
 
-/// A number with its noun.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A path as people write it: without `./` in front.
+/// A path as people write it, without a leading `./`.
 pub(super) fn shown(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
     let text = path.display().to_string();

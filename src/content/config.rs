@@ -1,4 +1,4 @@
-//! `content/event.yaml`: the event itself, its languages, and what the site is made with.
+//! `content/event.yaml`: the event, its languages, and the configuration of the site.
 
 use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
@@ -8,39 +8,39 @@ use crate::base::source::{FileId, Span, Spanned};
 use crate::base::suggest::nearest_path;
 use crate::base::text::{Lang, Language, Languages, Localized, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
-use crate::content::fields::{Reader, malformed_tag, unknown_language};
-use crate::content::record::{self, Link};
+use crate::content::field_reader::{FieldReader, malformed_tag, unknown_language};
+use crate::content::record::{self, TitledLink};
 use crate::locale::tag::{canonical_tag, direction, open_graph};
 
 /// The path of the file that every site has.
 pub const EVENT_FILE: &str = "content/event.yaml";
 
-/// What `event.yaml` says.
+/// The content of `event.yaml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The file itself.
     pub file: FileId,
-    /// The event's id, part of identifiers that outlive the site.
+    /// The event's id, which is part of ids that outlive the site.
     pub id: String,
     /// The event's name.
     pub name: Localized<Spanned<String>>,
-    /// A shorter name, for narrow places.
+    /// A shorter name, for narrow screens.
     pub short_name: Localized<Spanned<String>>,
     /// The headline.
     pub tagline: Localized<Spanned<String>>,
     /// One or two sentences for search engines and sharing.
     pub summary: Localized<Spanned<String>>,
-    /// The first day, in the event's zone.
+    /// The first day, in the event's time zone.
     pub start: Date,
     /// The last day; never before the first.
     pub end: Date,
-    /// The zone in which all times of the agenda are.
+    /// The time zone of the agenda.
     pub timezone: TimeZone,
-    /// When a day of the agenda begins: earlier hours belong to the day before.
+    /// When a day of the agenda begins: earlier times belong to the day before.
     pub day_starts: Time,
-    /// The zones that many guests live in, as IANA names.
+    /// The time zones of many guests, as IANA names.
     pub guest_timezones: Vec<String>,
-    /// Where it is held.
+    /// The place of the event.
     pub place: Option<Spanned<String>>,
     /// The site's languages, source first.
     pub languages: Languages,
@@ -52,18 +52,18 @@ pub struct Config {
     pub action: Option<Spanned<String>>,
     /// The picture for sharing.
     pub image: Option<Spanned<String>>,
-    /// What that picture shows.
+    /// The alternative text of that picture.
     pub image_alt: Localized<Spanned<String>>,
     /// Earlier editions of the event, the newest first.
-    pub editions: Vec<Link>,
-    /// Where the site will stand, without a slash at the end.
+    pub editions: Vec<TitledLink>,
+    /// The address of the site, without a slash at the end.
     pub base_url: Option<String>,
-    /// What is handed through to templates untouched.
+    /// Data for templates, unchanged.
     pub extra: serde_json::Value,
 }
 
-/// Reads `event.yaml`. Without languages nothing else can be read, so then there is no config; what
-/// else is missing or wrong is said, and stood in for, so that the other files' faults are said too.
+/// Reads `event.yaml`; `None` without languages, since then nothing else can be read. Other missing or
+/// faulty fields get defaults, so that the faults of other files are reported too.
 pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Config> {
     let document = Document::parse(file, text, 0, report)?;
     let root = document.root();
@@ -73,14 +73,14 @@ pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Conf
         fields.give_up(report);
         return None;
     };
-    let mut reader = Reader::new(&languages);
+    let mut reader = FieldReader::new(&languages);
     let config = config(file, &mut fields, &mut reader);
     fields.finish(&mut reader.report);
     report.append(reader.report);
     Some(config)
 }
 
-fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Config {
+fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> Config {
     let id = fields.require("id", "my-event");
     let id = id.and_then(|node| reader.id(&node));
     let name = fields.require("name", "{da: …}");
@@ -88,7 +88,11 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Con
     let (start, end) = days(fields, reader);
     let timezone = fields.require("timezone", "Europe/Copenhagen");
     let timezone = timezone.and_then(|node| zone(&node, reader)).map(|(_, zone)| zone);
-    let rest = Rest::read(fields, reader);
+    let guest_zones = fields.get("guest_timezones");
+    let guest_zones = guest_zones.map(|node| node.list("[Asia/Shanghai]", &mut reader.report));
+    let guest_zones = guest_zones.unwrap_or_default();
+    let theme = reader.spanned_field(fields, "theme", FieldReader::word);
+    let base_url = reader.field(fields, "base_url", FieldReader::url);
     Config {
         file,
         id: id.map_or_else(|| "event".to_owned(), |id| id.value),
@@ -99,29 +103,30 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Con
         start,
         end,
         timezone: timezone.unwrap_or(TimeZone::UTC),
-        day_starts: fields
-            .get("day_starts")
-            .and_then(|node| reader.time(&node))
+        day_starts: reader
+            .field(fields, "day_starts", FieldReader::time)
             .unwrap_or(time(4, 0, 0, 0)),
-        guest_timezones: rest.guest_timezones,
-        place: rest.place,
+        guest_timezones: guest_zones
+            .iter()
+            .filter_map(|node| zone(node, reader).map(|(name, _)| name))
+            .collect(),
+        place: reader.field(fields, "place", FieldReader::reference),
         languages: reader.languages.clone(),
-        theme: rest
-            .theme
+        theme: theme
             .unwrap_or_else(|| Spanned { value: DEFAULT_THEME.to_owned(), span: Span::file(file) }),
-        menu: rest.menu,
-        action: rest.action,
-        image: rest.image,
+        menu: fields.get("menu").map(|node| reader.ids(&node)).unwrap_or_default(),
+        action: reader.field(fields, "action", FieldReader::reference),
+        image: record::image(fields, reader),
         image_alt: text(fields, "image_alt", reader),
         editions: record::links(fields, "editions", reader),
-        base_url: rest.base_url,
+        base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         extra: record::extra(fields),
     }
 }
 
-/// The first and the last day. Where they are not both known, or in the wrong order, they are those
-/// between which no day of the agenda is said to lie outside.
-fn days(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> (Date, Date) {
+/// The first and the last day. If one is missing, every day is within the event; if they are in the
+/// wrong order, they are swapped. Then no day of the agenda is reported as being outside.
+fn days(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> (Date, Date) {
     let start = date(fields, "start", reader);
     let end = date(fields, "end", reader);
     let (Some(start), Some(end)) = (start, end) else {
@@ -132,57 +137,19 @@ fn days(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> (Date, Date) {
             Diagnostic::error("event/ends-before-start", "the event ends before it starts")
                 .at(end.span)
                 .related(start.span, "it starts here")
-                .help("exchange the two, or correct one of them"),
+                .help("swap the two, or correct one of them"),
         );
     }
     (start.value.min(end.value), end.value.max(start.value))
 }
 
-/// The theme of a site that names none.
+/// The default theme.
 pub const DEFAULT_THEME: &str = "forum";
-
-/// The fields that may be missing and are no texts.
-struct Rest {
-    guest_timezones: Vec<String>,
-    place: Option<Spanned<String>>,
-    theme: Option<Spanned<String>>,
-    menu: Vec<Spanned<String>>,
-    action: Option<Spanned<String>>,
-    image: Option<Spanned<String>>,
-    base_url: Option<String>,
-}
-
-impl Rest {
-    fn read(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Rest {
-        let zones = fields
-            .get("guest_timezones")
-            .map(|node| node.list("[Asia/Shanghai]", &mut reader.report))
-            .unwrap_or_default();
-        Rest {
-            guest_timezones: zones
-                .iter()
-                .filter_map(|node| zone(node, reader).map(|(name, _)| name))
-                .collect(),
-            place: fields.get("place").and_then(|node| reader.reference(&node)),
-            theme: fields.get("theme").and_then(|node| {
-                let value = reader.id(&node)?.value;
-                Some(Spanned { value, span: node.span() })
-            }),
-            menu: fields.get("menu").map(|node| reader.ids(&node)).unwrap_or_default(),
-            action: fields.get("action").and_then(|node| reader.reference(&node)),
-            image: record::image(fields, reader),
-            base_url: fields
-                .get("base_url")
-                .and_then(|node| reader.url(&node))
-                .map(|url| url.trim_end_matches('/').to_owned()),
-        }
-    }
-}
 
 fn text(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Localized<Spanned<String>> {
     fields.get(name).map(|node| reader.text(&node)).unwrap_or_default()
 }
@@ -190,13 +157,13 @@ fn text(
 fn date(
     fields: &mut Fields<'_>,
     name: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) -> Option<Spanned<Date>> {
     let node = fields.require(name, "2018-11-20")?;
     Some(Spanned { value: reader.date(&node)?, span: node.span() })
 }
 
-/// The zone that people mean by a country or a city which gives none its name.
+/// The time zone that is meant by a country, a city or an abbreviation.
 fn common_zone(name: &str) -> Option<&'static str> {
     Some(match name.rsplit('/').next().unwrap_or(name).to_lowercase().as_str() {
         "china" | "kina" | "beijing" | "peking" | "中国" | "北京" => "Asia/Shanghai",
@@ -209,12 +176,12 @@ fn common_zone(name: &str) -> Option<&'static str> {
     })
 }
 
-/// A zone of the IANA database that is part of the program.
-fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> {
+/// A time zone of the built-in IANA database, with its name.
+fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZone)> {
     let name = reader.fact(node, "a time zone", "Europe/Copenhagen")?;
     let zone = jiff::tz::db().get(name).ok();
-    // Old abbreviations such as `CET` and `GMT` are in the database and mean other things than
-    // people think: a region has a slash.
+    // Abbreviations such as `CET` and `GMT` are in the database, but do not mean what people expect.
+    // Regions have a slash.
     let zone =
         zone.filter(|zone| name == "UTC" || (name.contains('/') && zone.iana_name().is_some()));
     match zone.as_ref().and_then(|zone| Some((zone.iana_name()?.to_owned(), zone.clone()))) {
@@ -222,11 +189,11 @@ fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> 
         None => {
             let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
             let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-            // Short words are near to some city or other: `China` to Chita.
+            // Short words are always near to some city: `China` to Chita.
             let long = name.contains('/') || name.len() > 5;
             let help = match common_zone(name).or(nearest_path(name, regions).filter(|_| long)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                _ => "write region and city, as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
+                _ => "write region and city, such as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
             };
             reader.report.push(
                 Diagnostic::error(
@@ -241,7 +208,7 @@ fn zone(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<(String, TimeZone)> 
     }
 }
 
-/// The registry. Entries with a fault are left out; without a good one there is none.
+/// The registry. Faulty entries are skipped; `None` if there are no others.
 fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
     let items = node.list("[{tag: da, name: Dansk}]", report);
     let mut entries: Vec<(Language, Node<'_>, Vec<Node<'_>>)> = Vec::new();
@@ -260,7 +227,9 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
             report.push(
                 Diagnostic::error("language/none", format!("a site has 1 to {most} languages"))
                     .at(node.span())
-                    .help("write one entry a language, the source first: `{tag: da, name: Dansk}`"),
+                    .help(
+                        "write one entry per language, the source first: `{tag: da, name: Dansk}`",
+                    ),
             );
         }
         return None;
@@ -276,18 +245,10 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
     Languages::new(complete)
 }
 
-/// One entry of the registry, without its fallbacks, which may name a later entry.
+/// One entry of the registry. Its fallbacks may be later entries, so they are returned as nodes.
 fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<Node<'n>>)> {
     let mut fields = item.fields("{tag: da, name: Dansk}", report)?;
-    let node = fields.require("tag", "da");
-    let tag = node.as_ref().and_then(|node| {
-        let value = node.text("a language tag", "da", report)?;
-        let tag = canonical_tag(value);
-        if tag.is_none() {
-            report.push(malformed_tag(value, node.span()));
-        }
-        tag
-    });
+    let tag = fields.require("tag", "da").and_then(|node| language_tag(&node, "da", report));
     let name = fields.require("name", "Dansk");
     let name = name.and_then(|node| Some(node.text("a name", "Dansk", report)?.to_owned()));
     let path = fields.get("path").and_then(|node| path(&node, report));
@@ -300,20 +261,13 @@ fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<N
         .filter_map(|node| Some(node.text("a language tag", "zh-CN", report)?.to_owned()))
         .collect();
     let fallback = tags("fallback", report);
-    let formats = fields.get("formats").and_then(|node| {
-        let value = node.text("a language tag", "en-GB", report)?;
-        let tag = canonical_tag(value);
-        if tag.is_none() {
-            report.push(malformed_tag(value, node.span()));
-        }
-        tag
-    });
+    let formats = fields.get("formats").and_then(|node| language_tag(&node, "en-GB", report));
     fields.finish(report);
     let tag = tag?;
     let formats = formats.unwrap_or_else(|| usual_formats(&tag).to_owned());
     let language = Language {
         path: path.unwrap_or_else(|| tag.to_lowercase()),
-        // A language without a name is one all the same: its texts are no fault.
+        // A missing name must not make the language's texts faulty.
         name: name.unwrap_or_else(|| tag.clone()),
         aliases,
         fallback: Vec::new(),
@@ -325,8 +279,18 @@ fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<N
     Some((language, fallback))
 }
 
-/// Plain `en` means the dates and times of CLDR's `en` for readers in the United States. An event
-/// whose English is for the rest of the world wants day before month and 24 hours.
+/// A language tag in canonical form.
+fn language_tag(node: &Node<'_>, example: &str, report: &mut Report) -> Option<String> {
+    let value = node.text("a language tag", example, report)?;
+    let tag = canonical_tag(value);
+    if tag.is_none() {
+        report.push(malformed_tag(value, node.span()));
+    }
+    tag
+}
+
+/// CLDR's plain `en` means dates and times of the United States. International events want the day
+/// before the month and 24 hours.
 fn usual_formats(tag: &str) -> &str {
     if tag == "en" { "en-GB" } else { tag }
 }
@@ -339,12 +303,12 @@ fn path(node: &Node<'_>, report: &mut Report) -> Option<String> {
     report.push(
         Diagnostic::error("record/bad-slug", format!("`{value}` cannot be part of an address"))
             .at(node.span())
-            .help("use lower-case letters a–z, digits and hyphens, as `zh`"),
+            .help("use lower-case letters a–z, digits and hyphens, for example `zh`"),
     );
     None
 }
 
-/// The fault of a language that has something in common with an earlier one.
+/// The fault of a language that shares a tag, alias or path with an earlier one.
 fn clash(
     language: &Language,
     item: &Node<'_>,
@@ -370,7 +334,7 @@ fn clash(
     })
 }
 
-/// The fallback chain of one language, each a language of the site and none of them itself.
+/// The fallback chain of a language: other languages of the site.
 fn fallbacks(
     lang: Lang,
     nodes: &[Node<'_>],

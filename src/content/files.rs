@@ -1,4 +1,4 @@
-//! Which file of `content/` is what, and reading them all.
+//! The roles of the files in `content/`, and reading them all.
 
 use std::sync::Arc;
 
@@ -9,30 +9,30 @@ use crate::base::source::{FileId, SourceFile, Sources, Span, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::Languages;
 use crate::content::config::{Config, EVENT_FILE, read_config};
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::Markdown;
-use crate::content::prose::{Prose, read_prose};
+use crate::content::markdown_file::{MarkdownFile, read_markdown_file};
 use crate::content::record::{Records, read_records};
 
-/// The folder of pictures and other files that texts refer to.
+/// The folder of pictures and documents.
 pub const MEDIA: &str = "content/media/";
 
-/// What was published of the agenda (`event::release`).
+/// The published agenda (`event::release`).
 pub const AGENDA_LOCK: &str = "content/agenda.lock";
 
-/// What was imported (`tools::import`).
+/// The imported facts (`tools::import`).
 pub const IMPORT_LOCK: &str = "content/import.lock";
 
-/// Everything that was understood, file by file.
+/// All parsed files of `content/`.
 #[derive(Debug)]
 pub struct Contents {
     /// `event.yaml`.
     pub config: Config,
-    /// What each file gave, in the order of their paths.
-    pub pieces: Vec<Arc<Piece>>,
-    /// The long text of each file, by the file's position.
+    /// The parsed files, in the order of their paths.
+    pub parsed: Vec<Arc<ParsedFile>>,
+    /// The long text of each file, by file id.
     pub texts: Vec<Option<LongText>>,
-    /// A hash of everything here but the long texts.
+    /// A hash of everything except the long texts.
     pub outline: u128,
 }
 
@@ -41,19 +41,19 @@ pub struct Contents {
 pub struct LongText {
     /// The text, parsed.
     pub markdown: Arc<Markdown>,
-    /// The hash of its file.
+    /// The hash of the file.
     pub hash: u128,
 }
 
-/// What one file gave.
+/// One parsed file.
 #[derive(Clone, Debug, Default)]
-pub struct Piece {
+pub struct ParsedFile {
     /// The records of a YAML file.
     pub records: Option<Records>,
     /// The text of a Markdown file.
-    pub prose: Option<Prose>,
-    /// What could not be read.
-    pub unread: Unread,
+    pub prose: Option<MarkdownFile>,
+    /// What is unreadable.
+    pub unreadable: Unreadable,
     report: Report,
     /// The file's hash.
     hash: u128,
@@ -61,136 +61,139 @@ pub struct Piece {
     outline: u128,
 }
 
-/// What files gave when they were last read, so that only those are read again that changed.
+/// The parsed files of the last build, so that only changed files are parsed again.
 #[derive(Debug, Default)]
-pub struct Pieces {
-    /// By the file's position.
-    by_file: Vec<Option<Arc<Piece>>>,
+pub struct ParsedFiles {
+    /// By file id.
+    by_file: Vec<Option<Arc<ParsedFile>>>,
     languages: Option<Languages>,
 }
 
-/// What a file of `content/` is.
+/// The role of a file in `content/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum FileRole {
     Event,
     Records(Kind),
-    Prose(Kind),
+    MarkdownFile(Kind),
     Media,
-    /// Written by the program, and read by what wrote it.
+    /// Written and read by the program itself.
     Lock,
     Stray,
 }
 
-impl Pieces {
-    /// What each of these files gave, of those that are as they were without reading them.
+impl ParsedFiles {
+    /// Parses these files, except those that have not changed.
     fn read(
         &self,
         files: &[(FileId, &SourceFile)],
         languages: &Languages,
-    ) -> Vec<(FileId, Arc<Piece>)> {
+    ) -> Vec<(FileId, Arc<ParsedFile>)> {
         let same = self.languages.as_ref() == Some(languages);
         let kept = |id, file: &SourceFile| {
-            let piece = self.by_file.get(FileId::index(id))?.as_ref()?;
-            (same && piece.hash == file.hash).then(|| Arc::clone(piece))
+            let parsed = self.by_file.get(FileId::index(id))?.as_ref()?;
+            (same && parsed.hash == file.hash).then(|| Arc::clone(parsed))
         };
         files
             .par_iter()
             .with_min_len(16)
             .map(|(id, file)| {
-                let piece = kept(*id, file);
-                (*id, piece.unwrap_or_else(|| Arc::new(read(*id, file, languages))))
+                let parsed = kept(*id, file);
+                (*id, parsed.unwrap_or_else(|| Arc::new(read(*id, file, languages))))
             })
             .collect()
     }
 }
 
-/// Reads all of `content/`. Without a usable `event.yaml` there is nothing to read the rest with.
+/// Parses all of `content/`; `None` without a usable `event.yaml`.
 ///
-/// What is read is kept in `memory`, if there is one, for the next time.
+/// The parsed files are kept in `memory`, if there is one, for the next build.
 pub fn read_contents(
     sources: &Sources,
-    memory: Option<&mut Pieces>,
+    memory: Option<&mut ParsedFiles>,
     report: &mut Report,
 ) -> Option<Contents> {
     let event = sources.find(EVENT_FILE)?;
     let config = read_config(event, sources.get(event).text()?, report)?;
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
-    let nothing = Pieces::default();
-    let pieces = memory.as_deref().unwrap_or(&nothing).read(&files, &config.languages);
+    let nothing = ParsedFiles::default();
+    let parsed_files = memory.as_deref().unwrap_or(&nothing).read(&files, &config.languages);
     let last = files.iter().map(|(id, _)| id.index() + 1).max().unwrap_or_default();
     let mut texts = vec![None; last];
     let mut outlines = Vec::with_capacity(files.len() * 32);
-    for (id, piece) in &pieces {
-        report.extend(piece.report.iter().cloned());
+    for (id, parsed) in &parsed_files {
+        report.extend(parsed.report.iter().cloned());
         outlines.extend(id.index().to_le_bytes());
-        outlines.extend(piece.outline.to_le_bytes());
-        texts[id.index()] = piece.prose.as_ref().and_then(|prose| {
-            Some(LongText { markdown: Arc::clone(prose.body.as_ref()?), hash: piece.hash })
+        outlines.extend(parsed.outline.to_le_bytes());
+        texts[id.index()] = parsed.prose.as_ref().and_then(|prose| {
+            Some(LongText { markdown: Arc::clone(prose.body.as_ref()?), hash: parsed.hash })
         });
     }
     if let Some(memory) = memory {
         memory.by_file = vec![None; last];
-        for (id, piece) in &pieces {
-            memory.by_file[id.index()] = Some(Arc::clone(piece));
+        for (id, parsed) in &parsed_files {
+            memory.by_file[id.index()] = Some(Arc::clone(parsed));
         }
         memory.languages = Some(config.languages.clone());
     }
-    let pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
-    Some(Contents { config, pieces, texts, outline: hash128(&outlines) })
+    let parsed_files = parsed_files.into_iter().map(|(_, parsed)| parsed).collect();
+    Some(Contents { config, parsed: parsed_files, texts, outline: hash128(&outlines) })
 }
 
-fn read(id: FileId, file: &SourceFile, languages: &Languages) -> Piece {
+fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
     let path = &*file.path;
-    let mut piece = Piece { hash: file.hash, outline: file.hash, ..Piece::default() };
+    let mut parsed = ParsedFile { hash: file.hash, outline: file.hash, ..ParsedFile::default() };
     match (role(path), file.text()) {
-        (Role::Records(kind), Some(text)) => {
-            (piece.records, piece.unread, piece.report) =
+        (FileRole::Records(kind), Some(text)) => {
+            (parsed.records, parsed.unreadable, parsed.report) =
                 read_records(kind, id, path, text, languages);
         }
-        (Role::Prose(kind), Some(text)) => {
-            (piece.prose, piece.unread, piece.report) = read_prose(kind, id, path, text, languages);
-            piece.outline = piece.prose.as_ref().map_or(file.hash, |prose| prose.outline);
+        (FileRole::MarkdownFile(kind), Some(text)) => {
+            (parsed.prose, parsed.unreadable, parsed.report) =
+                read_markdown_file(kind, id, path, text, languages);
+            parsed.outline = parsed.prose.as_ref().map_or(file.hash, |prose| prose.outline);
         }
-        (Role::Stray, _) => {
-            // A file of records under another name: nobody knows which records there are.
+        (FileRole::Stray, _) => {
+            // It may contain records, and it is unknown which.
             if let Some(kind) = meant_as_records(path) {
-                piece.unread.add_kind(kind);
+                parsed.unreadable.add_kind(kind);
             }
-            piece.report.push(stray(id, path));
+            parsed.report.push(stray(id, path));
         }
-        // That it could not be read was said by the loader.
-        (Role::Records(kind) | Role::Prose(kind), None) => piece.unread.add_kind(kind),
-        (Role::Event | Role::Media | Role::Lock, _) => {}
+        // The loader has reported it.
+        (FileRole::Records(kind) | FileRole::MarkdownFile(kind), None) => {
+            parsed.unreadable.add_kind(kind)
+        }
+        (FileRole::Event | FileRole::Media | FileRole::Lock, _) => {}
     }
-    piece
+    parsed
 }
 
-/// What a file is, from its path alone.
-fn role(path: &str) -> Role {
+/// The role of a file, by its path.
+fn role(path: &str) -> FileRole {
     if path == EVENT_FILE {
-        return Role::Event;
+        return FileRole::Event;
     }
     if [AGENDA_LOCK, IMPORT_LOCK].contains(&path) {
-        return Role::Lock;
+        return FileRole::Lock;
     }
     if path.starts_with(MEDIA) {
-        return Role::Media;
+        return FileRole::Media;
     }
     if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.file() == path) {
-        return Role::Records(kind);
+        return FileRole::Records(kind);
     }
     if path.starts_with("content/agenda/") && path.ends_with(".yaml") {
-        return Role::Records(Kind::Session);
+        return FileRole::Records(Kind::Session);
     }
     let folder = |kind: &Kind| {
         kind.folder()
             .and_then(|folder| path.strip_prefix(folder))
             .is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
     };
-    Kind::ALL.into_iter().find(folder).map_or(Role::Stray, Role::Prose)
+    Kind::ALL.into_iter().find(folder).map_or(FileRole::Stray, FileRole::MarkdownFile)
 }
 
-/// A file in `content/` that nothing reads: what is in it would be lost without a word.
+/// The fault of a file in `content/` that nothing reads.
 fn stray(id: FileId, path: &str) -> Diagnostic {
     let files = || std::iter::once(EVENT_FILE).chain(Kind::ALL.into_iter().map(Kind::file));
     let help = if let Some(yaml) = path.strip_suffix(".yml") {
@@ -200,29 +203,29 @@ fn stray(id: FileId, path: &str) -> Diagnostic {
     } else if let Some(meant) = nearest(path, files()) {
         format!("did you mean `{meant}`?")
     } else if path.ends_with(".md") {
-        "put it into content/pages/, or beside the record that it belongs to".to_owned()
+        "move it into content/pages/, or into the folder of its record".to_owned()
     } else {
-        format!("put pictures and documents into {MEDIA}, texts into files that end in `.md`")
+        format!("move pictures and documents into {MEDIA}, and texts into `.md` files")
     };
     Diagnostic::error("file/not-read", "nothing reads this file").at(Span::file(id)).help(help)
 }
 
-/// The kind of records that a file was probably meant to hold.
+/// The kind of records that a misnamed file probably contains.
 fn meant_as_records(path: &str) -> Option<Kind> {
     let yaml = path.strip_suffix(".yml").map(|stem| format!("{stem}.yaml"));
     let name = yaml.as_deref().unwrap_or(path);
-    if let Role::Records(kind) = role(name) {
+    if let FileRole::Records(kind) = role(name) {
         return Some(kind);
     }
     let meant = nearest(name, Kind::ALL.into_iter().map(Kind::file))?;
     Kind::ALL.into_iter().find(|kind| kind.file() == meant)
 }
 
-/// The name that a text should have which an editor saved under another ending.
+/// The name that a text should have which was saved with another extension.
 fn meant_as_text(path: &str) -> Option<String> {
     const ENDINGS: [&str; 4] = [".md.txt", ".markdown", ".txt", ".md"];
     let lower = path.to_ascii_lowercase();
     let ending = ENDINGS.into_iter().find(|ending| lower.ends_with(ending))?;
     let name = format!("{}.md", &path[..path.len() - ending.len()]);
-    matches!(role(&name), Role::Prose(_)).then_some(name)
+    matches!(role(&name), FileRole::MarkdownFile(_)).then_some(name)
 }

@@ -1,4 +1,4 @@
-//! The kinds of records, and which file, folder and fields each has.
+//! The kinds of records; for each its file, its folder and its fields.
 
 use std::collections::BTreeSet;
 
@@ -11,73 +11,73 @@ pub enum Kind {
     Track,
     /// A person on stage.
     Speaker,
-    /// A person to get in touch with.
+    /// A person to contact.
     Contact,
-    /// A body behind the event.
+    /// An organisation behind the event.
     Organisation,
     /// A venue or room.
     Place,
     /// A text without facts of its own.
     Page,
-    /// Something that happened, with its day.
+    /// A news item, with its date.
     News,
 }
 
-/// What the site's files hold and nobody could read, which was said where it stands: nothing that
-/// follows from it is said as well.
+/// The parts of a site's files that are unreadable and were reported: faults that follow from them
+/// are not reported as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unread {
+pub struct Unreadable {
     kinds: BTreeSet<Kind>,
     records: BTreeSet<(Kind, String)>,
     faulty: BTreeSet<(Kind, String)>,
 }
 
-impl Unread {
-    /// Some records of a kind, nobody can say which.
+impl Unreadable {
+    /// Some records of a kind are unreadable, and it is unknown which.
     pub fn add_kind(&mut self, kind: Kind) {
         self.kinds.insert(kind);
     }
 
-    /// The words of one record.
+    /// Texts of a record are unreadable.
     pub fn add_record(&mut self, kind: Kind, id: &str) {
         self.records.insert((kind, id.to_owned()));
     }
 
-    /// Something of one record: it is there, and nobody knows all that it says.
+    /// Some fields of a record are unreadable.
     pub fn add_faulty(&mut self, kind: Kind, id: &str) {
         self.faulty.insert((kind, id.to_owned()));
     }
 
-    /// Adds all of another.
-    pub fn append(&mut self, mut other: Unread) {
+    /// Adds everything from another.
+    pub fn append(&mut self, mut other: Unreadable) {
         self.kinds.append(&mut other.kinds);
         self.records.append(&mut other.records);
         self.faulty.append(&mut other.faulty);
     }
 
-    /// Whether some records of a kind could not be read, nobody knows which.
+    /// Whether some records of a kind are unreadable, and it is unknown which.
     pub fn lacks_some(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind)
     }
 
-    /// Whether a record may say more than could be read: then nothing follows from what it does not
-    /// say, nor from when and where it seems to be.
+    /// Whether anything of a record is unreadable: then nothing follows from fields that seem to be
+    /// missing, nor from when and where it seems to be.
     pub fn lacks_any_of(&self, kind: Kind, id: &str) -> bool {
         self.lacks_words(kind, id) || self.faulty.contains(&(kind, id.to_owned()))
     }
 
-    /// Whether any record of a kind may say more than could be read.
+    /// Whether anything of any record of a kind is unreadable.
     pub fn lacks_any(&self, kind: Kind) -> bool {
         let mut records = self.records.iter().chain(&self.faulty);
         self.lacks_some(kind) || records.any(|(other, _)| *other == kind)
     }
 
-    /// Whether there may be a record with this id after all.
+    /// Whether a record with this id may exist after all.
     pub fn may_hold(&self, kind: Kind, id: &str) -> bool {
         self.lacks_some(kind) || self.lacks_words(kind, id)
     }
 
-    /// Whether words of this record could not be read, its title perhaps.
+    /// Whether texts of this record are unreadable, possibly its title.
     pub fn lacks_words(&self, kind: Kind, id: &str) -> bool {
         self.records.contains(&(kind, id.to_owned()))
     }
@@ -90,53 +90,119 @@ pub enum TextField {
     Title,
     /// One or two sentences, for lists and search engines.
     Summary,
-    /// The part of the address.
+    /// The record's part of the address.
     Slug,
-    /// What the picture shows.
+    /// The alternative text of the picture.
     ImageAlt,
-    /// What a person does.
+    /// The function of a person.
     Role,
-    /// Where a place is.
+    /// The address of a place.
     Address,
-    /// How to get into a place, also for those who do not walk.
+    /// How to get into a place, also for people who cannot walk.
     Access,
-    /// Why a session is not as it was announced.
+    /// Why a session was changed or cancelled.
     Reason,
 }
 
-/// How many text fields there are.
+use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title};
+
+/// The number of text fields.
 pub const TEXT_FIELDS: usize = 8;
 
-/// The facts of a session.
-const SESSION_FACTS: &[&str] = &[
-    "id",
-    "kind",
-    "status",
-    "day",
-    "date",
-    "start",
-    "end",
-    "fold",
-    "places",
-    "place",
-    "slots",
-    "tracks",
-    "speakers",
-    "hosts",
-    "held_in",
-    "interpreted_into",
-    "audience",
-    "registration",
-    "choice",
-    "transport",
-    "documents",
-    "links",
-    "recording",
-    "stream",
-    "guid",
-    "image",
-    "extra",
+/// The files and fields of a kind.
+struct KindFiles {
+    /// The YAML file of the records.
+    file: &'static str,
+    /// The folder of the Markdown files.
+    folder: Option<&'static str>,
+    /// The name of one record in messages.
+    noun: &'static str,
+    /// The translated fields, with their names in files.
+    texts: &'static [(&'static str, TextField)],
+    /// The names of the other fields, separated by spaces.
+    facts: &'static str,
+}
+
+/// In the order of [`Kind::ALL`].
+const KINDS: [KindFiles; 8] = [
+    KindFiles {
+        file: "content/agenda.yaml",
+        folder: Some("content/sessions/"),
+        noun: "session",
+        texts: &[
+            ("title", Title),
+            ("summary", Summary),
+            ("slug", Slug),
+            ("image_alt", ImageAlt),
+            ("reason", Reason),
+        ],
+        facts: "id kind status day date start end fold places place slots tracks speakers hosts \
+                held_in interpreted_into audience registration choice transport documents links \
+                recording stream guid image extra",
+    },
+    KindFiles {
+        file: "content/tracks.yaml",
+        folder: Some("content/tracks/"),
+        noun: "track",
+        texts: PAGE_TEXTS,
+        facts: "id color image extra",
+    },
+    KindFiles {
+        file: "content/speakers.yaml",
+        folder: Some("content/speakers/"),
+        noun: "speaker",
+        texts: PERSON_TEXTS,
+        facts: "id sort_key family_first organisation url image extra",
+    },
+    KindFiles {
+        file: "content/contacts.yaml",
+        folder: Some("content/contacts/"),
+        noun: "contact",
+        texts: PERSON_TEXTS,
+        facts: "id sort_key family_first organisation phone email url image extra",
+    },
+    KindFiles {
+        file: "content/organisations.yaml",
+        folder: None,
+        noun: "organisation",
+        texts: &[("name", Title), ("summary", Summary), ("image_alt", ImageAlt)],
+        facts: "id sort_key role level url image extra",
+    },
+    KindFiles {
+        file: "content/places.yaml",
+        folder: Some("content/places/"),
+        noun: "place",
+        texts: &[
+            ("name", Title),
+            ("summary", Summary),
+            ("slug", Slug),
+            ("image_alt", ImageAlt),
+            ("address", Address),
+            ("access", Access),
+        ],
+        facts: "id kind parent url coordinates capacity shared maps guid image extra",
+    },
+    KindFiles {
+        file: "content/pages.yaml",
+        folder: Some("content/pages/"),
+        noun: "page",
+        texts: PAGE_TEXTS,
+        facts: "id image template extra",
+    },
+    KindFiles {
+        file: "content/news.yaml",
+        folder: Some("content/news/"),
+        noun: "news item",
+        texts: PAGE_TEXTS,
+        facts: "id date image extra",
+    },
 ];
+
+const PAGE_TEXTS: &[(&str, TextField)] =
+    &[("title", Title), ("summary", Summary), ("slug", Slug), ("image_alt", ImageAlt)];
+
+const PERSON_TEXTS: &[(&str, TextField)] =
+    &[("name", Title), ("role", Role), ("image_alt", ImageAlt)];
 
 impl Kind {
     /// All kinds, in the order in which they are read.
@@ -151,75 +217,28 @@ impl Kind {
         Kind::News,
     ];
 
+    fn files(self) -> &'static KindFiles {
+        &KINDS[self as usize]
+    }
+
     /// The YAML file of the records.
     pub fn file(self) -> &'static str {
-        match self {
-            Kind::Session => "content/agenda.yaml",
-            Kind::Track => "content/tracks.yaml",
-            Kind::Speaker => "content/speakers.yaml",
-            Kind::Contact => "content/contacts.yaml",
-            Kind::Organisation => "content/organisations.yaml",
-            Kind::Place => "content/places.yaml",
-            Kind::Page => "content/pages.yaml",
-            Kind::News => "content/news.yaml",
-        }
+        self.files().file
     }
 
-    /// The folder of the records' Markdown files; `None` for kinds without prose.
+    /// The folder of the records' Markdown files; `None` for kinds without long texts.
     pub fn folder(self) -> Option<&'static str> {
-        match self {
-            Kind::Session => Some("content/sessions/"),
-            Kind::Track => Some("content/tracks/"),
-            Kind::Speaker => Some("content/speakers/"),
-            Kind::Contact => Some("content/contacts/"),
-            Kind::Page => Some("content/pages/"),
-            Kind::Place => Some("content/places/"),
-            Kind::News => Some("content/news/"),
-            Kind::Organisation => None,
-        }
+        self.files().folder
     }
 
-    /// What one record is called in a message.
+    /// The name of one record in messages.
     pub fn noun(self) -> &'static str {
-        match self {
-            Kind::Session => "session",
-            Kind::Track => "track",
-            Kind::Speaker => "speaker",
-            Kind::Contact => "contact",
-            Kind::Organisation => "organisation",
-            Kind::Place => "place",
-            Kind::Page => "page",
-            Kind::News => "news item",
-        }
+        self.files().noun
     }
 
     /// The translated fields, with their names in files.
     pub fn text_fields(self) -> &'static [(&'static str, TextField)] {
-        use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title};
-        match self {
-            Kind::Session => &[
-                ("title", Title),
-                ("summary", Summary),
-                ("slug", Slug),
-                ("image_alt", ImageAlt),
-                ("reason", Reason),
-            ],
-            Kind::Track | Kind::Page | Kind::News => {
-                &[("title", Title), ("summary", Summary), ("slug", Slug), ("image_alt", ImageAlt)]
-            }
-            Kind::Speaker | Kind::Contact => {
-                &[("name", Title), ("role", Role), ("image_alt", ImageAlt)]
-            }
-            Kind::Organisation => &[("name", Title), ("summary", Summary), ("image_alt", ImageAlt)],
-            Kind::Place => &[
-                ("name", Title),
-                ("summary", Summary),
-                ("slug", Slug),
-                ("image_alt", ImageAlt),
-                ("address", Address),
-                ("access", Access),
-            ],
-        }
+        self.files().texts
     }
 
     /// The name in files of a translated field of this kind.
@@ -227,41 +246,8 @@ impl Kind {
         self.text_fields().iter().find(|(_, f)| *f == field).map_or("title", |(name, _)| name)
     }
 
-    /// The fields that are the same in all languages, and so stand only in the YAML file.
-    pub fn facts(self) -> &'static [&'static str] {
-        match self {
-            Kind::Session => SESSION_FACTS,
-            Kind::Track => &["id", "color", "image", "extra"],
-            Kind::Speaker => {
-                &["id", "sort_key", "family_first", "organisation", "url", "image", "extra"]
-            }
-            Kind::Contact => &[
-                "id",
-                "sort_key",
-                "family_first",
-                "organisation",
-                "phone",
-                "email",
-                "url",
-                "image",
-                "extra",
-            ],
-            Kind::Organisation => &["id", "sort_key", "role", "level", "url", "image", "extra"],
-            Kind::Place => &[
-                "id",
-                "kind",
-                "parent",
-                "url",
-                "coordinates",
-                "capacity",
-                "shared",
-                "maps",
-                "guid",
-                "image",
-                "extra",
-            ],
-            Kind::News => &["id", "date", "image", "extra"],
-            Kind::Page => &["id", "image", "template", "extra"],
-        }
+    /// Whether a field is equal in all languages, so that it belongs only in the YAML file.
+    pub fn has_fact(self, name: &str) -> bool {
+        self.files().facts.split(' ').any(|fact| fact == name)
     }
 }

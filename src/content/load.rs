@@ -1,10 +1,10 @@
 //! Reading a site's files: **the only module that reads**.
 //!
-//! It walks `content/`, `locales/` and `themes/`, reads what lies there in parallel, and adds it to
-//! the [`Sources`]. It decides nothing about what a file means. What cannot be read is said and left
-//! out. Symbolic links are followed inside the site's folder and refused where they lead out of it.
+//! It walks `content/`, `locales/` and `themes/`, reads the files in parallel, and adds them to the
+//! [`Sources`], without interpreting them. Unreadable files are reported and skipped. Symbolic links
+//! are followed if they stay inside the site's folder, and refused otherwise.
 //!
-//! [`load`] reads once; a [`Loader`] reads again what changed since.
+//! [`load`] reads once; a [`Loader`] reads again what has changed.
 
 mod loader;
 mod problem;
@@ -26,13 +26,13 @@ use problem::Problem;
 /// The folders of a site that are read, in this order.
 pub const FOLDERS: [&str; 3] = ["content", "locales", "themes"];
 
-/// Where the files of the built-in theme stand in the [`Sources`].
+/// The path of the built-in theme in the [`Sources`].
 pub const BUILT_IN: &str = "(built-in)/";
 
-/// The built-in theme: part of the binary, so that a site needs no other file.
+/// The built-in theme, as part of the binary.
 static BUILT_IN_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/forum");
 
-/// Endings of files that must be text.
+/// The extensions of files that must be text.
 const TEXT: [&str; 10] = ["lock", "yaml", "yml", "md", "ftl", "html", "css", "js", "svg", "txt"];
 
 /// Reads a site's folder, and the built-in theme.
@@ -51,31 +51,31 @@ pub fn load_built_in(sources: &mut Sources) {
         folders.extend(folder.dirs());
         for file in folder.files() {
             let path = format!("{BUILT_IN}{}", slashed(file.path()));
-            if let Ok(file) = understand(&path, file.contents().to_vec()) {
+            if let Ok(file) = decode(&path, file.contents().to_vec()) {
                 sources.insert(file);
             }
         }
     }
 }
 
-/// A file as if it had been read with these bytes; for sites that are made in memory.
+/// A file with these bytes, as if it had been read; for sites in memory.
 ///
 /// # Errors
 /// A text file that is not UTF-8.
 pub fn file_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Diagnostic> {
-    understand(path, bytes).map_err(|problem| problem.into_diagnostic(&mut Sources::default()))
+    decode(path, bytes).map_err(|problem| problem.into_diagnostic(&mut Sources::default()))
 }
 
-/// How a file was when it was looked at. As long as it is the same, what was read is taken to be
-/// what is there: reading thousands of files costs a hundred times more than asking for this.
+/// The metadata of a file. As long as it stays the same, the file is not read again: reading thousands
+/// of files takes a hundred times longer than reading their metadata.
 ///
-/// The time of the last change of anything about the file is in it where the system tells, since
-/// the time of the last change of its content can be set back by anybody.
+/// It includes the time of the last status change (ctime), where there is one: unlike the time of the
+/// last modification, programs cannot set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
     size: u64,
     changed: [i64; 4],
-    /// Which file of which disk, where the system tells.
+    /// Device and inode, where the system has them.
     identity: [u64; 2],
 }
 
@@ -105,26 +105,26 @@ impl Stamp {
     }
 }
 
-/// What lies in a folder, or that a file is there, at one moment. It can be made by any thread.
+/// A snapshot of a folder's or a file's paths and metadata. Any thread can take it.
 #[derive(Debug)]
 pub struct Listing {
-    /// The file or folder that was looked at; empty for all that is read.
+    /// The file or folder of the snapshot; empty for all folders.
     scope: String,
-    /// Paths from the site's folder, with `/` between their parts, sorted.
+    /// Paths relative to the site's folder, with `/` as separator, sorted.
     files: Vec<(String, Option<Stamp>)>,
     problems: Vec<Problem>,
-    /// Whether a symbolic link was met: then one file may be known by several paths.
+    /// Whether there are symbolic links: then one file may have several paths.
     linked: bool,
 }
 
-/// Looks at everything that is read, and reads nothing.
+/// A listing of all folders, without reading the files.
 pub fn list_all(root: &Path) -> Listing {
     let mut listing = list_paths(root, "");
     listing.stamp(root, |_| true);
     listing
 }
 
-/// The paths at and below a path; an empty one means all that is read.
+/// The paths at and below a path; an empty path means all folders.
 fn list_paths(root: &Path, scope: &str) -> Listing {
     let mut listing =
         Listing { scope: scope.to_owned(), files: Vec::new(), problems: Vec::new(), linked: false };
@@ -137,8 +137,8 @@ fn list_paths(root: &Path, scope: &str) -> Listing {
 }
 
 impl Listing {
-    /// Looks at the files that are wanted.
-    #[expect(clippy::disallowed_methods, reason = "this is the module that looks at files")]
+    /// Adds the metadata of the wanted files.
+    #[expect(clippy::disallowed_methods, reason = "this module reads metadata")]
     fn stamp(&mut self, root: &Path, wanted: impl Fn(&str) -> bool) {
         for (path, stamp) in &mut self.files {
             if wanted(path) {
@@ -148,7 +148,7 @@ impl Listing {
     }
 
     /// Collects the files of a folder.
-    #[expect(clippy::disallowed_methods, reason = "this is the module that walks folders")]
+    #[expect(clippy::disallowed_methods, reason = "this module walks folders")]
     fn walk(&mut self, root: &Path, folder: &str) {
         let top = root.join(folder);
         if fs::symlink_metadata(&top).is_err() {
@@ -190,7 +190,7 @@ impl Listing {
     }
 }
 
-/// Files that editors and systems leave lying about, and that nobody means to publish.
+/// Whether a file is hidden, temporary, or made by the system, and not meant to be published.
 pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
@@ -198,7 +198,7 @@ pub fn is_hidden(name: &str) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-/// Whether a path has the name of a file that would be read as text.
+/// Whether a path has an extension of files that are parsed.
 fn is_read_as_file(path: &str) -> bool {
     matches!(ending(path), "yaml" | "yml" | "md" | "ftl" | "html")
 }
@@ -207,11 +207,11 @@ fn ending(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
-/// Whether a symbolic link leads out of the site's folder.
-#[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
+/// Whether a symbolic link leads out of the folders that are read.
+#[expect(clippy::disallowed_methods, reason = "this module follows links")]
 fn leaves(root: &Path, link: &Path) -> bool {
     match (fs::canonicalize(root), fs::canonicalize(link)) {
-        // Not into the output folder or a hidden one, which are in the site's folder too.
+        // The output folder and hidden folders are inside the site's folder too.
         (Ok(root), Ok(target)) => {
             let inside = FOLDERS.iter().any(|folder| target.starts_with(root.join(folder)));
             let part = |part: &OsStr| is_hidden(&part.to_string_lossy());
@@ -221,7 +221,7 @@ fn leaves(root: &Path, link: &Path) -> bool {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
+#[expect(clippy::disallowed_methods, reason = "this module follows links")]
 fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
     let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path));
     if error.loop_ancestor().is_some() {
@@ -232,8 +232,8 @@ fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
     Problem::unreadable(&path, is_link, error.io_error())
 }
 
-/// Reads a file, and says how it was before it was read: what is written meanwhile makes it another.
-#[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
+/// Reads a file, with its metadata from before reading: a later write changes them.
+#[expect(clippy::disallowed_methods, reason = "this module reads files")]
 fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
     let read = || {
         let mut file = fs::File::open(root.join(path))?;
@@ -243,14 +243,14 @@ fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
         Ok((bytes, Stamp::of(&found)))
     };
     let (bytes, stamp) = read().map_err(|error| Problem::unreadable(path, false, Some(&error)))?;
-    Ok((understand(path, bytes)?, stamp))
+    Ok((decode(path, bytes)?, stamp))
 }
 
-/// The bytes of one file that need not be part of a site, if it has no more than `most`.
+/// The bytes of any file, if it has at most `most`.
 ///
 /// # Errors
 /// A sentence for the person at the terminal.
-#[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
+#[expect(clippy::disallowed_methods, reason = "this module reads files")]
 pub fn read_bytes(path: &Path, most: usize) -> Result<Vec<u8>, String> {
     let shown = path.display();
     let failed = |error: std::io::Error| match error.kind() {
@@ -258,10 +258,10 @@ pub fn read_bytes(path: &Path, most: usize) -> Result<Vec<u8>, String> {
         _ => format!("cannot read {shown}: {error}"),
     };
     if fs::metadata(path).map_err(failed)?.is_dir() {
-        return Err(format!("{shown} is a folder, and no file"));
+        return Err(format!("{shown} is a folder, not a file"));
     }
     let file = fs::File::open(path).map_err(failed)?;
-    // One byte more than may be there tells that there is more.
+    // One more byte shows that the file is too large.
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
@@ -271,8 +271,8 @@ pub fn read_bytes(path: &Path, most: usize) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The texts of a site's `content/` as they stand on the disk, with the line ends that they have,
-/// by path. What is no text is left out; that was said when the site was loaded.
+/// The texts of a site's `content/` by path, as on disk, with their own line ends. Other files are
+/// skipped; they were reported when the site was loaded.
 pub fn read_texts(root: &Path, sources: &Sources) -> std::collections::BTreeMap<String, String> {
     let texts = sources.under("content/").filter_map(|(_, file)| {
         file.text()?;
@@ -282,8 +282,8 @@ pub fn read_texts(root: &Path, sources: &Sources) -> std::collections::BTreeMap<
     texts.collect()
 }
 
-/// Makes text of what should be text: without byte order mark, with `\n` at every line's end.
-fn understand(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Problem> {
+/// Decodes text files: without byte order mark, with `\n` as line end.
+fn decode(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Problem> {
     let content = if TEXT.contains(&ending(path)) {
         Content::Text(text(path, bytes)?.into())
     } else {
@@ -303,7 +303,7 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
         Problem::not_utf8(path, line)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // Lines end as the editor's system likes; the bytes of the site do not depend on it.
+    // The bytes of the site must not depend on the line ends of an editor's system.
     Ok(if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
@@ -320,17 +320,17 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-/// A path without symbolic links and dots; as it is, if there is nothing.
-#[expect(clippy::disallowed_methods, reason = "this is the module that follows links")]
+/// A path without symbolic links and dots; unchanged if it does not exist.
+#[expect(clippy::disallowed_methods, reason = "this module follows links")]
 pub fn real_path(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether a folder holds a site, and if not, what to say about it.
+/// Checks that a folder contains a site.
 ///
 /// # Errors
 /// A sentence for the person at the terminal, when there is no `content/event.yaml`.
-#[expect(clippy::disallowed_methods, reason = "this is the module that looks at files")]
+#[expect(clippy::disallowed_methods, reason = "this module reads metadata")]
 pub fn find_site(root: &Path) -> Result<PathBuf, String> {
     if !root.is_dir() {
         return Err(format!("there is no folder {}", root.display()));

@@ -1,16 +1,17 @@
-//! A site's files: reading them, and understanding each by itself.
+//! A site's files: loading them, and parsing each by itself.
 //!
-//! 1. [`load`] reads (and nothing else does).
-//! 2. [`config`] reads `event.yaml`, for the languages that everything else is written in.
-//! 3. [`record`] reads the YAML records, [`prose`] the Markdown texts, file by file, in parallel.
+//! 1. [`load`] reads the files; nothing else does.
+//! 2. [`config`] reads `event.yaml`, with the languages of the site.
+//! 3. [`record`] reads the YAML records and [`markdown_file`] the Markdown texts, file by file, in
+//!    parallel.
 //!
-//! Nothing is resolved here: an id is a word, a link is a target, a time is what the clock shows.
+//! Nothing is resolved here: an id is a text, a link is a target, a time is local time.
 
 pub mod config;
-pub mod fields;
+pub mod field_reader;
 pub mod files;
 pub mod kind;
 pub mod load;
 pub mod markdown;
-pub mod prose;
+pub mod markdown_file;
 pub mod record;

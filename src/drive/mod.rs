@@ -1,8 +1,8 @@
-//! Running the stages, and the effects at their end.
+//! Running the stages, and their effects.
 //!
-//! [`pipeline`] chains the stages from files to bytes. [`mod@write`] puts the bytes into the output
-//! folder, and is the only module that writes. [`preview`] shows them in a browser instead, and
-//! [`watch`] tells it when a file changed.
+//! [`pipeline`] chains the stages from files to bytes. [`mod@write`] writes the bytes to the output
+//! folder, and is the only module that writes. [`preview`] serves them to a browser instead, and
+//! [`watch`] notifies it of changed files.
 
 pub mod pipeline;
 pub mod preview;

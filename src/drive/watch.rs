@@ -1,11 +1,11 @@
-//! Noticing that a site's files change.
+//! Noticing changes of a site's files.
 //!
-//! What the watcher says only limits which files are looked at again; it is never believed about
-//! what happened to them. When it lost count, or a whole folder came or went, everything is looked
-//! at. And when nothing was heard for a while, everything is looked at all the same, on a thread of
-//! its own: a folder on another machine, or one beyond what the system can watch, is silent.
+//! The system's events only limit which files are read again; what they claim happened is never trusted.
+//! If events were lost, or a whole folder was added or removed, everything is checked. After some time
+//! without events everything is checked as well, on a separate thread: a network folder, or one beyond
+//! the system's limits, sends none.
 
-mod batch;
+mod change_batch;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -18,32 +18,32 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::content::load::{FOLDERS, Listing, is_hidden, list_all, real_path};
-use batch::Batch;
+use change_batch::ChangeBatch;
 
-/// How long it must be quiet after a change before everything is looked at once more.
+/// How long it must be quiet after a change before everything is checked.
 const IDLE: Duration = Duration::from_millis(700);
 
-/// How often everything is looked at when nothing happens.
+/// How often everything is checked when nothing happens.
 const PERIOD: Duration = Duration::from_secs(10);
 
-/// How often everything is looked at when the system cannot watch it all.
+/// How often everything is checked when the system cannot watch all of it.
 const BLIND_PERIOD: Duration = Duration::from_secs(1);
 
-/// How long to wait when there is nothing to wait for but events.
+/// How long to wait when only events are awaited.
 const LONG: Duration = Duration::from_secs(3600);
 
 /// What may have changed.
 #[derive(Debug)]
-pub enum Changes {
-    /// These files or folders, and whatever is in them.
+pub enum WatchedChanges {
+    /// These files or folders, with their content.
     Paths(BTreeSet<PathBuf>),
     /// Anything.
     Everything,
-    /// Most likely nothing: how everything is, after it was quiet for a while.
+    /// Probably nothing: the current listing, after a quiet period.
     Listing(Listing),
 }
 
-/// What the watcher's own threads tell it.
+/// What the watcher's threads send to it.
 #[derive(Debug)]
 enum Signal {
     Event(notify::Result<Event>),
@@ -54,29 +54,29 @@ enum Signal {
 #[derive(Debug)]
 pub struct Watcher {
     root: PathBuf,
-    /// The root as some systems call it, whatever they are asked to watch.
+    /// The root as some systems report it, whatever path they were given.
     real_root: PathBuf,
     folders: Vec<PathBuf>,
     inner: RecommendedWatcher,
     sender: Sender<Signal>,
     signals: Receiver<Signal>,
     clock: fn() -> Duration,
-    /// When everything is looked at next; `None` while that is being done.
+    /// When everything is checked next; `None` while that is in progress.
     look_at: Option<Duration>,
-    /// A look that was finished while a batch was being collected.
-    looked: Option<Listing>,
-    /// Whether there is something that the system does not watch for us.
+    /// A listing that was completed while a batch was being collected.
+    listing: Option<Listing>,
+    /// Whether the system cannot watch everything.
     blind: bool,
 }
 
 impl Watcher {
-    /// Watches the folders of the site at an absolute path, those among them that are there, and
-    /// their coming and going. The clock tells the time since any moment.
+    /// Watches the existing folders of the site at an absolute path, and notices when one is added or
+    /// removed.
     ///
-    /// It should be there before the files are first read, so that no change falls between the two.
+    /// It should exist before the files are first read, so that no change is missed.
     ///
     /// # Errors
-    /// The system has no watcher to give.
+    /// If the system provides no watcher.
     pub fn new(root: &Path, clock: fn() -> Duration) -> io::Result<Watcher> {
         let (sender, signals) = channel();
         let events = sender.clone();
@@ -94,49 +94,48 @@ impl Watcher {
             signals,
             clock,
             look_at: Some(clock() + IDLE),
-            looked: None,
+            listing: None,
             blind: false,
         };
         watcher.watch_anew();
         Ok(watcher)
     }
 
-    /// Whether there is something that the system does not watch for us, so that changes may be
-    /// noticed a second late.
+    /// Whether the system cannot watch everything, so that changes may be noticed a second late.
     pub fn is_blind(&self) -> bool {
         self.blind
     }
 
-    /// Watches everything anew: a folder that was replaced is another to the system. What happens
-    /// meanwhile is not heard, so everything must be looked at afterwards.
+    /// Watches everything anew: to the system, a replaced folder is a different one. Events are lost
+    /// meanwhile, so everything must be checked afterwards.
     pub fn watch_anew(&mut self) {
         let _ = self.inner.unwatch(&self.root);
-        // Not everything below: the output folder is there too.
+        // Not recursively: the output folder is in it too.
         self.blind = self.inner.watch(&self.root, RecursiveMode::NonRecursive).is_err();
         for folder in &self.folders {
             let _ = self.inner.unwatch(folder);
             let watched = self.inner.watch(folder, RecursiveMode::Recursive);
-            // A folder that is not there is watched when it comes.
+            // A missing folder is watched once it is added.
             self.blind |= watched.is_err_and(|error| !is_missing(&error.kind));
         }
         self.look_at = self.look_at.map(|_| (self.clock)() + IDLE);
     }
 
-    /// Waits for changes; `None` when there is no watcher any more.
-    pub fn wait(&mut self) -> Option<Changes> {
-        let mut batch = Batch::default();
+    /// Waits for changes; `None` when the watcher has ended.
+    pub fn wait(&mut self) -> Option<WatchedChanges> {
+        let mut batch = ChangeBatch::default();
         loop {
             if batch.is_empty()
-                && let Some(listing) = self.looked.take()
+                && let Some(listing) = self.listing.take()
             {
                 self.look_at = Some((self.clock)() + self.period());
-                return Some(Changes::Listing(listing));
+                return Some(WatchedChanges::Listing(listing));
             }
             let now = (self.clock)();
             let until = if batch.is_empty() { self.look_at } else { Some(batch.until()) };
             let patience = until.map_or(LONG, |until| until.saturating_sub(now));
             match self.signals.recv_timeout(patience) {
-                Ok(Signal::Listing(listing)) => self.looked = Some(listing),
+                Ok(Signal::Listing(listing)) => self.listing = Some(listing),
                 Ok(Signal::Event(event)) => self.note(event, &mut batch),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if !batch.is_empty() => {
@@ -144,28 +143,27 @@ impl Watcher {
                 }
                 Err(RecvTimeoutError::Timeout) => self.look(),
             }
-            // Events that follow each other without a pause must not keep a batch open for ever.
+            // Continuous events must not keep a batch open for ever.
             if !batch.is_empty() && (self.clock)() >= batch.until() {
                 return Some(self.finish(batch));
             }
         }
     }
 
-    fn finish(&mut self, batch: Batch) -> Changes {
+    fn finish(&mut self, batch: ChangeBatch) -> WatchedChanges {
         self.look_at = self.look_at.map(|_| (self.clock)() + IDLE);
         if batch.everything {
             self.watch_anew();
-            return Changes::Everything;
+            return WatchedChanges::Everything;
         }
-        Changes::Paths(batch.into_paths())
+        WatchedChanges::Paths(batch.into_paths())
     }
 
     fn period(&self) -> Duration {
         if self.blind { BLIND_PERIOD } else { PERIOD }
     }
 
-    /// Begins to look at everything, on another thread: with many files it takes longer than anybody
-    /// should wait who saves one just then.
+    /// Starts checking everything on another thread: with many files that would delay a save.
     fn look(&mut self) {
         if self.look_at.take().is_none() {
             return;
@@ -175,13 +173,13 @@ impl Watcher {
         }
         let (root, sender) = (self.root.clone(), self.sender.clone());
         thread::spawn(move || {
-            // Nobody is left to tell when the preview ends meanwhile.
+            // It fails if the preview has ended.
             let _ = sender.send(Signal::Listing(list_all(&root)));
         });
     }
 
     /// Adds an event to a batch.
-    fn note(&self, event: notify::Result<Event>, batch: &mut Batch) {
+    fn note(&self, event: notify::Result<Event>, batch: &mut ChangeBatch) {
         let now = (self.clock)();
         let Ok(mut event) = event else {
             batch.everything(now);
@@ -209,7 +207,7 @@ impl Watcher {
         }
     }
 
-    /// Whether a path may be one of the site's files: editors keep copies under names that are not.
+    /// Whether a path may be one of the site's files, and not an editor's hidden copy.
     fn is_read(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.root) else { return false };
         self.folders.iter().any(|folder| path.starts_with(folder))
@@ -217,7 +215,7 @@ impl Watcher {
     }
 }
 
-/// Whether a path cannot be watched because there is nothing.
+/// Whether a path cannot be watched because it does not exist.
 fn is_missing(kind: &ErrorKind) -> bool {
     match kind {
         ErrorKind::PathNotFound => true,
@@ -228,7 +226,7 @@ fn is_missing(kind: &ErrorKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::disallowed_methods, reason = "the test makes a folder of its own")]
+    #![expect(clippy::disallowed_methods, reason = "the test creates a folder of its own")]
 
     use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind, RenameMode};
     use tempfile::TempDir;
@@ -236,12 +234,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_event_is_about_decides_what_is_looked_at() {
+    fn events_decide_which_files_are_checked() {
         let folder = TempDir::new().expect("there is room for a folder");
         let root = folder.path().to_owned();
         std::fs::create_dir(root.join("content")).expect("the folder is ours");
         let watcher = Watcher::new(&root, || Duration::ZERO).expect("there is a watcher");
-        assert!(!watcher.is_blind(), "folders that are not there yet are no reason to be");
+        assert!(!watcher.is_blind(), "missing folders are watched later");
         let write = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let rename = EventKind::Modify(ModifyKind::Name(RenameMode::From));
         let create = EventKind::Create(CreateKind::Folder);
@@ -263,22 +261,22 @@ mod tests {
             (remove, "content", everything),
             (remove, "", everything),
         ] {
-            let mut batch = Batch::default();
+            let mut batch = ChangeBatch::default();
             watcher.note(Ok(Event::new(kind).add_path(root.join(path))), &mut batch);
             assert_eq!((batch.is_empty(), batch.everything), expected, "{kind:?} {path}");
         }
         let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         for lost in [Ok(overflow), Err(notify::Error::generic("no more watches"))] {
-            let mut batch = Batch::default();
+            let mut batch = ChangeBatch::default();
             watcher.note(lost, &mut batch);
-            assert!(batch.everything, "who lost count looks at everything");
+            assert!(batch.everything, "after lost events everything is checked");
         }
     }
 
     #[test]
-    fn everything_is_looked_at_after_a_while_without_being_told() {
+    fn everything_is_checked_after_a_while_without_events() {
         let folder = TempDir::new().expect("there is room for a folder");
-        // The clock of this test is always a long time further.
+        // Each reading of this clock is a long time after the last.
         fn clock() -> Duration {
             use std::sync::atomic::{AtomicU64, Ordering};
             static SECONDS: AtomicU64 = AtomicU64::new(0);
@@ -286,7 +284,7 @@ mod tests {
         }
         let mut watcher = Watcher::new(folder.path(), clock).expect("there is a watcher");
         for _ in 0..3 {
-            assert!(matches!(watcher.wait(), Some(Changes::Listing(_))));
+            assert!(matches!(watcher.wait(), Some(WatchedChanges::Listing(_))));
         }
     }
 }

@@ -22,12 +22,12 @@ use crate::base::source::{Sources, Spanned};
 use crate::base::text::{Languages, Localized};
 use crate::content::config::Config;
 use crate::content::files::AGENDA_LOCK;
-use crate::content::files::Piece;
-use crate::content::kind::{Kind, TextField, Unread};
-use crate::content::record::{Record, Words};
+use crate::content::files::ParsedFile;
+use crate::content::kind::{Kind, TextField, Unreadable};
+use crate::content::record::{Record, TextFields};
 use crate::event::assemble::record_faults::{unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
-use crate::event::merge_texts::{ProseByRecord, merge_words, orphans, two_files};
+use crate::event::merge_texts::{ProseByRecord, merge_texts, orphans, two_files};
 use crate::event::model::{
     About, Contact, Day, Entry, Event, News, Organisation, Page, Picture, Place, Session, Speaker,
     Track,
@@ -49,24 +49,24 @@ pub struct Assembled {
 /// With `drafts`, records and texts marked as drafts are part of it.
 pub fn assemble(
     config: Config,
-    pieces: Vec<Arc<Piece>>,
+    parsed_files: Vec<Arc<ParsedFile>>,
     sources: &Sources,
     drafts: bool,
     report: &mut Report,
 ) -> Assembled {
-    let (mut records, mut prose, mut unread) = (Vec::new(), Vec::new(), Unread::default());
-    for piece in pieces {
-        // Copied only if the piece is kept for the next build.
-        let piece = Arc::unwrap_or_clone(piece);
-        records.extend(piece.records);
-        prose.extend(piece.prose);
-        unread.append(piece.unread);
+    let (mut records, mut prose, mut unreadable) = (Vec::new(), Vec::new(), Unreadable::default());
+    for parsed in parsed_files {
+        // Copied only if the parsed file is kept for the next build.
+        let parsed = Arc::unwrap_or_clone(parsed);
+        records.extend(parsed.records);
+        prose.extend(parsed.prose);
+        unreadable.append(parsed.unreadable);
     }
     let mut assembler = Assembler {
         languages: config.languages.clone(),
         sources,
         drafts,
-        missing: Missing { hidden: BTreeSet::new(), unread },
+        missing: Missing { hidden: BTreeSet::new(), unreadable },
         prose: BTreeMap::new(),
         named: BTreeSet::new(),
         places: Table::default(),
@@ -109,7 +109,7 @@ struct Assembler<'a> {
 }
 
 impl Assembler<'_> {
-    fn sort_prose(&mut self, prose: Vec<crate::content::prose::Prose>) {
+    fn sort_prose(&mut self, prose: Vec<crate::content::markdown_file::MarkdownFile>) {
         let mut left_out = BTreeSet::new();
         for file in prose {
             let key = (file.kind, file.id.value.clone());
@@ -137,39 +137,39 @@ impl Assembler<'_> {
         kind: Kind,
         record: Record<F>,
         titled: bool,
-    ) -> Option<(About, Words, F)> {
-        let Record { id, span, draft, mut words, image, extra, facts } = record;
+    ) -> Option<(About, TextFields, F)> {
+        let Record { id, span, draft, mut texts, image, extra, facts } = record;
         let mut prose = self.prose.remove(&(kind, id.value.clone())).unwrap_or_default();
         if draft && !self.drafts {
             self.missing.hidden.insert((kind, id.value));
             return None;
         }
-        merge_words(kind, &mut words, &mut prose, &mut self.report);
+        merge_texts(kind, &mut texts, &mut prose, &mut self.report);
         let mut body = Localized::default();
         for file in prose.iter().filter(|file| file.body.is_some()) {
             // A second file in the same language was reported and skipped before.
             let _ = body.add(file.lang, file.file);
         }
-        let title = std::mem::take(words.get_mut(TextField::Title));
+        let title = std::mem::take(texts.get_mut(TextField::Title));
         // Not if the id is taken or the texts could not be read: that is reported already.
         let first = self.named.insert((kind, id.value.clone()));
-        let readable = first && !self.missing.unread.lacks_words(kind, &id.value);
+        let readable = first && !self.missing.unreadable.lacks_words(kind, &id.value);
         if titled && readable && title.is_empty() {
             self.report.push(untitled(kind, &id, &span, &self.languages));
         }
-        let alt = std::mem::take(words.get_mut(TextField::ImageAlt));
+        let alt = std::mem::take(texts.get_mut(TextField::ImageAlt));
         let picture = self.picture(image, alt);
         let about = About {
             id: id.value,
             span,
             title,
-            summary: std::mem::take(words.get_mut(TextField::Summary)),
-            slug: std::mem::take(words.get_mut(TextField::Slug)),
+            summary: std::mem::take(texts.get_mut(TextField::Summary)),
+            slug: std::mem::take(texts.get_mut(TextField::Slug)),
             picture,
             body,
             extra,
         };
-        Some((about, words, facts))
+        Some((about, texts, facts))
     }
 
     fn picture(

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::suggest::some_of;
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda_times;
 use crate::event::model::{Event, Place, Session, Slot};
@@ -56,24 +56,24 @@ impl TimedSlot<'_> {
     }
 
     fn excludes(&self, other: &TimedSlot<'_>) -> bool {
-        let words = (&self.session.choice, &other.session.choice);
-        matches!(words, (Some(one), Some(other)) if one.value == other.value)
+        let texts = (&self.session.choice, &other.session.choice);
+        matches!(texts, (Some(one), Some(other)) if one.value == other.value)
     }
 }
 
 /// Reports the conflicts of an agenda. Slots without hours and sessions with faults have none: what would
 /// follow from them may be wrong.
-pub fn clashes(event: &Event, unread: &Unread, report: &mut Report) {
-    let held = held(event, unread);
+pub fn clashes(event: &Event, unreadable: &Unreadable, report: &mut Report) {
+    let held = held(event, unreadable);
     rooms(event, &held, report);
     everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
-    session_checks::check(event, unread, report);
+    session_checks::check(event, unreadable, report);
 }
 
 /// All slots with a start, in order. Those that last too long are reported elsewhere.
-fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<TimedSlot<'a>> {
+fn held<'a>(event: &'a Event, unreadable: &Unreadable) -> Vec<TimedSlot<'a>> {
     const MOMENT: SignedDuration = SignedDuration::from_secs(1);
     let held = |(key, at): (Key<Session>, usize)| {
         let session = event.sessions.get(key);
@@ -84,7 +84,7 @@ fn held<'a>(event: &'a Event, unread: &Unread) -> Vec<TimedSlot<'a>> {
             None => from.checked_add(MOMENT).ok()?,
         };
         let sure = !session_checks::too_long(slot)
-            && !unread.lacks_any_of(Kind::Session, &session.about.id);
+            && !unreadable.lacks_any_of(Kind::Session, &session.about.id);
         let held = sure && session.status.takes_place();
         held.then_some(TimedSlot { key, session, at, slot, from, to })
     };

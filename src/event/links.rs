@@ -6,8 +6,8 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::{nearest, nearest_path, some_of};
 use crate::content::files::MEDIA;
-use crate::content::kind::{Kind, Unread};
-use crate::content::markdown::{Image, Link, Markdown, Target, ThingKind};
+use crate::content::kind::{Kind, Unreadable};
+use crate::content::markdown::{EntityKind, Image, Link, Markdown, Target};
 use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
 use crate::event::table::Table;
 
@@ -35,13 +35,13 @@ pub struct Missing {
     /// Hidden drafts.
     pub hidden: BTreeSet<(Kind, String)>,
     /// Records that could not be read.
-    pub unread: Unread,
+    pub unreadable: Unreadable,
 }
 
 impl Missing {
     /// Whether a record with this id is, or may be, in the files.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
-        self.unread.may_hold(kind, id) || self.hidden.contains(&(kind, id.to_owned()))
+        self.unreadable.may_hold(kind, id) || self.hidden.contains(&(kind, id.to_owned()))
     }
 }
 
@@ -108,23 +108,23 @@ impl<'a> Targets<'a> {
     /// The entity that `session:main-conference` names.
     fn entity(
         &self,
-        kind: ThingKind,
+        kind: EntityKind,
         id: &str,
         span: &Span,
         report: &mut Report,
     ) -> Option<Entity> {
         let event = self.event;
         let kind = match kind {
-            ThingKind::Page => Kind::Page,
-            ThingKind::Session => Kind::Session,
-            ThingKind::Track => Kind::Track,
-            ThingKind::Contact => Kind::Contact,
-            ThingKind::Speaker => Kind::Speaker,
-            ThingKind::Place => Kind::Place,
-            ThingKind::News => Kind::News,
+            EntityKind::Page => Kind::Page,
+            EntityKind::Session => Kind::Session,
+            EntityKind::Track => Kind::Track,
+            EntityKind::Contact => Kind::Contact,
+            EntityKind::Speaker => Kind::Speaker,
+            EntityKind::Place => Kind::Place,
+            EntityKind::News => Kind::News,
         };
         let found = event.entity(kind, id);
-        if found.is_none() && !self.missing.unread.may_hold(kind, id) {
+        if found.is_none() && !self.missing.unreadable.may_hold(kind, id) {
             let entities = event.entities().filter(|entity| entity.kind() == kind);
             let ids = entities.map(|entity| &*event.about(entity).id);
             let mut ids: Vec<&str> = ids.filter(|id| event.entity(kind, id).is_some()).collect();
@@ -218,7 +218,7 @@ impl<'a> Targets<'a> {
 
     /// Whether a page may have an anchor after all, because something on it could not be read.
     fn may_have(&self, entity: Entity, fragment: &str) -> bool {
-        let unread = &self.missing.unread;
+        let unreadable = &self.missing.unreadable;
         let listed = match entity {
             Entity::Page(key) => match self.event.pages.get(key).role {
                 PageRole::Agenda => fragment.starts_with("day-").then_some(Kind::Session),
@@ -227,8 +227,8 @@ impl<'a> Targets<'a> {
             },
             _ => None,
         };
-        listed.is_some_and(|kind| unread.lacks_some(kind))
-            || unread.lacks_words(entity.kind(), &self.event.about(entity).id)
+        listed.is_some_and(|kind| unreadable.lacks_some(kind))
+            || unreadable.lacks_words(entity.kind(), &self.event.about(entity).id)
     }
 
     /// The anchors of an entity's page: its headings, and the records that it lists.

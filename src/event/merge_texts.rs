@@ -7,19 +7,24 @@ use crate::base::source::{Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::Lang;
 use crate::content::kind::{Kind, TextField};
-use crate::content::prose::Prose;
-use crate::content::record::Words;
+use crate::content::markdown_file::MarkdownFile;
+use crate::content::record::TextFields;
 
 /// The Markdown files by the record they belong to.
-pub type ProseByRecord = BTreeMap<(Kind, String), Vec<Prose>>;
+pub type ProseByRecord = BTreeMap<(Kind, String), Vec<MarkdownFile>>;
 
 /// Adds the texts of a record's Markdown files to those of its YAML. A text in both is a fault, since one
 /// of the two would be lost.
-pub fn merge_words(kind: Kind, words: &mut Words, prose: &mut [Prose], report: &mut Report) {
+pub fn merge_texts(
+    kind: Kind,
+    texts: &mut TextFields,
+    prose: &mut [MarkdownFile],
+    report: &mut Report,
+) {
     for file in prose {
         for (name, field) in kind.text_fields() {
-            let Some(text) = take(&mut file.words, *field, file.lang) else { continue };
-            let own = words.get_mut(*field);
+            let Some(text) = take(&mut file.texts, *field, file.lang) else { continue };
+            let own = texts.get_mut(*field);
             let earlier = own.own(file.lang).or(own.as_shared()).map(|text| text.span.clone());
             match earlier {
                 Some(earlier) => report.push(given_twice(name, &text, earlier)),
@@ -30,8 +35,8 @@ pub fn merge_words(kind: Kind, words: &mut Words, prose: &mut [Prose], report: &
     }
 }
 
-fn take(words: &mut Words, field: TextField, lang: Lang) -> Option<Spanned<String>> {
-    words.get(field).own(lang).cloned()
+fn take(texts: &mut TextFields, field: TextField, lang: Lang) -> Option<Spanned<String>> {
+    texts.get(field).own(lang).cloned()
 }
 
 fn given_twice(name: &str, text: &Spanned<String>, earlier: Span) -> Diagnostic {
@@ -42,7 +47,7 @@ fn given_twice(name: &str, text: &Spanned<String>, earlier: Span) -> Diagnostic 
 }
 
 /// The fault of two files for one record and language, one under its tag and one under an alias.
-pub fn two_files(one: &Prose, other: &Prose, tag: &str) -> Diagnostic {
+pub fn two_files(one: &MarkdownFile, other: &MarkdownFile, tag: &str) -> Diagnostic {
     let noun = one.kind.noun();
     let message = format!("the {noun} `{}` has two files in `{tag}`", one.id.value);
     Diagnostic::error("text/given-twice", message)

@@ -1,23 +1,23 @@
 //! Feeds as Atom (RFC 4287).
 
-use crate::exchange::clean::{self, is_web};
 use crate::exchange::feed::{Feed, Item};
+use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::wording::Wording;
-use crate::exchange::xml::Writer;
+use crate::exchange::xml::XmlWriter;
 
 /// Writes a feed.
 pub fn write(feed: &Feed) -> String {
-    let mut xml = Writer::new();
+    let mut xml = XmlWriter::new();
     let space = ("xmlns", "http://www.w3.org/2005/Atom");
     xml.open("feed", &[space, ("xml:lang", &feed.language)]);
-    xml.leaf("id", &[], &clean::uri(&feed.id));
+    xml.leaf("id", &[], &sanitize::uri(&feed.id));
     line(&mut xml, "title", feed, &feed.title);
     if !feed.description.text.is_empty() {
         line(&mut xml, "subtitle", feed, &feed.description);
     }
     xml.leaf("updated", &[], &feed.changed().to_string());
     xml.open("author", &[]);
-    xml.leaf("name", &[], &clean::line(&feed.author));
+    xml.leaf("name", &[], &sanitize::line(&feed.author));
     xml.close("author");
     link(&mut xml, "self", "application/atom+xml", &feed.source);
     link(&mut xml, "alternate", HTML, &feed.home);
@@ -32,9 +32,9 @@ pub fn write(feed: &Feed) -> String {
 /// The media type of pages.
 const HTML: &str = concat!("text", "/html");
 
-fn entry(xml: &mut Writer, feed: &Feed, item: &Item) {
+fn entry(xml: &mut XmlWriter, feed: &Feed, item: &Item) {
     xml.open("entry", &[]);
-    xml.leaf("id", &[], &clean::uri(&item.id));
+    xml.leaf("id", &[], &sanitize::uri(&item.id));
     line(xml, "title", feed, &item.title);
     xml.leaf("published", &[], &item.published.to_string());
     xml.leaf("updated", &[], &item.changed().to_string());
@@ -51,17 +51,17 @@ fn entry(xml: &mut Writer, feed: &Feed, item: &Item) {
 }
 
 /// A text on one line.
-fn line(xml: &mut Writer, name: &str, feed: &Feed, text: &Wording) {
-    xml.leaf(name, language(feed, text).as_slice(), &clean::line(&text.text));
+fn line(xml: &mut XmlWriter, name: &str, feed: &Feed, text: &Wording) {
+    xml.leaf(name, language(feed, text).as_slice(), &sanitize::line(&text.text));
 }
 
 fn language<'a>(feed: &Feed, text: &'a Wording) -> Option<(&'static str, &'a str)> {
     feed.foreign(&text.tongue).map(|tag| ("xml:lang", tag))
 }
 
-fn link(xml: &mut Writer, rel: &str, kind: &str, address: &str) {
-    if is_web(address) {
-        xml.leaf("link", &[("rel", rel), ("type", kind), ("href", &clean::uri(address))], "");
+fn link(xml: &mut XmlWriter, rel: &str, kind: &str, address: &str) {
+    if let Some(address) = web_uri(address) {
+        xml.leaf("link", &[("rel", rel), ("type", kind), ("href", &address)], "");
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_is_as_the_standard_wants_it() {
+    fn a_feed_has_what_the_standard_demands() {
         let written = write(&Feed::sample());
         for line in [
             "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"da\">",

@@ -1,13 +1,13 @@
-//! What feeds of all formats have in common.
+//! What all feed formats have in common.
 
 use jiff::Timestamp;
 
 use crate::exchange::wording::{Tongue, Wording};
 
-/// A feed in one language. All addresses are whole: readers look at it far from its site.
+/// A feed in one language. All addresses are absolute, since it is read outside its site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
-    /// The name that no other feed has, for ever: an address or `urn:uuid:…`.
+    /// The permanent, globally unique id: an address or `urn:uuid:…`.
     pub id: String,
     /// The title.
     pub title: Wording,
@@ -17,9 +17,9 @@ pub struct Feed {
     pub author: String,
     /// The language.
     pub language: String,
-    /// Where the feed itself is.
+    /// The address of the feed itself.
     pub source: String,
-    /// The page that shows the same.
+    /// The page with the same content.
     pub home: String,
     /// The items, the newest first.
     pub items: Vec<Item>,
@@ -28,7 +28,7 @@ pub struct Feed {
 /// An item of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
-    /// The name that no other item has, for ever.
+    /// The permanent, globally unique id.
     pub id: String,
     /// The title.
     pub title: Wording,
@@ -40,21 +40,21 @@ pub struct Item {
     pub url: Option<String>,
     /// A few sentences, without markup.
     pub summary: Wording,
-    /// The whole, as HTML with whole addresses; may be empty.
+    /// The full text, as HTML with absolute addresses; may be empty.
     pub html: String,
 }
 
 impl Item {
     /// When it last changed.
-    pub(in crate::exchange) fn changed(&self) -> Timestamp {
+    pub(super) fn changed(&self) -> Timestamp {
         self.updated.unwrap_or(self.published)
     }
 }
 
 impl Feed {
-    /// What to say of a text that is not in the feed's language, as it may be where it is not
-    /// translated; `mul` is several languages. Texts of no language need no word.
-    pub(in crate::exchange) fn foreign<'a>(&self, tongue: &'a Tongue) -> Option<&'a str> {
+    /// The language to declare for a text that is not in the feed's, because it is not translated;
+    /// `mul` stands for several. Texts of no language need none.
+    pub(super) fn foreign<'a>(&self, tongue: &'a Tongue) -> Option<&'a str> {
         match tongue {
             Tongue::Of(tag) => Some(tag.as_str()).filter(|tag| *tag != self.language),
             Tongue::Many => Some("mul"),
@@ -62,14 +62,14 @@ impl Feed {
         }
     }
 
-    /// When something of it last changed; the beginning of time for one without items, so that it is
-    /// the same on every day.
-    pub(in crate::exchange) fn changed(&self) -> Timestamp {
+    /// When it last changed; the Unix epoch for one without items, so that the same feed gives the same
+    /// bytes on any day.
+    pub(super) fn changed(&self) -> Timestamp {
         self.items.iter().map(Item::changed).max().unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     #[cfg(test)]
-    pub(in crate::exchange) fn sample() -> Feed {
+    pub(super) fn sample() -> Feed {
         Feed {
             id: "https://fog.example.org/da/news.atom".to_owned(),
             title: Wording::new("Nyt & tåge", "da"),

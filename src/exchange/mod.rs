@@ -1,41 +1,41 @@
-//! Outside formats: one pure codec a file, between bytes and plain data.
+//! Outside formats: one pure codec per format, between bytes and plain data.
 //!
-//! [`programme`] is what all formats of schedules have in common. Nothing here knows the event, an
-//! address or a file: `site::export` says what of an event goes into a format, and `tools::import`
-//! makes records of what was read.
+//! [`programme`] is what all schedule formats have in common. Nothing here knows the event, an
+//! address or a file: `site::export` decides what of an event goes into a format, and `tools::import`
+//! turns what was read into records.
 //!
-//! Readers trust nothing. What they cannot understand is a [`fault::Fault`] with its line, and what
-//! they understand and a programme has no room for is on the list [`programme::Programme::left_over`].
+//! Readers trust nothing. What they cannot understand is a [`file_fault::Fault`] with its line; what they
+//! understand but a programme cannot hold goes into [`programme::Programme::left_over`].
 
 pub mod atom;
-mod clean;
-mod clock;
+mod content_lines;
 pub mod csv;
+mod datetime;
+mod decode;
 pub mod entries_xml;
-mod entry;
-pub mod fault;
 pub mod feed;
-pub mod format;
-mod gather;
+pub mod file_fault;
+pub mod formats;
 pub mod hints;
 pub mod ics;
 mod json;
 pub mod json_feed;
-mod lines;
 pub mod pretalx_grid;
 pub mod programme;
+mod programme_builder;
 pub mod qr;
+mod sanitize;
+mod schedule_event;
 pub mod schedule_json;
 pub mod schedule_xml;
-mod stable;
+mod stable_ids;
 mod status;
 #[cfg(test)]
 mod tests;
-pub mod text;
 pub mod vcard;
 pub mod wording;
 mod xml;
-mod zone;
 
-pub use format::read;
-pub use stable::{as_uuid, guid};
+pub use formats::read;
+pub use stable_ids::{as_uuid, guid};
+pub use xml::escape as escape_markup;

@@ -1,230 +1,182 @@
-//! Programmes as a grid of what pretalx knows of submissions: a day holds times, a time holds rooms,
-//! a room holds the submission with all its slots. Names are records by language.
+//! Programmes as a grid of pretalx submissions: a day holds times, a time holds rooms, and a room
+//! holds the submission with all its slots. Names are objects by language.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use crate::exchange::fault::Fault;
-use crate::exchange::gather::{Gather, languages, some, split_rooms};
+use crate::exchange::datetime;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
-use crate::exchange::json::{get, line_in, line_of, list, localized};
-use crate::exchange::programme::{Day, Programme, Room, Session, Slot, Status, Time};
-use crate::exchange::{clean, clock, json};
+use crate::exchange::json::{self, JsonRecord, everything};
+use crate::exchange::programme::{Day, Programme, Room, Session, Slot, Status, Track};
+use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, some, split_rooms};
 
-/// Whether a value is one of these: a schedule by dates.
-pub(in crate::exchange) fn recognises(root: &Value) -> bool {
-    let days = get(root, "schedule").as_object();
-    days.is_some_and(|days| !days.is_empty() && days.keys().all(|key| clock::date(key).is_ok()))
+/// Fields that only organisers use.
+const INTERNAL: [&str; 8] = [
+    "access_code",
+    "anonymised_data",
+    "assigned_reviewers",
+    "is_anonymised",
+    "pending_state",
+    "is_featured",
+    "submissions",
+    "resources",
+];
+
+/// Whether a text is such a file.
+pub(super) fn detects(text: &str) -> bool {
+    let is_grid = |root| recognises(&JsonRecord::new(&root, text));
+    text.starts_with('{') && json::read(text).is_ok_and(is_grid)
 }
 
-/// Reads a programme. The grid repeats what the submissions say themselves; they are believed.
+/// Whether it is a schedule by dates.
+fn recognises(root: &JsonRecord<'_>) -> bool {
+    let mut days = root.entries("schedule").peekable();
+    days.peek().is_some() && days.all(|(day, _)| datetime::date(day).is_ok())
+}
+
+/// Reads a programme. The grid repeats what the submissions say themselves; those count.
 ///
 /// # Errors
-/// When the file is no JSON, is no such programme, or has a date or time that cannot be understood.
+/// When the file is not JSON, is not such a programme, or has a malformed date or time.
 pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let root = json::read(text)?;
+    let root = JsonRecord::new(&root, text);
     if !recognises(&root) {
         return Err(Fault::new("there is no `schedule` by dates here")
-            .help("export the programme as schedule.json, as frab, pretalx and c3voc have it"));
+            .help("export the programme as the schedule.json of frab, pretalx or c3voc"));
     }
-    let mut reader = Reader { gather: Gather::default(), hints, seen: BTreeSet::new() };
-    for value in list(&root, "rooms") {
-        reader.room(value);
+    let builder = ProgrammeBuilder::default();
+    let mut reader = GridReader { builder, hints, seen: BTreeSet::new() };
+    for room in root.records("rooms") {
+        reader.room(&room);
     }
-    for (day, times) in get(&root, "schedule").as_object().into_iter().flatten() {
-        let date = clock::date(day).map_err(|fault| fault.line(line_in(text, day)))?;
-        reader.gather.programme.days.push(Day { date, hours: None });
-        for session in cells(times) {
-            let code = line_of(session, "code");
-            reader.session(session).map_err(|fault| fault.line(line_in(text, &code)))?;
+    for (day, times) in root.entries("schedule") {
+        let date = datetime::date(day).map_err(|fault| root.near(day, fault))?;
+        reader.builder.programme.days.push(Day { date, hours: None });
+        for session in cells(&times) {
+            reader.session(&session).map_err(|fault| session.at("code", fault))?;
         }
     }
-    reader.sprints(&root);
-    reader.extra(&root);
-    let known = ["schedule", "sprints", "rooms", "extra", "speakers"];
-    json::others(&mut reader.gather, &root, &known, "");
-    let mut programme = reader.gather.finish();
+    reader.other_cells(&root);
+    root.skip(&["speakers"]);
+    root.left_over(&mut reader.builder, "");
+    let mut programme = reader.builder.finish();
     split_rooms(&mut programme);
     Ok(programme)
 }
 
-/// What is in the cells of a day's grid: times, and rooms in them.
-fn cells(times: &Value) -> impl Iterator<Item = &Value> {
-    let times = times.as_object().into_iter().flat_map(|times| times.values());
-    times.filter_map(Value::as_object).flat_map(|rooms| rooms.values())
+/// The cells of a day's grid: times, and rooms in them.
+fn cells<'a>(times: &JsonRecord<'a>) -> Vec<JsonRecord<'a>> {
+    let times = times.fields().map(|(time, _)| times.entries(time));
+    times.flatten().map(|(_, session)| session).collect()
 }
 
-struct Reader<'a> {
-    gather: Gather,
+struct GridReader<'a> {
+    builder: ProgrammeBuilder,
     hints: &'a Hints,
-    /// The submissions that were read: those with several slots stand in several cells.
+    /// The submissions that were read: those with several slots are in several cells.
     seen: BTreeSet<String>,
 }
 
-impl Reader<'_> {
-    fn room(&mut self, room: &Value) -> Option<usize> {
-        let name = localized(get(room, "name"), clean::line);
-        let key = some(line_of(room, "id")).or_else(|| name.values().next().cloned())?;
-        let guid = some(line_of(room, "guid")).or_else(|| some(line_of(room, "uuid")));
-        let capacity = get(room, "capacity").as_u64().and_then(|c| u32::try_from(c).ok());
-        let new = self.gather.programme.rooms.len();
-        let at = self.gather.room(&key, || Room {
-            id: line_of(room, "id"),
-            guid,
-            capacity: capacity.filter(|capacity| *capacity > 0),
-            description: localized(get(room, "description"), clean::block),
-            name,
-        });
+impl GridReader<'_> {
+    fn room(&mut self, room: &JsonRecord<'_>) -> Option<usize> {
+        let (id, name) = (room.line("id"), room.lines("name"));
+        let key = some(id.clone()).or_else(|| name.values().next().cloned())?;
+        let guid = some(room.line("guid")).or_else(|| some(room.line("uuid")));
+        let capacity = room.get("capacity").as_u64().and_then(|c| u32::try_from(c).ok());
+        let capacity = capacity.filter(|capacity| *capacity > 0);
+        let description = room.blocks("description");
+        let new = self.builder.programme.rooms.len();
+        let at = self.builder.room(&key, || Room { id, name, guid, capacity, description });
         if at == new {
-            let place = format!("room {key}");
-            let known = [
-                "id",
-                "name",
-                "description",
-                "uuid",
-                "guid",
-                "capacity",
-                "position",
-                "availabilities",
-                "in_conferences",
-            ];
-            json::others(&mut self.gather, room, &known, &place);
+            room.skip(&["uuid", "position", "availabilities", "in_conferences"]);
+            room.left_over(&mut self.builder, &format!("room {key}"));
         }
         Some(at)
     }
 
-    fn session(&mut self, value: &Value) -> Result<(), Fault> {
-        let code = line_of(value, "code");
-        let title = localized(get(value, "title"), clean::line);
+    fn session(&mut self, record: &JsonRecord<'_>) -> Result<(), Fault> {
+        let (code, title) = (record.line("code"), record.lines("title"));
         if title.is_empty() || !code.is_empty() && !self.seen.insert(code.clone()) {
             return Ok(());
         }
-        let slots = list(value, "slots").iter();
-        let slots: Vec<Slot> = slots.map(|slot| self.slot(slot)).collect::<Result<_, _>>()?;
-        let (tags, words) = languages(&line_of(value, "content_locale"));
-        for word in words {
-            self.gather.left(None, format!("session {code}: content_locale"), &word);
-        }
-        let kind = get(get(value, "submission_type"), "name");
-        let names = localized(kind, clean::line);
-        let kind = names.get("en").or_else(|| names.values().next()).cloned();
-        let track = localized(get(get(value, "track"), "name"), clean::line);
-        let tracks = track.values().next().cloned().map(|key| {
-            let id = line_of(get(value, "track"), "id");
-            let color = some(line_of(get(value, "track"), "color"));
-            self.gather.track(&key, || crate::exchange::programme::Track { id, name: track, color })
+        let place = format!("session {code}");
+        let slots = record.records("slots");
+        let slots = slots.map(|slot| self.slot(&slot)).collect::<Result<_, _>>()?;
+        let kinds = record.record("submission_type").lines("name");
+        let kind = kinds.get("en").or_else(|| kinds.values().next()).cloned();
+        let track = record.record("track");
+        let name = track.lines("name");
+        let track = name.values().next().cloned().map(|key| {
+            let (id, color) = (track.line("id"), some(track.line("color")));
+            self.builder.track(&key, || Track { id, name, color })
         });
-        let persons = self.persons(value, &code);
-        self.gather.programme.sessions.push(Session {
-            id: code.clone(),
+        let languages = record.line("content_locale");
+        let session = Session {
+            id: code,
             title,
-            summary: localized(get(value, "abstract"), clean::block),
-            text: localized(get(value, "description"), clean::block),
+            summary: record.blocks("abstract"),
+            text: record.blocks("description"),
             kind: kind.unwrap_or_default(),
-            status: match &*line_of(value, "state") {
+            status: match &*record.line("state") {
                 "canceled" | "withdrawn" | "rejected" => Status::Cancelled,
                 _ => Status::Confirmed,
             },
-            tracks: tracks.into_iter().collect(),
-            persons,
-            languages: tags,
+            tracks: track.into_iter().collect(),
+            persons: self.persons(record, &place),
+            languages: self.builder.languages(&languages, None, &place),
             slots,
-            no_recording: get(value, "do_not_record").as_bool().unwrap_or_default(),
+            no_recording: record.get("do_not_record").as_bool().unwrap_or_default(),
             ..Session::default()
-        });
-        let known = [
-            "code",
-            "title",
-            "speakers",
-            "submission_type",
-            "state",
-            "abstract",
-            "description",
-            "duration",
-            "slot_count",
-            "content_locale",
-            "slots",
-            "track",
-            "do_not_record",
-        ];
-        self.rest(value, &known, &format!("session {code}"));
+        };
+        self.builder.programme.sessions.push(session);
+        record.skip(&["duration", "slot_count"]);
+        record.skip(&INTERNAL);
+        record.left_over(&mut self.builder, &place);
         Ok(())
     }
 
-    /// What a submission says besides, but for what only its organisers have a use for.
-    fn rest(&mut self, value: &Value, known: &[&str], place: &str) {
-        const INTERNAL: [&str; 8] = [
-            "access_code",
-            "anonymised_data",
-            "assigned_reviewers",
-            "is_anonymised",
-            "pending_state",
-            "is_featured",
-            "submissions",
-            "resources",
-        ];
-        let known: Vec<&str> = known.iter().copied().chain(INTERNAL).collect();
-        json::others(&mut self.gather, value, &known, place);
-    }
-
-    fn slot(&mut self, slot: &Value) -> Result<Slot, Fault> {
-        let zone = self.hints.timezone.as_ref();
-        let start = clock::moment(&line_of(slot, "start"), zone)?;
-        let end = some(line_of(slot, "end")).map(|end| clock::moment(&end, zone)).transpose()?;
-        let room = match get(slot, "room") {
-            room @ Value::Object(_) => self.room(room),
-            _ => None,
-        };
+    fn slot(&mut self, slot: &JsonRecord<'_>) -> Result<Slot, Fault> {
+        let start = self.hints.moment(&slot.line("start"))?;
+        let room = slot.record("room");
+        let room = if room.is_object() { self.room(&room) } else { None };
         let day = self.hints.day_of(&start);
-        let time = match end {
-            Some(end) if end < start => {
-                return Err(Fault::new(format!("a slot ends at {end}, before it begins"))
-                    .help("correct its `end`"));
-            }
-            Some(end) if end > start => Time::Span(start, end),
-            _ => Time::From(start),
-        };
-        Ok(Slot { id: line_of(slot, "id"), day, time, rooms: room.into_iter().collect() })
+        let time = slot.hours(start, Some("end"), self.hints)?;
+        Ok(Slot { id: slot.line("id"), day, time, rooms: room.into_iter().collect() })
     }
 
-    fn persons(&mut self, value: &Value, code: &str) -> Vec<usize> {
+    fn persons(&mut self, record: &JsonRecord<'_>, place: &str) -> Vec<usize> {
         let mut persons = Vec::new();
-        for speaker in list(value, "speakers") {
-            let Some(name) = some(line_of(speaker, "name")) else { continue };
-            let new = self.gather.programme.persons.len();
-            let at = self.gather.person(&line_of(speaker, "code"), &name);
-            self.gather.programme.persons[at].biography =
-                localized(get(speaker, "biography"), clean::block);
+        for speaker in record.records("speakers") {
+            let Some(name) = some(speaker.line("name")) else { continue };
+            let new = self.builder.programme.persons.len();
+            let at = self.builder.person(&speaker.line("code"), &name);
+            self.builder.programme.persons[at].biography = speaker.blocks("biography");
             if at == new {
-                let place = format!("session {code}: speaker {name}");
-                self.rest(speaker, &["name", "code", "biography"], &place);
+                speaker.skip(&INTERNAL);
+                speaker.left_over(&mut self.builder, &format!("{place}: speaker {name}"));
             }
             persons.push(at);
         }
         persons
     }
 
-    /// Sprints are a programme of their own, of people who meet for days without hours.
-    fn sprints(&mut self, root: &Value) {
-        for (day, times) in get(root, "sprints").as_object().into_iter().flatten() {
-            for session in cells(times) {
-                let title = json::everything(get(session, "title"));
-                self.gather.left(None, format!("{day}: sprints"), &title);
+    /// Reports cells that are not sessions: sprints, which last for days and have no hours; and breaks,
+    /// of which only the minutes from midnight are known, and not how long they are.
+    fn other_cells(&mut self, root: &JsonRecord<'_>) {
+        for (day, times) in root.entries("sprints") {
+            for session in cells(&times) {
+                let title = everything(session.get("title"));
+                self.builder.left(None, format!("{day}: sprints"), &title);
             }
         }
-    }
-
-    /// Breaks, of which only a cell of the grid is known: the time is minutes from midnight, and it
-    /// is nowhere said how long they are.
-    fn extra(&mut self, root: &Value) {
-        for (day, times) in get(root, "extra").as_object().into_iter().flatten() {
-            for (minutes, extra) in times.as_object().into_iter().flatten() {
-                let title = json::everything(get(extra, "title"));
+        for (day, times) in root.entries("extra") {
+            for (minutes, _) in times.fields() {
+                let title = everything(times.record(minutes).get("title"));
                 let time = minutes.parse::<u32>().ok().filter(|minutes| *minutes < 48 * 60);
                 let time = time.map(|m| format!("{day} {:02}:{:02}", m / 60, m % 60));
                 let time = time.unwrap_or_else(|| format!("{day} {minutes}"));
-                self.gather.left(None, format!("{time}: extra"), &title);
+                self.builder.left(None, format!("{time}: extra"), &title);
             }
         }
     }
@@ -255,7 +207,7 @@ mod tests {
             r#"{{"schedule": {{"2031-06-03": {{"540": {{"4": {session}}}, "660": {{"4": {session}}}}}}},
             "extra": {{"2031-06-03": {{"720": {{"title": {{"en": "Lunch"}}}}}}}}, "rooms": [{room}]}}"#
         );
-        let programme = read(&text, &Hints::default()).expect("it is one");
+        let programme = read(&text, &Hints::default()).expect("it is a schedule");
         let [session] = &programme.sessions[..] else { panic!("{programme:?}") };
         assert_eq!((session.id.as_str(), session.slots.len()), ("FOG", 2));
         assert_eq!(session.kind, "Workshop");

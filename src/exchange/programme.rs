@@ -1,55 +1,55 @@
-//! A programme as other tools keep it: what schedules of every format have in common.
+//! A programme as other tools keep it: what the schedule formats have in common.
 //!
 //! It is looser than the event. Nothing is resolved, times are moments with the offset of their
-//! place, and what a format says that has no room here is kept in words ([`Programme::left_over`]).
+//! place, and what does not fit is kept as text ([`Programme::left_over`]).
 
 use std::collections::BTreeMap;
 
 use jiff::Zoned;
 use jiff::civil::Date;
 
-/// A text by BCP 47 tag; `""` is a text whose language the format does not tell.
+/// A text by BCP 47 tag; the tag `""` marks a text whose language is not declared.
 pub type Texts = BTreeMap<String, String>;
 
 /// A whole programme.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Programme {
-    /// The event's short name for programs, as `forum-2018`.
+    /// The event's acronym, such as `forum-2018`.
     pub acronym: String,
     /// The event's name.
     pub title: Texts,
-    /// Which state of the programme this is, as `1.3`.
+    /// The version of the programme, such as `1.3`.
     pub version: Option<String>,
     /// The event's site.
     pub url: Option<String>,
-    /// The tag of the language of texts that do not tell theirs, where the file names it.
+    /// The tag of the language of texts that do not declare one, if the file names it.
     pub language: Option<String>,
-    /// The IANA name of the zone that its clocks follow.
+    /// The IANA name of the event's time zone.
     pub timezone: Option<String>,
-    /// The time of day at which a day of the event begins, where the file says.
+    /// The time at which a day of the event begins, if the file declares it.
     pub day_starts: Option<jiff::civil::Time>,
     /// The first and the last day.
     pub dates: Option<(Date, Date)>,
-    /// The days, in order, also those without a session.
+    /// The days, in order, including those without a session.
     pub days: Vec<Day>,
-    /// The themes.
+    /// The tracks.
     pub tracks: Vec<Track>,
-    /// The rooms, in the order in which they should be shown.
+    /// The rooms, in display order.
     pub rooms: Vec<Room>,
-    /// Everybody whom a session names.
+    /// Every person named by a session.
     pub persons: Vec<Person>,
     /// The sessions, in the order of the file.
     pub sessions: Vec<Session>,
-    /// Whether a site of ours wrote the file: ids are those of its records.
+    /// Whether a Plenary site wrote the file: ids are then those of its records.
     pub own: bool,
-    /// Whether long texts are Markdown for certain.
+    /// Whether long texts are known to be Markdown.
     pub markdown: bool,
-    /// What stands in front of titles and second lines of sessions that are not as announced, in a
-    /// file of our own whose format has no word for it.
+    /// The prefixes of titles and subtitles that mark a session's status, in a file of our own whose
+    /// format has no field for it.
     pub prefixes: BTreeMap<Status, String>,
-    /// What was taken for granted while the file was read, a line each.
+    /// Assumptions made while reading, one line each.
     pub notes: Vec<String>,
-    /// What the format said and nothing here can hold, in the order of the file.
+    /// What the file contains but a programme cannot hold.
     pub left_over: Vec<LeftOver>,
 }
 
@@ -58,16 +58,16 @@ pub struct Programme {
 pub struct Day {
     /// The day of the event; sessions after midnight belong to the day before.
     pub date: Date,
-    /// When it begins and ends, where the format says.
+    /// When it begins and ends, if the format has it.
     pub hours: Option<(Zoned, Zoned)>,
 }
 
-/// A theme.
+/// A track.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Track {
-    /// A name for programs, equal in all languages; empty where the format has none.
+    /// The id, the same in all languages; empty if the format has none.
     pub id: String,
-    /// What visitors read.
+    /// The name that visitors read.
     pub name: Texts,
     /// The colour as `#rrggbb`.
     pub color: Option<String>,
@@ -76,85 +76,85 @@ pub struct Track {
 /// A room, or another place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Room {
-    /// A name for programs, equal in all languages; empty where the format has none.
+    /// The id, the same in all languages; empty if the format has none.
     pub id: String,
-    /// What visitors read.
+    /// The name that visitors read.
     pub name: Texts,
-    /// The name that programs know it by all over the world, usually a UUID.
+    /// The globally unique id, usually a UUID.
     pub guid: Option<String>,
     /// How many people it holds.
     pub capacity: Option<u32>,
-    /// What it is like.
+    /// The description.
     pub description: Texts,
 }
 
 /// A person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// A name for programs; empty where the format has none.
+    /// The id; empty if the format has none.
     pub id: String,
-    /// The person's name.
+    /// The name.
     pub name: Texts,
-    /// What there is to know.
+    /// The biography.
     pub biography: Texts,
     /// The person's site.
     pub url: Option<String>,
 }
 
-/// What happens.
+/// A session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
-    /// A name for programs, equal in all languages and for ever; empty where the format has none.
+    /// The permanent id, the same in all languages; empty if the format has none.
     pub id: String,
-    /// The name that programs know it by all over the world, usually a UUID.
+    /// The globally unique id, usually a UUID.
     pub guid: Option<String>,
     /// The title.
     pub title: Texts,
-    /// A second line.
+    /// The subtitle.
     pub subtitle: Texts,
     /// A few sentences, as plain text or Markdown.
     pub summary: Texts,
     /// The long text, as plain text, Markdown or simple HTML.
     pub text: Texts,
-    /// The kind in the format's own words, as `lecture`.
+    /// The kind as the format calls it, such as `lecture`.
     pub kind: String,
-    /// Whether it will happen.
+    /// Whether it will take place.
     pub status: Status,
-    /// Positions in [`Programme::tracks`].
+    /// Indices into [`Programme::tracks`].
     pub tracks: Vec<usize>,
-    /// Positions in [`Programme::persons`], in order.
+    /// Indices into [`Programme::persons`], in order.
     pub persons: Vec<usize>,
-    /// What those of them do who do not just speak, in our words, by the same positions.
+    /// The roles of those who are not simply speakers, in our terms, by the same indices.
     pub roles: BTreeMap<usize, String>,
     /// Tags of the languages spoken.
     pub languages: Vec<String>,
-    /// When and where; none for a session that is not placed yet.
+    /// When and where; empty for a session that is not scheduled yet.
     pub slots: Vec<Slot>,
     /// The session's page.
     pub url: Option<String>,
-    /// Links: address and title.
+    /// Links.
     pub links: Vec<Link>,
-    /// Documents: address and title.
+    /// Documents.
     pub attachments: Vec<Link>,
-    /// Where the recording is.
+    /// Address of the recording.
     pub recording: Option<String>,
-    /// Whether it must not be recorded.
+    /// Whether recording is forbidden.
     pub no_recording: bool,
-    /// Under which licence a recording is published.
+    /// The licence of the recording.
     pub licence: Option<String>,
 }
 
-/// Whether a session will happen.
+/// Whether a session will take place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// It will, as announced.
+    /// As announced.
     #[default]
     Confirmed,
-    /// It may.
+    /// Not certain yet.
     Tentative,
-    /// It will not.
+    /// It will not take place.
     Cancelled,
-    /// It will, nobody knows when.
+    /// It will, at a time that is not known yet.
     Postponed,
     /// It will, at another time or place than was announced.
     Moved,
@@ -163,20 +163,20 @@ pub enum Status {
 /// When and where a session is held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
-    /// A name for programs that no other slot has; empty where the format has none.
+    /// The id, unique among all slots; empty if the format has none.
     pub id: String,
-    /// The day of the event it belongs to.
+    /// The day of the event that it belongs to.
     pub day: Date,
     /// The hours.
     pub time: Time,
-    /// Positions in [`Programme::rooms`].
+    /// Indices into [`Programme::rooms`].
     pub rooms: Vec<usize>,
 }
 
 /// The hours of a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Time {
-    /// Nobody knows yet: some time of the day.
+    /// Not known yet: some time of the day.
     Unknown,
     /// From a moment on.
     From(Zoned),
@@ -184,22 +184,40 @@ pub enum Time {
     Span(Zoned, Zoned),
 }
 
+impl Time {
+    /// From a moment to an end, if there is one that is later.
+    pub(super) fn until(start: Zoned, end: Option<Zoned>) -> Time {
+        match end.filter(|end| *end > start) {
+            Some(end) => Time::Span(start, end),
+            None => Time::From(start),
+        }
+    }
+
+    /// The beginning, if it is known.
+    pub(super) fn start(&self) -> Option<&Zoned> {
+        match self {
+            Time::Unknown => None,
+            Time::From(start) | Time::Span(start, _) => Some(start),
+        }
+    }
+}
+
 /// An address with its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// The address.
     pub url: String,
-    /// What is there; may be empty.
+    /// The title; may be empty.
     pub title: String,
 }
 
-/// Something that a file says and a programme cannot hold.
+/// Something that a file contains and a programme cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOver {
-    /// The line of the file, from 1, where it is known.
+    /// The line of the file, from 1, if it is known.
     pub line: Option<usize>,
-    /// Where it stands, as `event 12: answers`.
+    /// Where it is, such as `event 12: answers`.
     pub place: String,
-    /// What it says, shortened.
+    /// The value, shortened.
     pub value: String,
 }

@@ -1,4 +1,4 @@
-//! QR codes as pictures: for taking a contact or an address over with a phone's camera.
+//! QR codes as pictures, for scanning a contact or an address with a phone.
 
 use std::fmt::Write as _;
 
@@ -6,12 +6,12 @@ use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::exchange::xml::escape;
 
-/// The light border that readers need, in modules.
+/// The light border that scanners need, in modules.
 const QUIET: i32 = 4;
 
-/// A QR code of a text as an SVG, one unit a module, with a name for those who do not see it.
+/// A QR code of a text as an SVG, one unit per module, with a name for screen readers.
 ///
-/// Nothing for a text that no QR code can hold (2,331 bytes).
+/// Nothing for a text that no QR code can hold (more than 2,331 bytes).
 pub fn svg(text: &str, name: &str) -> Option<String> {
     let code = encode(text)?;
     let width = code.size();
@@ -23,7 +23,7 @@ pub fn svg(text: &str, name: &str) -> Option<String> {
          shape-rendering=\"crispEdges\"><title>"
     );
     escape(name, &mut out);
-    // Dark on light in every colour scheme: some readers take nothing else.
+    // Dark on light in every colour scheme: some scanners read nothing else.
     let _ = write!(out, "</title><path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"");
     for y in 0..width {
         let mut x = 0;
@@ -39,8 +39,8 @@ pub fn svg(text: &str, name: &str) -> Option<String> {
     Some(out)
 }
 
-/// The smallest code of a text. One beyond ASCII says that it is UTF-8 (ECI 26): readers guess
-/// otherwise, and take Danish for Chinese.
+/// The smallest code of a text. Beyond ASCII it declares UTF-8 (ECI 26): scanners that guess mistake
+/// Danish for Chinese.
 fn encode(text: &str) -> Option<QrCode> {
     const UTF_8: u32 = 26;
     let segments = match text.is_ascii() {

@@ -1,37 +1,94 @@
-//! What a file of our own says of sessions that are not as announced, where its format has no word
-//! for that: in front of their titles and second lines, in the language of the file.
+//! The status of a session: its name in each format, and the prefixes by which a file of our own shows
+//! it to readers where the format has no field for it.
 
 use std::collections::BTreeMap;
 
 use crate::exchange::programme::{Programme, Session, Status};
 
-/// The words by which a file names the statuses.
-const WORDS: [(Status, &str); 4] = [
-    (Status::Tentative, "tentative"),
-    (Status::Cancelled, "cancelled"),
-    (Status::Postponed, "postponed"),
-    (Status::Moved, "moved"),
+/// The names of all statuses: in tables and files of our own, as STATUS of iCalendar, and as `state` of
+/// schedule.json 2. Of those that share a name, the first is read.
+const NAMES: [(Status, [&str; 3]); 5] = [
+    (Status::Confirmed, ["confirmed", "CONFIRMED", "CONFIRMED"]),
+    (Status::Tentative, ["tentative", "TENTATIVE", "ACCEPTED"]),
+    (Status::Cancelled, ["cancelled", "CANCELLED", "CANCELED"]),
+    (Status::Postponed, ["postponed", "TENTATIVE", "DELAYED"]),
+    // It takes place where and when the file says.
+    (Status::Moved, ["moved", "CONFIRMED", "CONFIRMED"]),
 ];
 
-/// What a programme has in front of titles, under the words for the statuses.
-pub(in crate::exchange) fn named(programme: &Programme) -> Vec<(&'static str, &str)> {
-    let text = |status| programme.prefixes.get(status).map(|text| text.trim());
-    let named = WORDS.iter().filter_map(|(status, word)| Some((*word, text(status)?)));
-    named.filter(|(_, text)| !text.is_empty()).collect()
+impl Status {
+    fn names(self) -> [&'static str; 3] {
+        NAMES.iter().find(|(status, _)| *status == self).unwrap_or(&NAMES[0]).1
+    }
+
+    /// The word for it in tables and files of our own, such as `cancelled`.
+    pub fn word(self) -> &'static str {
+        self.names()[0]
+    }
+
+    /// All words, for help.
+    pub(super) fn words() -> String {
+        NAMES.map(|(_, names)| format!("`{}`", names[0])).join(", ")
+    }
+
+    /// The value of STATUS in a calendar.
+    pub(super) fn calendar(self) -> &'static str {
+        self.names()[1]
+    }
+
+    /// The state in version 2 of schedule.json.
+    pub(super) fn state(self) -> &'static str {
+        self.names()[2]
+    }
+
+    /// The status with a word in a table; none is confirmed.
+    pub(super) fn of_word(text: &str) -> Option<Status> {
+        match &*text.to_lowercase() {
+            "" | "accepted" => Some(Status::Confirmed),
+            "canceled" => Some(Status::Cancelled),
+            word => of(word, 0),
+        }
+    }
+
+    /// The status of a calendar's entry, whatever the case and spelling of its value.
+    pub(super) fn of_calendar(text: &str) -> Option<Status> {
+        match &*text.to_ascii_uppercase() {
+            "CANCELED" => Some(Status::Cancelled),
+            name => of(name, 1),
+        }
+    }
+
+    /// The status of a state of schedule.json 2; none is confirmed.
+    pub(super) fn of_state(text: &str) -> Option<Status> {
+        if text.is_empty() { Some(Status::Confirmed) } else { of(text, 2) }
+    }
 }
 
-/// Takes the words in front of titles and second lines for what they say. `text` gives those of a
-/// file under the word for a status; empty if it has none.
-pub(in crate::exchange) fn recover(programme: &mut Programme, text: impl Fn(&str) -> String) {
-    let prefixes: BTreeMap<Status, String> =
-        WORDS.iter().map(|(status, word)| (*status, text(word))).collect();
+fn of(text: &str, column: usize) -> Option<Status> {
+    NAMES.iter().find(|(_, names)| names[column] == text).map(|(status, _)| *status)
+}
+
+/// The status prefixes of a programme's titles, each with the word for its status.
+pub(super) fn prefixes(programme: &Programme) -> Vec<(&'static str, &str)> {
+    let trimmed = programme.prefixes.iter().map(|(status, text)| (status.word(), text.trim()));
+    trimmed.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// Turns status prefixes of titles and subtitles back into statuses. `text` is the file's prefix for
+/// the word of a status; empty if it has none.
+pub(super) fn strip_prefixes(programme: &mut Programme, text: impl Fn(&str) -> String) {
+    let statuses = NAMES.map(|(status, _)| status).into_iter();
+    let prefixes: BTreeMap<Status, String> = statuses
+        .filter(|status| *status != Status::Confirmed)
+        .map(|status| (status, text(status.word())))
+        .collect();
     for session in &mut programme.sessions {
-        let found = prefixes.iter().find(|(_, prefix)| is_said(prefix, session));
+        let found = prefixes.iter().find(|(_, prefix)| has_prefix(prefix, session));
         if let Some((status, prefix)) = found {
             session.status = *status;
             for texts in [&mut session.title, &mut session.subtitle] {
                 for text in texts.values_mut() {
-                    *text = behind(text, prefix).to_owned();
+                    *text = after_prefix(text, prefix).to_owned();
                 }
                 texts.retain(|_, text| !text.is_empty());
             }
@@ -39,8 +96,8 @@ pub(in crate::exchange) fn recover(programme: &mut Programme, text: impl Fn(&str
     }
 }
 
-/// Whether a second line begins with a status, or is one: no other session has it.
-fn is_said(prefix: &str, session: &Session) -> bool {
+/// Whether a subtitle begins with a status prefix, or is its word alone: no other session has that.
+fn has_prefix(prefix: &str, session: &Session) -> bool {
     let begins = |text: &String| {
         let alone = prefix.strip_prefix(text.as_str()).is_some_and(is_separator);
         text.starts_with(prefix) || alone
@@ -48,8 +105,8 @@ fn is_said(prefix: &str, session: &Session) -> bool {
     !prefix.is_empty() && session.subtitle.values().any(begins)
 }
 
-/// What stands behind a status, or behind its word alone.
-fn behind<'a>(text: &'a str, prefix: &str) -> &'a str {
+/// What follows a status prefix, or its word alone.
+fn after_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
     match text.strip_prefix(prefix) {
         Some(rest) => rest.trim_start(),
         None if prefix.strip_prefix(text).is_some_and(is_separator) => "",
@@ -61,9 +118,9 @@ fn is_separator(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
-/// A title without the status in front of it, which begins `reason` as well: the text that says why,
-/// or the word for the status alone. `None` if the two do not begin alike.
-pub(in crate::exchange) fn bare_title<'a>(title: &'a str, reason: &str) -> Option<&'a str> {
+/// A title without its status prefix. `reason` begins with the same prefix: it is the explanation, or
+/// the word for the status alone. `None` if the two do not begin alike.
+pub(super) fn title_without_status<'a>(title: &'a str, reason: &str) -> Option<&'a str> {
     let separator = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     if let Some(rest) = title.strip_prefix(reason).filter(|_| !reason.is_empty()) {
         let bare = rest.trim_start_matches(|c: char| separator(c) || c.is_whitespace());
@@ -81,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_lose_what_their_reasons_begin_with() {
+    fn titles_lose_the_prefix_that_they_share_with_the_reason() {
         for (title, reason, bare) in [
             ("Cancelled: Lids: all", "Cancelled", Some("Lids: all")),
             ("Cancelled: Lids", "Cancelled: Lime in the pot", Some("Lids")),
@@ -92,12 +149,12 @@ mod tests {
             ("Lids", "Lids", None),
             ("Lids", "", None),
         ] {
-            assert_eq!(bare_title(title, reason), bare, "{title}, {reason}");
+            assert_eq!(title_without_status(title, reason), bare, "{title}, {reason}");
         }
     }
 
     #[test]
-    fn a_title_of_its_own_stays() {
+    fn a_title_without_a_matching_subtitle_is_kept() {
         let texts = |text: &str| [(String::new(), text.to_owned())].into();
         let session = |title: &str, subtitle: &str| Session {
             title: texts(title),
@@ -117,7 +174,7 @@ mod tests {
             "moved" => "Later:".to_owned(),
             _ => String::new(),
         };
-        recover(&mut programme, text);
+        strip_prefixes(&mut programme, text);
         let found: Vec<_> = programme
             .sessions
             .iter()

@@ -1,39 +1,39 @@
-//! Contacts as vCard 4.0 (RFC 6350): what address books of phones and offices read.
+//! Contacts as vCard 4.0 (RFC 6350), which address books read.
 //!
-//! A card has each text once, in the language of its readers where there is one: two names of a person
-//! in one card are legal, and read by few.
+//! A card has each text once, in its readers' language if possible: a person with two names is legal,
+//! but few programs read it.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::exchange::clean::{self, is_web};
-use crate::exchange::lines::{Lines, escape, language};
+use crate::exchange::content_lines::{ContentLines, escape, language};
+use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::wording::Wording;
 
 /// A contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Card {
-    /// The name that no other card in the world has, equal in all languages, as `urn:uuid:…`.
+    /// The globally unique id, the same in all languages: `urn:uuid:…`.
     pub uid: String,
-    /// The name as it is written.
+    /// The full name.
     pub name: Wording,
-    /// Family name and given name, where they are known.
+    /// Family name and given name, if they are known.
     pub parts: Option<(String, String)>,
     /// The organisation.
     pub organisation: Wording,
-    /// What the person does there.
+    /// The person's position there.
     pub title: Wording,
-    /// Telephone numbers as `+4512345678`.
+    /// Telephone numbers such as `+4512345678`.
     pub phones: Vec<String>,
-    /// Addresses for electronic mail.
+    /// Email addresses.
     pub mails: Vec<String>,
-    /// A postal address, its lines with line ends between them.
+    /// A postal address, of one or more lines.
     pub address: Wording,
     /// A page.
     pub url: Option<String>,
-    /// The languages that the person can be spoken to in, the best first.
+    /// The languages that the person speaks, the best first.
     pub speaks: Vec<String>,
-    /// What there is to know.
+    /// A note.
     pub note: Wording,
     /// When the card last changed, if that is known.
     pub revised: Option<Timestamp>,
@@ -41,12 +41,12 @@ pub struct Card {
 
 /// Writes a card.
 pub fn write(card: &Card) -> String {
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.raw("BEGIN", &[], "VCARD");
     lines.raw("VERSION", &[], "4.0");
     lines.raw("PRODID", &[], "-//Plenary//Plenary//EN");
     if !card.uid.is_empty() {
-        lines.raw("UID", &[], &clean::uri(&card.uid));
+        lines.raw("UID", &[], &sanitize::uri(&card.uid));
     }
     let kind = if card.parts.is_none() && card.name.text == card.organisation.text {
         "org"
@@ -54,7 +54,7 @@ pub fn write(card: &Card) -> String {
         "individual"
     };
     lines.raw("KIND", &[], kind);
-    // A card without a name is none.
+    // A card must have a name.
     let name = if card.name.text.is_empty() { &card.organisation } else { &card.name };
     match name.text.is_empty() {
         true => lines.text("FN", &[], "-"),
@@ -70,16 +70,16 @@ pub fn write(card: &Card) -> String {
         lines.raw(
             "TEL",
             &[("VALUE", "uri"), ("TYPE", "work,voice")],
-            &format!("tel:{}", clean::uri(phone)),
+            &format!("tel:{}", sanitize::uri(phone)),
         );
     }
     for mail in &card.mails {
-        lines.text("EMAIL", &[("TYPE", "work")], &clean::line(mail));
+        lines.text("EMAIL", &[("TYPE", "work")], &sanitize::line(mail));
     }
     if !card.address.text.is_empty() {
-        // What is a street in it is nothing that can be told in every country.
+        // Which part of it is the street cannot be determined for every country.
         let value = format!(";;{};;;;", part(&card.address.text));
-        let label = clean::line(&card.address.text);
+        let label = sanitize::line(&card.address.text);
         let parameters: Vec<(&str, &str)> =
             language(&card.address).into_iter().chain([("LABEL", &*label)]).collect();
         lines.raw("ADR", &parameters, &value);
@@ -87,8 +87,8 @@ pub fn write(card: &Card) -> String {
     for (at, tag) in card.speaks.iter().enumerate() {
         lines.raw("LANG", &[("PREF", &(at + 1).min(100).to_string())], tag);
     }
-    if let Some(url) = card.url.as_deref().filter(|url| is_web(url)) {
-        lines.raw("URL", &[], &clean::uri(url));
+    if let Some(url) = card.url.as_deref().and_then(web_uri) {
+        lines.raw("URL", &[], &url);
     }
     lines.worded("NOTE", &card.note);
     if let Some(revised) = card.revised {
@@ -99,9 +99,9 @@ pub fn write(card: &Card) -> String {
     lines.finish()
 }
 
-/// A component of a value with several, on one line.
+/// A component of a structured value, on one line.
 fn part(text: &str) -> String {
-    escape(&clean::line(text))
+    escape(&sanitize::line(text))
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_card_says_all_that_is_known() {
+    fn a_card_holds_all_details() {
         let card = Card {
             uid: "urn:uuid:9f38e10d-39e2-4380-83bf-26626396e476".to_owned(),
             name: Wording::new("云小明", "zh-Hans"),

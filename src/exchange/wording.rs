@@ -1,7 +1,7 @@
-//! A text as a program outside gets it, with the language that it is in.
+//! A text for another program, with its language.
 
-/// A text and its language. It is often another language than that of the file: a text that is not
-/// translated is shown in the language it has.
+/// A text and its language, which may differ from the file's: a text that is not translated falls back
+/// to another language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wording {
     /// The text.
@@ -10,10 +10,10 @@ pub struct Wording {
     pub tongue: Tongue,
 }
 
-/// Which language a text is in.
+/// The language of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Tongue {
-    /// None: a name, a number, an address, or a text that is the same in every language.
+    /// None: a name, a number, an address, or a text that is the same in all languages.
     #[default]
     Plain,
     /// The one with this BCP 47 tag.
@@ -33,7 +33,7 @@ impl Wording {
         Wording { text: text.into(), tongue: Tongue::Plain }
     }
 
-    /// Several texts as one; those that are empty are left out.
+    /// Several texts as one, without those that are empty.
     pub fn join(parts: impl IntoIterator<Item = Wording>, between: &str) -> Wording {
         let parts = parts.into_iter().filter(|part| !part.text.is_empty());
         let mut whole = Wording::default();
@@ -47,7 +47,7 @@ impl Wording {
         whole
     }
 
-    /// The tag of its language, if it has one alone.
+    /// The tag of its language, if it is exactly one.
     pub fn tag(&self) -> Option<&str> {
         match &self.tongue {
             Tongue::Of(tag) => Some(tag),
@@ -57,7 +57,7 @@ impl Wording {
 }
 
 impl Tongue {
-    /// The language of two texts together. What is of no language takes that of the other.
+    /// The language of two texts together. One of no language takes that of the other.
     pub fn with(self, other: Tongue) -> Tongue {
         match (self, other) {
             (Tongue::Plain, one) | (one, Tongue::Plain) => one,
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_of_several_is_in_their_language_if_they_have_one() {
+    fn joined_texts_have_the_language_that_they_share() {
         let (da, en) = (|| Wording::new("Tåge", "da"), || Wording::new("Fog", "en"));
         let name = || Wording::plain("Ada");
         for (parts, text, tongue) in [

@@ -1,17 +1,21 @@
-//! XML: a file as a tree, and how texts are written into one.
+//! XML: reading a file as a tree, and writing one.
 //!
-//! A document type is read over. What it defines is never resolved, neither from the file nor from
-//! anywhere else: no entity but XML's own five means anything here.
+//! A document type is skipped. No entity that it defines is ever resolved, neither from the file nor
+//! from anywhere else: only XML's own five mean anything here.
+
+use std::cell::Cell;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::exchange::clean;
-use crate::exchange::fault::{Fault, check_size};
+use crate::exchange::file_fault::{Fault, check_size};
+use crate::exchange::programme::Texts;
+use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, texts};
+use crate::exchange::sanitize;
 
-/// The deepest nesting that is read; schedules need about ten.
+/// The deepest nesting that is read; schedules need about ten levels.
 const DEEPEST: usize = 64;
 /// The most elements that are read: those of 40,000 sessions.
 const MOST: usize = 1_000_000;
@@ -20,50 +24,65 @@ const MOST_ATTRIBUTES: usize = 64;
 
 /// An element with all that is in it.
 #[derive(Debug, Default)]
-pub(in crate::exchange) struct Element {
-    /// Its name, without the prefix of a name space.
-    pub(in crate::exchange) name: String,
+pub(super) struct Element {
+    /// Its name, without a namespace prefix.
+    pub(super) name: String,
     /// The line of the file, from 1.
-    pub(in crate::exchange) line: usize,
+    pub(super) line: usize,
     /// Its attributes, in order.
-    pub(in crate::exchange) attributes: Vec<(String, String)>,
-    /// The instructions in front of it, if it is the outermost; their attributes alone.
-    pub(in crate::exchange) instructions: Vec<Element>,
+    pub(super) attributes: Vec<(String, String)>,
+    /// The processing instructions before it, if it is the root; only their attributes.
+    pub(super) instructions: Vec<Element>,
     /// The elements in it, in order.
-    pub(in crate::exchange) children: Vec<Element>,
-    /// The text that stands directly in it.
-    pub(in crate::exchange) text: String,
+    pub(super) children: Vec<Element>,
+    /// The text directly in it.
+    pub(super) text: String,
+    /// Whether a reader asked for it.
+    read: Cell<bool>,
 }
 
 impl Element {
-    /// The value of an attribute as one line; empty if it is not there.
-    pub(in crate::exchange) fn attribute(&self, name: &str) -> String {
+    /// The value of an attribute as one line; empty if it is missing.
+    pub(super) fn attribute(&self, name: &str) -> String {
         let found = self.attributes.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| clean::line(value)).unwrap_or_default()
+        found.map(|(_, value)| sanitize::line(value)).unwrap_or_default()
     }
 
     /// The first element of this name in it.
-    pub(in crate::exchange) fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|child| child.name == name)
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+        self.all(name).next()
     }
 
     /// All elements of this name in it.
-    pub(in crate::exchange) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Element> {
-        self.children.iter().filter(move |child| child.name == name)
+    pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Element> {
+        let named = self.children.iter().filter(move |child| child.name == name);
+        named.inspect(|child| child.read.set(true))
     }
 
-    /// The text of the first element of this name, as one line; empty if there is none.
-    pub(in crate::exchange) fn line_of(&self, name: &str) -> String {
-        self.child(name).map(|child| clean::line(&child.text)).unwrap_or_default()
+    /// The elements of a list: all of one name in all of another.
+    pub(super) fn list<'a>(&'a self, list: &str, item: &str) -> impl Iterator<Item = &'a Element> {
+        self.all(list).flat_map(move |list| list.all(item))
     }
 
-    /// The text of the first element of this name, with its lines; empty if there is none.
-    pub(in crate::exchange) fn block_of(&self, name: &str) -> String {
-        self.child(name).map(|child| clean::block(&child.text)).unwrap_or_default()
+    /// Its text as one line.
+    pub(super) fn own_line(&self) -> String {
+        sanitize::line(&self.text)
     }
 
-    /// All text and attributes in it, for a list of what was left over.
-    pub(in crate::exchange) fn everything(&self) -> String {
+    /// The text of the first element of this name, with its line breaks; empty if there is none.
+    pub(super) fn block(&self, name: &str) -> String {
+        self.child(name).map(|child| sanitize::block(&child.text)).unwrap_or_default()
+    }
+
+    /// Marks elements as read that need not be reported.
+    pub(super) fn skip(&self, names: &[&str]) {
+        for name in names {
+            self.all(name).for_each(drop);
+        }
+    }
+
+    /// All text and attributes in it, to report it as left over.
+    fn everything(&self) -> String {
         let mut words: Vec<&str> = Vec::new();
         let mut waiting = vec![self];
         while let Some(element) = waiting.pop() {
@@ -72,17 +91,47 @@ impl Element {
             waiting.extend(element.children.iter().rev());
         }
         words.retain(|word| !word.is_empty());
-        clean::excerpt(&words.join(" "))
+        sanitize::excerpt(&words.join(" "))
+    }
+}
+
+impl SourceRecord for Element {
+    fn line(&self, name: &str) -> String {
+        self.child(name).map(Element::own_line).unwrap_or_default()
+    }
+
+    fn lines(&self, name: &str) -> Texts {
+        texts(self.line(name))
+    }
+
+    fn blocks(&self, name: &str) -> Texts {
+        texts(self.block(name))
+    }
+
+    fn line_number(&self, name: &str) -> Option<usize> {
+        Some(self.child(name).map_or(self.line, |child| child.line))
+    }
+
+    fn at(&self, name: &str, fault: Fault) -> Fault {
+        fault.line(self.line_number(name))
+    }
+
+    fn left_over(&self, builder: &mut ProgrammeBuilder, place: &str) {
+        for child in self.children.iter().filter(|child| !child.read.get()) {
+            let name = &child.name;
+            let place = if place.is_empty() { name.clone() } else { format!("{place}: {name}") };
+            builder.left(Some(child.line), place, &child.everything());
+        }
     }
 }
 
 /// Reads a file as a tree.
 ///
 /// # Errors
-/// When it is not well-formed, too large, too deep, or asks for an entity.
-pub(in crate::exchange) fn read(text: &str) -> Result<Element, Fault> {
+/// When it is malformed, too large, nested too deeply, or uses an entity of a document type.
+pub(super) fn read(text: &str) -> Result<Element, Fault> {
     check_size(text.len())?;
-    let mut tree = Tree { text, line: 1, ..Tree::default() };
+    let mut tree = TreeBuilder { text, line: 1, ..TreeBuilder::default() };
     let mut reader = Reader::from_str(text);
     loop {
         let event = reader.read_event();
@@ -90,7 +139,7 @@ pub(in crate::exchange) fn read(text: &str) -> Result<Element, Fault> {
             Ok(_) => reader.buffer_position(),
             Err(_) => reader.error_position(),
         };
-        // The line of an element is that of its first character.
+        // An element's line is that of its first character.
         let line = tree.line;
         tree.advance(position);
         let event = event.map_err(|error| malformed(&error.to_string(), tree.line))?;
@@ -103,16 +152,16 @@ pub(in crate::exchange) fn read(text: &str) -> Result<Element, Fault> {
             format!("the file ends inside `<{}>`, which began on line {}", open.name, open.line);
         return Err(Fault::new(message)
             .line(tree.line)
-            .help("it was cut off: export or fetch it again"));
+            .help("it is truncated: export or download it again"));
     }
     tree.root.ok_or_else(|| malformed("there is no element", tree.line))
 }
 
 /// A tree that is being read.
 #[derive(Default)]
-struct Tree<'a> {
+struct TreeBuilder<'a> {
     text: &'a str,
-    /// Up to where lines were counted.
+    /// The byte up to which lines were counted.
     at: usize,
     line: usize,
     open: Vec<Element>,
@@ -121,7 +170,7 @@ struct Tree<'a> {
     root: Option<Element>,
 }
 
-impl Tree<'_> {
+impl TreeBuilder<'_> {
     /// Counts the lines up to a byte.
     fn advance(&mut self, to: u64) {
         let to = usize::try_from(to).unwrap_or(usize::MAX).clamp(self.at, self.text.len());
@@ -130,14 +179,14 @@ impl Tree<'_> {
         self.at = to;
     }
 
-    /// Adds what comes next; says whether there is more.
+    /// Adds the next event; returns whether there is more.
     fn take(&mut self, event: Event<'_>, line: usize) -> Result<bool, Fault> {
         match event {
             Event::Start(start) => {
                 let element = self.element(&start, line)?;
                 if self.open.len() == DEEPEST {
                     let message = format!("the elements are nested more than {DEEPEST} deep");
-                    return Err(Fault::new(message).line(line).help("this is no schedule"));
+                    return Err(Fault::new(message).line(line).help("this is not a schedule"));
                 }
                 self.open.push(element);
             }
@@ -177,7 +226,7 @@ impl Tree<'_> {
         }
         let name = start.local_name().as_ref().to_owned();
         let mut element = Element { name, line, ..Element::default() };
-        // The parser would compare each attribute with all before it.
+        // The checks would compare each attribute with all before it.
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| malformed(&error.to_string(), line))?;
             let value = attribute
@@ -186,7 +235,7 @@ impl Tree<'_> {
             if element.attributes.len() == MOST_ATTRIBUTES {
                 let message =
                     format!("`<{}>` has more than {MOST_ATTRIBUTES} attributes", element.name);
-                return Err(Fault::new(message).line(line).help("this is no schedule"));
+                return Err(Fault::new(message).line(line).help("this is not a schedule"));
             }
             let key = attribute.key.local_name().as_ref().to_owned();
             element.attributes.push((key, value.into_owned()));
@@ -194,7 +243,7 @@ impl Tree<'_> {
         Ok(element)
     }
 
-    /// Keeps an instruction in front of the first element; what is none of ours means nothing here.
+    /// Keeps a processing instruction before the root; only ours mean anything here.
     fn instruction(&mut self, content: &str, line: usize) {
         const ENOUGH: usize = 16;
         if self.root.is_some() || !self.open.is_empty() || self.instructions.len() == ENOUGH {
@@ -214,7 +263,7 @@ impl Tree<'_> {
                 self.root = Some(Element { instructions, ..element });
             }
             None => {
-                return Err(malformed("there is a second element behind the first", element.line));
+                return Err(malformed("there is a second root element", element.line));
             }
         }
         Ok(())
@@ -230,18 +279,18 @@ impl Tree<'_> {
 fn malformed(what: &str, line: usize) -> Fault {
     Fault::new(format!("this is not well-formed XML: {what}"))
         .line(line)
-        .help("export or fetch the file again, or mend it in an editor")
+        .help("export or download the file again, or repair it in an editor")
 }
 
 fn unresolved(entity: &str, line: usize) -> Fault {
-    let entity = clean::excerpt(entity);
-    Fault::new(format!("`{entity}` stands for something that XML itself does not know"))
+    let entity = sanitize::excerpt(entity);
+    Fault::new(format!("`{entity}` is not one of XML's own entities"))
         .line(line)
         .help("write the character itself; entities of a document type are never resolved")
 }
 
-/// Writes a text between tags or quotes, cleaned of what XML cannot hold.
-pub(in crate::exchange) fn escape(text: &str, out: &mut String) {
+/// Writes a text between tags or quotes.
+pub fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -253,22 +302,22 @@ pub(in crate::exchange) fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Writes XML, an element a line.
+/// Writes XML, one element per line.
 #[derive(Debug)]
-pub(in crate::exchange) struct Writer {
+pub(super) struct XmlWriter {
     out: String,
     depth: usize,
 }
 
-impl Writer {
-    /// A file with nothing but its declaration.
-    pub(in crate::exchange) fn new() -> Writer {
+impl XmlWriter {
+    /// A file with only its declaration.
+    pub(super) fn new() -> XmlWriter {
         let out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        Writer { out, depth: 0 }
+        XmlWriter { out, depth: 0 }
     }
 
-    /// An instruction for programs that know its target; none without attributes.
-    pub(in crate::exchange) fn instruction(&mut self, target: &str, attributes: &[(&str, &str)]) {
+    /// A processing instruction; nothing without attributes.
+    pub(super) fn instruction(&mut self, target: &str, attributes: &[(&str, &str)]) {
         if !attributes.is_empty() {
             self.out.push_str("<?");
             self.named(target, attributes);
@@ -288,20 +337,20 @@ impl Writer {
             self.out.push(' ');
             self.out.push_str(key);
             self.out.push_str("=\"");
-            escape(&clean::line(value), &mut self.out);
+            escape(&sanitize::line(value), &mut self.out);
             self.out.push('"');
         }
     }
 
-    /// Begins an element that has others in it.
-    pub(in crate::exchange) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    /// Opens an element that contains others.
+    pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.tag(name, attributes);
         self.out.push_str(">\n");
         self.depth += 1;
     }
 
-    /// Ends it.
-    pub(in crate::exchange) fn close(&mut self, name: &str) {
+    /// Closes it.
+    pub(super) fn close(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
         self.out.extend(std::iter::repeat_n("  ", self.depth));
         self.out.push_str("</");
@@ -309,15 +358,10 @@ impl Writer {
         self.out.push_str(">\n");
     }
 
-    /// An element with a text, or an empty one.
-    pub(in crate::exchange) fn leaf(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        text: &str,
-    ) {
+    /// An element with a text, or an empty element.
+    pub(super) fn leaf(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.tag(name, attributes);
-        let text = clean::block(text);
+        let text = sanitize::block(text);
         if text.is_empty() {
             self.out.push_str("/>\n");
             return;
@@ -330,7 +374,7 @@ impl Writer {
     }
 
     /// The file.
-    pub(in crate::exchange) fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.out
     }
 }
@@ -340,13 +384,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_come_whole_whatever_way_they_are_written() {
+    fn texts_are_joined_from_all_their_parts() {
         let text = "<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY b 'c'>]>\n<a x='1 &lt; 2'>\n \
                     T&amp;T &#x4e2d; <![CDATA[<b>]]><!-- not this -->!<c/>\n</a>";
         let root = read(text).expect("it is well-formed");
         assert_eq!((root.name.as_str(), root.line), ("a", 3));
         assert_eq!(root.attribute("x"), "1 < 2");
-        assert_eq!(clean::line(&root.text), "T&T 中 <b>!");
+        assert_eq!(sanitize::line(&root.text), "T&T 中 <b>!");
         assert_eq!(root.children[0].line, 4);
     }
 
@@ -358,19 +402,19 @@ mod tests {
             "<!DOCTYPE a [<!ENTITY b 'boom'>]>\n<a c='&b;'/>",
         ] {
             let fault = read(text).expect_err("the entity is not XML's own");
-            assert!(fault.message.contains("XML itself does not know"), "{}", fault.message);
+            assert!(fault.message.contains("not one of XML's own entities"), "{}", fault.message);
             assert_eq!(fault.line, Some(2));
         }
     }
 
     #[test]
-    fn what_is_not_well_formed_is_said_with_its_line() {
+    fn malformed_xml_is_reported_with_its_line() {
         for (text, part, line) in [
             ("", "there is no element", 1),
             ("no XML", "there is no element", 1),
             ("<a>\n<b>\n", "the file ends inside `<b>`, which began on line 2", 3),
             ("<a>\n</b>", "", 2),
-            ("<a/>\n<b/>", "a second element", 2),
+            ("<a/>\n<b/>", "a second root element", 2),
             ("<a>&#0;</a>", "`#0`", 1),
             ("<a b=c>", "", 1),
             ("<a>\n<", "", 2),

@@ -1,4 +1,4 @@
-//! Dates, times, numbers, lists and sorting in one language's manner, by CLDR 49 through ICU4X.
+//! Formatting dates, times, numbers and lists, and sorting, by CLDR 49 through ICU4X.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -9,81 +9,77 @@ use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::enums::{
-    CalendarPeriodFieldSet, CompositeDateTimeFieldSet as Fields, DateAndTimeFieldSet, DateFieldSet,
-    TimeFieldSet,
+    CompositeDateTimeFieldSet as Fields, DateAndTimeFieldSet, DateFieldSet, TimeFieldSet,
 };
-use icu_datetime::fieldsets::{E, MD, T, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, MD, T, YMD, YMDE};
 use icu_datetime::input::{DateTime as IcuDateTime, Time as IcuTime};
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale::Locale;
-use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::base::text::{Lang, Languages};
+use crate::locale::date_parts::{DatePart, Field, parts_of, position, text};
+use crate::locale::date_range::{self, Joiners};
 use crate::locale::number::Numbers;
-use crate::locale::parts::{Field, Piece, pieces, position, text};
-use crate::locale::range::{self, Joiners};
 use crate::locale::tag;
 
 pub use crate::locale::number::Number;
 
-/// How much of a date is written.
+/// The style of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateStyle {
     /// With the weekday: `Tuesday 20 November 2018`.
     Full,
-    /// With the month's whole name: `20 November 2018`.
+    /// With the full name of the month: `20 November 2018`.
     Long,
     /// With a short month: `20 Nov 2018`.
     Medium,
-    /// In numbers: `20/11/2018`. Readers of other countries may misread it.
+    /// In numbers: `20/11/2018`. Readers in other countries may misread it.
     Short,
 }
 
-/// Writes for readers of one language. Made once per language; cheap to use from many threads.
+/// Formats for readers of one language. Made once per language; can be used from many threads.
 pub struct Formatter {
     /// By [`DateStyle`], without and with the time.
     dates: [(Dates, Dates); 4],
     day_month: Dates,
     weekday: Dates,
-    month_year: Dates,
     time: Dates,
     numbers: Numbers,
     list: ListFormatter,
-    plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     joiners: Joiners,
-    habits: Habits,
+    overrides: Overrides,
 }
 
 type Dates = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
 
-/// Where a language's readers expect something else than ICU4X's patterns give.
+/// Where readers of a language expect something else than ICU4X's patterns.
 #[derive(Clone, Copy, Default)]
-struct Habits {
-    /// What stands between the weekday and the day: CLDR's `dateFormats/full`, which ICU4X does not
-    /// use (it combines the weekday with the date by `availableFormats/yMMMMEEEEd`).
+struct Overrides {
+    /// The text between the weekday and the day in CLDR's `dateFormats/full`, which ICU4X does not use
+    /// (it uses `availableFormats/yMMMMEEEEd`).
     after_weekday: Option<&'static str>,
-    /// Hours before ten without a zero. Danish programmes say `9.00`, as the Danish language council
-    /// writes it; CLDR's `HH.mm` is the clock of a screen.
+    /// Hours before ten without a zero. Danish programmes use `9.00`, as the Danish Language Council
+    /// recommends, instead of CLDR's `HH.mm`.
     short_hours: bool,
 }
 
-impl Habits {
-    fn of(locale: &Locale) -> Habits {
+impl Overrides {
+    fn of(locale: &Locale) -> Overrides {
         let region = locale.id.region.as_ref().map(|region| region.as_str());
         match (locale.id.language.as_str(), region) {
             // EEEE 'den' d. MMMM y
-            ("da", _) => Habits { after_weekday: Some(" den "), short_hours: true },
+            ("da", _) => Overrides { after_weekday: Some(" den "), short_hours: true },
             // EEEE d MMMM y
-            ("en", Some("GB")) => Habits { after_weekday: Some(" "), short_hours: false },
-            _ => Habits::default(),
+            ("en", Some("GB")) => Overrides { after_weekday: Some(" "), short_hours: false },
+            _ => Overrides::default(),
         }
     }
 }
 
-/// Loads a formatter for a locale; for the root locale where there is nothing for it.
+/// Loads a formatter for a locale, or for the root locale if there is no data.
 pub(in crate::locale) fn load<T>(locale: &Locale, load: impl Fn(&Locale) -> Option<T>) -> T {
     load(locale)
         .or_else(|| load(&Locale::UNKNOWN))
@@ -91,8 +87,8 @@ pub(in crate::locale) fn load<T>(locale: &Locale, load: impl Fn(&Locale) -> Opti
 }
 
 impl Formatter {
-    /// The conventions of a tag (`da`, `en-GB`, `zh-Hans`); the nearest that CLDR knows, in the end
-    /// its root. Dates are of the Gregorian calendar everywhere.
+    /// The conventions of a tag (`da`, `en-GB`, `zh-Hans`), or the nearest in CLDR. All dates are in the
+    /// Gregorian calendar.
     pub fn new(formats_tag: &str) -> Formatter {
         let locale = tag::locale(formats_tag);
         let dates = |fields: Fields| load(&locale, |l| Dates::try_new(l.into(), fields).ok());
@@ -108,24 +104,22 @@ impl Formatter {
             dates: [full, date(YMD::long()), date(YMD::medium()), date(YMD::short())],
             day_month: dates(Fields::Date(DateFieldSet::MD(MD::long()))),
             weekday: dates(Fields::Date(DateFieldSet::E(E::long()))),
-            month_year: dates(Fields::CalendarPeriod(CalendarPeriodFieldSet::YM(YM::long()))),
             time: dates(Fields::Time(TimeFieldSet::T(T::hm()))),
             numbers: Numbers::new(formats_tag),
             list: load(&locale, |l| ListFormatter::try_new_and(l.into(), list).ok()),
-            plurals: load(&locale, |l| PluralRules::try_new_cardinal(l.into()).ok()),
             collator: load(&locale, |l| {
                 let mut preferences = CollatorPreferences::from(l);
                 preferences.numeric_ordering = Some(CollationNumericOrdering::True);
                 CollatorBorrowed::try_new(preferences, CollatorOptions::default()).ok()
             }),
-            joiners: range::joiners(&locale),
-            habits: Habits::of(&locale),
+            joiners: date_range::joiners(&locale),
+            overrides: Overrides::of(&locale),
         }
     }
 
     /// A date: `tirsdag den 20. november 2018`, `20 November 2018`, `2018年11月20日`.
     pub fn date(&self, date: Date, style: DateStyle) -> String {
-        text(&self.write(self.dates(style).0, date.at(0, 0, 0, 0)))
+        text(&self.write(&self.dates(style).0, date.at(0, 0, 0, 0)))
     }
 
     /// A day without its year: `20. november`, `20 November`, `11月20日`.
@@ -138,18 +132,11 @@ impl Formatter {
         text(&self.write(&self.weekday, date.at(0, 0, 0, 0)))
     }
 
-    /// A month with its year: `november 2018`, `November 2018`, `2018年11月`.
-    pub fn month_year(&self, date: Date) -> String {
-        text(&self.write(&self.month_year, date.at(0, 0, 0, 0)))
-    }
-
-    /// The days from one to another in long style, with what they share said once:
-    /// `20.–22. november 2018`, `30 November – 2 December 2018`, `2018年11月20日至22日`.
-    ///
-    /// The two stand in the order given.
+    /// A range of dates in long style, in which equal parts occur once: `20.–22. november 2018`,
+    /// `30 November – 2 December 2018`, `2018年11月20日至22日`. The order is kept.
     pub fn date_range(&self, start: Date, end: Date) -> String {
-        let pieces = |date: Date| self.write(self.dates(DateStyle::Long).0, date.at(0, 0, 0, 0));
-        range::dates(&pieces(start), &pieces(end), self.joiners)
+        let parts = |date: Date| self.write(&self.dates(DateStyle::Long).0, date.at(0, 0, 0, 0));
+        date_range::dates(&parts(start), &parts(end), self.joiners)
     }
 
     /// The time of day in hours and minutes: `9.00`, `09:00`, `9:00 AM`.
@@ -157,80 +144,59 @@ impl Formatter {
         text(&self.write(&self.time, time.on(2000, 1, 1)))
     }
 
-    /// The time from one to another: `9.00–12.30`, `9:00–11:30 AM`.
+    /// A range of times: `9.00–12.30`, `9:00–11:30 AM`.
     pub fn time_range(&self, start: Time, end: Time) -> String {
-        let pieces = |time: Time| self.write(&self.time, time.on(2000, 1, 1));
-        range::times(&pieces(start), &pieces(end), self.joiners)
+        let parts = |time: Time| self.write(&self.time, time.on(2000, 1, 1));
+        date_range::times(&parts(start), &parts(end), self.joiners)
     }
 
     /// A date with a time of day: `20. november 2018 kl. 9.00`, `2018年11月20日 09:00`.
     pub fn date_time(&self, at: DateTime, style: DateStyle) -> String {
-        text(&self.write(self.dates(style).1, at))
+        text(&self.write(&self.dates(style).1, at))
     }
 
-    /// A number: `1.234.567,5`, `1,234,567.5`. What is not finite is written as zero.
+    /// A number: `1.234.567,5`, `1,234,567.5`. Infinity and NaN become zero.
     pub fn number(&self, number: impl Into<Number>) -> String {
         self.numbers.write(&number.into(), true)
     }
 
-    /// A list of all its items: `a, b og c`, `甲、乙和丙`; empty for no items.
+    /// A list: `a, b og c`, `甲、乙和丙`; empty without items.
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
         self.list.format(items.iter().map(AsRef::as_ref)).to_string()
     }
 
-    /// The plural category of a number, as CLDR and Fluent name it: `zero`, `one`, `two`, `few`,
-    /// `many` or `other`.
-    pub fn plural(&self, number: impl Into<Number>) -> &'static str {
-        match self.plurals.category_for(number.into().decimal()) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        }
-    }
-
-    /// The order in which readers look for two texts: Danish `aa` as `å`, Chinese by pinyin (or, for
-    /// `zh-Hant`, strokes), numbers by their value. Different texts are never equal, so that sorting
-    /// does not depend on the order before.
+    /// Compares two texts for sorting: Danish `aa` as `å`, Chinese by pinyin (`zh-Hant` by strokes),
+    /// numbers by value. Different texts are never equal, so that sorting is deterministic.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| a.cmp(b))
     }
 
-    fn dates(&self, style: DateStyle) -> (&Dates, &Dates) {
-        let [full, long, medium, short] = &self.dates;
-        let (date, with_time) = match style {
-            DateStyle::Full => full,
-            DateStyle::Long => long,
-            DateStyle::Medium => medium,
-            DateStyle::Short => short,
-        };
-        (date, with_time)
+    fn dates(&self, style: DateStyle) -> &(Dates, Dates) {
+        &self.dates[style as usize]
     }
 
-    fn write(&self, dates: &Dates, at: DateTime) -> Vec<Piece> {
-        let mut pieces = match icu(at) {
-            Some(at) => pieces(&dates.format(&at)),
-            None => vec![Piece { field: Field::Literal, text: at.to_string() }],
+    fn write(&self, dates: &Dates, at: DateTime) -> Vec<DatePart> {
+        let mut parts = match icu(at) {
+            Some(at) => parts_of(&dates.format(&at)),
+            None => vec![DatePart { field: Field::Literal, text: at.to_string() }],
         };
-        if let Some(glue) = self.habits.after_weekday
-            && let Some(weekday) = position(&pieces, Field::Weekday)
-            && position(&pieces, Field::Day) == Some(weekday + 2)
+        if let Some(glue) = self.overrides.after_weekday
+            && let Some(weekday) = position(&parts, Field::Weekday)
+            && position(&parts, Field::Day) == Some(weekday + 2)
         {
-            pieces[weekday + 1].text = glue.to_owned();
+            parts[weekday + 1].text = glue.to_owned();
         }
-        if self.habits.short_hours
-            && let Some(hour) = position(&pieces, Field::Hour)
-            && let Some(short) = pieces[hour].text.strip_prefix('0').filter(|h| !h.is_empty())
+        if self.overrides.short_hours
+            && let Some(hour) = position(&parts, Field::Hour)
+            && let Some(short) = parts[hour].text.strip_prefix('0').filter(|h| !h.is_empty())
         {
-            pieces[hour].text = short.to_owned();
+            parts[hour].text = short.to_owned();
         }
-        pieces
+        parts
     }
 }
 
-/// The moment as ICU wants it; `None` for years that ICU does not count.
+/// ICU's date and time; `None` for years that ICU does not support.
 fn icu(at: DateTime) -> Option<IcuDateTime<Gregorian>> {
     let part = |part: i8| u8::try_from(part).ok();
     let date = IcuDate::try_new_gregorian(at.year().into(), part(at.month())?, part(at.day())?);
@@ -246,7 +212,7 @@ pub struct Formatters {
 }
 
 impl Formatters {
-    /// A formatter for each language, by the conventions it names.
+    /// A formatter for each language.
     pub fn new(languages: &Languages) -> Formatters {
         let list = languages.iter().map(|(_, l)| Arc::new(Formatter::new(&l.formats))).collect();
         Formatters { list }

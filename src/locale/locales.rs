@@ -1,4 +1,4 @@
-//! All that a site's languages need, and one language's view of it.
+//! The messages and formats of a site's languages.
 
 use crate::base::diagnostic::Report;
 use crate::base::text::{Lang, Languages};
@@ -6,12 +6,12 @@ use crate::locale::catalog::{Args, Catalogs, Message, MessageError, Resource};
 use crate::locale::format::{Formatter, Formatters};
 use crate::locale::tag::region;
 
-/// Messages and formats of all languages of a site.
+/// The messages and formats of all languages of a site.
 pub struct Locales {
     languages: Languages,
     catalogs: Catalogs,
     formatters: Formatters,
-    /// By language, the country whose manner of writing telephone numbers readers know.
+    /// By language, the country whose format of phone numbers readers know.
     regions: Vec<String>,
 }
 
@@ -22,7 +22,7 @@ impl std::fmt::Debug for Locales {
 }
 
 impl Locales {
-    /// The languages of a site with the messages of these files.
+    /// The locales of a site's languages, with the messages of these files.
     pub fn new(languages: &Languages, resources: &[Resource<'_>], report: &mut Report) -> Locales {
         let formatters = Formatters::new(languages);
         let catalogs = Catalogs::new(languages, resources, &formatters, report);
@@ -46,8 +46,8 @@ impl Locales {
     }
 }
 
-/// The country that readers of a language telephone from. Plain English has none: its readers may be
-/// anywhere, so they are shown every number with its country's code.
+/// The country of a language's readers. Plain English has none: its readers may be anywhere, so they
+/// see all phone numbers with country code.
 fn home_country(tag: &str) -> String {
     if tag == "en" { String::new() } else { region(tag).unwrap_or_default() }
 }
@@ -60,12 +60,12 @@ pub struct Locale<'a> {
 }
 
 impl<'a> Locale<'a> {
-    /// How dates, times, numbers and lists are written.
+    /// The formats of dates, times, numbers and lists.
     pub fn format(&self) -> &'a Formatter {
         self.all.formatters.get(self.lang)
     }
 
-    /// The country of most readers, as `DK`; empty where a language has none.
+    /// The country of most readers, such as `DK`; empty if the language has none.
     pub fn region(&self) -> &'a str {
         &self.all.regions[self.lang.index()]
     }
@@ -86,12 +86,12 @@ impl<'a> Locale<'a> {
         self.all.catalogs.message(self.lang, key, args)
     }
 
-    /// A hash of all that the messages of another language depend on ([`Catalogs::fingerprint`]).
+    /// The fingerprint of another language's messages ([`Catalogs::fingerprint`]).
     pub fn fingerprint_of(&self, lang: Lang) -> u128 {
         self.all.catalogs.fingerprint(lang)
     }
 
-    /// A message without arguments in another language, for labels inside a text of that language.
+    /// A message without arguments in another language, for labels in a text of that language.
     ///
     /// # Errors
     /// As [`Catalogs::message`].

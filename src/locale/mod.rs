@@ -1,18 +1,18 @@
-//! How each language writes things: dates, times, ranges, numbers, lists, phone numbers and sorting
-//! by the Unicode locale data (CLDR), and the words of the interface by Fluent.
+//! The conventions of languages: dates, times, ranges, numbers, lists, phone numbers and sorting by the
+//! Unicode locale data (CLDR), and the messages of the interface by Fluent.
 //!
-//! Everything here is made once per language and may then be used from many threads. Nothing reads
-//! the clock, the environment or a file, and no input makes it panic: a language that CLDR does not
-//! know is written by CLDR's root conventions.
+//! Everything is made once per language and can be used from many threads. Nothing reads the clock, the
+//! environment or a file, and no input causes a panic: languages that CLDR does not know follow the
+//! conventions of its root.
 
 pub mod catalog;
+mod date_parts;
+mod date_range;
 pub mod format;
 mod locales;
 mod number;
-mod parts;
 pub mod phone;
-mod range;
 pub mod tag;
-pub mod zone;
+pub mod windows_zone;
 
 pub use locales::{Locale, Locales};

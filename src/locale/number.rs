@@ -1,4 +1,4 @@
-//! Numbers as a language writes them.
+//! Formatting numbers.
 
 use fixed_decimal::{Decimal, FloatPrecision, SignedRoundingMode, UnsignedRoundingMode};
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
@@ -6,10 +6,10 @@ use icu_decimal::{DecimalFormatter, DecimalFormatterPreferences};
 
 use crate::locale::tag;
 
-/// The most decimals that are written; more are rounded away.
+/// The maximum number of decimals; more are rounded.
 pub(in crate::locale) const MOST_DECIMALS: u8 = 15;
 
-/// A number to be written: an integer, or a decimal with as many decimals as it needs.
+/// A number to format: an integer, or a decimal with as many decimals as it needs.
 #[derive(Clone, Debug)]
 pub struct Number(Decimal);
 
@@ -26,10 +26,10 @@ macro_rules! from_integers {
 from_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 impl From<f64> for Number {
-    /// The shortest decimal that means this number. What is not finite is written as zero: callers
-    /// that may meet it look for it first.
+    /// The shortest decimal for this number. Infinity and NaN become zero; callers that may have them
+    /// must check first.
     fn from(value: f64) -> Number {
-        // Zero has no sign to show.
+        // Negative zero has no minus sign.
         let value = if value == 0.0 { 0.0 } else { value };
         let decimal = Decimal::try_from_f64(value, FloatPrecision::RoundTrip).unwrap_or_default();
         Number(decimal)
@@ -37,12 +37,7 @@ impl From<f64> for Number {
 }
 
 impl Number {
-    /// The decimal, for the plural rules.
-    pub(in crate::locale) fn decimal(&self) -> &Decimal {
-        &self.0
-    }
-
-    /// With at most so many decimals, a half rounded away from zero.
+    /// With at most this many decimals; halves are rounded away from zero.
     pub(in crate::locale) fn at_most(mut self, decimals: u8) -> Number {
         let mode = SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);
         self.0.round_with_mode(-i16::from(decimals.min(MOST_DECIMALS)), mode);
@@ -50,20 +45,20 @@ impl Number {
         self
     }
 
-    /// With at least so many decimals.
+    /// With at least this many decimals.
     pub(in crate::locale) fn at_least(mut self, decimals: u8) -> Number {
         self.0.absolute.pad_end(-i16::from(decimals.min(MOST_DECIMALS)));
         self
     }
 
-    /// With at least so many digits in front of the decimals.
+    /// With at least this many digits before the decimals.
     pub(in crate::locale) fn at_least_integer(mut self, digits: u8) -> Number {
         self.0.absolute.pad_start(i16::from(digits.min(MOST_DECIMALS)));
         self
     }
 }
 
-/// Writes the numbers of one language.
+/// Formats numbers in one language.
 pub(in crate::locale) struct Numbers {
     grouped: DecimalFormatter,
     plain: DecimalFormatter,
@@ -82,7 +77,7 @@ impl Numbers {
         Numbers { grouped: load(None), plain: load(Some(GroupingStrategy::Never)) }
     }
 
-    /// The number in words of digits: `1.234.567,5`, or `1234567,5` if not `grouped`.
+    /// The formatted number: `1.234.567,5`, or `1234567,5` if not `grouped`.
     pub(in crate::locale) fn write(&self, number: &Number, grouped: bool) -> String {
         let formatter = if grouped { &self.grouped } else { &self.plain };
         formatter.format(&number.0).to_string()

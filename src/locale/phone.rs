@@ -1,4 +1,4 @@
-//! Phone numbers: kept in one form, shown as the reader's country writes them.
+//! Phone numbers, displayed in the format of the reader's country.
 
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat,
@@ -11,66 +11,66 @@ pub struct Phone {
     e164: String,
     national: String,
     international: String,
-    /// The country of the number, as two letters, where it belongs to one.
+    /// The country of the number, as two letters, if it has one.
     region: Option<String>,
 }
 
 /// Why a text is not a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhoneError {
-    /// It does not begin with a plus and the country's code.
+    /// It does not begin with a plus and the country code.
     NoCountryCode,
-    /// It has a character that belongs to no number.
+    /// It contains a character that phone numbers do not have.
     Character(char),
-    /// No country has this code; the digits that were looked at.
+    /// No country has this code; contains the first digits.
     UnknownCountryCode(String),
-    /// It has fewer digits than any number of its country.
+    /// It has fewer digits than all numbers of its country.
     TooShort,
-    /// It has more digits than any number of its country.
+    /// It has more digits than all numbers of its country.
     TooLong,
     /// No number of its country has this many digits.
     WrongLength,
 }
 
 impl PhoneError {
-    /// What is wrong, as the one line of a diagnostic.
+    /// The message of the diagnostic.
     pub fn message(&self) -> String {
         match self {
             PhoneError::NoCountryCode => {
-                "a phone number begins with `+` and its country's code".into()
+                "a phone number begins with `+` and the country code".into()
             }
-            PhoneError::Character(c) => format!("a phone number has no `{c}` in it"),
+            PhoneError::Character(c) => format!("a phone number cannot contain `{c}`"),
             PhoneError::UnknownCountryCode(code) => format!("no country has the code `+{code}`"),
             PhoneError::TooShort => "the phone number is too short".into(),
             PhoneError::TooLong => "the phone number is too long".into(),
-            PhoneError::WrongLength => "no phone number of its country is this long".into(),
+            PhoneError::WrongLength => "phone numbers of this country have another length".into(),
         }
     }
 
-    /// What to write instead.
+    /// The help of the diagnostic.
     pub fn help(&self) -> &'static str {
         match self {
             PhoneError::NoCountryCode => {
-                "write it in quotes with its country's code: `\"+4512345678\"`"
+                "write it in quotes with the country code: `\"+4512345678\"`"
             }
             PhoneError::Character(_) => "write only `+`, digits and spaces: `\"+45 12 34 56 78\"`",
             PhoneError::UnknownCountryCode(_) => "Denmark is `+45`, China is `+86`",
             PhoneError::TooShort | PhoneError::TooLong | PhoneError::WrongLength => {
-                "compare it digit by digit with where it is from"
+                "compare it with its source, digit by digit"
             }
         }
     }
 }
 
 impl Phone {
-    /// Reads a number with its country's code; spaces, hyphens, points, slashes and brackets between
-    /// the digits do not count, and neither does a national zero (`+44 (0)20 …`).
+    /// Reads a number with its country code. Spaces, hyphens, dots, slashes and brackets between the
+    /// digits are ignored, and so is a national zero (`+44 (0)20 …`).
     ///
-    /// Whether the number has the length of its country's numbers is checked; whether somebody
-    /// answers is not, since countries open new series all the time.
+    /// The length is checked, but not whether the number is assigned: countries add new series all the
+    /// time.
     ///
     /// # Errors
-    /// What is wrong with it ([`PhoneError`]).
+    /// Why it is not a phone number.
     pub fn parse(text: &str) -> Result<Phone, PhoneError> {
         let rest = text.trim().strip_prefix('+').ok_or(PhoneError::NoCountryCode)?;
         let mut digits = String::with_capacity(rest.len());
@@ -84,7 +84,7 @@ impl Phone {
         match digits.len() {
             0 => return Err(PhoneError::NoCountryCode),
             1..=3 => return Err(PhoneError::TooShort),
-            // E.164 allows 15 digits; a national zero may come on top.
+            // E.164 allows 15 digits, without a national zero.
             17.. => return Err(PhoneError::TooLong),
             _ => {}
         }
@@ -97,19 +97,19 @@ impl Phone {
         Phone::checked(&number, &digits)
     }
 
-    /// Compares the length with those of the country, and writes the number down in its forms.
+    /// Checks the length, and formats the number.
     fn checked(number: &PhoneNumber, digits: &str) -> Result<Phone, PhoneError> {
         match PHONE_NUMBER_UTIL.is_possible_number_with_reason(number) {
             Ok(NumberLengthType::IsPossible) => {}
-            // A number that can be dialled only from its own town.
+            // A local number without area code.
             Ok(NumberLengthType::IsPossibleLocalOnly) => return Err(PhoneError::TooShort),
             Err(ValidationError::InvalidCountryCode) => return Err(unknown(digits)),
             Err(ValidationError::TooShort) => return Err(PhoneError::TooShort),
             Err(ValidationError::TooLong) => return Err(PhoneError::TooLong),
             Err(ValidationError::InvalidLength) => return Err(PhoneError::WrongLength),
         }
-        // Countries that share a code are told apart by series; a series that is not assigned yet
-        // belongs to the code's main country.
+        // Countries that share a code have different series; an unassigned series counts for the main
+        // country.
         let code = number.country_code;
         let region = PHONE_NUMBER_UTIL
             .get_region_for_number(number)
@@ -119,20 +119,20 @@ impl Phone {
             national: written(PhoneNumberFormat::National),
             international: written(PhoneNumberFormat::International),
             e164: written(PhoneNumberFormat::E164),
-            // `001` stands for the whole world: numbers such as +800.
+            // `001` means the whole world, for numbers such as +800.
             region: region
                 .map(|region| region.as_region_str().to_string())
                 .filter(|id| id != "001"),
         })
     }
 
-    /// The number in the one form that programs dial: `+4520853252`.
+    /// The number in E.164: `+4520853252`.
     pub fn e164(&self) -> &str {
         &self.e164
     }
 
-    /// The number as people of a country read it (two letters, as [`region`](crate::locale::tag::region)
-    /// gives them): `20 85 32 52` for those of its own country, `+45 20 85 32 52` for all others.
+    /// The number for readers in a country (two letters, as by [`region`](crate::locale::tag::region)):
+    /// `20 85 32 52` in its own country, `+45 20 85 32 52` in all others.
     pub fn display(&self, reader_region: &str) -> &str {
         match &self.region {
             Some(region) if region.eq_ignore_ascii_case(reader_region) => &self.national,
@@ -141,7 +141,7 @@ impl Phone {
     }
 }
 
-/// The fault of digits that begin with no country's code.
+/// The fault of digits that do not begin with a country code.
 fn unknown(digits: &str) -> PhoneError {
     PhoneError::UnknownCountryCode(digits.chars().take(3).collect())
 }
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_shown_as_the_reader_writes_them() {
+    fn numbers_are_displayed_in_the_format_of_the_reader() {
         for (text, reader, e164, shown) in [
             ("+4520853252", "DK", "+4520853252", "20 85 32 52"),
             ("+45 20 85 32 52", "CN", "+4520853252", "+45 20 85 32 52"),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_say_what_is_wrong() {
+    fn faulty_numbers_are_explained() {
         for (text, error) in [
             ("", PhoneError::NoCountryCode),
             ("20853252", PhoneError::NoCountryCode),

@@ -1,29 +1,28 @@
-//! Language tags: their canonical form, and what can be told from them.
+//! Language tags: their canonical form, and the country and script that they imply.
 //!
-//! What a tag leaves out is filled in by CLDR's likely subtags: `zh-Hans` is written in China, `da`
-//! in Denmark, `ar` from right to left.
+//! Missing subtags are CLDR's likely ones: `zh-Hans` implies China, `da` Denmark, and `ar` a script from
+//! right to left.
 
 use icu_locale::{Direction as IcuDirection, Locale, LocaleCanonicalizer};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
 
 use crate::base::text::Direction;
 
-/// The BCP 47 tag in its canonical form (`zh-hans` and `zh_Hans` give `zh-Hans`, the old `iw` gives
-/// `he`), or `None` for what is not a well-formed tag.
+/// The canonical form of a BCP 47 tag (`zh-Hans` for `zh-hans` and `zh_Hans`, `he` for the old `iw`);
+/// `None` if the tag is malformed.
 pub fn canonical_tag(tag: &str) -> Option<String> {
     let mut locale = parse(tag)?;
     LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
     Some(locale.to_string())
 }
 
-/// The country whose conventions a tag stands for, as two letters (`da` gives `DK`, `en-GB` gives
-/// `GB`, `zh-Hans` gives `CN`); `None` if the tag is malformed or no country is likely.
+/// The country that a tag implies, as two letters (`DK` for `da`, `GB` for `en-GB`, `CN` for
+/// `zh-Hans`); `None` if the tag is malformed or implies no country.
 pub fn region(tag: &str) -> Option<String> {
     maximize(tag)?.region.map(|region| region.to_string())
 }
 
-/// The tag of a language that is spoken: one without a script, since nobody hears the signs that it is
-/// written with. `zh-Hans` is `zh`, and `zh-Hant-HK` is `zh-HK`.
+/// The tag of a spoken language, which has no script: `zh` for `zh-Hans`, `zh-HK` for `zh-Hant-HK`.
 pub fn spoken(tag: &str) -> String {
     let script = |(at, part): &(usize, &str)| {
         *at == 1 && part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic())
@@ -32,18 +31,17 @@ pub fn spoken(tag: &str) -> String {
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("-")
 }
 
-/// Whether there is a language with this tag. Those of two letters are all known to CLDR; of those of
-/// three letters, sign languages among them, nobody has a full list, so each is taken for one.
+/// Whether a language with this tag exists. CLDR knows all languages with two letters. There is no
+/// complete list of those with three letters, such as sign languages, so all of them count.
 pub fn is_known(tag: &str) -> bool {
     let Some(id) = maximize(tag) else { return false };
     id.language.as_str().len() != 2 || id.region.is_some()
 }
 
-/// The language that most people of a country speak (`dk` gives `da`, `cn` gives `zh`), for a country
-/// of two letters.
+/// The main language of a country with two letters (`da` for `dk`, `zh` for `cn`).
 pub fn language_of(country: &str) -> Option<String> {
     let country = country.to_ascii_lowercase();
-    // Where CLDR knows nothing else it means English, and says nothing of these.
+    // CLDR omits countries for which its default, English, is right.
     if ["au", "gb", "nz", "us"].contains(&&*country) {
         return Some("en".to_owned());
     }
@@ -54,13 +52,13 @@ pub fn language_of(country: &str) -> Option<String> {
     (!id.language.is_unknown()).then(|| id.language.to_string())
 }
 
-/// The tag of a language by its name, in English, Danish, Chinese or itself.
-pub fn named(name: &str) -> Option<&'static str> {
+/// The tag of a language by its name in English, Danish, Chinese or the language itself.
+pub fn tag_of_name(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     NAMES.iter().find(|(_, names)| names.contains(&&*name)).map(|(tag, _)| *tag)
 }
 
-/// What languages are called by those who do not know their codes.
+/// The names of common languages in other languages.
 const NAMES: [(&str, &[&str]); 16] = [
     ("da", &["danish", "dansk", "丹麦语", "丹麦文"]),
     ("en", &["english", "engelsk", "英语", "英文"]),
@@ -80,9 +78,8 @@ const NAMES: [(&str, &[&str]); 16] = [
     ("sv", &["swedish", "svensk", "svenska", "瑞典语"]),
 ];
 
-/// The tag as the Open Graph protocol wants it, language and country (`da_DK`, `en_GB`, `zh_CN`).
-///
-/// A language without a likely country stands alone, and a malformed tag is given back as it is.
+/// The tag in the form of the Open Graph protocol, language and country (`da_DK`, `en_GB`, `zh_CN`);
+/// only the language if it implies no country. A malformed tag is returned unchanged.
 pub fn open_graph(tag: &str) -> String {
     match maximize(tag) {
         Some(LanguageIdentifier { language, region: Some(region), .. }) => {
@@ -93,7 +90,7 @@ pub fn open_graph(tag: &str) -> String {
     }
 }
 
-/// Which way the tag's script runs; left to right if it is not known.
+/// The direction of the tag's script; left to right if it is unknown.
 pub fn direction(tag: &str) -> Direction {
     let id = locale(tag).id;
     match LocaleDirectionality::new_extended().get(&id) {
@@ -102,17 +99,17 @@ pub fn direction(tag: &str) -> Direction {
     }
 }
 
-/// The tag as ICU wants it; the root locale if it is malformed.
+/// ICU's locale for a tag; the root locale if the tag is malformed.
 pub(in crate::locale) fn locale(tag: &str) -> Locale {
     parse(tag).unwrap_or(Locale::UNKNOWN)
 }
 
-/// The tag taken apart, its parts joined by `-` or `_`; `None` if it is malformed.
+/// The parsed tag, with `-` or `_` as separator; `None` if it is malformed.
 fn parse(tag: &str) -> Option<Locale> {
     Locale::try_from_str(&tag.replace('_', "-")).ok()
 }
 
-/// Language, script and country with what is likely filled in.
+/// The tag with likely language, script and country filled in.
 fn maximize(tag: &str) -> Option<LanguageIdentifier> {
     let mut id = parse(tag)?.id;
     LocaleExpander::new_extended().maximize(&mut id);
@@ -124,15 +121,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_hears_a_script() {
-        for (tag, heard) in [
+    fn a_spoken_language_has_no_script() {
+        for (tag, spoken_tag) in [
             ("zh-Hans", "zh"),
             ("zh-Hant-HK", "zh-HK"),
             ("en-GB", "en-GB"),
             ("da", "da"),
             ("sl-nedis", "sl-nedis"),
         ] {
-            assert_eq!(spoken(tag), heard);
+            assert_eq!(spoken(tag), spoken_tag);
         }
     }
 
@@ -159,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn languages_are_known_from_countries() {
+    fn languages_and_countries_are_distinguished() {
         let all = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs \
                    cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv \
                    ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl \
@@ -177,11 +174,14 @@ mod tests {
         for word in ["qq", "", "danmark", "!!"] {
             assert_eq!(language_of(word).as_deref(), None, "{word}");
         }
-        assert_eq!((named("Kinesisk"), named("丹麦语"), named("")), (Some("zh"), Some("da"), None));
+        assert_eq!(
+            (tag_of_name("Kinesisk"), tag_of_name("丹麦语"), tag_of_name("")),
+            (Some("zh"), Some("da"), None)
+        );
     }
 
     #[test]
-    fn likely_subtags_fill_in() {
+    fn likely_subtags_are_filled_in() {
         for (tag, country, graph, way) in [
             ("da", Some("DK"), "da_DK", Direction::Ltr),
             ("en", Some("US"), "en_US", Direction::Ltr),

@@ -12,7 +12,7 @@ use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages};
 use crate::base::yaml::Document;
-use crate::content::fields::{Reader, unknown_language};
+use crate::content::field_reader::{FieldReader, unknown_language};
 use crate::content::load::BUILT_IN;
 use crate::locale::catalog::Resource;
 
@@ -247,7 +247,7 @@ fn extends(
     let document = Document::parse(file, sources.get(file).text()?, 0, report)?;
     let root = document.root();
     let mut fields = root.fields("name: my-theme", report)?;
-    let mut reader = Reader::new(languages);
+    let mut reader = FieldReader::new(languages);
     for name in ["name", "description"] {
         if let Some(node) = fields.get(name) {
             reader.fact(&node, "a text", "my-theme");

@@ -8,7 +8,7 @@ use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Localized};
 use crate::content::files::MEDIA;
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
@@ -18,12 +18,12 @@ use crate::site::render::Rendered;
 
 /// Looks a site over, and adds what it finds to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
-    translations(site.event(), &site.outline.missing.unread, report);
+    translations(site.event(), &site.outline.missing.unreadable, report);
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
     contacts(site.event(), report);
-    clashes(site.event(), &site.outline.missing.unread, report);
+    clashes(site.event(), &site.outline.missing.unreadable, report);
     // What could not be read may refer to a file that seems to be for nobody.
     if !report.has_errors() {
         unused_media(site, sources, report);
@@ -33,8 +33,8 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
 
 /// Texts that are there in one language and missing in another. Of a record with a fault nobody knows
 /// what is missing.
-fn translations(event: &Event, unread: &Unread, report: &mut Report) {
-    let sure = |kind: Kind, about: &About| !unread.lacks_any_of(kind, &about.id);
+fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
+    let sure = |kind: Kind, about: &About| !unreadable.lacks_any_of(kind, &about.id);
     let config = &event.config;
     for (lang, _) in config.languages.iter() {
         let mut look = |what: &str, text: &Localized<Spanned<String>>| {

@@ -1,4 +1,4 @@
-//! Many faults at once: all are said, in order, whatever the number of threads.
+//! Many faults at once: all are reported, in order, with any number of threads.
 
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
@@ -7,7 +7,7 @@ use rayon::ThreadPoolBuilder;
 
 use crate::{Files, base_files, sources_of};
 
-/// What is said of a site, a line a diagnostic, when so many threads build it.
+/// The report of a site, one line per diagnostic, built with a number of threads.
 fn short(files: &Files, threads: usize) -> String {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
@@ -18,7 +18,7 @@ fn short(files: &Files, threads: usize) -> String {
     })
 }
 
-/// A site with a fault in every record of two files, in every page, in every template.
+/// A site with a fault in every record of two files and in every page.
 fn two_hundred_faults() -> Files {
     let mut files = base_files();
     let tracks: String = (0..60)
@@ -40,10 +40,10 @@ fn two_hundred_faults() -> Files {
 }
 
 #[test]
-fn all_faults_are_said_in_the_order_of_files_and_lines() {
-    let said = short(&two_hundred_faults(), 2);
-    let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines.len(), 200, "{said}");
+fn all_faults_are_reported_in_the_order_of_files_and_lines() {
+    let printed = short(&two_hundred_faults(), 2);
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines.len(), 200, "{printed}");
     let places: Vec<(&str, usize, usize)> = lines
         .iter()
         .map(|line| {
@@ -52,11 +52,11 @@ fn all_faults_are_said_in_the_order_of_files_and_lines() {
             (path, parts.next().unwrap().parse().unwrap(), parts.next().unwrap().parse().unwrap())
         })
         .collect();
-    assert!(places.is_sorted(), "{said}");
+    assert!(places.is_sorted(), "{printed}");
 }
 
 #[test]
-fn one_thread_says_the_same_as_many() {
+fn the_report_does_not_depend_on_the_number_of_threads() {
     let files = two_hundred_faults();
     let one = short(&files, 1);
     for threads in [2, 7] {

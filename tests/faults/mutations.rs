@@ -1,6 +1,6 @@
-//! Whatever stands in a site's files, the program says what is wrong and lives on.
+//! No content of a site's files causes a panic.
 //!
-//! Deterministic: the same mutations in every run, so that a failure can be repeated by its number.
+//! The mutations are the same in every run, so that a failure can be repeated by its number.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,11 +12,10 @@ use plenary::content::load::file_of;
 use plenary::drive::pipeline::{Options, build};
 use plenary::tools::check::check;
 
-/// How many sites are tried: in a debug build they take some ten seconds on two cores.
-/// `MUTATIONS=100000 cargo test --test faults` tries more.
+/// The number of sites; `MUTATIONS=100000 cargo test --test faults` tries more.
 const MUTATIONS: usize = 2000;
 
-/// Pieces that mean something somewhere, and are put where they mean something else.
+/// Texts with a meaning in some files, to be inserted anywhere.
 const PIECES: &[&str] = &[
     "",
     " ",
@@ -145,7 +144,7 @@ const PIECES: &[&str] = &[
     "\u{1f468}\u{200d}\u{1f469}",
 ];
 
-/// A generator of numbers that is the same everywhere (splitmix64).
+/// A deterministic random number generator (splitmix64).
 struct Random(u64);
 
 impl Random {
@@ -166,8 +165,8 @@ impl Random {
     }
 }
 
-/// The base site with more of everything, and a small theme in place of the built-in one, so that
-/// thousands of builds take seconds.
+/// The base site with more content, and a small theme instead of the built-in one, so that builds are
+/// fast.
 fn seed() -> Files {
     let mut files = base_files();
     for (path, text) in [
@@ -290,7 +289,7 @@ Skriv til [Niels](contact:niels-hansen) eller læs [om](about.da.md#a), *nu* og 
 [^1]: Note.
 ";
 
-/// The site of a number: some of its files cut, stuffed, doubled, or emptied in some places.
+/// The site with a number, with changes in some of its files.
 fn mutated(seed: &Files, number: u64) -> Files {
     let mut random = Random(number);
     let mut files = seed.clone();
@@ -311,7 +310,7 @@ fn mutate(text: &mut String, random: &mut Random) {
     let at = boundary(text, random);
     let end = boundary(text, random).max(at);
     match random.below(9) {
-        // Most often a word is put somewhere, or in place of another.
+        // In most cases, a text is inserted or replaced.
         0..=2 => text.insert_str(at, random.of(PIECES)),
         3..=4 => {
             let word =
@@ -334,7 +333,7 @@ fn boundary(text: &str, random: &mut Random) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Builds, checks and reports a site; the report is not empty if nothing can be published.
+/// Builds, checks and reports a site; the report is not empty if the site cannot be published.
 fn survives(files: &Files) {
     let mut sources = Sources::default();
     for (path, bytes) in files {
@@ -359,7 +358,7 @@ fn survives(files: &Files) {
 }
 
 #[test]
-fn nothing_that_stands_in_a_file_makes_it_panic() {
+fn no_content_causes_a_panic() {
     let seed = seed();
     survives(&seed);
     let count = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok());

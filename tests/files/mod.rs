@@ -18,7 +18,7 @@ fn file(text: &str) -> Programme {
     let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
     let hints = plenary::exchange::hints::Hints { timezone: Some(zone), ..Default::default() };
     match plenary::exchange::read(text.as_bytes(), None, &hints) {
-        Ok((_, programme)) => programme,
+        Ok(programme) => programme,
         Err(fault) => panic!("{}: {text}", fault.message),
     }
 }

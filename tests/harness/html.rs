@@ -1,13 +1,13 @@
-//! Reading the pages that were built: enough HTML for what a template of ours writes.
+//! Reading built pages: enough HTML for the output of our templates.
 
-/// An element's start.
+/// A start tag.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Tag {
     /// Its name, in lower case.
     pub name: String,
     /// Its attributes, with character references resolved; empty values for those without one.
     pub attributes: Vec<(String, String)>,
-    /// The text behind it up to the next tag.
+    /// The text after it, up to the next tag.
     pub text: String,
 }
 
@@ -18,7 +18,7 @@ impl Tag {
     }
 }
 
-/// All start tags, in order. What scripts and styles hold is the text of their tags.
+/// All start tags, in order. The content of scripts and styles is the text of their tags.
 pub fn tags(html: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut rest = html;
@@ -46,7 +46,7 @@ pub fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
-/// Splits behind the `>` that ends a tag, which is not one in quotes.
+/// Splits after the `>` that ends a tag, ignoring those in quotes.
 fn split_tag(rest: &str) -> (&str, &str) {
     let mut quote = None;
     for (at, c) in rest.char_indices() {
@@ -73,7 +73,7 @@ fn read_attributes(mut text: &str) -> Vec<(String, String)> {
         let mut value = "";
         if let Some(behind) = text.strip_prefix('=') {
             let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let quote = quote.expect("values stand in quotes");
+            let quote = quote.expect("values are quoted");
             (value, text) = behind[1..].split_once(quote).expect("the quote is closed");
         }
         attributes.push((name, unescape(value)));
@@ -102,12 +102,12 @@ pub fn text(html: &str) -> String {
     plain_spaces(&unescape(&text))
 }
 
-/// Every kind of space as one plain space.
+/// The text with each run of whitespace as one space.
 pub fn plain_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Resolves the character references that pages of ours have.
+/// Resolves the character references that our pages contain.
 pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,9 +1,9 @@
-//! What the tests share: building a site in memory, looking at folders, reading HTML.
+//! What the tests share: building a site in memory, listing folders, reading HTML.
 //!
-//! Every test program takes what it needs of it.
-#![expect(dead_code, reason = "no test program needs all of it")]
+//! Each test program uses a part of it.
+#![expect(dead_code, reason = "no test program uses all of it")]
 #![expect(unreachable_pub, reason = "what is shared is public, as in any module")]
-#![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
+#![expect(clippy::disallowed_methods, reason = "tests create and examine folders")]
 
 pub mod expected;
 pub mod html;
@@ -23,7 +23,7 @@ use plenary::tools::scaffold::starter;
 /// A file's bytes by its path, with `/` between the parts.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
-/// The repository, which is the forum's site too.
+/// The repository, which is also the forum's site.
 pub fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -33,9 +33,9 @@ pub fn repository() -> PathBuf {
 pub struct Built {
     /// What would be published.
     pub files: Tree,
-    /// What was said, in the short format.
+    /// The report, in the short format.
     pub said: String,
-    /// Whether anything of it was a fault.
+    /// Whether the report has errors.
     pub failed: bool,
 }
 
@@ -62,7 +62,7 @@ pub fn load_site(root: &Path) -> (Sources, Report) {
     (sources, report)
 }
 
-/// Files as a site, without any folder.
+/// Files as a site, without a folder.
 pub fn in_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
     let mut sources = Sources::default();
     load::load_built_in(&mut sources);
@@ -72,7 +72,7 @@ pub fn in_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources 
     sources
 }
 
-/// Builds what was read.
+/// Builds a site.
 pub fn build(sources: &Sources, mut report: Report, options: &Options) -> Built {
     let site = pipeline::build(sources, options, &mut report);
     let files = site.map(|site| site.files).unwrap_or_default();
@@ -89,13 +89,13 @@ pub fn forum(base_url: Option<&str>) -> Built {
     good(build(&sources, report, &options(base_url)))
 }
 
-/// The site that `plenary new` makes.
+/// The site that `plenary new` creates.
 pub fn new_site(base_url: Option<&str>) -> Built {
     let sources = in_memory(starter_files());
     good(build(&sources, Report::new(), &options(base_url)))
 }
 
-/// The files of the site that `plenary new` makes which a build reads.
+/// The files that `plenary new` creates and a build reads.
 pub fn starter_files() -> Tree {
     let read = |path: &str| load::FOLDERS.iter().any(|folder| path.starts_with(folder));
     let files = starter().into_iter().filter(|file| read(&file.path));
@@ -107,11 +107,11 @@ fn options(base_url: Option<&str>) -> Options {
 }
 
 fn good(built: Built) -> Built {
-    assert_eq!(built.said, "", "the site is without a fault or warning");
+    assert_eq!(built.said, "", "the site has no errors or warnings");
     built
 }
 
-/// Everything in a folder; a symbolic link as the path that it holds.
+/// Everything in a folder; a symbolic link as its target.
 pub fn tree(folder: &Path) -> Tree {
     let mut files = Tree::new();
     let mut folders = vec![folder.to_owned()];
@@ -138,7 +138,7 @@ pub fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Puts files into a folder.
+/// Writes files to a folder.
 pub fn put<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) {
     for (name, bytes) in files {
         let path = folder.join(name);

@@ -1,4 +1,4 @@
-//! A preview that runs, and those who ask it.
+//! A running preview, and its clients.
 
 #![expect(unreachable_pub, reason = "what is shared is public, as in any module")]
 
@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 use crate::harness::{self, Built, Tree, put, starter_files};
 
-/// How long anything may take on a machine that is busy with other things.
+/// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview of a site in a folder of its own.
@@ -28,7 +28,7 @@ pub struct Preview {
     pub port: u16,
     /// The site's folder.
     pub root: PathBuf,
-    said: Arc<Mutex<Vec<String>>>,
+    output: Arc<Mutex<Vec<String>>>,
     _folder: TempDir,
 }
 
@@ -48,7 +48,7 @@ impl Reply {
         self.fields.get(name).map_or("", String::as_str)
     }
 
-    /// A page without what the preview adds to it.
+    /// A page without the preview's script.
     pub fn built(&self) -> Vec<u8> {
         const SCRIPT: &[u8] = b"<script src=\"/_plenary/live.js\"";
         let find = |part: &[u8], from: usize| {
@@ -61,7 +61,7 @@ impl Reply {
 }
 
 impl Preview {
-    /// A preview of the site that `plenary new` makes.
+    /// A preview of the site that `plenary new` creates.
     pub fn starter() -> Preview {
         Preview::of(&starter_files(), &[])
     }
@@ -79,10 +79,10 @@ impl Preview {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program was built");
-        let said = Arc::new(Mutex::new(Vec::new()));
+        let output = Arc::new(Mutex::new(Vec::new()));
         let (found, port) = channel();
         let out = BufReader::new(child.stdout.take().expect("it is piped"));
-        let lines = Arc::clone(&said);
+        let lines = Arc::clone(&output);
         thread::spawn(move || {
             for line in out.lines().map_while(Result::ok) {
                 let address = line.strip_prefix("the site is at http://127.0.0.1:");
@@ -90,23 +90,23 @@ impl Preview {
                 {
                     let _ = found.send(port);
                 }
-                lines.lock().expect("nobody panics with it").push(line);
+                lines.lock().expect("no thread panics while it holds the lock").push(line);
             }
         });
         let errors = BufReader::new(child.stderr.take().expect("it is piped"));
-        let lines = Arc::clone(&said);
+        let lines = Arc::clone(&output);
         thread::spawn(move || {
             for line in errors.lines().map_while(Result::ok) {
-                lines.lock().expect("nobody panics with it").push(line);
+                lines.lock().expect("no thread panics while it holds the lock").push(line);
             }
         });
-        let port = port.recv_timeout(PATIENCE).expect("it says where it is");
-        Preview { child, port, root, said, _folder: folder }
+        let port = port.recv_timeout(PATIENCE).expect("it prints its address");
+        Preview { child, port, root, output, _folder: folder }
     }
 
-    /// What was printed, in lines.
-    pub fn said(&self) -> String {
-        self.said.lock().expect("nobody panics with it").join("\n")
+    /// The lines that were printed.
+    pub fn output(&self) -> String {
+        self.output.lock().expect("no thread panics while it holds the lock").join("\n")
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -115,29 +115,29 @@ impl Preview {
         stream
     }
 
-    /// Asks for a path.
+    /// Requests a path.
     pub fn get(&self, path: &str) -> Reply {
         self.ask("GET", path, "")
     }
 
-    /// Asks for a path with more fields, each ended by `\r\n`.
+    /// Requests a path with more header fields, each ending with `\r\n`.
     pub fn ask(&self, method: &str, path: &str, fields: &str) -> Reply {
         let host = format!("Host: localhost:{}\r\n", self.port);
         self.raw(&format!("{method} {path} HTTP/1.1\r\n{host}{fields}Connection: close\r\n\r\n"))
             .unwrap_or_else(|| panic!("{method} {path} is answered"))
     }
 
-    /// Sends something, and reads an answer if there is one.
+    /// Sends a request, and reads the answer if there is one.
     pub fn raw(&self, request: &str) -> Option<Reply> {
         let mut stream = self.connect();
-        // It may be refused before all of it was sent.
+        // It may be refused before all of it is sent.
         let _ = stream.write_all(request.as_bytes());
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         reply(&bytes)
     }
 
-    /// Reads a file's text, changes it and saves it, at one moment.
+    /// Changes a file's text and saves it atomically.
     pub fn edit(&self, path: &str, change: impl FnOnce(String) -> String) {
         let path = self.root.join(path);
         let text = fs::read_to_string(&path).expect("the file is there");
@@ -146,34 +146,34 @@ impl Preview {
         fs::rename(beside, path).expect("the folder is ours");
     }
 
-    /// Waits until something is so.
-    pub fn until(&self, what: &str, mut so: impl FnMut() -> bool) {
-        self.until_good(what, || if so() { Ok(()) } else { Err(String::new()) });
+    /// Waits until a condition holds.
+    pub fn until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+        self.until_ok(what, || if holds() { Ok(()) } else { Err(String::new()) });
     }
 
-    /// Waits until something is good.
-    pub fn until_good(&self, what: &str, mut good: impl FnMut() -> Result<(), String>) {
+    /// Waits until a check succeeds.
+    pub fn until_ok(&self, what: &str, mut check: impl FnMut() -> Result<(), String>) {
         let begun = Instant::now();
-        while let Err(why) = good() {
-            let said = || self.said();
-            assert!(begun.elapsed() < PATIENCE, "{what}: {why}\nit said:\n{}", said());
+        while let Err(why) = check() {
+            let output = || self.output();
+            assert!(begun.elapsed() < PATIENCE, "{what}: {why}\noutput:\n{}", output());
             thread::sleep(Duration::from_millis(10));
         }
     }
 
-    /// Waits until a page has a text.
+    /// Waits until a page contains a text.
     pub fn until_text(&self, path: &str, text: &str) {
         self.until(&format!("{path} has {text:?}"), || self.get(path).text().contains(text));
     }
 
-    /// What a build of the folder as it is now would publish.
+    /// What a build of the current folder would publish.
     pub fn fresh(&self) -> Built {
         let (sources, report) = harness::load_site(&self.root);
         let base_url = Some(format!("http://127.0.0.1:{}", self.port));
         harness::build(&sources, report, &Options { base_url, ..Options::default() })
     }
 
-    /// What is served and is not what would be published, or the other way round.
+    /// The differences between what is served and what would be published.
     pub fn differences(&self, files: &Tree) -> Vec<String> {
         let mut stream = BufReader::new(self.connect());
         let mut found = Vec::new();
@@ -185,7 +185,7 @@ impl Preview {
             let request = format!("GET /{address} HTTP/1.1\r\nHost: localhost:{host}\r\n\r\n");
             stream.get_mut().write_all(request.as_bytes()).expect("it listens");
             let reply = next_reply(&mut stream).expect("it answers");
-            // The pages for lost addresses are files too.
+            // Error pages are files too.
             if reply.status != 200 || reply.built() != *bytes {
                 found.push(format!("{path}: {}", reply.status));
             }
@@ -204,13 +204,13 @@ impl Preview {
     pub fn until_fresh(&self, when: &str) {
         let built = self.fresh();
         assert!(!built.failed, "{when}: {}", built.said);
-        self.until_good(when, || match self.differences(&built.files) {
+        self.until_ok(when, || match self.differences(&built.files) {
             differences if differences.is_empty() => Ok(()),
             differences => Err(format!("{differences:#?}")),
         });
     }
 
-    /// Follows the stream of changes.
+    /// Opens the stream of changes.
     pub fn listen(&self, query: &str) -> Listener {
         let mut stream = self.connect();
         let port = self.port;
@@ -242,7 +242,7 @@ impl Drop for Preview {
     }
 }
 
-/// Who follows the changes: the names of events, and what they say.
+/// A listener to changes: the names of events, and their data.
 pub struct Listener(Receiver<(String, Value)>);
 
 impl Listener {
@@ -255,23 +255,23 @@ impl Listener {
 
     /// The next change.
     pub fn change(&self) -> Value {
-        let (name, data) = self.0.recv_timeout(PATIENCE).expect("a change is told");
+        let (name, data) = self.0.recv_timeout(PATIENCE).expect("a change is reported");
         assert_eq!(name, "");
         data
     }
 
-    /// Changes until one is as it should be.
-    pub fn until(&self, so: impl Fn(&Value) -> bool) -> Value {
+    /// The next change that meets a condition.
+    pub fn until(&self, meets: impl Fn(&Value) -> bool) -> Value {
         loop {
             let change = self.change();
-            if so(&change) {
+            if meets(&change) {
                 return change;
             }
         }
     }
 }
 
-/// The answer in what was received.
+/// The answer in received bytes.
 fn reply(bytes: &[u8]) -> Option<Reply> {
     let end = bytes.windows(4).position(|part| part == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();

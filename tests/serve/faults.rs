@@ -1,4 +1,4 @@
-//! Faults while somebody writes: they are shown, the last good site stays, and they go.
+//! Faults while the site is being written: they are shown over the last good site until they are fixed.
 
 use crate::client::Preview;
 use crate::harness::starter_files;
@@ -6,7 +6,7 @@ use crate::harness::starter_files;
 const AGENDA: &str = "content/agenda.yaml";
 
 #[test]
-fn faults_are_shown_over_the_last_good_site_until_they_are_mended() {
+fn faults_are_shown_over_the_last_good_site_until_they_are_fixed() {
     let preview = Preview::of(&starter_files(), &["--editor", "vscode"]);
     let listener = preview.listen("");
     assert_eq!(listener.now()["errors"], 0);
@@ -22,7 +22,7 @@ fn faults_are_shown_over_the_last_good_site_until_they_are_mended() {
     assert_eq!(preview.get("/en/").built(), good);
     let panel = preview.get("/_plenary/faults").text();
     for part in [
-        "2 errors. The page is of the site as it last was without errors.",
+        "2 errors. This is the page as it last was without errors.",
         "there is no place `weathercok-house`",
         "did you mean `weathercock-house`?",
         "--&gt; content/event.yaml:",
@@ -34,7 +34,7 @@ fn faults_are_shown_over_the_last_good_site_until_they_are_mended() {
         assert!(panel.contains(part), "{part}: {panel}");
     }
     assert!(preview.get("/_plenary/").text().contains("weathercok-house"));
-    preview.until("it is said", || preview.said().contains("what was good stays"));
+    preview.until("it is reported", || preview.output().contains("the last good version is shown"));
     preview.edit("content/event.yaml", |text| {
         text.replace("weathercok-house", "weathercock-house").replace("\ncolour: red", "")
     });
@@ -42,11 +42,11 @@ fn faults_are_shown_over_the_last_good_site_until_they_are_mended() {
     let changed = change["changed"].as_array().expect("a list");
     assert!(changed.contains(&"index.html".into()), "{change}");
     assert_eq!(preview.get("/_plenary/faults").text(), "");
-    preview.until_fresh("mended");
+    preview.until_fresh("fixed");
 }
 
 #[test]
-fn a_site_that_begins_with_faults_is_shown_as_far_as_it_goes() {
+fn a_site_that_begins_with_faults_is_shown_as_far_as_possible() {
     let mut files = starter_files();
     let agenda = files.remove(AGENDA).expect("it is there");
     files.insert(AGENDA.to_owned(), b"- [\n".to_vec());
@@ -54,14 +54,19 @@ fn a_site_that_begins_with_faults_is_shown_as_far_as_it_goes() {
     let reply = preview.get("/en/about/");
     assert_eq!(reply.status, 200);
     assert!(reply.text().contains("It is an old trade"));
-    assert!(preview.get("/_plenary/faults").text().contains("The page is of what could be built."));
+    assert!(
+        preview
+            .get("/_plenary/faults")
+            .text()
+            .contains("This page is incomplete: it shows what could be built.")
+    );
     std::fs::write(preview.root.join(AGENDA), agenda).expect("the folder is ours");
-    preview.until("all is well", || preview.get("/_plenary/faults").text().is_empty());
-    preview.until_fresh("mended");
+    preview.until("no faults are left", || preview.get("/_plenary/faults").text().is_empty());
+    preview.until_fresh("fixed");
 }
 
 #[test]
-fn a_site_without_any_page_is_waited_for() {
+fn a_site_without_pages_appears_once_it_is_built() {
     let mut files = starter_files();
     let event = files.insert("content/event.yaml".to_owned(), b"- [\n".to_vec());
     let preview = Preview::of(&files, &[]);
@@ -71,18 +76,18 @@ fn a_site_without_any_page_is_waited_for() {
         assert!(reply.text().contains("There is no such page yet"), "{}", reply.text());
     }
     let waiting = preview.listen("file=404.html&hash=0&wanted=en/index.html");
-    assert_eq!(waiting.now()["stale"], true, "nothing has the name that it shows");
+    assert_eq!(waiting.now()["stale"], true, "no file has the name that it shows");
     let listener = preview.listen("");
     listener.now();
     std::fs::write(preview.root.join("content/event.yaml"), event.expect("it was there"))
         .expect("the folder is ours");
     let change = listener.until(|change| change["errors"] == 0);
     assert!(change["changed"].as_array().is_some_and(|list| list.len() > 50), "{change}");
-    preview.until_fresh("mended");
+    preview.until_fresh("fixed");
 }
 
 #[test]
-fn two_languages_of_a_page_are_shown_beside_each_other() {
+fn two_languages_of_a_page_are_shown_side_by_side() {
     let preview = Preview::starter();
     for path in [
         "/_plenary/compare/en/da/about/",

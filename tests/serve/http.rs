@@ -1,4 +1,4 @@
-//! What anybody may send, and what comes back: the preview runs on an editor's own machine.
+//! Requests of all kinds: the preview runs on an editor's own machine.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::client::Preview;
 use crate::harness::{Tree, starter_files};
 
-/// The site that `plenary new` makes, with a page that only Danish has a word for, and a large file.
+/// The site that `plenary new` creates, with a large file.
 fn files() -> Tree {
     let mut files = starter_files();
     files.insert("content/media/large.bin".to_owned(), vec![7; 8 << 20]);
@@ -53,11 +53,11 @@ fn no_address_leads_out_of_the_site() {
         }
         assert_eq!(reply.field("x-made-up"), "", "{path}");
     }
-    assert_eq!(preview.get("/en/").status, 200, "it lives on");
+    assert_eq!(preview.get("/en/").status, 200, "it still runs");
 }
 
 #[test]
-fn only_its_own_pages_may_ask() {
+fn only_its_own_pages_may_send_requests() {
     let preview = Preview::starter();
     let port = preview.port;
     let ask = |line: &str, fields: &str| {
@@ -105,7 +105,7 @@ fn only_its_own_pages_may_ask() {
 }
 
 #[test]
-fn what_is_no_request_harms_nobody() {
+fn malformed_requests_are_harmless() {
     let preview = Preview::starter();
     let host = format!("Host: localhost:{}\r\n", preview.port);
     let large = format!("GET / HTTP/1.1\r\n{host}X: {}\r\n\r\n", "x".repeat(1 << 20));
@@ -128,15 +128,15 @@ fn what_is_no_request_harms_nobody() {
             None
         } else {
             drop(stream);
-            // Half of these are not ended, so the other side is told that nothing more comes.
+            // Half of these are incomplete, so the connection is closed for writing.
             half_closed(&preview, &request)
         };
         assert!(status.is_none_or(|status| (400..500).contains(&status)), "{name}: {status:?}");
     }
-    assert_eq!(preview.get("/en/").status, 200, "it lives on");
+    assert_eq!(preview.get("/en/").status, 200, "it still runs");
 }
 
-/// Sends something and nothing more; the status of what comes back.
+/// Sends something and closes the connection for writing; the status of the answer.
 fn half_closed(preview: &Preview, request: &str) -> Option<u16> {
     let mut stream = preview.connect();
     let _ = stream.write_all(request.as_bytes());
@@ -147,17 +147,17 @@ fn half_closed(preview: &Preview, request: &str) -> Option<u16> {
 }
 
 #[test]
-fn slow_clients_keep_nobody_out() {
+fn slow_clients_do_not_block_others() {
     let preview = Preview::of(&files(), &[]);
     let large = preview.fresh().files.into_keys().find(|path| path.ends_with(".bin"));
     let large = large.expect("the page links to it");
-    // More than there may be, each with a head that does not end …
+    // More than the limit, each with an incomplete head …
     let heads = (0..300).map(|_| {
         let mut stream = preview.connect();
         let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: loc");
         stream
     });
-    // … and some who ask for much and read nothing.
+    // … and some that request much and read nothing.
     let readers = (0..20).map(|_| {
         let mut stream = preview.connect();
         let host = preview.port;
@@ -170,13 +170,13 @@ fn slow_clients_keep_nobody_out() {
     assert_eq!(preview.get(&format!("/{large}")).bytes.len(), 8 << 20);
     let listener = preview.listen("");
     assert_eq!(listener.now()["number"], 1);
-    // The time that a head may take is ten seconds: nobody waits for that.
+    // A head may take ten seconds, for which others must not wait.
     assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     drop(slow);
 }
 
 #[test]
-fn files_are_sent_as_http_has_them() {
+fn files_are_sent_as_http_demands() {
     let preview = Preview::of(&files(), &[]);
     let built = preview.fresh();
     let find = |ending: &str| {
@@ -221,7 +221,7 @@ fn files_are_sent_as_http_has_them() {
 }
 
 #[test]
-fn lost_addresses_are_answered_in_their_language() {
+fn missing_pages_are_answered_in_their_language() {
     let preview = Preview::starter();
     for (path, language) in [
         ("/en/nowhere/", "<html lang=\"en\""),
@@ -233,14 +233,14 @@ fn lost_addresses_are_answered_in_their_language() {
         let reply = preview.get(path);
         assert_eq!(reply.status, 404, "{path}");
         assert!(reply.text().contains(language), "{path}: {}", reply.text());
-        assert!(reply.text().contains("/_plenary/live.js"), "{path} is watched too");
+        assert!(reply.text().contains("/_plenary/live.js"), "{path} reloads too");
     }
     let reply = preview.get("/da");
     assert_eq!((reply.status, reply.field("location")), (302, "/da/"));
 }
 
 #[test]
-fn a_port_that_is_taken_is_said() {
+fn a_port_in_use_is_reported() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let port = taken.local_addr().expect("it has one").port().to_string();
     let output = Command::new(env!("CARGO_BIN_EXE_plenary"))
@@ -248,17 +248,17 @@ fn a_port_that_is_taken_is_said() {
         .output()
         .expect("the program was built");
     assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let printed = String::from_utf8_lossy(&output.stderr).into_owned();
     let expected = format!(
-        "error: port {port} is taken by another program\n\
-         help: end that program, or choose another port with --port; 0 takes any\n"
+        "error: port {port} is in use by another program\n\
+         help: end that program, or choose another port with --port; 0 lets the system choose\n"
     );
-    assert_eq!(said, expected);
+    assert_eq!(printed, expected);
 }
 
 #[cfg(unix)]
 #[test]
-fn control_c_ends_it_at_once() {
+fn ctrl_c_ends_it_at_once() {
     let mut preview = Preview::starter();
     let listener = preview.listen("");
     listener.now();
@@ -267,13 +267,12 @@ fn control_c_ends_it_at_once() {
     let signal = if interrupts_are_ignored() { "-TERM" } else { "-INT" };
     assert!(Command::new("kill").args([signal, &id]).status().expect("there is kill").success());
     while preview.child.try_wait().expect("it is our child").is_none() {
-        assert!(begun.elapsed() < Duration::from_secs(5), "it goes on");
+        assert!(begun.elapsed() < Duration::from_secs(5), "it still runs");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
-/// Whether this process was started as one that Ctrl-C does not reach, as shells start what runs in
-/// the background. Its children are then the same.
+/// Whether this process, and hence its children, ignore Ctrl-C, as shells start background processes.
 #[cfg(unix)]
 fn interrupts_are_ignored() -> bool {
     const INTERRUPT: u64 = 1 << 1;

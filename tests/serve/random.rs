@@ -1,5 +1,5 @@
-//! Whatever happens to the files, in whatever order: at the end exactly what a build would publish is
-//! served, and what is wrong is what a build would say.
+//! Random edits in any order: in the end the preview serves exactly what a build would publish, and lists
+//! the same faults.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,10 @@ use std::path::Path;
 use crate::client::Preview;
 use crate::harness::{Tree, tree};
 
-/// How many times the site is looked at, after a few edits each. `ROUNDS=500 cargo test --test serve`
-/// tries more.
+/// The number of rounds of a few edits each. `ROUNDS=500 cargo test --test serve` tries more.
 const ROUNDS: usize = 20;
 
-/// The same numbers in every run (splitmix64), so that a failure can be repeated.
+/// Pseudo-random numbers (SplitMix64), the same in every run, so that a failure can be repeated.
 struct Dice(u64);
 
 impl Dice {
@@ -33,16 +32,16 @@ fn random_edits_end_in_what_a_build_would_publish() {
     for round in 0..rounds {
         let edits: Vec<String> =
             (0..=dice.next(6)).map(|_| edit(&preview.root, &original, &mut dice)).collect();
-        // Now and then all is mended, so that there is something to compare.
+        // Occasionally everything is restored, so that there is something to compare.
         if dice.next(3) == 0 {
             restore(&preview.root, &original);
         }
         let built = preview.fresh();
         let faults = built.said.lines().count();
-        preview.until_good(&format!("round {round} {edits:?}"), || {
+        preview.until_ok(&format!("round {round} {edits:?}"), || {
             let shown = preview.get("/_plenary/").text().matches("<pre class=").count();
-            // With faults the last good site stays. That may be one between two of these edits, or
-            // even within one, so nobody can say here which it is.
+            // With faults the last good site stays. That may be one between two of these edits, or even
+            // within one, so it is not known here.
             let differences = match built.failed {
                 true => Vec::new(),
                 false => preview.differences(&built.files),
@@ -55,7 +54,7 @@ fn random_edits_end_in_what_a_build_would_publish() {
     }
 }
 
-/// Puts everything back that is not as it was; what is as it was is not touched.
+/// Restores everything that differs; other files are not touched.
 fn restore(root: &Path, original: &Tree) {
     let now = tree(root);
     for path in now.keys().filter(|path| !original.contains_key(*path)) {
@@ -70,7 +69,7 @@ fn restore(root: &Path, original: &Tree) {
     }
 }
 
-/// Does something to a file or folder, and says what.
+/// Changes a file or folder, and returns how.
 fn edit(root: &Path, original: &Tree, dice: &mut Dice) -> String {
     let now: Vec<String> =
         tree(root).into_keys().filter(|path| path.starts_with("content/")).collect();
@@ -102,11 +101,11 @@ fn edit(root: &Path, original: &Tree, dice: &mut Dice) -> String {
         4 => {
             let text = read(&path);
             fs::write(&path, &text[..dice.next(text.len() + 1)]).expect("ours");
-            "cut off"
+            "truncate"
         }
         5 => {
             fs::write(&path, read(&path)).expect("ours");
-            "save as it is"
+            "save unchanged"
         }
         6 => {
             fs::write(&path, read(&other)).expect("ours");
@@ -120,7 +119,7 @@ fn edit(root: &Path, original: &Tree, dice: &mut Dice) -> String {
             let text = read(&path);
             fs::remove_file(&path).expect("ours");
             fs::write(&path, text).expect("ours");
-            "remove and make again"
+            "remove and create again"
         }
         9 => {
             let folder = path.parent().expect("it is in a folder");
@@ -133,7 +132,7 @@ fn edit(root: &Path, original: &Tree, dice: &mut Dice) -> String {
             if let Some(bytes) = original.get(name) {
                 fs::write(&path, bytes).expect("ours");
             }
-            "as it was"
+            "restore the file"
         }
         _ => {
             let folder = path.parent().expect("it is in a folder");

@@ -1,4 +1,4 @@
-//! Every way in which editors save, and everything else that happens to folders.
+//! The ways in which editors save, and everything else that happens to folders.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -9,22 +9,22 @@ use crate::harness::{put, tree};
 
 const ABOUT: &str = "content/pages/about.en.md";
 
-/// A way of putting a text into a file.
+/// A way of saving a text.
 type Save = fn(&Path, &str);
 
 const SAVES: [(&str, Save); 9] = [
     ("truncate and write", |path, text| fs::write(path, text).expect("ours")),
-    ("write over, then cut off", |path, text| {
+    ("overwrite, then truncate", |path, text| {
         let mut file = File::options().write(true).open(path).expect("ours");
         file.write_all(text.as_bytes()).expect("ours");
         file.set_len(text.len() as u64).expect("ours");
     }),
-    ("a file beside it, renamed over it", |path, text| {
+    ("another file, renamed over it", |path, text| {
         let beside = path.with_extension("tmp");
         fs::write(&beside, text).expect("ours");
         fs::rename(&beside, path).expect("ours");
     }),
-    ("a hidden file beside it, renamed over it", |path, text| {
+    ("a hidden file, renamed over it", |path, text| {
         let beside = path.with_file_name(".about.en.md.swp");
         fs::write(&beside, text).expect("ours");
         fs::rename(&beside, path).expect("ours");
@@ -35,7 +35,7 @@ const SAVES: [(&str, Save); 9] = [
         fs::write(path, text).expect("ours");
         fs::remove_file(copy).expect("ours");
     }),
-    ("removed and made again", |path, text| {
+    ("removed and created again", |path, text| {
         fs::remove_file(path).expect("ours");
         fs::write(path, text).expect("ours");
     }),
@@ -46,13 +46,13 @@ const SAVES: [(&str, Save); 9] = [
             file.sync_all().expect("ours");
         }
     }),
-    ("a lock file beside it while it is written", |path, text| {
+    ("a lock file while it is written", |path, text| {
         let lock = path.with_file_name(".~lock.about.en.md#");
-        fs::write(&lock, "somebody").expect("ours");
+        fs::write(&lock, "a user").expect("ours");
         fs::write(path, text).expect("ours");
         fs::remove_file(lock).expect("ours");
     }),
-    ("the time of its last change set back", |path, text| {
+    ("the modification time set back", |path, text| {
         fs::write(path, text).expect("ours");
         let file = File::options().write(true).open(path).expect("ours");
         file.set_modified(std::time::UNIX_EPOCH).expect("ours");
@@ -60,24 +60,24 @@ const SAVES: [(&str, Save); 9] = [
 ];
 
 #[test]
-fn every_way_of_saving_is_seen() {
+fn every_way_of_saving_is_noticed() {
     let preview = Preview::starter();
     let path = preview.root.join(ABOUT);
     let before = fs::read_to_string(&path).expect("it is there");
     let published = tree(&preview.root.join("public"));
     for (at, (name, save)) in SAVES.iter().enumerate() {
-        // Of one length, so that only what is in it tells that it is another.
+        // Always of the same length, so that only the content differs.
         let text = format!("{before}\nSaved in the way {at:02}.\n");
         save(&path, &text);
         preview.until_text("/en/about/", &format!("Saved in the way {at:02}."));
         preview.until_fresh(name);
     }
     assert_eq!(tree(&preview.root.join("public")), published, "nothing is written");
-    assert!(!preview.said().contains("error"), "{}", preview.said());
+    assert!(!preview.output().contains(" error"), "{}", preview.output());
 }
 
 #[test]
-fn exactly_the_pages_that_changed_are_told() {
+fn exactly_the_changed_pages_are_reported() {
     let preview = Preview::starter();
     let listener = preview.listen("");
     assert_eq!(listener.now()["number"], 1);
@@ -106,11 +106,11 @@ fn exactly_the_pages_that_changed_are_told() {
     ] {
         assert_eq!(preview.listen(&query).now()["stale"], stale, "{query}");
     }
-    // Who was away is told what was missed.
+    // A listener that reconnects receives what it missed.
     let late = preview.listen("since=1");
     assert_eq!(late.now()["number"], 2);
     assert_eq!(late.change(), change);
-    // A slug is another address: one page comes, one goes, and all that link to it change.
+    // A new slug is a new address: one page is added, one removed, and all that link to it change.
     preview.edit(ABOUT, |text| text.replace("slug: about", "slug: about-us"));
     let change = listener.until(|change| change["gone"] != serde_json::json!([]));
     assert_eq!(change["gone"], serde_json::json!(["en/about/index.html"]));
@@ -121,7 +121,7 @@ fn exactly_the_pages_that_changed_are_told() {
 }
 
 #[test]
-fn style_sheets_change_without_the_pages() {
+fn style_sheets_change_without_reloading_pages() {
     let preview = Preview::starter();
     let listener = preview.listen("");
     listener.now();
@@ -137,19 +137,19 @@ fn style_sheets_change_without_the_pages() {
 }
 
 #[test]
-fn files_and_folders_come_and_go() {
+fn files_and_folders_are_added_and_removed() {
     let preview = Preview::starter();
     let root = &preview.root;
     let outside = root.with_file_name("outside");
     let at = |path: &str| root.join(path);
     let rename = |from: &Path, to: &Path| fs::rename(from, to).expect("ours");
-    // A session less, and there again.
+    // Remove a session, and restore it.
     let letting_go = fs::read(at("content/sessions/letting-go.da.md")).expect("it is there");
     fs::remove_file(at("content/sessions/letting-go.da.md")).expect("ours");
     preview.until_fresh("a file removed");
     fs::write(at("content/sessions/letting-go.da.md"), letting_go).expect("ours");
-    preview.until_fresh("a file made again");
-    // Folders out, in, and under another name meanwhile.
+    preview.until_fresh("a file created again");
+    // Move a folder out and back in.
     rename(&at("content/speakers"), &outside);
     preview.until_fresh("a folder moved out");
     rename(&outside, &at("content/speakers"));
@@ -160,17 +160,17 @@ fn files_and_folders_come_and_go() {
         built.pages().any(|(_, text)| text.contains("Moved, then changed"))
             && preview.differences(&built.files).is_empty()
     });
-    // A folder within a folder within a folder, with a file at once.
+    // Nested new folders with a file.
     put(root, [("content/media/a/b/c/d.txt", b"deep".as_slice())]);
     preview.edit(ABOUT, |text| text + "\n[Deep](media/a/b/c/d.txt)\n");
     preview.until_fresh("new folders");
     fs::write(at("content/media/a/b/c/d.txt"), "deeper").expect("ours");
     preview.until_fresh("a file in new folders");
-    // The same name in other letters is another name.
+    // A name that differs in case is a different name.
     rename(&at("content/pages/about.zh-Hans.md"), &at("content/pages/About.zh-Hans.md"));
-    preview.until("other letters are noticed", || preview.said().contains("About.zh-Hans.md"));
+    preview.until("the case is noticed", || preview.output().contains("About.zh-Hans.md"));
     rename(&at("content/pages/About.zh-Hans.md"), &at("content/pages/about.zh-Hans.md"));
-    preview.until_fresh("the letters as they were");
+    preview.until_fresh("the case restored");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn the_content_folder_is_replaced() {
     let root = &preview.root;
     let (here, aside) = (root.join("content"), root.join("aside"));
     for round in ["one", "two", "three"] {
-        // As a script does that gets a whole new version from somewhere.
+        // As a script does that downloads a new version.
         fs::rename(&here, &aside).expect("ours");
         let files = tree(&aside);
         put(&here, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
@@ -188,10 +188,10 @@ fn the_content_folder_is_replaced() {
         preview.until_text("/en/about/", &format!("Replaced, round {round}."));
         preview.until_fresh(round);
     }
-    // And all of the site's folder.
+    // And the whole folder of the site.
     let elsewhere = root.with_file_name("elsewhere");
     fs::rename(root, &elsewhere).expect("ours");
-    preview.until("it is said", || preview.said().contains("there is no content/event.yaml"));
+    preview.until("it is reported", || preview.output().contains("there is no content/event.yaml"));
     assert_eq!(preview.get("/en/about/").status, 200, "the last good site stays");
     let files = tree(&elsewhere);
     put(root, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
@@ -203,7 +203,7 @@ fn the_content_folder_is_replaced() {
 }
 
 #[test]
-fn a_thousand_files_at_once_are_one_change_or_a_few() {
+fn a_thousand_files_at_once_are_few_changes() {
     let preview = Preview::starter();
     let names: Vec<String> = (0..1000).map(|at| format!("content/media/{at:04}.txt")).collect();
     put(&preview.root, names.iter().map(|name| (name.as_str(), b"one".as_slice())));
@@ -215,7 +215,7 @@ fn a_thousand_files_at_once_are_one_change_or_a_few() {
     preview.edit(ABOUT, |text| text + "\nAnd again.\n");
     preview.until_text("/en/about/", "And again.");
     let built = preview.fresh();
-    preview.until("all are as they are", || {
+    preview.until("all files are current", || {
         let page = preview.get("/en/about/");
         page.built() == built.files["en/about/index.html"]
     });
@@ -231,34 +231,34 @@ fn a_thousand_files_at_once_are_one_change_or_a_few() {
         fs::remove_file(preview.root.join(name)).expect("ours");
     }
     preview.edit(ABOUT, |text| text.replace(&links, "").replace("\nAll of", "\nNone of"));
-    preview.until_fresh("a thousand files less");
+    preview.until_fresh("a thousand files removed");
 }
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_when_what_they_lead_to_changes() {
+fn symbolic_links_are_followed_when_their_targets_change() {
     let preview = Preview::starter();
     let at = |path: &str| preview.root.join(path);
-    // A folder of the site by another name, and one that is not the site's.
+    // Links to folders of the site.
     std::os::unix::fs::symlink("../sessions", at("content/tracks/linked")).expect("ours");
     fs::remove_file(at("content/tracks/linked")).expect("ours");
     fs::rename(at("content/pages"), at("content/speakers/pages")).expect("ours");
     std::os::unix::fs::symlink("speakers/pages", at("content/pages")).expect("ours");
-    let said = |text: &str| {
+    let reported = |text: &str| {
         let fault = preview.get("/_plenary/faults").text();
         fault.contains(text)
     };
-    preview.until("both names are read", || said("nothing reads this file"));
+    preview.until("both names are read", || reported("nothing reads this file"));
     let real = "content/speakers/pages/about.en.md";
     fs::rename(at(real), at("about.en.md")).expect("ours");
     let built = || preview.fresh().said;
     let lines = |text: &str| text.lines().count();
-    preview.until("what is wrong is what a build says", || {
+    preview.until("the faults are those of a build", || {
         let page = preview.get("/_plenary/").text();
         page.matches("<pre class=").count() == lines(&built()).min(100)
     });
     fs::rename(at("about.en.md"), at(real)).expect("ours");
     fs::remove_file(at("content/pages")).expect("ours");
     fs::rename(at("content/speakers/pages"), at("content/pages")).expect("ours");
-    preview.until_fresh("no links any more");
+    preview.until_fresh("links removed");
 }

@@ -1,11 +1,11 @@
-//! Numbers that look drawn by lot, and are the same every time.
+//! Pseudo-random numbers that are the same every time.
 
-/// A sequence of numbers that its seeds decide (SplitMix64).
+/// A sequence of numbers determined by its seeds (SplitMix64).
 #[derive(Debug)]
 pub(super) struct Draw(u64);
 
 impl Draw {
-    /// The sequence of these seeds; another order is another sequence.
+    /// The sequence of these seeds, whose order matters.
     pub(super) fn new(seeds: [usize; 3]) -> Draw {
         let mut draw = Draw(0x2545_f491_4f6c_dd1d);
         for seed in seeds {
@@ -31,12 +31,12 @@ impl Draw {
         first + self.below(last - first + 1)
     }
 
-    /// True so many times of a hundred.
+    /// True with a probability in percent.
     pub(super) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of a list.
+    /// An item of a list.
     pub(super) fn one_of<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
     }

@@ -1,4 +1,4 @@
-//! A made-up event of any size: the same facts and texts every time, for every tool.
+//! A generated event of any size: the same facts and texts every time, for every tool.
 //!
 //! For `n` sessions there are `n / 2` speakers and `n / 20` tracks; with the lists, the home page and
 //! the page of contacts that makes `n + n / 2 + n / 20 + 5` pages in each of three languages.
@@ -51,7 +51,7 @@ impl Language {
         ["da_DK", "en_GB", "zh_CN"][self as usize]
     }
 
-    /// What stands between sentences.
+    /// The separator between sentences.
     fn space(self) -> &'static str {
         if self == Language::Chinese { "" } else { " " }
     }
@@ -88,7 +88,7 @@ pub(crate) struct Event {
 /// A day; its sessions are those of the range, in order of time.
 #[derive(Debug)]
 pub(crate) struct Day {
-    /// As `2031-05-12`.
+    /// Such as `2031-05-12`.
     pub(crate) date: String,
     pub(crate) title: InEach,
     pub(crate) sessions: std::ops::Range<usize>,
@@ -103,7 +103,7 @@ pub(crate) struct Session {
     /// One of Plenary's kinds of sessions.
     pub(crate) kind: &'static str,
     pub(crate) day: usize,
-    /// As `09:00`.
+    /// Such as `09:00`.
     pub(crate) start: &'static str,
     pub(crate) end: &'static str,
     pub(crate) room: usize,
@@ -123,7 +123,7 @@ pub(crate) struct Track {
 pub(crate) struct Speaker {
     pub(crate) id: String,
     pub(crate) name: InEach,
-    /// What lists are sorted by.
+    /// The name by which lists are sorted.
     pub(crate) sort_key: String,
     pub(crate) role: InEach,
     pub(crate) organisation: usize,
@@ -139,7 +139,7 @@ pub(crate) struct Contact {
     pub(crate) email: &'static str,
 }
 
-/// How sessions begin and end, in ten slots a day.
+/// When sessions begin and end, in ten slots per day.
 const SLOTS: [(&str, &str); 10] = [
     ("08:30", "09:15"),
     ("09:30", "10:15"),
@@ -155,7 +155,7 @@ const SLOTS: [(&str, &str); 10] = [
 
 const KINDS: [&str; 6] = ["session", "session", "session", "panel", "workshop", "keynote"];
 
-/// The ids of everything that texts link to.
+/// The ids of all link targets.
 #[derive(Debug)]
 struct Ids {
     sessions: Vec<String>,
@@ -164,7 +164,7 @@ struct Ids {
 }
 
 impl Ids {
-    /// Where the links of a thing's text lead.
+    /// The link targets of an item's text.
     fn links(&self, subject: Subject, index: usize, shape: &mut Draw) -> Links {
         let track = match subject {
             Subject::Session => index % self.tracks.len(),
@@ -181,7 +181,7 @@ impl Ids {
 }
 
 impl Event {
-    /// The event with so many sessions, one at least.
+    /// The event with a number of sessions, at least one.
     pub(crate) fn new(sessions: usize) -> Event {
         let sessions = sessions.max(1);
         let topics = Language::English.words().topics;
@@ -246,7 +246,7 @@ fn days(sessions: usize) -> Vec<Day> {
         .collect()
 }
 
-/// How many sessions of a day there are at a time.
+/// How many sessions of a day are parallel.
 fn parallel(day: &Day) -> usize {
     day.sessions.len().div_ceil(SLOTS.len()).max(1)
 }
@@ -274,7 +274,7 @@ fn session(index: usize, days: &[Day], ids: &Ids) -> Session {
     }
 }
 
-/// A title that no other of the first 7,680 sessions has.
+/// A title, unique among the first 7,680 sessions.
 fn title(language: Language, index: usize) -> String {
     let words = language.words();
     let (topic, round) = (index % 24, index / 24);
@@ -325,7 +325,7 @@ fn speaker(index: usize, person: people::Person, ids: &Ids) -> Speaker {
     }
 }
 
-/// A text with its links led elsewhere: `address` is asked for each thing by kind and id.
+/// A text with other link addresses: `address` returns that of an item by kind and id.
 pub(crate) fn with_links(text: &str, address: impl Fn(&str, &str) -> String) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut parts = text.split("](");

@@ -1,4 +1,4 @@
-//! Names: of people, and of where they work.
+//! Names of people and of their employers.
 
 use super::draw::Draw;
 use super::{Contact, InEach, Language, slug};
@@ -67,7 +67,7 @@ const CHINESE_GIVEN: [(&str, &str); 12] = [
     ("长风", "Changfeng"),
 ];
 
-/// Where people work.
+/// Employers.
 pub(super) const ORGANISATIONS: [&str; 12] = [
     "Sluice & Sons",
     "Fjordby Kommune",
@@ -83,7 +83,7 @@ pub(super) const ORGANISATIONS: [&str; 12] = [
     "Tramway Laboratory",
 ];
 
-/// A speaker before the texts.
+/// A speaker without texts.
 #[derive(Debug)]
 pub(super) struct Person {
     pub(super) id: String,
@@ -116,7 +116,7 @@ pub(super) fn person(index: usize) -> Person {
     }
 }
 
-/// Whom to ask.
+/// The contacts.
 pub(super) fn contacts() -> Vec<Contact> {
     let contact = |id, name, role: [&str; 3], phone, email| Contact {
         id,

@@ -1,7 +1,7 @@
 //! Running texts in Markdown: headings, paragraphs, lists, a table, a quotation, links and emphasis.
 //!
 //! Links are written as Plenary reads them, `[words](track:id)`; for other tools,
-//! [`with_links`](super::with_links) puts their own addresses in.
+//! [`with_links`](super::with_links) inserts their own addresses.
 
 use super::draw::Draw;
 use super::{Ids, Language};
@@ -15,9 +15,9 @@ pub(super) enum Subject {
     Page = 4,
 }
 
-/// The text of the `index`th thing of a kind in a language.
+/// The text of the `index`th item of a kind in a language.
 ///
-/// The texts of one thing have the same headings and lists in all languages, and other sentences.
+/// The texts of an item have the same headings and lists in all languages, but different sentences.
 pub(super) fn text(subject: Subject, index: usize, language: Language, ids: &Ids) -> String {
     let mut shape = Draw::new([subject as usize, index, 0]);
     let draw = Draw::new([subject as usize, index, 1 + language as usize]);
@@ -35,7 +35,7 @@ pub(super) fn text(subject: Subject, index: usize, language: Language, ids: &Ids
     text.out
 }
 
-/// Where the links of a text lead, as Plenary writes it.
+/// The targets of a text's links, as Plenary writes them.
 #[derive(Debug)]
 pub(super) struct Links {
     pub(super) track: String,
@@ -94,7 +94,7 @@ impl Text {
         self.fill(words);
     }
 
-    /// Paragraphs until there are so many words.
+    /// Paragraphs with about this number of words.
     fn fill(&mut self, words: usize) {
         loop {
             let sentences = self.draw.between(2, 4);
@@ -170,7 +170,7 @@ impl Text {
     }
 }
 
-/// A sentence; `signs` for one that may hold emphasis.
+/// A sentence; `signs` is whether it may have emphasis.
 pub(super) fn sentence(language: Language, draw: &mut Draw, signs: bool) -> String {
     let words = language.words();
     let (subject, verb) = (draw.one_of(&words.subjects), draw.one_of(&words.verbs));
@@ -187,7 +187,7 @@ pub(super) fn sentence(language: Language, draw: &mut Draw, signs: bool) -> Stri
             format!("{opener}，{subject}{verb}{object}，{ending}。")
         }
         (Language::Chinese, None) => format!("{subject}{verb}{object}，{ending}。"),
-        // In Danish, the verb is the sentence's second part.
+        // In Danish, the verb comes second.
         (Language::Danish, Some(opener)) => {
             format!("{opener} {verb} {subject} {object} {ending}.")
         }
@@ -204,7 +204,7 @@ fn capital(words: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// So many headings, each another.
+/// A number of different headings.
 fn distinct(shape: &mut Draw, count: usize) -> Vec<usize> {
     let mut all: Vec<usize> = (0..8).collect();
     (0..count).map(|_| all.remove(shape.below(all.len()))).collect()

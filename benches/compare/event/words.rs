@@ -1,18 +1,18 @@
-//! What there is to say about the event, in one language each.
+//! The vocabulary of the event in one language each.
 //!
 //! The lists of all languages correspond: the third topic is the same topic in each.
 
 use super::Language;
 use super::{chinese, danish, english};
 
-/// The words of one language.
+/// The vocabulary of one language.
 #[derive(Debug)]
 pub(crate) struct Words {
     /// The event's name.
     pub(crate) name: &'static str,
     /// Its headline.
     pub(crate) tagline: &'static str,
-    /// What it is, in a sentence.
+    /// Its description, in one sentence.
     pub(crate) summary: &'static str,
     pub(super) topics: [&'static str; 24],
     pub(super) places: [&'static str; 20],
@@ -24,11 +24,11 @@ pub(crate) struct Words {
     pub(super) endings: [&'static str; 16],
     pub(super) headings: [&'static str; 8],
     pub(super) table: Table,
-    /// Sentences with links; `{track}` and the like stand for what they lead to.
+    /// Sentences with links; `{track}` and the like are placeholders for their targets.
     pub(super) links: [&'static str; 3],
     pub(super) quotes: [&'static str; 4],
     pub(super) roles: [&'static str; 12],
-    /// What is said of every person, behind the name.
+    /// A description of every person, after the name.
     pub(super) about_person: &'static str,
     /// The words of the interface.
     pub(crate) labels: Labels,
@@ -42,7 +42,7 @@ pub(super) struct Table {
     pub(super) people: [&'static str; 6],
 }
 
-/// The words of the interface, for tools whose themes do not bring them.
+/// The words of the interface, for tools whose themes lack them.
 #[derive(Debug, serde::Serialize)]
 pub(crate) struct Labels {
     pub(crate) home: &'static str,

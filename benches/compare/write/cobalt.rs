@@ -1,8 +1,8 @@
 //! The event as a Cobalt project.
 //!
-//! Cobalt knows neither languages nor relations. So every page has a folder by language, and all that
-//! it shows of other things stands in its own front matter: Cobalt has nothing to look up, sort or
-//! group. (Data files would hold it once, but Cobalt copies all of them for every page.)
+//! Cobalt supports neither languages nor relations. So every page has a folder per language, and its front
+//! matter contains everything that it shows of other pages: Cobalt has nothing to look up, sort or group.
+//! (Data files would contain it once, but Cobalt copies all of them for every page.)
 
 use serde_json::{Value, json};
 
@@ -35,11 +35,11 @@ struct Pages<'a> {
     put: Put<'a>,
 }
 
-/// What stands at the head of a page.
+/// The front matter of a page.
 struct Head<'a> {
     part: &'static str,
     section: &'static str,
-    /// The id of the thing, if the page is not the section's own.
+    /// The id of the item, if the page is not that of the section.
     id: Option<&'a str>,
     title: &'a str,
     description: &'a str,
@@ -194,7 +194,7 @@ impl Pages<'_> {
         })
     }
 
-    /// All speakers in the order of their names, with their sessions.
+    /// All speakers, sorted by name, with their sessions.
     fn speakers_in_order(&self) -> Vec<Value> {
         let sessions = self.event.by_speaker();
         let mut speakers: Vec<_> = self.event.speakers.iter().zip(sessions).collect();
@@ -207,7 +207,7 @@ impl Pages<'_> {
         speakers.into_iter().map(entry).collect()
     }
 
-    /// A session in short: when, and what it is called.
+    /// A session in short: its time and title.
     fn short(&self, session: &Session) -> Value {
         json!({
             "url": address(self.language, "session", &session.id),
@@ -218,7 +218,7 @@ impl Pages<'_> {
         })
     }
 
-    /// A session in a list: with its day in those of tracks and speakers, with its track in the programme.
+    /// A session in a list: with its day in lists of tracks and speakers, with its track in the programme.
     fn row(&self, session: &Session, dated: bool) -> Value {
         let (event, at) = (self.event, self.language as usize);
         let speakers: Vec<Value> =
@@ -274,7 +274,7 @@ impl Pages<'_> {
     }
 }
 
-/// The other tracks that a track's page names: all, or the next nine of many, as Plenary's theme does.
+/// The other tracks that a track's page lists: all, or the next nine of many, as in Plenary's theme.
 fn others(own: usize, count: usize) -> impl Iterator<Item = usize> {
     let from = if count <= 10 { 0 } else { own + 1 };
     (from..from + count).map(move |at| at % count).filter(move |at| *at != own).take(9)

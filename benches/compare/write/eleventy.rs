@@ -1,6 +1,6 @@
 //! The event as an Eleventy project, with Nunjucks layouts.
 //!
-//! Relations are looked up once, in a collection; no template language runs over the Markdown.
+//! Relations are resolved once, in a collection; Markdown is not run through a template language.
 
 use serde_json::json;
 

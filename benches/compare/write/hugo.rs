@@ -1,9 +1,9 @@
 //! The event as a Hugo project.
 //!
-//! Tracks and speakers are taxonomies whose terms have pages, Hugo's own way to join things, and
-//! the quickest: lists are not searched. What several pages share is made once (`partialCached`).
-//! Links are whole addresses, the link render hook is off, and so is the typographer: Hugo has less
-//! to do than Plenary, which looks up what links name and sets quotation marks.
+//! Tracks and speakers are taxonomies whose terms have pages, which is Hugo's own way to join data, and
+//! the fastest: lists are not searched. What several pages share is rendered once (`partialCached`).
+//! Links are absolute addresses; the link render hook and the typographer are off: Hugo has less to do
+//! than Plenary, which resolves links and sets quotation marks.
 
 use serde_json::json;
 

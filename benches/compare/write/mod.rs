@@ -1,4 +1,4 @@
-//! The event as a project of each tool: the same pages, made in the tool's own way.
+//! The event as a project of each tool: the same pages, in the tool's own way.
 
 mod cobalt;
 mod eleventy;
@@ -10,16 +10,16 @@ use serde_json::{Map, Value, json};
 
 use crate::event::{Event, Language, Speaker};
 
-/// Where the made-up event stands.
+/// The address of the generated event.
 pub(crate) const BASE_URL: &str = "https://event.example.org";
 
-/// The lists that the menu leads to, by their folders.
+/// The lists in the menu, by their folders.
 const MENU: [&str; 4] = ["tracks", "agenda", "speakers", "contacts"];
 
-/// Takes a file of the project: its path with `/`, and its text.
+/// Receives a file of the project: its path with `/`, and its text.
 pub(crate) type Put<'a> = &'a mut dyn FnMut(&str, String);
 
-/// A tool that makes static sites.
+/// A static site generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Tool {
     Plenary,
@@ -52,7 +52,7 @@ impl Tool {
         }
     }
 
-    /// The template that frames every page.
+    /// The template around every page.
     pub(crate) fn base_template(self) -> &'static str {
         match self {
             Tool::Plenary => "themes/edited/templates/base.html",
@@ -62,7 +62,7 @@ impl Tool {
         }
     }
 
-    /// Gives every file of the event's project for this tool.
+    /// Passes on every file of the event's project for this tool.
     pub(crate) fn write(self, event: &Event, put: Put<'_>) {
         match self {
             Tool::Plenary => plenary::write(event, put),
@@ -73,14 +73,14 @@ impl Tool {
     }
 }
 
-/// The files that all tools but Plenary publish as they are.
+/// The files that all tools except Plenary publish unchanged.
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/benches/compare/templates/static");
 
 fn put_static(folder: &str, put: Put<'_>) {
     put_templates(&STATIC, &mut |path, text| put(&format!("{folder}/{path}"), text));
 }
 
-/// Gives the files of a folder in the program, those of its folders too.
+/// Passes on the files of an embedded folder, recursively.
 fn put_templates(folder: &Dir<'_>, put: Put<'_>) {
     for entry in folder.entries() {
         match entry {
@@ -93,7 +93,7 @@ fn put_templates(folder: &Dir<'_>, put: Put<'_>) {
     }
 }
 
-/// The address of a thing that a text names.
+/// The address of an item that a text links to.
 fn address(language: Language, kind: &str, id: &str) -> String {
     let language = language.path();
     match kind {
@@ -103,7 +103,7 @@ fn address(language: Language, kind: &str, id: &str) -> String {
     }
 }
 
-/// A line of front matter; JSON is right in YAML, and so are its texts and lists in TOML.
+/// A line of front matter; JSON is valid YAML, and its texts and lists are valid TOML.
 fn field(sign: &str, name: &str, value: impl serde::Serialize) -> String {
     format!("{name}{sign}{}\n", json!(value))
 }
@@ -118,7 +118,7 @@ fn of_speaker_role(event: &Event, speaker: &Speaker, language: usize) -> String 
     format!("{}, {}, {organisation}", speaker.name[language], speaker.role[language])
 }
 
-/// The contacts as data, their roles by the part of the address that says the language.
+/// The contacts as data, with their roles by the path of the language.
 fn contacts(event: &Event) -> Vec<Value> {
     let entry = |contact: &crate::event::Contact| {
         let [da, en, zh] = &contact.role;
@@ -133,7 +133,7 @@ fn contacts(event: &Event) -> Vec<Value> {
     event.contacts.iter().map(entry).collect()
 }
 
-/// The words of the interface by the part of the address that says the language.
+/// The words of the interface by the path of the language.
 fn words() -> Value {
     let of = |language: Language| {
         let mut words = json!(language.words().labels);

@@ -132,7 +132,7 @@ fn with_head(title: &str, summary: &str, body: &str) -> String {
     format!("---\ntitle: {}\nsummary: {}\n---\n{body}", text(title), text(summary))
 }
 
-/// A text that is YAML whatever it holds: JSON is.
+/// A text as JSON, which is YAML whatever it contains.
 fn text(text: &str) -> String {
     quoted(text).expect("a string is JSON")
 }

@@ -1,23 +1,23 @@
-//! Changing a YAML text in place: only the bytes of what is changed are others afterwards.
+//! Changing a YAML text in place: everything but the changed values keeps its bytes.
 
 use std::ops::Range;
 
-use crate::base::yaml::outline::{Entry, Part, Shape};
-use crate::base::yaml::write::{Yaml, scalar};
+use crate::base::yaml::emit::{Yaml, scalar};
+use crate::base::yaml::marks::{MarkedField, MarkedValue, Shape};
 
-/// Bytes of a text, and what stands there instead.
+/// A replacement for some bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Splice {
-    /// The bytes; empty where something is added.
+    /// The bytes to replace; empty for an insertion.
     pub range: Range<usize>,
-    /// What stands there instead, with `\n` at its lines' ends.
+    /// The new text, with `\n` as line end.
     pub text: String,
 }
 
-/// A text with some of its bytes replaced; `None` if two of the changes concern the same bytes.
+/// A text with replacements; `None` if two of them overlap.
 ///
-/// What is added has the line ends of the text. Of two additions at one place the one that is indented
-/// more comes first, since it belongs to what stands above; of two with the same indent the first.
+/// New lines get the line ends of the text. Of two insertions at one place, the more indented one comes
+/// first, since it belongs to the value above; if both have the same indent, the order is kept.
 pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     let indent = |text: &str| {
         let line = text.trim_start_matches('\n');
@@ -31,7 +31,7 @@ pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     let mut at = 0;
     for Splice { mut range, text: new } in splices {
         if new.is_empty() {
-            // The blank line between two items that are both taken out is taken out once.
+            // The blank line between two removed items is removed once.
             range = range.start.max(at)..range.end.max(at);
         }
         out.push_str(text.get(at..range.start)?);
@@ -45,24 +45,24 @@ pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     Some(out)
 }
 
-/// The start of the line that a byte is in.
+/// The start of the line of a byte.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |line| line + 1)
 }
 
-/// The end of the line that a byte is in, in front of the sign that ends it.
+/// The end of the line of a byte, before the line break.
 fn line_end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     if text[..end].ends_with('\r') && end > at { end - 1 } else { end }
 }
 
-/// Behind the line that a byte is in.
+/// The start of the line after that of a byte.
 fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }
 
-/// The lines from one byte to another, with the line end in front of them: what is added behind the
-/// line above or behind these lines has a place of its own.
+/// The lines from one byte to another, with the line break before them, so that insertions after the
+/// line above and after these lines do not overlap them.
 fn whole_lines(text: &str, from: usize, to: usize) -> Range<usize> {
     let start = line_start(text, from);
     match start {
@@ -79,9 +79,15 @@ fn is_comment_behind(text: &str, at: usize) -> bool {
     text[at..line_end(text, at)].trim_start().starts_with('#')
 }
 
-/// Gives a field of a mapping this value. A new field comes behind the last that is there of those
-/// named in `after`, or else at the end. `None` for something that is no mapping.
-pub fn set(text: &str, map: &Part, key: &str, value: &Yaml, after: &[&str]) -> Option<Splice> {
+/// Sets a field of a mapping. A new field is inserted after the last existing one of those in `after`,
+/// or at the end. `None` if the value is not a mapping.
+pub fn set(
+    text: &str,
+    map: &MarkedValue,
+    key: &str,
+    value: &Yaml,
+    after: &[&str],
+) -> Option<Splice> {
     let Shape::Map { flow, entries } = &map.shape else { return None };
     if let Some(entry) = map.entry(key) {
         return Some(replace(text, entry, *flow, value));
@@ -102,21 +108,21 @@ pub fn set(text: &str, map: &Part, key: &str, value: &Yaml, after: &[&str]) -> O
     Some(Splice { range: end..end, text: new })
 }
 
-fn replace(text: &str, entry: &Entry, flow: bool, value: &Yaml) -> Splice {
+fn replace(text: &str, entry: &MarkedField, flow: bool, value: &Yaml) -> Splice {
     let old = &entry.value;
     if flow {
         let new = format!(" {}", value.inline());
         return Splice { range: entry.colon..old.range.end, text: new };
     }
     let new = value.behind(column(text, entry.at));
-    // A comment behind the value stays, but not as a part of a text that ends in front of it.
+    // A comment after the value must not become part of a block text.
     let swallowed = new.contains('\n') && is_comment_behind(text, old.range.end);
     let new = if swallowed { format!(" {}", value.inline()) } else { new };
     Splice { range: entry.colon..old.range.end, text: new }
 }
 
-/// Takes a field out of a mapping; `None` if it is not there, or the only one.
-pub fn unset(text: &str, map: &Part, key: &str) -> Option<Splice> {
+/// Removes a field of a mapping; `None` if it is missing or the only one.
+pub fn unset(text: &str, map: &MarkedValue, key: &str) -> Option<Splice> {
     let entries = map.entries();
     let index = entries.iter().position(|entry| entry.key == key)?;
     if entries.len() == 1 {
@@ -134,10 +140,10 @@ pub fn unset(text: &str, map: &Part, key: &str) -> Option<Splice> {
     Some(Splice { range, text: String::new() })
 }
 
-/// Adds words to the end of a list of words, and takes others out of it; `None` if it is none.
+/// Adds words to the end of a list and removes others; `None` if the value is not a list.
 pub fn change_words(
     text: &str,
-    list: &Part,
+    list: &MarkedValue,
     remove: &[usize],
     add: &[String],
 ) -> Option<Vec<Splice>> {
@@ -165,9 +171,9 @@ pub fn change_words(
     Some(splices)
 }
 
-/// The lines of an item, with the comment lines directly above it that begin in its column, unless
-/// they are the head of the file.
-pub fn item_lines(text: &str, list: &Part, index: usize) -> Option<Range<usize>> {
+/// The lines of an item, with the comment lines directly above it in the same column, unless they are
+/// at the beginning of the file.
+pub fn item_lines(text: &str, list: &MarkedValue, index: usize) -> Option<Range<usize>> {
     let item = list.items().get(index)?;
     let mut start = line_start(text, item.at);
     let indent = &text[start..item.at];
@@ -182,13 +188,13 @@ pub fn item_lines(text: &str, list: &Part, index: usize) -> Option<Range<usize>>
         }
         start = above;
     }
-    // What a file begins with is about all of it.
+    // A comment at the beginning of a file is about the whole file.
     let start = if start == 0 { line_start(text, item.at) } else { start };
     Some(start..next_line(text, item.value.range.end))
 }
 
-/// Whether blank lines stand between the items of a list; `None` if it has only one.
-fn are_apart(text: &str, list: &Part) -> Option<bool> {
+/// Whether blank lines separate the items of a list; `None` if it has only one item.
+fn are_apart(text: &str, list: &MarkedValue) -> Option<bool> {
     let later = 1..list.items().len();
     let is_apart = |index| {
         let lines = item_lines(text, list, index)?;
@@ -199,10 +205,16 @@ fn are_apart(text: &str, list: &Part) -> Option<bool> {
     (!found.is_empty()).then(|| found.iter().filter(|apart| **apart).count() * 2 >= found.len())
 }
 
-/// Puts lines, made for the list's column, into a list that has an item already, as a new item in
-/// front of the one at a position. `apart` says whether a blank line divides items where the list
-/// itself does not tell. `None` for a list that is not written with a line or more an item.
-pub fn insert(text: &str, list: &Part, index: usize, lines: &str, apart: bool) -> Option<Splice> {
+/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` tells
+/// whether a blank line separates items if that does not follow from the list. `None` for a list in
+/// brackets.
+pub fn insert(
+    text: &str,
+    list: &MarkedValue,
+    index: usize,
+    lines: &str,
+    apart: bool,
+) -> Option<Splice> {
     let apart = are_apart(text, list).unwrap_or(apart);
     let blank = if apart { "\n" } else { "" };
     if index == 0 {
@@ -214,8 +226,8 @@ pub fn insert(text: &str, list: &Part, index: usize, lines: &str, apart: bool) -
     Some(Splice { range: at..at, text: format!("{open}{blank}{lines}") })
 }
 
-/// Takes an item out of a list, with the blank lines that divided it from the others.
-pub fn remove(text: &str, list: &Part, index: usize) -> Option<Splice> {
+/// Removes an item of a list, with the blank lines that separate it from the others.
+pub fn remove(text: &str, list: &MarkedValue, index: usize) -> Option<Splice> {
     let mut lines = item_lines(text, list, index)?;
     let is_blank = |range: Range<usize>| text[range].trim().is_empty();
     if index > 0 {
@@ -230,7 +242,7 @@ pub fn remove(text: &str, list: &Part, index: usize) -> Option<Splice> {
     Some(Splice { range: lines, text: String::new() })
 }
 
-/// Lines that began at one column, to begin at another.
+/// Lines indented to one column, moved to another.
 pub fn shifted(lines: &str, from: usize, to: usize) -> String {
     let lines = lines.replace("\r\n", "\n");
     lines
@@ -250,8 +262,8 @@ pub fn shifted(lines: &str, from: usize, to: usize) -> String {
 mod tests {
     use super::*;
 
-    fn part(text: &str) -> Part {
-        Part::of(text).expect("it can be placed").expect("it is something")
+    fn part(text: &str) -> MarkedValue {
+        MarkedValue::of(text).expect("it can be marked").expect("it is something")
     }
 
     fn word(text: &str) -> Yaml {
@@ -262,18 +274,18 @@ mod tests {
                         role: {en: pours}\n- {id: b, name: B}\n\n# about c\n- id: c\n  name: >-\n    \
                         C\n    D\n";
 
-    fn changed(change: impl Fn(&str, &Part) -> Option<Splice>) -> String {
+    fn changed(change: impl Fn(&str, &MarkedValue) -> Option<Splice>) -> String {
         let list = part(TEXT);
         let splice_one = change(TEXT, &list).expect("it can be changed");
         splice(TEXT, vec![splice_one]).expect("there is one change")
     }
 
-    fn item(list: &Part, index: usize) -> &Part {
+    fn item(list: &MarkedValue, index: usize) -> &MarkedValue {
         &list.items()[index].value
     }
 
     #[test]
-    fn a_field_is_changed_where_it_stands() {
+    fn a_field_is_changed_in_place() {
         let set_in = |index: usize, key: &str, value: Yaml| {
             changed(|text, list| set(text, item(list, index), key, &value, &["id", "name"]))
         };
@@ -297,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_taken_out() {
+    fn a_field_is_removed() {
         let without = |index: usize, key: &'static str| {
             changed(move |text, list| unset(text, item(list, index), key))
         };
@@ -309,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn words_come_and_go() {
+    fn words_are_added_and_removed() {
         for (text, remove, add, result) in [
             ("a: [x, y] # c\n", vec![0], vec!["z"], "a: [y, z] # c\n"),
             ("a: [x, y]\n", vec![1], vec![], "a: [x]\n"),
@@ -324,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn items_come_and_go_with_their_comments() {
+    fn items_are_inserted_and_removed_with_their_comments() {
         let new = "- id: n\n";
         let inserted = |index| changed(move |text, list| insert(text, list, index, new, false));
         assert_eq!(inserted(0), TEXT.replacen("- id: a", "- id: n\n\n- id: a", 1));
@@ -338,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_at_one_place_belongs_to_what_stands_above() {
+    fn insertions_at_one_place_are_in_order_of_indentation() {
         let text = "- id: a\n  name:\n    da: A\n";
         let list = part(text);
         let record = item(&list, 0);

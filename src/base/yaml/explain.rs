@@ -1,16 +1,16 @@
-//! A text that is not YAML, told to the one who wrote it: the parser's words are for programmers,
-//! and the place where it gave up is often not the place of the fault.
+//! Explaining YAML syntax errors: the parser's messages are for programmers, and the position at which
+//! it gives up is often not that of the fault.
 
 use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span, offset, token_end};
-use crate::base::yaml::find::find_repeated;
+use crate::base::yaml::marks::Marks;
 
-/// What is wrong, where, and what to do about it.
+/// The place, the message and the help.
 type Explained = (Range<usize>, String, &'static str);
 
-/// The fault of a text that is not YAML and that begins at the byte `start` of its file.
+/// The fault of a text that is not YAML; the text begins at the byte `start` of its file.
 pub(super) fn syntax(
     file: FileId,
     text: &str,
@@ -19,30 +19,30 @@ pub(super) fn syntax(
 ) -> Diagnostic {
     let raw = error.to_string();
     let place = error.location().map_or((1, 1), |at| (at.line(), at.column()));
-    let (range, message, help) = Trouble::new(text, &raw, place).explain();
+    let (range, message, help) = SyntaxError::new(text, &raw, place).explain();
     Diagnostic::error("yaml/syntax", message)
         .at(Span::bytes(file, start + range.start..start + range.end))
         .help(help)
 }
 
-/// What the parser says: where it gave up, and in the middle of what.
-struct Trouble<'a> {
+/// The parser's error: where it gave up, and what it was reading.
+struct SyntaxError<'a> {
     text: &'a str,
     raw: &'a str,
     /// The byte where it gave up.
     at: usize,
-    /// The byte where that begins which it was reading; `at` if it does not say.
+    /// The byte where it began to read the broken value; `at` if the error does not say.
     since: usize,
 }
 
-impl<'a> Trouble<'a> {
-    fn new(text: &'a str, raw: &'a str, (line, column): (usize, usize)) -> Trouble<'a> {
+impl<'a> SyntaxError<'a> {
+    fn new(text: &'a str, raw: &'a str, (line, column): (usize, usize)) -> SyntaxError<'a> {
         let at = offset(text, line, column);
         let since = match raw.split_once(", while ") {
             Some((_, context)) => position(context).map_or(at, |(l, c)| offset(text, l, c)),
             None => at,
         };
-        Trouble { text, raw, at, since }
+        SyntaxError { text, raw, at, since }
     }
 
     fn has(&self, part: &str) -> bool {
@@ -68,19 +68,19 @@ impl<'a> Trouble<'a> {
         self.text[..at].rfind('\n').map_or(0, |at| at + 1)
     }
 
-    /// The line that a byte is in, without its end.
+    /// The line of a byte, without the line break.
     fn line(&self, at: usize) -> &'a str {
         self.text[self.line_start(at)..].split('\n').next().unwrap_or("")
     }
 
-    /// A line without the space around it, as a place.
+    /// The range of a line, without the spaces around it.
     fn whole_line(&self, at: usize) -> Range<usize> {
         let line = self.line(at);
         let start = self.line_start(at) + line.len() - line.trim_start().len();
         start..start + line.trim().len()
     }
 
-    /// The word at a byte, as a place.
+    /// The range of the token at a byte.
     fn token(&self, at: usize) -> Range<usize> {
         at..token_end(self.text, at).max(at)
     }
@@ -102,11 +102,15 @@ impl<'a> Trouble<'a> {
     fn repeated(&self) -> Option<Explained> {
         let (_, rest) = self.raw.split_once("duplicate entry with key \"")?;
         let key = rest.split('"').next()?;
-        let at = find_repeated(self.text).unwrap_or(self.at);
-        Some((self.token(at), format!("`{key}` is given twice"), "keep one of the two"))
+        let repeated = Marks::of(self.text).repeated_key();
+        Some((
+            repeated.unwrap_or_else(|| self.token(self.at)),
+            format!("`{key}` is given twice"),
+            "keep one of the two",
+        ))
     }
 
-    /// A quote that is not closed in its line. The parser reads on, and stumbles over the next.
+    /// A quote that is not closed on its line: the parser reads on, and fails at the next quote.
     fn open_quote(&self) -> Option<Explained> {
         let stumbled = [
             "did not find expected key",
@@ -127,7 +131,7 @@ impl<'a> Trouble<'a> {
         }
         let at = found?;
         let end = self.line_start(at) + self.line(at).trim_end().len();
-        Some((at..end, "this quote is not closed".into(), "write the same quote behind the text"))
+        Some((at..end, "this quote is not closed".into(), "write the same quote after the text"))
     }
 
     /// `title: "Åbning" af forummet`.
@@ -140,14 +144,14 @@ impl<'a> Trouble<'a> {
         if self.text[self.token(self.at).end..].starts_with(':') {
             return Some((
                 self.token(self.at),
-                "no comma stands in front of this".into(),
+                "a comma is missing before this".into(),
                 "write `,` between two entries",
             ));
         }
         Some((
             self.token(self.at),
-            "the text goes on behind its quotes".into(),
-            "put the whole text in quotes; inside single quotes write `''` for `'`",
+            "the text continues after its closing quote".into(),
+            "put the whole text in quotes; inside single quotes, write `''` for `'`",
         ))
     }
 
@@ -155,8 +159,8 @@ impl<'a> Trouble<'a> {
         if self.has("block sequence entries are not allowed") {
             return Some((
                 self.whole_line(self.at),
-                "a list cannot begin behind a colon".into(),
-                "write each `- ` on a line of its own, below the name",
+                "a list cannot begin on the line of its name".into(),
+                "write each `- ` on its own line below the name",
             ));
         }
         if !self.has("mapping values are not allowed") {
@@ -172,18 +176,18 @@ impl<'a> Trouble<'a> {
         if hyphen.is_some_and(|rest| !rest.starts_with([' ', '-'])) {
             return Some((
                 above.start..above.start + 1,
-                "no space stands behind this `-`".into(),
+                "a space is missing after this `-`".into(),
                 "begin each item of a list with `- `",
             ));
         }
         Some((
             self.whole_line(self.at).start..self.at,
-            "this field does not begin where those above do".into(),
-            "begin the fields of one record in the same column",
+            "this field is not aligned with the fields above".into(),
+            "begin all fields of a record in the same column",
         ))
     }
 
-    /// A line that is no field: `name:text`, or a text that is not indented enough.
+    /// A line that is not a field: `name:text`, or a text that is not indented enough.
     fn no_field(&self) -> Option<Explained> {
         if !self.has("could not find expected ':'") {
             return None;
@@ -194,20 +198,20 @@ impl<'a> Trouble<'a> {
             let at = line.start + wide;
             return Some((
                 at..at + '：'.len_utf8(),
-                "this colon is a Chinese one".into(),
-                "write `name: text`, with an ordinary colon and a space",
+                "this is a full-width colon".into(),
+                "write `name: text`, with an ASCII colon and a space",
             ));
         }
         if text.contains(':') && !text.contains(": ") {
             return Some((
                 line,
-                "no space stands behind the colon".into(),
+                "a space is missing after the colon".into(),
                 "write `name: text`, with a space",
             ));
         }
         Some((
             line,
-            "this line is neither a field nor a part of the text above".into(),
+            "this line is neither a field nor part of the text above".into(),
             "write `name: text`, or indent the line to continue the text above",
         ))
     }
@@ -224,8 +228,8 @@ impl<'a> Trouble<'a> {
         if balanced(self.line(self.since)) {
             return Some((
                 self.token(self.at),
-                "this does not fit between the brackets".into(),
-                "write `,` between two entries, and quotes around a text with `,`, `:` or brackets",
+                "this cannot be read between the brackets".into(),
+                "write `,` between two entries; put a text with `,`, `:` or brackets in quotes",
             ));
         }
         let (open, help) = match self.text[self.since..].chars().next()? {
@@ -236,7 +240,7 @@ impl<'a> Trouble<'a> {
         Some((range, format!("this `{open}` is not closed"), help))
     }
 
-    /// A text that begins with a character that means something else there.
+    /// A text that begins with a special character.
     fn first_character(&self) -> Option<Explained> {
         let at = if self.has("cannot start any token") || self.has("unknown anchor") {
             self.at
@@ -269,8 +273,8 @@ impl<'a> Trouble<'a> {
             }
             None => Some((
                 self.token(self.at),
-                "this does not belong to what stands above".into(),
-                "write `name: text`, each in the same column",
+                "this does not belong to the value above".into(),
+                "write `name: text`, with all fields in the same column",
             )),
         }
     }
@@ -284,37 +288,37 @@ impl<'a> Trouble<'a> {
         let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
         Some((
             at..at + length,
-            "an invisible control character stands here".into(),
-            "delete it, or write the line anew",
+            "there is an invisible control character here".into(),
+            "delete it, or retype the line",
         ))
     }
 
     fn closes_nothing(&self) -> Option<Explained> {
         let bracket = self.text[self.at..].chars().next().filter(|c| matches!(c, ']' | '}'))?;
         let range = self.at..self.at + bracket.len_utf8();
-        Some((range, format!("this `{bracket}` closes nothing"), "remove it"))
+        Some((range, format!("this `{bracket}` has no opening bracket"), "remove it"))
     }
 
-    /// What needs no look at the text, and what nobody has met yet.
+    /// Errors that are explained without the text, and all others.
     fn other(&self) -> Explained {
         let (message, help) = if self.has("did not find expected key")
             || self.has("did not find expected '-' indicator")
         {
             (
-                "the indentation does not fit the lines above",
-                "begin the fields of one record in the same column, each item with `- `",
+                "the indentation does not match the lines above",
+                "begin all fields of a record in the same column, and each item with `- `",
             )
         } else if self.has("escape") || self.has("hexdecimal") {
             (
-                "a `\\` stands before something it cannot stand before",
+                "this is not a valid escape",
                 "write `/` between folders; put a text with `\\` in single quotes",
             )
         } else if self.has("invalid type: integer") {
             ("this number is too large", "put it in quotes if it is a text")
         } else if self.has("repetition limit exceeded") {
-            ("the aliases unfold to far more than they should", "write the values out")
+            ("the aliases expand to too many values", "write the values out")
         } else if self.has("recursion limit exceeded") {
-            ("the values are nested too deeply", "write it with fewer brackets or steps")
+            ("the values are nested too deeply", "use fewer levels of brackets or indentation")
         } else {
             let plain = self.raw.split(" at line ").next().unwrap_or(self.raw);
             let message = format!("this cannot be read: {plain}");
@@ -332,10 +336,10 @@ fn needs_quotes(text: Range<usize>) -> Explained {
     (text, "a text with a colon needs quotes".into(), "put the whole text in quotes")
 }
 
-/// The `line 3 column 5` at the end of a message. The parser leaves out the very beginning.
+/// The `line 3 column 5` at the end of a message. The parser omits the position of the first byte.
 fn position(context: &str) -> Option<(usize, usize)> {
     let Some((_, place)) = context.split_once(" at line ") else {
-        // `a simple key` and the like begin where the fault is; only what is open may begin earlier.
+        // Only a value that is still open can begin at the first byte.
         let open = ["a quoted scalar", "a flow", "a simple key"];
         return open.into_iter().any(|what| context.contains(what)).then_some((1, 1));
     };
@@ -343,13 +347,13 @@ fn position(context: &str) -> Option<(usize, usize)> {
     Some((line.parse().ok()?, column.parse().ok()?))
 }
 
-/// Whether as many brackets are closed in a line as are opened.
+/// Whether all brackets of a line are closed.
 fn balanced(line: &str) -> bool {
-    let count = |signs: [char; 2]| line.matches(signs).count();
+    let count = |brackets: [char; 2]| line.matches(brackets).count();
     count(['[', '{']) == count([']', '}'])
 }
 
-/// Where a quote is opened in a line and not closed in it.
+/// The position of a quote that is not closed on its line.
 fn open_quote(line: &str) -> Option<usize> {
     let mut open: Option<(usize, char)> = None;
     // A quote inside a word is an apostrophe.
@@ -358,7 +362,7 @@ fn open_quote(line: &str) -> Option<usize> {
     while let Some((at, c)) = chars.next() {
         match open {
             Some((_, '"')) if c == '\\' => drop(chars.next()),
-            // Two single quotes are one of the text.
+            // Two single quotes stand for one in the text.
             Some((_, '\'')) if c == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
                 chars.next();
             }

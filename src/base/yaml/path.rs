@@ -1,9 +1,9 @@
-//! Where a value stands in a document: the keys and positions that lead to it.
+//! The path to a value in a document: its keys and positions.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// The way from a document's root to one of its values. Cheap to clone and to lengthen.
+/// The path from a document's root to a value. Cheap to clone and to extend.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct KeyPath(Option<Arc<(KeyPath, Step)>>);
 
@@ -19,12 +19,12 @@ impl KeyPath {
         KeyPath(None)
     }
 
-    /// Whether it leads nowhere but to the root.
+    /// Whether it is the path of the root.
     pub fn is_root(&self) -> bool {
         self.0.is_none()
     }
 
-    /// The key at its end; `None` at an item of a list and at the root.
+    /// The last key; `None` for an item of a list and for the root.
     pub fn name(&self) -> Option<&str> {
         match &self.0.as_ref()?.1 {
             Step::Key(key) => Some(key),
@@ -32,24 +32,29 @@ impl KeyPath {
         }
     }
 
-    /// The value of a key below this one.
+    /// The path of the value with this key.
     #[must_use]
     pub fn key(&self, key: &str) -> KeyPath {
         KeyPath(Some(Arc::new((self.clone(), Step::Key(key.into())))))
     }
 
-    /// The item at a position (from 0) below this one.
+    /// The path of the item at a position, from 0.
     #[must_use]
     pub fn index(&self, index: usize) -> KeyPath {
         KeyPath(Some(Arc::new((self.clone(), Step::Index(index)))))
     }
 
-    pub(super) fn steps(&self) -> Vec<&Step> {
+    /// The path without its last step, and that step; `None` at the root.
+    pub(super) fn split(&self) -> Option<(&KeyPath, &Step)> {
+        self.0.as_deref().map(|(path, step)| (path, step))
+    }
+
+    fn steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut path = self;
-        while let Some(node) = &path.0 {
-            steps.push(&node.1);
-            path = &node.0;
+        while let Some((parent, step)) = path.split() {
+            steps.push(step);
+            path = parent;
         }
         steps.reverse();
         steps
@@ -57,7 +62,7 @@ impl KeyPath {
 }
 
 impl fmt::Display for KeyPath {
-    /// As `days[0].sessions[2].title`.
+    /// `days[0].sessions[2].title`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, step) in self.steps().into_iter().enumerate() {
             match step {
@@ -76,11 +81,12 @@ impl fmt::Debug for KeyPath {
     }
 }
 
-/// Which part of a mapping's entry is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The key before the colon.
-    Key,
-    /// The value behind it.
-    Value,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_read_as_people_write_them() {
+        assert_eq!(KeyPath::root().key("days").index(0).key("id").to_string(), "days[0].id");
+    }
 }

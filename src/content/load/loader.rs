@@ -1,4 +1,4 @@
-//! Reading a site's files again and again, and no more of them than may have changed.
+//! Reading a site's files repeatedly: each time only those that may have changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,26 +14,26 @@ use super::{
 use crate::base::diagnostic::Report;
 use crate::base::source::{SourceFile, Sources};
 
-/// From this many paths on, everything is looked at: that costs less than looking at each.
+/// From this many paths on, a listing of all folders is faster than one per path.
 const MANY: usize = 256;
 
-/// Reads a site's folder, and again what changed in it.
+/// Reads a site's folder, and later its changes.
 #[derive(Debug)]
 pub struct Loader {
     root: PathBuf,
-    /// What could not be read, by path.
+    /// Unreadable files, by path.
     problems: BTreeMap<String, Problem>,
-    /// How the files were that were read, by path.
+    /// The metadata of the files that were read, by path.
     stamps: BTreeMap<Arc<str>, Stamp>,
-    /// What was read since everything was last looked at. A file that is written twice within one
-    /// tick of the disk's clock looks the same, so the stamps of these are not believed once.
+    /// The files read since the last full listing. If a file is written twice within one tick of the
+    /// disk's clock, its metadata stay the same, so those of these files are ignored once.
     recent: BTreeSet<Arc<str>>,
-    /// Whether there are symbolic links: a change in one place may be one in another too.
+    /// Whether there are symbolic links: a change of one path may be a change of another.
     linked: bool,
 }
 
 impl Loader {
-    /// A loader for the folder that holds `content/`; nothing is read yet.
+    /// A loader for the folder that contains `content/`; nothing is read yet.
     pub fn new(root: &Path) -> Loader {
         Loader {
             root: root.to_owned(),
@@ -44,19 +44,18 @@ impl Loader {
         }
     }
 
-    /// Looks at everything, reads what is new or different, and forgets what is no longer there. Says
-    /// whether anything is different.
+    /// Reads all new and changed files, and removes missing ones. Returns whether anything is different.
     pub fn load_all(&mut self, sources: &mut Sources) -> bool {
         if sources.under(BUILT_IN).next().is_none() {
             load_built_in(sources);
         }
         let mut listing = list_paths(&self.root, "");
-        // The first time there is nothing to compare with.
+        // The first time, there is nothing to compare with.
         listing.stamp(&self.root, |path| self.stamps.contains_key(path));
         self.compare(listing, sources)
     }
 
-    /// Reads these files again, and what is new or different in these folders. Says whether anything
+    /// Reads these files again, and the new and changed files of these folders. Returns whether anything
     /// is different.
     pub fn reload(&mut self, paths: &BTreeSet<PathBuf>, sources: &mut Sources) -> bool {
         let scopes: BTreeSet<String> = paths.iter().filter_map(|path| self.scope(path)).collect();
@@ -77,8 +76,7 @@ impl Loader {
         different
     }
 
-    /// Reads what a look at everything found to be other than it was when it was read. Says whether
-    /// anything is different.
+    /// Reads the files that differ from a full listing. Returns whether anything is different.
     pub fn compare(&mut self, mut listing: Listing, sources: &mut Sources) -> bool {
         for (path, stamp) in &mut listing.files {
             if self.recent.contains(&**path) {
@@ -89,13 +87,13 @@ impl Loader {
         let first = self.stamps.is_empty();
         let different = self.take(listing, sources);
         if first {
-            // That nothing was written while it was first read is the watcher's business.
+            // The watcher notices writes during the first read.
             self.recent.clear();
         }
         different
     }
 
-    /// What could not be read.
+    /// Reports unreadable files.
     pub fn report(&self, sources: &mut Sources) -> Report {
         let mut report = Report::new();
         for problem in self.problems.values() {
@@ -104,9 +102,9 @@ impl Loader {
         report
     }
 
-    /// What must be looked at when the watcher names a path: nothing for files that nobody reads.
+    /// The scope of the listing for a path from the watcher; `None` for files that are not read.
     fn scope(&self, path: &Path) -> Option<String> {
-        // A name that is no text is met again when its folder is walked.
+        // A name that is not UTF-8 is found when its folder is walked.
         let path = path.ancestors().find(|path| path.to_str().is_some())?;
         let path = relative(&self.root, path);
         let mut parts = path.split('/');
@@ -115,13 +113,13 @@ impl Loader {
         {
             return None;
         }
-        // A folder that stands where a file belongs is not walked.
+        // A folder with the name of a file is not walked.
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         let above = above.into_iter().find(|folder| is_read_as_file(folder));
         Some(above.map_or_else(|| path.clone(), str::to_owned))
     }
 
-    /// Reads the files of a listing whose stamps are not known, and forgets what is not on it.
+    /// Reads the files of a listing with new metadata, and removes those that are not in it.
     fn take(&mut self, listing: Listing, sources: &mut Sources) -> bool {
         let Listing { scope, files, mut problems, linked } = listing;
         self.linked |= linked;
@@ -133,18 +131,19 @@ impl Loader {
         let read: Vec<Result<(SourceFile, Stamp), Problem>> =
             wanted.par_iter().map(|(path, _)| read_file(root, path)).collect();
         let mut different = false;
-        let mut unread = BTreeSet::new();
+        let mut unreadable = BTreeSet::new();
         for file in read {
             match file {
                 Ok((file, stamp)) => different |= self.keep(file, stamp, sources),
                 Err(problem) => {
-                    unread.insert(problem.path.clone());
+                    unreadable.insert(problem.path.clone());
                     problems.push(problem);
                 }
             }
         }
         let there = |path: &str| {
-            files.binary_search_by(|(file, _)| (**file).cmp(path)).is_ok() && !unread.contains(path)
+            files.binary_search_by(|(file, _)| (**file).cmp(path)).is_ok()
+                && !unreadable.contains(path)
         };
         let known = self.known(&scope, sources);
         for path in known.into_iter().filter(|path| !there(path)) {
@@ -156,7 +155,7 @@ impl Loader {
         self.note_problems(&scope, problems) || different
     }
 
-    /// Keeps what was read; says whether it is different.
+    /// Adds a file that was read; returns whether it is different.
     fn keep(&mut self, file: SourceFile, stamp: Stamp, sources: &mut Sources) -> bool {
         let path = Arc::clone(&file.path);
         let known = sources.find(&path).map(|id| sources.get(id).hash);
@@ -172,7 +171,7 @@ impl Loader {
         different
     }
 
-    /// The paths of the files that are known at and below a path.
+    /// The paths of the known files at and below a path.
     fn known(&self, scope: &str, sources: &Sources) -> Vec<Arc<str>> {
         let below = |folder: &str| -> Vec<Arc<str>> {
             sources.under(&format!("{folder}/")).map(|(_, file)| Arc::clone(&file.path)).collect()
@@ -185,7 +184,7 @@ impl Loader {
         known
     }
 
-    /// Replaces what was known to be wrong at a path and below it; says whether that is different.
+    /// Replaces the problems at and below a path; returns whether they are different.
     fn note_problems(&mut self, scope: &str, problems: Vec<Problem>) -> bool {
         let mut earlier = BTreeMap::new();
         for (at, problem) in std::mem::take(&mut self.problems) {
@@ -203,7 +202,7 @@ impl Loader {
     }
 }
 
-/// Whether a path is a folder or lies in it.
+/// Whether a path is a folder or is inside it.
 fn is_within(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -219,7 +218,7 @@ mod tests {
     use super::super::list_all;
     use super::*;
 
-    /// A folder with a few files, and its loader, which has read it.
+    /// A folder with some files, and a loader that has read it.
     fn loaded() -> (TempDir, Loader, Sources) {
         let folder = TempDir::new().expect("there is room for a folder");
         for (path, text) in
@@ -244,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_named_is_read() {
+    fn only_the_named_files_are_read() {
         let (folder, mut loader, mut sources) = loaded();
         fs::write(folder.path().join("content/a.yaml"), "a2").expect("ours");
         fs::write(folder.path().join("content/b.yaml"), "b2").expect("ours");
@@ -263,11 +262,11 @@ mod tests {
     }
 
     #[test]
-    fn a_look_at_everything_finds_what_nobody_told() {
+    fn a_full_listing_finds_changes_that_the_watcher_missed() {
         let (folder, mut loader, mut sources) = loaded();
         assert!(!loader.compare(list_all(folder.path()), &mut sources));
         let at = |path: &str| folder.path().join(path);
-        // Of one length, and the time of the last change as it was.
+        // Of the same length, with the same time of modification.
         let before = fs::metadata(at("content/a.yaml")).expect("ours").modified().expect("a time");
         fs::write(at("content/a.yaml"), "A").expect("ours");
         let file = fs::File::options().write(true).open(at("content/a.yaml")).expect("ours");
@@ -279,7 +278,7 @@ mod tests {
         assert_eq!(text(&sources, "content/b.yaml"), None);
         assert_eq!(text(&sources, "content/c.yaml").as_deref(), Some("c"));
         assert!(!loader.compare(list_all(folder.path()), &mut sources));
-        // A look that is out of date does no harm: what it says is read, not believed.
+        // An outdated listing does no harm: its files are read again.
         let old = list_all(folder.path());
         fs::write(at("content/a.yaml"), "newer").expect("ours");
         assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
@@ -288,28 +287,28 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said_as_long_as_it_is_so() {
+    fn an_unreadable_file_is_reported_until_it_is_fixed() {
         let (folder, mut loader, mut sources) = loaded();
         let at = folder.path().join("content/a.yaml");
         let named = paths(&folder, &["content/a.yaml"]);
-        let said = |loader: &Loader, sources: &mut Sources| {
+        let reported = |loader: &Loader, sources: &mut Sources| {
             let codes: Vec<_> = loader.report(sources).iter().map(|fault| fault.code).collect();
             codes
         };
         fs::write(&at, b"\xff").expect("ours");
         assert!(loader.reload(&named, &mut sources));
-        assert_eq!(said(&loader, &mut sources), ["file/not-utf8"]);
+        assert_eq!(reported(&loader, &mut sources), ["file/not-utf8"]);
         assert!(!loader.load_all(&mut sources), "it is as wrong as before");
-        assert_eq!(said(&loader, &mut sources), ["file/not-utf8"]);
+        assert_eq!(reported(&loader, &mut sources), ["file/not-utf8"]);
         fs::remove_file(&at).expect("ours");
         fs::create_dir(&at).expect("ours");
         fs::write(at.join("in.yaml"), "x").expect("ours");
         assert!(loader.reload(&paths(&folder, &["content/a.yaml/in.yaml"]), &mut sources));
-        assert_eq!(said(&loader, &mut sources), ["file/is-a-folder"]);
+        assert_eq!(reported(&loader, &mut sources), ["file/is-a-folder"]);
         fs::remove_dir_all(&at).expect("ours");
         fs::write(&at, "a").expect("ours");
         assert!(loader.reload(&named, &mut sources));
-        assert!(said(&loader, &mut sources).is_empty());
+        assert!(reported(&loader, &mut sources).is_empty());
         assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a"));
     }
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with a file before anybody knows what it means.
+//! Problems with files, before their content is parsed.
 
 use std::io;
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Content, SourceFile, Sources, Span};
 
-/// A file that could not be read; it is in no [`Sources`], so the path stands by itself.
+/// A file that is unreadable and therefore not in the [`Sources`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
-    /// The path from the site's folder.
+    /// The path relative to the site's folder.
     pub(super) path: String,
     code: &'static str,
     message: String,
@@ -17,7 +17,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// Registers the file without content, so that the diagnostic can name it.
+    /// Adds the file without content, so that the diagnostic can refer to it.
     pub(super) fn into_diagnostic(self, sources: &mut Sources) -> Diagnostic {
         let file = sources.insert(SourceFile {
             path: self.path.into(),
@@ -31,17 +31,17 @@ impl Problem {
         Problem { path: path.into(), code, message: message.into(), help: help.into() }
     }
 
-    /// A link to something that the site does not own.
+    /// A symbolic link out of the site's folder.
     pub(super) fn link_leaves(path: &str) -> Problem {
         Problem::new(
             path,
             "file/link-leaves-site",
-            "this symbolic link leads out of the site's files",
-            "copy what it leads to into the site",
+            "this symbolic link leads out of the site's folder",
+            "copy the linked file into the site",
         )
     }
 
-    /// A link that would be followed for ever.
+    /// A symbolic link that leads in a circle.
     pub(super) fn link_circle(path: &str) -> Problem {
         Problem::new(
             path,
@@ -51,12 +51,12 @@ impl Problem {
         )
     }
 
-    /// A folder with the name of a file that would be read.
+    /// A folder with the name of a file.
     pub(super) fn folder_for_file(path: &str) -> Problem {
         Problem::new(
             path,
             "file/is-a-folder",
-            "a folder stands where a file belongs",
+            "this is a folder, but a file is expected",
             "rename the folder, or move its files",
         )
     }
@@ -71,29 +71,29 @@ impl Problem {
         )
     }
 
-    /// What the system does not let be read.
+    /// An error of the file system.
     pub(super) fn unreadable(path: &str, is_link: bool, error: Option<&io::Error>) -> Problem {
         let (message, help) = match error.map(io::Error::kind) {
             Some(io::ErrorKind::NotFound) => (
-                "this symbolic link leads to nothing",
-                "remove the link, or restore what it led to",
+                "the target of this symbolic link does not exist",
+                "remove the link, or restore its target",
             ),
             Some(io::ErrorKind::PermissionDenied) => {
-                ("this may not be read", "give yourself the right to read it")
+                ("permission to read this is denied", "change the permissions of the file")
             }
-            _ if is_link => ("this symbolic link leads nowhere", "remove the link"),
-            _ => ("this cannot be read", "check the disk and the rights of the file"),
+            _ if is_link => ("this symbolic link is broken", "remove the link"),
+            _ => ("this cannot be read", "check the disk and the permissions of the file"),
         };
         Problem::new(path, "file/unreadable", message, help)
     }
 
-    /// A text whose bytes are no text from this line on.
+    /// A text file with bytes that are not UTF-8.
     pub(super) fn not_utf8(path: &str, line: usize) -> Problem {
         Problem::new(
             path,
             "file/not-utf8",
             &format!("line {line} is not UTF-8"),
-            "save the file with the encoding UTF-8",
+            "save the file in the encoding UTF-8",
         )
     }
 }

@@ -1,37 +1,37 @@
 //! Emphasis beside Chinese, Japanese and Korean characters.
 //!
-//! CommonMark decides by spaces and punctuation whether `*` can open or close emphasis, so that
+//! In CommonMark, spaces and punctuation decide whether `*` can open or close emphasis, so that
 //! `**重要。**后` keeps its asterisks. The CJK-friendly amendment of CommonMark
-//! (`tats-u/markdown-cjk-friendly`, specification.md) mends the rule. It comes down to this: a run
-//! of `*` (or `~~`) with no space on either side and a CJK character on one can both open and close.
-//! The amendment changes nothing for `_`.
+//! (`tats-u/markdown-cjk-friendly`, specification.md) changes this: a run of `*` (or `~~`) without
+//! spaces around it and with a CJK character on one side can both open and close emphasis. Nothing
+//! changes for `_`.
 //!
-//! The parser knows only the old rule. It is told otherwise by a character that is neither space nor
-//! punctuation, [`MARK`], put between the run and its neighbours. The mark is a noncharacter, which
-//! HTML does not allow, and nothing that is printed keeps it ([`super::escape`]).
+//! The parser does not support the amendment. Therefore [`MARK`], a character that is neither space nor
+//! punctuation, is inserted between the run and its neighbours. It is a noncharacter, which is never
+//! printed ([`super::html_escape`]).
 
 use std::borrow::Cow;
 
-/// The character that is put beside delimiters, and never printed.
+/// The character that is inserted next to delimiters and never printed.
 pub(super) const MARK: char = '\u{FDD0}';
 
 /// A text that is ready to be parsed.
 pub(super) struct Prepared<'a> {
-    /// The text with marks; borrowed when it has none.
+    /// The text with marks; borrowed if there are none.
     pub(super) text: Cow<'a, str>,
-    /// Where marks were put, in bytes of `text`, in order.
+    /// The positions of the marks in `text`, in order.
     marks: Vec<usize>,
 }
 
 impl Prepared<'_> {
-    /// The place in the original that a place in the prepared text stands for.
+    /// The position in the original text of a position in the prepared text.
     pub(super) fn original(&self, at: usize) -> usize {
         let before = self.marks.partition_point(|mark| *mark < at);
         at - before * MARK.len_utf8()
     }
 }
 
-/// Puts marks beside the delimiter runs that need them.
+/// Inserts marks next to the delimiter runs that need them.
 pub(super) fn prepare(text: &str) -> Prepared<'_> {
     let bytes = text.as_bytes();
     let mut marked = String::new();
@@ -65,13 +65,13 @@ fn backslashes(bytes: &[u8]) -> usize {
     bytes.iter().rev().take_while(|b| **b == b'\\').count()
 }
 
-/// Whether the run `text[start..end]` needs a mark before and behind it.
+/// Whether the run `text[start..end]` needs a mark before and after it.
 fn places(text: &str, start: usize, end: usize) -> (bool, bool) {
     let none = (false, false);
     if start == end || (text.as_bytes()[start] == b'~' && end - start != 2) {
         return none;
     }
-    // The cheap question first: most texts have no such neighbour at all.
+    // A cheap test first: most texts have no CJK characters.
     let bytes = text.as_bytes();
     let wide = |at: Option<&u8>| at.is_some_and(|b| *b >= 0x80);
     if !wide(bytes.get(end)) && !wide(start.checked_sub(1).and_then(|at| bytes.get(at))) {
@@ -88,12 +88,12 @@ fn places(text: &str, start: usize, end: usize) -> (bool, bool) {
     if !is_wide(next) && !ends_wide(&text[..start]) {
         return none;
     }
-    // Beside a bar the parser knows that a table's cell begins or ends.
+    // A bar begins or ends a cell of a table, so it needs no mark.
     let needed = |c: char| !c.is_alphanumeric() && c != '|';
     (needed(previous), needed(next))
 }
 
-/// Whether nothing but quotation marks of blocks (`>`) stands before on the line.
+/// Whether there are only block quote markers (`>`) before on the line.
 fn begins_line(before: &str) -> bool {
     before.ends_with('>')
         && before
@@ -103,7 +103,7 @@ fn begins_line(before: &str) -> bool {
             .all(|b| matches!(b, b'>' | b' ' | b'\t'))
 }
 
-/// Whether a text ends in a CJK character, with or without a variation selector behind it.
+/// Whether a text ends in a CJK character, possibly with a variation selector.
 fn ends_wide(text: &str) -> bool {
     let mut back = text.chars().rev();
     match back.next() {
@@ -114,8 +114,8 @@ fn ends_wide(text: &str) -> bool {
     }
 }
 
-/// Whether a character counts as CJK in the amendment: East Asian Width W, F or H and not an emoji,
-/// or Hangul (its ranges.md, Unicode 16).
+/// Whether a character is CJK in the amendment: East Asian Width W, F or H without emoji, or Hangul
+/// (its ranges.md, Unicode 16).
 fn is_wide(c: char) -> bool {
     matches!(u32::from(c),
         0x1100..=0x11FF | 0x20A9 | 0x2329..=0x232A | 0x2630..=0x2637 | 0x268A..=0x268F
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_put_only_where_the_old_rule_errs() {
+    fn marks_are_inserted_only_where_commonmark_fails() {
         for (text, marked) in [
             ("**bold** and *it*, ~~no~~.", "**bold** and *it*, ~~no~~."),
             ("他**真**好", "他**真**好"),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_mapped_back() {
+    fn positions_are_mapped_back() {
         let text = "**真。**她 x";
         let prepared = prepare(text);
         let at = prepared.text.find('x').expect("it is there");

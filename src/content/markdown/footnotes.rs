@@ -6,25 +6,25 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::base::diagnostic::Diagnostic;
-use crate::content::markdown::fill::Hole;
-use crate::content::markdown::write::Writer;
-use crate::content::markdown::{Events, lines};
+use crate::content::markdown::html_writer::Writer;
+use crate::content::markdown::placeholders::Placeholder;
+use crate::content::markdown::{Events, line_breaks};
 
 /// The footnotes of a text that are referred to, in the order of their numbers.
 #[derive(Default)]
 pub(super) struct Footnotes<'e> {
     notes: Vec<Note>,
     numbers: BTreeMap<&'e str, usize>,
-    /// Where footnotes are defined that nothing refers to.
+    /// The places of footnotes without a reference.
     pub(super) unused: Vec<Range<usize>>,
 }
 
 struct Note {
     /// The events of the definition.
     events: Range<usize>,
-    /// How many references there are.
+    /// The number of references.
     total: usize,
-    /// How many have been written.
+    /// The number of references written so far.
     written: usize,
 }
 
@@ -35,7 +35,7 @@ impl<'e> Footnotes<'e> {
         let mut definitions: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         for (index, (event, _)) in events.iter().enumerate() {
             if let Event::Start(Tag::FootnoteDefinition(name)) = event {
-                definitions.entry(name).or_insert(index..lines::end_of(events, index));
+                definitions.entry(name).or_insert(index..line_breaks::end_of(events, index));
             }
         }
         let mut found = Footnotes::default();
@@ -45,7 +45,7 @@ impl<'e> Footnotes<'e> {
         found.count(events, 0..events.len(), &definitions);
         let mut next = 0;
         while let Some(note) = found.notes.get(next) {
-            let inside = lines::inside(note.events.start, note.events.end);
+            let inside = line_breaks::inside(note.events.start, note.events.end);
             found.count(events, inside, &definitions);
             next += 1;
         }
@@ -63,7 +63,7 @@ impl<'e> Footnotes<'e> {
         let mut at = range.start;
         while at < range.end {
             match &events[at].0 {
-                Event::Start(Tag::FootnoteDefinition(_)) => at = lines::end_of(events, at),
+                Event::Start(Tag::FootnoteDefinition(_)) => at = line_breaks::end_of(events, at),
                 Event::FootnoteReference(name) => {
                     if let Some(definition) = definitions.get(&**name) {
                         let number = *self.numbers.entry(name).or_insert(self.notes.len());
@@ -81,7 +81,7 @@ impl<'e> Footnotes<'e> {
     }
 }
 
-/// The end of the id of the `nth` reference (from 1) to a note.
+/// The id of the `nth` reference (from 1) to a note, without prefix.
 fn reference(number: usize, nth: usize) -> String {
     match nth {
         1 => format!("fnref-{number}"),
@@ -90,21 +90,21 @@ fn reference(number: usize, nth: usize) -> String {
 }
 
 impl Writer<'_, '_> {
-    /// Writes the number that stands for a footnote.
+    /// Writes a reference to a footnote.
     pub(super) fn footnote_reference(&mut self, name: &str) {
         let Some(index) = self.footnotes.numbers.get(name).copied() else { return };
         let Some(note) = self.footnotes.notes.get_mut(index) else { return };
         note.written += 1;
         let (number, nth) = (index + 1, note.written);
         self.push("<sup class=\"footnote-ref\"><a href=\"#");
-        self.hole(Hole::Prefix);
+        self.placeholder(Placeholder::Prefix);
         self.push(&format!("fn-{number}\" id=\""));
-        self.hole(Hole::Prefix);
+        self.placeholder(Placeholder::Prefix);
         let id = reference(number, nth);
         self.push(&format!("{id}\" role=\"doc-noteref\">{number}</a></sup>"));
     }
 
-    /// Writes the section of all footnotes, and says which are of no use.
+    /// Writes the section of footnotes, and reports unused ones.
     pub(super) fn footnote_section(&mut self) {
         for at in std::mem::take(&mut self.footnotes.unused) {
             let fault = Diagnostic::warning(
@@ -118,7 +118,7 @@ impl Writer<'_, '_> {
             return;
         }
         self.line("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.hole(Hole::Message("footnotes"));
+        self.placeholder(Placeholder::Message("footnotes"));
         self.push("\">\n<ol>\n");
         for index in 0..self.footnotes.notes.len() {
             self.footnote(index);
@@ -130,19 +130,19 @@ impl Writer<'_, '_> {
         let Note { events, total, .. } = &self.footnotes.notes[index];
         let (events, total, number) = (events.clone(), *total, index + 1);
         self.push("<li id=\"");
-        self.hole(Hole::Prefix);
+        self.placeholder(Placeholder::Prefix);
         self.push(&format!("fn-{number}\">"));
-        self.range(lines::inside(events.start, events.end));
-        // The way back stands in the note's last paragraph, if it ends in one.
+        self.range(line_breaks::inside(events.start, events.end));
+        // The links back are in the note's last paragraph, if it ends in one.
         let last = self.events.get(events.end.saturating_sub(1)).map(|(event, _)| event);
         let paragraph = matches!(last, Some(Event::End(TagEnd::Paragraph)));
         let paragraph = paragraph && self.take_back("</p>\n");
         for nth in 1..=total {
             self.push(" <a class=\"footnote-back\" href=\"#");
-            self.hole(Hole::Prefix);
+            self.placeholder(Placeholder::Prefix);
             self.push(&reference(number, nth));
             self.push("\" role=\"doc-backlink\" aria-label=\"");
-            self.hole(Hole::Message("footnote-back"));
+            self.placeholder(Placeholder::Message("footnote-back"));
             let label = if nth == 1 { format!(" {number}") } else { format!(" {number}-{nth}") };
             self.push(&label);
             self.push("\">↩\u{fe0e}</a>");

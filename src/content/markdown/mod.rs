@@ -1,27 +1,26 @@
-//! Markdown to HTML, one file at a time; the only place that knows the Markdown and HTML crates.
+//! Markdown to HTML, one file at a time; only this module uses the Markdown and HTML crates.
 //!
-//! A text is parsed once, by [`parse`], into a [`Markdown`]: HTML with holes where something must be
-//! known that one file does not tell: where links lead, which size a picture has, what a heading is
-//! called in addresses, and the words of the interface. [`Markdown::to_html`] fills the holes
-//! ([`Fill`]) and is a concatenation.
+//! [`parse`] turns a text into a [`Markdown`]: HTML with placeholders for what depends on other files:
+//! the addresses of links, the sizes of pictures, the ids of headings and the messages of the
+//! interface. [`Markdown::to_html`] fills the placeholders ([`Fill`]), which is a concatenation.
 //!
-//! What is understood: CommonMark with tables, footnotes, `~~strikethrough~~`, task lists, heading
-//! attributes, definition lists and alerts (`> [!NOTE]`). One tilde is a tilde: `9~12` is a range.
-//! Emphasis follows the CJK-friendly amendment of CommonMark; quotes, dashes and the ellipsis follow
-//! the language. Raw HTML is cleaned: neither scripts nor styles nor event handlers pass.
+//! The syntax is CommonMark with tables, footnotes, `~~strikethrough~~`, task lists, heading
+//! attributes, definition lists and alerts (`> [!NOTE]`). A single tilde stays: `9~12` is a range.
+//! Emphasis follows the CJK-friendly amendment of CommonMark; quotes, dashes and ellipses follow the
+//! language. Raw HTML is sanitised: scripts, styles and event handlers are removed.
 
+mod broken_links;
 mod emphasis;
-mod escape;
-mod fill;
 mod footnotes;
-mod lines;
-mod literal;
-mod quotes;
-mod raw;
-mod table;
-mod target;
+mod html_escape;
+mod html_table;
+mod html_writer;
+mod line_breaks;
+mod link_target;
+mod placeholders;
+mod quotation_marks;
+mod raw_html;
 mod typography;
-mod write;
 
 #[cfg(test)]
 mod tests;
@@ -35,68 +34,68 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span};
 use crate::base::text::slugify;
 
-pub use fill::{Fill, ImageData, MESSAGES};
-pub use quotes::Quotes;
-pub use target::{Target, ThingKind};
+pub use link_target::{EntityKind, Target};
+pub use placeholders::{Fill, ImageData, MESSAGES};
+pub use quotation_marks::Quotes;
 
 use emphasis::Prepared;
-use fill::Hole;
+use placeholders::Placeholder;
 
-/// The language of a text, as far as it shows in the text itself.
+/// The typographic conventions of a text's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Style<'a> {
-    /// The BCP 47 tag: how headings become ids, and which ellipsis and dash are written.
+    /// The BCP 47 tag, which determines the ids of headings, the ellipsis and the dashes.
     pub tag: &'a str,
-    /// What straight quotes become.
+    /// The replacements of straight quotes.
     pub quotes: Quotes,
 }
 
-/// A text as HTML with holes, and what it refers to.
+/// A text as HTML with placeholders, with its headings, links and pictures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Markdown {
     html: String,
-    /// Where in the HTML each hole is, in order.
-    holes: Vec<(usize, Hole)>,
-    /// The headings, in the order of the text.
+    /// The placeholders with their positions in the HTML, in order.
+    placeholders: Vec<(usize, Placeholder)>,
+    /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// The links, in the order of the text.
+    /// The links, in order.
     pub links: Vec<Link>,
-    /// The pictures, in the order of the text.
+    /// The pictures, in order.
     pub images: Vec<Image>,
 }
 
 /// A heading of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
-    /// 2 to 6, and 1 where that fault was made.
+    /// 2 to 6; 1 for a reported fault.
     pub level: u8,
-    /// The text without markup, as it is shown.
+    /// The text without markup.
     pub text: String,
-    /// The id given as `{#id}`, or one made from the text; no other heading of the file has it.
+    /// The id given as `{#id}`, or one made from the text; unique within the file.
     pub id: String,
     /// Whether the id was given.
     pub explicit: bool,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
-/// A link of a text; those that are faults are not among them.
+/// A link of a text, unless it is faulty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
-    /// What it leads to.
+    /// Its target.
     pub target: Target,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
-/// A picture in a text; those that are faults are not among them.
+/// A picture of a text, unless it is faulty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Image {
-    /// The path from the site's folder (`content/media/x.jpg`).
+    /// The path relative to the site's folder (`content/media/x.jpg`).
     pub path: String,
-    /// The text for those who do not see it; empty only in raw HTML that says `alt=""`.
+    /// The alternative text; empty only for `alt=""` in raw HTML.
     pub alt: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -113,10 +112,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Parses the Markdown of a file.
 ///
-/// `text` is the whole file, front matter included, and its body begins at the byte `body_start`;
-/// all places are byte ranges of `text`. `path` is the file's path from the site's folder
-/// (`content/pages/about.da.md`), which relative links begin at. What is wrong is added to the
-/// report, and the text is then shown without it.
+/// `text` is the whole file with its front matter; its body begins at the byte `body_start`. All places
+/// are byte ranges of `text`. `path` is the path relative to the site's folder
+/// (`content/pages/about.da.md`), from which relative links are resolved. Faulty parts are reported and
+/// omitted.
 pub fn parse(
     file: FileId,
     path: &str,
@@ -127,26 +126,27 @@ pub fn parse(
 ) -> Markdown {
     let body = text.get(body_start..).unwrap_or("");
     let prepared = emphasis::prepare(body);
-    let source = Source { file, path, body_start: text.len() - body.len(), prepared: &prepared };
+    let source =
+        MarkdownSource { file, path, body_start: text.len() - body.len(), prepared: &prepared };
     let mut events: Events<'_> = Vec::with_capacity(prepared.text.len() / 10);
     events.extend(Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter());
-    literal::report(&source, &events, report);
-    let signs = typography::signs(&events, &prepared.text);
-    let mut prose = write::write(&source, &events, &signs, style, report);
-    name_headings(&mut prose.headings, style.tag, report);
-    prose
+    broken_links::report(&source, &events, report);
+    let replacements = typography::replacements(&events, &prepared.text);
+    let mut markdown = html_writer::write(&source, &events, &replacements, style, report);
+    name_headings(&mut markdown.headings, style.tag, report);
+    markdown
 }
 
 /// The file that is being parsed.
-struct Source<'a> {
+struct MarkdownSource<'a> {
     file: FileId,
     path: &'a str,
     body_start: usize,
     prepared: &'a Prepared<'a>,
 }
 
-impl Source<'_> {
-    /// A range of the prepared text, without the space at its end, as a place in the file.
+impl MarkdownSource<'_> {
+    /// The place in the file of a range of the prepared text, without spaces at its end.
     fn span(&self, range: &Range<usize>) -> Span {
         let found = self.prepared.text.get(range.clone()).unwrap_or("");
         let end = range.start + found.trim_ascii_end().len();
@@ -155,12 +155,12 @@ impl Source<'_> {
     }
 }
 
-/// Ids that pages have besides those of their texts: the built-in theme's main part and its sections.
+/// The ids that the built-in theme uses in its templates.
 const RESERVED: [&str; 5] =
     ["content", "facts-title", "contents-label", "track-sessions", "other-tracks"];
 
-/// Gives every heading an id of its own: first those that were given, then the others from their
-/// text, so that a given id never depends on what stands above it.
+/// Gives every heading a unique id: explicit ids first, then ids from the texts, so that an explicit
+/// id never depends on other headings.
 fn name_headings(headings: &mut [Heading], tag: &str, report: &mut Report) {
     let mut given: BTreeMap<String, Span> = BTreeMap::new();
     for heading in headings.iter().filter(|h| h.explicit) {
@@ -168,11 +168,11 @@ fn name_headings(headings: &mut [Heading], tag: &str, report: &mut Report) {
             report.push(
                 Diagnostic::error(
                     "markdown/duplicate-id",
-                    format!("the heading id `{}` is given twice", heading.id),
+                    format!("the heading id `{}` is used twice", heading.id),
                 )
                 .at(heading.span.clone())
-                .related(first.clone(), "it is first given here")
-                .help("give each heading an id of its own"),
+                .related(first.clone(), "it is first used here")
+                .help("give each heading its own id"),
             );
         } else {
             given.insert(heading.id.clone(), heading.span.clone());

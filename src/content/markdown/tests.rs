@@ -1,4 +1,4 @@
-//! Texts and the HTML they give.
+//! Texts and their HTML.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use super::*;
 use crate::base::diagnostic::Severity;
 use crate::base::source::{At, Content, SourceFile, Sources};
 
-mod hostile;
+mod hostile_texts;
 mod language;
 mod markup;
 
-/// Fills holes with what names them.
-struct Named<'p>(&'p Markdown);
+/// Fills placeholders with readable values.
+struct Names<'p>(&'p Markdown);
 
-impl Fill for Named<'_> {
+impl Fill for Names<'_> {
     fn heading_id(&self, index: usize) -> Cow<'_, str> {
         Cow::Borrowed(&self.0.headings[index].id)
     }
@@ -28,7 +28,7 @@ impl Fill for Named<'_> {
             }
             Target::File { path, fragment } => format!("/{path}{}", place(fragment)).into(),
             Target::Fragment(fragment) => format!("#{fragment}").into(),
-            Target::External(_) => panic!("external links are not asked for"),
+            Target::External(_) => panic!("external links have addresses"),
         }
     }
 
@@ -38,7 +38,7 @@ impl Fill for Named<'_> {
     }
 
     fn message(&self, key: &'static str) -> Cow<'_, str> {
-        assert!(MESSAGES.contains(&key), "{key} is not announced");
+        assert!(MESSAGES.contains(&key), "{key} is not in the list");
         Cow::Owned(format!("[{key}]"))
     }
 }
@@ -54,10 +54,10 @@ fn parsed(text: &str, tag: &str) -> (Markdown, Report) {
 }
 
 fn html(text: &str, tag: &str) -> String {
-    let (prose, report) = parsed(text, tag);
-    let said: Vec<_> = report.iter().collect();
-    assert!(said.is_empty(), "{text}: {said:?}");
-    prose.to_html(&Named(&prose))
+    let (markdown, report) = parsed(text, tag);
+    let faults: Vec<_> = report.iter().collect();
+    assert!(faults.is_empty(), "{text}: {faults:?}");
+    markdown.to_html(&Names(&markdown))
 }
 
 /// A one-paragraph text without its `<p>`.
@@ -67,7 +67,7 @@ fn line(text: &str, tag: &str) -> String {
     inside.unwrap_or(&html).to_owned()
 }
 
-/// Severity, code and the text that a span covers, for everything that is said.
+/// The severity, code and marked text of all diagnostics.
 fn faults(text: &str) -> Vec<(Severity, &'static str, String)> {
     let (_, report) = parsed(text, "da");
     report.iter().map(|d| (d.severity, d.code, covered(text, d.span.as_ref()))).collect()

@@ -1,19 +1,19 @@
-//! Quotes, dashes and ellipses: which sign a straight one stands for.
+//! Typographic quotes, dashes and ellipses in place of ASCII ones.
 //!
-//! Signs are found before anything is written, because the end of a quotation decides what its
-//! beginning was: an `'` that is never closed is an apostrophe. Quotations pair within a block, over
-//! inline markup. Code, addresses and escaped or encoded signs stay as they are.
+//! All replacements are found before anything is written, because the end of a quotation decides what
+//! its beginning was: a `'` that is never closed is an apostrophe. Quotes pair within a block, across
+//! inline markup. Code, addresses and escaped or encoded characters stay as they are.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::base::text::is_cjk;
 use crate::content::markdown::emphasis::MARK;
-use crate::content::markdown::escape::{self, Mode};
-use crate::content::markdown::{Events, Style, lines, raw};
+use crate::content::markdown::html_escape::{self, Escape};
+use crate::content::markdown::{Events, Style, line_breaks, raw_html};
 
-/// What is printed in the place of a straight sign.
+/// A typographic character or group of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum Punctuation {
     OpenDouble,
     CloseDouble,
     OpenSingle,
@@ -25,43 +25,43 @@ pub(super) enum Sign {
     Ellipsis,
 }
 
-impl Sign {
-    /// The sign as the language writes it. Chinese and Japanese have dashes and ellipses of two
-    /// characters' width.
+impl Punctuation {
+    /// The characters by the conventions of the language. Chinese and Japanese dashes and ellipses are
+    /// two characters wide.
     pub(super) fn text<'s>(self, style: &'s Style<'_>) -> &'s str {
         let [open, close, open_inner, close_inner] = style.quotes.marks();
-        let wide = lines::is_east_asian(style.tag);
+        let wide = line_breaks::is_east_asian(style.tag);
         match self {
-            Sign::OpenDouble => open,
-            Sign::CloseDouble => close,
-            Sign::OpenSingle => open_inner,
-            Sign::CloseSingle => close_inner,
-            Sign::Apostrophe => "’",
-            Sign::DoublePrime => "″",
-            Sign::EnDash => "–",
-            Sign::EmDash if wide => "——",
-            Sign::EmDash => "—",
-            Sign::Ellipsis if wide => "……",
-            Sign::Ellipsis => "…",
+            Punctuation::OpenDouble => open,
+            Punctuation::CloseDouble => close,
+            Punctuation::OpenSingle => open_inner,
+            Punctuation::CloseSingle => close_inner,
+            Punctuation::Apostrophe => "’",
+            Punctuation::DoublePrime => "″",
+            Punctuation::EnDash => "–",
+            Punctuation::EmDash if wide => "——",
+            Punctuation::EmDash => "—",
+            Punctuation::Ellipsis if wide => "……",
+            Punctuation::Ellipsis => "…",
         }
     }
 }
 
-/// A sign and the place of what it replaces.
+/// A replacement and its position.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(super) struct Replacement {
     /// The text event.
     pub(super) event: usize,
     /// The byte in the event's text.
     pub(super) at: usize,
     /// How many bytes are replaced.
     pub(super) length: usize,
-    /// What they are replaced by.
-    pub(super) sign: Sign,
+    /// Their replacement.
+    pub(super) sign: Punctuation,
 }
 
-/// The signs of a whole text, in order.
-pub(super) fn signs(events: &Events<'_>, text: &str) -> Vec<Mark> {
+/// The replacements of a whole text, in order.
+pub(super) fn replacements(events: &Events<'_>, text: &str) -> Vec<Replacement> {
     let mut finder = Finder { events, marks: Vec::new(), open: Vec::new(), before: None };
     let mut verbatim = 0usize;
     let mut code = false;
@@ -73,7 +73,7 @@ pub(super) fn signs(events: &Events<'_>, text: &str) -> Vec<Mark> {
                 verbatim += 1;
             }
             Event::End(TagEnd::Link) => verbatim = verbatim.saturating_sub(1),
-            Event::InlineHtml(html) => match raw::verbatim(html) {
+            Event::InlineHtml(html) => match raw_html::verbatim(html) {
                 Some(true) => verbatim += 1,
                 Some(false) => verbatim = verbatim.saturating_sub(1),
                 None => {}
@@ -90,11 +90,11 @@ pub(super) fn signs(events: &Events<'_>, text: &str) -> Vec<Mark> {
                 finder.text(index, found, if encoded { found.len() } else { usize::from(escaped) });
             }
             Event::SoftBreak | Event::HardBreak => finder.before = None,
-            Event::Start(tag) if !lines::is_inline(&tag.to_end()) => {
+            Event::Start(tag) if !line_breaks::is_inline(&tag.to_end()) => {
                 finder.end_block();
                 verbatim = 0;
             }
-            Event::End(tag) if !lines::is_inline(tag) => {
+            Event::End(tag) if !line_breaks::is_inline(tag) => {
                 finder.end_block();
                 verbatim = 0;
             }
@@ -105,7 +105,7 @@ pub(super) fn signs(events: &Events<'_>, text: &str) -> Vec<Mark> {
     finder.marks
 }
 
-/// What stands beside a sign.
+/// The class of a character next to a quote.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Space,
@@ -134,60 +134,57 @@ fn side(c: Option<char>) -> Side {
     }
 }
 
-/// A quotation that was begun.
+/// An open quotation.
 struct Open {
-    /// Its place among the marks.
+    /// Its index in the replacements.
     mark: usize,
     single: bool,
 }
 
-/// The bytes that a sign can be.
-const SIGN: [bool; 256] = {
-    let mut sign = [false; 256];
-    sign[b'"' as usize] = true;
-    sign[b'\'' as usize] = true;
-    sign[b'-' as usize] = true;
-    sign[b'.' as usize] = true;
-    sign
-};
-
-/// A text without markup, as a caption, with the signs of its language.
+/// A text without markup, such as a caption, with typographic punctuation.
 pub(super) fn plain(text: &str, style: &Style<'_>) -> String {
     let events = Vec::new();
     let mut finder = Finder { events: &events, marks: Vec::new(), open: Vec::new(), before: None };
     finder.text(0, text, 0);
     finder.end_block();
     let mut out = String::with_capacity(text.len());
-    push(&mut out, text, &finder.marks, style, Mode::Plain);
+    push(&mut out, text, &finder.marks, style, Escape::Plain);
     out
 }
 
-/// Adds a text event's text with its signs.
-pub(super) fn push(out: &mut String, text: &str, marks: &[Mark], style: &Style<'_>, mode: Mode) {
+/// Adds the text of a text event with its replacements.
+pub(super) fn push(
+    out: &mut String,
+    text: &str,
+    marks: &[Replacement],
+    style: &Style<'_>,
+    mode: Escape,
+) {
     let mut copied = 0;
     for mark in marks {
-        escape::push(out, &text[copied..mark.at], mode);
-        escape::push(out, mark.sign.text(style), mode);
+        html_escape::push(out, &text[copied..mark.at], mode);
+        html_escape::push(out, mark.sign.text(style), mode);
         copied = mark.at + mark.length;
     }
-    escape::push(out, &text[copied..], mode);
+    html_escape::push(out, &text[copied..], mode);
 }
 
 struct Finder<'e, 'a> {
     events: &'e Events<'a>,
-    marks: Vec<Mark>,
+    marks: Vec<Replacement>,
     open: Vec<Open>,
-    /// The character before, as it will be printed; `None` at the beginning of a line.
+    /// The previous character, as it will be printed; `None` at the beginning of a line.
     before: Option<char>,
 }
 
 impl Finder<'_, '_> {
-    /// Finds the signs of one text event from a byte on.
+    /// Finds the replacements of a text event, from a byte on.
     fn text(&mut self, event: usize, text: &str, from: usize) {
         let bytes = text.as_bytes();
         let mut at = from;
-        while let Some(found) =
-            bytes.get(at..).and_then(|b| b.iter().position(|b| SIGN[usize::from(*b)]))
+        while let Some(found) = bytes
+            .get(at..)
+            .and_then(|b| b.iter().position(|b| matches!(b, b'"' | b'\'' | b'-' | b'.')))
         {
             at += found;
             let length = bytes[at..].iter().take_while(|b| **b == bytes[at]).count();
@@ -198,13 +195,13 @@ impl Finder<'_, '_> {
             }
             if !quote {
                 if let Some(sign) = run(bytes[at], length) {
-                    self.marks.push(Mark { event, at, length, sign });
+                    self.marks.push(Replacement { event, at, length, sign });
                 }
                 at += length;
                 continue;
             }
             if at > 0 {
-                self.before = lines::last_char(&text[..at]).or(self.before);
+                self.before = line_breaks::last_char(&text[..at]).or(self.before);
                 let previous = self.marks.last().filter(|m| m.event == event && m.at + 1 == at);
                 if let Some(previous) = previous {
                     self.before = Some(printed(previous.sign));
@@ -216,7 +213,7 @@ impl Finder<'_, '_> {
         let last = self.marks.last().filter(|m| m.event == event && m.at + m.length == text.len());
         self.before = match last {
             Some(mark) => Some(printed(mark.sign)),
-            None => lines::last_char(text).or(self.before),
+            None => line_breaks::last_char(text).or(self.before),
         };
     }
 
@@ -224,7 +221,7 @@ impl Finder<'_, '_> {
         let rest = &text[at + 1..];
         let after = match rest.chars().find(|c| *c != MARK) {
             Some(c) => Some(c),
-            None => lines::next_char(self.events, event + 1),
+            None => line_breaks::next_char(self.events, event + 1),
         };
         let single = text.as_bytes()[at] == b'\'';
         let sign = match single {
@@ -232,92 +229,97 @@ impl Finder<'_, '_> {
             false => self.double(after),
         };
         let mark = self.marks.len();
-        self.marks.push(Mark { event, at, length: 1, sign });
+        self.marks.push(Replacement { event, at, length: 1, sign });
         match sign {
-            Sign::OpenDouble | Sign::OpenSingle => self.open.push(Open { mark, single }),
-            Sign::CloseDouble => self.close(false),
-            Sign::CloseSingle => self.close(true),
+            Punctuation::OpenDouble | Punctuation::OpenSingle => {
+                self.open.push(Open { mark, single })
+            }
+            Punctuation::CloseDouble => self.close(false),
+            Punctuation::CloseSingle => self.close(true),
             _ => {}
         }
     }
 
-    fn double(&self, after: Option<char>) -> Sign {
+    fn double(&self, after: Option<char>) -> Punctuation {
         let open = self.open.iter().any(|open| !open.single);
         let (left, right) = (side(self.before), side(after));
         let begins = matches!(left, Side::Space | Side::Opening);
         let ends = matches!(right, Side::Space | Side::Closing);
         match (begins, ends) {
-            (true, false) => Sign::OpenDouble,
-            _ if open => Sign::CloseDouble,
-            (true, true) => Sign::OpenDouble,
+            (true, false) => Punctuation::OpenDouble,
+            _ if open => Punctuation::CloseDouble,
+            (true, true) => Punctuation::OpenDouble,
             (false, _) if left == Side::Word && self.before.is_some_and(char::is_numeric) => {
-                Sign::DoublePrime
+                Punctuation::DoublePrime
             }
-            (false, true) if matches!(left, Side::Word | Side::Other) => Sign::CloseDouble,
-            _ => Sign::OpenDouble,
+            (false, true) if matches!(left, Side::Word | Side::Other) => Punctuation::CloseDouble,
+            _ => Punctuation::OpenDouble,
         }
     }
 
-    fn single(&self, rest: &str, after: Option<char>) -> Sign {
-        // Only a quotation begun within the outer one that is open can end here.
+    fn single(&self, rest: &str, after: Option<char>) -> Punctuation {
+        // Only the innermost open quotation can end here.
         let open = self.open.last().is_some_and(|open| open.single);
         let (left, right) = (side(self.before), side(after));
         let begins = matches!(left, Side::Space | Side::Opening);
         let ends = matches!(right, Side::Space | Side::Closing);
         match (begins, ends) {
-            _ if left == Side::Word && right == Side::Word => Sign::Apostrophe,
-            (true, false) if is_elision(rest) => Sign::Apostrophe,
-            (true, false) => Sign::OpenSingle,
-            _ if open => Sign::CloseSingle,
-            (false, false) if left != Side::Word => Sign::OpenSingle,
-            _ => Sign::Apostrophe,
+            _ if left == Side::Word && right == Side::Word => Punctuation::Apostrophe,
+            (true, false) if is_elision(rest) => Punctuation::Apostrophe,
+            (true, false) => Punctuation::OpenSingle,
+            _ if open => Punctuation::CloseSingle,
+            (false, false) if left != Side::Word => Punctuation::OpenSingle,
+            _ => Punctuation::Apostrophe,
         }
     }
 
-    /// Ends a quotation, and makes apostrophes of the single quotes that were begun in it.
+    /// Closes a quotation, and turns single quotes that were opened in it into apostrophes.
     fn close(&mut self, single: bool) {
         while let Some(open) = self.open.pop() {
             if open.single == single {
                 return;
             }
-            self.marks[open.mark].sign = Sign::Apostrophe;
+            self.marks[open.mark].sign = Punctuation::Apostrophe;
         }
     }
 
-    /// At the end of a block an outer quotation may be open, as when it goes on in the next one.
+    /// Ends a block, in which only a double quotation may stay open, since it may continue in the next
+    /// block.
     fn end_block(&mut self) {
         for open in self.open.drain(..).filter(|open| open.single) {
-            self.marks[open.mark].sign = Sign::Apostrophe;
+            self.marks[open.mark].sign = Punctuation::Apostrophe;
         }
         self.before = None;
     }
 }
 
-/// Any character of the kind that a sign is, for what stands behind it.
-fn printed(sign: Sign) -> char {
+/// A character of the same class as a replacement, for the character after it.
+fn printed(sign: Punctuation) -> char {
     match sign {
-        Sign::OpenDouble | Sign::OpenSingle | Sign::EnDash | Sign::EmDash => '“',
-        Sign::CloseDouble | Sign::CloseSingle | Sign::Ellipsis => '”',
-        Sign::Apostrophe | Sign::DoublePrime => '’',
+        Punctuation::OpenDouble
+        | Punctuation::OpenSingle
+        | Punctuation::EnDash
+        | Punctuation::EmDash => '“',
+        Punctuation::CloseDouble | Punctuation::CloseSingle | Punctuation::Ellipsis => '”',
+        Punctuation::Apostrophe | Punctuation::DoublePrime => '’',
     }
 }
 
-/// What a run of hyphens or full stops stands for; other lengths are rules and leaders.
-fn run(byte: u8, length: usize) -> Option<Sign> {
+/// The replacement of a run of hyphens or full stops; other lengths are rules and leaders.
+fn run(byte: u8, length: usize) -> Option<Punctuation> {
     match (byte, length) {
-        (b'-', 2) => Some(Sign::EnDash),
-        (b'-', 3) => Some(Sign::EmDash),
-        (b'.', 3) => Some(Sign::Ellipsis),
+        (b'-', 2) => Some(Punctuation::EnDash),
+        (b'-', 3) => Some(Punctuation::EmDash),
+        (b'.', 3) => Some(Punctuation::Ellipsis),
         _ => None,
     }
 }
 
-/// Whether what follows an `'` at the beginning of a word is a word that has lost its beginning:
-/// `'90s`, `'tis`, `'s avonds`.
+/// Whether a word after `'` is shortened at its beginning: `'90s`, `'tis`, `'s avonds`.
 fn is_elision(rest: &str) -> bool {
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let behind = rest[word.len()..].strip_prefix('\'');
-    let quoted = behind.is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+    let after = rest[word.len()..].strip_prefix('\'');
+    let quoted = after.is_some_and(|after| !after.starts_with(char::is_alphanumeric));
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     if word.eq_ignore_ascii_case("n") {
         return true;
@@ -327,7 +329,7 @@ fn is_elision(rest: &str) -> bool {
             || ["s", "t", "k", "tis", "twas", "em", "til"].contains(&&*word.to_ascii_lowercase()))
 }
 
-/// Whether a sign is part of an address: `https://a.example/b--c`. A `"` never is.
+/// Whether a character is part of an address: `https://a.example/b--c`. A `"` never is.
 fn in_address(text: &str, at: usize) -> bool {
     let rest = &text[at..];
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);

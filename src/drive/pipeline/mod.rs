@@ -2,7 +2,7 @@
 //!
 //! Everything here is a function of its inputs: it reads no file, no clock and no environment.
 
-mod memory;
+mod build_cache;
 mod stages;
 
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Sources, Span, hash128};
 use crate::content::config::EVENT_FILE;
 use crate::content::files::read_contents;
-use crate::drive::pipeline::memory::{LOOK, Memory, key_of, key_of_files};
+use crate::drive::pipeline::build_cache::{BuildCache, THEME_FOLDERS, key_of, key_of_files};
 use crate::drive::pipeline::stages::{
     PagePlan, ThemeRuntime, required_messages, without_repetitions,
 };
@@ -30,23 +30,23 @@ use crate::site::route::Base;
 pub struct Options {
     /// Whether drafts are shown.
     pub drafts: bool,
-    /// Where the site will stand, in place of `base_url` in `event.yaml`.
+    /// The address of the published site, instead of `base_url` in `event.yaml`.
     pub base_url: Option<String>,
 }
 
-/// A site that was built. A copy shares what is large.
+/// A site that was built. Clones share large data.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// The event, for tools that look at it.
+    /// The event, for tools that examine it.
     pub outline: Arc<Assembled>,
     /// Its long texts.
     pub texts: Arc<Texts>,
-    /// The messages, for tools that look at them.
+    /// The messages, for tools that examine them.
     pub locales: Arc<Locales>,
     /// Every file to publish, by path.
     pub files: Vec<Rendered>,
-    /// What was done to make it.
-    pub work: Work,
+    /// What the build did.
+    pub log: BuildLog,
 }
 
 impl Site {
@@ -56,26 +56,26 @@ impl Site {
     }
 }
 
-/// What a build did, for those who want to know why it took as long as it did.
+/// What a build did and how long it took.
 #[derive(Clone, Debug, Default)]
-pub struct Work {
-    /// How long each stage took, in their order; nothing without a clock.
+pub struct BuildLog {
+    /// How long each stage took, in order; empty without a clock.
     pub stages: Vec<(&'static str, Duration)>,
-    /// The files that were made, by path; of all others the bytes of an earlier build were taken.
+    /// The files that were rendered, by path; the others were reused from an earlier build.
     pub made: Vec<Rebuilt>,
 }
 
-/// Tells the time since any moment.
+/// Returns the time since some fixed moment.
 pub type Clock = fn() -> Duration;
 
-/// Builds a site again and again as its files change, and does again only what must be.
+/// Builds a site repeatedly as its files change, and only repeats the work that is necessary.
 ///
-/// What it gives is at any time what a first build of the same files would give.
+/// The result is always that of a first build of the same files.
 pub struct Builder {
     options: Options,
     clock: Option<Clock>,
-    memory: Memory,
-    remembers: bool,
+    cache: BuildCache,
+    keeps_cache: bool,
 }
 
 impl fmt::Debug for Builder {
@@ -99,25 +99,21 @@ pub fn inputs(sources: &Sources, options: &Options) -> u128 {
 
 /// Builds a site once, from the files that were read.
 ///
-/// There is no site when nothing could be understood; otherwise there is one, also when the report
-/// has errors, without what is bad.
+/// There is no site if `event.yaml` cannot be read. Otherwise there is one even if the report has errors,
+/// without the faulty parts.
 pub fn build(sources: &Sources, options: &Options, report: &mut Report) -> Option<Site> {
-    let memory = Memory::default();
-    let options = options.clone();
-    Builder { options, clock: None, memory, remembers: false }.build(sources, report)
+    Builder::once(options.clone(), None).build(sources, report)
 }
 
 impl Builder {
-    /// A builder that has built nothing yet.
-    ///
-    /// The clock tells how long stages take.
+    /// A builder that has built nothing yet. The clock measures the stages.
     pub fn new(options: Options, clock: Option<Clock>) -> Builder {
-        Builder { options, clock, memory: Memory::default(), remembers: true }
+        Builder { options, clock, cache: BuildCache::default(), keeps_cache: true }
     }
 
-    /// A builder that builds once, and remembers nothing.
+    /// A builder for a single build, which caches nothing.
     pub fn once(options: Options, clock: Option<Clock>) -> Builder {
-        Builder { remembers: false, ..Builder::new(options, clock) }
+        Builder { keeps_cache: false, ..Builder::new(options, clock) }
     }
 
     /// Builds the site from its files as they are now; see [`build()`].
@@ -125,8 +121,8 @@ impl Builder {
         self.build_for(&|_| false, sources, report)
     }
 
-    /// Builds the site for somebody who takes its files while others are still being made, before it is
-    /// known whether there are faults. The files of the site are then without the bytes that were taken.
+    /// Builds the site for a caller that takes files while others are still being rendered, before it is
+    /// known whether there are faults. The files of the site then lack the bytes that were taken.
     pub fn build_for(
         &mut self,
         take: Take<'_>,
@@ -134,8 +130,8 @@ impl Builder {
         report: &mut Report,
     ) -> Option<Site> {
         let mut watch = Stopwatch::new(self.clock);
-        let Memory { pieces, outline, texts, look, outlook, finished } = &mut self.memory;
-        let contents = read_contents(sources, self.remembers.then_some(pieces), report);
+        let BuildCache { parsed_files, outline, texts, theme, plan, finished } = &mut self.cache;
+        let contents = read_contents(sources, self.keeps_cache.then_some(parsed_files), report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -144,7 +140,7 @@ impl Builder {
         };
         watch.lap("read");
         let drafts = self.options.drafts;
-        let (config, read) = (contents.config, contents.pieces);
+        let (config, read) = (contents.config, contents.parsed);
         let event_key = key_of(&[contents.outline, u128::from(drafts)]);
         let outline = outline
             .get(event_key, report, |_, report| assemble(config, read, sources, drafts, report));
@@ -153,46 +149,46 @@ impl Builder {
         let ready =
             Texts::new(&outline, event_key, &contents.texts, sources, before.as_deref(), report);
         let ready = Arc::new(ready);
-        if self.remembers {
+        if self.keeps_cache {
             *texts = Some(Arc::clone(&ready));
         }
         watch.lap("texts");
         let event = &outline.event;
         let url = self.options.base_url.as_deref().or(event.config.base_url.as_deref());
         let base = Base::new(url);
-        let look_key = key_of(&[
-            key_of_files(sources, &LOOK),
+        let theme_key = key_of(&[
+            key_of_files(sources, &THEME_FOLDERS),
             sources.get(event.config.file).hash,
             hash128(url.unwrap_or_default().as_bytes()),
         ]);
-        let look =
-            look.get(look_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
-        report.append(look.said.clone());
-        watch.lap("look");
-        let key = key_of(&[event_key, look_key]);
-        let outlook = outlook.get(key, report, |before, report| {
-            PagePlan::new(event, &ready, &look, base, sources, before, report)
+        let theme = theme
+            .get(theme_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
+        report.append(theme.said.clone());
+        watch.lap("theme");
+        let key = key_of(&[event_key, theme_key]);
+        let plan = plan.get(key, report, |before, report| {
+            PagePlan::new(event, &ready, &theme, base, sources, before, report)
         });
         watch.lap("plan");
         let mut failed = Report::new();
         let (now, made) =
-            outlook.render(event, &ready, &look, sources, key, finished, take, &mut failed);
+            plan.render(event, &ready, &theme, sources, key, finished, take, &mut failed);
         watch.lap("render");
-        report.append(look.templates.clone());
-        // Behind the templates: what one of them asks for is said at its place.
-        required_messages(&look.locales, event.config.file, &mut failed);
-        report.extend(without_repetitions(&failed, look.messages.has_errors()));
-        report.append(look.messages.clone());
+        report.append(theme.templates.clone());
+        // After the templates: a message that one of them uses is reported there.
+        required_messages(&theme.locales, event.config.file, &mut failed);
+        report.extend(without_repetitions(&failed, theme.messages.has_errors()));
+        report.append(theme.messages.clone());
         let files = now.iter().map(|finished: &Finished| finished.file.clone()).collect();
-        if self.remembers {
+        if self.keeps_cache {
             *finished = now;
         }
-        let work = Work { stages: watch.laps, made };
-        Some(Site { locales: Arc::clone(&look.locales), texts: ready, outline, files, work })
+        let log = BuildLog { stages: watch.laps, made };
+        Some(Site { locales: Arc::clone(&theme.locales), texts: ready, outline, files, log })
     }
 }
 
-/// Measures how long stages take.
+/// Measures the stages.
 struct Stopwatch {
     clock: Option<Clock>,
     begun: Duration,
@@ -205,7 +201,7 @@ impl Stopwatch {
         Stopwatch { clock, begun, laps: Vec::new() }
     }
 
-    /// Says that a stage is done.
+    /// Records the end of a stage.
     fn lap(&mut self, stage: &'static str) {
         let Some(clock) = self.clock else { return };
         let now = clock();
@@ -214,11 +210,11 @@ impl Stopwatch {
     }
 }
 
-/// There is no `event.yaml`, or it could not be read and that was said.
+/// The fault of a missing `event.yaml`.
 fn no_event(sources: &Sources) -> Diagnostic {
     let help = match sources.find("content/event.yml") {
         Some(_) => "rename content/event.yml",
-        None => "write it, or make a site to begin with by `plenary new DIR`",
+        None => "write it, or create an example site with `plenary new DIR`",
     };
     let fault = Diagnostic::error("event/missing", format!("there is no {EVENT_FILE}")).help(help);
     match sources.find(EVENT_FILE) {

@@ -5,20 +5,20 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
-use crate::drive::preview::guard::Names;
-use crate::drive::preview::kind::media_type;
+use crate::drive::preview::host_guard::HostNames;
+use crate::drive::preview::media_type::media_type;
+use crate::drive::preview::own_pages::{self, OpenPage};
 use crate::drive::preview::snapshot::Snapshot;
-use crate::drive::preview::tools::{self, Open};
 use crate::site::render::Rendered;
 
-/// What of a request matters.
+/// The relevant parts of a request.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
-    /// The method, as `GET`.
+    /// The method, such as `GET`.
     pub method: &'a str,
-    /// The path as it was written, without its query.
+    /// The path, still escaped and without its query.
     pub path: &'a str,
-    /// The names that the request is for: the field `Host`, and that of a whole address.
+    /// The requested host names: the field `Host`, and that of an absolute address.
     pub hosts: &'a [&'a str],
     /// The field `Origin`.
     pub origin: Option<&'a str>,
@@ -30,23 +30,23 @@ pub struct Request<'a> {
     pub if_range: Option<&'a str>,
 }
 
-/// What is sent back.
+/// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// A body, or a part of one.
+    /// An answer with a body.
     Body(Body),
     /// The stream of changes, which stays open.
     Changes,
 }
 
-/// A complete answer.
+/// An answer with a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
     /// The status code of HTTP.
     pub status: u16,
-    /// The header fields besides those that every answer has.
+    /// The header fields, apart from those of every answer.
     pub headers: Vec<(&'static str, String)>,
-    /// What is sent; a request with `HEAD` is sent only its length.
+    /// The body, of which `HEAD` requests only get the length.
     pub bytes: Bytes,
 }
 
@@ -58,50 +58,50 @@ const OWN: &str = "/_plenary/";
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Answers a request to a preview with these names.
-pub fn answer(request: &Request<'_>, names: Names, snapshot: &Snapshot) -> Answer {
+/// Answers a request to a preview with these host names.
+pub fn answer(request: &Request<'_>, names: HostNames, snapshot: &Snapshot) -> Answer {
     if let Some(refused) = refuse(request, names) {
         return Answer::Body(refused);
     }
     let Some(path) = decode(request.path) else {
-        return Answer::Body(plain(400, "this address cannot be read"));
+        return Answer::Body(plain(400, "this address is malformed"));
     };
     if path == CHANGES {
         return Answer::Changes;
     }
     if let Some(own) = path.strip_prefix(OWN) {
-        return Answer::Body(match tools::page(own, snapshot) {
-            Some((kind, text)) => fresh(200, kind, text),
-            None => fresh(404, HTML, tools::no_tool()),
+        return Answer::Body(match own_pages::page(own, snapshot) {
+            Some((kind, text)) => uncached(200, kind, text),
+            None => uncached(404, HTML, own_pages::no_such_page()),
         });
     }
     Answer::Body(file(request, &path, snapshot))
 }
 
-/// Why a request is not answered, if it is not.
-fn refuse(request: &Request<'_>, names: Names) -> Option<Body> {
+/// The refusal of a request that is not allowed.
+fn refuse(request: &Request<'_>, names: HostNames) -> Option<Body> {
     if !matches!(request.method, "GET" | "HEAD") {
-        let mut body = plain(405, "the preview only shows pages");
+        let mut body = plain(405, "the preview only supports GET and HEAD");
         body.headers.push(("allow", "GET, HEAD".to_owned()));
         return Some(body);
     }
     if request.hosts.is_empty() || !request.hosts.iter().all(|host| names.knows(host)) {
-        return Some(plain(403, "this name is not one of the preview's: ask for localhost"));
+        return Some(plain(403, "this host name is not one of the preview's: use localhost"));
     }
     let foreign = request.origin.is_some_and(|origin| !names.is_own(origin));
-    foreign.then(|| plain(403, "other sites may not ask the preview"))
+    foreign.then(|| plain(403, "other sites may not use the preview"))
 }
 
-/// A path without its percent signs; `None` for one that is no text, or has a control character.
+/// An unescaped path; `None` if it is not UTF-8 or has a control character.
 ///
-/// It is decoded once. What comes out is looked up among the site's files and opens none, so dots
-/// and slashes are harmless.
+/// It is decoded once. The result is looked up among the site's files and never opens one, so dots and
+/// slashes are harmless.
 fn decode(path: &str) -> Option<Cow<'_, str>> {
     let path = percent_decode_str(path).decode_utf8().ok()?;
     (path.starts_with('/') && !path.contains(|c: char| c.is_control())).then_some(path)
 }
 
-/// The file that an address leads to, if it leads anywhere.
+/// The file at an address.
 pub(super) fn file_at(path: &str) -> String {
     match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html"),
@@ -116,15 +116,15 @@ fn file(request: &Request<'_>, path: &str, snapshot: &Snapshot) -> Body {
     }
     let folder = format!("{name}/index.html");
     if snapshot.file(&folder).is_some() {
-        let mut body = plain(302, "the page is one slash further");
+        let mut body = plain(302, "the address of this page ends with a slash");
         body.headers.push(("location", format!("{}/", request.path)));
         return body;
     }
-    lost(&name, snapshot)
+    not_found(&name, snapshot)
 }
 
-/// The page for addresses that lead nowhere, in the language of the address.
-fn lost(wanted: &str, snapshot: &Snapshot) -> Body {
+/// The error page for an address without a file, in the language of the address.
+fn not_found(wanted: &str, snapshot: &Snapshot) -> Body {
     let part = wanted.split('/').next().unwrap_or("");
     let languages = snapshot.event().into_iter().flat_map(|event| event.config.languages.iter());
     let own = languages.map(|(_, language)| &language.path).find(|path| *path == part);
@@ -132,19 +132,19 @@ fn lost(wanted: &str, snapshot: &Snapshot) -> Body {
     let page = pages.iter().flatten().find_map(|page| snapshot.file(page));
     let bytes = match page {
         Some(file) => {
-            let open = Open::Page { file: &file.path, hash: file.hash, wanted: Some(wanted) };
-            tools::with_script(&file.bytes, open)
+            let open = OpenPage::OfSite { file: &file.path, hash: file.hash, wanted: Some(wanted) };
+            own_pages::with_script(&file.bytes, open)
         }
-        // A site with faults may have no page at all, and its faults must still be seen.
-        None => tools::empty_page(wanted),
+        // A site with faults may have no pages at all, but its faults must be visible.
+        None => own_pages::missing_page(wanted),
     };
-    fresh(404, HTML, bytes)
+    uncached(404, HTML, bytes)
 }
 
 fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
     let kind = media_type(&file.path);
     let is_page = kind == HTML;
-    // What is added to a page follows from its path and bytes, and has no tag of its own.
+    // What is added to a page depends on its path and bytes alone.
     let tag = format!("\"{:032x}{}\"", file.hash, if is_page { "-preview" } else { "" });
     let mut headers = vec![
         ("content-type", kind.to_owned()),
@@ -156,17 +156,16 @@ fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
         return Body { status: 304, headers, bytes: Bytes::new() };
     }
     if is_page {
-        let open = Open::Page { file: &file.path, hash: file.hash, wanted: None };
-        return Body { status: 200, headers, bytes: tools::with_script(&file.bytes, open) };
+        let open = OpenPage::OfSite { file: &file.path, hash: file.hash, wanted: None };
+        return Body { status: 200, headers, bytes: own_pages::with_script(&file.bytes, open) };
     }
     headers.push(("accept-ranges", "bytes".to_owned()));
-    // A part of other bytes than the client has would make a mixture.
+    // A range of a different version would be mixed with what the client has.
     let same = request.if_range.is_none_or(|then| then.trim() == tag);
     part(request.range.filter(|_| same), headers, &file.bytes)
 }
 
-/// The bytes that a `Range` asks for (RFC 9110, 14.2): one range; of several, and of what is no
-/// range, everything is sent.
+/// The bytes of a `Range` (RFC 9110, 14.2); everything if it is malformed or has several ranges.
 fn part(range: Option<&str>, mut headers: Vec<(&'static str, String)>, bytes: &Bytes) -> Body {
     let wanted = range.and_then(|range| range.strip_prefix("bytes=")).filter(|r| !r.contains(','));
     let Some(wanted) = wanted.and_then(|range| bounds(range, bytes.len())) else {
@@ -181,10 +180,10 @@ fn part(range: Option<&str>, mut headers: Vec<(&'static str, String)>, bytes: &B
     Body { status: 206, headers, bytes: bytes.slice(wanted) }
 }
 
-/// The bytes of `a-b`, `a-` or `-n`, none if they are beyond the end; `None` if it is no range.
+/// The bytes of `a-b`, `a-` or `-n`; empty if they are beyond the end, `None` if it is malformed.
 fn bounds(range: &str, length: usize) -> Option<std::ops::Range<usize>> {
     let number = |text: &str| match text.bytes().all(|b| b.is_ascii_digit()) {
-        // A number too large for us is beyond the end of anything.
+        // A number that overflows is beyond the end of any file.
         true => Some(text.parse().unwrap_or(usize::MAX)),
         false => None,
     };
@@ -205,11 +204,11 @@ fn bounds(range: &str, length: usize) -> Option<std::ops::Range<usize>> {
 }
 
 fn plain(status: u16, text: &str) -> Body {
-    fresh(status, "text/plain; charset=utf-8", format!("{text}\n"))
+    uncached(status, "text/plain; charset=utf-8", format!("{text}\n"))
 }
 
-/// An answer that is made for this request.
-fn fresh(status: u16, kind: &'static str, bytes: impl Into<Bytes>) -> Body {
+/// An answer that must not be cached.
+fn uncached(status: u16, kind: &'static str, bytes: impl Into<Bytes>) -> Body {
     let headers = vec![("content-type", kind.to_owned()), ("cache-control", "no-store".to_owned())];
     Body { status, headers, bytes: bytes.into() }
 }
@@ -238,7 +237,7 @@ mod tests {
     }
 
     fn ask(request: Request<'_>) -> Body {
-        let names = Names::of(([127, 0, 0, 1], 4000).into());
+        let names = HostNames::of(([127, 0, 0, 1], 4000).into());
         match answer(&request, names, &snapshot()) {
             Answer::Body(body) => body,
             Answer::Changes => Body { status: 299, headers: vec![], bytes: Bytes::new() },
@@ -254,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_found_and_others_are_not() {
+    fn existing_pages_are_found() {
         for (path, status, part) in [
             ("/", 200, "root"),
             ("/da/", 200, "hjem"),
@@ -296,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn strangers_are_refused() {
+    fn foreign_hosts_origins_and_methods_are_refused() {
         let base = Request { method: "GET", path: "/", hosts: HOST, ..Request::default() };
         for (request, status) in [
             (base, 200),
@@ -315,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_are_as_http_has_them() {
+    fn ranges_follow_the_http_standard() {
         let base =
             Request { method: "GET", path: "/media/a.pdf", hosts: HOST, ..Request::default() };
         for (range, status, part) in [
@@ -350,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_browser_has_is_not_sent_again() {
+    fn unchanged_files_are_not_sent_again() {
         for path in ["/media/a.pdf", "/da/"] {
             let base = Request { method: "GET", path, hosts: HOST, ..Request::default() };
             let tag = field(&ask(base), "etag").expect("files have a tag").to_owned();

@@ -1,19 +1,19 @@
-//! The preview: the site in memory, in a browser, as it is while somebody writes it.
+//! The preview: the site in memory, shown in a browser while it is being written.
 //!
-//! [`live`] notices what changed and has [`maker`] turn the files into a [`snapshot`], the state that
-//! is shown until the next; [`answer`] says what a request gets of it, as a function, asking
-//! [`guard`] whether the request may ask at all; [`tools`] are the preview's own pages; [`server`]
-//! speaks HTTP, and tells open pages what changed.
+//! [`live_site`] notices changes and has [`snapshot_builder`] turn the files into a [`snapshot`], which is
+//! shown until the next one; [`answer`] is a function from a request to an answer, and asks
+//! [`host_guard`] whether the request is allowed; [`own_pages`] are the preview's own pages; [`server`]
+//! speaks HTTP; [`change_stream`] notifies open pages.
 //!
-//! Nothing of it is part of a build: the script that reloads a page is added when it is served, and
+//! It is independent of builds: the script that reloads a page is added when the page is served, and
 //! nothing is written.
 //!
-//! # How open pages are told
+//! # The stream of changes
 //!
-//! `GET /_plenary/changes` answers with a stream of server-sent events (`text/event-stream`) that
-//! stays open. Each carries one line of JSON.
+//! `GET /_plenary/changes` returns a stream of server-sent events (`text/event-stream`) that stays open.
+//! Each event has one line of JSON.
 //!
-//! First, and whenever the listener has fallen behind, comes an event `now` with the state:
+//! First, and whenever the listener has fallen behind, an event `now` has the current state:
 //!
 //! ```text
 //! event: now
@@ -21,34 +21,33 @@
 //! data: {"number":7,"errors":0,"warnings":0,"stale":false}
 //! ```
 //!
-//! `number` counts the states, from 1. A page says which file it shows by the query
-//! `?file=da/index.html&hash=<32 hexadecimal digits>` (and `&wanted=da/x/index.html`, if it is what
-//! is shown at an address that leads nowhere); `stale` says whether that is no longer so. Without a
-//! query it is `false`. Who was listening before says with `&since=<number>`, or the field
-//! `Last-Event-ID`, what the last message was, and is sent those that came after it, as far as they are
-//! remembered.
+//! `number` counts the states, from 1. A page declares the file that it shows in the query
+//! `?file=da/index.html&hash=<32 hexadecimal digits>` (with `&wanted=da/x/index.html` if it is the error
+//! page for that file); `stale` is whether it is outdated. Without a query it is `false`. A listener that
+//! reconnects sends the number of the last message as `&since=<number>` or in the field `Last-Event-ID`,
+//! and receives the later ones that are still buffered.
 //!
-//! Then comes a message (an event without a name) for every new state, as soon as it is shown:
+//! Then a message (an event without a name) follows for every new state, as soon as it is shown:
 //!
 //! ```text
 //! id: 8
 //! data: {"number":8,"changed":["da/index.html"],"gone":[],"styles":[],"errors":0,"warnings":0}
 //! ```
 //!
-//! `changed` has the published files that are new or have other bytes, `gone` those that are there no
-//! more, by path from the output folder. `styles` has pairs of paths, of a style sheet and the one
-//! that took its place; pages that differ in nothing else are not in `changed`. A message may have
-//! all of these empty: faults came or went. Lines that begin with a colon are signs of life.
+//! `changed` lists the published files that are new or different, `gone` those that were removed, by path
+//! from the output folder. `styles` lists pairs of paths: a style sheet and its replacement; pages that
+//! only differ in these are not in `changed`. All of them may be empty, if only faults changed. Lines that
+//! begin with a colon keep the connection alive.
 //!
-//! The bytes of a published file are at its path, `GET /da/` for `da/index.html`; pages have one
-//! `<script>` more than when they are built, in front of `</body>`.
+//! A published file is served at its path, `da/index.html` at `GET /da/`; pages have one more `<script>`
+//! than in a build, before `</body>`.
 
 pub mod answer;
-pub mod changes;
-pub mod guard;
-pub mod kind;
-pub mod live;
-pub mod maker;
+pub mod change_stream;
+pub mod host_guard;
+pub mod live_site;
+pub mod media_type;
+pub mod own_pages;
 pub mod server;
 pub mod snapshot;
-pub mod tools;
+pub mod snapshot_builder;

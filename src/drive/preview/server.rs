@@ -1,9 +1,9 @@
 //! HTTP for the preview.
 //!
-//! One thread serves all connections. What a client may cost is bounded: the number of connections,
-//! the size and time of a request's head, the time of a connection. When there are too many, the
-//! oldest has to go, so that clients who keep theirs and say nothing keep nobody out. A stream of
-//! changes that is cut is begun anew by the browser.
+//! One thread serves all connections. Clients are limited: in the number of connections, the size and
+//! duration of a request's head, and the duration of a connection. When there are too many connections,
+//! the oldest is closed, so that idle clients cannot block others. Browsers reopen a closed stream of
+//! changes.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -24,23 +24,23 @@ use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
 use crate::drive::preview::answer::{Answer, Body, Request, answer};
-use crate::drive::preview::changes::{Changes, Listener, Preview};
-use crate::drive::preview::guard::Names;
+use crate::drive::preview::change_stream::{ChangeStream, Listener, Preview};
+use crate::drive::preview::host_guard::HostNames;
 
 /// More than any browser opens, and few enough for any machine.
 const MOST_CONNECTIONS: usize = 200;
 
-/// A browser's head of a request has about two kilobytes.
+/// The head of a browser's request has about two kilobytes.
 const MOST_HEAD: usize = 16 * 1024;
 
-/// A head that is not there by then is not coming.
+/// The time within which a head must arrive.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// The longest that one connection is kept.
+/// The longest duration of a connection.
 const CONNECTION_TIME: Duration = Duration::from_secs(60 * 60);
 
-/// What every answer says: the preview is for its own pages, and types are not guessed. The policy
-/// is the one that the site is published under, but that the preview's pages may show it in a frame.
+/// The header fields of every answer. The policy is that of the published site, except that the preview's
+/// pages may show it in a frame.
 const FIELDS: [(HeaderName, &str); 4] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -52,7 +52,7 @@ const FIELDS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// The connections that are open, by their order.
+/// The open connections, oldest first.
 #[derive(Debug, Default)]
 struct Connections {
     open: BTreeMap<u64, AbortHandle>,
@@ -60,7 +60,7 @@ struct Connections {
 }
 
 impl Connections {
-    /// The number of a new connection; the oldest ends if there are too many.
+    /// The number of a new connection; closes the oldest if there are too many.
     fn begin(&mut self) -> u64 {
         if self.open.len() >= MOST_CONNECTIONS
             && let Some((_, oldest)) = self.open.pop_first()
@@ -75,17 +75,17 @@ impl Connections {
 /// Serves a preview until the process ends.
 ///
 /// # Errors
-/// The listener cannot be used.
+/// If the listener cannot be used.
 pub fn serve(listener: TcpListener, preview: &Arc<Preview>) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    let names = Names::of(listener.local_addr()?);
+    let names = HostNames::of(listener.local_addr()?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let connections = Arc::new(Mutex::new(Connections::default()));
         loop {
             let Ok((stream, _)) = listener.accept().await else {
-                // Too many open files, or a client that went away: neither is for ever.
+                // Too many open files, or a client that is gone: neither lasts.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
@@ -93,19 +93,19 @@ pub fn serve(listener: TcpListener, preview: &Arc<Preview>) -> io::Result<()> {
             let number = lock().begin();
             let (preview, all) = (Arc::clone(preview), Arc::clone(&connections));
             let task = tokio::spawn(async move {
-                // A connection that breaks is the client's business.
+                // A broken connection is the client's concern.
                 let _ = timeout(CONNECTION_TIME, connect(stream, names, preview)).await;
                 all.lock().unwrap_or_else(PoisonError::into_inner).open.remove(&number);
             });
-            // Tasks of this thread begin when it waits next, so this one has not ended yet.
+            // Tasks of this thread only start when it next waits, so this one has not ended yet.
             lock().open.insert(number, task.abort_handle());
         }
     })
 }
 
-/// Answers what comes over a connection.
-async fn connect(stream: TcpStream, names: Names, preview: Arc<Preview>) -> hyper::Result<()> {
-    // A change is one small packet, and somebody waits for it.
+/// Answers the requests of a connection.
+async fn connect(stream: TcpStream, names: HostNames, preview: Arc<Preview>) -> hyper::Result<()> {
+    // A change is one small packet that must not be delayed.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| {
         let response = respond(&request, names, &preview);
@@ -121,13 +121,13 @@ async fn connect(stream: TcpStream, names: Names, preview: Arc<Preview>) -> hype
 
 fn respond(
     request: &HttpRequest<hyper::body::Incoming>,
-    names: Names,
+    names: HostNames,
     preview: &Arc<Preview>,
-) -> Response<Either<Full<Bytes>, Changes>> {
+) -> Response<Either<Full<Bytes>, ChangeStream>> {
     let text = |value: &'_ HeaderValue| value.to_str().ok().map(str::to_owned);
     let field = |name: HeaderName| request.headers().get(name).map(|v| text(v).unwrap_or_default());
     let fields = request.headers().get_all(header::HOST).iter();
-    // What cannot be read is a name that nobody knows.
+    // A malformed name is refused as unknown.
     let fields = fields.map(|value| value.to_str().unwrap_or(""));
     let hosts: Vec<&str> =
         fields.chain(request.uri().authority().map(|name| name.as_str())).collect();
@@ -148,7 +148,7 @@ fn respond(
         Answer::Changes => {
             let last = field(HeaderName::from_static("last-event-id"));
             let listener = Listener::new(request.uri().query().unwrap_or(""), last.as_deref());
-            let changes = Changes::follow(Arc::clone(preview), listener);
+            let changes = ChangeStream::open(Arc::clone(preview), listener);
             let mut response = Response::new(Either::Right(changes));
             let kind = HeaderValue::from_static("text/event-stream");
             response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -163,12 +163,12 @@ fn respond(
     response
 }
 
-fn complete(body: Body) -> Response<Either<Full<Bytes>, Changes>> {
+fn complete(body: Body) -> Response<Either<Full<Bytes>, ChangeStream>> {
     let mut response = Response::new(Either::Left(Full::new(body.bytes)));
     *response.status_mut() =
         StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in body.headers {
-        // Values are ASCII of our own making, but for a redirect's path: a bad one is left out.
+        // All values are our own ASCII except a redirect's path; an illegal one is omitted.
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(name, value);
         }

@@ -1,7 +1,7 @@
-//! One state of the site, and the difference between two.
+//! A state of the site, and the difference between two states.
 //!
-//! A site may have tens of thousands of files, and a snapshot is made for every save: files are
-//! shared with the snapshot before, found by halving, and compared by their hashes.
+//! A site may have tens of thousands of files, and every save makes a snapshot: files are shared with the
+//! previous one, looked up by binary search, and compared by hash.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,12 +11,12 @@ use bytes::Bytes;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::Severity;
-use crate::drive::pipeline::Work;
+use crate::drive::pipeline::BuildLog;
 use crate::event::assemble::Assembled;
 use crate::event::model::Event;
 use crate::site::render::Rendered;
 
-/// How many faults are shown at once; one mistake in a template can have thousands.
+/// How many faults are shown at once; one mistake in a template can cause thousands.
 pub const MOST_FAULTS: usize = 100;
 
 /// A state of the site.
@@ -24,45 +24,45 @@ pub const MOST_FAULTS: usize = 100;
 pub struct Snapshot {
     /// The files, by path from the output folder.
     pub files: Vec<Rendered>,
-    /// What is wrong, as the terminal shows it, without colours: the first [`MOST_FAULTS`] things.
-    pub faults: Vec<Fault>,
-    /// How many things are wrong that keep the site from being published.
+    /// The first [`MOST_FAULTS`] faults, as the terminal shows them, without colours.
+    pub faults: Vec<ShownFault>,
+    /// The number of errors, which prevent the site from being published.
     pub errors: usize,
-    /// How many other things could be better.
+    /// The number of warnings.
     pub warnings: usize,
-    /// What is known of the event that the files are about, as [`Snapshot::event`] gives it.
+    /// The event of the files, which [`Snapshot::event`] returns.
     pub outline: Option<Arc<Assembled>>,
-    /// Whether the files are of a site without faults.
+    /// Whether the files are those of a site without faults.
     pub good: bool,
-    /// What the last change did.
+    /// The last change.
     pub change: Change,
-    /// What was done for it.
-    pub work: Work,
-    /// How many states there were before this one.
+    /// The log of its build.
+    pub log: BuildLog,
+    /// The number of the state, from 1.
     pub number: u64,
 }
 
-/// One thing that is wrong, ready to be shown in a page.
+/// A fault, ready to be shown in a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// How much it matters.
+pub struct ShownFault {
+    /// The severity.
     pub severity: Severity,
-    /// The whole rendering, as in the terminal.
+    /// The whole text, as in the terminal.
     pub text: String,
-    /// The address that opens the place in an editor, if one was named.
+    /// The address that opens the place in the editor, if one was configured.
     pub link: Option<String>,
 }
 
-/// What a change did to the published files.
+/// The effect of a change on the published files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Files that are new or have other bytes, by path.
+    /// Files that are new or different, by path.
     pub changed: Vec<Arc<str>>,
-    /// Files that are gone.
+    /// Files that were removed.
     pub gone: Vec<Arc<str>>,
-    /// Style sheets that took the place of another: the old path and the new one.
+    /// Style sheets that replaced another: the old path and the new one.
     pub styles: Vec<(Arc<str>, Arc<str>)>,
-    /// Of the changed files, those that differ in nothing but the names of style sheets.
+    /// The changed files that only differ in the names of style sheets.
     pub restyled: BTreeSet<Arc<str>>,
 }
 
@@ -72,13 +72,13 @@ impl Snapshot {
         find(&self.files, path)
     }
 
-    /// The event that the files are about; `None` when nothing could be understood yet.
+    /// The event of the files; `None` if none could be built yet.
     pub fn event(&self) -> Option<&Event> {
         self.outline.as_ref().map(|outline| &outline.event)
     }
 
-    /// Whether a page is other than an open one: the file that it shows, the hash of that, and, for
-    /// an address that led nowhere, the file that was wanted.
+    /// Whether an open page is outdated: `file` and `hash` are what it shows; `wanted` is the missing file
+    /// that it is the error page for.
     pub fn is_stale(&self, file: &str, hash: u128, wanted: Option<&str>) -> bool {
         self.file(file).is_none_or(|now| now.hash != hash)
             || wanted.is_some_and(|wanted| self.file(wanted).is_some())
@@ -91,7 +91,7 @@ fn find<'a>(files: &'a [Rendered], path: &str) -> Option<&'a Rendered> {
 }
 
 impl Change {
-    /// What is different between two states of the site, whose files are sorted by path.
+    /// The difference between two states of the site, whose files are sorted by path.
     pub fn between(before: &[Rendered], after: &[Rendered]) -> Change {
         let (mut changed, mut gone) = (Vec::new(), Vec::new());
         let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
@@ -116,13 +116,13 @@ impl Change {
         Change { changed, gone, styles, restyled }
     }
 
-    /// The changed files that pages which show them must be loaded again for.
+    /// The changed files for which pages that show them must be reloaded.
     pub fn reloading(&self) -> impl Iterator<Item = &Arc<str>> {
         self.changed.iter().filter(|path| !self.restyled.contains(*path))
     }
 }
 
-/// Style sheets whose name without its hash is one that is gone, and those that kept their name.
+/// The new style sheets whose name, apart from the hash, is that of a removed one.
 fn replaced_styles(changed: &[Arc<str>], gone: &[Arc<str>]) -> Vec<(Arc<str>, Arc<str>)> {
     let sheets = |paths: &[Arc<str>]| -> BTreeMap<String, Arc<str>> {
         let named = paths.iter().filter_map(|path| Some((plain_name(path)?, Arc::clone(path))));
@@ -132,14 +132,14 @@ fn replaced_styles(changed: &[Arc<str>], gone: &[Arc<str>]) -> Vec<(Arc<str>, Ar
     new.into_iter().filter_map(|(name, path)| Some((Arc::clone(old.get(&name)?), path))).collect()
 }
 
-/// The name of a style sheet without its hash, `assets/forum.css`.
+/// The name of a style sheet without its hash, such as `assets/forum.css`.
 fn plain_name(path: &str) -> Option<String> {
     let stem = path.strip_suffix(".css")?;
     let (name, _hash) = stem.rsplit_once('.')?;
     Some(format!("{name}.css"))
 }
 
-/// The pages that would be the same if the style sheets had kept their names.
+/// The pages that only differ in the names of the style sheets.
 fn restyled(
     changed: &[Arc<str>],
     styles: &[(Arc<str>, Arc<str>)],
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn two_states_differ_in_what_was_changed_added_and_removed() {
+    fn a_change_lists_new_different_and_removed_files() {
         let before = files(&[("a", "1"), ("b", "1"), ("c", "1"), ("e", "1")]);
         let after = files(&[("0", "1"), ("b", "2"), ("c", "1"), ("d", "1"), ("e", "1")]);
         let change = Change::between(&before, &after);
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_page_is_stale_when_it_is_other_now_or_its_address_leads_somewhere() {
+    fn an_open_page_is_stale_if_it_changed_or_the_missing_page_exists() {
         let snapshot = Snapshot { files: files(&[("a", "1"), ("b", "1")]), ..Snapshot::default() };
         let hash = snapshot.files[0].hash;
         for (file, hash, wanted, stale) in [

@@ -1,51 +1,53 @@
-//! Changing several files of a site's own content: all of them or none.
+//! Changing several files of a site's content: all of them or none.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::drive::write::stage::Stage;
-use crate::drive::write::{Reason, WriteError, failed, make_folder, refuse_detours, write_new};
+use crate::drive::write::staging_folder::StagingFolder;
+use crate::drive::write::{
+    WriteError, WriteErrorKind, create_folder, create_folders, failed, folders, refuse_detours,
+    write_new,
+};
 
-/// A file that is to be made, changed or removed.
+/// A file to be created, changed or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amendment {
     /// Its path from the folder, with `/` between the parts.
     pub path: String,
-    /// What it holds now; `None` if it must not be there.
+    /// Its current content; `None` if it must not exist.
     pub before: Option<Vec<u8>>,
-    /// What it will hold; `None` if it is removed.
+    /// Its new content; `None` if it is removed.
     pub after: Option<Vec<u8>>,
 }
 
-/// Makes, changes and removes files, in the order given.
-///
-/// Each file is written apart and moved to its place, so that at any time it is the old one or the
-/// new one.
+/// Creates, changes and removes files, in the given order. Each one is replaced atomically.
 ///
 /// # Errors
-/// A file that is not as it is said to be now, or that could not be written. What was done until then
-/// is undone.
+/// A file whose content is not `before`, or that could not be written. What was done until then is
+/// undone.
 pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
-    make_folder(root)?;
-    let folders = folders(amendments);
-    refuse_detours(root, &folders.iter().map(String::as_str).collect())?;
+    create_folder(root)?;
+    let new = amendments.iter().filter(|one| one.after.is_some());
+    let folders = folders(new.map(|one| one.path.as_str()));
+    refuse_detours(root, &folders)?;
     for amendment in amendments {
         compare(root, amendment)?;
     }
-    let stage = Stage::open(root)?;
+    let staging = StagingFolder::open(root)?;
     let mut staged = Vec::with_capacity(amendments.len());
     for Amendment { path, after, .. } in amendments {
         let new = after.as_ref().map(|bytes| {
-            let at = stage.next();
+            let at = staging.next();
             write_new(&at, bytes).map_err(failed(&root.join(path)))?;
-            keep_rights(&root.join(path), &at);
+            copy_permissions(&root.join(path), &at);
             Ok(at)
         });
         staged.push(new.transpose()?);
     }
-    let mut done = Done { root, folders: Vec::new(), files: Vec::new(), stage: &stage };
-    let result = done.folders(&folders).and_then(|()| {
+    let mut done =
+        AppliedAmendments { root, folders: Vec::new(), files: Vec::new(), staging: &staging };
+    let result = create_folders(root, &folders, &mut done.folders).and_then(|()| {
         amendments
             .iter()
             .zip(&staged)
@@ -53,33 +55,20 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     });
     if result.is_err() {
         done.undo();
-        stage.clear(staged.iter().flatten());
+        staging.clear(staged.iter().flatten());
     }
     result
 }
 
 /// What was done so far.
-struct Done<'a> {
+struct AppliedAmendments<'a> {
     root: &'a Path,
     folders: Vec<PathBuf>,
     files: Vec<&'a Amendment>,
-    stage: &'a Stage,
+    staging: &'a StagingFolder,
 }
 
-impl<'a> Done<'a> {
-    /// Makes the folders that are not there.
-    #[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
-    fn folders(&mut self, folders: &[String]) -> Result<(), WriteError> {
-        for folder in folders {
-            let path = self.root.join(folder);
-            if fs::symlink_metadata(&path).is_err() {
-                fs::create_dir(&path).map_err(failed(&path))?;
-                self.folders.push(path);
-            }
-        }
-        Ok(())
-    }
-
+impl<'a> AppliedAmendments<'a> {
     #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
     fn file(&mut self, one: &'a Amendment, staged: Option<&Path>) -> Result<(), WriteError> {
         let path = self.root.join(&one.path);
@@ -92,7 +81,7 @@ impl<'a> Done<'a> {
         Ok(())
     }
 
-    /// Puts everything back, as far as the disk lets it.
+    /// Restores everything, as far as the disk allows.
     #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
     fn undo(&self) {
         for one in self.files.iter().rev() {
@@ -100,9 +89,9 @@ impl<'a> Done<'a> {
             let _ = match &one.before {
                 None => fs::remove_file(&path),
                 Some(bytes) => {
-                    let at = self.stage.next();
+                    let at = self.staging.next();
                     write_new(&at, bytes).and_then(|()| {
-                        keep_rights(&path, &at);
+                        copy_permissions(&path, &at);
                         fs::rename(&at, &path)
                     })
                 }
@@ -114,36 +103,27 @@ impl<'a> Done<'a> {
     }
 }
 
-/// Every folder of the files, outer ones first.
-fn folders(amendments: &[Amendment]) -> Vec<String> {
-    let new = amendments.iter().filter(|one| one.after.is_some());
-    let ends =
-        new.flat_map(|one| one.path.match_indices('/').map(|(at, _)| one.path[..at].to_owned()));
-    let folders: std::collections::BTreeSet<String> = ends.collect();
-    folders.into_iter().collect()
-}
-
-/// Refuses a file that is not what it is said to be.
+/// Refuses a file whose content is not the expected one.
 #[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
 fn compare(root: &Path, one: &Amendment) -> Result<(), WriteError> {
     let path = root.join(&one.path);
     let reason = match (fs::symlink_metadata(&path), &one.before) {
         (Err(error), None) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        (Ok(found), _) if found.is_symlink() => Reason::Link,
-        (Ok(found), _) if found.is_dir() => Reason::Folder,
+        (Ok(found), _) if found.is_symlink() => WriteErrorKind::Link,
+        (Ok(found), _) if found.is_dir() => WriteErrorKind::Folder,
         (Ok(_), Some(before)) if fs::read(&path).is_ok_and(|now| now == *before) => return Ok(()),
-        (Ok(_), None) => Reason::There,
-        (Err(error), _) if error.kind() != io::ErrorKind::NotFound => Reason::Io(error),
-        _ => Reason::Changed,
+        (Ok(_), None) => WriteErrorKind::Exists,
+        (Err(error), _) if error.kind() != io::ErrorKind::NotFound => WriteErrorKind::Io(error),
+        _ => WriteErrorKind::Changed,
     };
     Err(WriteError { path, reason })
 }
 
-/// Gives a new file the rights of the one that it replaces.
+/// Gives a new file the permissions of the one that it replaces.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn keep_rights(old: &Path, new: &Path) {
+fn copy_permissions(old: &Path, new: &Path) {
     if let Ok(found) = fs::metadata(old) {
-        // A file that keeps other rights is still the right file.
+        // With other permissions it is still the right file.
         let _ = fs::set_permissions(new, found.permissions());
     }
 }

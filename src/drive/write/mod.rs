@@ -1,9 +1,9 @@
-//! Putting a site into its folder: **the only module that writes**.
+//! Writing a site to its folder: **the only module that writes**.
 //!
-//! Each file is compared with what is there; one that differs is written apart and moved into
-//! its place, so that nobody ever sees half of it. What an earlier build wrote and this one does not
-//! is removed; the list of it is kept in the folder ([`RECORD`]). Nothing else there is ever touched:
-//! a file that no build wrote is neither replaced nor removed.
+//! Each file is compared with the existing one; one that differs is written elsewhere and moved into
+//! place, so that half a file is never visible. Files that an earlier build wrote and this one does not
+//! are removed; the folder has a list of them ([`RECORD`]). Nothing else is ever touched: a file that no
+//! build wrote is neither replaced nor removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -15,26 +15,25 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::source::hash128;
-use crate::drive::write::record::Record;
-use crate::drive::write::stage::Stage;
+use crate::drive::write::build_record::BuildRecord;
+use crate::drive::write::staging_folder::StagingFolder;
 use crate::site::render::Rendered;
 
-mod ahead;
 mod amend;
-mod record;
-mod stage;
+mod build_record;
+mod site_writer;
+mod staging_folder;
 
-pub use ahead::Ahead;
 pub use amend::{Amendment, amend};
-
-pub use record::{Origin, RECORD, Standing, standing};
+pub use build_record::{BuildOrigin, RECORD, UpToDateSite, up_to_date_site};
+pub use site_writer::SiteWriter;
 
 /// What writing a site did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that were new or different.
     pub changed: usize,
-    /// Files that were as they should be.
+    /// Files that were already up to date.
     pub unchanged: usize,
     /// Files of an earlier build that are no longer part of the site.
     pub removed: usize,
@@ -44,17 +43,17 @@ pub struct Written {
 #[derive(Debug)]
 pub struct WriteError {
     path: PathBuf,
-    reason: Reason,
+    reason: WriteErrorKind,
 }
 
 #[derive(Debug)]
-enum Reason {
+enum WriteErrorKind {
     Io(io::Error),
     Link,
     File,
     Folder,
     NotOurs,
-    There,
+    Exists,
     Changed,
     Meanwhile,
 }
@@ -63,25 +62,31 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match &self.reason {
-            Reason::Io(error) => write!(f, "cannot write {path}: {error}"),
-            Reason::Link => write!(f, "cannot write {path}: it is a symbolic link; remove it"),
-            Reason::File => {
-                write!(f, "cannot make the folder {path}: a file stands in its place; move it away")
+            WriteErrorKind::Io(error) => write!(f, "cannot write {path}: {error}"),
+            WriteErrorKind::Link => {
+                write!(f, "cannot write {path}: it is a symbolic link; remove it")
             }
-            Reason::Folder => {
-                write!(f, "cannot write {path}: a folder stands in its place; remove it")
+            WriteErrorKind::File => {
+                write!(
+                    f,
+                    "cannot create the folder {path}: there is a file of that name; move it away"
+                )
             }
-            Reason::There => write!(f, "{path} is there already; nothing was written"),
-            Reason::Changed => {
+            WriteErrorKind::Folder => {
+                write!(f, "cannot write {path}: there is a folder of that name; remove it")
+            }
+            WriteErrorKind::Exists => write!(f, "{path} already exists; nothing was written"),
+            WriteErrorKind::Changed => {
                 write!(f, "{path} was changed in the meantime; nothing was written")
             }
-            Reason::Meanwhile => write!(
+            WriteErrorKind::Meanwhile => write!(
                 f,
-                "another build is writing into {path}; nothing was written; build once more when it is done"
+                "another build is writing to {path}; nothing was written; \
+                 build again when it is done"
             ),
-            Reason::NotOurs => write!(
+            WriteErrorKind::NotOurs => write!(
                 f,
-                "{path} is there already and no build wrote it; nothing was written; move it away"
+                "{path} already exists, and no build wrote it; nothing was written; move it away"
             ),
         }
     }
@@ -89,67 +94,70 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-/// Why a site's output folder cannot be this one, if it cannot: what is built must not be read
-/// again as a part of the site, and not lie among its sources.
-#[expect(clippy::disallowed_methods, reason = "two paths can be one folder by way of links")]
+/// Why a folder cannot be a site's output folder, if it cannot: the output must not be read as part of
+/// the site, nor be among its sources.
+#[expect(clippy::disallowed_methods, reason = "two paths can be the same folder through links")]
 pub fn refuse_folder(site: &Path, out: &Path) -> Option<String> {
     let site = fs::canonicalize(site).ok()?;
     let absolute = std::path::absolute(out).ok()?;
-    // The folder need not be there yet: the nearest one above it that is tells where it will be.
+    // The folder need not exist yet: its nearest existing ancestor decides where it will be.
     let (above, rest) = absolute.ancestors().find_map(|above| {
         Some((fs::canonicalize(above).ok()?, absolute.strip_prefix(above).ok()?))
     })?;
     let out = above.join(rest);
     let inside = ["content", "locales", "themes"].iter().any(|f| out.starts_with(site.join(f)));
     (site.starts_with(&out) || inside).then(|| {
-        format!("cannot build into {}: it holds, or is among, the site's own files", out.display())
+        format!(
+            "cannot build into {}: it contains, or is among, the site's own files",
+            out.display()
+        )
     })
 }
 
-/// Makes a folder hold a site. `origin` is what it was built from, unless the build had anything to
-/// say that must be said again.
+/// Writes a site to a folder. `origin` is what it was built from; `None` if the build reported anything,
+/// which has to be reported again.
 ///
 /// # Errors
-/// Something that no build wrote and that stands where the site has a file or folder: then nothing
-/// is written. Or the first file, by path, that could not be written or removed: what was written
-/// until then is complete files, and the record names all of it.
+/// A file or folder that no build wrote and whose name the site needs: then nothing is written. Or the
+/// first file, by path, that could not be written or removed: all files written until then are complete,
+/// and the record lists them.
 pub fn write_site(
     folder: &Path,
     files: &[Rendered],
-    origin: Option<Origin>,
+    origin: Option<BuildOrigin>,
 ) -> Result<Written, WriteError> {
-    Ahead::open(folder)?.finish(files, origin)
+    SiteWriter::open(folder)?.finish(files, origin)
 }
 
-/// Makes a folder hold a site of which some files were taken before: they are written, apart.
+/// Writes a site of which some files were taken before: those are in the staging folder.
 fn write(
-    ahead: &Ahead,
+    writer: &SiteWriter,
     files: &[Rendered],
     taken: &BTreeSet<Arc<str>>,
-    origin: Option<Origin>,
+    origin: Option<BuildOrigin>,
 ) -> Result<Written, WriteError> {
-    let (folder, stage) = (ahead.folder(), ahead.stage());
-    let earlier = Record::read(folder);
-    // Of new files the output folder does not even have the first part of the path.
+    let (folder, staging) = (writer.folder(), writer.staging());
+    let earlier = BuildRecord::read(folder);
+    // For new files, the output folder lacks even the first part of the path.
     let (known, new): (Vec<&Rendered>, Vec<&Rendered>) =
-        files.iter().partition(|file| ahead.is_known(&file.path));
-    let folders = folders(&known);
+        files.iter().partition(|file| writer.is_known(&file.path));
+    let folders = folders(paths(known.iter().copied()));
     refuse_detours(folder, &folders)?;
     refuse_strangers(folder, &known, &earlier)?;
     let now: BTreeMap<String, u128> =
         files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
-    // If this run is ended before its time, the next one still knows of every file.
+    // If this run is interrupted, the next one still knows of every file.
     let mut both = earlier.files.clone();
     both.extend(now.clone());
-    write_record(stage, folder, &Record { files: both, origin: None })?;
-    make_folders(folder, &folders)?;
+    write_record(staging, folder, &BuildRecord { files: both, origin: None })?;
+    create_folders(folder, &folders, &mut Vec::new())?;
     let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains(&file.path));
-    left.try_for_each(|file| grow_one(ahead.tree(), file))?;
-    // Whole trees are moved, one step each, which costs half of moving each file.
-    ahead.move_in(&new)?;
+    left.try_for_each(|file| write_in_tree(writer.tree(), file))?;
+    // Moving whole trees takes half as long as moving each file.
+    writer.move_in(&new)?;
     let results: Vec<Result<bool, WriteError>> = known
         .par_iter()
-        .map(|file| replace(stage, &folder.join(&*file.path), &file.bytes))
+        .map(|file| replace(staging, &folder.join(&*file.path), &file.bytes))
         .collect();
     let mut written = Written { changed: new.len(), ..Written::default() };
     for result in results {
@@ -158,12 +166,12 @@ fn write(
     for (path, hash) in earlier.files.iter().filter(|(path, _)| !now.contains_key(*path)) {
         written.removed += usize::from(remove(folder, path, *hash)?);
     }
-    write_record(stage, folder, &Record { files: now, origin })?;
+    write_record(staging, folder, &BuildRecord { files: now, origin })?;
     Ok(written)
 }
 
-/// Whether anything has a path, be it a link that leads nowhere.
-#[expect(clippy::disallowed_methods, reason = "this module looks where it writes")]
+/// Whether a path exists, even as a dangling link.
+#[expect(clippy::disallowed_methods, reason = "this module examines where it writes")]
 fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
@@ -172,9 +180,9 @@ fn top(path: &str) -> &str {
     path.split('/').next().unwrap_or(path)
 }
 
-/// Makes a file of a tree that nobody else writes into, with the folders around it.
-#[expect(clippy::disallowed_methods, reason = "this module makes folders")]
-fn grow_one(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
+/// Creates a file, with its folders, in a tree that only this process writes to.
+#[expect(clippy::disallowed_methods, reason = "this module creates folders")]
+fn write_in_tree(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
     let path = tree.join(&*file.path);
     let made = path.parent().map_or(Ok(()), |parent| match fs::create_dir(parent) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(parent),
@@ -184,93 +192,90 @@ fn grow_one(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
     made.and_then(|()| write_new(&path, &file.bytes)).map_err(failed(&path))
 }
 
-/// Gives files of a folder new bytes, each at once; those that are not there yet are made.
+/// Replaces or creates files of a folder, each atomically.
 ///
 /// # Errors
-/// The first that could not be written; those before it stand.
+/// The first that could not be written; those before it stay written.
 pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
-    let folders = folders(&files.iter().collect::<Vec<_>>());
+    let folders = folders(paths(files));
     refuse_detours(folder, &folders)?;
-    let stage = Stage::open(folder)?;
-    make_folders(folder, &folders)?;
+    let staging = StagingFolder::open(folder)?;
+    create_folders(folder, &folders, &mut Vec::new())?;
     for file in files {
-        replace(&stage, &folder.join(&*file.path), &file.bytes)?;
+        replace(&staging, &folder.join(&*file.path), &file.bytes)?;
     }
     Ok(())
 }
 
-/// Makes new files, none of which may be there already.
+/// Creates new files, none of which may exist.
 ///
 /// # Errors
-/// The first that is there, before anything is written, or that could not be written.
+/// The first that exists, before anything is written, or that could not be written.
 pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
-    make_folder(folder)?;
-    let folders = folders(&files.iter().collect::<Vec<_>>());
-    refuse_detours(folder, &folders)?;
+    create_folder(folder)?;
+    refuse_detours(folder, &folders(paths(files)))?;
     for file in files {
         let path = folder.join(&*file.path);
-        if !matches!(there(&path, &file.bytes), There::Nothing) {
-            return Err(WriteError { path, reason: Reason::There });
+        if !matches!(existing(&path, &file.bytes), Existing::Nothing) {
+            return Err(WriteError { path, reason: WriteErrorKind::Exists });
         }
     }
-    let stage = Stage::open(folder)?;
-    make_folders(folder, &folders)?;
-    for file in files {
-        replace(&stage, &folder.join(&*file.path), &file.bytes)?;
-    }
-    Ok(())
+    save(folder, files)
 }
 
-/// Refuses to go on if something stands where a file is to be written that no build wrote, and that
-/// is not the same anyway.
+/// Refuses to replace a file that no build wrote, unless it is the same.
 fn refuse_strangers(
     folder: &Path,
     files: &[&Rendered],
-    earlier: &Record,
+    earlier: &BuildRecord,
 ) -> Result<(), WriteError> {
     let strange = files
         .par_iter()
         .filter(|file| !earlier.files.contains_key(&*file.path))
         .find_first(|file| {
-            !matches!(there(&folder.join(&*file.path), &file.bytes), There::Nothing | There::Same)
+            !matches!(
+                existing(&folder.join(&*file.path), &file.bytes),
+                Existing::Nothing | Existing::Same
+            )
         });
     match strange {
-        Some(file) => Err(WriteError { path: folder.join(&*file.path), reason: Reason::NotOurs }),
+        Some(file) => {
+            Err(WriteError { path: folder.join(&*file.path), reason: WriteErrorKind::NotOurs })
+        }
         None => Ok(()),
     }
 }
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
-    |error| WriteError { path: path.to_owned(), reason: Reason::Io(error) }
+    |error| WriteError { path: path.to_owned(), reason: WriteErrorKind::Io(error) }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
-fn make_folder(folder: &Path) -> Result<(), WriteError> {
+#[expect(clippy::disallowed_methods, reason = "this is the module that creates folders")]
+fn create_folder(folder: &Path) -> Result<(), WriteError> {
     if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
-        return Err(WriteError { path: folder.to_owned(), reason: Reason::File });
+        return Err(WriteError { path: folder.to_owned(), reason: WriteErrorKind::File });
     }
     fs::create_dir_all(folder).map_err(failed(folder))
 }
 
-/// The folders of all files, each once, a folder before those inside it.
-fn folders<'a>(files: &[&'a Rendered]) -> BTreeSet<&'a str> {
-    let mut folders = BTreeSet::new();
-    for Rendered { path, .. } in files {
-        let ends = path.match_indices('/').map(|(at, _)| at);
-        folders.extend(ends.map(|at| &path[..at]));
-    }
-    folders
+/// The folders of all files, without duplicates, parents first.
+fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    paths.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect()
 }
 
-/// Refuses to go on if a folder to write into is a link, which may lead out of the output folder, or
-/// no folder at all.
-#[expect(clippy::disallowed_methods, reason = "this module looks where it writes")]
+/// The paths of files.
+fn paths<'a>(files: impl IntoIterator<Item = &'a Rendered>) -> impl Iterator<Item = &'a str> {
+    files.into_iter().map(|file| &*file.path)
+}
+
+/// Refuses to write into a folder that is a link, which may lead out of the output folder, or a file.
+#[expect(clippy::disallowed_methods, reason = "this module examines where it writes")]
 fn refuse_detours(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
     for folder in folders {
         let path = root.join(folder);
         let reason = match fs::symlink_metadata(&path) {
-            Ok(found) if found.is_symlink() => Reason::Link,
-            Ok(found) if !found.is_dir() => Reason::File,
+            Ok(found) if found.is_symlink() => WriteErrorKind::Link,
+            Ok(found) if !found.is_dir() => WriteErrorKind::File,
             _ => continue,
         };
         return Err(WriteError { path, reason });
@@ -278,19 +283,25 @@ fn refuse_detours(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteErro
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the module that makes folders")]
-fn make_folders(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
+/// Creates the missing folders, and adds them to a list.
+#[expect(clippy::disallowed_methods, reason = "this is the module that creates folders")]
+fn create_folders(
+    root: &Path,
+    folders: &BTreeSet<&str>,
+    created: &mut Vec<PathBuf>,
+) -> Result<(), WriteError> {
     for folder in folders {
         let path = root.join(folder);
         if fs::symlink_metadata(&path).is_err() {
             fs::create_dir(&path).map_err(failed(&path))?;
+            created.push(path);
         }
     }
     Ok(())
 }
 
-/// What stands where a file is to be written.
-enum There {
+/// What exists where a file is to be written.
+enum Existing {
     Nothing,
     Same,
     Different,
@@ -298,51 +309,50 @@ enum There {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
-fn there(path: &Path, bytes: &[u8]) -> There {
+fn existing(path: &Path, bytes: &[u8]) -> Existing {
     match fs::symlink_metadata(path) {
-        Err(_) => There::Nothing,
-        Ok(found) if found.is_dir() => There::Folder,
+        Err(_) => Existing::Nothing,
+        Ok(found) if found.is_dir() => Existing::Folder,
         Ok(found) if found.is_file() && found.len() == bytes.len() as u64 => match fs::read(path) {
-            Ok(there) if there == bytes => There::Same,
-            _ => There::Different,
+            Ok(found) if found == bytes => Existing::Same,
+            _ => Existing::Different,
         },
-        Ok(_) => There::Different,
+        Ok(_) => Existing::Different,
     }
 }
 
-/// Gives a file these bytes, unless it has them; says whether anything was done.
+/// Writes a file, unless it already has these bytes; returns whether it was written.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn replace(stage: &Stage, path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
-    match there(path, bytes) {
-        There::Same => return Ok(false),
-        There::Folder => {
-            return Err(WriteError { path: path.to_owned(), reason: Reason::Folder });
+fn replace(staging: &StagingFolder, path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    match existing(path, bytes) {
+        Existing::Same => return Ok(false),
+        Existing::Folder => {
+            return Err(WriteError { path: path.to_owned(), reason: WriteErrorKind::Folder });
         }
-        There::Nothing | There::Different => {}
+        Existing::Nothing | Existing::Different => {}
     }
-    let staged = stage.next();
+    let staged = staging.next();
     let moved = write_new(&staged, bytes).and_then(|()| fs::rename(&staged, path));
     moved.map_err(|error| {
-        // The old file still stands; only the new one has to go.
+        // The old file is unchanged; only the new one has to be removed.
         let _ = fs::remove_file(&staged);
         failed(path)(error)
     })?;
     Ok(true)
 }
 
-/// Writes a file that is not there yet. A link in its place is never written through.
+/// Writes a file that does not exist yet, and never through a link.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)
 }
 
-/// Removes a file of an earlier build, if it still is what was written, and the folders that are
-/// empty without it.
+/// Removes a file of an earlier build, if it is unchanged, and the folders that become empty.
 #[expect(clippy::disallowed_methods, reason = "this is the module that removes files")]
 fn remove(root: &Path, path: &str, hash: u128) -> Result<bool, WriteError> {
     let file = root.join(path);
-    // A folder that became a link is somebody else's business.
+    // A folder that was replaced by a link is not ours.
     let through_link = path.match_indices('/').any(|(at, _)| {
         fs::symlink_metadata(root.join(&path[..at])).is_ok_and(|found| found.is_symlink())
     });
@@ -354,7 +364,7 @@ fn remove(root: &Path, path: &str, hash: u128) -> Result<bool, WriteError> {
     }
     fs::remove_file(&file).map_err(failed(&file))?;
     for (at, _) in path.rmatch_indices('/') {
-        // A folder with something in it stays; that is no fault.
+        // A folder that is not empty stays.
         if fs::remove_dir(root.join(&path[..at])).is_err() {
             break;
         }
@@ -362,6 +372,10 @@ fn remove(root: &Path, path: &str, hash: u128) -> Result<bool, WriteError> {
     Ok(true)
 }
 
-fn write_record(stage: &Stage, folder: &Path, record: &Record) -> Result<(), WriteError> {
-    replace(stage, &folder.join(RECORD), record.to_text().as_bytes()).map(|_| ())
+fn write_record(
+    staging: &StagingFolder,
+    folder: &Path,
+    record: &BuildRecord,
+) -> Result<(), WriteError> {
+    replace(staging, &folder.join(RECORD), record.to_text().as_bytes()).map(|_| ())
 }

@@ -37,7 +37,7 @@ impl Assembler<'_> {
         self.report.append(own);
         let Some(session) = session else { return };
         if faulty {
-            self.missing.unread.add_faulty(Kind::Session, &session.about.id);
+            self.missing.unreadable.add_faulty(Kind::Session, &session.about.id);
         }
         add(sessions, session, &mut self.report);
     }
@@ -50,7 +50,7 @@ impl Assembler<'_> {
         config: &Config,
         days: &mut BTreeMap<Date, Day>,
     ) -> Option<Session> {
-        let (about, mut words, facts) = self.about(Kind::Session, record, true)?;
+        let (about, mut texts, facts) = self.about(Kind::Session, record, true)?;
         let slots = self.slots(day, facts.slots, config, days);
         let details = facts.details;
         let transport = self.transport(facts.transport, &slots, details.kind, config);
@@ -62,7 +62,7 @@ impl Assembler<'_> {
         };
         let session = Session {
             about,
-            reason: std::mem::take(words.get_mut(TextField::Reason)),
+            reason: std::mem::take(texts.get_mut(TextField::Reason)),
             slots,
             tracks: self.find_all(&self.tracks, &facts.tracks, &mut report),
             speakers: self.appearances(facts.speakers, &mut report),

@@ -58,7 +58,7 @@ impl Assembler<'_> {
 
     /// Adds a day and returns its date; `None` if the day exists already.
     fn day(&mut self, config: &Config, record: DayRecord, days: &mut Days) -> Option<Date> {
-        let DayRecord { date, mut words, layout, .. } = record;
+        let DayRecord { date, mut texts, layout, .. } = record;
         if let Some(earlier) = days.get(&date.value) {
             self.report.push(
                 Diagnostic::error("agenda/day-twice", format!("{} is listed twice", date.value))
@@ -66,13 +66,13 @@ impl Assembler<'_> {
                     .related(earlier.date.span.clone(), "it is also listed here")
                     .help("put all sessions of a day together"),
             );
-            self.missing.unread.add_kind(Kind::Session);
+            self.missing.unreadable.add_kind(Kind::Session);
             return None;
         }
         self.inside(config, &date);
         let value = date.value;
-        let title = std::mem::take(words.get_mut(TextField::Title));
-        let summary = std::mem::take(words.get_mut(TextField::Summary));
+        let title = std::mem::take(texts.get_mut(TextField::Title));
+        let summary = std::mem::take(texts.get_mut(TextField::Summary));
         days.insert(value, Day { date, title, summary, layout, slots: Vec::new() });
         Some(value)
     }

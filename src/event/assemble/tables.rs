@@ -5,7 +5,7 @@ use crate::base::source::{Span, Spanned};
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{
     AgendaRecord, NewsFacts, OrganisationFacts, PageFacts, PersonFacts, PlaceFacts, Record,
-    Records, TrackFacts, Words,
+    Records, TextFields, TrackFacts,
 };
 use crate::event::assemble::{Assembler, add};
 use crate::event::model::{
@@ -77,14 +77,14 @@ impl Assembler<'_> {
     fn add_places(&mut self, records: Vec<Record<PlaceFacts>>) {
         let mut parents = Vec::new();
         for record in records {
-            let Some((about, mut words, facts)) = self.about(Kind::Place, record, true) else {
+            let Some((about, mut texts, facts)) = self.about(Kind::Place, record, true) else {
                 continue;
             };
             let place = Place {
                 about,
                 kind: facts.kind,
-                address: std::mem::take(words.get_mut(TextField::Address)),
-                access: std::mem::take(words.get_mut(TextField::Access)),
+                address: std::mem::take(texts.get_mut(TextField::Address)),
+                access: std::mem::take(texts.get_mut(TextField::Access)),
                 parent: None,
                 url: facts.url,
                 coordinates: facts.coordinates,
@@ -117,11 +117,11 @@ impl Assembler<'_> {
         &mut self,
         table: fn(&mut Self) -> &mut Table<T>,
         records: Vec<Record<F>>,
-        make: fn(&mut Self, About, Words, F) -> T,
+        make: fn(&mut Self, About, TextFields, F) -> T,
     ) {
         for record in records {
-            if let Some((about, words, facts)) = self.about(T::KIND, record, true) {
-                let item = make(self, about, words, facts);
+            if let Some((about, texts, facts)) = self.about(T::KIND, record, true) {
+                let item = make(self, about, texts, facts);
                 let mut report = std::mem::take(&mut self.report);
                 add(table(self), item, &mut report);
                 self.report = report;
@@ -162,7 +162,7 @@ impl Assembler<'_> {
         self.add_all(
             |all| &mut all.speakers,
             records,
-            |all, about, words, facts| Speaker { about, person: all.person(words, facts) },
+            |all, about, texts, facts| Speaker { about, person: all.person(texts, facts) },
         );
     }
 
@@ -170,18 +170,18 @@ impl Assembler<'_> {
         self.add_all(
             |all| &mut all.contacts,
             records,
-            |all, about, words, facts| Contact {
+            |all, about, texts, facts| Contact {
                 about,
                 phone: facts.phone.clone(),
                 email: facts.email.clone(),
-                person: all.person(words, facts),
+                person: all.person(texts, facts),
             },
         );
     }
 
-    fn person(&mut self, mut words: Words, facts: PersonFacts) -> Person {
+    fn person(&mut self, mut texts: TextFields, facts: PersonFacts) -> Person {
         let PersonFacts { sort_key, organisation, url, family_first, .. } = facts;
-        let role = std::mem::take(words.get_mut(TextField::Role));
+        let role = std::mem::take(texts.get_mut(TextField::Role));
         let found = organisation.map(|id| self.find(&self.organisations, &id));
         let organisation = found.and_then(|found| self.reported(found));
         Person { sort_key, role, organisation, url, family_first }
@@ -212,12 +212,12 @@ impl Assembler<'_> {
 
     /// The pages that every site has, and those of lists that are not empty. `changed` is whether there
     /// are changes since the first release, `held` whether a session has a slot. A page that does not
-    /// exist because the records of its list could not be read counts as unread.
+    /// exist because the records of its list could not be read counts as unreadable.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
-            let unread = &mut self.missing.unread;
-            if listed(role).iter().any(|kind| unread.lacks_some(*kind)) {
-                unread.add_record(Kind::Page, name);
+            let unreadable = &mut self.missing.unreadable;
+            if listed(role).iter().any(|kind| unreadable.lacks_some(*kind)) {
+                unreadable.add_record(Kind::Page, name);
             }
             let needed = match role {
                 PageRole::Tracks => !self.tracks.is_empty(),
@@ -243,7 +243,7 @@ impl Assembler<'_> {
             span: id.span.clone(),
             id,
             draft: false,
-            words: Words::default(),
+            texts: TextFields::default(),
             image: None,
             extra: serde_json::json!({}),
             facts: (),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::content::kind::{Kind, Unread};
+use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::Status;
 use crate::event::model::{Event, Session, Slot};
 use crate::event::transport::{Direction, direction};
@@ -13,18 +13,18 @@ use crate::event::transport::{Direction, direction};
 const MOST_HOURS: i64 = 14;
 
 /// Checks each session by itself.
-pub(super) fn check(event: &Event, unread: &Unread, report: &mut Report) {
+pub(super) fn check(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     capacities(event, report);
     seats(event, report);
-    languages(event, unread, report);
-    long(event, unread, report);
-    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
+    languages(event, unreadable, report);
+    long(event, unreadable, report);
+    let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
     for session in event.sessions.iter().map(|(_, session)| session).filter(sure) {
         deadline(event, session, report);
         reason(session, report);
         interpretation(session, report);
     }
-    if !unread.lacks_any(Kind::Session) {
+    if !unreadable.lacks_any(Kind::Session) {
         choices(event, report);
     }
 }
@@ -162,9 +162,9 @@ pub(super) fn too_long(slot: &Slot) -> bool {
 
 /// Sessions so long that start and end were probably swapped: an end before the start is on the next
 /// morning.
-fn long(event: &Event, unread: &Unread, report: &mut Report) {
+fn long(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     for (_, session) in event.sessions.iter() {
-        if unread.lacks_any_of(Kind::Session, &session.about.id) {
+        if unreadable.lacks_any_of(Kind::Session, &session.about.id) {
             continue;
         }
         for hours in session.slots.iter().filter(|slot| too_long(slot)).filter_map(hours) {
@@ -181,14 +181,14 @@ fn long(event: &Event, unread: &Unread, report: &mut Report) {
 }
 
 /// A talk without a language, if others have one.
-fn languages(event: &Event, unread: &Unread, report: &mut Report) {
+fn languages(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     let talks = || {
         event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
     };
     if talks().all(|session| session.held_in.is_empty()) {
         return;
     }
-    let sure = |session: &&Session| !unread.lacks_any_of(Kind::Session, &session.about.id);
+    let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
     for session in talks().filter(|session| session.held_in.is_empty()).filter(sure) {
         report.push(
             Diagnostic::warning(

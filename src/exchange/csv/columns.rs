@@ -1,89 +1,58 @@
-//! What the columns of a table are called.
+//! The columns of a table and their names.
 
-use crate::exchange::clean;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
+use crate::exchange::sanitize;
 use crate::locale::tag::canonical_tag;
 
-/// The names of the columns that are read. All but `title` may be missing; those of texts (`title`,
-/// `subtitle`, `abstract`, `description`, `room`, `track`) may have a language behind them.
-pub const COLUMNS: [&str; 16] = [
-    "id",
-    "title",
-    "subtitle",
-    "abstract",
-    "description",
-    "date",
-    "start",
-    "end",
-    "duration",
-    "room",
-    "track",
-    "speakers",
-    "kind",
-    "language",
-    "status",
-    "url",
-];
+/// A column that is read.
+pub(super) struct KnownColumn {
+    /// The name.
+    pub(super) name: &'static str,
+    /// Whether it may have a language after its name.
+    localized: bool,
+    /// Other names in use.
+    synonyms: &'static [&'static str],
+}
 
-/// Other names for them, in the words of those who make tables.
-const SYNONYMS: [(&str, &str); 43] = [
-    ("code", "id"),
-    ("session id", "id"),
-    ("name", "title"),
-    ("session", "title"),
-    ("session title", "title"),
-    ("titel", "title"),
-    ("summary", "abstract"),
-    ("text", "description"),
-    ("day", "date"),
-    ("dato", "date"),
-    ("begin", "start"),
-    ("begins", "start"),
-    ("from", "start"),
-    ("start time", "start"),
-    ("starttime", "start"),
-    ("time", "start"),
-    ("ends", "end"),
-    ("end time", "end"),
-    ("endtime", "end"),
-    ("to", "end"),
-    ("until", "end"),
-    ("minutes", "duration"),
-    ("length", "duration"),
-    ("rooms", "room"),
-    ("place", "room"),
-    ("places", "room"),
-    ("location", "room"),
-    ("venue", "room"),
-    ("lokale", "room"),
-    ("tracks", "track"),
-    ("theme", "track"),
-    ("themes", "track"),
-    ("topic", "track"),
-    ("speaker", "speakers"),
-    ("person", "speakers"),
-    ("persons", "speakers"),
-    ("presenter", "speakers"),
-    ("presenters", "speakers"),
-    ("type", "kind"),
-    ("languages", "language"),
-    ("state", "status"),
-    ("link", "url"),
-    ("website", "url"),
-];
+const fn fact(name: &'static str, synonyms: &'static [&'static str]) -> KnownColumn {
+    KnownColumn { name, localized: false, synonyms }
+}
 
-/// The columns whose texts have a language.
-const TEXTS: [&str; 6] = ["title", "subtitle", "abstract", "description", "room", "track"];
+const fn text(name: &'static str, synonyms: &'static [&'static str]) -> KnownColumn {
+    KnownColumn { name, localized: true, synonyms }
+}
+
+/// The columns that are read. All but `title` may be missing.
+pub(super) const COLUMNS: [KnownColumn; 16] = [
+    fact("id", &["code", "session id"]),
+    text("title", &["name", "session", "session title", "titel"]),
+    text("subtitle", &[]),
+    text("abstract", &["summary"]),
+    text("description", &["text"]),
+    fact("date", &["day", "dato"]),
+    fact("start", &["begin", "begins", "from", "start time", "starttime", "time"]),
+    fact("end", &["ends", "end time", "endtime", "to", "until"]),
+    fact("duration", &["minutes", "length"]),
+    text("room", &["rooms", "place", "places", "location", "venue", "lokale"]),
+    text("track", &["tracks", "theme", "themes", "topic"]),
+    fact("speakers", &["speaker", "person", "persons", "presenter", "presenters"]),
+    fact("kind", &["type"]),
+    fact("language", &["languages"]),
+    fact("status", &["state"]),
+    fact("url", &["link", "website"]),
+];
 
 /// The most columns of a table.
 const MOST: usize = 256;
 
-/// What a column is.
+/// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
-    /// One of [`COLUMNS`], in a language or in none that is told.
-    Known(&'static str, String),
-    /// Another, as it is called.
+    /// A known column that is the same in all languages.
+    Fact(&'static str),
+    /// A known column of texts, with the tag of their language; empty if none is declared.
+    Text(&'static str, String),
+    /// Another, with its name.
     Other(String),
 }
 
@@ -95,17 +64,21 @@ impl Column {
             .collect();
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let plain = words.join(" ");
-        if let Some(known) = known(&plain) {
-            return Column::Known(known, String::new());
+        match known(&plain) {
+            Some(KnownColumn { name, localized: true, .. }) => {
+                return Column::Text(name, String::new());
+            }
+            Some(KnownColumn { name, .. }) => return Column::Fact(name),
+            None => {}
         }
         if let Some((tag, rest)) = words.split_last()
-            && let Some(known) = known(&rest.join(" ")).filter(|known| TEXTS.contains(known))
+            && let Some(known) = known(&rest.join(" ")).filter(|known| known.localized)
             && let Some(tag) =
                 canonical_tag(tag).filter(|_| tag.split('-').next().is_some_and(is_short))
         {
-            return Column::Known(known, tag);
+            return Column::Text(known.name, tag);
         }
-        Column::Other(clean::line(name))
+        Column::Other(sanitize::line(name))
     }
 }
 
@@ -113,49 +86,52 @@ fn is_short(language: &str) -> bool {
     (2..=3).contains(&language.len())
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    let own = COLUMNS.into_iter().find(|known| *known == name);
-    own.or_else(|| SYNONYMS.iter().find(|(other, _)| *other == name).map(|(_, known)| *known))
+fn known(name: &str) -> Option<&'static KnownColumn> {
+    COLUMNS.iter().find(|column| column.name == name || column.synonyms.contains(&name))
 }
 
 /// The columns of a table's first line.
 ///
 /// # Errors
-/// When there is no title, or a column twice.
+/// When the title is missing, or a column is duplicated.
 pub(super) fn columns<'a>(
     header: impl Iterator<Item = &'a str>,
     line: usize,
 ) -> Result<Vec<Column>, Fault> {
     let columns: Vec<Column> = header.take(MOST + 1).map(Column::of).collect();
-    let list =
-        || format!("the columns are: {}; `title da` is a title in Danish", COLUMNS.join(", "));
+    let list = || {
+        let names = COLUMNS.each_ref().map(|column| column.name).join(", ");
+        format!("the columns are: {names}; `title da` is a title in Danish")
+    };
     if columns.len() > MOST {
         let message = format!("the table has more than {MOST} columns");
         return Err(Fault::new(message).line(line).help(list()));
     }
-    let title = columns.iter().any(|column| matches!(column, Column::Known("title", _)));
+    let title = columns.iter().any(|column| matches!(column, Column::Text("title", _)));
     if !title {
         return Err(Fault::new("the first line names no column `title`").line(line).help(list()));
     }
     for (at, column) in columns.iter().enumerate() {
-        if let Column::Known(name, tag) = column
-            && columns[..at].contains(column)
-        {
-            let name = if tag.is_empty() { (*name).to_owned() } else { format!("{name} {tag}") };
-            return Err(Fault::new(format!("the column `{name}` is there twice"))
+        let name = match column {
+            Column::Other(_) => continue,
+            Column::Fact(name) => (*name).to_owned(),
+            Column::Text(name, tag) => format!("{name} {tag}").trim_end().to_owned(),
+        };
+        if columns[..at].contains(column) {
+            return Err(Fault::new(format!("the column `{name}` is duplicated"))
                 .line(line)
-                .help("remove one of them, or give it a name of its own"));
+                .help("remove one of them, or rename it"));
         }
     }
     Ok(columns)
 }
 
-/// Whether a file begins with a line that names the columns of a programme.
-pub(in crate::exchange) fn is_header(text: &str) -> bool {
+/// Whether a text begins with a line that names columns of a programme.
+pub(in crate::exchange) fn detects(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("sep="));
     let cells =
         first.unwrap_or_default().split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"'));
-    let known = cells.take(MOST).filter(|cell| matches!(Column::of(cell), Column::Known(..)));
+    let known = cells.take(MOST).filter(|cell| !matches!(Column::of(cell), Column::Other(_)));
     known.count() > 0
 }
 
@@ -164,17 +140,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_known_by_many_names() {
-        for (name, known, tag) in [
-            ("Title", "title", ""),
-            ("title da", "title", "da"),
-            ("Title.zh-Hans", "title", "zh-Hans"),
-            ("session_title (en)", "title", "en"),
-            ("START TIME", "start", ""),
-            ("Lokale", "room", ""),
-            ("Theme [en]", "track", "en"),
+    fn columns_have_synonyms() {
+        let text = |name, tag: &str| Column::Text(name, tag.to_owned());
+        for (name, column) in [
+            ("Title", text("title", "")),
+            ("title da", text("title", "da")),
+            ("Title.zh-Hans", text("title", "zh-Hans")),
+            ("session_title (en)", text("title", "en")),
+            ("START TIME", Column::Fact("start")),
+            ("Lokale", text("room", "")),
+            ("Theme [en]", text("track", "en")),
         ] {
-            assert_eq!(Column::of(name), Column::Known(known, tag.to_owned()), "{name}");
+            assert_eq!(Column::of(name), column, "{name}");
         }
         for name in ["Fog", "start da", "title danish", ""] {
             assert!(matches!(Column::of(name), Column::Other(_)), "{name}");

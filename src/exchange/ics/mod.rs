@@ -1,112 +1,106 @@
-//! iCalendar (RFC 5545, with RFC 7986): what calendars of phones and offices read.
+//! iCalendar (RFC 5545, with RFC 7986), which calendar programs read.
 //!
-//! Files that are written have no METHOD: they are published, not sent, and DTSTAMP then says when an
-//! entry was last revised, so that the same programme gives the same file on any day. Times are of
-//! the event's zone, which the file defines. A text is there once, and says which language it is in.
+//! Written files have no METHOD: they are published, not sent. DTSTAMP is then the time of an entry's
+//! last revision, so the same programme gives the same file on any day. Times are in the event's zone,
+//! which the file defines. Each text is there once, and declares its language.
 
-mod color;
+mod css_color;
 mod read;
-mod write;
-mod zone;
+mod vtimezone;
+mod write_calendar;
 
 pub use read::read;
-pub use write::write;
-pub use zone::Zone;
+pub use vtimezone::Zone;
+pub use write_calendar::write;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
+use crate::exchange::programme::Status;
 use crate::exchange::wording::Wording;
 
-/// Who writes the files (PRODID).
+/// The program that writes the files (PRODID).
 pub(in crate::exchange) const PRODUCT: &str = "-//Plenary//Plenary//EN";
+
+/// Whether a text is a calendar.
+pub(in crate::exchange) fn detects(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| line.trim().eq_ignore_ascii_case("BEGIN:VCALENDAR"))
+}
 
 /// A calendar.
 #[derive(Clone, Debug)]
 pub struct Calendar<'a> {
-    /// What readers see in their list of calendars.
+    /// The name in a list of calendars.
     pub name: Wording,
-    /// What is in it.
+    /// The description.
     pub description: Wording,
-    /// The page that shows the same.
+    /// The page with the same content.
     pub url: Option<String>,
-    /// Where the file itself can be fetched again.
+    /// The address of the file itself.
     pub source: Option<String>,
     /// The colour as `#rrggbb`.
     pub color: Option<String>,
     /// The event's zone.
     pub zone: &'a Zone,
     /// The entries, in the order in which they are written.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<CalendarEntry>,
 }
 
-/// What stands in a calendar.
+/// An entry of a calendar.
 #[derive(Clone, Debug, Default)]
-pub struct Entry {
-    /// The name that no other entry in the world has, equal in all languages and for ever.
+pub struct CalendarEntry {
+    /// The permanent, globally unique id, the same in all languages.
     pub uid: String,
-    /// How often time, place or status changed.
+    /// How often its time, place or status changed.
     pub sequence: u32,
-    /// When something of it last changed, if that is known.
+    /// When it last changed, if that is known.
     pub revised: Option<Timestamp>,
-    /// When it is.
-    pub when: When,
+    /// When it takes place.
+    pub when: CalendarTime,
     /// The title.
     pub summary: Wording,
     /// The text, without markup.
     pub description: Wording,
-    /// Where it is, in words.
+    /// The name of its place.
     pub location: Wording,
-    /// Where it is, as latitude and longitude.
+    /// Latitude and longitude.
     pub geo: Option<(f64, f64)>,
     /// Its page.
     pub url: Option<String>,
-    /// Whether it will happen.
+    /// Whether it will take place.
     pub status: Option<Status>,
-    /// The themes.
+    /// The tracks.
     pub categories: Vec<Wording>,
-    /// Where it can be followed from afar.
+    /// The address of the live stream.
     pub stream: Option<String>,
-    /// Whether whoever is there counts as free, as in a break.
+    /// Whether participants count as free, as during a break.
     pub transparent: bool,
-    /// Whether it is no longer in the programme, and here only so that calendars drop it.
+    /// Whether it was removed from the programme, and is only listed so that calendars drop it.
     pub gone: bool,
 }
 
-/// When something is.
-#[derive(Clone, Debug)]
-pub enum When {
-    /// From a moment to a later one, or to nobody knows when.
+/// When an entry takes place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CalendarTime {
+    /// From a moment to a later one, if the end is known.
     Time(Zoned, Option<Zoned>),
-    /// Some time from one day to another, which it includes.
+    /// Whole days, from the first to the last.
     Days(Date, Date),
 }
 
-impl Default for When {
-    fn default() -> When {
-        When::Days(Date::default(), Date::default())
+impl CalendarTime {
+    /// The day on which it begins, in its own zone.
+    fn first_day(&self) -> Date {
+        match self {
+            CalendarTime::Days(first, _) => *first,
+            CalendarTime::Time(start, _) => start.date(),
+        }
     }
 }
 
-/// Whether something will happen, in the words of calendars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It may.
-    Tentative,
-    /// It will.
-    Confirmed,
-    /// It will not.
-    Cancelled,
-}
-
-impl Status {
-    /// The value of STATUS.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Tentative => "TENTATIVE",
-            Status::Confirmed => "CONFIRMED",
-            Status::Cancelled => "CANCELLED",
-        }
+impl Default for CalendarTime {
+    fn default() -> CalendarTime {
+        CalendarTime::Days(Date::default(), Date::default())
     }
 }
 

@@ -1,13 +1,13 @@
-//! Calendars as other programs write them, made up; and our own, read again.
+//! Made-up calendars of other programs; and our own, read back.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::exchange::clock;
-use crate::exchange::fault::Fault;
+use crate::exchange::datetime;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
-use crate::exchange::programme::{Programme, Time};
+use crate::exchange::programme::{Programme, Session, Slot, Time};
 
 fn file(events: &str) -> String {
     format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Fog//EN\r\n{events}END:VCALENDAR\r\n")
@@ -18,19 +18,19 @@ fn event(lines: &str) -> String {
 }
 
 fn hints() -> Hints {
-    Hints { timezone: clock::zone("Asia/Shanghai"), ..Hints::default() }
+    Hints { timezone: datetime::zone("Asia/Shanghai"), ..Hints::default() }
 }
 
 fn parse(text: &str) -> Result<Programme, Fault> {
     read(text, &hints())
 }
 
-/// The times of all slots, in UTC; `?` where the hours are not known.
+/// The times of all slots, in UTC; `?` if the hours are not known.
 fn times(text: &str) -> Vec<String> {
     let programme = parse(text).unwrap_or_else(|fault| panic!("{}: {text}", fault.message));
     let utc = |moment: &Zoned| moment.timestamp().strftime("%m-%dT%H:%MZ").to_string();
     let slots = programme.sessions.iter().flat_map(|session| session.slots.clone());
-    let time = |slot: crate::exchange::programme::Slot| match slot.time {
+    let time = |slot: Slot| match slot.time {
         Time::Unknown => format!("{} ?", slot.day.strftime("%m-%d")),
         Time::From(start) => utc(&start),
         Time::Span(start, end) => format!("{} {}", utc(&start), utc(&end)),
@@ -39,7 +39,7 @@ fn times(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn times_are_understood_in_every_way_they_are_written() {
+fn times_are_read_in_every_notation() {
     for (lines, found) in [
         ("DTSTART:20310603T090000Z\r\nDTEND:20310603T100000Z\r\n", "06-03T09:00Z 06-03T10:00Z"),
         (
@@ -52,7 +52,7 @@ fn times_are_understood_in_every_way_they_are_written() {
             "06-03T12:00Z",
         ),
         ("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20310603T090000\r\n", "06-03T07:00Z"),
-        // A floating time is of the reader's zone; a zone may be a line of its own.
+        // A floating time is in the zone of the hints; a zone may have a line of its own.
         ("DTSTART:20310603T090000\r\n", "06-03T01:00Z"),
         ("TZID:Europe/Copenhagen\r\nDTSTART:20310603T090000\r\n", "06-03T07:00Z"),
         ("DTSTART;VALUE=DATE:20310603\r\n", "06-03 ?"),
@@ -63,7 +63,7 @@ fn times_are_understood_in_every_way_they_are_written() {
             "DTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEXDATE:20310604T090000Z\r\n",
             "06-03T09:00Z, 06-05T09:00Z",
         ),
-        // It goes on for ever, and that is said.
+        // It has no end, which is reported.
         ("DTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY\r\n", "06-03T09:00Z"),
         ("", ""),
     ] {
@@ -72,11 +72,14 @@ fn times_are_understood_in_every_way_they_are_written() {
 }
 
 #[test]
-fn a_calendar_may_tell_its_zone_and_describe_zones_of_its_own() {
+fn a_calendar_may_declare_its_zone_and_define_zones() {
     let moment = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20310603T090000\r\nEND:VEVENT\r\n";
     let text = file(&format!("X-WR-TIMEZONE:Europe/Copenhagen\r\n{moment}"));
     assert_eq!(times(&text), ["06-03T07:00Z"]);
-    assert_eq!(parse(&text).expect("it is one").timezone.as_deref(), Some("Europe/Copenhagen"));
+    assert_eq!(
+        parse(&text).expect("it is a calendar").timezone.as_deref(),
+        Some("Europe/Copenhagen")
+    );
     let zone = "BEGIN:VTIMEZONE\r\nTZID:Somewhere\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\n\
         RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:-0200\r\nTZOFFSETTO:-0300\r\n\
         END:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\n\
@@ -89,7 +92,7 @@ fn a_calendar_may_tell_its_zone_and_describe_zones_of_its_own() {
     assert_eq!(at("20310603T090000"), "06-03T11:00Z");
     assert_eq!(at("20311203T090000"), "12-03T12:00Z");
     assert_eq!(at("20310203T090000"), "02-03T12:00Z");
-    // Programs of offices begin with the year 1601.
+    // Outlook begins with the year 1601.
     let zone = zone.replace("19701025", "16011028").replace("19700329", "16010325");
     let at = |start: &str| {
         let event = format!("BEGIN:VEVENT\r\nDTSTART;TZID=Somewhere:{start}\r\nEND:VEVENT\r\n");
@@ -100,28 +103,28 @@ fn a_calendar_may_tell_its_zone_and_describe_zones_of_its_own() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_said_with_its_line() {
+fn malformed_values_are_reported_with_their_line() {
     for (lines, part) in [
         ("DTSTART;TZID=Mars/Phobos:20310603T090000\r\n", "no time zone `Mars/Phobos`"),
-        ("DTSTART:20310231T090000Z\r\n", "`2031-02-31` is no date"),
-        ("DTSTART:20310603T250000Z\r\n", "`20310603T250000` is no date with a time"),
+        ("DTSTART:20310231T090000Z\r\n", "`2031-02-31` is not a date"),
+        ("DTSTART:20310603T250000Z\r\n", "`20310603T250000` is not a date with a time"),
         ("DTSTART:99990603T250000Z\r\n", "the year 9999"),
         ("DTSTART:20310603T090000Z\r\nDTEND:20310603T080000Z\r\n", "ends before it begins"),
         ("DTSTART:20310603T090000Z\r\nDTEND:20330603T080000Z\r\n", "more than a year"),
         ("DTSTART:20310603T090000Z\r\nDURATION:P9999W\r\n", "nothing lasts"),
-        ("DTSTART:nine\r\n", "`nine` is no date"),
+        ("DTSTART:nine\r\n", "`nine` is not a date"),
     ] {
         let fault = parse(&event(lines)).expect_err(lines);
         assert!(fault.message.contains(part), "{}", fault.message);
         assert!(matches!(fault.line, Some(7 | 8)), "{:?}", fault.line);
     }
     let floating = event("DTSTART:20310603T090000\r\n");
-    let fault = read(&floating, &Hints::default()).expect_err("nobody knows the zone");
-    assert!(fault.message.contains("in which time zone"), "{}", fault.message);
+    let fault = read(&floating, &Hints::default()).expect_err("the zone is not known");
+    assert!(fault.message.contains("time zone of its times"), "{}", fault.message);
 }
 
 #[test]
-fn everything_of_an_entry_is_taken_over_or_named() {
+fn every_property_of_an_entry_is_imported_or_reported() {
     let text = event(
         "DTSTART:20310603T090000Z\r\nDESCRIPTION;LANGUAGE=da:Grå\\, meget\\ngrå\r\n\
          LOCATION:Hall\r\nCATEGORIES:Rain,Sun\\, mostly\r\nSTATUS:CANCELLED\r\n\
@@ -130,23 +133,23 @@ fn everything_of_an_entry_is_taken_over_or_named() {
          ATTACH:https://fog.example.org/1.pdf\r\nX-FOG:thick\r\nGEO:56.1;10.2\r\n\
          BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nRRULE:FREQ=YEARLY\r\n",
     );
-    let programme = parse(&text).expect("it is one");
+    let programme = parse(&text).expect("it is a calendar");
     let session = &programme.sessions[0];
     assert_eq!(session.title[""], "Fog");
     assert_eq!(session.text["da"], "Grå, meget\ngrå");
-    assert_eq!(session.status, crate::exchange::programme::Status::Cancelled);
+    assert_eq!(session.status, Status::Cancelled);
     assert_eq!(programme.tracks[1].name[""], "Sun, mostly");
     assert_eq!(programme.rooms[0].name[""], "Hall");
-    // They are invited, and not on stage.
+    // They are guests, not speakers.
     assert!(programme.persons.is_empty() && session.persons.is_empty());
     let left: Vec<_> =
         programme.left_over.iter().map(|l| (l.place.as_str(), l.value.as_str())).collect();
     assert_eq!(
         left,
         [
-            ("entry a: rrule without an end, only the first time is taken", "FREQ=YEARLY"),
+            ("entry a: rrule without an end, only the first time is imported", "FREQ=YEARLY"),
             ("entry a: attendee", "Ada Fog"),
-            ("entry a: attendee", "somebody"),
+            ("entry a: attendee", "an address"),
             ("entry a: x-fog", "thick"),
             ("entry a: geo", "56.1;10.2"),
             ("entry a: valarm", "-PT5M"),
@@ -155,7 +158,7 @@ fn everything_of_an_entry_is_taken_over_or_named() {
 }
 
 #[test]
-fn another_time_of_one_that_is_held_again_takes_its_place() {
+fn a_moved_occurrence_replaces_the_original() {
     let text = file(
         "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20310603T090000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\n\
          END:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID:20310604T090000Z\r\n\
@@ -164,7 +167,7 @@ fn another_time_of_one_that_is_held_again_takes_its_place() {
     assert_eq!(times(&text), ["06-03T09:00Z", "06-04T15:00Z"]);
 }
 
-/// A day that is held three times, and entries in the place of some of them.
+/// An entry with three occurrences, and exceptions to them.
 fn daily(others: &[&str]) -> Programme {
     let whole = "DTSTART:20310603T090000Z\r\nDTEND:20310603T100000Z\r\n\
                  RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:Fog\r\nLOCATION:Hill\r\n";
@@ -175,9 +178,9 @@ fn daily(others: &[&str]) -> Programme {
     parse(&file(&entries.concat())).expect("it is a calendar")
 }
 
-/// Each session with its id, title, status and slots.
+/// The id, title, status and slots of each session.
 fn held(programme: &Programme) -> Vec<String> {
-    let slot = |slot: &crate::exchange::programme::Slot| {
+    let slot = |slot: &Slot| {
         let room = slot.rooms.first().map_or("", |room| &programme.rooms[*room].name[""]);
         match &slot.time {
             Time::Unknown => format!("{} {room}", slot.day),
@@ -187,16 +190,16 @@ fn held(programme: &Programme) -> Vec<String> {
             }
         }
     };
-    let session = |session: &crate::exchange::programme::Session| {
+    let session = |session: &Session| {
         let slots: Vec<String> = session.slots.iter().map(slot).collect();
-        let crate::exchange::programme::Session { id, title, status, .. } = session;
+        let Session { id, title, status, .. } = session;
         format!("{id}, {}, {status:?}: {}", title[""], slots.join("; "))
     };
     programme.sessions.iter().map(session).collect()
 }
 
 #[test]
-fn one_time_of_several_may_be_elsewhere_off_or_something_else() {
+fn an_occurrence_may_be_elsewhere_cancelled_or_different() {
     let all = "a, Fog, Confirmed: 20310603t0900 03 09:00 Hill; 20310604t0900 04 09:00 Hill; \
                20310605t0900 05 09:00 Hill";
     assert_eq!(held(&daily(&[])), [all]);
@@ -219,12 +222,12 @@ fn one_time_of_several_may_be_elsewhere_off_or_something_else() {
 }
 
 #[test]
-fn all_later_times_may_be_others() {
+fn an_exception_may_replace_all_later_occurrences() {
     let later = "RECURRENCE-ID;RANGE=THISANDFUTURE:20310604T090000Z\r\nDTSTART:20310604T120000Z";
     let moved = "a, Fog, Confirmed: 20310603t0900 03 09:00 Hill; 20310604t0900 04 12:00 Hill; \
                  20310605t0900 05 12:00 Hill";
     assert_eq!(held(&daily(&[later])), [moved]);
-    // But for one of them.
+    // Except one of them.
     let last = "RECURRENCE-ID:20310605T090000Z\r\nDTSTART:20310605T150000Z\r\nSUMMARY:End";
     let other = later.to_owned() + "\r\nSUMMARY:Mist";
     assert_eq!(
@@ -235,7 +238,7 @@ fn all_later_times_may_be_others() {
             "a.20310605T090000Z, End, Confirmed:  05 15:00 Hill",
         ]
     );
-    // When none is left, it is said that it does not take place.
+    // If none is left, the session is cancelled.
     let off = "RECURRENCE-ID;RANGE=THISANDFUTURE:20310603T090000Z\r\nSTATUS:CANCELLED";
     assert_eq!(held(&daily(&[off])), [all_off()]);
 }
@@ -247,7 +250,7 @@ fn texts_may_be_encoded_and_vcalendar_is_refused() {
     assert_eq!(parse(&text).expect("it is a calendar").sessions[0].text[""], "Møde");
     let text = event("DESCRIPTION;ENCODING=QUOTED-PRINTABLE:M=F8de\r\n");
     let fault = parse(&text).expect_err("it is Latin");
-    assert!(fault.message.contains("no text in UTF-8") && fault.line == Some(7), "{fault:?}");
+    assert!(fault.message.contains("not UTF-8 text") && fault.line == Some(7), "{fault:?}");
     let picture = event("DTSTART:20310603T090000Z\r\nATTACH;ENCODING=BASE64;VALUE=BINARY:/9j/\r\n");
     assert_eq!(parse(&picture).expect("it is a calendar").left_over[0].place, "entry a: attach");
     let old = event("SUMMARY;ENCODING=QUOTED-PRINTABLE:soft =\r\nbreak\r\n");
@@ -256,10 +259,10 @@ fn texts_may_be_encoded_and_vcalendar_is_refused() {
 }
 
 #[test]
-fn a_calendar_may_take_back_what_another_said() {
+fn a_calendar_may_cancel_the_entries_of_another() {
     let text = event("DTSTART:20310603T090000Z\r\n").replace("PRODID", "METHOD:CANCEL\r\nPRODID");
     let sessions = parse(&text).expect("it is a calendar").sessions;
-    assert_eq!(sessions[0].status, crate::exchange::programme::Status::Cancelled);
+    assert_eq!(sessions[0].status, Status::Cancelled);
 }
 
 fn all_off() -> &'static str {
@@ -268,21 +271,21 @@ fn all_off() -> &'static str {
 }
 
 #[test]
-fn a_rule_that_is_followed_is_not_said_and_another_is() {
-    for (rule, said) in [
+fn only_rules_that_are_not_followed_are_reported() {
+    for (rule, reported) in [
         ("FREQ=DAILY;COUNT=2", None),
-        ("FREQ=DAILY", Some("entry a: rrule without an end, only the first time is taken")),
-        ("FREQ=YEARLY;COUNT=2", Some("entry a: rrule, only the first time is taken")),
+        ("FREQ=DAILY", Some("entry a: rrule without an end, only the first time is imported")),
+        ("FREQ=YEARLY;COUNT=2", Some("entry a: rrule, only the first time is imported")),
     ] {
         let text = event(&format!("DTSTART:20310603T090000Z\r\nRRULE:{rule}\r\n"));
         let left = parse(&text).expect("it is a calendar").left_over;
-        assert_eq!(left.first().map(|left| &*left.place), said, "{rule}");
+        assert_eq!(left.first().map(|left| &*left.place), reported, "{rule}");
     }
 }
 
 fn calendar(zone: &Zone) -> Calendar<'_> {
-    let moment = |text: &str| clock::moment(text, Some(&zone.zone)).expect("it is a moment");
-    let entry = |uid: &str, when: When| Entry {
+    let moment = |text: &str| datetime::moment(text, Some(&zone.zone)).expect("it is a moment");
+    let entry = |uid: &str, when: CalendarTime| CalendarEntry {
         uid: format!("{uid}@fog-2031"),
         sequence: 2,
         revised: Some(Timestamp::UNIX_EPOCH),
@@ -298,7 +301,7 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
         transparent: false,
         gone: false,
     };
-    let span = |from: &str, to: &str| When::Time(moment(from), Some(moment(to)));
+    let span = |from: &str, to: &str| CalendarTime::Time(moment(from), Some(moment(to)));
     Calendar {
         name: Wording::new("Tåge 2031", "da"),
         description: Wording::new("Hele programmet", "da"),
@@ -309,14 +312,14 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
         entries: vec![
             entry("opening", span("2031-10-25T09:00:00", "2031-10-25T10:00:00")),
             entry("visit.first", span("2031-10-25T23:00:00", "2031-10-26T02:30:00+01:00")),
-            entry("visit.second", When::Time(moment("2031-10-26T09:00:00"), None)),
-            entry("dinner", When::Days(date(2031, 10, 25), date(2031, 10, 26))),
+            entry("visit.second", CalendarTime::Time(moment("2031-10-26T09:00:00"), None)),
+            entry("dinner", CalendarTime::Days(date(2031, 10, 25), date(2031, 10, 26))),
         ],
     }
 }
 
 #[test]
-fn what_a_site_of_ours_took_out_is_not_brought_in_again() {
+fn entries_that_our_sites_removed_are_not_imported() {
     let event = |uid: &str, more: &str| {
         format!(
             "BEGIN:VEVENT\nUID:{uid}@fog\nDTSTART:20310603T090000Z\nSUMMARY:{uid}\n{more}END:VEVENT\n"
@@ -332,13 +335,13 @@ fn what_a_site_of_ours_took_out_is_not_brought_in_again() {
 }
 
 #[test]
-fn our_own_calendars_are_read_as_they_were_written() {
+fn our_own_calendars_survive_a_round_trip() {
     for name in ["Europe/Copenhagen", "Asia/Shanghai", "UTC", "America/New_York"] {
         let zone = TimeZone::get(name).expect("it is in the tables");
         let zone = Zone::new(&zone, date(2031, 10, 25), date(2031, 10, 27));
         let mut calendar = calendar(&zone);
         if name != "Europe/Copenhagen" {
-            // The same moments, wherever the clocks are.
+            // The same moments in another zone.
             let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
             let zone = Zone::new(&copenhagen, date(2031, 10, 25), date(2031, 10, 27));
             calendar.entries = self::calendar(&zone).entries;
@@ -360,7 +363,7 @@ fn our_own_calendars_are_read_as_they_were_written() {
         );
         let slots: Vec<_> = programme.sessions[1].slots.iter().map(|slot| &*slot.id).collect();
         assert_eq!(slots, ["first", "second"]);
-        // It is put together for readers of calendars.
+        // The description combines several fields.
         assert!(programme.sessions[0].text.is_empty());
         assert_eq!(programme.sessions[0].title["da"], calendar.entries[0].summary.text);
         assert_eq!(programme.tracks[0].name[""], "Regn, og hagl");
@@ -373,7 +376,7 @@ fn our_own_calendars_are_read_as_they_were_written() {
 }
 
 #[test]
-fn a_text_says_the_language_that_it_is_in_and_no_other() {
+fn a_text_declares_its_own_language() {
     let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
     let zone = Zone::new(&copenhagen, date(2031, 10, 25), date(2031, 10, 27));
     let mut calendar = calendar(&zone);
@@ -389,7 +392,7 @@ fn a_text_says_the_language_that_it_is_in_and_no_other() {
 }
 
 #[test]
-fn a_calendar_is_as_the_standards_want_it() {
+fn a_calendar_has_what_the_standards_demand() {
     let copenhagen = TimeZone::get("Europe/Copenhagen").expect("it is in the tables");
     let zone = Zone::new(&copenhagen, date(2031, 10, 25), date(2031, 10, 27));
     let written = write(&calendar(&zone));
@@ -402,7 +405,7 @@ fn a_calendar_is_as_the_standards_want_it() {
     for line in [
         "SUMMARY;LANGUAGE=da:Tåge\\; \"grå\"\\, 云",
         "DTSTART;TZID=Europe/Copenhagen:20311025T090000",
-        // The second half past two of that night has no wall time of its own.
+        // The second 02:30 of that night has no wall time of its own.
         "DTSTART:20311025T210000Z",
         "DTEND:20311026T013000Z",
         "DTEND;VALUE=DATE:20311027",

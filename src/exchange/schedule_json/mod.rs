@@ -1,16 +1,16 @@
-//! Schedules as JSON: the first version, which frab, pretalx and apps use, and the second, of which
-//! c3voc has published drafts (alpha 3).
+//! Schedules as JSON: version 1, which frab, pretalx and apps use, and version 2, of which c3voc has
+//! published drafts (alpha 3).
 //!
-//! The first has rooms below days, and one text for everything: there is a file for each language.
-//! The second has one list of events and texts by language, whose tags have two letters.
+//! Version 1 has rooms below days, and each text only once: there is a file per language. Version 2
+//! has one list of events, and texts by language, whose tags have two letters.
 
-mod read;
-mod v1;
-mod v2;
-mod write;
+mod event_v1;
+mod event_v2;
+mod read_json;
+mod write_json;
 
-pub use read::read;
-pub use write::{write_v1, write_v2};
+pub use read_json::read;
+pub use write_json::{write_v1, write_v2};
 
 #[cfg(test)]
 mod tests;

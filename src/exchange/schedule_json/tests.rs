@@ -1,9 +1,9 @@
-//! Files of every kind there is, made up.
+//! Made-up files of all dialects.
 
 use serde_json::json;
 
 use super::*;
-use crate::exchange::fault::Fault;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Status, Time};
 
@@ -11,7 +11,7 @@ fn parse(value: &serde_json::Value) -> Result<Programme, Fault> {
     read(&serde_json::to_string_pretty(value).expect("it is JSON"), &Hints::default())
 }
 
-/// A file of the first version with one event.
+/// A version 1 file with one event.
 fn v1(event: serde_json::Value) -> serde_json::Value {
     json!({ "schedule": { "version": "2", "conference": {
         "acronym": "Fog2031", "title": "Fog", "start": "2031-06-03", "end": "2031-06-04",
@@ -21,7 +21,7 @@ fn v1(event: serde_json::Value) -> serde_json::Value {
 }
 
 #[test]
-fn the_first_version_of_frab_and_of_pretalx() {
+fn version_1_of_frab_and_of_pretalx_is_read() {
     let event = json!({
         "id": 12, "guid": "9f38e10d-39e2-4380-83bf-26626396e476", "logo": "/a.png",
         "date": "2031-06-03T23:30:00+02:00", "start": "23:30", "duration": "01:00",
@@ -33,12 +33,12 @@ fn the_first_version_of_frab_and_of_pretalx() {
         ],
         "links": [{ "url": "https://fog.example.org/", "title": "Fog" }], "url": "",
     });
-    let programme = parse(&v1(event)).expect("it is one");
+    let programme = parse(&v1(event)).expect("it is a schedule");
     let session = &programme.sessions[0];
     assert_eq!((&*session.title[""], session.url.as_deref()), ("Night", None));
     let Time::Span(start, end) = &session.slots[0].time else { panic!("{session:?}") };
     assert_eq!(start.time_zone().iana_name(), Some("Europe/Copenhagen"));
-    // The end is what counts, and not the duration.
+    // The end takes precedence over the duration.
     assert_eq!(start.duration_until(end).as_mins(), 45);
     let persons: Vec<_> = programme.persons.iter().map(|p| (&*p.id, &*p.name[""])).collect();
     assert_eq!(persons, [("3", "Ada Fog"), ("PAUP8P", "Bo Mist")]);
@@ -48,7 +48,7 @@ fn the_first_version_of_frab_and_of_pretalx() {
 }
 
 #[test]
-fn the_second_version_has_languages_and_states() {
+fn version_2_has_languages_and_states() {
     let value = json!({ "schedule": { "version": "3", "conference": {
         "acronym": "fog", "title": "Fog", "start": "2031-06-03T00:00:00+02:00",
         "end": "2031-06-03T23:59:00+02:00", "time_zone_name": "Europe/Copenhagen",
@@ -65,11 +65,11 @@ fn the_second_version_has_languages_and_states() {
         { "title": "Lunch", "type": "BREAK", "start": "2031-06-03T12:00:00+02:00",
           "end": "2031-06-03T13:00:00+02:00" },
     ]}});
-    let programme = parse(&value).expect("it is one");
+    let programme = parse(&value).expect("it is a schedule");
     let [fog, lunch] = &programme.sessions[..] else { panic!("{programme:?}") };
     assert_eq!((fog.status, &*fog.kind), (Status::Cancelled, "lightning_talk"));
     assert_eq!((&*fog.summary["de"], &*fog.summary["en"]), ("Grau", "Grey"));
-    // It is within the hours of that day, though after four.
+    // It is within the hours of that day, though after four o'clock.
     assert_eq!(fog.slots[0].day.to_string(), "2031-06-03");
     assert_eq!((&fog.slots[0].rooms, &fog.tracks), (&vec![0], &vec![0]));
     assert_eq!(programme.rooms[0].capacity, Some(40));
@@ -80,11 +80,11 @@ fn the_second_version_has_languages_and_states() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_said() {
+fn malformed_values_are_reported() {
     for (value, message) in [
         (json!([]), "there is no `conference` in a `schedule` here"),
         (json!({ "schedule": {} }), "there is no `conference` in a `schedule` here"),
-        (v1(json!({ "id": 1, "date": "soon" })), "`soon` is no date with a time"),
+        (v1(json!({ "id": 1, "date": "soon" })), "`soon` is not a date with a time"),
         (
             v1(
                 json!({ "id": 1, "title": "Fog", "date": "2031-06-03T09:00:00Z", "end": "2031-06-03T08:00:00Z" }),
@@ -93,9 +93,9 @@ fn what_cannot_be_understood_is_said() {
         ),
         (
             v1(json!({ "date": "2031-06-03T09:00:00Z", "duration": "-1:00" })),
-            "`-1:00` is no duration",
+            "`-1:00` is not a duration",
         ),
-        (v1(json!({ "date": 1e300 })), "`1e+300` is no date with a time"),
+        (v1(json!({ "date": 1e300 })), "`1e+300` is not a date with a time"),
         (
             json!({ "schedule": { "conference": { "time_zone_name": "Nowhere" } } }),
             "there is no time zone `Nowhere`",
@@ -110,12 +110,12 @@ fn what_cannot_be_understood_is_said() {
 }
 
 #[test]
-fn odd_values_are_no_reason_to_stop() {
+fn values_of_the_wrong_type_are_ignored() {
     let event = json!({
         "id": -1e99, "title": { "en": "Fog" }, "persons": ["Ada Fog", 3, null, {}], "links": "none",
         "track": 7, "language": ["en"], "room": {}, "attachments": [null, "x", {}],
     });
-    let programme = parse(&v1(event)).expect("it is one");
+    let programme = parse(&v1(event)).expect("it is a schedule");
     assert_eq!(programme.sessions[0].title["en"], "Fog");
     assert_eq!(programme.sessions[0].slots[0].time, Time::Unknown);
 }

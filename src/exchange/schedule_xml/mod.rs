@@ -1,28 +1,27 @@
-//! Schedules as XML: the format of pentabarf, frab, pretalx and c3voc, which apps for conferences
-//! read (`application/vnd.c3voc.schedule+xml`).
+//! Schedules as XML (`application/vnd.c3voc.schedule+xml`): the format of pentabarf, frab, pretalx
+//! and c3voc, which conference apps read.
 //!
-//! What is written is strict: it follows the schema of c3voc to the letter. What is read is not:
-//! none of the files that are in use does. The moment of a session is its `date`; `start` is looked
-//! at only where that is missing.
+//! Writing is strict: it follows c3voc's schema to the letter. Reading is lenient: none of the files
+//! in use follow it. The moment of an event is its `date`; `start` only counts if that is missing.
 //!
-//! The format has one text for everything, so there is a file for each language. A session that is
-//! held several times, or in several rooms, is an event for each; those are put together again when
-//! the file is read, by their slugs in a file of our own and by their code in one of pretalx.
+//! The format has each text only once, so there is a file per language. A session that is held
+//! several times, or in several rooms, is one event for each; on reading, they are merged again, by
+//! their slugs in a file of our own and by their codes in one of pretalx.
 
-mod read;
-mod write;
+mod read_xml;
+mod write_xml;
 
-pub(in crate::exchange) use read::no_schedule;
-pub use read::read;
-pub(in crate::exchange) use write::NOWHERE;
-pub use write::write;
+pub(in crate::exchange) use read_xml::not_a_schedule;
+pub use read_xml::read;
+pub(in crate::exchange) use write_xml::NO_ROOM;
+pub use write_xml::write;
 
-/// How files of our own say so.
+/// The generator of our own files.
 pub(in crate::exchange) const GENERATOR: &str = "Plenary";
 
-/// The target of the instruction that says, in a file of our own, what stands in front of titles. It
-/// is nothing that a schema looks at.
-pub(in crate::exchange) const TARGET: &str = "plenary";
+/// The target of the processing instruction with the status prefixes of titles, in a file of our own.
+/// Schemas ignore it.
+const STATUS_TARGET: &str = "plenary";
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
-//! What holds for all formats: what is written is read as it was, and nothing makes a reader panic.
+//! What holds for all formats: written files survive a round trip, and nothing makes a reader panic.
 
-mod hostile;
-mod round;
+mod broken_files;
+mod round_trip;
 pub(in crate::exchange) mod sample;

@@ -1,4 +1,4 @@
-//! Made-up programmes, the same for the same number.
+//! Generated programmes, the same for the same seed.
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -8,7 +8,7 @@ use crate::exchange::programme::{
     Day, Link, Person, Programme, Room, Session, Slot, Texts, Time, Track,
 };
 
-/// Numbers that look like chance (xorshift), and are not.
+/// Pseudo-random numbers (xorshift).
 #[derive(Debug)]
 pub(in crate::exchange) struct Dice(u64);
 
@@ -68,7 +68,7 @@ fn lines(dice: &mut Dice) -> String {
     lines.join(if dice.one_in(2) { "\n\n" } else { "\n" })
 }
 
-/// A text in each of the languages, with the language in front of it.
+/// A text in each language, prefixed with the language.
 fn texts(langs: &[&str], text: &str) -> Texts {
     let one = |lang: &&str| match lang.is_empty() {
         true => (String::new(), text.to_owned()),
@@ -77,9 +77,8 @@ fn texts(langs: &[&str], text: &str) -> Texts {
     langs.iter().map(one).collect()
 }
 
-/// A programme with all that a programme can have, its texts in these languages.
-///
-/// It is in the order that schedules have: sessions by their first day, room and time.
+/// A programme with everything it can have, its texts in these languages, in the order of schedules:
+/// sessions by their first day, room and time.
 pub(in crate::exchange) fn programme(seed: u64, langs: &[&str]) -> Programme {
     let dice = &mut Dice::new(seed);
     let zone_name = dice.pick(&[
@@ -90,7 +89,7 @@ pub(in crate::exchange) fn programme(seed: u64, langs: &[&str]) -> Programme {
         "Asia/Kathmandu",
     ]);
     let zone = TimeZone::get(zone_name).expect("it is in the tables");
-    // Days around changes of the clock, among others.
+    // Including days around clock changes.
     let first = [date(2031, 3, 29), date(2031, 10, 25), date(2031, 7, 1)][dice.below(3)];
     let dates: Vec<Date> = (0..dice.below(4) + 1)
         .map(|at| first + SignedDuration::from_hours(24 * at as i64))
@@ -195,7 +194,7 @@ fn session(
 
 fn slot(dice: &mut Dice, at: usize, count: usize, programme: &Programme, zone: &TimeZone) -> Slot {
     let day = programme.days[dice.below(programme.days.len())].date;
-    // Also past midnight, which belongs to the day before.
+    // Including hours after midnight, which belong to the day before.
     let minutes = 8 * 60 + dice.below(18 * 12) as i64 * 5;
     let start = day.to_datetime(jiff::civil::Time::midnight()).to_zoned(zone.clone());
     let start: Zoned = start.expect("it is a day") + SignedDuration::from_mins(minutes);
@@ -210,12 +209,9 @@ fn slot(dice: &mut Dice, at: usize, count: usize, programme: &Programme, zone: &
     Slot { id, day, time, rooms }
 }
 
-/// Puts sessions, their slots and their persons into the order of a schedule.
+/// Sorts sessions, their slots and their persons in the order of a schedule.
 pub(in crate::exchange) fn in_order(programme: &mut Programme) {
-    let start = |slot: &Slot| match &slot.time {
-        Time::Unknown => None,
-        Time::From(start) | Time::Span(start, _) => Some(start.clone()),
-    };
+    let start = |slot: &Slot| slot.time.start().cloned();
     for session in &mut programme.sessions {
         session.slots.sort_by_key(|slot| (slot.day, start(slot)));
     }
@@ -236,7 +232,7 @@ pub(in crate::exchange) fn in_order(programme: &mut Programme) {
     }
 }
 
-/// Fails at the first thing that is not the same.
+/// Fails at the first difference.
 pub(in crate::exchange) fn same(after: &Programme, before: &Programme, what: &str) {
     for (after, before) in after.sessions.iter().zip(&before.sessions) {
         assert_eq!(after, before, "{what}");

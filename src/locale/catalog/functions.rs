@@ -1,6 +1,6 @@
-//! What messages can call, and how numbers in them are written: by ICU, not by Fluent.
+//! The functions of messages, and formatting numbers in them by ICU.
 //!
-//! Fluent's own `NUMBER` writes `1000.5` in every language, and it has no `DATETIME`.
+//! Fluent's own `NUMBER` formats `1000.5` in every language, and it has no `DATETIME`.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -17,15 +17,15 @@ use unic_langid::LanguageIdentifier;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest::nearest;
-use crate::locale::catalog::args::List;
+use crate::locale::catalog::message_args::List;
 use crate::locale::format::{DateStyle, Formatter};
 use crate::locale::number::{MOST_DECIMALS, Number, Numbers};
 use crate::locale::tag;
 
-/// A function that messages may call, with what may be said to it.
+/// A function that messages may call, with its options.
 pub(super) struct Function {
     pub(super) name: &'static str,
-    /// Its options by name, each with the values it takes; no values for a number of digits.
+    /// Its options with their allowed values; none for a number of digits.
     pub(super) options: &'static [(&'static str, &'static [&'static str])],
     pub(super) example: &'static str,
 }
@@ -51,7 +51,7 @@ pub(super) const FUNCTIONS: [Function; 3] = [
     },
 ];
 
-/// The fault of a call that would not work; its place is the caller's.
+/// The fault of a wrong call, without its place.
 pub(super) fn wrong_call(name: &str, arguments: &CallArguments<&str>) -> Option<Diagnostic> {
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
         let message = format!("there is no function `{name}`");
@@ -72,7 +72,7 @@ pub(super) fn wrong_call(name: &str, arguments: &CallArguments<&str>) -> Option<
     Some(Diagnostic::error("locale/wrong-option", message).help(help))
 }
 
-/// What is wrong with an option.
+/// The message for a wrong option.
 fn wrong_option(function: &Function, option: &NamedArgument<&str>) -> Option<String> {
     let name = option.name.name;
     let Some((_, known)) = function.options.iter().find(|(known, _)| *known == name) else {
@@ -93,14 +93,13 @@ fn wrong_option(function: &Function, option: &NamedArgument<&str>) -> Option<Str
 }
 
 thread_local! {
-    /// What a function could not do while the message at hand was put together.
+    /// The error of a function in the message that this thread is formatting.
     ///
-    /// Fluent lets functions fail, prints their name, and reports nothing: so the failure is left
-    /// here, by and for the thread that is formatting.
+    /// Fluent prints the name of a failing function, but does not report its error.
     static FAULT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// What a function could not do since this was last asked on this thread.
+/// Takes the last error of a function on this thread.
 pub(super) fn take_fault() -> Option<String> {
     FAULT.take()
 }
@@ -113,19 +112,19 @@ fn fail<'a>(why: impl Into<String>) -> FluentValue<'a> {
     FluentValue::Error
 }
 
-/// An empty bundle that writes by a language's conventions, without isolation marks.
+/// An empty bundle with a language's conventions, without isolation marks.
 pub(super) fn bundle(
     formats_tag: &str,
     formatter: &Arc<Formatter>,
 ) -> FluentBundle<FluentResource> {
-    // Fluent finds the plural rules of `zh` for `zh-Hans` by itself, but knows no extensions.
+    // Fluent finds the plural rules of `zh` for `zh-Hans`, but does not support extensions.
     let id = tag::locale(formats_tag).id.to_string();
     let id: LanguageIdentifier = id.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(write_number));
     let (dates, lists) = (Arc::clone(formatter), Arc::clone(formatter));
-    // Adding a function fails only if its name is taken, and the bundle is empty.
+    // Adding a function fails only if its name is taken.
     let _ = bundle.add_function("NUMBER", number);
     let _ =
         bundle.add_function("DATETIME", move |values, options| date_time(&dates, values, options));
@@ -133,8 +132,8 @@ pub(super) fn bundle(
     bundle
 }
 
-/// The numbers of a bundle's language. Fluent allows no closure where it writes numbers, only its
-/// memory of what was made for a language.
+/// The number formatter of a bundle's language. Fluent takes no closure for formatting numbers, but has
+/// a memoizer for each language.
 struct Memo(Numbers);
 
 impl Memoizable for Memo {
@@ -146,7 +145,7 @@ impl Memoizable for Memo {
     }
 }
 
-/// Writes a number, whether it comes from `NUMBER`, an argument or the message itself.
+/// Formats a number from `NUMBER`, an argument or the message itself.
 fn write_number(value: &FluentValue<'_>, memory: &IntlLangMemoizer) -> Option<String> {
     let FluentValue::Number(FluentNumber { value, options }) = value else { return None };
     let digits = |digits: usize| u8::try_from(digits).unwrap_or(MOST_DECIMALS);
@@ -171,14 +170,14 @@ fn number<'a>(values: &[FluentValue<'a>], options: &FluentArgs<'_>) -> FluentVal
             limit(&mut number);
             FluentValue::Number(number)
         }
-        // The resolver has complained of it already.
+        // The resolver has reported it.
         [FluentValue::Error] => FluentValue::Error,
         _ => fail("`NUMBER` needs one number"),
     }
 }
 
-/// Rounds a number as its options say, since plural rules look at the number itself, and keeps the
-/// options to what those rules can count.
+/// Rounds a number by its options, since plural rules use the number itself, and limits the options to
+/// what these rules support.
 fn limit(number: &mut FluentNumber) {
     let FluentNumberOptions { minimum_fraction_digits, maximum_fraction_digits, .. } =
         &mut number.options;
@@ -215,7 +214,7 @@ fn date_time<'a>(
         (_, Ok(_), _) if with_time => fail(format!("`{text}` has no time of day")),
         (_, Ok(date), _) => formatter.date(date, style).into(),
         (_, _, Ok(time)) => formatter.time(time).into(),
-        _ => fail(format!("`{text}` is not a date as `2018-11-20` or `2018-11-20T09:00`")),
+        _ => fail(format!("`{text}` is not a date such as `2018-11-20` or `2018-11-20T09:00`")),
     }
 }
 

@@ -1,8 +1,8 @@
-//! The words of the interface: Fluent messages of every language, layered and falling back.
+//! The messages of the interface: Fluent catalogs for every language, with layers and fallbacks.
 //!
-//! This is the only module that knows Fluent. What is wrong in a catalog is said when the catalogs
-//! are made; what is wrong in asking for a message is the [`MessageError`] of the one who asks. A
-//! message is never shown as its own name, and no isolation marks are put around what it is given.
+//! Only this module uses Fluent. Faults in a catalog are reported when the catalogs are made; a faulty
+//! request for a message gives a [`MessageError`]. A message is never shown as its own name, and
+//! arguments get no isolation marks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,58 +10,56 @@ use fluent::concurrent::FluentBundle;
 use fluent::resolver::ResolverError;
 use fluent::resolver::errors::ReferenceKind;
 use fluent::{FluentError, FluentResource};
-use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
 
 use crate::base::diagnostic::Report;
-use crate::base::source::FileId;
+use crate::base::source::{FileId, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages};
 use crate::locale::format::Formatters;
 
-mod args;
-mod check;
-mod error;
 mod functions;
+mod message_args;
+mod message_error;
+mod references;
 mod syntax;
-mod uses;
+mod validate;
 
-pub use args::{Arg, Args};
-pub use error::MessageError;
+pub use message_args::{Arg, Args};
+pub use message_error::MessageError;
 
-use check::{Definitions, key};
-use syntax::Source;
+use syntax::CatalogFile;
+use validate::{Definitions, key};
 
 /// A file of messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Resource<'a> {
-    /// The language it is in.
+    /// The language.
     pub lang: Lang,
     /// The file, for diagnostics.
     pub file: FileId,
-    /// What the file holds.
+    /// The content of the file.
     pub text: &'a str,
-    /// What it is laid over: a message of a higher layer takes the place of a lower layer's, with
-    /// all its attributes.
+    /// The layer: a message of a higher layer replaces one of a lower layer, with all attributes.
     pub layer: usize,
 }
 
-/// A message as it is shown.
+/// A formatted message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// The text, as plain text.
     pub text: String,
-    /// The language it is in: the one that was asked for, or a fallback.
+    /// The language: the requested one, or a fallback.
     pub lang: Lang,
 }
 
-/// The messages of all languages of a site. They may be asked for from many threads.
+/// The messages of all languages of a site. Can be used from many threads.
 pub struct Catalogs {
-    /// Every key of any language, with its position in [`Catalog::arguments`].
+    /// The keys of all languages, with their index in [`Catalog::arguments`].
     keys: BTreeMap<String, usize>,
     /// By language.
     catalogs: Vec<Catalog>,
     formatters: Formatters,
-    /// The names of messages that could not be read in some language.
+    /// The names of messages that are unreadable in some language.
     broken: BTreeSet<String>,
 }
 
@@ -69,21 +67,20 @@ pub struct Catalogs {
 struct Catalog {
     tag: String,
     bundle: FluentBundle<FluentResource>,
-    /// The arguments of each message that this language has, by the key's position.
+    /// The arguments of each message of this language, by the index of the key.
     arguments: Vec<Option<BTreeSet<String>>>,
-    /// Where messages are looked for, the language itself first.
+    /// The languages in which messages are looked up, beginning with this one.
     chain: Vec<Lang>,
     fingerprint: u128,
 }
 
 impl Catalogs {
-    /// Reads the catalogs, and says what is wrong in them: `locale/syntax`,
+    /// Reads the catalogs and reports faults: `locale/syntax`,
     /// `locale/duplicate-message`, `locale/unknown-reference`, `locale/circular-reference`,
     /// `locale/unknown-function`, `locale/wrong-option`, `locale/missing-argument` (of a term) and
     /// `locale/unknown-argument` (of a translation).
     ///
-    /// Resources of one layer are taken in the order given. Those of languages that are not in the
-    /// registry are left out.
+    /// Resources of one layer keep their order. Languages that are not in the registry are skipped.
     pub fn new(
         languages: &Languages,
         resources: &[Resource<'_>],
@@ -93,7 +90,7 @@ impl Catalogs {
         let mut resources: Vec<&Resource<'_>> =
             resources.iter().filter(|r| r.lang.index() < languages.len()).collect();
         resources.sort_by_key(|resource| (resource.lang, resource.layer));
-        let sources: Vec<Source> = resources.iter().map(|r| syntax::read(r, report)).collect();
+        let sources: Vec<CatalogFile> = resources.iter().map(|r| syntax::read(r, report)).collect();
 
         let mut arguments = arguments(languages, &sources, report);
         let names: BTreeSet<&String> = arguments.iter().flat_map(BTreeMap::keys).collect();
@@ -121,12 +118,11 @@ impl Catalogs {
         Catalogs { keys, catalogs, formatters: formatters.clone(), broken }
     }
 
-    /// The message with a key, `name` or `name.attribute`, for readers of a language: in it, or in
-    /// the first of its fallbacks ([`Languages::chain`]) that has the message.
+    /// The message with a key, `name` or `name.attribute`, in a language or the first of its fallbacks
+    /// ([`Languages::chain`]) that has the message.
     ///
     /// # Errors
-    /// If the source language does not have it, if the arguments are not those it needs, or if it
-    /// cannot be shown ([`MessageError`]).
+    /// If the source language lacks it, if the arguments are wrong, or if it is broken.
     ///
     /// # Panics
     /// If the language is of another registry than the catalogs.
@@ -159,7 +155,7 @@ impl Catalogs {
         Ok(Message { text, lang })
     }
 
-    /// Puts a message of a language together.
+    /// Formats a message of a language.
     fn write(&self, lang: Lang, key: &str, args: &Args) -> Result<String, MessageError> {
         let broken = |why: String| MessageError::Broken { key: key.to_owned(), why };
         let bundle = &self.catalog(lang).bundle;
@@ -169,7 +165,7 @@ impl Catalogs {
             None => message.and_then(|message| message.value()),
             Some(a) => message.and_then(|message| message.get_attribute(a)).map(|a| a.value()),
         };
-        let pattern = pattern.ok_or_else(|| broken("another thing has its name".into()))?;
+        let pattern = pattern.ok_or_else(|| broken("its name is used by something else".into()))?;
         let mut errors = Vec::new();
         functions::take_fault();
         let text = if args.is_empty() {
@@ -187,7 +183,7 @@ impl Catalogs {
     fn unknown(&self, key: &str) -> MessageError {
         let name = key.split('.').next().unwrap_or(key);
         if self.broken.contains(name) {
-            let why = "it could not be read".into();
+            let why = "it could not be parsed".into();
             return MessageError::Broken { key: key.into(), why };
         }
         let suggestion = nearest(key, self.keys(Lang::SOURCE)).map(str::to_owned);
@@ -204,7 +200,7 @@ impl Catalogs {
         }
     }
 
-    /// The keys that a language has itself, in alphabetical order.
+    /// The keys of a language, without fallbacks, in alphabetical order.
     ///
     /// # Panics
     /// If the language is of another registry than the catalogs.
@@ -213,7 +209,7 @@ impl Catalogs {
         self.keys.iter().filter(|(_, at)| has[**at].is_some()).map(|(key, _)| key.as_str())
     }
 
-    /// The keys that the source language has and this one has not, in alphabetical order.
+    /// The keys of the source language that this one lacks, in alphabetical order.
     ///
     /// # Panics
     /// If the language is of another registry than the catalogs.
@@ -223,8 +219,8 @@ impl Catalogs {
         self.keys(Lang::SOURCE).filter(missing).collect()
     }
 
-    /// A hash of all that the messages of a language depend on: its catalog and conventions, those
-    /// of the languages that stand in for it, and what the source language allows to be asked.
+    /// A hash of everything on which the messages of a language depend: its catalog and conventions,
+    /// those of its fallbacks, and the keys and arguments of the source language.
     ///
     /// # Panics
     /// If the language is of another registry than the catalogs.
@@ -237,15 +233,15 @@ impl Catalogs {
     }
 }
 
-/// By language: the arguments of each key it has. Says on the way what is wrong in the messages.
+/// By language, the arguments of each key. Reports faults in the messages.
 fn arguments(
     languages: &Languages,
-    sources: &[Source],
+    sources: &[CatalogFile],
     report: &mut Report,
 ) -> Vec<BTreeMap<String, BTreeSet<String>>> {
     let mut all: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::with_capacity(languages.len());
     for (lang, _) in languages.iter() {
-        let own: Vec<&Source> = sources.iter().filter(|source| source.lang == lang).collect();
+        let own: Vec<&CatalogFile> = sources.iter().filter(|source| source.lang == lang).collect();
         let definitions = Definitions::merge(&own, report);
         definitions.check(report);
         if let Some(source) = all.first() {
@@ -263,12 +259,12 @@ fn arguments(
     all
 }
 
-/// By language: see [`Catalogs::fingerprint`].
+/// By language, see [`Catalogs::fingerprint`].
 fn fingerprints(
     languages: &Languages,
     catalogs: &[Catalog],
     keys: &BTreeMap<String, usize>,
-    sources: &[Source],
+    sources: &[CatalogFile],
 ) -> Vec<u128> {
     let own: Vec<Vec<u8>> =
         languages.iter().map(|(lang, _)| own_bytes(lang, languages, sources)).collect();
@@ -282,14 +278,14 @@ fn fingerprints(
         allowed.push(0);
     }
     let print = |catalog: &Catalog| {
-        // Languages that give nothing are not looked at: their changes change nothing.
-        let gives = |at: usize| {
+        // Changes of fallbacks that provide no message have no effect.
+        let provider = |at: usize| {
             let has = |l: &&Lang| catalogs[l.index()].arguments[at].is_some();
             catalog.chain.iter().find(has)
         };
         let used: BTreeSet<Lang> = (0..keys.len())
             .filter(|at| source.get(*at).is_some_and(Option::is_some))
-            .filter_map(|at| gives(at).copied())
+            .filter_map(|at| provider(at).copied())
             .collect();
         let mut bytes = allowed.clone();
         for lang in
@@ -297,14 +293,13 @@ fn fingerprints(
         {
             bytes.extend_from_slice(&own[lang.index()]);
         }
-        let half = |seed| u128::from(rapidhash_v3_seeded(&bytes, &RapidSecrets::seed(seed)));
-        half(1) << 64 | half(2)
+        hash128(&bytes)
     };
     catalogs.iter().map(print).collect()
 }
 
-/// A language's tags and files, so that no two different ones give the same bytes.
-fn own_bytes(lang: Lang, languages: &Languages, sources: &[Source]) -> Vec<u8> {
+/// The tags and files of a language, as unambiguous bytes.
+fn own_bytes(lang: Lang, languages: &Languages, sources: &[CatalogFile]) -> Vec<u8> {
     let mut bytes = Vec::new();
     add(&mut bytes, languages.tag(lang));
     add(&mut bytes, &languages.get(lang).formats);
@@ -320,7 +315,7 @@ fn add(bytes: &mut Vec<u8>, word: &str) {
     bytes.extend(word.as_bytes());
 }
 
-/// What Fluent could not do, as a part of a sentence.
+/// Fluent's error, as part of a sentence.
 fn explain(error: &FluentError) -> String {
     match error {
         FluentError::ResolverError(ResolverError::Reference(reference)) => match reference {
@@ -331,16 +326,16 @@ fn explain(error: &FluentError) -> String {
             ReferenceKind::Term { id, attribute } => {
                 format!("there is no term `-{}`", key(id, attribute.as_deref()))
             }
-            ReferenceKind::Variable { id } => format!("it was not given `{id}`"),
+            ReferenceKind::Variable { id } => format!("the argument `{id}` is missing"),
         },
         FluentError::ResolverError(ResolverError::NoValue(id)) => {
             format!("the message `{id}` has no text of its own")
         }
         FluentError::ResolverError(ResolverError::Cyclic) => "it refers to itself".into(),
         FluentError::ResolverError(ResolverError::TooManyPlaceables) => {
-            "it refers to more than a hundred things".into()
+            "it has more than a hundred references".into()
         }
-        _ => "it has no variant for this".into(),
+        _ => "it has no variant for this value".into(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reading catalogs, and saying in plain words what cannot be read.
+//! Parsing catalogs, and explaining syntax errors.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use crate::base::text::Lang;
 use crate::locale::catalog::Resource;
 use crate::locale::number::MOST_DECIMALS;
 
-/// A catalog's file that was read, as far as it could be.
-pub(super) struct Source {
+/// A parsed file of a catalog, without its faulty messages.
+pub(super) struct CatalogFile {
     pub(super) lang: Lang,
     pub(super) file: FileId,
     pub(super) layer: usize,
     pub(super) ftl: FluentResource,
-    /// The names at the head of what could not be read.
+    /// The names of messages that could not be parsed.
     pub(super) broken: Vec<String>,
 }
 
-impl Source {
-    /// The place of a word, which must be a part of this source's text.
+impl CatalogFile {
+    /// The place of a word, which must be a slice of this file's text.
     pub(super) fn span(&self, word: &str) -> Span {
         let text = self.ftl.source();
         let start = (word.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len());
@@ -30,19 +30,18 @@ impl Source {
     }
 }
 
-/// How deep braces and brackets may be within each other. Fluent walks them by recursion; people
-/// need three.
+/// The maximum nesting of braces and brackets: Fluent parses them recursively.
 const DEEPEST: usize = 16;
 
-/// Reads a file; what cannot be read is said and left out.
-pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> Source {
+/// Parses a file; faulty messages are reported and skipped.
+pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> CatalogFile {
     let Resource { lang, file, text, layer } = *resource;
     if let Err((range, message, help)) = guard(text) {
         let fault = Diagnostic::error("locale/syntax", message).help(help);
         report.push(fault.at(Span::bytes(file, range)));
-        // Nothing of a file that would harm the reader is handed to it.
+        // Such a file would crash the parser.
         let ftl = FluentResource::try_new(String::new()).unwrap_or_else(|(ftl, _)| ftl);
-        return Source { lang, file, layer, ftl, broken: Vec::new() };
+        return CatalogFile { lang, file, layer, ftl, broken: Vec::new() };
     }
     let (ftl, errors) = match FluentResource::try_new(text.to_owned()) {
         Ok(ftl) => (ftl, Vec::new()),
@@ -63,23 +62,22 @@ pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> Source {
         let fault = Diagnostic::error("locale/syntax", message).help(help);
         report.push(fault.at(Span::bytes(file, at)));
     }
-    Source { lang, file, layer, ftl, broken }
+    CatalogFile { lang, file, layer, ftl, broken }
 }
 
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// The part of a range that is in its first line, for the caret.
+/// The first line of a range, for the carets.
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or("");
     let line = part.trim_end().lines().next().unwrap_or("");
-    // Something must be marked also where a line ends too early.
+    // Mark something also if the line ends too early.
     range.start..range.start + line.len().max(usize::from(!part.trim().is_empty()))
 }
 
-/// The fault of a brace that is not closed in its line: the brace is the place, not where the parser
-/// gave up.
+/// The fault of a brace that is not closed on its line, with the place of the brace.
 fn unclosed(error: &ParserError, text: &str) -> Option<(Range<usize>, String, &'static str)> {
     let slice = error.slice.as_ref().filter(|_| error.kind == ErrorKind::ExpectedToken('}'))?;
     let before = text.get(slice.start..error.pos.start)?;
@@ -97,107 +95,105 @@ fn unclosed(error: &ParserError, text: &str) -> Option<(Range<usize>, String, &'
     let ended = before[brace..].contains('\n') || rest.trim_start_matches([' ', '\r']).is_empty();
     let at = slice.start + brace;
     (ended || rest.starts_with(['\n', '\r'])).then(|| {
-        let help = "close it with `}`; for a brace itself write `{\"{\"}`";
+        let help = "close it with `}`; for a literal brace, write `{\"{\"}`";
         (at..at + 1, "this `{` is not closed".into(), help)
     })
 }
 
-/// What is wrong at a parser's error, and what to do about it.
+/// The message and help for a syntax error.
 fn explain(error: &ParserError, text: &str, name: &str) -> (String, &'static str) {
     let at = text.as_bytes().get(error.pos.start).copied();
     match &error.kind {
         ErrorKind::ExpectedToken('=') => {
-            (format!("the name `{name}` has no `=` behind it"), "write `name = text`")
+            (format!("a `=` is missing after the name `{name}`"), "write `name = text`")
         }
         ErrorKind::ExpectedToken('}') => (
             "expected `}` here".into(),
-            "write one name between `{` and `}`, and an argument with its `$`",
+            "write one name between `{` and `}`; arguments begin with `$`",
         ),
         ErrorKind::UnbalancedClosingBrace => {
-            ("a `}` closes nothing".into(), "for a brace itself write `{\"}\"}`")
+            ("this `}` has no opening brace".into(), "for a literal brace, write `{\"}\"}`")
         }
         ErrorKind::ExpectedToken(token) => {
             (format!("expected `{token}` here"), "compare it with a message that works")
         }
         ErrorKind::ExpectedCharRange { .. } if at == Some(b'.') => (
-            "this attribute cannot be read".into(),
+            "this attribute cannot be parsed".into(),
             "write ` .name = text`, indented, below its message",
         ),
         ErrorKind::ExpectedCharRange { range } if range == "a-zA-Z" => (
-            "a name that begins with a letter must stand here".into(),
-            "write `name = text`; indent the lines that continue a text, begin a comment with `# `",
+            "expected a name that begins with a letter".into(),
+            "write `name = text`; indent continued lines, and begin comments with `# `",
         ),
-        ErrorKind::ExpectedCharRange { range } => (
-            format!("a character of {range} must stand here"),
-            "compare it with a message that works",
-        ),
+        ErrorKind::ExpectedCharRange { range } => {
+            (format!("expected a character of {range}"), "compare it with a message that works")
+        }
         ErrorKind::ExpectedMessageField { entry_id } => {
-            (format!("the message `{entry_id}` has no text"), "write the text behind the `=`")
+            (format!("the message `{entry_id}` has no text"), "write the text after the `=`")
         }
         ErrorKind::ExpectedTermField { entry_id } => {
-            (format!("the term `-{entry_id}` has no text"), "write the text behind the `=`")
+            (format!("the term `-{entry_id}` has no text"), "write the text after the `=`")
         }
         ErrorKind::MissingValue => {
-            ("a text is missing here".into(), "write it, or `{\"\"}` for none")
+            ("a text is missing here".into(), "write it, or `{\"\"}` for an empty text")
         }
         kind => explain_expression(kind),
     }
 }
 
-/// The same for what stands between braces.
+/// The message and help for a syntax error between braces.
 fn explain_expression(kind: &ErrorKind) -> (String, &'static str) {
     let (message, help) = match kind {
-        ErrorKind::MissingDefaultVariant => (
-            "no variant is the one for all other cases",
-            "put a star in front of one, as in `*[other] {$count} talks`",
-        ),
+        ErrorKind::MissingDefaultVariant => {
+            ("there is no default variant", "mark one with a star: `*[other] {$count} talks`")
+        }
         ErrorKind::MultipleDefaultVariants => {
-            ("two variants have a star", "leave it to the one for all other cases")
+            ("two variants have a star", "mark only the default variant")
         }
         ErrorKind::ForbiddenCallee => {
-            ("a function's name is written in capitals", "write `NUMBER`, `DATETIME` or `LIST`")
+            ("the name of a function must be in capitals", "write `NUMBER`, `DATETIME` or `LIST`")
         }
         ErrorKind::MessageReferenceAsSelector
         | ErrorKind::MessageAttributeAsSelector
         | ErrorKind::TermReferenceAsSelector
         | ErrorKind::ExpectedSimpleExpressionAsSelector => {
-            ("variants cannot be chosen by this", "choose by an argument, as in `{ $count -> … }`")
+            ("this cannot select a variant", "select by an argument: `{ $count -> … }`")
         }
         ErrorKind::TermAttributeAsPlaceable => {
-            ("a term's attribute cannot be shown", "choose variants by it, or make it a message")
+            ("an attribute of a term cannot be shown", "select variants by it, or use a message")
         }
         ErrorKind::UnterminatedStringLiteral => {
-            ("a quote is not closed", "close it with `\"` in the same line")
+            ("a quote is not closed", "close it with `\"` on the same line")
         }
         ErrorKind::PositionalArgumentFollowsNamed => (
-            "a value stands behind an option",
+            "a value comes after an option",
             "write the value first: `NUMBER($n, type: \"ordinal\")`",
         ),
         ErrorKind::DuplicatedNamedArgument(_) => {
             ("an option is given twice", "keep one of the two")
         }
         ErrorKind::UnknownEscapeSequence(_) | ErrorKind::InvalidUnicodeEscapeSequence(_) => (
-            "a backslash is followed by something it cannot stand before",
-            "write `\\\\` for a backslash, `\\\"` for a quote, `\\u00a0` for a character by its number",
+            "this is not a valid escape",
+            "write `\\\\` for a backslash, `\\\"` for a quote, or a code such as `\\u00a0`",
         ),
         ErrorKind::ExpectedInlineExpression => (
-            "something to show must stand between the braces",
+            "there is nothing to show between the braces",
             "write `{ $argument }`, `{ message }`, `{ -term }` or `{\"text\"}`",
         ),
         ErrorKind::ExpectedLiteral => {
             ("an option takes a text in quotes or a number", "write `style: \"long\"`")
         }
-        _ => ("this cannot be read", "compare it with a message that works"),
+        _ => ("this cannot be parsed", "compare it with a message that works"),
     };
     (message.to_owned(), help)
 }
 
-/// Finds what Fluent's reader would not survive: braces and brackets too deep within each other, and
-/// numbers with more digits than plural rules can count.
+/// Finds what would crash Fluent: deeply nested braces and brackets, and numbers with more digits than
+/// plural rules support.
 fn guard(text: &str) -> Result<(), (Range<usize>, &'static str, &'static str)> {
     let (mut depth, mut start) = (0usize, 0);
     for line in text.split_inclusive('\n') {
-        // Quotes and smileys may leave brackets open; a message's first line closes them all.
+        // Brackets may be left open in texts, so the first line of a message resets the depth.
         if begins_entry(line) {
             depth = 0;
         }
@@ -207,8 +203,8 @@ fn guard(text: &str) -> Result<(), (Range<usize>, &'static str, &'static str)> {
                 b'{' | b'(' if depth == DEEPEST => {
                     return Err((
                         here..here + 1,
-                        "braces stand too deep within each other",
-                        "make parts of it messages of their own, and show those by `{ name }`",
+                        "braces are nested too deeply",
+                        "move parts of it into other messages, and refer to them with `{ name }`",
                     ));
                 }
                 b'{' | b'(' => depth += 1,
@@ -231,7 +227,7 @@ fn guard(text: &str) -> Result<(), (Range<usize>, &'static str, &'static str)> {
     Ok(())
 }
 
-/// Whether a line is the first of a message or term: a name at its very beginning, and `=`.
+/// Whether a line is the first of a message or term: a name at its beginning, and `=`.
 fn begins_entry(line: &str) -> bool {
     let rest = line.strip_prefix('-').unwrap_or(line);
     rest.starts_with(|c: char| c.is_ascii_alphabetic())

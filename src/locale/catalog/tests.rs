@@ -1,4 +1,4 @@
-//! What catalogs say, and what is said about them.
+//! Messages, and faults in catalogs.
 
 use super::*;
 use crate::base::print::{Format, print};
@@ -31,8 +31,7 @@ fn lang(index: usize) -> Lang {
     Languages::lang_at(index).expect("there are three")
 }
 
-/// The catalogs of these texts, each with its language and layer, and what was said of them, one
-/// line each.
+/// The catalogs of these texts, each with its language and layer, and the diagnostics, one per line.
 fn load(texts: &[(usize, usize, &str)]) -> (Catalogs, String) {
     let languages = languages();
     let mut sources = Sources::default();
@@ -52,10 +51,10 @@ fn load(texts: &[(usize, usize, &str)]) -> (Catalogs, String) {
     (catalogs, print(&report, &sources, Format::Short))
 }
 
-/// The catalogs of texts without fault.
+/// The catalogs of texts without faults.
 fn good(texts: &[(usize, usize, &str)]) -> Catalogs {
-    let (catalogs, said) = load(texts);
-    assert_eq!(said, "");
+    let (catalogs, printed) = load(texts);
+    assert_eq!(printed, "");
     catalogs
 }
 
@@ -102,7 +101,7 @@ fn messages_fall_back_along_the_chain() {
 }
 
 #[test]
-fn higher_layers_take_the_place_of_lower_ones() {
+fn higher_layers_replace_lower_ones() {
     let catalogs = good(&[
         (0, 2, "title = Forum\n"),
         (0, 0, "title = Arrangement\n    .long = Et arrangement\nshare = Del { title }\n"),
@@ -114,7 +113,7 @@ fn higher_layers_take_the_place_of_lower_ones() {
 }
 
 #[test]
-fn numbers_plurals_dates_and_lists_are_the_languages_own() {
+fn numbers_plurals_dates_and_lists_follow_the_language() {
     const TALKS: &str =
         "talks = { $count ->\n    [0] none\n    [one] one\n   *[other] { $count } talks\n }\n";
     const REST: &str = "seats = { NUMBER($n, minimumFractionDigits: 2) }|{ NUMBER($n, maximumFractionDigits: 0) }|{ $n }|{ 1234.50 }\n\
@@ -163,7 +162,7 @@ fn numbers_plurals_dates_and_lists_are_the_languages_own() {
 }
 
 #[test]
-fn ordinals_and_rounding_choose_their_variants() {
+fn ordinals_and_rounded_numbers_select_variants() {
     let catalogs = good(&[
         (0, 0, "place = nr. { $n }\nround = { NUMBER($n, maximumFractionDigits: 0) }\n"),
         (
@@ -180,7 +179,7 @@ fn ordinals_and_rounding_choose_their_variants() {
 }
 
 #[test]
-fn nothing_is_printed_that_is_a_fault() {
+fn a_faulty_message_is_never_shown() {
     let catalogs = good(&[
         (
             0,
@@ -190,7 +189,7 @@ fn nothing_is_printed_that_is_a_fault() {
         (1, 0, "extra = Only here\n"),
     ]);
     let none = Args::new();
-    for (key, args, said) in [
+    for (key, args, printed) in [
         (
             "helo",
             none.clone(),
@@ -204,12 +203,12 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "extra",
             none.clone(),
-            "locale/missing-message: the source language `da` has no message `extra`; add it to `locales/da/`; it is there in `en`",
+            "locale/missing-message: the source language `da` has no message `extra`; add it to `locales/da/`; `en` has it",
         ),
         (
             "hello",
             none.clone().with("count", 1),
-            "locale/missing-argument: the message `hello` needs the argument `name`; give it `name` here, or take `{ $name }` out of the message",
+            "locale/missing-argument: the message `hello` needs the argument `name`; pass `name` here, or remove `{ $name }` from the message",
         ),
         (
             "hello",
@@ -219,82 +218,82 @@ fn nothing_is_printed_that_is_a_fault() {
         (
             "plain",
             none.clone().with("x", 1),
-            "locale/unknown-argument: the message `plain` has no argument `x`; it has no arguments at all",
+            "locale/unknown-argument: the message `plain` has no argument `x`; it has no arguments",
         ),
         (
             "day",
             none.clone().with("d", "tomorrow"),
-            "locale/broken-message: the message `day` cannot be shown: `tomorrow` is not a date as `2018-11-20` or `2018-11-20T09:00`; correct the message where it is written, in a file of `locales/`",
+            "locale/broken-message: the message `day` cannot be formatted: `tomorrow` is not a date such as `2018-11-20` or `2018-11-20T09:00`; correct the message in its file in `locales/`",
         ),
         (
             "day",
             none.clone().with("d", "2018-11-20"),
-            "locale/broken-message: the message `day` cannot be shown: `2018-11-20` has no time of day; correct the message where it is written, in a file of `locales/`",
+            "locale/broken-message: the message `day` cannot be formatted: `2018-11-20` has no time of day; correct the message in its file in `locales/`",
         ),
         (
             "n",
             none.clone().with("n", "many"),
-            "locale/broken-message: the message `n` cannot be shown: `NUMBER` needs one number; correct the message where it is written, in a file of `locales/`",
+            "locale/broken-message: the message `n` cannot be formatted: `NUMBER` needs one number; correct the message in its file in `locales/`",
         ),
         (
             "n",
             none.clone().with("n", f64::NAN),
-            "locale/broken-message: the message `n` cannot be shown: `n` is not a number; correct the message where it is written, in a file of `locales/`",
+            "locale/broken-message: the message `n` cannot be formatted: `n` is not a number; correct the message in its file in `locales/`",
         ),
         (
             "l",
             none.clone().with("l", 1),
-            "locale/broken-message: the message `l` cannot be shown: `LIST` needs a list; correct the message where it is written, in a file of `locales/`",
+            "locale/broken-message: the message `l` cannot be formatted: `LIST` needs a list; correct the message in its file in `locales/`",
         ),
     ] {
-        assert_eq!(fault(&catalogs, 1, key, &args), said);
+        assert_eq!(fault(&catalogs, 1, key, &args), printed);
     }
-    // A fault leaves nothing behind for the next message.
+    // A fault does not affect the next message.
     assert_eq!(text(&catalogs, 1, "n", &none.with("n", 1)), "1");
 }
 
 #[test]
-fn faults_of_catalogs_have_their_places() {
-    for (texts, said) in [
+fn faults_in_catalogs_have_places() {
+    for (texts, printed) in [
         (
             &[(0, 0, "a = A\nb { $x }\nc = C\n")][..],
-            "locales/da/0.ftl:2:3: error[locale/syntax]: the name `b` has no `=` behind it (help: write `name = text`)\n",
+            "locales/da/0.ftl:2:3: error[locale/syntax]: a `=` is missing after the name `b` (help: write `name = text`)\n",
         ),
         (
             &[(0, 0, "a = { $n\nb = B\n")],
-            "locales/da/0.ftl:1:5: error[locale/syntax]: this `{` is not closed (help: close it with `}`; for a brace itself write `{\"{\"}`)\n",
+            "locales/da/0.ftl:1:5: error[locale/syntax]: this `{` is not closed (help: close it with `}`; for a literal brace, write `{\"{\"}`)\n",
         ),
         (
             &[(0, 0, "a = }\n")],
-            "locales/da/0.ftl:1:5: error[locale/syntax]: a `}` closes nothing (help: for a brace itself write `{\"}\"}`)\n",
+            "locales/da/0.ftl:1:5: error[locale/syntax]: this `}` has no opening brace (help: for a literal brace, write `{\"}\"}`)\n",
         ),
         (
             &[(0, 0, "a = x\næ = y\n")],
-            "locales/da/0.ftl:2:1: error[locale/syntax]: a name that begins with a letter must stand here (help: write `name = text`; indent the lines that continue a text, begin a comment with `# `)\n",
+            "locales/da/0.ftl:2:1: error[locale/syntax]: expected a name that begins with a letter (help: write `name = text`; indent continued lines, and begin comments with `# `)\n",
         ),
         (
             &[(0, 0, "a =\nb = x\n")],
-            "locales/da/0.ftl:1:1: error[locale/syntax]: the message `a` has no text (help: write the text behind the `=`)\n",
+            "locales/da/0.ftl:1:1: error[locale/syntax]: the message `a` has no text (help: write the text after the `=`)\n",
         ),
         (
             &[(0, 0, "a = { $n ->\n  [one] x\n }\n")],
-            "locales/da/0.ftl:3:2: error[locale/syntax]: no variant is the one for all other cases (help: put a star in front of one, as in `*[other] {$count} talks`)\n",
+            "locales/da/0.ftl:3:2: error[locale/syntax]: there is no default variant (help: mark one with a star: `*[other] {$count} talks`)\n",
         ),
         (
             &[(0, 0, "a = x\nb = y\n"), (0, 0, "a = z\n")],
-            "locales/da/1.ftl:1:1: error[locale/duplicate-message]: the message `a` is there twice (help: remove or rename one of the two)\n",
+            "locales/da/1.ftl:1:1: error[locale/duplicate-message]: the message `a` is defined twice (help: remove or rename one of the two)\n",
         ),
         (
             &[(0, 0, "a = x\n    .t = 1\n    .t = 2\n")],
-            "locales/da/0.ftl:3:6: error[locale/duplicate-message]: the attribute `a.t` is there twice (help: remove or rename one of the two)\n",
+            "locales/da/0.ftl:3:6: error[locale/duplicate-message]: the attribute `a.t` is defined twice (help: remove or rename one of the two)\n",
         ),
         (
             &[(0, 0, "a = x\n-a = y\n")],
-            "locales/da/0.ftl:2:2: error[locale/duplicate-message]: a message and a term are both called `a` (help: remove or rename one of the two)\n",
+            "locales/da/0.ftl:2:2: error[locale/duplicate-message]: a message and a term have the same name `a` (help: remove or rename one of the two)\n",
         ),
         (
             &[(0, 0, "LIST = x\n")],
-            "locales/da/0.ftl:1:1: error[locale/duplicate-message]: `LIST` is the name of a function (help: write the message's name in small letters)\n",
+            "locales/da/0.ftl:1:1: error[locale/duplicate-message]: `LIST` is the name of a function (help: write the name in lower case)\n",
         ),
         (
             &[(0, 0, "brand = x\na = { brnad }\n")],
@@ -314,7 +313,7 @@ fn faults_of_catalogs_have_their_places() {
         ),
         (
             &[(0, 0, "a = { b }\nb = { a }\n")],
-            "locales/da/0.ftl:1:1: error[locale/circular-reference]: `a` refers to itself, maybe through others (help: write one of them out)\nlocales/da/0.ftl:2:1: error[locale/circular-reference]: `b` refers to itself, maybe through others (help: write one of them out)\n",
+            "locales/da/0.ftl:1:1: error[locale/circular-reference]: `a` refers to itself, directly or indirectly (help: replace one of the references by its text)\nlocales/da/0.ftl:2:1: error[locale/circular-reference]: `b` refers to itself, directly or indirectly (help: replace one of the references by its text)\n",
         ),
         (
             &[(0, 0, "a = { NUMBR($n) }\n")],
@@ -345,20 +344,20 @@ fn faults_of_catalogs_have_their_places() {
             "locales/en/1.ftl:1:8: error[locale/unknown-argument]: the source language's text has no argument `cuont` (help: did you mean `count`?)\n",
         ),
     ] {
-        assert_eq!(load(texts).1, said);
+        assert_eq!(load(texts).1, printed);
     }
 }
 
 #[test]
-fn what_cannot_be_read_is_not_called_missing() {
-    let (catalogs, said) = load(&[(0, 0, "title = { $n\nb = B\n"), (1, 0, "title = T\n")]);
-    assert_eq!(said.lines().count(), 1);
-    assert!(fault(&catalogs, 0, "title.x", &Args::new()).contains("could not be read"));
+fn an_unreadable_message_is_not_reported_as_missing() {
+    let (catalogs, printed) = load(&[(0, 0, "title = { $n\nb = B\n"), (1, 0, "title = T\n")]);
+    assert_eq!(printed.lines().count(), 1);
+    assert!(fault(&catalogs, 0, "title.x", &Args::new()).contains("could not be parsed"));
     assert_eq!(text(&catalogs, 0, "b", &Args::new()), "B");
 }
 
 #[test]
-fn references_carry_their_arguments() {
+fn references_pass_their_arguments_on() {
     let catalogs = good(&[(
         0,
         0,
@@ -370,7 +369,7 @@ fn references_carry_their_arguments() {
 }
 
 #[test]
-fn fingerprints_follow_what_is_shown() {
+fn fingerprints_change_with_the_messages() {
     let da = (0, 0, "a = A\nb = B { $x }\n");
     let print = |texts: &[(usize, usize, &str)], at| good(texts).fingerprint(lang(at));
     let base = [da, (1, 0, "a = A\n"), (2, 0, "a = 甲\nb = 乙\n")];
@@ -393,7 +392,7 @@ fn fingerprints_follow_what_is_shown() {
 }
 
 #[test]
-fn no_catalog_makes_it_panic() {
+fn no_catalog_causes_a_panic() {
     let deep = format!("a = {}", "{".repeat(100_000));
     let calls = format!("a = {}", "{ F(".repeat(100_000));
     let chain: String = (0..500).map(|n| format!("a{n} = {{ a{} }}\n", n + 1)).collect();

@@ -18,7 +18,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::base::text::Lang;
-use crate::content::fields::parse_date;
+use crate::content::field_reader::parse_date;
 use crate::locale::catalog::{Arg, Args, MessageError};
 use crate::locale::format::DateStyle;
 use crate::locale::{Locale, Locales};

@@ -7,7 +7,8 @@ use crate::content::record::Status as SessionStatus;
 use crate::event::model::{Entity, Leg, PageRole, Place, Session, Slot};
 use crate::event::release::{ReleasedSlot, SlotState, session_of};
 use crate::event::table::Key;
-use crate::exchange::ics::{self, Calendar, Entry, Status, When};
+use crate::exchange::ics::{self, Calendar, CalendarEntry, CalendarTime};
+use crate::exchange::programme::Status;
 use crate::exchange::wording::{Tongue, Wording};
 use crate::site::formats::CalendarScope;
 use crate::site::reader_context::ReaderContext;
@@ -76,14 +77,14 @@ fn page(reader: &ReaderContext<'_>, scope: CalendarScope) -> Option<String> {
     }
 }
 
-fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> Entry {
+fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEntry {
     let session = reader.event.sessions.get(key);
     let slot = &session.slots[at];
     let name = session.slot_name(at);
     let (sequence, revised) = known(reader, &name);
     let entity = Entity::Session(key);
     let tracks = session.tracks.iter().map(|track| reader.title(Entity::Track(*track)));
-    Entry {
+    CalendarEntry {
         uid: uid(reader, &name),
         sequence,
         revised,
@@ -109,7 +110,7 @@ fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> Entry {
 fn gone<'a>(
     reader: &'a ReaderContext<'_>,
     scope: CalendarScope,
-) -> impl Iterator<Item = Entry> + 'a {
+) -> impl Iterator<Item = CalendarEntry> + 'a {
     let slots = reader.event.release.iter().flat_map(|release| &release.slots);
     let belongs = move |name: &str, state: &SlotState| match scope {
         CalendarScope::Event => true,
@@ -123,20 +124,20 @@ fn gone<'a>(
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
         let ReleasedSlot { sequence, revised, state, .. } = slot;
         let title = reader.session_title(session_of(name));
-        Entry {
+        CalendarEntry {
             uid: uid(reader, name),
             sequence: *sequence,
             revised: Some(*revised),
             when: match state.start.and_then(zoned) {
-                Some(start) => When::Time(start, state.end.and_then(zoned)),
-                None => When::Days(state.day, state.day),
+                Some(start) => CalendarTime::Time(start, state.end.and_then(zoned)),
+                None => CalendarTime::Days(state.day, state.day),
             },
             summary: reader.labelled(reader.message("change-gone"), title),
             location: reader.location_of(state),
             status: Some(Status::Cancelled),
             transparent: true,
             gone: true,
-            ..Entry::default()
+            ..CalendarEntry::default()
         }
     })
 }
@@ -153,10 +154,10 @@ fn known(reader: &ReaderContext<'_>, slot: &str) -> (u32, Option<Timestamp>) {
     released.map_or((0, None), |released| (released.sequence, Some(released.revised)))
 }
 
-fn when(slot: &Slot) -> When {
+fn when(slot: &Slot) -> CalendarTime {
     match &slot.start {
-        Some(start) => When::Time(start.clone(), slot.end.clone()),
-        None => When::Days(slot.day, slot.day.max(Date::MIN)),
+        Some(start) => CalendarTime::Time(start.clone(), slot.end.clone()),
+        None => CalendarTime::Days(slot.day, slot.day.max(Date::MIN)),
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::source::Spanned;
 use crate::base::text::Localized;
-use crate::content::record::{Link, Registration};
+use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{
     About, Contact, Day, Document, DocumentTarget, Entity, Event, Leg, News, Organisation,
     PageRole, Person, Place, Session, Slot, Speaker, Track,
@@ -282,7 +282,7 @@ impl EventJson<'_> {
         ])
     }
 
-    fn link(&self, link: &Link) -> Value {
+    fn link(&self, link: &TitledLink) -> Value {
         object([("title", self.text(&link.title)), ("url", link.url.as_str().into())])
     }
 

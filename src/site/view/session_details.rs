@@ -4,7 +4,7 @@ use jiff::Zoned;
 use serde::Serialize;
 
 use crate::base::source::Content;
-use crate::content::record::{Link, Registration};
+use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{Document, DocumentTarget, Leg, Session};
 use crate::event::table::Key;
 use crate::locale::format::DateStyle;
@@ -154,7 +154,7 @@ impl ReaderContext<'_> {
         }
     }
 
-    pub(super) fn web_link(&self, link: &Link) -> WebLinkView {
+    pub(super) fn web_link(&self, link: &TitledLink) -> WebLinkView {
         WebLinkView { title: self.text(&link.title), url: link.url.clone() }
     }
 }

@@ -10,7 +10,7 @@ mod render;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::yaml::change::{Splice, splice};
-use crate::base::yaml::outline::Part;
+use crate::base::yaml::marks::MarkedValue;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::agenda::{Agenda, Coming};
@@ -103,10 +103,10 @@ fn unchangeable(path: &str, id: &str) -> Unchangeable {
 
 impl Work<'_> {
     /// Where everything stands, by file.
-    fn outlines(&self) -> BTreeMap<String, Part> {
+    fn outlines(&self) -> BTreeMap<String, MarkedValue> {
         let files: BTreeSet<&String> = self.present.records.values().map(|r| &r.file).collect();
         let outline = |path: &String| {
-            let part = Part::of(self.files.get(path)?).ok()??;
+            let part = MarkedValue::of(self.files.get(path)?).ok()??;
             Some((path.clone(), part))
         };
         files.into_iter().filter_map(outline).collect()
@@ -144,7 +144,7 @@ impl Work<'_> {
         kind: Kind,
         id: &str,
         changes: &[Change],
-        outlines: &BTreeMap<String, Part>,
+        outlines: &BTreeMap<String, MarkedValue>,
     ) -> Result<(), Unchangeable> {
         let key = (kind, id.to_owned());
         let present = self.present;
@@ -285,7 +285,7 @@ impl Work<'_> {
             };
             let fault = || unchangeable(&standing.file, id);
             let text = &self.files[&standing.file];
-            let root = Part::of(text).ok().flatten().ok_or_else(fault)?;
+            let root = MarkedValue::of(text).ok().flatten().ok_or_else(fault)?;
             let lines = agenda::cut(text, &root, &standing.spot).ok_or_else(fault)?;
             let start = plan.steps.iter().find_map(|step| match step {
                 Step::Change(Kind::Session, of, changes) if of == id => {
@@ -376,8 +376,8 @@ fn begins(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time
 }
 
 /// The part of a record.
-fn spot<'p>(root: &'p Part, spot: &Spot) -> Option<&'p Part> {
-    let item = |list: &'p Part, at: usize| Some(&list.items().get(at)?.value);
+fn spot<'p>(root: &'p MarkedValue, spot: &Spot) -> Option<&'p MarkedValue> {
+    let item = |list: &'p MarkedValue, at: usize| Some(&list.items().get(at)?.value);
     match spot {
         Spot::Item(at) => item(root, *at),
         Spot::OfDay(day, at) => item(item(root.get("days")?, *day)?.get("sessions")?, *at),

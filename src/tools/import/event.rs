@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
 use crate::exchange::programme::{self, Programme, Texts};
 use crate::locale::tag::canonical_tag;
 use crate::tools::import::hours::{Clock, day_starts};

@@ -1,9 +1,9 @@
-//! What depends on language and script: emphasis, quotes, dashes, line breaks.
+//! Emphasis, quotes, dashes and line breaks, which depend on language and script.
 
 use super::*;
 
 #[test]
-fn emphasis_stands_beside_full_width_punctuation() {
+fn emphasis_works_next_to_full_width_punctuation() {
     for (text, expected) in [
         ("**真，**她", "<strong>真，</strong>她"),
         ("他说**“引号”**后", "他说<strong>“引号”</strong>后"),
@@ -32,21 +32,24 @@ fn emphasis_stands_beside_full_width_punctuation() {
 }
 
 #[test]
-fn marks_leave_no_trace() {
-    let (prose, report) = parsed(
+fn marks_are_not_printed() {
+    let (markdown, report) = parsed(
         "## 题**「甲」**后 {#a}\n\n```\n**真。**她\n```\n\n[x](media/甲**（乙）**丙.pdf \"**「t」**后\") <https://a.dk/甲**（乙）**丙>",
         "zh-Hans",
     );
     assert!(report.is_empty(), "{report:?}");
-    let html = prose.to_html(&Named(&prose));
-    assert!(!format!("{html}{prose:?}").contains(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}']), "{html}");
-    assert_eq!(prose.headings[0].text, "题「甲」后");
+    let html = markdown.to_html(&Names(&markdown));
+    assert!(
+        !format!("{html}{markdown:?}").contains(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}']),
+        "{html}"
+    );
+    assert_eq!(markdown.headings[0].text, "题「甲」后");
     assert!(html.contains("<code>**真。**她\n</code>"), "{html}");
     assert!(html.contains("title=\"**「t」**后\""), "{html}");
 }
 
 #[test]
-fn places_are_those_of_the_file() {
+fn places_are_positions_in_the_file() {
     let text =
         "---\ntitle: x\n---\n**真。**她 [x](javascript:a) 后 **「名」**さん\n\n# 题**「a」**后\n";
     let body = text.find("**").expect("it is there");
@@ -56,8 +59,8 @@ fn places_are_those_of_the_file() {
     let mut report = Report::new();
     let style = Style { tag: "zh-Hans", quotes: Quotes::of("zh-Hans") };
     parse(file, "content/x.md", text, body, &style, &mut report);
-    let said: Vec<_> = report.iter().map(|d| covered(text, d.span.as_ref())).collect();
-    assert_eq!(said, ["[x](javascript:a)", "# 题**「a」**后"]);
+    let marked: Vec<_> = report.iter().map(|d| covered(text, d.span.as_ref())).collect();
+    assert_eq!(marked, ["[x](javascript:a)", "# 题**「a」**后"]);
 }
 
 #[test]
@@ -108,7 +111,7 @@ fn dashes_and_ellipses_follow_the_language() {
 }
 
 #[test]
-fn a_line_break_between_chinese_characters_is_no_space() {
+fn a_line_break_between_chinese_characters_is_not_a_space() {
     for (tag, text, expected) in [
         ("zh-Hans", "中文\n中文", "中文中文"),
         ("zh-Hans", "中文，\n**中**\n文", "中文，<strong>中</strong>文"),

@@ -1,4 +1,4 @@
-//! Markup, and what it refers to.
+//! Markup, links and pictures.
 
 use super::*;
 
@@ -46,7 +46,7 @@ fn blocks() {
 }
 
 #[test]
-fn footnotes_are_gathered_at_the_end() {
+fn footnotes_are_listed_at_the_end() {
     let html = html("a[^x] b[^y] c[^x]\n\n[^y]: Y\n[^x]: X[^y]\n\nd", "da");
     let expected = "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup> \
         b<sup class=\"footnote-ref\"><a href=\"#fn-2\" id=\"fnref-2\" role=\"doc-noteref\">2</a></sup> \
@@ -90,7 +90,7 @@ fn links_and_pictures() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_its_place() {
+fn faults_are_reported_with_their_places() {
     use Severity::{Error, Warning};
     for (text, severity, code, place) in [
         ("# Titel\n\na", Error, "markdown/title-in-body", "# Titel"),
@@ -117,10 +117,10 @@ fn what_is_wrong_is_said_with_its_place() {
 }
 
 #[test]
-fn headings_have_ids_of_their_own() {
-    let (prose, _) =
+fn headings_have_unique_ids() {
+    let (markdown, _) =
         parsed("## Møde\n## Møde\n## \"Møde\" `2`\n## X {#moede-2}\n## !\n## Møde", "da");
-    let ids: Vec<_> = prose.headings.iter().map(|h| (&*h.id, &*h.text, h.explicit)).collect();
+    let ids: Vec<_> = markdown.headings.iter().map(|h| (&*h.id, &*h.text, h.explicit)).collect();
     assert_eq!(
         ids,
         [
@@ -135,7 +135,7 @@ fn headings_have_ids_of_their_own() {
 }
 
 #[test]
-fn raw_html_is_cleaned_and_its_links_lead_where_others_do() {
+fn raw_html_is_sanitised_and_its_links_are_resolved() {
     for (text, expected) in [
         (
             "<details>\n<summary>a</summary>\n\n**b** [c](page:x)\n\n</details>",
@@ -159,7 +159,7 @@ fn raw_html_is_cleaned_and_its_links_lead_where_others_do() {
 }
 
 #[test]
-fn our_own_markup_survives_the_cleaning() {
+fn our_own_markup_survives_sanitising() {
     let text = "<div>\n\n## A {#x .y}\n\n- [x] a[^1]\n\n|a|\n|:-:|\n|b|\n\n> [!TIP]\n> t\n\n\
         ![a](media/x.jpg \"b\")\n\n[^1]: n\n\n";
     let plain = html(&text.replace("<div>", ""), "da");

@@ -1,9 +1,9 @@
-// Moves the headings of two pages in frames to one height, and makes the frames as high as the pages.
+// Aligns the headings of two pages in frames, and makes the frames as high as the pages.
 (() => {
   const frames = [...document.querySelectorAll("iframe")];
   const padded = new Set();
-  // Text may be laid out anew after a page has loaded. What has been seen since then is not aligned again, so
-  // that two heights which lead to each other come to an end.
+  // Layout may change after a page has loaded. Heights that were already seen are not aligned again, so that
+  // two layouts that lead to each other do not loop.
   const seen = new Set();
   const resized = new ResizeObserver(() => {
     if (!seen.has(heights())) align();
@@ -13,7 +13,7 @@
     return [...page.querySelectorAll("main :is(h1, h2, h3, h4)")];
   }
 
-  /** Pairs of headings, in order: the titles, then those with one anchor, or all by their position. */
+  /** Pairs of headings, in order: the titles, then those with the same anchor, or all by position. */
   function pairs([left, right]) {
     const [[title, ...ones], [other, ...others]] = [headings(left), headings(right)];
     if (!title || !other) return [];
@@ -51,7 +51,7 @@
       padded.add(lower);
     }
     for (const frame of frames) {
-      // Some pages are at least as high as their window, which must not keep the old height.
+      // Some pages fill their window, which must therefore not keep the old height.
       frame.style.height = "0";
       frame.style.height = `${frame.contentDocument.documentElement.scrollHeight}px`;
     }

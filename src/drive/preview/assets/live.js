@@ -1,7 +1,7 @@
-// Added to pages by the preview alone; no part of the site that is published.
+// Added to pages by the preview only, and not part of the published site.
 //
-// Reloads this page when its own bytes, or those of a file that it shows, are other than they were; swaps
-// style sheets without a reload; and shows what is wrong above the page, until it is mended.
+// Reloads the page when it, or a file that it shows, has changed; swaps style sheets without a reload; and
+// shows errors and warnings over the page until they are fixed.
 (() => {
   const { file, hash, wanted, state } = document.currentScript.dataset;
   const framed = window.top !== window;
@@ -10,7 +10,7 @@
   let panel = null;
   let shown = "";
 
-  // --- what is wrong
+  // --- errors and warnings
 
   async function showFaults(change) {
     if (framed || state !== undefined) return;
@@ -19,7 +19,7 @@
       const answer = await fetch("/_plenary/faults", { cache: "no-store" });
       html = await answer.text();
     }
-    // A panel that somebody closed stays closed, until something else is wrong.
+    // A panel that was closed stays closed until the faults change.
     if (html === shown) return;
     close();
     shown = html;
@@ -40,7 +40,7 @@
     if (event.key === "Escape") close();
   });
 
-  // --- what is other than it was
+  // --- changed files
 
   /** The paths of the files that this page shows, from the site's root. */
   function parts() {
@@ -57,7 +57,7 @@
   function swap(link, path) {
     const next = link.cloneNode();
     next.href = `/${path.split("/").map(encodeURIComponent).join("/")}?${Date.now()}`;
-    // Without the old one until the new one is there, the page would flash.
+    // Removing the old one before the new one is loaded would make the page flash.
     next.addEventListener("load", () => link.remove());
     next.addEventListener("error", () => location.reload());
     link.after(next);
@@ -98,8 +98,8 @@
     });
   }
 
-  // A browser has six connections to a host: pages that nobody sees give theirs back, and are told what they
-  // missed when they are looked at again.
+  // A browser has six connections to a host: hidden pages close theirs, and catch up when they are shown
+  // again.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) stream?.close();
     else listen();

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use crate::base::yaml::Document;
 use crate::base::yaml::change::{Splice, insert, item_lines, remove, shifted, splice};
-use crate::base::yaml::outline::{Part, Shape};
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::{MarkedValue, Shape};
 use crate::content::kind::Kind;
 use crate::tools::import::apply::HEADS;
 use crate::tools::import::present::{DAYS, Spot};
@@ -49,13 +49,13 @@ const MANY: usize = 100;
 struct Place<'a> {
     text: &'a str,
     /// The mapping that has the list as its `sessions`.
-    map: &'a Part,
+    map: &'a MarkedValue,
     json: &'a Json,
     day_starts: Time,
 }
 
 /// Cuts a session's lines out of its file, to be put elsewhere.
-pub(super) fn cut(text: &str, root: &Part, spot: &Spot) -> Option<String> {
+pub(super) fn cut(text: &str, root: &MarkedValue, spot: &Spot) -> Option<String> {
     let (list, index) = list_of(root, spot)?;
     let lines = &text[item_lines(text, list, index)?];
     let column = column(text, list.items().get(index)?.at);
@@ -71,7 +71,7 @@ fn column(text: &str, at: usize) -> usize {
 }
 
 /// The list that a session stands in, and its place there.
-fn list_of<'p>(root: &'p Part, spot: &Spot) -> Option<(&'p Part, usize)> {
+fn list_of<'p>(root: &'p MarkedValue, spot: &Spot) -> Option<(&'p MarkedValue, usize)> {
     match spot {
         Spot::OfDay(day, index) => {
             let day = &root.get("days")?.items().get(*day)?.value;
@@ -94,7 +94,7 @@ impl Agenda {
         let mut out = BTreeMap::new();
         for (path, going) in std::mem::take(&mut self.going) {
             let text = files.get(&path)?;
-            let root = Part::of(text).ok()??;
+            let root = MarkedValue::of(text).ok()??;
             let splices: Option<Vec<Splice>> =
                 going.iter().map(|spot| taken(text, &root, spot)).collect();
             out.insert(path, splice(text, splices?)?);
@@ -129,7 +129,7 @@ impl Agenda {
     /// What comes to a file that has one list of sessions.
     fn list_file(&self, text: &str, coming: &[Coming]) -> Option<Vec<Splice>> {
         let json = Document::parse_quietly(text)?;
-        match Part::of(text).ok()? {
+        match MarkedValue::of(text).ok()? {
             Some(root) => {
                 Place { text, map: &root, json: &json, day_starts: self.day_starts }.coming(coming)
             }
@@ -158,7 +158,7 @@ impl Agenda {
             }
             return Some(new);
         };
-        let Some(root) = Part::of(text).ok()? else {
+        let Some(root) = MarkedValue::of(text).ok()? else {
             // Only comments: they stay in front of what comes.
             let new = self.whole(None)?;
             let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
@@ -189,7 +189,7 @@ fn rank(start: Option<Time>, day_starts: Time) -> (bool, Option<(bool, Time)>) {
     (start.is_none(), start.map(|start| (start < day_starts, start)))
 }
 
-fn taken(text: &str, root: &Part, spot: &Spot) -> Option<Splice> {
+fn taken(text: &str, root: &MarkedValue, spot: &Spot) -> Option<Splice> {
     let (list, index) = list_of(root, spot)?;
     remove(text, list, index)
 }
@@ -206,7 +206,7 @@ fn days_of(text: &str) -> Vec<Date> {
 /// Days that the agenda does not have, between those that it has.
 fn new_days(
     text: &str,
-    root: &Part,
+    root: &MarkedValue,
     known: &[Date],
     new: &[(Date, &Vec<Coming>)],
 ) -> Option<Vec<Splice>> {
@@ -228,7 +228,7 @@ fn new_days(
 }
 
 /// A field of a mapping that is not there, or empty, with lines below it.
-fn filled(text: &str, map: &Part, name: &str, lines: &str) -> Option<Splice> {
+fn filled(text: &str, map: &MarkedValue, name: &str, lines: &str) -> Option<Splice> {
     if let Some(entry) = map.entry(name) {
         let below = format!("\n{}", lines.trim_end_matches('\n'));
         return Some(Splice { range: entry.colon..entry.value.range.end, text: below });

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::yaml::change::{Splice, change_words, set, unset};
-use crate::base::yaml::outline::{Part, Shape};
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::{MarkedValue, Shape};
 use crate::content::kind::Kind;
 use crate::tools::import::apply::render;
 use crate::tools::import::fact::{Field, Value, WHEN};
@@ -16,7 +16,7 @@ pub(super) struct Target<'a> {
     /// Its file.
     pub(super) text: &'a str,
     /// Where it stands in it.
-    pub(super) part: &'a Part,
+    pub(super) part: &'a MarkedValue,
     pub(super) kind: Kind,
     pub(super) standing: &'a Standing,
     /// What a key of a language map means as the site's tag.

@@ -1,8 +1,8 @@
 //! Files that are one list of records: new ones at the end, others taken out.
 
 use crate::base::yaml::change::{Splice, insert, remove, splice};
-use crate::base::yaml::outline::Part;
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::MarkedValue;
 
 /// A list's lines in a file of its own.
 fn lines(records: &[Yaml]) -> String {
@@ -17,7 +17,7 @@ pub(super) fn new_file(head: &str, records: &[Yaml]) -> String {
 /// A file of records without some, by position, and with others at its end. `None` if it cannot be
 /// changed in place.
 pub(super) fn changed(text: &str, gone: &[usize], new: &[Yaml]) -> Option<String> {
-    let without = match Part::of(text).ok()? {
+    let without = match MarkedValue::of(text).ok()? {
         Some(list) if !gone.is_empty() => {
             let removed = gone.iter().map(|at| remove(text, &list, *at));
             splice(text, removed.collect::<Option<_>>()?)?
@@ -31,7 +31,7 @@ fn added(text: &str, new: &[Yaml]) -> Option<Vec<Splice>> {
     if new.is_empty() {
         return Some(Vec::new());
     }
-    let Some(list) = Part::of(text).ok()? else {
+    let Some(list) = MarkedValue::of(text).ok()? else {
         let open = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         let added = format!("{open}{}", lines(new));
         return Some(vec![Splice { range: text.len()..text.len(), text: added }]);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::source::front_matter;
 use crate::base::yaml::change::{Splice, set, splice, unset};
-use crate::base::yaml::outline::Part;
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
+use crate::base::yaml::marks::MarkedValue;
 
 /// What is to be done to a Markdown file.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,7 @@ fn front_edits(yaml: &str, edit: &Edit) -> Option<Vec<Splice>> {
     if edit.front.is_empty() {
         return Some(Vec::new());
     }
-    let Some(map) = Part::of(yaml).ok()? else {
+    let Some(map) = MarkedValue::of(yaml).ok()? else {
         let lines = lines(edit);
         return Some(vec![Splice { range: yaml.len()..yaml.len(), text: lines }]);
     };

@@ -1,7 +1,7 @@
 //! Records as YAML, as a careful person writes them.
 
 use crate::base::text::Languages;
-use crate::base::yaml::write::Yaml;
+use crate::base::yaml::emit::Yaml;
 use crate::content::kind::Kind;
 use crate::tools::import::fact::{BODY, Facts, Field, Slot, Value, WHEN, When, clock};
 use crate::tools::import::wanted::Record;

@@ -1,0 +1,411 @@
+//! The positions of all keys and values of a YAML text, from one walk over the events of a parser with
+//! marks.
+//!
+//! serde_yaml reads the values, but without positions. The marks serve two purposes: finding the line
+//! of a [`KeyPath`], and changing a file in place. A test compares the two parsers on every YAML text of
+//! the repository.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use serde_yaml::Value;
+
+use crate::base::yaml::path::{KeyPath, Step};
+use crate::base::yaml::value::key_text;
+
+/// A value, with the bytes it takes in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedValue {
+    /// From its first to its last character, without the comment after it; empty for an empty value.
+    pub range: Range<usize>,
+    /// What it is made of.
+    pub shape: Shape,
+}
+
+/// What a value is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A text, a number or the like; also an empty value.
+    Scalar,
+    /// A reference to the value of an anchor, which is `None` if it contains the reference.
+    Alias(Option<Arc<MarkedValue>>),
+    /// A mapping.
+    Map {
+        /// Whether it is written in braces.
+        flow: bool,
+        /// The fields, in order.
+        entries: Vec<MarkedField>,
+    },
+    /// A list.
+    List {
+        /// Whether it is written in brackets.
+        flow: bool,
+        /// The items, in order.
+        items: Vec<MarkedItem>,
+    },
+}
+
+/// A field of a mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedField {
+    /// Its name; empty if the key is not a scalar.
+    pub key: String,
+    /// Where the name begins.
+    pub at: usize,
+    /// Where the name ends.
+    pub key_end: usize,
+    /// After the colon.
+    pub colon: usize,
+    /// Its value.
+    pub value: MarkedValue,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedItem {
+    /// Where its hyphen is; in brackets, where its value begins.
+    pub at: usize,
+    /// Its value.
+    pub value: MarkedValue,
+}
+
+/// A text that cannot be changed in place: the marks of some of its values are unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unmarked;
+
+/// How deeply values may be nested; serde_yaml has a limit too.
+const DEEPEST: usize = 128;
+
+impl MarkedValue {
+    /// The outermost value of a text; `None` for a text without one.
+    ///
+    /// # Errors
+    /// [`Unmarked`] if the parser does not understand all of the text, or if it has `? ` keys.
+    pub fn of(text: &str) -> Result<Option<MarkedValue>, Unmarked> {
+        let marks = Marks::of(text);
+        if marks.complete { Ok(marks.root) } else { Err(Unmarked) }
+    }
+
+    /// The field with this name.
+    pub fn entry(&self, key: &str) -> Option<&MarkedField> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of the field with this name.
+    pub fn get(&self, key: &str) -> Option<&MarkedValue> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The fields of a mapping; nothing for other values.
+    pub fn entries(&self) -> &[MarkedField] {
+        match &self.shape {
+            Shape::Map { entries, .. } => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; nothing for other values.
+    pub fn items(&self) -> &[MarkedItem] {
+        match &self.shape {
+            Shape::List { items, .. } => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether it is written in brackets or braces.
+    pub fn is_flow(&self) -> bool {
+        matches!(self.shape, Shape::Map { flow: true, .. } | Shape::List { flow: true, .. })
+    }
+
+    /// The value itself, or the one that an alias refers to.
+    fn followed(&self) -> &MarkedValue {
+        match &self.shape {
+            Shape::Alias(Some(target)) => target.followed(),
+            _ => self,
+        }
+    }
+
+    /// The second of two fields of the same name in one mapping, here or further in.
+    fn repeated(&self) -> Option<&MarkedField> {
+        let mut seen = std::collections::BTreeSet::new();
+        let fields = self.entries().iter();
+        fields
+            .map(|field| match seen.insert(&*field.key) {
+                true => field.value.repeated(),
+                false => Some(field),
+            })
+            .chain(self.items().iter().map(|item| item.value.repeated()))
+            .find_map(|found| found)
+    }
+
+    fn scalar(range: Range<usize>) -> MarkedValue {
+        MarkedValue { range, shape: Shape::Scalar }
+    }
+}
+
+/// The marks of a text, as far as the parser understands it.
+#[derive(Clone, Debug)]
+pub(in crate::base) struct Marks {
+    root: Option<MarkedValue>,
+    complete: bool,
+}
+
+impl Marks {
+    pub(in crate::base) fn of(text: &str) -> Marks {
+        // The parser refuses a tab and a letter after a colon or hyphen, which is good YAML.
+        let spaced = text.replace(":\t", ": ").replace("-\t", "- ");
+        let mut walk = Walk {
+            text,
+            events: Parser::new_from_str(&spaced),
+            chars: Chars::of(text),
+            anchors: Vec::new(),
+            depth: 0,
+            complete: true,
+        };
+        let mut from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut root = None;
+        while let Some((event, span)) = walk.next() {
+            match event {
+                Event::DocumentStart(true) => from = walk.chars.byte(span.end.index()),
+                Event::StreamStart | Event::DocumentStart(false) => {}
+                Event::DocumentEnd | Event::StreamEnd => break,
+                event => root = Some(walk.value(&event, span, from)),
+            }
+        }
+        let complete = walk.complete;
+        Marks { root, complete }
+    }
+
+    /// The bytes of the value that a path leads to. A value behind an alias is at its anchor.
+    pub(in crate::base) fn value(&self, path: &KeyPath) -> Option<Range<usize>> {
+        Some(self.node(path)?.range.clone())
+    }
+
+    /// The bytes of the key at the end of a path.
+    pub(in crate::base) fn key(&self, path: &KeyPath) -> Option<Range<usize>> {
+        let (parent, Step::Key(key)) = path.split()? else { return None };
+        let field = self.node(parent)?.entry(key)?;
+        Some(field.at..field.key_end)
+    }
+
+    /// The bytes of a key that its mapping has already.
+    pub(in crate::base) fn repeated_key(&self) -> Option<Range<usize>> {
+        let field = self.root.as_ref()?.repeated()?;
+        Some(field.at..field.key_end)
+    }
+
+    fn node(&self, path: &KeyPath) -> Option<&MarkedValue> {
+        let value = match path.split() {
+            None => self.root.as_ref()?,
+            Some((parent, Step::Key(key))) => self.node(parent)?.get(key)?,
+            Some((parent, Step::Index(index))) => &self.node(parent)?.items().get(*index)?.value,
+        };
+        Some(value.followed())
+    }
+}
+
+/// From the parser's positions, which count characters, to bytes.
+enum Chars {
+    /// All characters are one byte.
+    Ascii,
+    /// The byte at which each character begins.
+    Bytes(Vec<usize>),
+}
+
+impl Chars {
+    fn of(text: &str) -> Chars {
+        match text.is_ascii() {
+            true => Chars::Ascii,
+            false => {
+                let ends = std::iter::once(text.len());
+                Chars::Bytes(text.char_indices().map(|(at, _)| at).chain(ends).collect())
+            }
+        }
+    }
+
+    fn byte(&self, at: usize) -> usize {
+        match self {
+            Chars::Ascii => at,
+            Chars::Bytes(bytes) => bytes.get(at).or(bytes.last()).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// Walks over the events of a text. The parser marks where scalars end; where a value begins follows
+/// from the text: after a colon, hyphen, comma or bracket there are only spaces and comments.
+struct Walk<'t, 's> {
+    text: &'t str,
+    events: Parser<'s, StrInput<'s>>,
+    chars: Chars,
+    /// The anchored values by the parser's number; `None` for one that is not read to its end.
+    anchors: Vec<(usize, Arc<MarkedValue>)>,
+    depth: usize,
+    complete: bool,
+}
+
+impl<'s> Walk<'_, 's> {
+    /// The next event; nothing after the first fault.
+    fn next(&mut self) -> Option<(Event<'s>, Span)> {
+        let event = self.events.next()?;
+        self.complete &= event.is_ok();
+        event.ok()
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    /// The next byte that is neither space nor part of a comment; the text's end if there is none.
+    fn content(&self, at: usize) -> usize {
+        let mut at = at;
+        loop {
+            let rest = &self.text[at..];
+            at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+            if self.byte(at) != b'#' {
+                return at;
+            }
+            let rest = &self.text[at..];
+            at += rest.find(['\n', '\r']).unwrap_or(rest.len());
+        }
+    }
+
+    /// After the anchor and the tag in front of a value.
+    fn properties_end(&self, at: usize) -> usize {
+        let mut at = at;
+        while matches!(self.byte(at), b'&' | b'!') {
+            let rest = &self.text[at..];
+            at = self.content(at + rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        }
+        at
+    }
+
+    /// The value of an event, somewhere after the byte `from`.
+    fn value(&mut self, event: &Event<'s>, span: Span, from: usize) -> MarkedValue {
+        let start = self.content(from);
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            self.complete = false;
+        }
+        let (value, anchor) = match event {
+            Event::Scalar(empty, ScalarStyle::Plain, 0, None) if empty.is_empty() => {
+                (MarkedValue::scalar(from..from), 0)
+            }
+            Event::Scalar(_, style, anchor, _) => {
+                (MarkedValue::scalar(self.scalar(span, *style, start)), *anchor)
+            }
+            Event::Alias(id) => {
+                let target = self.anchors.iter().find(|(known, _)| known == id);
+                let shape = Shape::Alias(target.map(|(_, value)| Arc::clone(value)));
+                (MarkedValue { range: start..self.chars.byte(span.end.index()), shape }, 0)
+            }
+            Event::SequenceStart(anchor, _) => (self.list(start), *anchor),
+            Event::MappingStart(anchor, _) => (self.map(start), *anchor),
+            _ => (MarkedValue::scalar(from..from), 0),
+        };
+        if anchor > 0 {
+            self.anchors.push((anchor, Arc::new(value.clone())));
+        }
+        self.depth -= 1;
+        value
+    }
+
+    fn scalar(&self, span: Span, style: ScalarStyle, start: usize) -> Range<usize> {
+        let end = self.chars.byte(span.end.index());
+        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+            return start..self.quoted_end(self.properties_end(start));
+        }
+        let header = if block { start + 1 } else { start };
+        start..start + self.text[start..end.max(header)].trim_end().len()
+    }
+
+    /// After the quote that closes the one at a byte: the parser's mark is after the comment too.
+    fn quoted_end(&self, at: usize) -> usize {
+        let quote = self.byte(at);
+        let mut next = at + 1;
+        while next < self.text.len() {
+            next += match (self.byte(next), self.byte(next + 1)) {
+                (b'\\', _) if quote == b'"' => 2,
+                (b'\'', b'\'') if quote == b'\'' => 2,
+                (byte, _) if byte == quote => return next + 1,
+                _ => 1,
+            };
+        }
+        self.text.len()
+    }
+
+    fn list(&mut self, start: usize) -> MarkedValue {
+        let mut at = self.properties_end(start);
+        let flow = self.byte(at) == b'[';
+        if flow {
+            at += 1;
+        }
+        let mut items = Vec::new();
+        while let Some((event, span)) = self.next() {
+            if event == Event::SequenceEnd || self.depth > DEEPEST {
+                break;
+            }
+            let mark = self.separated(at, flow);
+            let value = self.value(&event, span, if flow { mark } else { mark + 1 });
+            at = value.range.end;
+            items.push(MarkedItem { at: mark, value });
+        }
+        let range = start..self.end(at, flow);
+        MarkedValue { range, shape: Shape::List { flow, items } }
+    }
+
+    fn map(&mut self, start: usize) -> MarkedValue {
+        let mut at = self.properties_end(start);
+        let flow = self.byte(at) == b'{';
+        if flow {
+            at += 1;
+        }
+        let mut entries = Vec::new();
+        while let Some((event, span)) = self.next() {
+            if event == Event::MappingEnd || self.depth > DEEPEST {
+                break;
+            }
+            let mut mark = self.separated(at, flow);
+            if self.byte(mark) == b'?' && self.byte(mark + 1).is_ascii_whitespace() {
+                self.complete = false;
+                mark = self.content(mark + 1);
+            }
+            let key = name(&event);
+            let key_end = self.value(&event, span, mark).range.end;
+            let Some((event, span)) = self.next() else { break };
+            let colon = self.content(key_end);
+            let colon = if self.byte(colon) == b':' { colon + 1 } else { key_end };
+            let value = self.value(&event, span, colon);
+            at = value.range.end;
+            entries.push(MarkedField { key, at: mark, key_end, colon, value });
+        }
+        let range = start..self.end(at, flow);
+        MarkedValue { range, shape: Shape::Map { flow, entries } }
+    }
+
+    /// The next content after a value; in brackets after its comma.
+    fn separated(&self, at: usize, flow: bool) -> usize {
+        let at = self.content(at);
+        if flow && self.byte(at) == b',' { self.content(at + 1) } else { at }
+    }
+
+    /// The end of a list or mapping, from the end of its last value.
+    fn end(&self, at: usize, flow: bool) -> usize {
+        if flow { (self.separated(at, flow) + 1).min(self.text.len()) } else { at }
+    }
+}
+
+/// The name that a key gives to its field.
+fn name(key: &Event<'_>) -> String {
+    let Event::Scalar(text, style, ..) = key else { return String::new() };
+    let is_word = *style != ScalarStyle::Plain || text.starts_with(|c: char| c.is_alphabetic());
+    match is_word && !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false") {
+        true => text.clone().into_owned(),
+        false => serde_yaml::from_str::<Value>(text)
+            .map_or_else(|_| text.clone().into_owned(), |key| key_text(&key).into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,404 @@
+//! Reading a table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::csv::{ReaderBuilder, StringRecord};
+
+use crate::exchange::csv::columns::{COLUMNS, Column, columns};
+use crate::exchange::csv::{cells, check_quotes};
+use crate::exchange::file_fault::{Fault, check_size};
+use crate::exchange::hints::Hints;
+use crate::exchange::programme::{Programme, Room, Session, Slot, Status, Texts, Track};
+use crate::exchange::programme_builder::{ProgrammeBuilder, some};
+use crate::exchange::{datetime, sanitize, stable_ids};
+
+/// The columns of a slot, in which rows of one session may differ.
+const OF_SLOT: [&str; 6] = ["id", "date", "start", "end", "duration", "room"];
+
+/// Reads a table.
+///
+/// # Errors
+/// When there is no column `title`, when a row has no title, or when a cell is malformed: with the
+/// column and the line.
+pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
+    check_size(text.len())?;
+    let (skipped, delimiter, body) = beginning(text);
+    check_quotes::check(body, delimiter)
+        .map_err(|fault| Fault { line: fault.line.map(|line| line + skipped), ..fault })?;
+    let mut table = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(body.as_bytes());
+    let mut reader = TableReader {
+        builder: ProgrammeBuilder::default(),
+        hints,
+        columns: Vec::new(),
+        by_id: BTreeMap::new(),
+    };
+    let mut record = StringRecord::new();
+    let mut lines = LineCounter { text: body.as_bytes(), at: 0, line: 1 };
+    loop {
+        let more = table.read_record(&mut record).map_err(|error| {
+            let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
+            Fault::new("this is not a table of text").line(line.map(|line| line + skipped))
+        })?;
+        if !more {
+            break;
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let line = lines.at(record.position().map_or(0, |position| position.byte())) + skipped;
+        match reader.columns.is_empty() {
+            true => reader.columns = columns(record.iter(), line)?,
+            false => reader.row(&record, line)?,
+        }
+    }
+    if reader.columns.is_empty() {
+        // The fault lists the possible columns.
+        columns(std::iter::empty(), 1)?;
+    }
+    Ok(reader.builder.finish())
+}
+
+/// The number of lines before the table, the delimiter, and the table. Some spreadsheets declare the
+/// delimiter in a first line `sep=;`; otherwise it is the most frequent one in the first line.
+fn beginning(text: &str) -> (usize, u8, &str) {
+    let text = text.trim_start_matches('\u{feff}');
+    if let Some(rest) = text.strip_prefix("sep=")
+        && let Some(delimiter @ (b',' | b';' | b'\t')) = rest.bytes().next()
+    {
+        return (1, delimiter, rest.split_once('\n').map_or("", |(_, body)| body));
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in first.bytes() {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
+        }
+    }
+    // The first of equals: a table of one column has no delimiter.
+    let most = counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(delimiter, _)| *delimiter);
+    (0, most, text)
+}
+
+/// Counts lines. The crate assigns the two characters of a Windows line end to different rows.
+struct LineCounter<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: usize,
+}
+
+impl LineCounter<'_> {
+    /// The line of the first byte, from an offset on, that is not a line end; offsets must ascend.
+    fn at(&mut self, byte: u64) -> usize {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(found) = self.text.get(self.at) {
+            if self.at >= byte && !matches!(found, b'\r' | b'\n') {
+                break;
+            }
+            self.line += usize::from(*found == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+/// A table that is being read.
+struct TableReader<'a> {
+    builder: ProgrammeBuilder,
+    hints: &'a Hints,
+    columns: Vec<Column>,
+    /// The sessions with an id: their index and first row.
+    by_id: BTreeMap<String, (usize, Row)>,
+}
+
+/// The cells of a row by their columns.
+#[derive(Default)]
+struct Row {
+    facts: BTreeMap<&'static str, String>,
+    texts: BTreeMap<&'static str, Texts>,
+}
+
+impl Row {
+    fn fact(&self, name: &str) -> &str {
+        self.facts.get(name).map_or("", String::as_str)
+    }
+
+    fn texts(&self, name: &str) -> Texts {
+        self.texts.get(name).cloned().unwrap_or_default()
+    }
+
+    /// A fact, or a text in its first language.
+    fn cell(&self, name: &str) -> &str {
+        let text = || self.texts.get(name).and_then(|texts| texts.values().next());
+        self.facts.get(name).or_else(text).map_or("", String::as_str)
+    }
+}
+
+impl TableReader<'_> {
+    fn row(&mut self, record: &StringRecord, line: usize) -> Result<(), Fault> {
+        let row = self.cells(record, line);
+        let at = |name: &str, fault: Fault| Fault {
+            message: format!("in the column `{name}`: {}", fault.message),
+            ..fault.line(line)
+        };
+        if row.texts.get("title").is_none_or(Texts::is_empty) {
+            return Err(Fault::new("this row has no title")
+                .line(line)
+                .help("add one, or delete the row"));
+        }
+        let day = match row.fact("date") {
+            "" => None,
+            text => Some(datetime::date(text).map_err(|fault| at("date", fault))?),
+        };
+        let hours = [row.fact("start"), row.fact("end"), row.fact("duration")];
+        let hours =
+            cells::hours(day, hours, self.hints).map_err(|(name, fault)| at(name, fault))?;
+        let status = Status::of_word(row.fact("status")).ok_or_else(|| {
+            let fault = Fault::new(format!("`{}` is not a status", row.fact("status")));
+            at("status", fault.help(format!("write one of {}", Status::words())))
+        })?;
+        let id = sanitize::line(row.fact("id"));
+        let rooms = self.rooms(row.texts("room"));
+        let slot = hours.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
+        let spoken = row.fact("language").replace('\n', " ");
+        let session = Session {
+            id: id.clone(),
+            guid: stable_ids::as_uuid(&id),
+            title: row.texts("title"),
+            subtitle: row.texts("subtitle"),
+            summary: row.texts("abstract"),
+            text: row.texts("description"),
+            kind: sanitize::line(row.fact("kind")),
+            status,
+            tracks: self.tracks(row.texts("track")),
+            persons: cells::list(row.fact("speakers"))
+                .map(|name| self.builder.person("", &sanitize::line(name)))
+                .collect(),
+            url: some(sanitize::line(row.fact("url"))),
+            slots: slot.into_iter().collect(),
+            languages: self.builder.languages(&spoken, Some(line), &format!("row {line}")),
+            ..Session::default()
+        };
+        self.add(session, row, line);
+        Ok(())
+    }
+
+    /// The cells of a row; those of other columns are left over.
+    fn cells(&mut self, record: &StringRecord, line: usize) -> Row {
+        let mut row = Row::default();
+        for (at, cell) in record.iter().enumerate() {
+            let cell = sanitize::block(cell);
+            if cell.is_empty() {
+                continue;
+            }
+            match self.columns.get(at) {
+                Some(Column::Text(name, tag)) => {
+                    let is_line = matches!(*name, "title" | "subtitle");
+                    let cell = if is_line { sanitize::line(&cell) } else { cell };
+                    row.texts.entry(name).or_default().insert(tag.clone(), cell);
+                }
+                Some(Column::Fact(name)) => drop(row.facts.insert(name, cell)),
+                Some(Column::Other(name)) => {
+                    let name = if name.is_empty() { "no name" } else { name }.to_owned();
+                    self.builder.left(Some(line), format!("row {line}: {name}"), &cell);
+                }
+                None => self.builder.left(
+                    Some(line),
+                    format!("row {line}: after the last column"),
+                    &cell,
+                ),
+            }
+        }
+        row
+    }
+
+    /// The rooms of a row, each with its name in all languages of the row.
+    fn rooms(&mut self, texts: Texts) -> Vec<usize> {
+        let rooms = several(texts).into_iter();
+        let rooms =
+            rooms.map(|(key, name)| self.builder.room(&key, || Room { name, ..Room::default() }));
+        once(rooms)
+    }
+
+    fn tracks(&mut self, texts: Texts) -> Vec<usize> {
+        let tracks = several(texts).into_iter();
+        let tracks = tracks
+            .map(|(key, name)| self.builder.track(&key, || Track { name, ..Track::default() }));
+        once(tracks)
+    }
+
+    /// Adds a session, or the slot of an earlier one; cells that differ from that are left over.
+    fn add(&mut self, session: Session, row: Row, line: usize) {
+        let Some((at, first)) = self.by_id.get(&session.id) else {
+            if !session.id.is_empty() {
+                let at = self.builder.programme.sessions.len();
+                self.by_id.insert(session.id.clone(), (at, row));
+            }
+            self.builder.programme.sessions.push(session);
+            return;
+        };
+        let earlier = &mut self.builder.programme.sessions[*at];
+        for mut slot in session.slots {
+            if let [first] = &mut earlier.slots[..]
+                && first.id.is_empty()
+            {
+                first.id = "1".to_owned();
+            }
+            slot.id = (earlier.slots.len() + 1).to_string();
+            earlier.slots.push(slot);
+        }
+        for column in COLUMNS.iter().filter(|column| !OF_SLOT.contains(&column.name)) {
+            let cell = row.cell(column.name);
+            if !cell.is_empty() && cell != first.cell(column.name) {
+                self.builder.left(Some(line), format!("row {line}: {}", column.name), cell);
+            }
+        }
+    }
+}
+
+/// The items of cells with lists, by position: the first of each language belong together.
+fn several(texts: Texts) -> Vec<(String, Texts)> {
+    let lists: Vec<(String, Vec<String>)> = texts
+        .into_iter()
+        .map(|(tag, cell)| (tag, cells::list(&cell).map(sanitize::line).collect()))
+        .collect();
+    let count = lists.iter().map(|(_, list)| list.len()).max().unwrap_or_default();
+    let entry = |at: usize| -> Option<(String, Texts)> {
+        let names =
+            lists.iter().filter_map(|(tag, list)| Some((tag.clone(), list.get(at)?.clone())));
+        let names: Texts = names.collect();
+        Some((names.values().next()?.clone(), names))
+    };
+    (0..count).filter_map(entry).collect()
+}
+
+/// The positions without duplicates.
+fn once(positions: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    positions.filter(|position| seen.insert(*position)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::datetime;
+    use crate::exchange::programme::{Status, Time};
+
+    fn hints() -> Hints {
+        Hints { timezone: datetime::zone("Europe/Copenhagen"), ..Hints::default() }
+    }
+
+    #[test]
+    fn a_table_is_read_as_a_programme() {
+        let text = "\u{feff}Id;Title da;Title en;Date;Start;End;Room;Track;Speakers;Kind;Language;Status;Fog\r\n\
+            opening;Åbning;Opening;3.6.2031;9:00;9.45;Hal 1;Tåge;Ada Fog; Bo Mist;ceremony;da, en;;thick\r\n";
+        // The semicolon is the delimiter here, so several speakers need quotes.
+        let text = text.replace("Ada Fog; Bo Mist", "\"Ada Fog; Bo Mist\"");
+        let text = format!(
+            "{text};;;;;;;;;;;;\r\nparty;Fest;Party;2031-06-03;22:00;01:00;\"Hal 1;Hal 2\";;;;;cancelled;\r\n\
+             opening;Åbning;Opening;2031-06-04;9:00;;;;;;;;\r\nlater;Senere;;;;;;;;;;;\r\n"
+        );
+        let programme = read(&text, &hints()).expect("it is a table");
+        let ids: Vec<_> = programme.sessions.iter().map(|session| &*session.id).collect();
+        assert_eq!(ids, ["opening", "party", "later"]);
+        let opening = &programme.sessions[0];
+        assert_eq!((&*opening.title["da"], &*opening.title["en"]), ("Åbning", "Opening"));
+        assert_eq!(opening.persons, [0, 1]);
+        assert_eq!(programme.persons[1].name[""], "Bo Mist");
+        assert_eq!(opening.languages, ["da", "en"]);
+        let slots: Vec<_> = opening.slots.iter().map(|slot| (&*slot.id, slot.day.day())).collect();
+        assert_eq!(slots, [("1", 3), ("2", 4)]);
+        let party = &programme.sessions[1];
+        assert_eq!((party.status, &party.slots[0].rooms), (Status::Cancelled, &vec![0, 1]));
+        let Time::Span(start, end) = &party.slots[0].time else { panic!("{party:?}") };
+        assert_eq!(start.duration_until(end).as_hours(), 3);
+        assert!(programme.sessions[2].slots.is_empty());
+        let [left] = &programme.left_over[..] else { panic!("{:?}", programme.left_over) };
+        assert_eq!((left.line, &*left.place, &*left.value), (Some(2), "row 2: Fog", "thick"));
+    }
+
+    #[test]
+    fn cells_that_differ_from_an_earlier_row_of_the_same_id_are_reported() {
+        let text = "id,title,date,language,speakers,status\n1,Fog,2031-06-03,en,Ada Fog,\n\
+                    1,Fog,2031-06-04,de,Bo Mist,cancelled\n1,,2031-06-05,,,\n";
+        let fault = read(text, &hints()).expect_err("a row needs a title");
+        assert_eq!(fault.line, Some(4));
+        let text = text.replace("1,,", "1,Fog,");
+        let left = read(&text, &hints()).expect("it is a table").left_over;
+        let left: Vec<_> = left.iter().map(|left| (&*left.place, &*left.value)).collect();
+        let expected = [
+            ("row 3: speakers", "Bo Mist"),
+            ("row 3: language", "de"),
+            ("row 3: status", "cancelled"),
+        ];
+        assert_eq!(left, expected);
+    }
+
+    #[test]
+    fn delimiters_are_detected_or_declared() {
+        for text in [
+            "title,date\nFog,2031-06-03",
+            "title\tdate\nFog\t2031-06-03",
+            "sep=;\ntitle;date\nFog;2031-06-03",
+        ] {
+            let programme = read(text, &hints()).expect(text);
+            assert_eq!(programme.sessions[0].title[""], "Fog", "{text}");
+            assert_eq!(programme.sessions[0].slots[0].time, Time::Unknown);
+        }
+    }
+
+    #[test]
+    fn faults_name_the_line_and_the_column() {
+        for (text, message, line) in [
+            ("", "the first line names no column `title`", 1),
+            ("fog,mist\n1,2", "the first line names no column `title`", 1),
+            ("title,name\n", "the column `title` is duplicated", 1),
+            ("title,date\n,2031-06-03", "this row has no title", 2),
+            (
+                "title,date\nFog,6/3/2031",
+                "in the column `date`: `6/3/2031` can be read as several dates",
+                2,
+            ),
+            (
+                "title,date,start\n\"Fog\nMist\",2031-06-03,9:00\nFog,2031-06-03,nine",
+                "in the column `start`: `nine` is not a time of day",
+                4,
+            ),
+            ("title,start\nFog,9:00", "in the column `start`: `9:00` has no date", 2),
+            (
+                "title,date,start,end\nFog,2031-06-03,14:00,13:00",
+                "in the column `end`: this ends at 13:00, before it begins",
+                2,
+            ),
+            (
+                "title,date,start,duration\nFog,2031-06-03,14:00,long",
+                "in the column `duration`: `long` is not a duration",
+                2,
+            ),
+            (
+                "title,date,start\nFog,2031-03-30,2:30",
+                "in the column `start`: there is no 2:30 on 2031-03-30: the clocks go forward then",
+                2,
+            ),
+            (
+                "sep=;\ntitle;date\nFog;2031-06-03\n\"Mist;2031-06-04\nRain;2031-06-05\n",
+                "a quoted cell begins on this line and is never closed",
+                4,
+            ),
+            ("title,status\nFog,maybe", "in the column `status`: `maybe` is not a status", 2),
+        ] {
+            let fault = read(text, &hints()).expect_err(text);
+            assert_eq!((&*fault.message, fault.line), (message, Some(line)), "{text}");
+            assert!(fault.help.is_some(), "{message}");
+        }
+    }
+}

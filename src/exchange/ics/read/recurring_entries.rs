@@ -1,0 +1,207 @@
+//! Recurring entries and their exceptions.
+//!
+//! A calendar has one entry with a rule, and one more for each exception, in any order, with the same
+//! UID. An occurrence at another time or place is a slot; one with another title or text is a session
+//! of its own.
+
+use std::collections::BTreeMap;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::exchange::file_fault::Fault;
+use crate::exchange::ics::CalendarTime;
+use crate::exchange::ics::read::calendar_time::{date, is_date};
+use crate::exchange::ics::read::components::{Component, Property};
+use crate::exchange::ics::read::{CalendarReader, Occurrence, SessionEntry, recurrence};
+use crate::exchange::programme::{Session, Status};
+
+/// The occurrence that an exception replaces, at its original time.
+enum RecurrenceId {
+    Day(Date),
+    Moment(Zoned),
+}
+
+impl RecurrenceId {
+    /// Whether it refers to a time; with `future` also to all later ones.
+    fn is(&self, planned: &CalendarTime, future: bool) -> bool {
+        let order = match (self, planned) {
+            (RecurrenceId::Moment(moment), CalendarTime::Time(start, _)) => start.cmp(moment),
+            (RecurrenceId::Moment(moment), CalendarTime::Days(first, _)) => {
+                first.cmp(&moment.date())
+            }
+            (RecurrenceId::Day(day), planned) => planned.first_day().cmp(day),
+        };
+        order.is_eq() || future && order.is_gt()
+    }
+
+    fn day(&self) -> Date {
+        match self {
+            RecurrenceId::Day(day) => *day,
+            RecurrenceId::Moment(moment) => moment.date(),
+        }
+    }
+
+    /// A name that does not depend on the zone in which the file has it.
+    fn name(&self) -> String {
+        match self {
+            RecurrenceId::Day(day) => day.strftime("%Y%m%d").to_string(),
+            RecurrenceId::Moment(moment) => {
+                moment.with_time_zone(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+            }
+        }
+    }
+}
+
+impl CalendarReader<'_> {
+    /// The sessions of entries, grouped by their UIDs.
+    pub(super) fn grouped_entries(
+        &mut self,
+        events: &[&Component],
+    ) -> Result<Vec<SessionEntry>, Fault> {
+        let mut groups: Vec<(String, Vec<&Component>)> = Vec::new();
+        let mut by_uid: BTreeMap<String, usize> = BTreeMap::new();
+        for event in events {
+            let uid = event.get("UID").map(Property::line_text).unwrap_or_default();
+            match by_uid.get(&uid).filter(|_| !uid.is_empty()) {
+                Some(at) => groups[*at].1.push(event),
+                None => {
+                    by_uid.insert(uid.clone(), groups.len());
+                    groups.push((uid, vec![event]));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (uid, events) in groups {
+            found.extend(self.recurring_entry(&uid, events)?);
+        }
+        Ok(found)
+    }
+
+    fn recurring_entry(
+        &mut self,
+        uid: &str,
+        events: Vec<&Component>,
+    ) -> Result<Vec<SessionEntry>, Fault> {
+        let is_whole = |event: &&Component| event.get("RECURRENCE-ID").is_none();
+        let (mut whole, mut others): (Vec<_>, Vec<_>) = events.into_iter().partition(is_whole);
+        if whole.is_empty() {
+            // Part of a calendar may have exceptions without their main entry.
+            std::mem::swap(&mut whole, &mut others);
+        }
+        let mut found = Vec::new();
+        for event in whole {
+            found.push(self.entry(event, uid, uid)?);
+        }
+        // An exception for one occurrence takes precedence over one for all later ones.
+        others.sort_by_key(|event| event.get("RECURRENCE-ID").is_some_and(|id| !is_future(id)));
+        for event in others {
+            self.replace(event, uid, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// Replaces an occurrence by an exception, or that and all later ones.
+    fn replace(
+        &mut self,
+        event: &Component,
+        uid: &str,
+        found: &mut Vec<SessionEntry>,
+    ) -> Result<(), Fault> {
+        let Some(id) = event.get("RECURRENCE-ID") else { return Ok(()) };
+        let replaced = match is_date(id) {
+            true => RecurrenceId::Day(date(id.value.trim()).map_err(|fault| fault.line(id.line))?),
+            false => RecurrenceId::Moment(self.zones.moment(id, event)?),
+        };
+        let taken = take(found, &replaced, is_future(id));
+        let session = self.about_event(event, &format!("{uid}.{}", replaced.name()), uid);
+        let Some(whole) = found.first_mut() else { return Ok(()) };
+        if session.status == Status::Cancelled {
+            if whole.times.is_empty() {
+                // No other occurrence is left.
+                whole.session.status = Status::Cancelled;
+                whole.times = taken;
+                return Ok(());
+            }
+            for held in taken {
+                let place = format!("entry {uid}: cancelled times");
+                self.builder.left(Some(event.line), place, &shown(&held.planned));
+            }
+            return Ok(());
+        }
+        let room = self.room(event).or(whole.room);
+        let held = match self.zones.when(event)? {
+            Some(new) => at_new_times(taken, &replaced, &new, room),
+            None => taken.into_iter().map(|held| Occurrence { room, ..held }).collect(),
+        };
+        match inheriting(session, event, &whole.session) {
+            None => whole.times.extend(held),
+            Some(session) => {
+                found.push(SessionEntry { session, times: held, room, slot: String::new() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes the replaced occurrences out of all sessions of a group.
+fn take(found: &mut [SessionEntry], replaced: &RecurrenceId, future: bool) -> Vec<Occurrence> {
+    let mut taken = Vec::new();
+    for SessionEntry { times, .. } in found {
+        let (out, kept) = times.drain(..).partition(|held| replaced.is(&held.planned, future));
+        *times = kept;
+        taken.extend::<Vec<Occurrence>>(out);
+    }
+    taken
+}
+
+/// The occurrences at their new times, each as many days after the first as before.
+fn at_new_times(
+    taken: Vec<Occurrence>,
+    replaced: &RecurrenceId,
+    new: &CalendarTime,
+    room: Option<usize>,
+) -> Vec<Occurrence> {
+    if taken.is_empty() {
+        // Of a rule that is not followed, only the first occurrence is known.
+        return vec![Occurrence { planned: new.clone(), when: new.clone(), room }];
+    }
+    let moved = |Occurrence { planned, .. }: Occurrence| {
+        let days = i64::from((planned.first_day() - replaced.day()).get_days());
+        let when = recurrence::on(new, days)?;
+        Some(Occurrence { planned, when, room })
+    };
+    taken.into_iter().filter_map(moved).collect()
+}
+
+/// The session of an exception, completed from the main entry; nothing if the two do not differ.
+fn inheriting(mut session: Session, event: &Component, whole: &Session) -> Option<Session> {
+    if event.get("STATUS").is_none() {
+        session.status = whole.status;
+    }
+    let mut other = session.status != whole.status;
+    macro_rules! inherit {
+        ($($field:ident),*) => {$(
+            match session.$field.is_empty() {
+                true => session.$field = whole.$field.clone(),
+                false => other |= session.$field != whole.$field,
+            }
+        )*};
+    }
+    inherit!(title, text, tracks, links, attachments);
+    session.url = session.url.take().or_else(|| whole.url.clone());
+    other.then_some(session)
+}
+
+/// A time as reports show it.
+pub(super) fn shown(time: &CalendarTime) -> String {
+    match time {
+        CalendarTime::Days(first, _) => first.to_string(),
+        CalendarTime::Time(start, _) => start.strftime("%Y-%m-%d %H:%M").to_string(),
+    }
+}
+
+fn is_future(id: &Property) -> bool {
+    id.parameter("RANGE").eq_ignore_ascii_case("THISANDFUTURE")
+}
