@@ -9,7 +9,7 @@ use crate::base::source::Spanned;
 use crate::content::config::Config;
 use crate::content::record::{Fold, SlotRecord};
 use crate::event::model::{Day, Session, Slot};
-use crate::event::table::{Key, Table};
+use crate::event::record_table::{Key, Table};
 
 /// The start and end of a slot, from its record.
 ///

@@ -32,8 +32,8 @@ use crate::event::model::{
     About, Contact, Day, Entry, Event, News, Organisation, Page, Picture, Place, Session, Speaker,
     Track,
 };
+use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
-use crate::event::table::{Key, Table};
 
 /// The event without its long texts, and what is not part of it.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda_times;
 use crate::event::model::{Event, Place, Session, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 
 /// The least time between two venues.
 const BETWEEN_VENUES: SignedDuration = SignedDuration::from_mins(10);

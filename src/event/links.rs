@@ -9,7 +9,7 @@ use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::{EntityKind, Image, Link, Markdown, Target};
 use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
-use crate::event::table::Table;
+use crate::event::record_table::Table;
 
 /// The destination of a link, independent of the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -190,9 +190,9 @@ impl<'a> Targets<'a> {
         let fault = Diagnostic::error("link/broken", message).at(span.clone());
         Some(match meant.map(|meant| meant.strip_prefix("content/").unwrap_or(meant)) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => fault.help(
-                "write a record such as `page:about`, or a file in content/media/ such as `media/map.pdf`",
-            ),
+            None => {
+                fault.help("write a record such as `page:about`, or a file such as `media/map.pdf`")
+            }
         })
     }
 

@@ -17,7 +17,7 @@ pub mod links;
 pub mod merge_texts;
 pub mod model;
 pub mod next_release;
+pub mod record_table;
 pub mod release;
-pub mod table;
 pub mod texts;
 pub mod transport;

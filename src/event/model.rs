@@ -9,8 +9,8 @@ use crate::base::text::Localized;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::content::record::{OrganisationRole, PlaceKind};
+use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
-use crate::event::table::{Key, Table};
 use crate::locale::phone::Phone;
 
 pub use sessions::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};

@@ -5,7 +5,7 @@ use jiff::Zoned;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Span;
 use crate::event::model::{Leg, Place, Slot};
-use crate::event::table::{Key, Table};
+use crate::event::record_table::{Key, Table};
 
 /// The direction of a leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

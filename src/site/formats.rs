@@ -19,7 +19,7 @@
 
 use crate::base::text::Lang;
 use crate::event::model::{Contact, Entity, Event, PageRole, Session, Track};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::route::Routes;
 
 /// A file for other programs.

@@ -54,7 +54,7 @@ pub struct ReaderContext<'a> {
 }
 
 /// A text as it was resolved for a reader, with its language where it has one. Views turn it into a
-/// [`TextView`](crate::site::view::TextView), exports into a [`Wording`].
+/// [`TextView`](crate::site::view::basic::TextView), exports into a [`Wording`].
 pub struct ReaderText<'a> {
     text: Cow<'a, str>,
     /// The language's tag; `None` for a text that is the same in every language.

@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
 use crate::event::model::{About, Entity, Event, Page, PageRole};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::sub_page::{SubPage, SubPages};
 
 /// Encodes all characters but the unreserved ones of RFC 3986 and the slash.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::record::{Layout, SESSION_KINDS, SessionKind};
 use crate::event::model::{Day, Event, Place, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::locale::tag::spoken;
 
 /// More sessions than this, and each day has a page.

@@ -88,8 +88,10 @@ impl SessionKind {
 
 texts! {
     /// Whether a session will take place; messages name it (`status-cancelled`).
+    #[derive(Default)]
     Status, STATUSES:
     /// As announced; the default.
+    #[default]
     "confirmed" Confirmed,
     /// Perhaps.
     "tentative" Tentative,

@@ -16,7 +16,7 @@ use crate::event::agenda_times;
 use crate::event::assemble::Assembler;
 use crate::event::assemble::record_faults::outside;
 use crate::event::model::{Day, Place, Session, Slot};
-use crate::event::table::{Key, Table};
+use crate::event::record_table::{Key, Table};
 
 /// The days by date, while they are being filled.
 type Days = BTreeMap<Date, Day>;

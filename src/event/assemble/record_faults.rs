@@ -7,7 +7,7 @@ use crate::base::text::{Lang, Languages, is_id};
 use crate::content::config::Config;
 use crate::content::kind::{Kind, TextField};
 use crate::event::model::Entry;
-use crate::event::table::Table;
+use crate::event::record_table::Table;
 
 pub(super) fn untitled(
     kind: Kind,

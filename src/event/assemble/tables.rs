@@ -12,8 +12,8 @@ use crate::event::model::{
     About, Contact, Entry, News, Organisation, Page, PageRole, Person, Place, Session, Speaker,
     Track,
 };
+use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
-use crate::event::table::{Key, Table};
 use crate::event::transport::is_above;
 
 impl Assembler<'_> {

@@ -217,9 +217,7 @@ fn choices(event: &Event, report: &mut Report) {
                     format!("`{}` is the only session with the choice `{word}`", session.about.id),
                 )
                 .at(choice.span.clone())
-                .help(
-                    "give the sessions that guests choose from the same `choice`, or remove this one",
-                ),
+                .help("give the alternatives the same `choice`, or remove this one"),
             );
         }
     }

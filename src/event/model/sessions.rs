@@ -9,7 +9,7 @@ use crate::base::source::{FileId, Spanned};
 use crate::base::text::Localized;
 use crate::content::record::{Layout, SessionDetails, StageRole, Travel};
 use crate::event::model::{About, Organisation, Place, Speaker, Track};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 
 /// A day of the agenda.
 #[derive(Clone, Debug)]

@@ -21,7 +21,7 @@ use crate::event::release::{CHANGE_KINDS, Change, ChangeKind, Release, ReleasedS
 
 /// The comment at the beginning of the file.
 const HEAD: &str = "\
-# The released programme. `plenary release` writes this file: keep it with the site and do not edit it.
+# The released programme, written by `plenary release`: keep it with the site, do not edit it.
 #
 # slot  name, number of changes, time of the last one; day, start, end, status, places
 # gone  the same for a slot that was removed from the programme

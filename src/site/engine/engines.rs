@@ -14,7 +14,7 @@ use crate::site::engine::needs::{self, Needs};
 use crate::site::engine::ready::{Fingerprint, HtmlFragments, Ready, fingerprint};
 use crate::site::engine::templates::{AssetUrls, Templates};
 use crate::site::engine::variables::Variables;
-use crate::site::engine::{filters, guard, template_faults};
+use crate::site::engine::{filters, nesting, template_faults};
 use crate::site::theme::Theme;
 
 /// The folder of the templates that are rendered once for all pages of a language.
@@ -171,7 +171,7 @@ fn syntax_faults(
         .iter()
         .filter_map(|(name, text)| {
             let file = templates.get(*name).map(|(file, _)| *file)?;
-            if let Some(fault) = guard::too_deep(file, text) {
+            if let Some(fault) = nesting::too_deep(file, text) {
                 return Some(fault);
             }
             let mut alone = empty(theme);

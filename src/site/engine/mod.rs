@@ -6,8 +6,8 @@
 mod engines;
 mod entries;
 mod filters;
-mod guard;
 mod needs;
+mod nesting;
 mod ready;
 mod template_faults;
 mod templates;

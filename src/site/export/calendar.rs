@@ -3,10 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::content::record::Status as SessionStatus;
 use crate::event::model::{Entity, Leg, PageRole, Place, Session, Slot};
+use crate::event::record_table::Key;
 use crate::event::release::{ReleasedSlot, SlotState, session_of};
-use crate::event::table::Key;
 use crate::exchange::ics::{self, Calendar, CalendarEntry, CalendarTime};
 use crate::exchange::programme::Status;
 use crate::exchange::wording::{Tongue, Wording};
@@ -100,7 +99,7 @@ fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEn
         // A slot without hours does not block its day, nor does a cancelled session.
         transparent: session.kind.is_pause()
             || slot.start.is_none()
-            || session.status == SessionStatus::Cancelled,
+            || session.status == Status::Cancelled,
         gone: false,
     }
 }
@@ -163,11 +162,11 @@ fn when(slot: &Slot) -> CalendarTime {
 
 fn status(session: &Session, slot: &Slot) -> Status {
     match session.status {
-        SessionStatus::Cancelled => Status::Cancelled,
-        SessionStatus::Tentative | SessionStatus::Postponed => Status::Tentative,
+        Status::Cancelled => Status::Cancelled,
+        Status::Tentative | Status::Postponed => Status::Tentative,
         // Its hours are not known.
         _ if slot.start.is_none() => Status::Tentative,
-        SessionStatus::Confirmed | SessionStatus::Moved => Status::Confirmed,
+        Status::Confirmed | Status::Moved => Status::Confirmed,
     }
 }
 

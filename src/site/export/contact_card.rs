@@ -1,7 +1,7 @@
 //! Contacts as vCards, and as QR codes for a phone's camera.
 
 use crate::event::model::{Contact, Entity};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::exchange::vcard::{self, Card};
 use crate::exchange::wording::Wording;
 use crate::exchange::{guid, qr};

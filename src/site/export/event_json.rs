@@ -11,11 +11,11 @@ use crate::base::source::Spanned;
 use crate::base::text::Localized;
 use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{
-    About, Contact, Day, Document, DocumentTarget, Entity, Event, Leg, News, Organisation,
+    About, Contact, Day, Document, DocumentTarget, Entity, Entry, Event, Leg, News, Organisation,
     PageRole, Person, Place, Session, Slot, Speaker, Track,
 };
+use crate::event::record_table::{Key, Table};
 use crate::event::release::{Change, SlotState};
-use crate::event::table::Key;
 use crate::site::asset::media_path;
 use crate::site::reader_context::SiteData;
 
@@ -70,7 +70,7 @@ impl EventJson<'_> {
             ("end", config.end.to_string().into()),
             ("timezone", config.timezone.iana_name().unwrap_or("UTC").into()),
             ("languages", languages.collect::<Vec<&str>>().into()),
-            ("place", self.event.place.map(|key| self.place_id(key)).into()),
+            ("place", self.event.place.map(|key| id(&self.event.places, key)).into()),
             ("url", home.map_or(Value::Null, |home| self.urls(Entity::Page(home)))),
         ]
     }
@@ -151,26 +151,30 @@ impl EventJson<'_> {
 
     fn session(&self, key: Key<Session>, session: &Session) -> Value {
         let event = self.event;
-        let ids = |ids: Vec<&str>| Value::from(ids);
-        self.entity(&session.about, Entity::Session(key), "title", [
-            ("kind", session.kind.as_str().into()),
-            ("status", session.status.as_str().into()),
-            ("reason", self.text(&session.reason)),
-            ("slots", (0..).zip(&session.slots).map(|(at, slot)| self.slot(session, at, slot)).collect()),
-            ("tracks", ids(session.tracks.iter().map(|t| &*event.tracks.get(*t).about.id).collect())),
-            ("speakers", session.speakers.iter().map(|one| json!({
-                "id": event.speakers.get(one.speaker).about.id, "role": one.role.as_str(),
-            })).collect()),
-            ("hosts", ids(session.hosts.iter()
-                .map(|h| &*event.organisations.get(*h).about.id).collect())),
-            ("held_in", session.held_in.clone().into()),
-            ("interpreted_into", session.interpretation.iter().map(|one| object([
+        let slots = (0..).zip(&session.slots).map(|(at, slot)| self.slot(session, at, slot));
+        let speakers = session
+            .speakers
+            .iter()
+            .map(|one| json!({"id": id(&event.speakers, one.speaker), "role": one.role.as_str()}));
+        let interpretation = session.interpretation.iter().map(|one| {
+            object([
                 ("language", one.into.as_str().into()),
                 ("from", one.from.as_deref().into()),
                 ("mode", one.mode.map(|mode| mode.as_str()).into()),
-            ])).collect()),
+            ])
+        });
+        let more = [
+            ("kind", session.kind.as_str().into()),
+            ("status", session.status.as_str().into()),
+            ("reason", self.text(&session.reason)),
+            ("slots", slots.collect()),
+            ("tracks", ids(&event.tracks, &session.tracks)),
+            ("speakers", speakers.collect()),
+            ("hosts", ids(&event.organisations, &session.hosts)),
+            ("held_in", session.held_in.clone().into()),
+            ("interpreted_into", interpretation.collect()),
             ("audience", session.audience.map(|audience| audience.as_str()).into()),
-            ("registration", session.registration.as_ref().map_or(Value::Null, registration)),
+            ("registration", session.registration.as_ref().map(registration).into()),
             ("choice", session.choice.as_ref().map(|choice| choice.value.as_str()).into()),
             ("transport", session.transport.iter().map(|leg| self.leg(leg)).collect()),
             ("documents", session.documents.iter().map(|paper| self.document(paper)).collect()),
@@ -178,17 +182,17 @@ impl EventJson<'_> {
             ("recording", session.recording.as_deref().into()),
             ("stream", session.stream.as_deref().into()),
             ("guid", session.guid.as_deref().into()),
-        ])
+        ];
+        self.entity(&session.about, Entity::Session(key), "title", more)
     }
 
     fn slot(&self, session: &Session, at: usize, slot: &Slot) -> Value {
-        let places = slot.places.iter().map(|key| self.place_id(*key));
         object([
             ("id", session.slot_name(at).into()),
             ("day", slot.day.to_string().into()),
             ("start", moment(slot.start.as_ref())),
             ("end", moment(slot.end.as_ref())),
-            ("places", places.collect::<Vec<&str>>().into()),
+            ("places", ids(&self.event.places, &slot.places)),
             ("everywhere", slot.everywhere.then_some(true).into()),
         ])
     }
@@ -203,7 +207,7 @@ impl EventJson<'_> {
             "name",
             [
                 ("kind", place.kind.map(|kind| kind.as_str()).into()),
-                ("parent", place.parent.map(|parent| self.place_id(parent)).into()),
+                ("parent", place.parent.map(|parent| id(&self.event.places, parent)).into()),
                 ("address", self.text(&place.address)),
                 ("access", self.text(&place.access)),
                 ("capacity", place.capacity.into()),
@@ -222,8 +226,7 @@ impl EventJson<'_> {
         person: &Person,
         more: [(&'static str, Value); N],
     ) -> Value {
-        let organisation =
-            person.organisation.map(|key| &*self.event.organisations.get(key).about.id);
+        let organisation = person.organisation.map(|key| id(&self.event.organisations, key));
         let mut fields = vec![
             ("role", self.text(&person.role)),
             ("organisation", organisation.into()),
@@ -262,8 +265,8 @@ impl EventJson<'_> {
         object([
             ("mode", leg.mode.as_str().into()),
             ("label", self.text(&leg.label)),
-            ("from", leg.from.map(|key| self.place_id(key)).into()),
-            ("to", leg.to.map(|key| self.place_id(key)).into()),
+            ("from", leg.from.map(|key| id(&self.event.places, key)).into()),
+            ("to", leg.to.map(|key| id(&self.event.places, key)).into()),
             ("depart", moment(leg.depart.as_ref())),
             ("arrive", moment(leg.arrive.as_ref().map(|arrive| &arrive.value))),
             ("seats", leg.seats.into()),
@@ -286,10 +289,6 @@ impl EventJson<'_> {
         object([("title", self.text(&link.title)), ("url", link.url.as_str().into())])
     }
 
-    fn place_id(&self, key: Key<Place>) -> &str {
-        &self.event.places.get(key).about.id
-    }
-
     /// An address below the site's root, with its host if the site knows it.
     fn below(&self, path: &str) -> String {
         let routes = self.site.routes;
@@ -299,9 +298,7 @@ impl EventJson<'_> {
     /// The addresses of an entity's page by language; null if it has no page.
     fn urls(&self, entity: Entity) -> Value {
         let routes = self.site.routes;
-        if let Entity::Place(key) = entity
-            && !self.event.places.get(key).has_page
-        {
+        if matches!(entity, Entity::Place(key) if !self.event.places.get(key).has_page) {
             return Value::Null;
         }
         let languages = self.event.config.languages.iter();
@@ -325,6 +322,14 @@ impl EventJson<'_> {
     }
 }
 
+fn id<T: Entry>(table: &Table<T>, key: Key<T>) -> &str {
+    &table.get(key).about().id
+}
+
+fn ids<T: Entry>(table: &Table<T>, keys: &[Key<T>]) -> Value {
+    keys.iter().map(|key| id(table, *key)).collect()
+}
+
 fn registration(registration: &Registration) -> Value {
     object([
         ("state", registration.state.as_str().into()),
@@ -340,8 +345,8 @@ fn change(change: &Change) -> Value {
         ("at", change.at.to_string().into()),
         ("slot", change.slot.as_str().into()),
         ("kind", change.kind.as_str().into()),
-        ("before", change.before.as_ref().map_or(Value::Null, state)),
-        ("after", change.after.as_ref().map_or(Value::Null, state)),
+        ("before", change.before.as_ref().map(state).into()),
+        ("after", change.after.as_ref().map(state).into()),
     ])
 }
 

@@ -2,8 +2,8 @@
 
 use crate::content::record::Status;
 use crate::event::model::{Entity, Place, Session, Slot};
+use crate::event::record_table::Key;
 use crate::event::release::SlotState;
-use crate::event::table::Key;
 use crate::exchange::wording::Wording;
 use crate::site::reader_context::ReaderContext;
 

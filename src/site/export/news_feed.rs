@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::event::model::{Entity, News, PageRole};
+use crate::event::record_table::Key;
 use crate::event::release::{Change, SlotState, session_of};
-use crate::event::table::Key;
 use crate::exchange::feed::{Feed, Item};
 use crate::exchange::guid;
 use crate::exchange::wording::Wording;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::content::record::Status;
 use crate::event::model::{Entity, Place, Session, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::reader_context::ReaderContext;
 use crate::site::view::news_view::ChangeView;

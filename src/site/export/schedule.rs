@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::source::Spanned;
 use crate::base::text::Localized;
-use crate::content::record::{StageRole, Status as SessionStatus};
+use crate::content::record::{StageRole, Status};
 use crate::event::model::{
     Appearance, Document, DocumentTarget, Entity, PageRole, Place, Session as EventSession,
     Slot as EventSlot, Speaker, Track as EventTrack,
 };
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::exchange::programme::{
-    Day, Link, Person, Programme, Room, Session, Slot, Status, Texts, Time, Track,
+    Day, Link, Person, Programme, Room, Session, Slot, Texts, Time, Track,
 };
 use crate::site::asset::media_path;
 use crate::site::export::distinct_names::{AmbiguousName, distinct};
@@ -67,23 +67,13 @@ pub(super) fn schedule(reader: &ReaderContext<'_>, languages: ScheduleLanguages)
 /// The prefixes of titles and reasons, by status, so that an import recognises them.
 fn prefixes(reader: &ReaderContext<'_>, languages: ScheduleLanguages) -> BTreeMap<Status, String> {
     let separator: String = reader.message("change-title-separator");
-    let prefix = |status: SessionStatus| {
+    let prefix = |status: Status| {
         let word: String = reader.message(&format!("status-{}", status.as_str()));
-        (self::status(status), format!("{word}{separator}"))
+        (status, format!("{word}{separator}"))
     };
     let sessions = reader.event.sessions.iter().filter(|_| languages == ScheduleLanguages::One);
     let statuses = sessions.map(|(_, session)| session.status);
-    statuses.filter(|status| *status != SessionStatus::Confirmed).map(prefix).collect()
-}
-
-fn status(status: SessionStatus) -> Status {
-    match status {
-        SessionStatus::Confirmed => Status::Confirmed,
-        SessionStatus::Tentative => Status::Tentative,
-        SessionStatus::Cancelled => Status::Cancelled,
-        SessionStatus::Postponed => Status::Postponed,
-        SessionStatus::Moved => Status::Moved,
-    }
+    statuses.filter(|status| *status != Status::Confirmed).map(prefix).collect()
 }
 
 /// A text in the only language of the schedule.
@@ -199,7 +189,7 @@ impl<'a> ScheduleBuilder<'a> {
             summary: self.texts(&session.about.summary),
             text: self.long_text(entity),
             kind: session.kind.as_str().to_owned(),
-            status: status(session.status),
+            status: session.status,
             tracks: session.tracks.iter().map(|track| track.index()).collect(),
             persons: persons.copied().collect(),
             roles: roles.filter_map(role).collect(),

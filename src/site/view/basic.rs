@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole, Picture, Track};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::engine::Ready;
 use crate::site::reader_context::{ReaderContext, ReaderText};
 

@@ -6,11 +6,12 @@
 use jiff::Zoned;
 use serde_json::{Value, json};
 
+use crate::base::source::FileId;
 use crate::base::text::Lang;
 use crate::content::record::{OrganisationRole, RegistrationState, SessionKind, Status};
 use crate::event::model::{Appearance, Entity, Organisation, PageRole, Place, Session, Slot};
+use crate::event::record_table::Key;
 use crate::event::release::SlotState;
-use crate::event::table::Key;
 use crate::site::reader_context::ReaderContext;
 use crate::site::view::session_hours::iso;
 
@@ -52,7 +53,7 @@ impl ReaderContext<'_> {
             "name": self.name::<String>(),
             "description": self.optional::<String>(&config.summary),
             "url": self.absolute_home(),
-            "image": event.image.as_ref().and_then(|picture| self.absolute(&self.media(picture.file))),
+            "image": event.image.as_ref().and_then(|picture| self.absolute_media(picture.file)),
             "startDate": config.start.to_string(),
             "endDate": config.end.to_string(),
             "eventStatus": "https://schema.org/EventScheduled",
@@ -98,6 +99,8 @@ impl ReaderContext<'_> {
             None => "OfflineEventAttendanceMode",
         };
         let url = self.routes.absolute(&self.routes.url(Entity::Session(key), self.lang));
+        let open_day = slot.start.is_none().then(|| slot.day.to_string());
+        let end = slot.end.as_ref().map(iso).or(open_day);
         let person = |appearance: &Appearance| {
             let speaker = self.event.speakers.get(appearance.speaker);
             let page = self.routes.url(Entity::Speaker(appearance.speaker), self.lang);
@@ -116,9 +119,9 @@ impl ReaderContext<'_> {
             "alternateName": titles.filter(|other| *other != title).collect::<Vec<String>>(),
             "name": title,
             "description": self.optional::<String>(&session.about.summary),
-            "image": picture.and_then(|picture| self.absolute(&self.media(picture.file))),
+            "image": picture.and_then(|picture| self.absolute_media(picture.file)),
             "startDate": when(slot.start.as_ref(), slot),
-            "endDate": slot.end.as_ref().map(iso).or_else(|| slot.start.is_none().then(|| slot.day.to_string())),
+            "endDate": end,
             "previousStartDate": before,
             "eventStatus": format!("https://schema.org/{status}"),
             "eventAttendanceMode": format!("https://schema.org/{attendance}"),
@@ -239,6 +242,10 @@ impl ReaderContext<'_> {
     fn edition_id(&self) -> String {
         let home = self.home(Lang::SOURCE);
         format!("{}#event", self.routes.absolute(&home))
+    }
+
+    fn absolute_media(&self, file: FileId) -> Option<String> {
+        self.absolute(&self.media(file))
     }
 
     fn absolute_home(&self) -> String {

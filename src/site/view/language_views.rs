@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::event::model::{Entity, Session};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::engine::{Entries, Ready, Variables};
 use crate::site::reader_context::ReaderContext;
 use crate::site::sub_page::SubPage;

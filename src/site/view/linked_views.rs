@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::event::model::{Entity, Session};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::reader_context::ReaderContext;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::event::model::{Entity, News};
+use crate::event::record_table::Key;
 use crate::event::release::{Change, SlotState, session_of};
-use crate::event::table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::reader_context::ReaderContext;

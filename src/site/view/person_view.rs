@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::event::model::{About, Contact, Entity, Organisation, Person, Speaker};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::engine::Ready;
 use crate::site::formats::Export;
 use crate::site::reader_context::ReaderContext;

@@ -1,7 +1,7 @@
 //! Places, and the sessions at each.
 
 use crate::event::model::{Entity, Place};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::engine::Ready;
 use crate::site::reader_context::ReaderContext;
 use crate::site::view::basic::TextView;

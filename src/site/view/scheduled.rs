@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::event::model::{Session, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::engine::{Entries, Fingerprint, Ready, fingerprint};
 use crate::site::reader_context::ReaderContext;
 use crate::site::view::linked_views::LinkedViews;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::base::source::Content;
 use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{Document, DocumentTarget, Leg, Session};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::Ready;
 use crate::site::reader_context::ReaderContext;

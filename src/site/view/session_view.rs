@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::event::model::{Entity, Session, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::locale::format::DateStyle;
 use crate::site::engine::{HtmlFragments, Ready};
 use crate::site::formats::{CalendarScope, Export};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::event::model::{Entity, Track};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::site::engine::Ready;
 use crate::site::formats::{CalendarScope, Export};
 use crate::site::reader_context::ReaderContext;

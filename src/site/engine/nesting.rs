@@ -23,7 +23,7 @@ pub(super) fn too_deep(file: FileId, text: &str) -> Option<Diagnostic> {
             return Some(
                 Diagnostic::error("template/syntax", "this is nested too deeply")
                     .at(Span::bytes(file, tag.start..tag.start + 2))
-                    .help("split it: give a part a name with `{% set %}`, or include another template"),
+                    .help("split it: name a part with `{% set %}`, or include another template"),
             );
         }
     }
