@@ -296,6 +296,19 @@ pub enum Entity {
 }
 
 impl Entity {
+    /// The built-in page that lists records of its kind; pages are in no list.
+    pub fn list_page(self) -> Option<PageRole> {
+        match self {
+            Entity::Page(_) => None,
+            Entity::Session(_) => Some(PageRole::Agenda),
+            Entity::Track(_) => Some(PageRole::Tracks),
+            Entity::Speaker(_) => Some(PageRole::Speakers),
+            Entity::Contact(_) => Some(PageRole::Contacts),
+            Entity::Place(_) => Some(PageRole::Places),
+            Entity::News(_) => Some(PageRole::News),
+        }
+    }
+
     /// The kind of record.
     pub fn kind(self) -> Kind {
         match self {

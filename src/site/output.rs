@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::base::source::{FileId, Span};
 use crate::base::text::Lang;
-use crate::event::model::Entity;
+use crate::event::model::{Entity, Event};
 use crate::site::formats::Export;
 use crate::site::sub_page::SubPage;
 
@@ -52,4 +52,18 @@ pub enum PageKind {
     Chooser,
     /// The page for addresses that do not exist, in all languages.
     NotFound,
+}
+
+/// The kind of an entity's page: the word for templates, and the name of the usual template without its
+/// extension.
+pub fn page_kind(event: &Event, entity: Entity) -> &'static str {
+    match entity {
+        Entity::Page(key) => event.pages.get(key).role.as_str(),
+        Entity::Session(_) => "session",
+        Entity::Track(_) => "track",
+        Entity::Speaker(_) => "speaker",
+        Entity::Contact(_) => "contact",
+        Entity::Place(_) => "place",
+        Entity::News(_) => "news-item",
+    }
 }

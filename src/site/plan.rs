@@ -13,7 +13,7 @@ use crate::event::model::Entity;
 use crate::site::asset::media_path;
 use crate::site::collisions;
 use crate::site::formats::Export;
-use crate::site::output::{Output, OutputSource, PageKind};
+use crate::site::output::{Output, OutputSource, PageKind, page_kind};
 use crate::site::reader_context::SiteData;
 use crate::site::sub_page::SubPage;
 
@@ -89,26 +89,19 @@ fn address_span(site: SiteData<'_>, entity: Entity, lang: Lang) -> Span {
 
 /// The template of an entity with a page of its own.
 fn template(site: SiteData<'_>, entity: Entity, report: &mut Report) -> Option<String> {
-    let usual = match entity {
-        Entity::Session(_) => "session.html".to_owned(),
-        Entity::Track(_) => "track.html".to_owned(),
-        Entity::Speaker(_) => "speaker.html".to_owned(),
-        Entity::Place(key) if site.event.places.get(key).has_page => "place.html".to_owned(),
-        Entity::News(_) => "news-item.html".to_owned(),
-        Entity::Contact(_) | Entity::Place(_) => return None,
-        Entity::Page(key) => {
-            let page = site.event.pages.get(key);
-            let Some(named) = &page.template else {
-                return Some(format!("{}.html", page.role.as_str()));
-            };
-            if site.theme.template(&named.value).is_none() {
-                report.push(unknown_template(site, &named.value).at(named.span.clone()));
-                return None;
-            }
-            named.value.clone()
-        }
+    site.routes.file(entity, Lang::SOURCE)?;
+    let named = match entity {
+        Entity::Page(key) => site.event.pages.get(key).template.as_ref(),
+        _ => None,
     };
-    Some(usual)
+    let Some(named) = named else {
+        return Some(format!("{}.html", page_kind(site.event, entity)));
+    };
+    if site.theme.template(&named.value).is_none() {
+        report.push(unknown_template(site, &named.value).at(named.span.clone()));
+        return None;
+    }
+    Some(named.value.clone())
 }
 
 fn unknown_template(site: SiteData<'_>, name: &str) -> Diagnostic {

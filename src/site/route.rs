@@ -186,12 +186,9 @@ fn paths(event: &Event, entity: Entity) -> Option<Vec<String>> {
             let paths = languages.iter().map(|(lang, _)| page_path(page, lang, languages));
             return Some(paths.collect());
         }
-        Entity::Session(_) => PageRole::Agenda,
-        Entity::Track(_) => PageRole::Tracks,
-        Entity::Speaker(_) => PageRole::Speakers,
-        Entity::News(_) => PageRole::News,
-        Entity::Place(key) if event.places.get(key).has_page => PageRole::Places,
-        Entity::Place(_) | Entity::Contact(_) => return None,
+        Entity::Contact(_) => return None,
+        Entity::Place(key) if !event.places.get(key).has_page => return None,
+        _ => entity.list_page()?,
     };
     let about = event.about(entity);
     let list_page = event.page_with(list).map(|key| &event.pages.get(key).about);

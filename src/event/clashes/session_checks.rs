@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::Status;
-use crate::event::model::{Event, Session, Slot};
+use crate::event::model::{Event, Leg, Session, Slot};
 use crate::event::transport::{Direction, direction};
 
 /// The longest plausible duration of a session, in hours.
@@ -14,14 +14,19 @@ const MOST_HOURS: i64 = 14;
 
 /// Checks each session by itself.
 pub(super) fn check(event: &Event, unreadable: &Unreadable, report: &mut Report) {
-    capacities(event, report);
-    seats(event, report);
-    languages(event, unreadable, report);
-    long(event, unreadable, report);
+    let sessions = || event.sessions.iter().map(|(_, session)| session);
     let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
-    for session in event.sessions.iter().map(|(_, session)| session).filter(sure) {
-        deadline(event, session, report);
-        reason(session, report);
+    for session in sessions() {
+        report.extend(capacity(event, session));
+        report.extend(seats(event, session));
+    }
+    let is_silent = |session: &&Session| session.kind.is_talk() && session.held_in.is_empty();
+    let some_speak = sessions().any(|s| s.kind.is_talk() && !s.held_in.is_empty());
+    for session in sessions().filter(sure) {
+        report.extend(Some(session).filter(is_silent).filter(|_| some_speak).map(no_language));
+        report.extend(session.slots.iter().filter_map(|slot| long(session, slot)));
+        report.extend(deadline(event, session));
+        report.extend(reason(session));
         interpretation(session, report);
     }
     if !unreadable.lacks_any(Kind::Session) {
@@ -30,31 +35,27 @@ pub(super) fn check(event: &Event, unreadable: &Unreadable, report: &mut Report)
 }
 
 /// A registration deadline after the session.
-fn deadline(event: &Event, session: &Session, report: &mut Report) {
+fn deadline(event: &Event, session: &Session) -> Option<Diagnostic> {
     let over = session.slots.iter().map(|slot| slot.day).max().unwrap_or(event.config.end);
-    let deadline = session.registration.as_ref().and_then(|registration| registration.deadline);
-    if let Some(deadline) = deadline.filter(|deadline| *deadline > over) {
-        let id = &session.about.id;
-        let message = format!("the registration deadline {deadline} is after `{id}`, on {over}");
-        report.push(
-            Diagnostic::warning("agenda/late-deadline", message)
-                .at(session.about.span.field("registration").field("deadline"))
-                .help(format!("write a day not later than {over}")),
-        );
-    }
+    let deadline = session.registration.as_ref()?.deadline.filter(|deadline| *deadline > over)?;
+    let id = &session.about.id;
+    let message = format!("the registration deadline {deadline} is after `{id}`, on {over}");
+    let fault = Diagnostic::warning("agenda/late-deadline", message).at(session
+        .about
+        .span
+        .field("registration")
+        .field("deadline"));
+    Some(fault.help(format!("write a day not later than {over}")))
 }
 
 /// A reason without a status.
-fn reason(session: &Session, report: &mut Report) {
+fn reason(session: &Session) -> Option<Diagnostic> {
     let mut reasons = session.reason.iter().map(|(_, text)| text).chain(session.reason.as_shared());
-    if let (Status::Confirmed, Some(reason)) = (session.status, reasons.next()) {
-        let message = format!("`{}` has a `reason` but no `status`", session.about.id);
-        report.push(
-            Diagnostic::warning("agenda/reason-without-status", message)
-                .at(reason.span.clone())
-                .help("write `status: moved`, or another status, or remove the reason"),
-        );
-    }
+    let reason = reasons.next().filter(|_| session.status == Status::Confirmed)?;
+    let message = format!("`{}` has a `reason` but no `status`", session.about.id);
+    let fault = Diagnostic::warning("agenda/reason-without-status", message);
+    let help = "write `status: moved`, or another status, or remove the reason";
+    Some(fault.at(reason.span.clone()).help(help))
 }
 
 /// Interpretation into the language that is spoken, or from one that is not. An interpretation may be
@@ -65,11 +66,8 @@ fn interpretation(session: &Session, report: &mut Report) {
     let into: BTreeSet<String> =
         session.interpretation.iter().map(|one| language(&one.into)).collect();
     let mut warn = |message: String, help: &str| {
-        report.push(
-            Diagnostic::warning("agenda/odd-interpretation", message)
-                .at(session.about.span.field("interpreted_into"))
-                .help(help),
-        );
+        let fault = Diagnostic::warning("agenda/odd-interpretation", message);
+        report.push(fault.at(session.about.span.field("interpreted_into")).help(help));
     };
     let id = &session.about.id;
     for one in session.interpretation.iter().filter(|_| !held.is_empty()) {
@@ -78,76 +76,48 @@ fn interpretation(session: &Session, report: &mut Report) {
                 format!("`{id}` is held in `{}` and interpreted into the same language", one.into);
             warn(message, "remove it here, or correct `held_in`");
         }
-        let from = one.from.as_ref().map(|from| (from, language(from)));
-        if let Some((from, _)) = from.filter(|(_, tag)| !held.contains(tag) && !into.contains(tag))
-        {
+        let spoken = |tag: &String| held.contains(&language(tag)) || into.contains(&language(tag));
+        if let Some(from) = one.from.as_ref().filter(|from| !spoken(from)) {
             let message = format!("`{id}` is interpreted from `{from}`, which is not spoken there");
             warn(message, "correct `from`, or add the language to `held_in`");
         }
     }
 }
 
-/// More people than the place holds.
-fn capacities(event: &Event, report: &mut Report) {
-    for (_, session) in event.sessions.iter() {
-        let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
-            continue;
-        };
-        for slot in session.slots.iter().filter(|slot| !slot.places.is_empty()) {
-            let places = || slot.places.iter().map(|key| event.places.get(*key));
-            let Some(room) = places().map(|place| place.capacity).sum::<Option<u32>>() else {
-                continue;
-            };
-            if room < wanted.value {
-                let ids: Vec<String> = places().map(|p| format!("`{}`", p.about.id)).collect();
-                report.push(
-                    Diagnostic::warning(
-                        "agenda/too-many-people",
-                        format!(
-                            "{} people can register, but {} holds {room}",
-                            wanted.value,
-                            ids.join(" and ")
-                        ),
-                    )
-                    .at(wanted.span.clone())
-                    .help("choose a larger place, or write a smaller `capacity`"),
-                );
-                break;
-            }
-        }
-    }
+/// More people than a place holds.
+fn capacity(event: &Event, session: &Session) -> Option<Diagnostic> {
+    let wanted = session.registration.as_ref()?.capacity.as_ref()?;
+    let too_small = |slot: &Slot| {
+        let places = || slot.places.iter().map(|key| event.places.get(*key));
+        let room = places().map(|place| place.capacity).sum::<Option<u32>>();
+        let room = room.filter(|room| !slot.places.is_empty() && *room < wanted.value)?;
+        let ids: Vec<String> = places().map(|place| format!("`{}`", place.about.id)).collect();
+        Some((room, ids.join(" and ")))
+    };
+    let (room, ids) = session.slots.iter().find_map(too_small)?;
+    let message = format!("{} people can register, but {ids} holds {room}", wanted.value);
+    let fault = Diagnostic::warning("agenda/too-many-people", message).at(wanted.span.clone());
+    Some(fault.help("choose a larger place, or write a smaller `capacity`"))
 }
 
 /// More people than seats.
-fn seats(event: &Event, report: &mut Report) {
-    for (_, session) in event.sessions.iter() {
-        let Some(wanted) = session.registration.as_ref().and_then(|r| r.capacity.as_ref()) else {
-            continue;
-        };
-        for (way, word) in [(Direction::There, "to"), (Direction::Back, "back from")] {
-            let legs = session.transport.iter();
-            let legs =
-                legs.filter(|leg| direction(leg, &session.slots, &event.places) == Some(way));
-            let seats: Option<Vec<u32>> = legs.map(|leg| leg.seats).collect();
-            let Some(seats) = seats.filter(|seats| !seats.is_empty()) else { continue };
-            let all = seats.into_iter().fold(0, u32::saturating_add);
-            if all < wanted.value {
-                let id = &session.about.id;
-                let people = wanted.value;
-                let message = format!(
-                    "{people} people can register, but there are {all} seats {word} `{id}`"
-                );
-                report.push(
-                    Diagnostic::warning("transport/too-few-seats", message)
-                        .at(wanted.span.clone())
-                        .help(
-                            "correct the `seats`, add another leg, or write a smaller `capacity`",
-                        ),
-                );
-                break;
-            }
-        }
-    }
+fn seats(event: &Event, session: &Session) -> Option<Diagnostic> {
+    let wanted = session.registration.as_ref()?.capacity.as_ref()?;
+    let too_few = |way: Direction| {
+        let leads = |leg: &&Leg| direction(leg, &session.slots, &event.places) == Some(way);
+        let legs = session.transport.iter().filter(leads);
+        let seats: Vec<u32> = legs.map(|leg| leg.seats).collect::<Option<_>>()?;
+        let all = seats.iter().copied().fold(0, u32::saturating_add);
+        (!seats.is_empty() && all < wanted.value).then_some(all)
+    };
+    let (all, word) = match too_few(Direction::There) {
+        Some(all) => (all, "to"),
+        None => (too_few(Direction::Back)?, "back from"),
+    };
+    let (people, id) = (wanted.value, &session.about.id);
+    let message = format!("{people} people can register, but there are {all} seats {word} `{id}`");
+    let fault = Diagnostic::warning("transport/too-few-seats", message).at(wanted.span.clone());
+    Some(fault.help("correct the `seats`, add another leg, or write a smaller `capacity`"))
 }
 
 /// The whole hours that a slot lasts.
@@ -160,45 +130,20 @@ pub(super) fn too_long(slot: &Slot) -> bool {
     hours(slot).is_some_and(|hours| hours >= MOST_HOURS)
 }
 
-/// Sessions so long that start and end were probably swapped: an end before the start is on the next
+/// A slot so long that start and end were probably swapped: an end before the start is on the next
 /// morning.
-fn long(event: &Event, unreadable: &Unreadable, report: &mut Report) {
-    for (_, session) in event.sessions.iter() {
-        if unreadable.lacks_any_of(Kind::Session, &session.about.id) {
-            continue;
-        }
-        for hours in session.slots.iter().filter(|slot| too_long(slot)).filter_map(hours) {
-            report.push(
-                Diagnostic::warning(
-                    "session/long",
-                    format!("`{}` lasts {hours} hours", session.about.id),
-                )
-                .at(session.about.span.clone())
-                .help("check `start` and `end`: an end before the start is on the next morning"),
-            );
-        }
-    }
+fn long(session: &Session, slot: &Slot) -> Option<Diagnostic> {
+    let hours = hours(slot).filter(|_| too_long(slot))?;
+    let message = format!("`{}` lasts {hours} hours", session.about.id);
+    let fault = Diagnostic::warning("session/long", message).at(session.about.span.clone());
+    Some(fault.help("check `start` and `end`: an end before the start is on the next morning"))
 }
 
 /// A talk without a language, if others have one.
-fn languages(event: &Event, unreadable: &Unreadable, report: &mut Report) {
-    let talks = || {
-        event.sessions.iter().map(|(_, session)| session).filter(|session| session.kind.is_talk())
-    };
-    if talks().all(|session| session.held_in.is_empty()) {
-        return;
-    }
-    let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
-    for session in talks().filter(|session| session.held_in.is_empty()).filter(sure) {
-        report.push(
-            Diagnostic::warning(
-                "agenda/no-language",
-                format!("`{}` has no language", session.about.id),
-            )
-            .at(session.about.span.clone())
-            .help("add its language, for example `held_in: [en]`"),
-        );
-    }
+fn no_language(session: &Session) -> Diagnostic {
+    let message = format!("`{}` has no language", session.about.id);
+    let fault = Diagnostic::warning("agenda/no-language", message).at(session.about.span.clone());
+    fault.help("add its language, for example `held_in: [en]`")
 }
 
 /// A choice of one session.
@@ -211,14 +156,11 @@ fn choices(event: &Event, report: &mut Report) {
     }
     for (word, sessions) in by_word {
         if let ([session], Some(choice)) = (&sessions[..], &sessions[0].choice) {
-            report.push(
-                Diagnostic::warning(
-                    "agenda/choice-of-one",
-                    format!("`{}` is the only session with the choice `{word}`", session.about.id),
-                )
-                .at(choice.span.clone())
-                .help("give the alternatives the same `choice`, or remove this one"),
-            );
+            let id = &session.about.id;
+            let message = format!("`{id}` is the only session with the choice `{word}`");
+            let fault = Diagnostic::warning("agenda/choice-of-one", message);
+            let help = "give the alternatives the same `choice`, or remove this one";
+            report.push(fault.at(choice.span.clone()).help(help));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole};
+use crate::site::output::page_kind;
 use crate::site::reader_context::ReaderContext;
 use crate::site::view::basic::{ImageView, LanguageView, LinkView, TextView};
 use crate::site::view::long_text::BodyView;
@@ -124,7 +125,7 @@ impl ReaderContext<'_> {
         let languages = &self.event.config.languages;
         PageView {
             id: about.id.clone(),
-            kind: kind(entity, role),
+            kind: page_kind(self.event, entity),
             section: self.section(entity),
             title: self.title(entity),
             summary: self.optional(&about.summary),
@@ -172,14 +173,9 @@ impl ReaderContext<'_> {
     }
 
     pub(super) fn section(&self, entity: Entity) -> Option<String> {
-        let page = match entity {
-            Entity::Page(key) => Some(key),
-            Entity::Session(_) => self.event.page_with(PageRole::Agenda),
-            Entity::Track(_) => self.event.page_with(PageRole::Tracks),
-            Entity::Speaker(_) => self.event.page_with(PageRole::Speakers),
-            Entity::Contact(_) => self.event.page_with(PageRole::Contacts),
-            Entity::Place(_) => self.event.page_with(PageRole::Places),
-            Entity::News(_) => self.event.page_with(PageRole::News),
+        let page = match (entity, entity.list_page()) {
+            (Entity::Page(key), _) => Some(key),
+            (_, list) => self.event.page_with(list?),
         }?;
         self.event.menu.contains(&page).then(|| self.event.pages.get(page).about.id.clone())
     }
@@ -188,15 +184,7 @@ impl ReaderContext<'_> {
         if matches!(role, Some(PageRole::Home | PageRole::NotFound)) {
             return Vec::new();
         }
-        let above = match entity {
-            Entity::Session(_) => Some(PageRole::Agenda),
-            Entity::Track(_) => Some(PageRole::Tracks),
-            Entity::Speaker(_) => Some(PageRole::Speakers),
-            Entity::Place(_) => Some(PageRole::Places),
-            Entity::News(_) => Some(PageRole::News),
-            _ => None,
-        };
-        let roles = std::iter::once(PageRole::Home).chain(above);
+        let roles = std::iter::once(PageRole::Home).chain(entity.list_page());
         roles
             .filter_map(|role| self.event.page_with(role))
             .map(|key| self.link(Entity::Page(key)))
@@ -269,17 +257,5 @@ impl ReaderContext<'_> {
             text,
             home: self.message("not-found-home"),
         }
-    }
-}
-
-fn kind(entity: Entity, role: Option<PageRole>) -> &'static str {
-    match (entity, role) {
-        (Entity::Session(_), _) => "session",
-        (Entity::Track(_), _) => "track",
-        (Entity::Speaker(_), _) => "speaker",
-        (Entity::Place(_), _) => "place",
-        (Entity::News(_), _) => "news-item",
-        (_, Some(role)) => role.as_str(),
-        _ => "page",
     }
 }
