@@ -1,6 +1,7 @@
 //! Diagnostics: what is wrong with a site's content, and the report that every stage adds to.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
 use crate::base::source::Span;
 
@@ -75,6 +76,16 @@ impl Diagnostic {
         self
     }
 
+    /// Sets the help to a suggestion, or to another text if there is none.
+    #[must_use]
+    pub fn suggest(
+        self,
+        meant: Option<impl Display>,
+        otherwise: impl FnOnce() -> String,
+    ) -> Diagnostic {
+        self.help(meant.map_or_else(otherwise, |meant| format!("did you mean `{meant}`?")))
+    }
+
     /// Sets the help: what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
@@ -115,7 +126,7 @@ impl Report {
         self.items.push(diagnostic);
     }
 
-    /// Adds diagnostics, in their order.
+    /// Adds diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.items.extend(diagnostics);
     }

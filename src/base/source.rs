@@ -26,11 +26,11 @@ impl FileId {
 pub enum Content {
     /// Text in UTF-8, without a byte order mark.
     Text(Arc<str>),
-    /// Anything else: pictures, documents.
+    /// Other content, such as pictures and documents.
     Bytes(Arc<[u8]>),
 }
 
-/// One file as it was read.
+/// One source file.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path relative to the site's folder, with `/` as separator.
@@ -215,7 +215,7 @@ pub struct Span {
     pub at: At,
 }
 
-/// A value and the place in a file where it is written.
+/// A value and its place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
     /// The value.

@@ -52,7 +52,7 @@ fn parts(path: &str) -> (&str, &str, &str) {
     (folder, stem, ending)
 }
 
-/// The first few of many words, for a help line.
+/// The first few of many words, for a help.
 pub fn some_of(words: &[&str]) -> String {
     const SHOWN: usize = 8;
     let shown = words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");

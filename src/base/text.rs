@@ -21,12 +21,12 @@ impl Lang {
     }
 }
 
-/// Which way a script runs; the value of HTML's `dir`.
+/// The direction of a script: the value of HTML's `dir`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Left to right, as Latin and Chinese.
+    /// Left to right, such as Latin and Chinese.
     Ltr,
-    /// Right to left, as Arabic and Hebrew.
+    /// Right to left, such as Arabic and Hebrew.
     Rtl,
 }
 
@@ -43,7 +43,7 @@ impl Direction {
 /// One entry of the registry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Language {
-    /// The BCP 47 tag in canonical form (`da`, `zh-Hans`): the one form that is emitted.
+    /// The BCP 47 tag in canonical form (`da`, `zh-Hans`): the only form in output.
     pub tag: String,
     /// The part of addresses for this language (`zh` in `/zh/`).
     pub path: String,
@@ -53,7 +53,7 @@ pub struct Language {
     pub aliases: Vec<String>,
     /// The languages to show where a text is missing, best first; never the language itself.
     pub fallback: Vec<Lang>,
-    /// Which way its script runs.
+    /// The direction of its script.
     pub direction: Direction,
     /// The tag whose conventions apply to dates, times and numbers (`en-GB` for `en`).
     pub formats: String,
@@ -97,7 +97,7 @@ impl Languages {
         (0u8..).map(Lang).zip(&self.list)
     }
 
-    /// How many languages there are; at least one.
+    /// The number of languages; at least one.
     #[expect(clippy::len_without_is_empty, reason = "a registry is never empty")]
     pub fn len(&self) -> usize {
         self.list.len()

@@ -184,28 +184,20 @@ fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZo
     // Regions have a slash.
     let zone =
         zone.filter(|zone| name == "UTC" || (name.contains('/') && zone.iana_name().is_some()));
-    match zone.as_ref().and_then(|zone| Some((zone.iana_name()?.to_owned(), zone.clone()))) {
-        Some(found) => Some(found),
-        None => {
-            let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-            let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-            // Short words are always near to some city: `China` to Chita.
-            let long = name.contains('/') || name.len() > 5;
-            let help = match common_zone(name).or(nearest_path(name, regions).filter(|_| long)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                _ => "write region and city, such as `Europe/Copenhagen` or `Asia/Shanghai`".into(),
-            };
-            reader.report.push(
-                Diagnostic::error(
-                    "event/unknown-timezone",
-                    format!("there is no time zone `{name}`"),
-                )
-                .at(node.span())
-                .help(help),
-            );
-            None
-        }
+    let found = zone.and_then(|zone| Some((zone.iana_name()?.to_owned(), zone)));
+    if found.is_none() {
+        let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
+        let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
+        // Short words are always near to some city: `China` to Chita.
+        let long = name.contains('/') || name.len() > 5;
+        let meant = common_zone(name).or(nearest_path(name, regions).filter(|_| long));
+        let message = format!("there is no time zone `{name}`");
+        let fault = Diagnostic::error("event/unknown-timezone", message).at(node.span());
+        reader.report.push(fault.suggest(meant, || {
+            "write region and city, such as `Europe/Copenhagen` or `Asia/Shanghai`".into()
+        }));
     }
+    found
 }
 
 /// The registry. Faulty entries are skipped; `None` if there are no others.

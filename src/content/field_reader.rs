@@ -318,6 +318,12 @@ impl FieldReader<'_> {
         self.id(node).map(|id| id.value)
     }
 
+    /// A globally unique id: any text.
+    pub fn guid(&mut self, node: &Node<'_>) -> Option<String> {
+        let example = "\"5a2b1c1e-0000-4000-8000-000000000001\"";
+        Some(self.fact(node, "an identifier in quotes", example)?.to_owned())
+    }
+
     /// One of a fixed set of words.
     pub fn choice<T: Copy>(
         &mut self,
@@ -328,15 +334,12 @@ impl FieldReader<'_> {
         let value = self.fact(node, wanted, choices.first().map_or("", |(word, _)| word))?;
         let found = choices.iter().find(|(word, _)| *word == value);
         if found.is_none() {
-            let texts: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let help = match nearest(value, texts.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("write one of {}", texts.join(", ")),
-            };
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            let meant = nearest(value, words.iter().copied());
             self.report.push(
                 Diagnostic::error("yaml/unknown-word", format!("`{value}` is not {wanted}"))
                     .at(node.span())
-                    .help(help),
+                    .suggest(meant, || format!("write one of {}", words.join(", "))),
             );
         }
         found.map(|(_, value)| *value)
@@ -368,19 +371,16 @@ pub fn address_help(value: &str, tag: &str) -> String {
 
 /// The fault of a tag that is not one of the site's languages.
 pub fn unknown_language(tag: &str, span: Span, languages: &Languages) -> Diagnostic {
-    let help = match meant_language(tag, languages) {
-        Some(meant) => format!("did you mean `{}`?", meant.tag),
-        None => {
+    let meant = meant_language(tag, languages).map(|meant| &meant.tag);
+    Diagnostic::error("language/unknown", format!("`{tag}` is not a language of this site"))
+        .at(span)
+        .suggest(meant, || {
             let tags: Vec<&str> = languages.iter().map(|(_, l)| l.tag.as_str()).collect();
             format!(
                 "the site's languages are {}; add others to `languages` in content/event.yaml",
                 tags.join(", ")
             )
-        }
-    };
-    Diagnostic::error("language/unknown", format!("`{tag}` is not a language of this site"))
-        .at(span)
-        .help(help)
+        })
 }
 
 /// The language that was probably meant by another tag (`zh`), a country (`dk`) or a name (`dansk`).

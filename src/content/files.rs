@@ -161,7 +161,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
         }
         // The loader has reported it.
         (FileRole::Records(kind) | FileRole::MarkdownFile(kind), None) => {
-            parsed.unreadable.add_kind(kind)
+            parsed.unreadable.add_kind(kind);
         }
         (FileRole::Event | FileRole::Media | FileRole::Lock, _) => {}
     }

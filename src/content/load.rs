@@ -21,7 +21,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Content, SourceFile, Sources, hash128};
 
 pub use loader::Loader;
-use problem::Problem;
+use problem::{FOLDER_FOR_FILE, LINK_CIRCLE, LINK_LEAVES, NOT_A_FILE, Problem};
 
 /// The folders of a site that are read, in this order.
 pub const FOLDERS: [&str; 3] = ["content", "locales", "themes"];
@@ -37,7 +37,7 @@ const TEXT: [&str; 10] = ["lock", "yaml", "yml", "md", "ftl", "html", "css", "js
 
 /// Reads a site's folder, and the built-in theme.
 ///
-/// `root` is the folder that holds `content/`. Files are added in the order of their paths.
+/// `root` is the folder that contains `content/`. Files are added in the order of their paths.
 pub fn load(root: &Path, sources: &mut Sources, report: &mut Report) {
     let mut loader = Loader::new(root);
     loader.load_all(sources);
@@ -147,7 +147,7 @@ impl Listing {
         }
     }
 
-    /// Collects the files of a folder.
+    /// Lists the files of a folder.
     #[expect(clippy::disallowed_methods, reason = "this module walks folders")]
     fn walk(&mut self, root: &Path, folder: &str) {
         let top = root.join(folder);
@@ -174,17 +174,17 @@ impl Listing {
             }
             self.linked |= entry.path_is_symlink();
             if entry.path_is_symlink() && leaves(root, entry.path()) {
-                self.problems.push(Problem::link_leaves(&path));
+                self.problems.push(Problem::new(&path, &LINK_LEAVES));
                 if is_folder {
                     entries.skip_current_dir();
                 }
             } else if is_folder && is_read_as_file(&path) {
-                self.problems.push(Problem::folder_for_file(&path));
+                self.problems.push(Problem::new(&path, &FOLDER_FOR_FILE));
                 entries.skip_current_dir();
             } else if entry.file_type().is_file() {
                 self.files.push((path, None));
             } else if !is_folder {
-                self.problems.push(Problem::not_a_file(&path));
+                self.problems.push(Problem::new(&path, &NOT_A_FILE));
             }
         }
     }
@@ -225,7 +225,7 @@ fn leaves(root: &Path, link: &Path) -> bool {
 fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
     let path = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path));
     if error.loop_ancestor().is_some() {
-        return Problem::link_circle(&path);
+        return Problem::new(&path, &LINK_CIRCLE);
     }
     let found = error.path().and_then(|path| fs::symlink_metadata(path).ok());
     let is_link = found.is_some_and(|found| found.is_symlink());

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span, Spanned, front_matter, hash128};
-use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
 use crate::content::field_reader::{FieldReader, text_at, unknown_language};
@@ -203,7 +202,7 @@ fn read_front(
         let fault = if kind.has_fact(&key) {
             fact_in_text(kind, &key, &node)
         } else {
-            unknown_field(kind, &key, &node)
+            fields.unknown_field(&key, &node)
         };
         reader.report.push(fault);
     }
@@ -233,16 +232,4 @@ fn fact_in_text(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {
     )
     .at(node.key_span())
     .help(format!("move it to the {}'s record in {}", kind.noun(), kind.file()))
-}
-
-fn unknown_field(kind: Kind, key: &str, node: &Node<'_>) -> Diagnostic {
-    let known: Vec<&str> =
-        kind.text_fields().iter().map(|(name, _)| *name).chain(["draft"]).collect();
-    let help = match nearest(key, known.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the fields here are {}", known.join(", ")),
-    };
-    Diagnostic::error("yaml/unknown-field", format!("unknown field `{key}`"))
-        .at(node.key_span())
-        .help(help)
 }

@@ -6,6 +6,7 @@
 mod read_agenda;
 mod read_records;
 mod read_session;
+mod record_list;
 mod session_facts;
 
 use jiff::civil::Date;
@@ -15,9 +16,10 @@ use crate::base::text::Localized;
 use crate::content::kind::{TEXT_FIELDS, TextField};
 use crate::locale::phone::Phone;
 
-pub(crate) use read_records::bad_slug;
-pub use read_records::{extra, image, read_records};
+pub use read_records::read_records;
 pub use read_session::{EVERYWHERE, links};
+pub(crate) use record_list::bad_slug;
+pub use record_list::{extra, image};
 pub use session_facts::*;
 
 /// The translated fields of a record; those that its kind lacks stay empty.
@@ -134,7 +136,7 @@ pub struct PlaceFacts {
     pub url: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).
     pub coordinates: Option<(f64, f64)>,
-    /// How many people it holds.
+    /// Its capacity: a number of people.
     pub capacity: Option<Spanned<u32>>,
     /// Whether several sessions may use it at the same time.
     pub shared: bool,

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Span, SpanRelativeTo, Zoned};
+use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, Zoned};
 
 use crate::exchange::file_fault::Fault;
 use crate::exchange::sanitize;
@@ -186,6 +186,16 @@ fn in_our_days(date: Date) -> Result<(), Fault> {
         false => Err(Fault::new(format!("the year {} is out of range", date.year()))
             .help(format!("years are from {} to {}", YEARS.start(), YEARS.end()))),
     }
+}
+
+/// A wall time in ISO 8601 basic format: `20181120T090000`.
+pub(super) fn basic(time: DateTime) -> String {
+    time.strftime("%Y%m%dT%H%M%S").to_string()
+}
+
+/// A moment in UTC in ISO 8601 basic format: `20181120T080000Z`.
+pub(super) fn basic_utc(moment: Timestamp) -> String {
+    moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// A moment with its offset, as formats write it: `2018-11-20T09:00:00+01:00`.

@@ -12,7 +12,7 @@ use crate::exchange::programme_builder::{
     ProgrammeBuilder, SourceRecord, some, split_rooms, texts,
 };
 use crate::exchange::xml::{self, Element};
-use crate::exchange::{datetime, sanitize, schedule_xml};
+use crate::exchange::{datetime, sanitize};
 
 /// Whether a text is such a file.
 pub(super) fn detects(text: &str) -> bool {
@@ -25,6 +25,13 @@ pub(super) fn recognises(root: &Element) -> bool {
     root.name == "schedule" && root.children.iter().any(|day| day.name == "day" && has_entries(day))
 }
 
+/// The fault of a file that is something else.
+pub(super) fn not_a_schedule(root: &Element) -> Fault {
+    Fault::new(format!("`<{}>` does not begin a schedule.xml", sanitize::excerpt(&root.name)))
+        .line(root.line)
+        .help("export the programme as frab, pentabarf or c3voc XML")
+}
+
 /// Reads a programme. A room whose name is a list of other rooms' names stands for these rooms.
 ///
 /// # Errors
@@ -33,7 +40,7 @@ pub(super) fn recognises(root: &Element) -> bool {
 pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let root = xml::read(text)?;
     if !recognises(&root) {
-        return Err(schedule_xml::not_a_schedule(&root));
+        return Err(not_a_schedule(&root));
     }
     let mut builder = ProgrammeBuilder::default();
     for day in root.all("day") {

@@ -17,25 +17,25 @@ pub struct Format {
     read: fn(&str, &Hints) -> Result<Programme, Fault>,
 }
 
-/// All formats, in the order in which the command line lists them.
+/// All formats, as the command line lists them. A special format comes after the general one.
 pub static FORMATS: [Format; 6] = [
     Format {
         id: "schedule-xml",
         description: "schedule.xml of frab, pretalx, pentabarf and c3voc",
-        detects: |text| text.starts_with('<') && !entries_xml::detects(text),
+        detects: |text| text.starts_with('<'),
         read: schedule_xml::read,
     },
     Format {
         id: "schedule-json",
         description: "schedule.json of frab, pretalx and c3voc, both versions",
-        detects: |text| text.starts_with(['{', '[']) && !pretalx_grid::detects(text),
+        detects: |text| text.starts_with(['{', '[']),
         read: schedule_json::read,
     },
     Format { id: "ics", description: "A calendar", detects: ics::detects, read: ics::read },
     Format {
         id: "csv",
         description: "A table exported from a spreadsheet",
-        detects: csv::detects,
+        detects: |text| !text.starts_with(['<', '{', '[']) && csv::detects(text),
         read: csv::read,
     },
     Format {
@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8], encoding: Option<&str>, hints: &Hints) -> Result<Progr
     if start.is_empty() {
         return Err(Fault::new("the file is empty").help("export the programme once more"));
     }
-    match FORMATS.iter().find(|format| (format.detects)(start)) {
+    match FORMATS.iter().rfind(|format| (format.detects)(start)) {
         Some(format) => (format.read)(&text, hints),
         None => Err(Fault::new("the file is in none of the formats that are read")
             .help("export it as schedule.xml, schedule.json, iCalendar or CSV")),

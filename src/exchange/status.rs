@@ -5,20 +5,23 @@ use std::collections::BTreeMap;
 
 use crate::exchange::programme::{Programme, Session, Status};
 
-/// The names of all statuses: in tables and files of our own, as STATUS of iCalendar, and as `state` of
-/// schedule.json 2. Of those that share a name, the first is read.
-const NAMES: [(Status, [&str; 3]); 5] = [
-    (Status::Confirmed, ["confirmed", "CONFIRMED", "CONFIRMED"]),
-    (Status::Tentative, ["tentative", "TENTATIVE", "ACCEPTED"]),
-    (Status::Cancelled, ["cancelled", "CANCELLED", "CANCELED"]),
-    (Status::Postponed, ["postponed", "TENTATIVE", "DELAYED"]),
-    // It takes place where and when the file says.
-    (Status::Moved, ["moved", "CONFIRMED", "CONFIRMED"]),
-];
-
 impl Status {
-    fn names(self) -> [&'static str; 3] {
-        NAMES.iter().find(|(status, _)| *status == self).unwrap_or(&NAMES[0]).1
+    const ALL: [Status; 5] = {
+        use Status::{Cancelled, Confirmed, Moved, Postponed, Tentative};
+        [Confirmed, Tentative, Cancelled, Postponed, Moved]
+    };
+
+    /// Its names: in tables and files of our own, as STATUS of iCalendar, and as `state` of schedule.json
+    /// 2. Of those that share a name, the first is read.
+    const fn names(self) -> [&'static str; 3] {
+        match self {
+            Status::Confirmed => ["confirmed", "CONFIRMED", "CONFIRMED"],
+            Status::Tentative => ["tentative", "TENTATIVE", "ACCEPTED"],
+            Status::Cancelled => ["cancelled", "CANCELLED", "CANCELED"],
+            Status::Postponed => ["postponed", "TENTATIVE", "DELAYED"],
+            // It takes place where and when the file says.
+            Status::Moved => ["moved", "CONFIRMED", "CONFIRMED"],
+        }
     }
 
     /// The word for it in tables and files of our own, such as `cancelled`.
@@ -28,7 +31,7 @@ impl Status {
 
     /// All words, for help.
     pub(super) fn words() -> String {
-        NAMES.map(|(_, names)| format!("`{}`", names[0])).join(", ")
+        Status::ALL.map(|status| format!("`{}`", status.word())).join(", ")
     }
 
     /// The value of STATUS in a calendar.
@@ -65,7 +68,7 @@ impl Status {
 }
 
 fn of(text: &str, column: usize) -> Option<Status> {
-    NAMES.iter().find(|(_, names)| names[column] == text).map(|(status, _)| *status)
+    Status::ALL.into_iter().find(|status| status.names()[column] == text)
 }
 
 /// The status prefixes of a programme's titles, each with the word for its status.
@@ -77,8 +80,8 @@ pub(super) fn prefixes(programme: &Programme) -> Vec<(&'static str, &str)> {
 /// Turns status prefixes of titles and subtitles back into statuses. `text` is the file's prefix for
 /// the word of a status; empty if it has none.
 pub(super) fn strip_prefixes(programme: &mut Programme, text: impl Fn(&str) -> String) {
-    let statuses = NAMES.map(|(status, _)| status).into_iter();
-    let prefixes: BTreeMap<Status, String> = statuses
+    let prefixes: BTreeMap<Status, String> = Status::ALL
+        .into_iter()
         .filter(|status| *status != Status::Confirmed)
         .map(|status| (status, text(status.word())))
         .collect();

@@ -4,9 +4,9 @@
 //! but few programs read it.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::exchange::content_lines::{ContentLines, escape, language};
+use crate::exchange::datetime::basic_utc;
 use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::wording::Wording;
 
@@ -92,8 +92,7 @@ pub fn write(card: &Card) -> String {
     }
     lines.worded("NOTE", &card.note);
     if let Some(revised) = card.revised {
-        let utc = revised.to_zoned(TimeZone::UTC);
-        lines.raw("REV", &[], &utc.strftime("%Y%m%dT%H%M%SZ").to_string());
+        lines.raw("REV", &[], &basic_utc(revised));
     }
     lines.raw("END", &[], "VCARD");
     lines.finish()

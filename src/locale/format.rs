@@ -221,7 +221,7 @@ impl Formatters {
     /// The formatter of a language.
     ///
     /// # Panics
-    /// If the language is of another registry than the formatters.
+    /// If the language belongs to another registry than the formatters.
     pub fn get(&self, lang: Lang) -> &Arc<Formatter> {
         &self.list[lang.index()]
     }

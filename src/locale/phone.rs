@@ -17,48 +17,47 @@ pub struct Phone {
 
 /// Why a text is not a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PhoneError {
-    /// It does not begin with a plus and the country code.
-    NoCountryCode,
-    /// It contains a character that phone numbers do not have.
-    Character(char),
-    /// No country has this code; contains the first digits.
-    UnknownCountryCode(String),
-    /// It has fewer digits than all numbers of its country.
-    TooShort,
-    /// It has more digits than all numbers of its country.
-    TooLong,
-    /// No number of its country has this many digits.
-    WrongLength,
+pub struct PhoneError {
+    /// The message of the diagnostic.
+    pub message: String,
+    /// The help of the diagnostic.
+    pub help: &'static str,
 }
 
 impl PhoneError {
-    /// The message of the diagnostic.
-    pub fn message(&self) -> String {
-        match self {
-            PhoneError::NoCountryCode => {
-                "a phone number begins with `+` and the country code".into()
-            }
-            PhoneError::Character(c) => format!("a phone number cannot contain `{c}`"),
-            PhoneError::UnknownCountryCode(code) => format!("no country has the code `+{code}`"),
-            PhoneError::TooShort => "the phone number is too short".into(),
-            PhoneError::TooLong => "the phone number is too long".into(),
-            PhoneError::WrongLength => "phone numbers of this country have another length".into(),
+    fn no_country_code() -> PhoneError {
+        PhoneError {
+            message: "a phone number begins with `+` and the country code".into(),
+            help: "write it in quotes with the country code: `\"+4512345678\"`",
         }
     }
 
-    /// The help of the diagnostic.
-    pub fn help(&self) -> &'static str {
-        match self {
-            PhoneError::NoCountryCode => {
-                "write it in quotes with the country code: `\"+4512345678\"`"
-            }
-            PhoneError::Character(_) => "write only `+`, digits and spaces: `\"+45 12 34 56 78\"`",
-            PhoneError::UnknownCountryCode(_) => "Denmark is `+45`, China is `+86`",
-            PhoneError::TooShort | PhoneError::TooLong | PhoneError::WrongLength => {
-                "compare it with its source, digit by digit"
-            }
+    fn character(c: char) -> PhoneError {
+        PhoneError {
+            message: format!("a phone number cannot contain `{c}`"),
+            help: "write only `+`, digits and spaces: `\"+45 12 34 56 78\"`",
         }
+    }
+
+    /// No country code begins with the first of these digits.
+    fn unknown_country_code(digits: &str) -> PhoneError {
+        let code: String = digits.chars().take(3).collect();
+        PhoneError {
+            message: format!("no country has the code `+{code}`"),
+            help: "Denmark is `+45`, China is `+86`",
+        }
+    }
+
+    fn length(message: &str) -> PhoneError {
+        PhoneError { message: message.into(), help: "compare it with its source, digit by digit" }
+    }
+
+    fn too_short() -> PhoneError {
+        PhoneError::length("the phone number is too short")
+    }
+
+    fn too_long() -> PhoneError {
+        PhoneError::length("the phone number is too long")
     }
 }
 
@@ -72,27 +71,29 @@ impl Phone {
     /// # Errors
     /// Why it is not a phone number.
     pub fn parse(text: &str) -> Result<Phone, PhoneError> {
-        let rest = text.trim().strip_prefix('+').ok_or(PhoneError::NoCountryCode)?;
+        let rest = text.trim().strip_prefix('+').ok_or_else(PhoneError::no_country_code)?;
         let mut digits = String::with_capacity(rest.len());
         for c in rest.chars() {
             match c {
                 '0'..='9' => digits.push(c),
                 ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' | '\u{2009}' | '\u{202f}' => {}
-                _ => return Err(PhoneError::Character(c)),
+                _ => return Err(PhoneError::character(c)),
             }
         }
         match digits.len() {
-            0 => return Err(PhoneError::NoCountryCode),
-            1..=3 => return Err(PhoneError::TooShort),
+            0 => return Err(PhoneError::no_country_code()),
+            1..=3 => return Err(PhoneError::too_short()),
             // E.164 allows 15 digits, without a national zero.
-            17.. => return Err(PhoneError::TooLong),
+            17.. => return Err(PhoneError::too_long()),
             _ => {}
         }
         let number =
             PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None).map_err(|error| match error {
-                ParseError::InvalidCountryCode | ParseError::NotANumber(_) => unknown(&digits),
-                ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneError::TooShort,
-                ParseError::TooLongNsn => PhoneError::TooLong,
+                ParseError::InvalidCountryCode | ParseError::NotANumber(_) => {
+                    PhoneError::unknown_country_code(&digits)
+                }
+                ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneError::too_short(),
+                ParseError::TooLongNsn => PhoneError::too_long(),
             })?;
         Phone::checked(&number, &digits)
     }
@@ -102,11 +103,17 @@ impl Phone {
         match PHONE_NUMBER_UTIL.is_possible_number_with_reason(number) {
             Ok(NumberLengthType::IsPossible) => {}
             // A local number without area code.
-            Ok(NumberLengthType::IsPossibleLocalOnly) => return Err(PhoneError::TooShort),
-            Err(ValidationError::InvalidCountryCode) => return Err(unknown(digits)),
-            Err(ValidationError::TooShort) => return Err(PhoneError::TooShort),
-            Err(ValidationError::TooLong) => return Err(PhoneError::TooLong),
-            Err(ValidationError::InvalidLength) => return Err(PhoneError::WrongLength),
+            Ok(NumberLengthType::IsPossibleLocalOnly) => return Err(PhoneError::too_short()),
+            Err(ValidationError::InvalidCountryCode) => {
+                return Err(PhoneError::unknown_country_code(digits));
+            }
+            Err(ValidationError::TooShort) => return Err(PhoneError::too_short()),
+            Err(ValidationError::TooLong) => return Err(PhoneError::too_long()),
+            Err(ValidationError::InvalidLength) => {
+                return Err(PhoneError::length(
+                    "phone numbers of this country have another length",
+                ));
+            }
         }
         // Countries that share a code have different series; an unassigned series counts for the main
         // country.
@@ -141,11 +148,6 @@ impl Phone {
     }
 }
 
-/// The fault of digits that do not begin with a country code.
-fn unknown(digits: &str) -> PhoneError {
-    PhoneError::UnknownCountryCode(digits.chars().take(3).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,19 +174,19 @@ mod tests {
     #[test]
     fn faulty_numbers_are_explained() {
         for (text, error) in [
-            ("", PhoneError::NoCountryCode),
-            ("20853252", PhoneError::NoCountryCode),
-            ("004520853252", PhoneError::NoCountryCode),
-            ("+", PhoneError::NoCountryCode),
-            ("+45 20 85 ring", PhoneError::Character('r')),
-            ("+45 20 85 32 52 æ", PhoneError::Character('æ')),
-            ("++4520853252", PhoneError::Character('+')),
-            ("+4", PhoneError::TooShort),
-            ("+45 2085325", PhoneError::TooShort),
-            ("+45 208532521", PhoneError::TooLong),
-            ("+4520853252208532522085", PhoneError::TooLong),
-            ("+999123456789", PhoneError::UnknownCountryCode("999".into())),
-            ("+0001234567", PhoneError::UnknownCountryCode("000".into())),
+            ("", PhoneError::no_country_code()),
+            ("20853252", PhoneError::no_country_code()),
+            ("004520853252", PhoneError::no_country_code()),
+            ("+", PhoneError::no_country_code()),
+            ("+45 20 85 ring", PhoneError::character('r')),
+            ("+45 20 85 32 52 æ", PhoneError::character('æ')),
+            ("++4520853252", PhoneError::character('+')),
+            ("+4", PhoneError::too_short()),
+            ("+45 2085325", PhoneError::too_short()),
+            ("+45 208532521", PhoneError::too_long()),
+            ("+4520853252208532522085", PhoneError::too_long()),
+            ("+999123456789", PhoneError::unknown_country_code("999")),
+            ("+0001234567", PhoneError::unknown_country_code("000")),
         ] {
             assert_eq!(Phone::parse(text), Err(error), "{text}");
         }

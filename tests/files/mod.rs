@@ -164,7 +164,9 @@ fn a_table_says_below_which_day_a_night_is() {
     let night = LIDS.replace("T09", "T01");
     let notes = begun(&calendar("Tea", &[&night])).said.notes;
     assert!(
-        notes[0].starts_with("1 time stands below the day before its date, as 2030-09-12 01:00")
+        notes[0].starts_with(
+            "1 time is listed under the day before its date, such as 2030-09-12 01:00"
+        )
     );
 }
 
@@ -291,8 +293,8 @@ fn a_calendar_is_in_the_zone_that_all_its_times_are_in() {
     // Windows has one name for several countries.
     let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Romance Standard Time");
     let import = begun(&zoneless(&[&lids]));
-    let said = "the time zone `Romance Standard Time` is taken to be `Europe/Paris`; for an event in another \
-                city write that into content/event.yaml, as `timezone: Europe/Copenhagen`";
+    let said = "the time zone `Romance Standard Time` is assumed to be `Europe/Paris`; for an event in \
+                another city, set it in content/event.yaml, for example `timezone: Europe/Copenhagen`";
     assert_eq!(import.said.notes, [said]);
 }
 

@@ -301,34 +301,43 @@ impl<'a> SyntaxError<'a> {
 
     /// Errors that are explained without the text, and all others.
     fn other(&self) -> Explained {
-        let (message, help) = if self.has("did not find expected key")
-            || self.has("did not find expected '-' indicator")
-        {
+        const INDENTATION: (&str, &str) = (
+            "the indentation does not match the lines above",
+            "begin all fields of a record in the same column, and each item with `- `",
+        );
+        const ESCAPE: (&str, &str) = (
+            "this is not a valid escape",
+            "write `/` between folders; put a text with `\\` in single quotes",
+        );
+        let known = [
+            ("did not find expected key", INDENTATION),
+            ("did not find expected '-' indicator", INDENTATION),
+            ("escape", ESCAPE),
+            ("hexdecimal", ESCAPE),
             (
-                "the indentation does not match the lines above",
-                "begin all fields of a record in the same column, and each item with `- `",
-            )
-        } else if self.has("escape") || self.has("hexdecimal") {
+                "invalid type: integer",
+                ("this number is too large", "put it in quotes if it is a text"),
+            ),
             (
-                "this is not a valid escape",
-                "write `/` between folders; put a text with `\\` in single quotes",
-            )
-        } else if self.has("invalid type: integer") {
-            ("this number is too large", "put it in quotes if it is a text")
-        } else if self.has("repetition limit exceeded") {
-            ("the aliases expand to too many values", "write the values out")
-        } else if self.has("recursion limit exceeded") {
-            ("the values are nested too deeply", "use fewer levels of brackets or indentation")
-        } else {
-            let plain = self.raw.split(" at line ").next().unwrap_or(self.raw);
-            let message = format!("this cannot be read: {plain}");
-            return (
-                self.token(self.at),
-                message,
+                "repetition limit exceeded",
+                ("the aliases expand to too many values", "write the values out"),
+            ),
+            (
+                "recursion limit exceeded",
+                ("the values are nested too deeply", "use fewer levels of nesting"),
+            ),
+        ];
+        let (message, help) = match known.into_iter().find(|(part, _)| self.has(part)) {
+            Some((_, (message, help))) => (message.to_owned(), help),
+            None => (
+                format!(
+                    "this cannot be read: {}",
+                    self.raw.split(" at line ").next().unwrap_or("")
+                ),
                 "compare it with the lines around it, or put the text in quotes",
-            );
+            ),
         };
-        (self.token(self.at), message.into(), help)
+        (self.token(self.at), message, help)
     }
 }
 

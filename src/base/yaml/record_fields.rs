@@ -102,12 +102,9 @@ impl<'a> Fields<'a> {
     pub fn unknown_field(&self, key: &str, node: &Node<'_>) -> Diagnostic {
         let fault = Diagnostic::error("yaml/unknown-field", format!("unknown field `{key}`"))
             .at(node.key_span());
-        match nearest(key, self.known.iter().copied()) {
-            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => {
-                let known: Vec<&str> = self.known.iter().copied().collect();
-                fault.help(format!("the fields here are {}", known.join(", ")))
-            }
-        }
+        fault.suggest(nearest(key, self.known.iter().copied()), || {
+            let known: Vec<&str> = self.known.iter().copied().collect();
+            format!("the fields here are {}", known.join(", "))
+        })
     }
 }

@@ -38,11 +38,8 @@ impl FieldReader<'_> {
                     format!("there is no language `{value}`"),
                 ),
             };
-            let help = match self.meant(value) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => HELP.to_owned(),
-            };
-            self.report.push(fault.at(node.span()).help(help));
+            let fault = fault.at(node.span()).suggest(self.meant(value), || HELP.to_owned());
+            self.report.push(fault);
         }
         tag
     }

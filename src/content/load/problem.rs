@@ -6,6 +6,31 @@ use std::sync::Arc;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Content, SourceFile, Sources, Span};
 
+/// The code, the message and the help of a fault.
+type Fault<'a> = (&'static str, &'a str, &'a str);
+
+/// A symbolic link out of the site's folder.
+pub(super) const LINK_LEAVES: Fault<'_> = (
+    "file/link-leaves-site",
+    "this symbolic link leads out of the site's folder",
+    "copy the linked file into the site",
+);
+
+/// A symbolic link that leads in a circle.
+pub(super) const LINK_CIRCLE: Fault<'_> =
+    ("file/link-circle", "this symbolic link leads back to a folder above it", "remove the link");
+
+/// A folder with the name of a file.
+pub(super) const FOLDER_FOR_FILE: Fault<'_> = (
+    "file/is-a-folder",
+    "this is a folder, but a file is expected",
+    "rename the folder, or move its files",
+);
+
+/// A device, a socket or a pipe.
+pub(super) const NOT_A_FILE: Fault<'_> =
+    ("file/unreadable", "this is neither a file nor a folder", "remove it from the site's folder");
+
 /// A file that is unreadable and therefore not in the [`Sources`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
@@ -27,48 +52,9 @@ impl Problem {
         Diagnostic::error(self.code, self.message).at(Span::file(file)).help(self.help)
     }
 
-    fn new(path: &str, code: &'static str, message: &str, help: &str) -> Problem {
+    pub(super) fn new(path: &str, fault: &Fault<'_>) -> Problem {
+        let (code, message, help) = *fault;
         Problem { path: path.into(), code, message: message.into(), help: help.into() }
-    }
-
-    /// A symbolic link out of the site's folder.
-    pub(super) fn link_leaves(path: &str) -> Problem {
-        Problem::new(
-            path,
-            "file/link-leaves-site",
-            "this symbolic link leads out of the site's folder",
-            "copy the linked file into the site",
-        )
-    }
-
-    /// A symbolic link that leads in a circle.
-    pub(super) fn link_circle(path: &str) -> Problem {
-        Problem::new(
-            path,
-            "file/link-circle",
-            "this symbolic link leads back to a folder above it",
-            "remove the link",
-        )
-    }
-
-    /// A folder with the name of a file.
-    pub(super) fn folder_for_file(path: &str) -> Problem {
-        Problem::new(
-            path,
-            "file/is-a-folder",
-            "this is a folder, but a file is expected",
-            "rename the folder, or move its files",
-        )
-    }
-
-    /// A device, a socket or a pipe.
-    pub(super) fn not_a_file(path: &str) -> Problem {
-        Problem::new(
-            path,
-            "file/unreadable",
-            "this is neither a file nor a folder",
-            "remove it from the site's folder",
-        )
     }
 
     /// An error of the file system.
@@ -84,16 +70,12 @@ impl Problem {
             _ if is_link => ("this symbolic link is broken", "remove the link"),
             _ => ("this cannot be read", "check the disk and the permissions of the file"),
         };
-        Problem::new(path, "file/unreadable", message, help)
+        Problem::new(path, &("file/unreadable", message, help))
     }
 
     /// A text file with bytes that are not UTF-8.
     pub(super) fn not_utf8(path: &str, line: usize) -> Problem {
-        Problem::new(
-            path,
-            "file/not-utf8",
-            &format!("line {line} is not UTF-8"),
-            "save the file in the encoding UTF-8",
-        )
+        let message = format!("line {line} is not UTF-8");
+        Problem::new(path, &("file/not-utf8", &message, "save the file in the encoding UTF-8"))
     }
 }

@@ -1,4 +1,4 @@
-//! Emphasis beside Chinese, Japanese and Korean characters.
+//! Emphasis next to Chinese, Japanese and Korean characters.
 //!
 //! In CommonMark, spaces and punctuation decide whether `*` can open or close emphasis, so that
 //! `**重要。**后` keeps its asterisks. The CJK-friendly amendment of CommonMark

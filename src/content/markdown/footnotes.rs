@@ -10,7 +10,7 @@ use crate::content::markdown::html_writer::Writer;
 use crate::content::markdown::placeholders::Placeholder;
 use crate::content::markdown::{Events, line_breaks};
 
-/// The footnotes of a text that are referred to, in the order of their numbers.
+/// The footnotes with references, in the order of their numbers.
 #[derive(Default)]
 pub(super) struct Footnotes<'e> {
     notes: Vec<Note>,
@@ -29,8 +29,8 @@ struct Note {
 }
 
 impl<'e> Footnotes<'e> {
-    /// Numbers the footnotes by their first references: those of the text first, then those of the
-    /// footnotes themselves.
+    /// Numbers the footnotes by their first references: those in the text first, then those in other
+    /// footnotes.
     pub(super) fn of(events: &'e Events<'_>) -> Footnotes<'e> {
         let mut definitions: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         for (index, (event, _)) in events.iter().enumerate() {

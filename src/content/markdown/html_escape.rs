@@ -1,33 +1,5 @@
 //! Escaping text for HTML, without the characters that HTML forbids.
 
-/// The class of each byte.
-const CLASS: [u8; 256] = classes();
-const COPY: u8 = 0;
-const MARKUP: u8 = 1;
-const DROP: u8 = 2;
-const LOOK: u8 = 3;
-
-const fn classes() -> [u8; 256] {
-    let mut class = [COPY; 256];
-    let mut byte = 0;
-    while byte < 32 {
-        class[byte] = DROP;
-        byte += 1;
-    }
-    class[b'\t' as usize] = COPY;
-    class[b'\n' as usize] = COPY;
-    class[0x7F] = DROP;
-    class[b'<' as usize] = MARKUP;
-    class[b'>' as usize] = MARKUP;
-    class[b'&' as usize] = MARKUP;
-    class[b'"' as usize] = MARKUP;
-    // The first bytes of U+0080–U+00BF, U+2000–U+2FFF and U+F000–U+FFFF.
-    class[0xC2] = LOOK;
-    class[0xE2] = LOOK;
-    class[0xEF] = LOOK;
-    class
-}
-
 /// How to escape the markup characters of HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Escape {
@@ -43,49 +15,48 @@ pub(super) enum Escape {
 /// become spaces.
 pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     let bytes = text.as_bytes();
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|b| CLASS[usize::from(*b)] != COPY) {
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = bytes[at..].iter().position(|byte| is_special(*byte)) {
         at += found;
-        let class = CLASS[usize::from(bytes[at])];
-        let (length, instead) = match class {
-            DROP => (1, ""),
-            MARKUP => (1, entity(bytes[at], mode)),
-            _ => match forbidden(&bytes[at..]) {
-                Some(found) => found,
-                None => {
-                    // The rest of the character is copied with its first byte.
-                    at += 1;
-                    continue;
-                }
-            },
+        let replaced = match bytes[at] {
+            b'<' | b'>' | b'&' | b'"' => entity(bytes[at], mode).map(|entity| (1, entity)),
+            _ => forbidden(&bytes[at..]),
         };
-        if class == MARKUP && instead.is_empty() {
+        let Some((length, replacement)) = replaced else {
+            // The rest of the character is copied with its first byte.
             at += 1;
             continue;
-        }
+        };
         out.push_str(&text[copied..at]);
-        out.push_str(instead);
+        out.push_str(replacement);
         at += length;
         copied = at;
     }
     out.push_str(&text[copied..]);
 }
 
-/// The entity of a markup character; empty if it stays.
-fn entity(byte: u8, mode: Escape) -> &'static str {
+/// Whether a byte may need a replacement: markup, control characters, and the first bytes of
+/// U+0080–U+00BF, U+2000–U+2FFF and U+F000–U+FFFF.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>' | b'&' | b'"' | 0x7F | 0xC2 | 0xE2 | 0xEF)
+        || (byte < 0x20 && !matches!(byte, b'\t' | b'\n'))
+}
+
+/// The entity of a markup character; `None` if it stays.
+fn entity(byte: u8, mode: Escape) -> Option<&'static str> {
     match (byte, mode) {
-        (_, Escape::Plain) | (b'"', Escape::Text) => "",
-        (b'<', _) => "&lt;",
-        (b'>', _) => "&gt;",
-        (b'&', _) => "&amp;",
-        _ => "&quot;",
+        (_, Escape::Plain) | (b'"', Escape::Text) => None,
+        (b'<', _) => Some("&lt;"),
+        (b'>', _) => Some("&gt;"),
+        (b'&', _) => Some("&amp;"),
+        _ => Some("&quot;"),
     }
 }
 
 /// The length of a forbidden character, and its replacement.
 fn forbidden(bytes: &[u8]) -> Option<(usize, &'static str)> {
     match *bytes {
+        [0x00..=0x1F | 0x7F, ..] => Some((1, "")),
         [0xC2, 0x80..=0x9F, ..] => Some((2, "")),
         [0xE2, 0x80, 0xA8 | 0xA9, ..] => Some((3, " ")),
         [0xEF, 0xB7, 0x90..=0xAF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => Some((3, "")),

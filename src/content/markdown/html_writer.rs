@@ -128,7 +128,7 @@ impl<'e> Writer<'_, 'e> {
         match event {
             Event::End(tag) => self.end(*tag, place),
             Event::Text(text) if self.code => {
-                html_escape::push(&mut self.markdown.html, text, Escape::Text)
+                html_escape::push(&mut self.markdown.html, text, Escape::Text);
             }
             Event::Text(text) => {
                 let marks = marks_of(self.marks, index);
@@ -388,7 +388,7 @@ impl<'e> Writer<'_, 'e> {
     pub(super) fn href(&mut self, target: Target, place: &Range<usize>) {
         match &target {
             Target::External(url) => {
-                html_escape::push(&mut self.markdown.html, url, Escape::Attribute)
+                html_escape::push(&mut self.markdown.html, url, Escape::Attribute);
             }
             _ => self.placeholder(Placeholder::Link(self.markdown.links.len())),
         }

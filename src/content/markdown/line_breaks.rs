@@ -59,7 +59,7 @@ fn char_on_line<'e>(
     None
 }
 
-/// Whether a language writes without spaces and with quotes of full width.
+/// Whether a language is written without spaces and with full-width quotes.
 pub(super) fn is_east_asian(tag: &str) -> bool {
     let language = tag.split(['-', '_']).next().unwrap_or(tag);
     ["zh", "ja", "yue"].iter().any(|l| language.eq_ignore_ascii_case(l))

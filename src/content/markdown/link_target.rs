@@ -251,10 +251,8 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
 fn unsafe_scheme(scheme: &str) -> Fault {
     let fault = Diagnostic::error("link/unsafe", format!("a link cannot begin with `{scheme}:`"));
     let known = EntityKind::ALL.iter().map(|(name, _)| *name);
-    match nearest(scheme, known.chain(SCHEMES)) {
-        Some(meant) => fault.help(format!("did you mean `{meant}:`?")).into(),
-        None => fault.help(HELP).into(),
-    }
+    let meant = nearest(scheme, known.chain(SCHEMES)).map(|meant| format!("{meant}:"));
+    fault.suggest(meant, || HELP.to_owned()).into()
 }
 
 fn malformed(destination: &str, wanted: &str) -> Fault {

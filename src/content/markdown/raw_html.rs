@@ -130,20 +130,6 @@ fn unmark(
     (html, found)
 }
 
-/// Whether a tag begins (`true`) or ends verbatim text.
-pub(super) fn verbatim(html: &str) -> Option<bool> {
-    let inside = html.strip_prefix('<')?;
-    let (begins, inside) = match inside.strip_prefix('/') {
-        Some(rest) => (false, rest),
-        None => (true, inside),
-    };
-    let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
-    ["code", "kbd", "samp", "var", "pre"]
-        .iter()
-        .any(|tag| name.eq_ignore_ascii_case(tag))
-        .then_some(begins)
-}
-
 /// An attribute of a tag, as ranges of the text.
 struct Attribute {
     name: Range<usize>,

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use crate::base::text::is_cjk;
 use crate::content::markdown::emphasis::MARK;
 use crate::content::markdown::html_escape::{self, Escape};
-use crate::content::markdown::{Events, Style, line_breaks, raw_html};
+use crate::content::markdown::{Events, Style, line_breaks};
 
 /// A typographic character or group of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) fn replacements(events: &Events<'_>, text: &str) -> Vec<Replacement> 
                 verbatim += 1;
             }
             Event::End(TagEnd::Link) => verbatim = verbatim.saturating_sub(1),
-            Event::InlineHtml(html) => match raw_html::verbatim(html) {
+            Event::InlineHtml(html) => match verbatim_tag(html) {
                 Some(true) => verbatim += 1,
                 Some(false) => verbatim = verbatim.saturating_sub(1),
                 None => {}
@@ -103,6 +103,20 @@ pub(super) fn replacements(events: &Events<'_>, text: &str) -> Vec<Replacement> 
     }
     finder.end_block();
     finder.marks
+}
+
+/// Whether a tag begins (`true`) or ends verbatim text.
+fn verbatim_tag(html: &str) -> Option<bool> {
+    let inside = html.strip_prefix('<')?;
+    let (begins, inside) = match inside.strip_prefix('/') {
+        Some(rest) => (false, rest),
+        None => (true, inside),
+    };
+    let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    ["code", "kbd", "samp", "var", "pre"]
+        .iter()
+        .any(|tag| name.eq_ignore_ascii_case(tag))
+        .then_some(begins)
 }
 
 /// The class of a character next to a quote.
@@ -232,7 +246,7 @@ impl Finder<'_, '_> {
         self.marks.push(Replacement { event, at, length: 1, sign });
         match sign {
             Punctuation::OpenDouble | Punctuation::OpenSingle => {
-                self.open.push(Open { mark, single })
+                self.open.push(Open { mark, single });
             }
             Punctuation::CloseDouble => self.close(false),
             Punctuation::CloseSingle => self.close(true),

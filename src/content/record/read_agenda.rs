@@ -7,8 +7,8 @@ use crate::base::source::{Span, Spanned};
 use crate::base::yaml::Node;
 use crate::content::field_reader::{FieldReader, parse_date};
 use crate::content::kind::{Kind, TextField};
-use crate::content::record::read_records::list;
 use crate::content::record::read_session::session;
+use crate::content::record::record_list::list;
 use crate::content::record::{AgendaRecord, DayRecord, LAYOUTS, TextFields};
 
 /// The content of `agenda.yaml`, or the day of `agenda/<date>.yaml`.

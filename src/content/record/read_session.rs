@@ -6,7 +6,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::Spanned;
 use crate::base::yaml::{Fields, Node};
 use crate::content::field_reader::{FieldReader, several};
-use crate::content::record::read_records::guid;
 use crate::content::record::{
     AUDIENCES, DocumentRecord, DocumentTarget, Fold, INTERPRETATION_MODES, Interpretation,
     LegRecord, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS, STAGE_ROLES,
@@ -42,7 +41,7 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> 
             links: links(fields, "links", reader),
             recording: reader.field(fields, "recording", FieldReader::url),
             stream: reader.field(fields, "stream", FieldReader::url),
-            guid: fields.get("guid").and_then(|node| guid(&node, reader)),
+            guid: reader.field(fields, "guid", FieldReader::guid),
         },
     }
 }

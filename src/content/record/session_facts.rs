@@ -264,7 +264,7 @@ pub struct SessionFacts {
     pub documents: Vec<DocumentRecord>,
 }
 
-/// One time at which a session is held.
+/// One time of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlotRecord {
     /// Its id among the session's slots; a single slot needs none.

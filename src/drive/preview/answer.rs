@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::drive::preview::host_guard::HostNames;
 use crate::drive::preview::media_type::media_type;
-use crate::drive::preview::own_pages::{self, OpenPage};
+use crate::drive::preview::own_pages::{self, OpenPage, file_at};
 use crate::drive::preview::snapshot::Snapshot;
 use crate::site::render::Rendered;
 
@@ -99,14 +99,6 @@ fn refuse(request: &Request<'_>, names: HostNames) -> Option<Body> {
 fn decode(path: &str) -> Option<Cow<'_, str>> {
     let path = percent_decode_str(path).decode_utf8().ok()?;
     (path.starts_with('/') && !path.contains(|c: char| c.is_control())).then_some(path)
-}
-
-/// The file at an address.
-pub(super) fn file_at(path: &str) -> String {
-    match path.is_empty() || path.ends_with('/') {
-        true => format!("{path}index.html"),
-        false => path.to_owned(),
-    }
 }
 
 fn file(request: &Request<'_>, path: &str, snapshot: &Snapshot) -> Body {

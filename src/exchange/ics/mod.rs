@@ -13,6 +13,8 @@ pub use read::read;
 pub use vtimezone::Zone;
 pub use write_calendar::write;
 
+use std::fmt;
+
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
@@ -94,6 +96,16 @@ impl CalendarTime {
         match self {
             CalendarTime::Days(first, _) => *first,
             CalendarTime::Time(start, _) => start.date(),
+        }
+    }
+}
+
+impl fmt::Display for CalendarTime {
+    /// As `2031-06-03 09:00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CalendarTime::Days(first, _) => write!(f, "{first}"),
+            CalendarTime::Time(start, _) => write!(f, "{}", start.strftime("%Y-%m-%d %H:%M")),
         }
     }
 }

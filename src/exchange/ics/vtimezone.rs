@@ -5,7 +5,7 @@ use jiff::tz::{Dst, Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use crate::exchange::content_lines::ContentLines;
-use crate::exchange::ics::write_calendar::wall_time;
+use crate::exchange::datetime::basic;
 
 /// The most years for which a zone is defined.
 const MOST_YEARS: i16 = 20;
@@ -181,7 +181,7 @@ fn observance(
     rule: Option<&YearlyRule>,
 ) {
     lines.raw("BEGIN", &[], kind);
-    lines.raw("DTSTART", &[], &wall_time(at));
+    lines.raw("DTSTART", &[], &basic(at));
     if let Some(YearlyRule { month, which, weekday, .. }) = rule {
         let day = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
             [usize::try_from(weekday.to_monday_zero_offset()).unwrap_or_default()];

@@ -1,10 +1,10 @@
 //! Writing a calendar.
 
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 use crate::exchange::content_lines::{ContentLines, escape, language};
+use crate::exchange::datetime::{basic, basic_utc};
 use crate::exchange::ics::css_color::nearest;
 use crate::exchange::ics::{Calendar, CalendarEntry, CalendarTime, PRODUCT, Zone};
 use crate::exchange::sanitize::{self, web_uri};
@@ -39,7 +39,7 @@ pub fn write(calendar: &Calendar<'_>) -> String {
         lines.raw("X-APPLE-CALENDAR-COLOR", &[], color);
     }
     if let Some(revised) = calendar.entries.iter().filter_map(|entry| entry.revised).max() {
-        lines.raw("LAST-MODIFIED", &[], &utc(revised));
+        lines.raw("LAST-MODIFIED", &[], &basic_utc(revised));
     }
     lines.raw("REFRESH-INTERVAL", &[("VALUE", "DURATION")], "PT1H");
     lines.raw("X-PUBLISHED-TTL", &[], "PT1H");
@@ -56,9 +56,9 @@ pub fn write(calendar: &Calendar<'_>) -> String {
 fn write_entry(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
     lines.raw("BEGIN", &[], "VEVENT");
     lines.raw("UID", &[], &sanitize::line(&entry.uid));
-    lines.raw("DTSTAMP", &[], &utc(entry.revised.unwrap_or(NEVER)));
+    lines.raw("DTSTAMP", &[], &basic_utc(entry.revised.unwrap_or(NEVER)));
     if let Some(revised) = entry.revised {
-        lines.raw("LAST-MODIFIED", &[], &utc(revised));
+        lines.raw("LAST-MODIFIED", &[], &basic_utc(revised));
     }
     lines.raw("SEQUENCE", &[], &entry.sequence.to_string());
     when(lines, entry, zone);
@@ -111,9 +111,9 @@ fn when(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
                     }
                 }
                 _ => {
-                    lines.raw("DTSTART", &[], &utc(start.timestamp()));
+                    lines.raw("DTSTART", &[], &basic_utc(start.timestamp()));
                     if let Some(end) = end {
-                        lines.raw("DTEND", &[], &utc(end.timestamp()));
+                        lines.raw("DTEND", &[], &basic_utc(end.timestamp()));
                     }
                 }
             }
@@ -124,21 +124,12 @@ fn when(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
 /// Start and end as wall times of the zone, if both are unambiguous.
 fn walls(entry: &CalendarEntry, zone: &Zone) -> Option<(String, Option<String>)> {
     let CalendarTime::Time(start, end) = &entry.when else { return None };
-    let wall = |moment: &Zoned| zone.wall(moment).map(wall_time);
+    let wall = |moment: &Zoned| zone.wall(moment).map(basic);
     let end = match end.as_ref().filter(|end| *end > start) {
         Some(end) => Some(wall(end)?),
         None => None,
     };
     Some((wall(start)?, end))
-}
-
-fn utc(moment: Timestamp) -> String {
-    moment.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-/// A wall time as calendars write it.
-pub(super) fn wall_time(time: DateTime) -> String {
-    time.strftime("%Y%m%dT%H%M%S").to_string()
 }
 
 /// A line with an address of the web; nothing without one.

@@ -11,7 +11,6 @@
 mod read_xml;
 mod write_xml;
 
-pub(in crate::exchange) use read_xml::not_a_schedule;
 pub use read_xml::read;
 pub(in crate::exchange) use write_xml::NO_ROOM;
 pub use write_xml::write;

@@ -9,7 +9,7 @@ use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, link, s
 use crate::exchange::schedule_event::{ReadEvent, merge_events};
 use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM, STATUS_TARGET};
 use crate::exchange::xml::{self, Element};
-use crate::exchange::{datetime, entries_xml, sanitize, stable_ids, status};
+use crate::exchange::{datetime, entries_xml, stable_ids, status};
 
 /// Reads a schedule.
 ///
@@ -18,7 +18,7 @@ use crate::exchange::{datetime, entries_xml, sanitize, stable_ids, status};
 pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let root = xml::read(text)?;
     if root.name != "schedule" || entries_xml::recognises(&root) {
-        return Err(not_a_schedule(&root));
+        return Err(entries_xml::not_a_schedule(&root));
     }
     let generator = root.children.iter().find(|child| child.name == "generator");
     let own = generator.is_some_and(|generator| generator.attribute("name") == GENERATOR);
@@ -225,11 +225,4 @@ fn person_id(person: &Element) -> String {
     some(person.attribute("id"))
         .or(stable_ids::as_uuid(&person.attribute("guid")))
         .unwrap_or_default()
-}
-
-/// The fault of a file that is something else.
-pub(in crate::exchange) fn not_a_schedule(root: &Element) -> Fault {
-    Fault::new(format!("`<{}>` does not begin a schedule.xml", sanitize::excerpt(&root.name)))
-        .line(root.line)
-        .help("export the programme as frab, pentabarf or c3voc XML")
 }

@@ -56,10 +56,9 @@ pub(super) fn wrong_call(name: &str, arguments: &CallArguments<&str>) -> Option<
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
         let message = format!("there is no function `{name}`");
         let fault = Diagnostic::error("locale/unknown-function", message);
-        return Some(match nearest(name, FUNCTIONS.iter().map(|f| f.name)) {
-            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => fault.help("the functions are `DATETIME`, `LIST` and `NUMBER`"),
-        });
+        return Some(fault.suggest(nearest(name, FUNCTIONS.iter().map(|f| f.name)), || {
+            "the functions are `DATETIME`, `LIST` and `NUMBER`".into()
+        }));
     };
     let values = arguments.positional.len();
     let message = if values == 0 || (values > 1 && name != "LIST") {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_syntax::ast::{Attribute, Entry, Pattern};
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::Span;
 use crate::base::suggest::nearest;
 use crate::locale::catalog::functions::{FUNCTIONS, Function, wrong_call};
 use crate::locale::catalog::message_error::arguments_help;
@@ -59,11 +60,9 @@ impl<'a> Definitions<'a> {
                 if let Some(old) = list.get(id.name).filter(|old| old.source.layer == source.layer)
                 {
                     let what = if term { "term `-" } else { "message `" };
-                    report.push(duplicate(
-                        &new,
-                        old,
-                        format!("the {what}{}` is defined twice", id.name),
-                    ));
+                    let text = format!("the {what}{}` is defined twice", id.name);
+                    let old = old.source.span(old.name);
+                    report.push(duplicate(source.span(id.name), old, text));
                     continue;
                 }
                 list.insert(id.name, new);
@@ -78,7 +77,8 @@ impl<'a> Definitions<'a> {
         for (name, term) in &self.terms {
             if let Some(message) = self.messages.get(name) {
                 let text = format!("a message and a term have the same name `{name}`");
-                report.push(duplicate(term, message, text));
+                let old = message.source.span(message.name);
+                report.push(duplicate(term.source.span(term.name), old, text));
             }
         }
         for Function { name, .. } in &FUNCTIONS {
@@ -146,13 +146,14 @@ impl<'a> Definitions<'a> {
                 "locale/unknown-reference",
                 format!("there is no {kind} `{mark}{name}` in this language"),
             );
-            return Some(match nearest(name, list.keys().copied()) {
-                Some(meant) => fault.help(format!("did you mean `{mark}{meant}`?")),
-                None if kind == "message" => {
-                    fault.help(format!("add `{name} = …`, or write `${name}` for an argument"))
-                }
-                None => fault.help(format!("add `-{name} = …` to this language's catalog")),
-            });
+            let meant = nearest(name, list.keys().copied());
+            return Some(fault.suggest(
+                meant.map(|meant| format!("{mark}{meant}")),
+                || match kind {
+                    "message" => format!("add `{name} = …`, or write `${name}` for an argument"),
+                    _ => format!("add `-{name} = …` to this language's catalog"),
+                },
+            ));
         };
         if definition.pattern(attribute).is_some() {
             return None;
@@ -163,13 +164,12 @@ impl<'a> Definitions<'a> {
             None => format!("the {kind} `{mark}{name}` has attributes, but no text of its own"),
         };
         let fault = Diagnostic::error("locale/unknown-reference", message);
-        Some(match attribute.and_then(|a| nearest(a, names.iter().copied())) {
-            Some(meant) => fault.help(format!("did you mean `{mark}{name}.{meant}`?")),
-            None if names.is_empty() => {
-                fault.help(format!("write `{{ {mark}{name} }}` for its text; it has no attributes"))
-            }
-            None => fault.help(format!("its attributes are {}", names.join(", "))),
-        })
+        let meant = attribute.and_then(|a| nearest(a, names.iter().copied()));
+        let meant = meant.map(|meant| format!("{mark}{name}.{meant}"));
+        Some(fault.suggest(meant, || match names.is_empty() {
+            true => format!("write `{{ {mark}{name} }}` for its text; it has no attributes"),
+            false => format!("its attributes are {}", names.join(", ")),
+        }))
     }
 
     /// The fault of a term without its argument: Fluent would print the argument's name.
@@ -270,10 +270,10 @@ pub(super) fn key(name: &str, attribute: Option<&str>) -> String {
     }
 }
 
-fn duplicate(new: &Definition<'_>, old: &Definition<'_>, message: String) -> Diagnostic {
+fn duplicate(new: Span, old: Span, message: String) -> Diagnostic {
     Diagnostic::error("locale/duplicate-message", message)
-        .at(new.source.span(new.name))
-        .related(old.source.span(old.name), "the other definition")
+        .at(new)
+        .related(old, "the other definition")
         .help("remove or rename one of the two")
 }
 
@@ -282,12 +282,8 @@ fn repeated_attributes(definition: &Definition<'_>, report: &mut Report) {
     for Attribute { id, .. } in definition.attributes {
         if let Some(first) = seen.get(id.name) {
             let text = format!("the attribute `{}.{}` is defined twice", definition.name, id.name);
-            report.push(
-                Diagnostic::error("locale/duplicate-message", text)
-                    .at(definition.source.span(id.name))
-                    .related(definition.source.span(first), "the other definition")
-                    .help("remove or rename one of the two"),
-            );
+            let place = |name| definition.source.span(name);
+            report.push(duplicate(place(id.name), place(first), text));
         }
         seen.entry(id.name).or_insert(id.name);
     }

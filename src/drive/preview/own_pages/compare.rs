@@ -8,8 +8,7 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 
 use crate::base::text::{Lang, Languages};
-use crate::drive::preview::answer::file_at;
-use crate::drive::preview::own_pages::{OpenPage, address, escape, frame};
+use crate::drive::preview::own_pages::{OpenPage, address, escape, file_at, frame};
 use crate::drive::preview::snapshot::Snapshot;
 use crate::event::model::{Entity, Event};
 use crate::site::route::{Base, Routes};

@@ -106,6 +106,14 @@ fn frame(title: &str, body: &str, open: OpenPage<'_>) -> Bytes {
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
+/// The file at an address.
+pub(super) fn file_at(path: &str) -> String {
+    match path.is_empty() || path.ends_with('/') {
+        true => format!("{path}index.html"),
+        false => path.to_owned(),
+    }
+}
+
 /// The address of a file of the site.
 fn address(file: &str) -> String {
     let path = match file == "index.html" || file.ends_with("/index.html") {

@@ -14,7 +14,6 @@ use crate::exchange::hints::Hints;
 use crate::exchange::ics::read::calendar_time::{ZoneContext, date, is_date};
 use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::named_zones::{by_name, plus_days};
-use crate::exchange::ics::read::recurring_entries::shown;
 use crate::exchange::ics::{CalendarTime, PRODUCT};
 use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some, split_rooms, texts};
@@ -134,8 +133,9 @@ impl CalendarReader<'_> {
         let starts = self.hints.day_starts.strftime("%H:%M");
         if *count > 0 {
             self.builder.programme.notes.push(format!(
-                "{times} listed under the day before its date, such as {first}: a day is assumed to \
-                 begin at {starts}; set another `day_starts` in content/event.yaml, and import again"
+                "{times} listed under the day before its date, such as {first}: a day is assumed \
+                 to begin at {starts}; set another `day_starts` in content/event.yaml, and import \
+                 again"
             ));
         }
     }
@@ -150,8 +150,8 @@ impl CalendarReader<'_> {
         for (name, place) in &self.zones.zones.used {
             if let Some(place) = place {
                 programme.notes.push(format!(
-                    "the time zone `{name}` is assumed to be `{place}`; for an event in another city, \
-                     set it in content/event.yaml, for example `timezone: Europe/Copenhagen`"
+                    "the time zone `{name}` is assumed to be `{place}`; for an event in another \
+                     city, set it in content/event.yaml, for example `timezone: Europe/Copenhagen`"
                 ));
             }
         }
@@ -411,7 +411,7 @@ impl CalendarReader<'_> {
                     if day < start.date() && !self.own {
                         self.nights.0 += 1;
                         if self.nights.1.is_empty() {
-                            self.nights.1 = shown(&CalendarTime::Time(start.clone(), None));
+                            self.nights.1 = CalendarTime::Time(start.clone(), None).to_string();
                         }
                     }
                     slots.push(Slot { id, day, time: Time::until(start, end), rooms });

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
+use crate::exchange::datetime::basic_utc;
 use crate::exchange::file_fault::Fault;
 use crate::exchange::ics::CalendarTime;
 use crate::exchange::ics::read::calendar_time::{date, is_date};
@@ -47,9 +47,7 @@ impl RecurrenceId {
     fn name(&self) -> String {
         match self {
             RecurrenceId::Day(day) => day.strftime("%Y%m%d").to_string(),
-            RecurrenceId::Moment(moment) => {
-                moment.with_time_zone(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
-            }
+            RecurrenceId::Moment(moment) => basic_utc(moment.timestamp()),
         }
     }
 }
@@ -126,7 +124,7 @@ impl CalendarReader<'_> {
             }
             for held in taken {
                 let place = format!("entry {uid}: cancelled times");
-                self.builder.left(Some(event.line), place, &shown(&held.planned));
+                self.builder.left(Some(event.line), place, &held.planned.to_string());
             }
             return Ok(());
         }
@@ -192,14 +190,6 @@ fn inheriting(mut session: Session, event: &Component, whole: &Session) -> Optio
     inherit!(title, text, tracks, links, attachments);
     session.url = session.url.take().or_else(|| whole.url.clone());
     other.then_some(session)
-}
-
-/// A time as reports show it.
-pub(super) fn shown(time: &CalendarTime) -> String {
-    match time {
-        CalendarTime::Days(first, _) => first.to_string(),
-        CalendarTime::Time(start, _) => start.strftime("%Y-%m-%d %H:%M").to_string(),
-    }
 }
 
 fn is_future(id: &Property) -> bool {
