@@ -323,6 +323,32 @@ impl Entity {
     }
 }
 
+/// Where the entities of each kind begin among all; pages come first.
+#[derive(Clone, Copy, Debug)]
+pub struct Positions {
+    tracks: usize,
+    sessions: usize,
+    speakers: usize,
+    contacts: usize,
+    places: usize,
+    news: usize,
+}
+
+impl Positions {
+    /// The position of an entity.
+    pub fn of(self, entity: Entity) -> usize {
+        match entity {
+            Entity::Page(key) => key.index(),
+            Entity::Track(key) => self.tracks + key.index(),
+            Entity::Session(key) => self.sessions + key.index(),
+            Entity::Speaker(key) => self.speakers + key.index(),
+            Entity::Contact(key) => self.contacts + key.index(),
+            Entity::Place(key) => self.places + key.index(),
+            Entity::News(key) => self.news + key.index(),
+        }
+    }
+}
+
 impl Event {
     /// What every record has.
     pub fn about(&self, entity: Entity) -> &About {
@@ -370,23 +396,15 @@ impl Event {
         pages.chain(tracks).chain(sessions).chain(people).chain(places).chain(news)
     }
 
-    /// The position of an entity among all ([`Event::entities`]).
-    pub fn position(&self, entity: Entity) -> usize {
+    /// The positions of entities among all ([`Event::entities`]).
+    pub fn positions(&self) -> Positions {
         let tracks = self.pages.len();
         let sessions = tracks + self.tracks.len();
         let speakers = sessions + self.sessions.len();
         let contacts = speakers + self.speakers.len();
         let places = contacts + self.contacts.len();
         let news = places + self.places.len();
-        match entity {
-            Entity::Page(key) => key.index(),
-            Entity::Track(key) => tracks + key.index(),
-            Entity::Session(key) => sessions + key.index(),
-            Entity::Speaker(key) => speakers + key.index(),
-            Entity::Contact(key) => contacts + key.index(),
-            Entity::Place(key) => places + key.index(),
-            Entity::News(key) => news + key.index(),
-        }
+        Positions { tracks, sessions, speakers, contacts, places, news }
     }
 
     /// A place and all places around it, the nearest first.

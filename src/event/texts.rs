@@ -102,7 +102,8 @@ impl Texts {
             .collect();
         let anchors = hash_of(headed.iter().map(|texts| texts.anchors));
         let known = before.filter(|before| before.anchors == anchors);
-        let ids = |entity: Entity| headed[event.position(entity)].ids();
+        let positions = event.positions();
+        let ids = |entity: Entity| headed[positions.of(entity)].ids();
         let targets = Targets::new(event, sources, &outline.missing, &ids);
         let by_entity: Vec<Arc<EntityTexts>> = entities
             .par_iter()

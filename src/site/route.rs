@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
-use crate::event::model::{About, Entity, Event, Page, PageRole};
+use crate::event::model::{About, Entity, Event, Page, PageRole, Positions};
 use crate::event::record_table::Key;
 use crate::site::sub_page::{SubPage, SubPages};
 
@@ -43,9 +43,10 @@ impl Base {
 #[derive(Clone, Debug)]
 pub struct Routes {
     base: Base,
-    /// The path of each page by language, such as `da/program/`. Contacts and places without a page have
-    /// none.
-    pages: BTreeMap<Entity, Vec<String>>,
+    /// By position, the path of each entity's page by language, such as `da/program/`. Contacts and
+    /// places without a page have none.
+    pages: Vec<Option<Vec<String>>>,
+    positions: Positions,
     /// The anchors of contacts on their page.
     contacts: Vec<String>,
     contacts_page: Option<Entity>,
@@ -70,10 +71,8 @@ impl Routes {
             sub_page_paths: sub_page_paths.unwrap_or_default(),
             day_anchors: event.days.iter().map(|day| Event::day_anchor(day.date.value)).collect(),
             agenda: agenda.map(Entity::Page),
-            pages: event
-                .entities()
-                .filter_map(|entity| Some((entity, paths(event, entity)?)))
-                .collect(),
+            pages: event.entities().map(|entity| paths(event, entity)).collect(),
+            positions: event.positions(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
             contacts_page: event.page_with(PageRole::Contacts).map(Entity::Page),
         }
@@ -87,7 +86,7 @@ impl Routes {
 
     /// The path of an entity's page from the site's root, such as `da/program/`.
     fn path(&self, entity: Entity, lang: Lang) -> Option<&str> {
-        Some(&self.pages.get(&entity)?[lang.index()])
+        Some(&self.pages[self.positions.of(entity)].as_ref()?[lang.index()])
     }
 
     /// The folder of an entity's page, such as `da/program/`; `None` without one.
