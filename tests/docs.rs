@@ -22,8 +22,8 @@ use plenary::content::record::{
     SESSION_KINDS, STAGE_ROLES, STATUSES, TRAVELS,
 };
 use plenary::drive::pipeline::{Options, build};
-use plenary::tools::check::check;
 use plenary::tools::scaffold::starter;
+use plenary::tools::site_checks::check;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
