@@ -562,7 +562,7 @@ fn views_page() -> String {
 }
 
 /// The files with views.
-const VIEWS: [&str; 15] = [
+const VIEWS: [&str; 16] = [
     "src/site/view/basic.rs",
     "src/site/view/site_view.rs",
     "src/site/view/page_view.rs",
@@ -576,6 +576,7 @@ const VIEWS: [&str; 15] = [
     "src/site/view/session_view.rs",
     "src/site/view/session_details.rs",
     "src/site/view/place_view.rs",
+    "src/site/view/place_page_view.rs",
     "src/site/view/news_view.rs",
     "src/site/export/own_programme.rs",
 ];

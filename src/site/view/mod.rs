@@ -22,6 +22,7 @@ pub mod long_text;
 pub mod news_view;
 pub mod page_view;
 pub mod person_view;
+pub mod place_page_view;
 pub mod place_view;
 mod scheduled;
 pub mod session_details;
