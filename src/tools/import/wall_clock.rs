@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{ToSpan, Zoned};
 
-use crate::event::agenda::date_of;
+use crate::event::agenda_times::date_of;
 use crate::exchange::programme::{self, Programme};
 use crate::tools::import::facts::SessionTime;
 use crate::tools::import::unsupported::Unsupported;
