@@ -48,9 +48,9 @@ fn other_file(bytes: &[u8]) -> Option<Fault> {
         let sheet = b"opendocument.spreadsheet";
         match start.windows(sheet.len()).any(|part| part == sheet) {
             true => ("a workbook (.ods)", SAVE_AS_CSV),
-            false if has("xl/workbook") => ("a workbook (.xlsx)", SAVE_AS_CSV),
+            false if has("xl/workbook.xml") => ("a workbook (.xlsx)", SAVE_AS_CSV),
             false if has("Index/Tables") => ("a workbook of Numbers", SAVE_AS_CSV),
-            false if has("word/document") => ("a document of a word processor", SAVE_AS_CSV),
+            false if has("word/document.xml") => ("a document of a word processor", SAVE_AS_CSV),
             false => ("a ZIP archive", UNPACK),
         }
     } else if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
