@@ -152,6 +152,8 @@ impl<'a> Node<'a> {
             Value::Sequence(items) => items
                 .iter()
                 .enumerate()
+                // An item that was cleared.
+                .filter(|(_, item)| item.as_str().is_none_or(|text| !text.trim().is_empty()))
                 .map(|(i, value)| Node { file: self.file, path: self.path.index(i), value })
                 .collect(),
             _ => {

@@ -38,7 +38,13 @@ impl<'a> Fields<'a> {
     /// The field with this name. [`Fields::finish`] reports it if it is missing, but not if it is only
     /// misspelt.
     pub fn require(&mut self, name: &'static str, example: &str) -> Option<Node<'a>> {
-        let field = self.get(name);
+        // What an empty list or map means here is for the reader of the field to say.
+        let field = self.get(name).or_else(|| {
+            let value = self.mapping.get(name);
+            let value = value.filter(|value| !value.is_null() && !value.is_string());
+            let path = self.node.path.key(name);
+            value.map(|value| Node { file: self.node.file, path, value })
+        });
         if field.is_none() {
             self.missing.push((name, example.to_owned()));
         }
