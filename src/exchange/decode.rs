@@ -48,9 +48,9 @@ fn other_file(bytes: &[u8]) -> Option<Fault> {
         let sheet = b"opendocument.spreadsheet";
         match start.windows(sheet.len()).any(|part| part == sheet) {
             true => ("a workbook (.ods)", SAVE_AS_CSV),
-            false if has("xl/workbook") => ("a workbook (.xlsx)", SAVE_AS_CSV),
+            false if has("xl/workbook.xml") => ("a workbook (.xlsx)", SAVE_AS_CSV),
             false if has("Index/Tables") => ("a workbook of Numbers", SAVE_AS_CSV),
-            false if has("word/document") => ("a document of a word processor", SAVE_AS_CSV),
+            false if has("word/document.xml") => ("a document of a word processor", SAVE_AS_CSV),
             false => ("a ZIP archive", UNPACK),
         }
     } else if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
@@ -72,7 +72,8 @@ fn other_file(bytes: &[u8]) -> Option<Fault> {
 }
 
 /// What to do with a table of an office program.
-const SAVE_AS_CSV: &str = "open it, save the sheet with the programme as CSV (UTF-8), and import that file";
+const SAVE_AS_CSV: &str =
+    "open it, save the sheet with the programme as CSV (UTF-8), and import that file";
 /// What to do with an archive.
 const UNPACK: &str = "unpack it, and import the file with the programme";
 /// What to do with a document.
@@ -200,7 +201,8 @@ mod tests {
 
     #[test]
     fn calendars_are_unfolded_before_they_are_decoded() {
-        let text = b"BEGIN:VCALENDAR\r\nSUMMARY:t\xe8\xbd\r\n \xa6 and\r\n  \xe8\r\n\t\xbd\xa6\r\nX:\n";
+        let text =
+            b"BEGIN:VCALENDAR\r\nSUMMARY:t\xe8\xbd\r\n \xa6 and\r\n  \xe8\r\n\t\xbd\xa6\r\nX:\n";
         let text = decode(text, None).expect("it is UTF-8");
         assert_eq!(text, "BEGIN:VCALENDAR\r\nSUMMARY:t车 and 车\r\n\n\n\nX:\n");
         let text = decode(b"BEGIN:VCALENDAR\nX:\xd6\n \xd0\n", Some("gb18030"));
@@ -211,10 +213,7 @@ mod tests {
     fn workbooks_and_archives_are_recognised() {
         for (bytes, what) in [
             (&b"PK\x03\x04\x14\0....[Content_Types].xml..xl/workbook.xml"[..], "(.xlsx)"),
-            (
-                b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-                "(.ods)",
-            ),
+            (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "(.ods)"),
             (b"PK\x03\x04\x14\0....schedule.xml", "a ZIP archive"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "(.xls"),
             (b"\x1f\x8b\x08\0", "a compressed file"),

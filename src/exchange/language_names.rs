@@ -39,10 +39,7 @@ const NAMES: [(&str, &str); 39] = [
     ("sv", "svenska swedish svensk schwedisch suédois 瑞典语"),
     ("tr", "türkçe turkish tyrkisk türkisch turc 土耳其语"),
     ("uk", "українська ukrainian ukrainsk ukrainisch ukrainien 乌克兰语"),
-    (
-        "zh",
-        "中文 汉语 漢語 华语 華語 普通话 國語 chinese kinesisk chinesisch chinois mandarin",
-    ),
+    ("zh", "中文 汉语 漢語 华语 華語 普通话 國語 chinese kinesisk chinesisch chinois mandarin"),
     ("zh-Hans", "简体中文 簡體中文 simplified_chinese chinese_simplified forenklet_kinesisk"),
     (
         "zh-Hant",

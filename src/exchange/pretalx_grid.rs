@@ -8,7 +8,9 @@ use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::json::{self, JsonRecord, everything};
 use crate::exchange::programme::{Day, Programme, Room, Session, Slot, Status, Track};
-use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, in_language, some, split_rooms};
+use crate::exchange::programme_builder::{
+    ProgrammeBuilder, SourceRecord, in_language, some, split_rooms,
+};
 
 /// Fields that only organisers use.
 const INTERNAL: [&str; 8] = [

@@ -78,7 +78,8 @@ fn an_end_that_an_editor_adds_does_not_freeze_the_time() {
     let ours = edit(&site, AGENDA, &[("\"09:15\"\n", "\"09:15\"\n        end: \"10:00\"\n")]);
     let (later, import) = updated(&ours, &table.replace("9:15", "16:30"), "tea");
     assert_eq!(import.summary.conflicts, [""; 0]);
-    let lines = ["- start: \"09:15\"", "- end: \"10:00\"", "+ start: \"16:30\"", "+ end: \"17:15\""];
+    let lines =
+        ["- start: \"09:15\"", "- end: \"10:00\"", "+ start: \"16:30\"", "+ end: \"17:15\""];
     assert_eq!(difference(&ours, &later), lines);
     let (again, _) = updated(&later, &table.replace("9:15", "16:30"), "tea");
     assert_eq!(difference(&later, &again), [""; 0]);
@@ -129,11 +130,14 @@ fn a_table_without_ids_is_recognised_by_its_titles() {
 #[test]
 fn entries_with_one_uid_are_recognised_in_a_file_of_another_name() {
     let entry = |hour: u8, title: &str| {
-        format!("UID:7\nDTSTART:20300912T{hour:02}0000\nDTEND:20300912T{hour:02}3000\nSUMMARY:{title}")
+        format!(
+            "UID:7\nDTSTART:20300912T{hour:02}0000\nDTEND:20300912T{hour:02}3000\nSUMMARY:{title}"
+        )
     };
     let (lids, pots, pans) = (entry(9, "Lids"), entry(10, "Pots"), entry(11, "Pans"));
     let text = calendar("Tea", &[&lids, &pots, &pans]).replace("X-WR-CALNAME:Tea\n", "");
-    let first = imported(&Files::new(), &file(&text), &ImportOptions { update: false, ..called("one") });
+    let first =
+        imported(&Files::new(), &file(&text), &ImportOptions { update: false, ..called("one") });
     let site = after(&Files::new(), &first);
     let (new, import) = updated(&site, &text.replace("T113000", "T114500"), "two");
     assert_eq!(difference(&site, &new), ["- end: \"11:30\"", "+ end: \"11:45\""]);
@@ -161,7 +165,10 @@ fn removed_sessions_keep_what_people_wrote() {
     assert!(kept.contains_key(&written) && kept[AGENDA].contains("id: session-3"));
     let everything = ImportOptions { remove_texts: true, ..removing };
     let import = imported(&kept, &less, &everything);
-    assert_eq!(import.summary.changes, ["- session `session-3`", &*format!("- {written}"), "- place `loft`"]);
+    assert_eq!(
+        import.summary.changes,
+        ["- session `session-3`", &*format!("- {written}"), "- place `loft`"]
+    );
     assert!(!after(&kept, &import).contains_key(&written));
 }
 

@@ -25,10 +25,7 @@ const fn text(name: &'static str, synonyms: &'static str) -> KnownColumn {
 /// The columns that are read. All but `title` may be missing.
 pub(super) const COLUMNS: [KnownColumn; 16] = [
     fact("id", "code|session id|kode|nummer|numéro|编号|編號"),
-    text(
-        "title",
-        "name|session|session title|titel|titre|navn|标题|標題|题目|題目|名称|名稱",
-    ),
+    text("title", "name|session|session title|titel|titre|navn|标题|標題|题目|題目|名称|名稱"),
     text("subtitle", "undertitel|untertitel|sous-titre|sous titre|副标题|副標題"),
     text("abstract", "summary|resumé|zusammenfassung|kurzbeschreibung|résumé|摘要"),
     text(

@@ -390,7 +390,9 @@ fn with_unstated_times(
     let mut new = theirs.clone();
     match (theirs.start, ours.start, ours.end) {
         (None, start, end) => (new.start, new.end) = (start, end),
-        (Some(start), Some(old), Some(end)) => new.end = Some(start.wrapping_add(old.until(end).ok()?)),
+        (Some(start), Some(old), Some(end)) => {
+            new.end = Some(start.wrapping_add(old.until(end).ok()?));
+        }
         _ => {}
     }
     Some(new)

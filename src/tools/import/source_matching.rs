@@ -50,7 +50,9 @@ pub(super) fn match_source(
     }
     // A site's export of a programme that it imported itself is another source.
     let others = lock.sources.iter().filter(|(other, _)| other.starts_with(OWN) == programme.own);
-    let same = others.filter_map(|(name, source)| Some((shared(source, &marks, programme.sessions.len())?, name)));
+    let same = others.filter_map(|(name, source)| {
+        Some((shared(source, &marks, programme.sessions.len())?, name))
+    });
     match same.max_by_key(|(shared, _)| *shared) {
         None => SourceMatch { name, note: None },
         Some((_, known)) => {
@@ -131,7 +133,8 @@ fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
         let times = slots.flat_map(|slot| clock.times(slot, "", &mut Unsupported::default()));
         let titles: Vec<String> = titles.collect();
         marks.extend(titles.iter().map(|title| format!("name {title}")));
-        let details: Vec<String> = titles.into_iter().chain(times.map(|time| time.to_string())).collect();
+        let details: Vec<String> =
+            titles.into_iter().chain(times.map(|time| time.to_string())).collect();
         let details: Vec<&String> = details.iter().collect();
         let keys = session_keys(session);
         marks.extend(keys.iter().map(|key| format!("{} {}", key.parts().0, key.parts().1)));

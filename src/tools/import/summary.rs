@@ -58,8 +58,9 @@ impl Summary {
             counts.entry(*kind).or_default().unchanged = *unchanged;
         }
         let ids = |keys: &[RecordKey]| keys.iter().map(label).collect();
-        let with_texts =
-            |(key, texts): &(RecordKey, Vec<String>)| format!("{}: {}", label(key), texts.join(", "));
+        let with_texts = |(key, texts): &(RecordKey, Vec<String>)| {
+            format!("{}: {}", label(key), texts.join(", "))
+        };
         let mut changes: Vec<(bool, String)> =
             plan.steps.iter().flat_map(|step| step_lines(step, plan)).collect();
         // What people go by comes first: other times, rooms and status.

@@ -134,7 +134,11 @@ pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     };
     let declared = programme.day_starts.into_iter();
     let hours = (0..24).filter_map(|hour| Time::new(hour, 0, 0, 0).ok());
-    std::iter::once(usual).chain(declared).chain(hours).find(|starts| fits(*starts)).unwrap_or(usual)
+    std::iter::once(usual)
+        .chain(declared)
+        .chain(hours)
+        .find(|starts| fits(*starts))
+        .unwrap_or(usual)
 }
 
 #[cfg(test)]

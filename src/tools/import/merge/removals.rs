@@ -82,7 +82,8 @@ impl Merger<'_> {
             self.plan.kept_referenced.extend(referenced);
         }
         self.plan.kept_referenced.sort();
-        let kept = self.plan.kept_texts.iter().map(|(key, _)| key).chain(&self.plan.kept_referenced);
+        let kept =
+            self.plan.kept_texts.iter().map(|(key, _)| key).chain(&self.plan.kept_referenced);
         for key in kept {
             now.records.extend(before.remove_entry(key));
         }
@@ -109,9 +110,7 @@ impl Merger<'_> {
             field.tag == "mul"
                 && locked.is_some_and(|locked| {
                     let mut facts = locked.facts.iter();
-                    facts.any(|(other, old)| {
-                        other.name == field.name && Some(old) == line.as_ref()
-                    })
+                    facts.any(|(other, old)| other.name == field.name && Some(old) == line.as_ref())
                 })
         };
         let texts = record.facts.iter().filter(|(field, value)| {

@@ -66,7 +66,10 @@ fn lines_and_lists_stay() {
             "- tea\n  - green\n    from hills\n\t\t* old\n  - black\n- cups",
             "- tea\n  - green\n    from hills\n    - old\n  - black\n- cups",
         ),
-        ("1. boil\n   - slowly\n2. pour\n   1. left\n   2. right", "1. boil\n   - slowly\n2. pour\n   1. left\n   2. right"),
+        (
+            "1. boil\n   - slowly\n2. pour\n   1. left\n   2. right",
+            "1. boil\n   - slowly\n2. pour\n   1. left\n   2. right",
+        ),
         ("one\u{b}two", "one two"),
         ("\r\nsee http://tea.example/a_b?c=d. Yes\u{7}", "see <http://tea.example/a_b?c=d>. Yes"),
         ("(https://tea.example/x_(y)), https://", "(<https://tea.example/x_(y)>), https://"),
