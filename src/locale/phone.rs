@@ -110,7 +110,9 @@ impl Phone {
             Err(ValidationError::TooShort) => return Err(PhoneError::too_short()),
             Err(ValidationError::TooLong) => return Err(PhoneError::too_long()),
             Err(ValidationError::InvalidLength) => {
-                return Err(PhoneError::length("phone numbers of this country have another length"));
+                return Err(PhoneError::length(
+                    "phone numbers of this country have another length",
+                ));
             }
         }
         // Countries that share a code have different series; an unassigned series counts for the main
