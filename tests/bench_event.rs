@@ -1,4 +1,4 @@
-//! The made-up event that generators are compared with: it has no fault, and every tool gets all of it.
+//! The generated event for comparing generators: it has no faults, and every tool gets all of it.
 
 #[path = "../benches/compare/event/mod.rs"]
 mod event;
@@ -26,7 +26,7 @@ fn project(tool: Tool, event: &Event) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn plenary_finds_nothing_wrong_with_it() {
+fn it_has_no_faults() {
     for sessions in [1, 12] {
         let event = Event::new(sessions);
         let files = project(Tool::Plenary, &event).into_iter();
@@ -51,12 +51,12 @@ fn every_tool_gets_every_page() {
         assert_eq!(pages, event.pages(), "{}", tool.title());
         let left =
             files.iter().find(|(path, text)| path.ends_with(".md") && text.contains("](page:"));
-        assert_eq!(left, None, "links are whole addresses");
+        assert_eq!(left, None, "links have absolute addresses");
     }
 }
 
 #[test]
-fn what_is_edited_is_there() {
+fn the_files_to_edit_exist() {
     let event = Event::new(12);
     for tool in Tool::ALL {
         let files = project(tool, &event);
@@ -69,7 +69,7 @@ fn what_is_edited_is_there() {
 }
 
 #[test]
-fn texts_are_long_and_each_is_another() {
+fn texts_are_long_and_all_different() {
     let event = Event::new(60);
     for language in Language::ALL {
         let at = language as usize;

@@ -22,8 +22,8 @@ use plenary::content::record::{
     SESSION_KINDS, STAGE_ROLES, STATUSES, TRAVELS,
 };
 use plenary::drive::pipeline::{Options, build};
-use plenary::tools::check::check;
 use plenary::tools::scaffold::starter;
+use plenary::tools::site_checks::check;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -482,8 +482,17 @@ fn views() -> Vec<View> {
     let source = VIEWS.map(read).concat();
     let mut views: Vec<View> = Vec::new();
     let mut docs: Vec<String> = Vec::new();
+    let mut inside = false;
     for line in source.lines() {
+        let begins = line.starts_with("pub struct ") && line.ends_with("View {");
+        inside = begins || (inside && line != "}");
         let line = line.trim();
+        if !inside && !line.starts_with("///") {
+            if !line.starts_with("#[") {
+                docs.clear();
+            }
+            continue;
+        }
         if let Some(text) = line.strip_prefix("///") {
             docs.push(text.trim().to_owned());
         } else if let Some(name) = line.strip_prefix("pub struct ") {
@@ -519,7 +528,7 @@ fn kind(rust: &str) -> String {
         "usize" | "u8" | "u32" | "i8" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "anything".to_owned(),
-        "Parts" => "HTML by name".to_owned(),
+        "HtmlFragments" => "HTML by name".to_owned(),
         view => {
             let name = view.strip_suffix("View").unwrap_or_else(|| panic!("a word for {view}"));
             format!("[{name}](#{})", name.to_lowercase())
@@ -553,11 +562,23 @@ fn views_page() -> String {
 }
 
 /// The files with views.
-const VIEWS: [&str; 4] = [
-    "src/site/view/mod.rs",
-    "src/site/view/programme.rs",
-    "src/site/view/session.rs",
-    "src/site/view/places.rs",
+const VIEWS: [&str; 16] = [
+    "src/site/view/basic.rs",
+    "src/site/view/site_view.rs",
+    "src/site/view/page_view.rs",
+    "src/site/view/long_text.rs",
+    "src/site/view/track_view.rs",
+    "src/site/view/person_view.rs",
+    "src/site/view/day_view.rs",
+    "src/site/view/session_hours.rs",
+    "src/site/view/grid_view.rs",
+    "src/site/view/filter_view.rs",
+    "src/site/view/session_view.rs",
+    "src/site/view/session_details.rs",
+    "src/site/view/place_view.rs",
+    "src/site/view/place_page_view.rs",
+    "src/site/view/news_view.rs",
+    "src/site/export/own_programme.rs",
 ];
 
 /// The variables of templates, with the pages that have them and their type.
@@ -573,7 +594,7 @@ const VARIABLES: [(&str, &str, &str); 23] = [
     ("places", "everywhere", "Vec<PlaceView>"),
     ("news", "everywhere", "Vec<NewsView>"),
     ("changes", "everywhere", "Vec<ChangeView>"),
-    ("parts", "everywhere", "Parts"),
+    ("parts", "everywhere", "HtmlFragments"),
     ("page", "on every page of a language", "PageView"),
     ("session", "on the page of a session", "SessionView"),
     ("track", "on the page of a track", "TrackView"),
@@ -589,10 +610,11 @@ const VARIABLES: [(&str, &str, &str); 23] = [
 
 #[test]
 fn the_variables_are_those_of_the_program() {
-    let program =
-        packed(&format!("{}{}", program("src/site/plan.rs"), program("src/site/engine/mod.rs")));
-    let mut inserted: BTreeSet<&str> = literals(&program, "variables.insert(\"").collect();
-    inserted.extend(literals(&program, "context.insert_value(\""));
+    let tables = ["src/site/page_variables.rs", "src/site/view/language_views.rs"];
+    let program = packed(&tables.map(program).concat());
+    let starts = ["insert(\"", "insert_some(\"", "insert_later(\""];
+    let inserted: BTreeSet<&str> =
+        starts.iter().flat_map(|start| literals(&program, start)).collect();
     let listed: BTreeSet<&str> = VARIABLES.iter().map(|(name, ..)| *name).collect();
     assert_eq!(inserted, listed);
 }

@@ -31,7 +31,7 @@ use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::load::{file_of, load, load_built_in};
 use plenary::drive::pipeline::{Options, build};
-use plenary::tools::check::check;
+use plenary::tools::site_checks::check;
 
 #[path = "faults/many.rs"]
 mod many;

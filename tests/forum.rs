@@ -1,5 +1,5 @@
-//! What holds for every page of the forum's own site, and of the one that `plenary new` makes: each
-//! link leads somewhere, each fact is told in each language, nobody else is asked for anything.
+//! Properties of every page of the forum's site and of the site that `plenary new` makes: each link works,
+//! each fact is there in each language, and nothing is fetched from other hosts.
 
 mod harness;
 
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use harness::html::{Tag, tags, text};
 use harness::{Built, forum, new_site};
 
-/// Where the sites would stand, below a path, so that an address without it is found out.
+/// A base address with a path, to detect addresses without it.
 const BASE: &str = "https://example.org/some/where";
 
 static FORUM: LazyLock<Built> = LazyLock::new(|| forum(None));
@@ -17,16 +17,16 @@ static FORUM_BELOW: LazyLock<Built> = LazyLock::new(|| forum(Some(BASE)));
 static NEW: LazyLock<Built> = LazyLock::new(|| new_site(None));
 static NEW_BELOW: LazyLock<Built> = LazyLock::new(|| new_site(Some(BASE)));
 
-/// The sites, each with the address that it was built for.
+/// The sites, each with its base address.
 fn sites() -> [(&'static Built, &'static str); 4] {
     [(&FORUM, ""), (&FORUM_BELOW, BASE), (&NEW, ""), (&NEW_BELOW, BASE)]
 }
 
-/// The attributes that name an address, of the elements that pages have.
+/// The attributes that hold an address.
 const ADDRESSES: [&str; 8] =
     ["href", "src", "srcset", "action", "poster", "data", "cite", "formaction"];
 
-/// The addresses that a page names. In `<meta>`, those that sharing reads.
+/// The addresses in a page, including those in `<meta>` for sharing.
 fn addresses(page: &[Tag]) -> impl Iterator<Item = &str> {
     let shared = |tag: &&Tag| tag.get("property").is_some_and(|name| name.ends_with("url"));
     let meta = page.iter().filter(shared).filter_map(|tag| tag.get("content"));
@@ -34,7 +34,7 @@ fn addresses(page: &[Tag]) -> impl Iterator<Item = &str> {
     named.chain(meta)
 }
 
-/// The file that an address of the site leads to, and the fragment; `None` for one that leaves it.
+/// The file and fragment that an address leads to; `None` for an external one.
 fn target<'a>(address: &'a str, base: &str, page: &str) -> Option<(String, Option<&'a str>)> {
     let (path, fragment) = match address.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
@@ -80,7 +80,7 @@ fn every_link_leads_to_a_file_and_every_fragment_to_an_id() {
 }
 
 #[test]
-fn every_id_stands_once_on_its_page() {
+fn every_id_is_unique_on_its_page() {
     for (site, _) in sites() {
         for (path, html) in site.pages() {
             let mut seen = BTreeSet::new();
@@ -99,7 +99,7 @@ fn every_id_stands_once_on_its_page() {
 }
 
 #[test]
-fn what_style_sheets_and_manifests_name_is_there() {
+fn the_files_in_style_sheets_and_manifests_exist() {
     for (site, base) in sites() {
         for (path, bytes) in &site.files {
             let text = String::from_utf8_lossy(bytes);
@@ -126,7 +126,7 @@ fn what_style_sheets_and_manifests_name_is_there() {
 }
 
 #[test]
-fn translations_name_each_other() {
+fn translations_link_to_each_other() {
     for (site, base) in sites() {
         let mut sets: BTreeMap<&str, BTreeSet<(String, String)>> = BTreeMap::new();
         for (path, html) in site.pages() {
@@ -161,7 +161,7 @@ fn translations_name_each_other() {
 }
 
 #[test]
-fn the_sitemap_names_the_pages_that_are_to_be_found_and_no_others() {
+fn the_sitemap_lists_exactly_the_indexed_pages() {
     for site in [&FORUM_BELOW, &NEW_BELOW] {
         let sitemap = site.text("sitemap.xml");
         let listed: BTreeSet<String> = sitemap
@@ -181,7 +181,7 @@ fn the_sitemap_names_the_pages_that_are_to_be_found_and_no_others() {
             .map(|(path, _)| path.to_owned())
             .collect();
         assert_eq!(listed, found);
-        // The chooser is the same page whatever its address says behind it.
+        // The chooser has no canonical address.
         for page in found.iter().filter(|page| *page != "index.html") {
             let tags = tags(site.text(page));
             let canonical = tags.iter().find(|tag| tag.get("rel") == Some("canonical"));
@@ -193,12 +193,12 @@ fn the_sitemap_names_the_pages_that_are_to_be_found_and_no_others() {
 }
 
 #[test]
-fn nobody_else_is_asked_for_anything() {
+fn nothing_is_fetched_from_other_hosts() {
     for (site, base) in sites() {
         for (path, html) in site.pages() {
             for tag in tags(html) {
                 assert!(tag.name != "style", "{path} has an inline style sheet");
-                // Data for search engines is no script, though its element is called so.
+                // JSON-LD is data, although it is in a `script` element.
                 let data = tag.get("type") == Some("application/ld+json");
                 let inline = tag.name == "script" && !data && !tag.text.is_empty();
                 assert!(!inline, "{path}: an inline script");
@@ -206,7 +206,7 @@ fn nobody_else_is_asked_for_anything() {
                 for (name, value) in &tag.attributes {
                     assert!(name != "style" && !name.starts_with("on"), "{path}: {name}={value}");
                     assert!(!value.starts_with("//"), "{path}: {name}={value}");
-                    // A reader may follow a link away; a browser may fetch nothing from elsewhere.
+                    // Links may be external, but browsers must not fetch anything from other hosts.
                     let away = value.contains("://") && (base.is_empty() || !value.contains(base));
                     let fetched = tag.name != "a" && ADDRESSES.contains(&&**name);
                     assert!(!(away && fetched), "{path}: {name}={value}");
@@ -229,7 +229,7 @@ fn nobody_else_is_asked_for_anything() {
 }
 
 #[test]
-fn the_first_page_is_light() {
+fn the_home_page_is_small() {
     for language in ["da", "en", "zh"] {
         let page = FORUM.text(&format!("{language}/index.html"));
         let mut weight = page.len();
@@ -247,7 +247,7 @@ fn the_first_page_is_light() {
 }
 
 #[test]
-fn pages_say_which_language_they_are_in() {
+fn pages_declare_their_language() {
     for (site, _) in sites() {
         for (path, html) in site.pages() {
             let tags = tags(html);
@@ -263,13 +263,13 @@ fn pages_say_which_language_they_are_in() {
             assert_eq!(titles.count(), 1, "{path} has one title");
             assert_eq!(tags.iter().filter(|tag| tag.name == "h1").count(), 1, "{path} has one h1");
             let hidden = ['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{fffd}', '\u{feff}'];
-            assert!(!html.contains(hidden), "{path} has an invisible mark");
+            assert!(!html.contains(hidden), "{path} has an invisible character");
         }
     }
 }
 
-/// The facts of the forum in Danish, English and Chinese: what a visitor must find in each, wherever
-/// it stands, in as few words as make it unmistakable.
+/// The facts of the forum in Danish, English and Chinese, which visitors must find somewhere in each
+/// language; as few words as are unmistakable.
 const FACTS: [[&str; 3]; 43] = [
     [
         "China Denmark Regions and Cities Forum",
@@ -369,19 +369,19 @@ const FACTS: [[&str; 3]; 43] = [
 ];
 
 #[test]
-fn every_fact_is_told_in_every_language() {
+fn every_fact_is_there_in_every_language() {
     let mut missing = Vec::new();
     for (at, language) in ["da/", "en/", "zh/"].iter().enumerate() {
         let pages = FORUM.pages().filter(|(path, _)| path.starts_with(language));
-        let told: Vec<String> = pages.map(|(_, html)| text(html)).collect();
-        let untold = FACTS.iter().filter(|fact| !told.iter().any(|page| page.contains(fact[at])));
-        missing.extend(untold.map(|fact| format!("{language}: {}", fact[at])));
+        let texts: Vec<String> = pages.map(|(_, html)| text(html)).collect();
+        let absent = FACTS.iter().filter(|fact| !texts.iter().any(|page| page.contains(fact[at])));
+        missing.extend(absent.map(|fact| format!("{language}: {}", fact[at])));
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
-fn telephone_and_mail_are_links_in_every_language() {
+fn phone_numbers_and_mail_addresses_are_links_in_every_language() {
     for page in ["da/kontakt", "en/contact", "zh/contact"] {
         let tags = tags(FORUM.text(&format!("{page}/index.html")));
         for address in ["tel:+4520853252", "mailto:niea@aarhus.dk"] {
@@ -391,7 +391,7 @@ fn telephone_and_mail_are_links_in_every_language() {
 }
 
 #[test]
-fn moments_are_written_for_programs_with_their_offset() {
+fn times_in_html_have_an_offset() {
     let hours = NEW.pages().flat_map(|(_, html)| tags(html)).filter(|tag| tag.name == "time");
     let moments: BTreeSet<String> =
         hours.filter_map(|tag| Some(tag.get("datetime")?.to_owned())).collect();

@@ -1,5 +1,5 @@
-//! Programmes of other tools as sites: what comes of them the first time, and what a later version
-//! changes in a site that people have worked on since.
+//! Imports of programmes from other tools: what a first import makes of them, and what a later version
+//! changes in a site that editors have worked on since.
 
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
@@ -19,7 +19,7 @@ use plenary::drive::write::{Amendment, amend};
 use plenary::exchange::programme::{
     Link, Person, Programme, Room, Session, Slot, Status, Texts, Time, Track,
 };
-use plenary::tools::import::{Files, Import, Refusal, Wish, import};
+use plenary::tools::import::{Files, Import, ImportOptions, Refusal, import};
 use tempfile::TempDir;
 
 fn texts(text: &str) -> Texts {
@@ -51,7 +51,7 @@ fn session(id: &str, title: &str, slot: Slot) -> Session {
     }
 }
 
-/// Four sessions about teapots, all made up.
+/// Four made-up sessions about teapots.
 fn programme() -> Programme {
     let person = |id: &str, name: &str, biography: &str| Person {
         id: id.to_owned(),
@@ -88,21 +88,21 @@ fn programme() -> Programme {
     }
 }
 
-fn wish() -> Wish {
-    Wish {
+fn options() -> ImportOptions {
+    ImportOptions {
         file: "schedule.xml".to_owned(),
         source: "schedule".to_owned(),
         language: Some("en".to_owned()),
-        ..Wish::default()
+        ..ImportOptions::default()
     }
 }
 
-fn updating() -> Wish {
-    Wish { update: true, ..wish() }
+fn updating() -> ImportOptions {
+    ImportOptions { update: true, ..options() }
 }
 
-fn imported(files: &Files, programme: &Programme, wish: &Wish) -> Import {
-    match import(files, programme, wish) {
+fn imported(files: &Files, programme: &Programme, options: &ImportOptions) -> Import {
+    match import(files, programme, options) {
         Ok(import) => import,
         Err(Refusal::Words(message, help)) => panic!("{message}\n{help}"),
         Err(Refusal::Faults(report, _)) => panic!("{report:?}"),
@@ -121,9 +121,9 @@ fn after(files: &Files, import: &Import) -> Files {
     files
 }
 
-/// The site that the programme makes.
+/// The site that an import of the programme makes.
 fn site() -> Files {
-    after(&Files::new(), &imported(&Files::new(), &programme(), &wish()))
+    after(&Files::new(), &imported(&Files::new(), &programme(), &options()))
 }
 
 fn built(files: &Files) -> Built {
@@ -131,7 +131,7 @@ fn built(files: &Files) -> Built {
     build(&in_memory(files), Report::new(), &Options::default())
 }
 
-/// The lines that a site has more often than another, in order; not those of locks.
+/// The lines that a site has more often than another, in order, without those of locks.
 fn more_often(than: &Files, site: &Files, sign: char) -> Vec<String> {
     let mut lines = Vec::new();
     for (path, text) in site.iter().filter(|(path, _)| !path.ends_with(".lock")) {
@@ -148,7 +148,7 @@ fn more_often(than: &Files, site: &Files, sign: char) -> Vec<String> {
     lines
 }
 
-/// What is different between two versions of a site: the lines that went and those that came.
+/// The difference between two versions of a site: the removed lines and the added ones.
 fn difference(before: &Files, after: &Files) -> Vec<String> {
     let gone = more_often(after, before, '-');
     gone.into_iter().chain(more_often(before, after, '+')).collect()
@@ -160,7 +160,7 @@ fn a_programme_becomes_a_site() {
     assert_eq!(
         site["content/event.yaml"],
         "\
-# The event. This file was made by `plenary import` and belongs to you: no import changes it.
+# The event. `plenary import` made this file; it is yours now, and no import changes it.
 id: teapots
 name:
   en: Teapot Talks 2030
@@ -175,8 +175,8 @@ menu: [agenda, tracks, speakers, places]
     assert_eq!(
         site["content/agenda.yaml"],
         "\
-# The programme: days, and the sessions of each. It was brought in by `plenary import`. Change what you
-# like: `plenary import --update` changes only what its source changed.
+# The programme: days with their sessions, imported by `plenary import`. Edit what you like:
+# `plenary import --update` changes only what its source changed.
 days:
   - date: 2030-09-12
     sessions:
@@ -224,7 +224,7 @@ days:
     );
     assert_eq!(
         site["content/speakers.yaml"],
-        "# People on stage, brought in by `plenary import`.\n\
+        "# People on stage, imported by `plenary import`.\n\
          - id: speaker-7\n  name: Theo Spoutworth\n- id: speaker-8\n  name: Polly Kettle\n"
     );
     assert_eq!(site["content/sessions/opening.en.md"], "Bring:\n\n- a pot\n- \\*two\\* lids\n");
@@ -238,7 +238,7 @@ days:
 fn an_unchanged_file_changes_no_byte() {
     let site = site();
     assert!(imported(&site, &programme(), &updating()).files.is_empty());
-    assert!(imported(&site, &programme(), &wish()).files.is_empty(), "nothing is overwritten");
+    assert!(imported(&site, &programme(), &options()).files.is_empty(), "nothing is overwritten");
     let edited = edit(
         &site,
         "content/agenda.yaml",
@@ -260,8 +260,8 @@ fn edit(files: &Files, path: &str, replaced: &[(&str, &str)]) -> Files {
 
 type Source = fn(&mut Programme);
 
-/// What the source changed, what an editor changed (a path, what stood there and what stands there
-/// now), the lines that are different after an import, and what is said of both having changed.
+/// What the source changed, what an editor changed (a path, the old text and the new one), the lines
+/// that differ after an import, and the conflicts that are reported.
 type Case = (
     &'static str,
     Source,
@@ -292,7 +292,7 @@ const CASES: &[Case] = &[
         |p| p.sessions[1].title = texts("Long spouts"),
         &[(AGENDA, "en: Spouts", "en: All spouts")],
         &[],
-        &["session `spouts`: title.en is `All spouts` here, and `Long spouts` in the file"],
+        &["session `spouts`: title.en is `All spouts` here, `Long spouts` in the file"],
     ),
     (
         "a title, as an editor did",
@@ -314,7 +314,7 @@ const CASES: &[Case] = &[
         &[(AGENDA, "\"11:00\"", "\"11:15\"")],
         &[],
         &[
-            "session `spouts`: time is `2030-09-12 11:15–12:00` here, and `2030-09-12 11:00–12:30` in the file",
+            "session `spouts`: time is `2030-09-12 11:15–12:00` here, `2030-09-12 11:00–12:30` in the file",
         ],
     ),
     (
@@ -325,7 +325,7 @@ const CASES: &[Case] = &[
         &[],
     ),
     (
-        "a speaker more, where an editor gave one a role and added another",
+        "one more speaker, where an editor gave one a role and added another",
         |p| {
             p.persons.push(Person { id: "9".into(), name: texts("Ida Låg"), ..Person::default() });
             p.sessions[1].persons = vec![0, 1, 2];
@@ -344,7 +344,7 @@ const CASES: &[Case] = &[
         &[],
     ),
     (
-        "a speaker less",
+        "one speaker less",
         |p| p.sessions[1].persons = vec![1],
         &[(
             AGENDA,
@@ -355,14 +355,14 @@ const CASES: &[Case] = &[
         &[],
     ),
     (
-        "that it is cancelled",
+        "a status: cancelled",
         |p| p.sessions[1].status = Status::Cancelled,
         &[(AGENDA, "kind: workshop", "kind: workshop # hands on")],
         &["+ status: cancelled"],
         &[],
     ),
     (
-        "what has no hours any more",
+        "a time that is open again",
         |p| p.sessions[1].slots[0].time = Time::Unknown,
         &[],
         &["- start: \"11:00\"", "- end: \"12:00\""],
@@ -380,7 +380,7 @@ const CASES: &[Case] = &[
         |p| p.sessions[0].text = texts("Bring nothing."),
         &[("content/sessions/opening.en.md", "a pot", "a large pot")],
         &[],
-        &["session `opening`: text.en is another in the file"],
+        &["session `opening`: text.en differs in the file"],
     ),
     (
         "the long text, below an editor's front matter",
@@ -412,7 +412,7 @@ const CASES: &[Case] = &[
     ),
     ("a name", |p| p.rooms[1].name = texts("Lid Room"), &[], &[], &[]),
     (
-        "a name of somebody",
+        "the name of a person",
         |p| p.persons[0].name = texts("Theo S."),
         &[(
             "content/speakers.yaml",
@@ -430,7 +430,7 @@ const CASES: &[Case] = &[
         &[],
     ),
     (
-        "links, documents and what else is new",
+        "new links, documents and recordings",
         |p| {
             let link = |url: &str| Link { url: url.into(), title: String::new() };
             p.sessions[3].links = vec![link("https://tea.example/a")];
@@ -475,13 +475,13 @@ const CASES: &[Case] = &[
         &[(AGENDA, "\"16:00\"", "\"16:30\"")],
         &[],
         &[
-            "session `end`: time is `2030-09-13 16:30–17:00 in kettle-hall` here, and `on-2030-09-12-1400 2030-09-12 14:00–15:00 in lid-room; on-20…` in the file",
+            "session `end`: time is `2030-09-13 16:30–17:00 in kettle-hall` here, `on-2030-09-12-1400 2030-09-12 14:00–15:00 in lid-room; on-20…` in the file",
         ],
     ),
 ];
 
 #[test]
-fn what_the_source_changed_is_changed_and_what_editors_changed_stays() {
+fn changes_of_the_source_are_made_and_changes_of_editors_are_kept() {
     let site = site();
     for (name, source, edits, lines, said) in CASES {
         let mut edited = site.clone();
@@ -497,16 +497,16 @@ fn what_the_source_changed_is_changed_and_what_editors_changed_stays() {
         let import = imported(&edited, &programme, &updating());
         let new = after(&edited, &import);
         assert_eq!(difference(&edited, &new), *lines, "{name}\n{}", new[AGENDA]);
-        assert_eq!(import.said.conflicts, *said, "{name}");
+        assert_eq!(import.summary.conflicts, *said, "{name}");
         let built = built(&new);
         assert!(!built.failed, "{name}: {}", built.said);
         let again = imported(&new, &programme, &updating());
-        assert!(again.files.is_empty() && again.said.conflicts.is_empty(), "{name}: it is done");
+        assert!(again.files.is_empty() && again.summary.conflicts.is_empty(), "{name}: it is done");
     }
 }
 
 #[test]
-fn sessions_come_to_their_place_in_time() {
+fn sessions_are_added_in_order_of_time() {
     let site =
         edit(&site(), AGENDA, &[("      - id: spouts", "      # the second\n      - id: spouts")]);
     let mut programme = programme();
@@ -564,7 +564,7 @@ fn sessions_come_to_their_place_in_time() {
 }
 
 #[test]
-fn what_the_source_no_longer_has_is_said_and_removed_when_it_should() {
+fn records_that_the_source_removed_are_reported_and_removed_on_request() {
     let site =
         edit(&site(), AGENDA, &[("speakers: [speaker-7, speaker-8]", "speakers: [speaker-8]")]);
     let mut programme = programme();
@@ -575,11 +575,14 @@ fn what_the_source_no_longer_has_is_said_and_removed_when_it_should() {
     assert_eq!(without_theo.id, "7");
     programme.sessions[0].persons = vec![0];
     programme.tracks = vec![Track { name: texts("Cups"), ..Track::default() }];
-    let said = imported(&site, &programme, &updating());
-    assert_eq!(said.said.gone, ["session `opening`", "track `pouring`", "speaker `speaker-7`"]);
-    let new = after(&site, &said);
-    assert!(more_often(&new, &site, '-').is_empty(), "nothing is removed unasked");
-    let removing = Wish { remove: true, ..updating() };
+    let kept = imported(&site, &programme, &updating());
+    assert_eq!(
+        kept.summary.missing_in_source,
+        ["session `opening`", "track `pouring`", "speaker `speaker-7`"]
+    );
+    let new = after(&site, &kept);
+    assert!(more_often(&new, &site, '-').is_empty(), "nothing is removed without `--remove`");
+    let removing = ImportOptions { remove: true, ..updating() };
     let removed = imported(&site, &programme, &removing);
     let new = after(&site, &removed);
     assert!(
@@ -588,24 +591,24 @@ fn what_the_source_no_longer_has_is_said_and_removed_when_it_should() {
     assert!(!new.contains_key("content/speakers/speaker-7.en.md"));
     assert!(!built(&new).failed, "{}", built(&new).said);
     assert!(imported(&new, &programme, &removing).files.is_empty());
-    // Somebody else's session still names the speaker.
+    // An editor's session still refers to the speaker.
     let last = "          en: The last drop\n";
     let with_theo = "          en: The last drop\n        speakers: [speaker-7]\n";
     let named = edit(&site, AGENDA, &[(last, with_theo)]);
-    let kept = imported(&named, &programme, &removing);
-    assert_eq!(kept.said.named, ["speaker `speaker-7`"]);
-    assert!(!built(&after(&named, &kept)).failed);
+    let import = imported(&named, &programme, &removing);
+    assert_eq!(import.summary.kept_referenced, ["speaker `speaker-7`"]);
+    assert!(!built(&after(&named, &import)).failed);
 }
 
 #[test]
-fn what_editors_removed_stays_removed_until_it_is_needed() {
+fn records_that_editors_removed_stay_removed_until_something_refers_to_them() {
     let mut site = site();
     let speakers = site.get_mut("content/speakers.yaml").expect("it is there");
     *speakers = speakers.replace("- id: speaker-8\n  name: Polly Kettle\n", "");
     let site = edit(&site, AGENDA, &[("[speaker-7, speaker-8]", "[speaker-7]")]);
     let same = imported(&site, &programme(), &updating());
     assert!(difference(&site, &after(&site, &same)).is_empty());
-    assert_eq!(same.said.removed_here, ["speaker `speaker-8`"]);
+    assert_eq!(same.summary.removed_by_editors, ["speaker `speaker-8`"]);
     let mut programme = programme();
     programme.sessions[3].persons = vec![1];
     let again = after(&site, &imported(&site, &programme, &updating()));
@@ -613,7 +616,7 @@ fn what_editors_removed_stays_removed_until_it_is_needed() {
     assert!(!built(&again).failed);
 }
 
-/// The same programme, told in Danish, by a tool that knows rooms and themes by name alone.
+/// The same programme in Danish, by a tool that identifies rooms and tracks by name alone.
 fn danish() -> Programme {
     let mut programme = programme();
     for (session, title) in programme.sessions.iter_mut().zip(["Låg", "Tude", "Natte", "Slut"]) {
@@ -629,10 +632,10 @@ fn danish() -> Programme {
 }
 
 #[test]
-fn the_file_of_another_language_adds_its_texts() {
+fn a_file_in_another_language_adds_translations() {
     let both = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
     let site = edit(&site(), "content/event.yaml", &[("  - {tag: en, name: English}\n", both)]);
-    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let in_danish = ImportOptions { language: Some("da".to_owned()), ..updating() };
     let import = imported(&site, &danish(), &in_danish);
     let new = after(&site, &import);
     assert_eq!(
@@ -652,25 +655,25 @@ fn the_file_of_another_language_adds_its_texts() {
             "+ da: Skænkning",
         ]
     );
-    assert!(import.said.gone.is_empty() && import.said.conflicts.is_empty());
+    assert!(import.summary.missing_in_source.is_empty() && import.summary.conflicts.is_empty());
     assert!(!built(&new).failed, "{}", built(&new).said);
-    for (programme, wish) in [(programme(), updating()), (danish(), in_danish)] {
-        let again = imported(&new, &programme, &wish);
+    for (programme, options) in [(programme(), updating()), (danish(), in_danish)] {
+        let again = imported(&new, &programme, &options);
         assert!(again.files.is_empty(), "{:?}", again.files);
     }
 }
 
 #[test]
-fn texts_in_foreign_languages_are_said() {
+fn texts_in_other_languages_are_reported() {
     let mut programme = programme();
     programme.sessions[0].summary = Texts::from([("fr".to_owned(), "Un couvercle.".to_owned())]);
     let import = imported(&site(), &programme, &updating());
-    let left: Vec<String> = import.said.left.lines().collect();
-    assert_eq!(left, ["texts in `fr`, which is no language of the site"]);
+    let left: Vec<String> = import.summary.unsupported.lines().collect();
+    assert_eq!(left, ["texts in `fr`, not a language of the site"]);
 }
 
 #[test]
-fn a_site_of_ones_own_is_added_to() {
+fn a_programme_is_added_to_an_existing_site() {
     let own = "# Ours\ndays:\n- date: 2030-09-12\n  sessions:\n  - {id: welcome, title: {en: Hi}, start: \"8:30\", end: \"9:00\"}\n  - id: spouts\n    title: {en: Spouts}\n    registration: {state: open}\n";
     let mut files = Files::new();
     files.insert("content/event.yaml".to_owned(), site()["content/event.yaml"].clone());
@@ -679,15 +682,15 @@ fn a_site_of_ones_own_is_added_to() {
         "content/places.yaml".to_owned(),
         "- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n".to_owned(),
     );
-    let refused = import(&files, &programme(), &wish());
+    let refused = import(&files, &programme(), &options());
     assert!(
-        matches!(&refused, Err(Refusal::Words(message, _)) if message == "content/agenda.yaml is there already; nothing was written"),
+        matches!(&refused, Err(Refusal::Words(message, _)) if message == "content/agenda.yaml already exists; nothing was written"),
         "{refused:?}"
     );
     let import = imported(&files, &programme(), &updating());
     assert_eq!(
-        import.said.conflicts,
-        ["session `spouts`: time is `2030-09-12` here, and `2030-09-12 11:00–12:00` in the file"]
+        import.summary.conflicts,
+        ["session `spouts`: time is `2030-09-12` here, `2030-09-12 11:00–12:00` in the file"]
     );
     let new = after(&files, &import);
     assert!(
@@ -706,7 +709,7 @@ fn a_site_of_ones_own_is_added_to() {
 }
 
 #[test]
-fn lines_end_as_the_editor_ends_them() {
+fn line_ends_of_the_editor_are_kept() {
     let mut site = site();
     for (path, text) in &mut site {
         if !path.ends_with(".lock") {
@@ -727,7 +730,7 @@ fn lines_end_as_the_editor_ends_them() {
 }
 
 #[test]
-fn a_file_a_day_is_made_of_a_large_programme_and_kept() {
+fn a_large_programme_gets_one_file_per_day() {
     let mut large = programme();
     for number in 0..120 {
         let hours = ((9, 0), (10, 0));
@@ -736,7 +739,7 @@ fn a_file_a_day_is_made_of_a_large_programme_and_kept() {
         session.guid = None;
         large.sessions.push(session);
     }
-    let files = after(&Files::new(), &imported(&Files::new(), &large, &wish()));
+    let files = after(&Files::new(), &imported(&Files::new(), &large, &options()));
     let agendas: Vec<&str> =
         files.keys().filter(|path| path.contains("agenda")).map(String::as_str).collect();
     assert_eq!(agendas, ["content/agenda/2030-09-12.yaml", "content/agenda/2030-09-13.yaml"]);
@@ -755,7 +758,7 @@ fn a_file_a_day_is_made_of_a_large_programme_and_kept() {
 }
 
 #[test]
-fn a_session_is_known_by_its_guid_when_editors_gave_it_another_id() {
+fn a_session_with_another_id_is_recognised_by_its_guid() {
     let site = edit(&site(), AGENDA, &[("- id: spouts", "- id: all-about-spouts")]);
     let mut programme = programme();
     programme.sessions[1].title = texts("Long spouts");
@@ -764,7 +767,7 @@ fn a_session_is_known_by_its_guid_when_editors_gave_it_another_id() {
 }
 
 #[test]
-fn what_cannot_be_changed_in_place_is_left() {
+fn files_that_cannot_be_changed_in_place_are_left_alone() {
     let flow = edit(
         &site(),
         AGENDA,
@@ -785,45 +788,45 @@ fn what_cannot_be_changed_in_place_is_left() {
 }
 
 #[test]
-fn what_an_event_must_have_and_the_file_does_not_say_is_asked_for() {
-    let refused = |change: Source, wish: &Wish| {
+fn missing_facts_of_the_event_are_asked_for() {
+    let refused = |change: Source, options: &ImportOptions| {
         let mut programme = programme();
         change(&mut programme);
-        match import(&Files::new(), &programme, wish) {
+        match import(&Files::new(), &programme, options) {
             Err(Refusal::Words(message, _)) => message,
             other => panic!("{other:?}"),
         }
     };
-    let untold = Wish { language: None, ..wish() };
-    for (change, wish, message) in [
+    let untold = ImportOptions { language: None, ..options() };
+    for (change, options, message) in [
         (
             (|p| {
                 p.timezone = None;
                 p.sessions.iter_mut().for_each(|session| session.slots.clear());
             }) as Source,
-            &wish(),
-            "schedule.xml does not say in which time zone the event is",
+            &options(),
+            "schedule.xml does not name the time zone of the event",
         ),
         (
             |p| p.sessions.iter_mut().for_each(|session| session.languages.clear()),
             &untold,
-            "schedule.xml does not say which language its texts are in",
+            "schedule.xml does not declare the language of its texts",
         ),
         (
             |p| {
                 p.dates = None;
                 p.sessions.clear();
             },
-            &wish(),
+            &options(),
             "schedule.xml does not say when the event is",
         ),
     ] {
-        assert_eq!(refused(change, wish), message);
+        assert_eq!(refused(change, options), message);
     }
 }
 
 #[test]
-fn files_are_changed_all_or_none() {
+fn all_files_are_changed_or_none() {
     let folder = TempDir::new().expect("there is room for a folder");
     let root = folder.path();
     fs::create_dir(root.join("content")).expect("ours");
@@ -862,7 +865,7 @@ fn files_are_changed_all_or_none() {
 }
 
 #[test]
-fn a_file_is_read_up_to_a_limit() {
+fn files_have_a_size_limit() {
     let folder = TempDir::new().expect("there is room for a folder");
     let path = folder.path().join("schedule.xml");
     fs::write(&path, "12345").expect("ours");
@@ -875,19 +878,19 @@ fn a_file_is_read_up_to_a_limit() {
 }
 
 #[test]
-fn zone_and_language_are_taken_from_what_the_file_does_say() {
+fn zone_and_language_are_derived_from_times_and_sessions() {
     let mut programme = programme();
     programme.timezone = None;
-    let wish = Wish { language: None, ..wish() };
-    let made = import(&Files::new(), &programme, &wish).expect("it is an import");
+    let options = ImportOptions { language: None, ..options() };
+    let made = import(&Files::new(), &programme, &options).expect("it is an import");
     let event = made.files["content/event.yaml"].as_deref().expect("it is made");
     assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
     assert!(event.contains("{tag: en, name: English}"), "{event}");
-    let notes = made.said.notes.join("\n");
+    let notes = made.summary.notes.join("\n");
     assert!(notes.contains("`Etc/GMT-2`") && notes.contains("`--language`"), "{notes}");
 }
 
-/// Numbers that are the same on every machine (splitmix64).
+/// Pseudo-random numbers that are the same on every machine (splitmix64).
 struct Dice(u64);
 
 impl Dice {
@@ -903,7 +906,7 @@ impl Dice {
         all[self.below(all.len())]
     }
 
-    /// A text of parts that mean something to YAML, Markdown or HTML.
+    /// A text of fragments that have a meaning in YAML, Markdown or HTML.
     fn text(&mut self, most: usize) -> String {
         const PARTS: &[&str] = &[
             "tea",
@@ -1038,7 +1041,7 @@ impl Dice {
     }
 }
 
-/// The records of a site by file and id, whatever their order; days are not among them.
+/// The records of a site by file and id, in any order, without days.
 fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Value> {
     use plenary::base::yaml::Document;
     let mut all = std::collections::BTreeMap::new();
@@ -1047,11 +1050,11 @@ fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Valu
             for record in list.as_array().into_iter().flatten() {
                 let mut record = record.clone();
                 let names: Vec<_> = record["name"].as_object().into_iter().flatten().collect();
-                // A name that is equal in all languages may be written without them.
+                // A name that is the same in all languages may be written without them.
                 if names.first().is_some_and(|(_, first)| names.iter().all(|(_, n)| n == first)) {
                     record["name"] = names[0].1.clone();
                 }
-                // What is held several times may stand under any day.
+                // A session with several times may be under any day.
                 let under = if record["slots"].is_array() { "" } else { under };
                 all.insert(format!("{path} {under} {}", record["id"]), record);
             }
@@ -1071,22 +1074,22 @@ fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Valu
 }
 
 #[test]
-fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
+fn an_update_builds_and_equals_a_first_import_of_the_new_version() {
     let own = &site()["content/event.yaml"];
     let facts = own.split("languages:").next().expect("it has them");
     let languages = "languages:\n  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
     let text = format!("{facts}{languages}menu: [agenda]\n");
     let event = Files::from([("content/event.yaml".to_owned(), text)]);
-    let removing = Wish { remove: true, ..updating() };
+    let removing = ImportOptions { remove: true, ..updating() };
     for seed in 0..12 {
         let mut dice = Dice(seed);
         let mut old = dice.programme();
-        let first = after(&event, &imported(&event, &old, &wish()));
+        let first = after(&event, &imported(&event, &old, &options()));
         let built_first = built(&first);
         assert!(!built_first.failed, "{seed}: {}", built_first.said);
         let again = imported(&first, &old, &updating());
         assert!(again.files.is_empty(), "{seed}: {:?}", again.files.keys());
-        // Another version: some sessions are others, some are gone, some are new.
+        // Another version: some sessions changed, some were removed, some are new.
         let mut new = dice.programme();
         for at in 0..12 {
             match dice.below(4) {
@@ -1101,7 +1104,7 @@ fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
         let built_second = built(&second);
         assert!(!built_second.failed, "{seed}: {}", built_second.said);
         assert!(imported(&second, &new, &removing).files.is_empty(), "{seed}");
-        let fresh = after(&event, &imported(&event, &new, &wish()));
+        let fresh = after(&event, &imported(&event, &new, &options()));
         let (second, fresh) = (records(&second), records(&fresh));
         for key in second.keys().chain(fresh.keys()) {
             assert_eq!(second.get(key), fresh.get(key), "{seed}: {key}");
@@ -1110,7 +1113,7 @@ fn whatever_changes_an_import_builds_and_is_what_a_first_import_would_be() {
     }
 }
 
-/// What a site publishes for other programs, by path.
+/// The exports of a site by path.
 fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
     let bytes = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
     let sources = in_memory(bytes.chain(media()));
@@ -1125,37 +1128,43 @@ fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
     built.files.into_iter().filter(|(path, _)| wanted(path)).collect()
 }
 
-/// The pictures of the site that `plenary new` makes.
+/// The pictures of the starter site.
 fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
     harness::starter_files().into_iter().filter(|(path, _)| path.starts_with("content/media/"))
 }
 
-fn read(path: &str, bytes: &[u8]) -> (Programme, Wish) {
+fn read(path: &str, bytes: &[u8]) -> (Programme, ImportOptions) {
     let hints = plenary::exchange::hints::Hints::default();
     let programme = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
     let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
     let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
-    (programme, Wish { language: Some(language), ..updating() })
+    (programme, ImportOptions { language: Some(language), ..updating() })
 }
 
 #[test]
-fn a_site_learns_nothing_from_what_it_publishes() {
+fn a_site_has_nothing_to_import_from_its_own_exports() {
     let texts = harness::starter_files().into_iter();
     let starter: Files =
         texts.filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect();
-    for site in [site(), starter] {
+    let (_, schedule) = exported(&site())
+        .into_iter()
+        .find(|(path, _)| path == "en/schedule.json")
+        .expect("it is made");
+    let (programme, options) = read("en/schedule.json", &schedule);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
+    for site in [site(), starter, other] {
         let published = exported(&site);
         assert!(published.len() > 3, "{published:?}");
         for (path, bytes) in published {
-            let (programme, wish) = read(&path, &bytes);
-            let import = imported(&site, &programme, &wish);
+            let (programme, options) = read(&path, &bytes);
+            let import = imported(&site, &programme, &options);
             assert_eq!(difference(&site, &after(&site, &import)), [""; 0], "{path}");
-            assert_eq!(import.said.conflicts, [""; 0], "{path}");
+            assert_eq!(import.summary.conflicts, [""; 0], "{path}");
         }
     }
 }
 
-/// The text of a file, in schedule.xml without the identifiers of people: they are made of their ids, which
+/// The text of a file, in schedule.xml without the GUIDs of people: they are derived from ids, which
 /// that format does not have.
 fn without_people(path: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8(bytes.to_vec()).expect("it is text");
@@ -1171,11 +1180,11 @@ fn without_people(path: &str, bytes: &[u8]) -> String {
 }
 
 #[test]
-fn what_is_published_is_the_same_when_another_site_brings_it_in() {
+fn another_site_publishes_the_same_after_an_import() {
     let published = exported(&site());
     for (path, bytes) in published.iter().filter(|(path, _)| path.starts_with("en/schedule")) {
-        let (programme, wish) = read(path, bytes);
-        let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+        let (programme, options) = read(path, bytes);
+        let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
         let again = exported(&other);
         let (_, again) = again.iter().find(|(other, _)| other == path).expect("it is there too");
         let [one, other] = [bytes, again].map(|bytes| without_people(path, bytes));

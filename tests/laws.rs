@@ -1,4 +1,4 @@
-//! What holds for every build: the same bytes from the same files, nothing of anybody else's touched.
+//! Properties of every build: the same files give the same bytes, and files of others are not touched.
 
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
@@ -26,13 +26,13 @@ fn plenary(here: &Path, words: &[&str]) -> Output {
     command.current_dir(here).args(words).output().expect("the program was built")
 }
 
-/// Runs the program, which must be content.
+/// Runs the program, which must succeed.
 fn run(here: &Path, words: &[&str]) {
     let output = plenary(here, words);
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// The starter's files with something wrong in each text, so that much is said.
+/// The starter's files with faults in each text, so that the report is long.
 fn faulty() -> Tree {
     let mut files = starter_files();
     for (path, bytes) in &mut files {
@@ -60,7 +60,7 @@ fn one_thread_and_sixteen_give_the_same_bytes() {
 }
 
 #[test]
-fn one_thread_and_sixteen_say_the_same() {
+fn one_thread_and_sixteen_give_the_same_report() {
     let files = faulty();
     let one = with_threads(1, &files);
     assert!(one.said.lines().count() > 100, "{}", one.said);
@@ -69,7 +69,7 @@ fn one_thread_and_sixteen_say_the_same() {
 }
 
 #[test]
-fn neither_the_site_s_place_nor_where_one_stands_matters() {
+fn the_output_does_not_depend_on_folders() {
     let (here, there) = (folder(), folder());
     let (first, second) = (here.path().join("fair"), there.path().join("a b/gården/site"));
     run(here.path(), &["new", "fair"]);
@@ -81,7 +81,7 @@ fn neither_the_site_s_place_nor_where_one_stands_matters() {
     assert!(first.len() > 100);
     assert!(first == second, "{:?}", differences(&first, &second));
 
-    // And what is built in memory is what lies in the folder.
+    // A build in memory gives the same files as one in a folder.
     let published: Tree = first
         .into_iter()
         .filter_map(|(path, bytes)| Some((path.strip_prefix("public/")?.to_owned(), bytes)))
@@ -110,11 +110,11 @@ fn a_second_build_changes_nothing() {
     let before = times();
     run(here.path(), &["build"]);
     assert_eq!(differences(&first, &tree(here.path())), Vec::<String>::new());
-    assert!(before == times(), "a file that is as it should be is not written");
+    assert!(before == times(), "an up-to-date file is not written");
 }
 
 #[test]
-fn with_a_fault_the_last_good_site_stands() {
+fn with_a_fault_the_last_good_site_stays() {
     let here = folder();
     run(here.path(), &["new", "."]);
     run(here.path(), &["build"]);
@@ -133,7 +133,7 @@ fn with_a_fault_the_last_good_site_stands() {
 }
 
 #[test]
-fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
+fn files_of_an_earlier_build_are_removed_and_no_others() {
     let out = folder();
     let out = out.path();
     write_site(
@@ -191,17 +191,17 @@ fn what_is_no_longer_part_of_the_site_is_removed_and_nothing_else() {
             "new/index.html",
         ]
     );
-    assert!(!out.join("da/a").exists(), "a folder that is empty without its file is removed");
+    assert!(!out.join("da/a").exists(), "a folder without files is removed");
     assert!(!out.join("da/b/c").exists());
 }
 
-/// Writes a small site and waits until the clock of the disk has moved on, so that it can be told
-/// whether a file was touched afterwards.
+/// Writes a small site and waits until the disk's clock has advanced, so that later changes are
+/// detected.
 fn standing_site(out: &Path) {
     let origin = Some(BuildOrigin { inputs: 7, languages: 2 });
     let site = rendered(&[("index.html", "i"), ("da/index.html", "d"), ("da/x.css", "c")]);
     for _ in 0..100 {
-        // Each time, the record is written anew, and nothing else is.
+        // Each time, only the record is rewritten.
         write_site(out, &site, None).expect("it is ours");
         write_site(out, &site, origin).expect("it is ours");
         if up_to_date_site(out, 7).is_some() {
@@ -209,11 +209,11 @@ fn standing_site(out: &Path) {
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    panic!("a site that nobody touched does not stand");
+    panic!("an untouched site is not up to date");
 }
 
 #[test]
-fn a_site_stands_until_anything_is_different() {
+fn a_site_is_up_to_date_until_anything_changes() {
     let out = folder();
     let out = out.path();
     let stands = || up_to_date_site(out, 7);
@@ -224,7 +224,7 @@ fn a_site_stands_until_anything_is_different() {
     fs::write(out.join("da/x.css"), "C").expect("the folder is ours");
     assert_eq!(stands(), None, "a file was edited, and is as long as before");
     standing_site(out);
-    // Within one tick of the disk's clock, the same bytes are the same file.
+    // Within one tick of the disk's clock, a rewrite of the same bytes is not detected.
     std::thread::sleep(std::time::Duration::from_millis(50));
     fs::write(out.join("da/x.css"), "c").expect("the folder is ours");
     assert_eq!(stands(), None, "a file was written again");
@@ -233,16 +233,16 @@ fn a_site_stands_until_anything_is_different() {
     assert_eq!(stands(), None, "a file is gone");
     standing_site(out);
     fs::write(out.join("more.html"), "a stranger's").expect("the folder is ours");
-    assert!(stands().is_some(), "what no build wrote has nothing to do with it");
+    assert!(stands().is_some(), "a file that no build wrote does not matter");
     fs::remove_file(out.join(RECORD)).expect("the folder is ours");
-    assert_eq!(stands(), None, "nobody knows what was written");
+    assert_eq!(stands(), None, "it is not known what was written");
 
     let site = rendered(&[("index.html", "i")]);
     write_site(out, &site, None).expect("it is ours");
-    assert_eq!(stands(), None, "the build had something to say");
+    assert_eq!(stands(), None, "the build reported something");
 }
 
-/// Refused, and the folder is as it was.
+/// Expects a refusal that leaves the folder unchanged.
 fn refused(out: &Path, files: &[(&str, &str)], reason: &str) {
     let before = tree(out);
     let error = write_site(out, &rendered(files), None).expect_err(reason).to_string();
@@ -251,7 +251,7 @@ fn refused(out: &Path, files: &[(&str, &str)], reason: &str) {
 }
 
 #[test]
-fn what_is_somebody_else_s_is_never_replaced() {
+fn files_of_others_are_never_replaced() {
     let out = folder();
     let out = out.path();
     put(out, [("da/index.html", &b"a stranger's"[..]), ("zh", b"a file"), ("x.html/y", b"")]);
@@ -260,7 +260,7 @@ fn what_is_somebody_else_s_is_never_replaced() {
     refused(out, &[("index.html", "i"), ("zh/index.html", "z")], "there is a file of that name");
     refused(out, &[("index.html", "i"), ("x.html", "x")], "already exists");
 
-    // The very same bytes are no loss, and from then on they are ours.
+    // A file with the same bytes may be replaced, and belongs to the site from then on.
     fs::write(out.join("da/index.html"), "d").expect("the folder is ours");
     let written = write_site(out, &rendered(&site), None).expect("they are the same");
     assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 0 });
@@ -298,13 +298,13 @@ fn a_site_is_never_built_among_its_own_files() {
 fn an_interrupted_write_leaves_no_trace() {
     let out = folder();
     let out = out.path();
-    // A run that was ended between writing and moving, or in the middle of a file.
+    // Left by a run that was interrupted between writing and moving, or in the middle of a file.
     put(out, [(".plenary-new/7-0", &b"<p>hal"[..]), (".plenary-new/7-1", b"00 ind")]);
     let site = [("index.html", "whole"), ("da/index.html", "d")];
     write_site(out, &rendered(&site), None).expect("a stale file does no harm");
     assert!(tree(out).keys().all(|name| !name.contains("-new")), "{:?}", tree(out).keys());
 
-    // The record is written first, so that what a run left behind is known to the next.
+    // The record is written first, so that the next run knows what an interrupted one left.
     let record = fs::read_to_string(out.join(RECORD)).expect("there is a record");
     fs::remove_file(out.join("da/index.html")).expect("it was written");
     let written = write_site(out, &rendered(&[("index.html", "whole")]), None).expect("it is gone");
@@ -315,7 +315,7 @@ fn an_interrupted_write_leaves_no_trace() {
 }
 
 #[test]
-fn what_is_written_ahead_is_the_site_or_nothing() {
+fn files_written_ahead_become_the_site_or_disappear() {
     let above = folder();
     let out = &above.path().join("out");
     let site = rendered(&[("da/index.html", "d"), ("en/a/index.html", "a"), ("index.html", "i")]);
@@ -337,13 +337,13 @@ fn what_is_written_ahead_is_the_site_or_nothing() {
     write_site(other.path(), &site, None).expect("it is ours");
     assert_eq!(tree(out), tree(other.path()));
 
-    // What is there already is compared at the end, and not taken.
+    // Existing files are compared at the end and not taken.
     let ahead = SiteWriter::open(out).expect("it is ours");
     assert!(site.iter().all(|file| !ahead.take(file)));
     let written = ahead.finish(&site, None).expect("it is ours");
     assert_eq!(written, Written { changed: 0, unchanged: 3, removed: 0 });
 
-    // Another build clears away what it takes for left behind.
+    // Another build removes the files, which look like leftovers.
     let new = rendered(&[("zh/index.html", "z"), ("zh/b/index.html", "b")]);
     let (before, ahead) = (tree(out), SiteWriter::open(out).expect("it is ours"));
     assert!(ahead.take(&new[0]));
@@ -367,7 +367,7 @@ fn nothing_is_written_or_removed_through_a_link() {
     refused(out, &[("index.html", "i"), ("da/index.html", "d")], "symbolic link");
     assert_eq!(tree(elsewhere).len(), 1);
 
-    // A folder of ours that became a link, to a place that holds the very same file.
+    // One of our folders became a link to a folder with the same file.
     fs::remove_file(out.join("da")).expect("it is a link");
     write_site(out, &rendered(&[("da/index.html", "not ours")]), None).expect("nothing is there");
     fs::remove_dir_all(out.join("da")).expect("it is a folder");
@@ -377,7 +377,7 @@ fn nothing_is_written_or_removed_through_a_link() {
     assert_eq!(tree(elsewhere).len(), 1);
     fs::remove_file(out.join("da")).expect("it is a link");
 
-    // A link in a page's place is replaced, never followed.
+    // A link in place of a page is replaced, never followed.
     write_site(out, &rendered(&[("x/index.html", "x")]), None).expect("it is new");
     fs::remove_file(out.join("x/index.html")).expect("it was written");
     symlink(elsewhere.join("index.html"), out.join("x/index.html")).expect("links can be made");

@@ -1,20 +1,20 @@
-//! What is made again when a file changes: the pages that read what is different, and no others.
+//! After an edit, exactly the files are rebuilt whose inputs changed.
 //!
-//! `tests/rebuild.md` is the table: for each edit of the starter's site, what was made and why, and
-//! whose bytes changed. `tests/run update` rewrites it.
+//! `tests/rebuild.md` lists for each edit of the starter's site which files were rebuilt and why, and
+//! which bytes changed. `tests/run update` rewrites it.
 
 mod harness;
 
 use harness::expected::compare_with_file;
-use harness::{Built, Tree, in_memory, starter_files};
+use harness::{Built, Tree, in_memory, repository, starter_files, tree};
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::load;
-use plenary::drive::pipeline::{Builder, Made, Options, Site};
+use plenary::drive::pipeline::{Builder, Options, Rebuilt, Site};
 
-/// An edit: what it is, the file, what is replaced in it, and by what. A file that is not there yet is
-/// begun with the last; one whose text is replaced from `*` on is that text.
+/// An edit: its description, the file, the text to replace, and the new text. A file that does not exist
+/// is created.
 type Edit = (&'static str, &'static str, &'static str, &'static str);
 
 const EDITS: [Edit; 18] = [
@@ -27,10 +27,10 @@ const EDITS: [Edit; 18] = [
     ),
     ("a word of a text", "content/sessions/opening.da.md", "Wilhelmina", "Fru Wilhelmina"),
     ("a word of the source text", "content/sessions/pasture-visit.en.md", "stroked", "patted"),
-    ("a heading that links name", "content/pages/formatting.en.md", "## Lists", "## More lists"),
+    ("a heading that links lead to", "content/pages/formatting.en.md", "## Lists", "## More lists"),
     ("a title", "content/sessions/letting-go.da.md", "title: ", "title: Om "),
     (
-        "what is handed to templates",
+        "an `extra` value for templates",
         "content/tracks.yaml",
         "- id: polite-fog",
         "- id: polite-fog\n  extra: {x: 1}",
@@ -58,7 +58,7 @@ const EDITS: [Edit; 18] = [
     ("the headline", "content/event.yaml", "Keep your head in", "Keep a head in"),
 ];
 
-/// A site that is edited, and what was last built of it.
+/// A site that is edited, and its last build.
 struct Editing {
     files: Tree,
     sources: Sources,
@@ -88,8 +88,8 @@ impl Editing {
         }
     }
 
-    /// Builds, checks that a first build gives the same, and says what was made and what changed.
-    fn build(&mut self, what: &str) -> (Vec<Made>, Vec<String>) {
+    /// Builds, compares with a first build of the same files, and returns what was rebuilt and what changed.
+    fn build(&mut self, what: &str) -> (Vec<Rebuilt>, Vec<String>) {
         let mut report = Report::new();
         let site = self.builder.build(&self.sources, &mut report);
         let again =
@@ -101,11 +101,19 @@ impl Editing {
             failed: report.has_errors(),
         };
         let paths = |built: &Built| built.files.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(paths(&built), paths(&again), "{what}: the files of a first build");
+        assert_eq!(
+            paths(&built),
+            paths(&again),
+            "{what}: the files differ from those of a first build"
+        );
         for (path, bytes) in &again.files {
-            assert!(built.files[path] == *bytes, "{what}: {path} is not what a first build gives");
+            assert!(built.files[path] == *bytes, "{what}: {path} differs from a first build");
         }
-        assert_eq!(built.said, lines(&again.said), "{what}: what a first build says");
+        assert_eq!(
+            built.said,
+            lines(&again.said),
+            "{what}: the report differs from that of a first build"
+        );
         let Some(site) = site else { return (Vec::new(), Vec::new()) };
         let before = std::mem::replace(&mut self.last, site.clone());
         let old = |path: &str| before.files.iter().find(|file| &*file.path == path);
@@ -117,7 +125,7 @@ impl Editing {
     }
 }
 
-/// Lines in an order that does not depend on that of the files' numbers.
+/// Sorted lines, so that the numbering of files does not matter.
 fn lines(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort_unstable();
@@ -125,13 +133,13 @@ fn lines(text: &str) -> String {
 }
 
 #[test]
-fn an_edit_makes_again_what_reads_it_and_nothing_else() {
+fn an_edit_rebuilds_the_files_that_read_it_and_no_others() {
     let mut site = Editing::new(starter_files());
     let mut table = String::from(
-        "# What an edit makes again\n\n\
+        "# Files rebuilt after an edit\n\n\
          <!-- Made by `tests/run update` from the edits in tests/rebuild.rs. -->\n\n\
-         The site is the one of `plenary new`: 3 languages. In brackets is what a page reads that is not \
-         as it was.\n",
+         The site is the one of `plenary new`, in 3 languages. The changed inputs of each file are in \
+         brackets.\n",
     );
     for (what, path, from, to) in EDITS {
         let before = site.files.get(path).cloned();
@@ -143,7 +151,7 @@ fn an_edit_makes_again_what_reads_it_and_nothing_else() {
         for path in &changed {
             assert!(
                 made.iter().any(|made| *made.path == **path),
-                "{what}: {path} changed by itself"
+                "{what}: {path} changed but was not rebuilt"
             );
         }
         site.set(path, before);
@@ -152,9 +160,9 @@ fn an_edit_makes_again_what_reads_it_and_nothing_else() {
     compare_with_file(&table, "tests/rebuild.md");
 }
 
-/// What was made, and what of it changed: each file, or how many of a language if they are many.
-fn section(made: &[Made], changed: &[String]) -> String {
-    let mut text = format!("- made: {}, of which {} changed\n", made.len(), changed.len());
+/// The rebuilt files, and which of them changed: each file, or if they are many a count per language.
+fn section(made: &[Rebuilt], changed: &[String]) -> String {
+    let mut text = format!("- rebuilt: {}, of which {} changed\n", made.len(), changed.len());
     if made.len() > 12 {
         for folder in ["da/", "en/", "zh/"] {
             let count = made.iter().filter(|made| made.path.starts_with(folder)).count();
@@ -163,16 +171,42 @@ fn section(made: &[Made], changed: &[String]) -> String {
         let mut causes: Vec<&str> = made.iter().flat_map(|made| &made.because).copied().collect();
         causes.sort_unstable();
         causes.dedup();
-        text.push_str(&format!("- because of {}\n", causes.join(", ")));
+        text.push_str(&format!("- changed inputs: {}\n", causes.join(", ")));
         return text;
     }
-    for Made { path, because } in made {
+    for Rebuilt { path, because } in made {
         let same =
-            if changed.iter().any(|changed| **changed == **path) { "" } else { ", as it was" };
+            if changed.iter().any(|changed| **changed == **path) { "" } else { ", same bytes" };
         let why = if because.is_empty() { "new".to_owned() } else { because.join(", ") };
         text.push_str(&format!("- {path} ({why}{same})\n"));
     }
     text
+}
+
+#[test]
+fn an_edit_of_agenda_lock_rebuilds_the_pages_that_read_changes() {
+    let mut files = tree(&repository().join("tests/sites/changes"));
+    files.retain(|path, _| path.starts_with("content/"));
+    let theme = tree(&repository().join("tests/themes"));
+    files.extend(theme.into_iter().map(|(path, bytes)| (format!("themes/{path}"), bytes)));
+    let lock = "content/agenda.lock";
+    let text = String::from_utf8(files[lock].clone()).expect("it is text");
+    // The changes are too old to be marked in the agenda.
+    let old = text.replace("change 2 2032-03-10", "change 2 2032-02-10");
+    files.insert(lock.to_owned(), old.clone().into_bytes());
+    let mut site = Editing::new(files);
+    let edited =
+        old.replacen("2032-03-28T04:00 confirmed all", "2032-03-28T04:30 confirmed all", 1);
+    assert_ne!(edited, old, "the end before a change is edited");
+    site.set(lock, Some(edited.into_bytes()));
+    let (made, changed) = site.build("a change of the released programme");
+    let pages = made.iter().filter(|made| made.path.ends_with(".html"));
+    let pages: Vec<(&str, &[&str])> = pages.map(|made| (&*made.path, &*made.because)).collect();
+    let changes = &["changes"][..];
+    assert_eq!(pages, [("da/changes/index.html", changes), ("en/changes/index.html", changes)]);
+    for (page, _) in pages {
+        assert!(changed.iter().any(|path| path == page), "{page} changed");
+    }
 }
 
 /// Numbers that are the same in every run (SplitMix64).
@@ -188,11 +222,11 @@ impl Numbers {
     }
 }
 
-/// How many edits the property is tried with.
+/// The number of random edits.
 const TRIES: usize = 120;
 
 #[test]
-fn whatever_is_edited_the_site_is_that_of_a_first_build() {
+fn after_any_edits_the_site_equals_that_of_a_first_build() {
     let first = starter_files();
     let mut site = Editing::new(first.clone());
     let mut numbers = Numbers(2018);
@@ -201,7 +235,7 @@ fn whatever_is_edited_the_site_is_that_of_a_first_build() {
         let path = paths[numbers.next(paths.len())].clone();
         let what = format!("edit {try_} of {path}");
         match numbers.next(8) {
-            // Most sites are good most of the time: what was broken is mended.
+            // Most sites are good most of the time, so everything is repaired now and then.
             0..=2 => {
                 for (path, bytes) in &first {
                     if site.files.get(path) != Some(bytes) {
@@ -224,7 +258,7 @@ fn is_text(path: &str) -> bool {
     [".md", ".yaml"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// A text with a line missing, doubled or changed, as it happens to somebody who types.
+/// A text with a line removed, doubled or changed, as happens while typing.
 fn scramble(text: &str, numbers: &mut Numbers) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     if lines.is_empty() {

@@ -1,8 +1,8 @@
-//! Whole sites: each folder of `sites/` is a site, and its `expected/` is the tree that it gives.
+//! Whole sites: each folder of `sites/` is a site, and its `expected/` is the output.
 //!
-//! The sites use a theme of the tests' own, `themes/plain`, which prints what templates may read,
-//! line by line; of the built-in theme's files only names are compared. Hashes in the names of
-//! those are left out, so that a new look changes nothing here.
+//! The sites use the theme `themes/plain` of the tests, which prints the variables of templates line by
+//! line. Of the built-in theme only the names of files are compared, without their hashes, so that changes
+//! of its design do not matter.
 //!
 //! `tests/run update` rewrites the expected outputs.
 
@@ -24,12 +24,12 @@ fn folder(name: &str) -> PathBuf {
     repository().join("tests/sites").join(name)
 }
 
-/// Builds a site, which has the tests' own theme too, and must be without a fault.
+/// Builds a site with the tests' theme; it must have no faults.
 fn built(name: &str, options: &Options) -> Built {
     let (mut sources, report) = load_site(&folder(name));
     add_plain_theme(&mut sources);
     let built = build(&sources, report, options);
-    assert_eq!(built.said, "", "{name} is without a fault or warning");
+    assert_eq!(built.said, "", "{name} has a fault or warning");
     built
 }
 
@@ -40,7 +40,7 @@ fn add_plain_theme(sources: &mut Sources) {
     }
 }
 
-/// The outputs of a site whose paths begin so, without those of the built-in theme.
+/// The outputs of a site whose paths have one of these beginnings, without those of the built-in theme.
 fn chosen(built: &Built, beginnings: &[&str]) -> Tree {
     let theme = tree(&repository().join("themes/forum/assets"));
     let mut look = Vec::new();
@@ -63,16 +63,16 @@ fn chosen(built: &Built, beginnings: &[&str]) -> Tree {
     files.map(|(path, bytes)| (path.clone(), plain(bytes))).collect()
 }
 
-/// A path below `assets/`, parted around the hash in its name.
+/// A path below `assets/`, split around the hash in its name.
 fn fingerprinted(path: &str) -> Option<(&str, &str, &str)> {
     let (rest, ending) = path.strip_prefix("assets/")?.rsplit_once('.')?;
     let (stem, hash) = rest.rsplit_once('.')?;
     Some((stem, hash, ending))
 }
 
-/// Compares with what is expected, to the last file; or makes it what is expected.
+/// Compares every file with the expected ones, or rewrites those.
 fn compare(actual: &Tree, expected: &std::path::Path) {
-    assert!(!actual.is_empty(), "something is compared");
+    assert!(!actual.is_empty(), "there is nothing to compare");
     let there = tree(expected);
     if updating() {
         for name in there.keys().filter(|name| !actual.contains_key(*name)) {
@@ -101,19 +101,19 @@ fn difference(name: &str, actual: &[u8], expected: &[u8]) -> String {
     }
 }
 
-/// A site with all that it gives, or the outputs whose paths begin so.
+/// Compares the outputs of a site whose paths have one of these beginnings.
 fn site(name: &str, beginnings: &[&str]) {
     let built = built(name, &Options::default());
     compare(&chosen(&built, beginnings), &folder(name).join("expected"));
 }
 
 #[test]
-fn the_smallest_site_has_everything_that_every_site_has() {
+fn the_smallest_site_has_the_files_of_every_site() {
     site("minimal", &[""]);
 }
 
 #[test]
-fn what_is_not_translated_is_shown_honestly() {
+fn untranslated_pages_show_and_declare_a_fallback() {
     site(
         "fallback",
         &[
@@ -136,7 +136,7 @@ fn what_is_not_translated_is_shown_honestly() {
 }
 
 #[test]
-fn the_agenda_is_in_the_order_of_the_clock() {
+fn the_agenda_is_sorted_by_time() {
     site(
         "agenda",
         &[
@@ -151,23 +151,23 @@ fn the_agenda_is_in_the_order_of_the_clock() {
 }
 
 #[test]
-fn a_programme_that_changed_says_what_was_and_what_is() {
+fn changes_of_the_programme_show_before_and_after() {
     site("changes", &["en/", "da/agenda/", "da/changes/", "api/event.json"]);
 }
 
 #[test]
-fn addresses_are_each_language_s_own_below_the_base() {
+fn addresses_follow_the_language_and_the_base_address() {
     site("addresses", &["zh/", "da/deltag/", "en/agenda/folding/", "sitemap.xml", "robots.txt"]);
     let elsewhere = Options { base_url: Some("http://[::1]:8000".to_owned()), drafts: false };
     let built = built("addresses", &elsewhere);
     let page = built.text("zh/参加/index.html");
     assert!(page.contains(" /zh/%E5%8F%82%E5%8A%A0/"), "{page}");
     assert!(page.contains("canonical: http://[::1]:8000/zh/%E5%8F%82%E5%8A%A0/"), "{page}");
-    assert!(!page.contains("/forum/"), "the address that was typed counts: {page}");
+    assert!(!page.contains("/forum/"), "the option overrides the file: {page}");
 }
 
 #[test]
-fn links_lead_to_the_reader_s_own_language() {
+fn links_lead_to_pages_in_the_reader_s_language() {
     site(
         "links",
         &[
@@ -183,23 +183,26 @@ fn links_lead_to_the_reader_s_own_language() {
 }
 
 #[test]
-fn pictures_and_style_sheets_have_names_of_their_own() {
+fn pictures_and_style_sheets_have_a_hash_in_their_names() {
     site("pictures", &["da/blots/", "en/blots/", "assets/", "media/"]);
 }
 
 #[test]
-fn themes_lie_over_each_other() {
+fn themes_override_each_other() {
     site("themes", &["da/skin/", "da/bones/", "en/skin/", "en/bones/"]);
     let built = built("themes", &Options::default());
     let lost = built.text("404.html");
-    assert!(lost.contains("<!DOCTYPE html>"), "the built-in frame is around it: {lost}");
+    assert!(lost.contains("<!DOCTYPE html>"), "the built-in frame is missing: {lost}");
     assert!(lost.contains("The coat's own words."), "{lost}");
-    assert!(!lost.contains("class=\"panel\""), "the built-in words are gone: {lost}");
-    assert!(built.files.keys().any(|path| path.starts_with("assets/forum.")), "its assets stay");
+    assert!(!lost.contains("class=\"panel\""), "the built-in text is still there: {lost}");
+    assert!(
+        built.files.keys().any(|path| path.starts_with("assets/forum.")),
+        "its assets are missing"
+    );
 }
 
 #[test]
-fn drafts_are_nowhere_unless_they_are_asked_for() {
+fn drafts_are_left_out_unless_requested() {
     site("drafts", &["da/", "en/open/"]);
     let built = built("drafts", &Options { drafts: true, base_url: None });
     compare(
@@ -209,7 +212,7 @@ fn drafts_are_nowhere_unless_they_are_asked_for() {
 }
 
 #[test]
-fn people_are_named_sorted_and_called_as_each_language_does() {
+fn people_and_phone_numbers_follow_each_language() {
     site(
         "people",
         &["da/speakers", "en/speakers", "zh/speakers", "da/contacts", "en/contacts", "zh/contacts"],
@@ -217,7 +220,7 @@ fn people_are_named_sorted_and_called_as_each_language_does() {
 }
 
 #[test]
-fn a_site_is_the_same_whatever_the_order_of_its_files() {
+fn the_order_of_files_does_not_matter() {
     let (sources, report) = load_site(&folder("agenda"));
     let mut backwards = Sources::default();
     plenary::content::load::load_built_in(&mut backwards);

@@ -6,7 +6,7 @@ use crate::cli::Exit;
 use crate::cli::command_line::{CheckArgs, FormatName};
 use crate::cli::load_site::{BuiltSite, build, load};
 use crate::cli::terminal::{Terminal, counts};
-use crate::tools::check::check;
+use crate::tools::site_checks::check;
 
 /// Checks a site and writes nothing.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {

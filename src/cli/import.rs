@@ -14,14 +14,14 @@ use crate::drive::write::{Amendment, amend};
 use crate::exchange::file_fault::{Fault, LARGEST};
 use crate::exchange::formats::read_as;
 use crate::exchange::programme::Programme;
-use crate::tools::import::{Count, Files, Import, Refusal, Said, Wish, hints, import};
+use crate::tools::import::{Count, Files, Import, ImportOptions, Refusal, Summary, hints, import};
 
-/// The sign that some editors put in front of a text.
+/// The byte order mark that some editors put in front of a text.
 const MARK: &str = "\u{feff}";
 
-/// Brings a programme of another tool into a site.
+/// Imports a programme of another tool into a site.
 pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
-    let wish = wish(args);
+    let options = options(args);
     let bytes = match load::read_bytes(&args.file, LARGEST) {
         Ok(bytes) => bytes,
         Err(reason) => {
@@ -36,12 +36,12 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
     let bare = |text: &String| text.strip_prefix(MARK).unwrap_or(text).to_owned();
     let files: Files = on_disk.iter().map(|(path, text)| (path.clone(), bare(text))).collect();
     terminal.progress("reading");
-    let programme = match read(&bytes, args, &files, &wish) {
+    let programme = match read(&bytes, args, &files, &options) {
         Ok(programme) => programme,
-        Err(fault) => return refuse_file(&wish.file, &fault, terminal),
+        Err(fault) => return refuse_file(&options.file, &fault, terminal),
     };
     terminal.progress("comparing");
-    let import = match import(&files, &programme, &wish) {
+    let import = match import(&files, &programme, &options) {
         Ok(import) => import,
         Err(refusal) => return refuse(refusal, terminal),
     };
@@ -52,15 +52,15 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&error.to_string());
         return Exit::CouldNotRun;
     }
-    tell(args, &import, &wish, terminal);
+    report(args, &import, &options, terminal);
     Exit::Success
 }
 
-fn wish(args: &ImportArgs) -> Wish {
+fn options(args: &ImportArgs) -> ImportOptions {
     let name = |part: Option<&std::ffi::OsStr>| {
         part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
     };
-    Wish {
+    ImportOptions {
         file: name(args.file.file_name()),
         source: name(args.file.file_stem()),
         language: args.language.clone(),
@@ -70,20 +70,25 @@ fn wish(args: &ImportArgs) -> Wish {
     }
 }
 
-/// The texts of the site as they stand on the disk; none where there is no site yet.
+/// The texts of the site on the disk; none if there is no site yet.
 fn site(root: &Path, terminal: &Terminal) -> Result<Files, Exit> {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     load::load(root, &mut sources, &mut report);
     if report.has_errors() {
         terminal.report(&report, &sources, FormatName::Human);
-        terminal.failure("the site's files cannot all be read; nothing was written");
+        terminal.failure("some files of the site cannot be read; nothing was written");
         return Err(Exit::Faults);
     }
     Ok(load::read_texts(root, &sources))
 }
 
-fn read(bytes: &[u8], args: &ImportArgs, files: &Files, wish: &Wish) -> Result<Programme, Fault> {
-    let hints = hints(files, wish);
+fn read(
+    bytes: &[u8],
+    args: &ImportArgs,
+    files: &Files,
+    options: &ImportOptions,
+) -> Result<Programme, Fault> {
+    let hints = hints(files, options);
     let encoding = args.encoding.as_deref();
     match args.format {
         Some(format) => read_as(format, bytes, encoding, &hints),
@@ -119,7 +124,7 @@ fn refuse(refusal: Refusal, terminal: &Terminal) -> Exit {
     }
 }
 
-/// What is to be done to the files on the disk.
+/// The changes of the files on the disk.
 fn amendments(import: &Import, on_disk: &BTreeMap<String, String>) -> Vec<Amendment> {
     let amendment = |(path, text): (&String, &Option<String>)| {
         let before = on_disk.get(path);
@@ -130,36 +135,38 @@ fn amendments(import: &Import, on_disk: &BTreeMap<String, String>) -> Vec<Amendm
             after: text.as_ref().map(|text| format!("{mark}{text}").into_bytes()),
         }
     };
-    // What was imported is remembered when all of it is there.
+    // The lock is written last, when everything else is there.
     let (lock, files): (Vec<_>, Vec<_>) =
         import.files.iter().map(amendment).partition(|one| one.path.ends_with(".lock"));
     files.into_iter().chain(lock).collect()
 }
 
-/// How many lines of one sort are told.
+/// The most lines that are printed of one list.
 const MOST_LINES: usize = 30;
 
-fn tell(args: &ImportArgs, import: &Import, wish: &Wish, terminal: &Terminal) {
-    let said = &import.said;
+fn report(args: &ImportArgs, import: &Import, options: &ImportOptions, terminal: &Terminal) {
+    let summary = &import.summary;
     let any = |count: &Count| *count != Count::default();
-    for (kind, count) in said.counts.iter().filter(|(_, count)| any(count)) {
+    for (kind, count) in summary.counts.iter().filter(|(_, count)| any(count)) {
         terminal.line(&format!("{}s: {}", kind.noun(), counts(*count)));
     }
-    let fresh =
-        said.counts.iter().all(|(_, count)| count.changed + count.unchanged + count.removed == 0);
+    let fresh = summary
+        .counts
+        .iter()
+        .all(|(_, count)| count.changed + count.unchanged + count.removed == 0);
     if !fresh {
-        lines(&said.changes, terminal);
+        lines(&summary.changes, terminal);
     }
-    paragraphs(said, &wish.file, terminal);
+    paragraphs(summary, &options.file, terminal);
     let dir = shown(&args.site);
     let files = counted(import.files.len(), "file");
     match (import.files.is_empty(), args.dry_run) {
-        (true, _) => terminal.line("all files are as they should be"),
+        (true, _) => terminal.line("nothing to do: the site is up to date"),
         (false, false) => terminal.line(&format!("wrote {files} in {dir}")),
         (false, true) => {
             terminal.line(&format!("would write {files} in {dir}, and wrote nothing:"));
-            let sign = |text: &Option<String>| if text.is_some() { "" } else { " (removed)" };
-            let files = import.files.iter().map(|(path, text)| format!("{path}{}", sign(text)));
+            let suffix = |text: &Option<String>| if text.is_some() { "" } else { " (removed)" };
+            let files = import.files.iter().map(|(path, text)| format!("{path}{}", suffix(text)));
             lines(&files.collect::<Vec<_>>(), terminal);
         }
     }
@@ -171,30 +178,33 @@ fn tell(args: &ImportArgs, import: &Import, wish: &Wish, terminal: &Terminal) {
 fn counts(count: Count) -> String {
     let Count { new, changed, unchanged, removed } = count;
     let parts =
-        [(new, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "as before")];
+        [(new, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     parts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
 }
 
-fn paragraphs(said: &Said, file: &str, terminal: &Terminal) {
+fn paragraphs(summary: &Summary, file: &str, terminal: &Terminal) {
     let paragraph = |head: String, all: &[String]| {
         if !all.is_empty() {
             terminal.line(&head);
             lines(all, terminal);
         }
     };
-    paragraph("not as in the file, and left as it is here:".to_owned(), &said.conflicts);
-    let gone = "no longer in the file, and still in the site (`--remove` takes them out):";
-    paragraph(gone.to_owned(), &said.gone);
+    paragraph("conflicts (your version was kept):".to_owned(), &summary.conflicts);
+    let missing = "no longer in the file, but kept in the site (`--remove` removes them):";
+    paragraph(missing.to_owned(), &summary.missing_in_source);
     paragraph(
-        "no longer in the file, and kept because something names them:".to_owned(),
-        &said.named,
+        "no longer in the file, but kept because something refers to them:".to_owned(),
+        &summary.kept_referenced,
     );
-    paragraph("in the file, and removed from the site by somebody:".to_owned(), &said.removed_here);
-    let left: Vec<String> = said.left.lines().collect();
-    let things = counted(said.left.count(), "thing");
-    paragraph(format!("no place for {things} that {file} says:"), &left);
-    for note in &said.notes {
+    paragraph(
+        "in the file, but removed from the site by an editor:".to_owned(),
+        &summary.removed_by_editors,
+    );
+    let unsupported: Vec<String> = summary.unsupported.lines().collect();
+    let values = counted(summary.unsupported.count(), "value");
+    paragraph(format!("{file} has {values} that Plenary does not support:"), &unsupported);
+    for note in &summary.notes {
         terminal.line(note);
     }
 }

@@ -1,18 +1,17 @@
 //! From records to the [`Event`]: every id resolved, every text in its place.
 //!
-//! 1. Drafts are left out, unless they are asked for.
-//! 2. Each record's texts are brought together from its YAML and its Markdown files.
-//! 3. Ids are resolved: places and organisations first, since the others name them.
-//! 4. Sessions get their moments and days their order.
+//! 1. Drafts are left out, unless they are requested.
+//! 2. The texts of each record's YAML and Markdown files are merged.
+//! 3. Ids are resolved: places and organisations first, since the others refer to them.
+//! 4. Sessions get their times, and days are sorted.
 //!
-//! Where the links of long texts lead is found out afterwards ([`crate::event::texts`]).
+//! The links of long texts are resolved afterwards ([`crate::event::texts`]).
 //!
-//! A bad record is left out and said; what names it is then said to name nothing only if the record
-//! was never there.
+//! A bad record is skipped and reported. A reference to it is then not reported as well.
 
+mod assemble_session;
 mod days;
-mod faults;
-mod session;
+mod record_faults;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,27 +25,28 @@ use crate::content::files::AGENDA_LOCK;
 use crate::content::files::ParsedFile;
 use crate::content::kind::{Kind, TextField, Unreadable};
 use crate::content::record::{Record, TextFields};
-use crate::event::assemble::faults::{unknown_id, untitled};
+use crate::event::assemble::record_faults::{unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
+use crate::event::merge_texts::{ProseByRecord, merge_texts, orphans, two_files};
 use crate::event::model::{
-    About, Contact, Day, Event, News, Organisation, Page, Picture, Place, Session, Speaker, Track,
+    About, Contact, Day, Entry, Event, News, Organisation, Page, Picture, Place, Session, Speaker,
+    Track,
 };
-use crate::event::prose::{ProseByRecord, merge_texts, orphans, two_files};
+use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
-use crate::event::table::{Key, Table};
 
 /// The event without its long texts, and what is not part of it.
 #[derive(Debug)]
 pub struct Assembled {
     /// The event.
     pub event: Event,
-    /// What is not there, though it is or may be in the files.
+    /// The records that are, or may be, in the files but not in the event.
     pub missing: Missing,
 }
 
-/// Makes the event of what was read, up to the links and pictures of its long texts.
+/// Makes the event from the parsed files, without the links and pictures of its long texts.
 ///
-/// With `drafts`, records and texts that are marked as drafts are part of it.
+/// With `drafts`, records and texts marked as drafts are part of it.
 pub fn assemble(
     config: Config,
     parsed_files: Vec<Arc<ParsedFile>>,
@@ -56,7 +56,7 @@ pub fn assemble(
 ) -> Assembled {
     let (mut records, mut prose, mut unreadable) = (Vec::new(), Vec::new(), Unreadable::default());
     for parsed in parsed_files {
-        // Copied only if the parsed file is kept for the next time.
+        // Copied only if the parsed file is kept for the next build.
         let parsed = Arc::unwrap_or_clone(parsed);
         records.extend(parsed.records);
         prose.extend(parsed.prose);
@@ -93,10 +93,10 @@ struct Assembler<'a> {
     languages: Languages,
     sources: &'a Sources,
     drafts: bool,
-    /// What is not there, though it is or may be in the files.
+    /// The records that are, or may be, in the files but not in the event.
     missing: Missing,
     prose: ProseByRecord,
-    /// The records that were met so far.
+    /// The records met so far.
     named: BTreeSet<(Kind, String)>,
     places: Table<Place>,
     organisations: Table<Organisation>,
@@ -125,13 +125,13 @@ impl Assembler<'_> {
                 None => files.push(file),
             }
         }
-        // A page whose texts are all drafts is a draft itself.
+        // A page whose texts are all drafts is itself a draft.
         let shown = |key: &(Kind, String)| key.0 != Kind::Page || self.prose.contains_key(key);
         self.missing.hidden.extend(left_out.into_iter().filter(|key| !shown(key)));
     }
 
-    /// What every record has; `None` for a draft that is not shown. The texts that are not part of
-    /// it are handed back with the facts.
+    /// What every record has; `None` for a draft that is not shown. Also returns all other texts and the
+    /// facts.
     fn about<F>(
         &mut self,
         kind: Kind,
@@ -147,15 +147,14 @@ impl Assembler<'_> {
         merge_texts(kind, &mut texts, &mut prose, &mut self.report);
         let mut body = Localized::default();
         for file in prose.iter().filter(|file| file.body.is_some()) {
-            // A second file of one language is said, and left out, before.
+            // A second file in the same language was reported and skipped before.
             let _ = body.add(file.lang, file.file);
         }
         let title = std::mem::take(texts.get_mut(TextField::Title));
-        // Of a record with an id that is taken only that is said, and of one whose texts could not
-        // be read only why.
+        // Not if the id is taken or the texts could not be read: that is reported already.
         let first = self.named.insert((kind, id.value.clone()));
-        let told = first && !self.missing.unreadable.lacks_words(kind, &id.value);
-        if titled && told && title.is_empty() {
+        let readable = first && !self.missing.unreadable.lacks_words(kind, &id.value);
+        if titled && readable && title.is_empty() {
             self.report.push(untitled(kind, &id, &span, &self.languages));
         }
         let alt = std::mem::take(texts.get_mut(TextField::ImageAlt));
@@ -183,35 +182,34 @@ impl Assembler<'_> {
             self.report.push(
                 Diagnostic::error("image/missing-alt", "this picture has no alternative text")
                     .at(image.span.clone())
-                    .help("say what it shows in `image_alt`, for those who do not see it"),
+                    .help("describe it in `image_alt` for people who cannot see it"),
             );
         }
         let (file, size) = picture_file(&image.value, &image.span, self.sources, &mut self.report)?;
         Some(Picture { file, size, alt })
     }
 
-    /// The item with an id; nothing for a draft, a fault for an id that nothing has.
-    fn find<T>(
+    /// The item with an id; `None` for a draft, a fault for an unknown id.
+    fn find<T: Entry>(
         &self,
-        kind: Kind,
         table: &Table<T>,
         id: &Spanned<String>,
     ) -> Result<Option<Key<T>>, Diagnostic> {
         match table.find(&id.value) {
             Some(key) => Ok(Some(key)),
-            None if self.missing.has(kind, &id.value) => Ok(None),
-            None => Err(self.unknown(kind, table, id)),
+            None if self.missing.has(T::KIND, &id.value) => Ok(None),
+            None => Err(self.unknown(table, id)),
         }
     }
 
-    /// The fault of a record that does not exist. Its name, and the address of a page, are what people
-    /// see, and not the id.
-    fn unknown<T>(&self, kind: Kind, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
-        let fault = unknown_id(kind, id, table);
-        let by_slug = || page_with_slug(&self.pages, &id.value).filter(|_| kind == Kind::Page);
-        let (meant, what) = match self.called(kind, &id.value) {
+    /// The fault of an unknown id. It may be the name of a record, or the address of a page: those are
+    /// what people see.
+    fn unknown<T: Entry>(&self, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
+        let fault = unknown_id(id, table);
+        let slug = || page_with_slug(&self.pages, &id.value).filter(|_| T::KIND == Kind::Page);
+        let (meant, what) = match called(table, &id.value) {
             Some(meant) => (Some(meant), "its name"),
-            None => (by_slug(), "its address in one language"),
+            None => (slug(), "its address in one language"),
         };
         match meant {
             Some(meant) => fault.help(format!("did you mean `{meant}`? `{}` is {what}", id.value)),
@@ -219,60 +217,40 @@ impl Assembler<'_> {
         }
     }
 
-    /// The id of the record with a title or name, as people write it.
-    fn called(&self, kind: Kind, name: &str) -> Option<&str> {
-        let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
-        let named = |about: &&About| {
-            let mut texts = about.title.iter().map(|(_, text)| text).chain(about.title.as_shared());
-            texts.any(|text| text.value.to_lowercase() == name)
-        };
-        let about = match kind {
-            Kind::Track => self.tracks.iter().map(|(_, track)| &track.about).find(named),
-            Kind::Speaker => self.speakers.iter().map(|(_, one)| &one.about).find(named),
-            Kind::Place => self.places.iter().map(|(_, place)| &place.about).find(named),
-            Kind::Page => self.pages.iter().map(|(_, page)| &page.about).find(named),
-            Kind::Organisation => self.organisations.iter().map(|(_, o)| &o.about).find(named),
-            Kind::Session | Kind::Contact | Kind::News => None,
-        };
-        about.map(|about| &*about.id)
-    }
-
-    fn said<T>(&mut self, found: Result<Option<T>, Diagnostic>) -> Option<T> {
+    fn reported<T>(&mut self, found: Result<Option<T>, Diagnostic>) -> Option<T> {
         found.unwrap_or_else(|fault| {
             self.report.push(fault);
             None
         })
     }
 
-    fn find_all<T>(
+    fn find_all<T: Entry>(
         &self,
-        kind: Kind,
         table: &Table<T>,
         ids: &[Spanned<String>],
         report: &mut Report,
     ) -> Vec<Key<T>> {
         let mut keys = Vec::with_capacity(ids.len());
         for id in ids {
-            keys.extend(self.find_another(kind, table, &keys, id, report));
+            keys.extend(self.find_another(table, &keys, id, report));
         }
         keys
     }
 
-    /// The item with an id, which is not among those named before.
-    fn find_another<T>(
+    /// The item with an id, unless it is among those named before.
+    fn find_another<T: Entry>(
         &self,
-        kind: Kind,
         table: &Table<T>,
         known: &[Key<T>],
         id: &Spanned<String>,
         report: &mut Report,
     ) -> Option<Key<T>> {
-        match self.find(kind, table, id) {
+        match self.find(table, id) {
             Ok(Some(key)) if known.contains(&key) => {
                 report.push(
                     Diagnostic::error(
                         "record/named-twice",
-                        format!("`{}` is named twice", id.value),
+                        format!("`{}` is listed twice", id.value),
                     )
                     .at(id.span.clone())
                     .help("remove one of the two"),
@@ -287,7 +265,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// What was released of the agenda.
+    /// The released programme.
     fn release(&mut self) -> Option<Release> {
         let file = self.sources.find(AGENDA_LOCK)?;
         let read = Release::read(self.sources.get(file).text()?, file);
@@ -317,12 +295,12 @@ impl Assembler<'_> {
         let missing = &self.missing;
         self.prose.retain(|(kind, id), _| !missing.has(*kind, id));
         orphans(&self.prose, &known, &mut report);
-        let place = config.place.as_ref().map(|id| self.find(Kind::Place, &self.places, id));
-        let action = config.action.as_ref().map(|id| self.find(Kind::Page, &self.pages, id));
-        let menu = self.find_all(Kind::Page, &self.pages, &config.menu, &mut report);
+        let place = config.place.as_ref().map(|id| self.find(&self.places, id));
+        let action = config.action.as_ref().map(|id| self.find(&self.pages, id));
+        let menu = self.find_all(&self.pages, &config.menu, &mut report);
         self.report = report;
-        let place = place.and_then(|found| self.said(found));
-        let action = action.and_then(|found| self.said(found));
+        let place = place.and_then(|found| self.reported(found));
+        let action = action.and_then(|found| self.reported(found));
         let image = self.picture(config.image.clone(), config.image_alt.clone());
         Event {
             config,
@@ -344,27 +322,29 @@ impl Assembler<'_> {
     }
 }
 
-/// Adds a record to its table; an id that is taken is a fault, and the second record is left out.
-fn add<T>(
-    kind: Kind,
-    table: &mut Table<T>,
-    item: T,
-    about: fn(&T) -> &About,
-    report: &mut Report,
-) -> Option<Key<T>> {
-    let (id, span) = (about(&item).id.clone(), about(&item).span.clone());
+/// The id of the record with a title or name, as people write it.
+fn called<'t, T: Entry>(table: &'t Table<T>, name: &str) -> Option<&'t str> {
+    let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
+    let named = |about: &&About| {
+        let mut texts = about.title.iter().map(|(_, text)| text).chain(about.title.as_shared());
+        texts.any(|text| text.value.to_lowercase() == name)
+    };
+    table.iter().map(|(_, item)| item.about()).find(named).map(|about| &*about.id)
+}
+
+/// Adds a record to its table. An id that is taken is a fault, and the second record is left out.
+fn add<T: Entry>(table: &mut Table<T>, item: T, report: &mut Report) -> Option<Key<T>> {
+    let (id, span) = (item.about().id.clone(), item.about().span.clone());
     match table.add(&id, item) {
         Ok(key) => Some(key),
         Err(earlier) => {
-            let noun = kind.noun();
+            let noun = T::KIND.noun();
+            let message = format!("there are two {noun}s with the id `{id}`");
             report.push(
-                Diagnostic::error(
-                    "record/same-id",
-                    format!("there are two {noun}s with the id `{id}`"),
-                )
-                .at(span)
-                .related(about(table.get(earlier)).span.clone(), "the other one")
-                .help("give one of them another id"),
+                Diagnostic::error("record/same-id", message)
+                    .at(span)
+                    .related(table.get(earlier).about().span.clone(), "the other one")
+                    .help("give one of them another id"),
             );
             None
         }

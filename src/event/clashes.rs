@@ -1,9 +1,8 @@
-//! What goes wrong with agendas in real life: rooms that are taken, people who are elsewhere, halls
-//! that are too small.
+//! Conflicts in the agenda: rooms that are taken, people who are elsewhere, halls that are too small.
 //!
-//! None of it keeps a site from being published, and each can be meant. `plenary check` says it.
+//! Each can be intended, and none prevents publishing. `plenary check` reports them.
 
-mod details;
+mod session_checks;
 
 use std::collections::BTreeMap;
 
@@ -13,28 +12,28 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::suggest::some_of;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::{PlaceKind, SessionKind};
-use crate::event::agenda;
+use crate::event::agenda_times;
 use crate::event::model::{Event, Place, Session, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 
-/// How long it takes at least from one venue to another.
+/// The least time between two venues.
 const BETWEEN_VENUES: SignedDuration = SignedDuration::from_mins(10);
 
-/// One slot whose start is known, of a session that takes place.
+/// A slot with a start, of a session that takes place.
 #[derive(Clone, Copy)]
-struct Held<'a> {
+struct TimedSlot<'a> {
     key: Key<Session>,
     session: &'a Session,
     /// The position of the slot among the session's.
     at: usize,
     slot: &'a Slot,
     from: Timestamp,
-    /// Its end; where nobody knows that, it lasts for the moment in which it begins.
+    /// The end; without one, a second after the start.
     to: Timestamp,
 }
 
-impl Held<'_> {
-    /// What a message calls it: the session, and which of its times where it has several.
+impl TimedSlot<'_> {
+    /// Its name in messages: that of the session, or of the slot if there are several.
     fn name(&self) -> String {
         match self.session.slots.len() {
             1 => format!("`{}`", self.session.about.id),
@@ -42,7 +41,7 @@ impl Held<'_> {
         }
     }
 
-    /// Its hours, as the clock on the wall shows them.
+    /// Its day and hours, in wall-clock time.
     fn hours(&self) -> String {
         let clock = |at: &Zoned| at.strftime("%H:%M").to_string();
         let start = self.slot.start.as_ref().map(clock).unwrap_or_default();
@@ -52,29 +51,29 @@ impl Held<'_> {
         }
     }
 
-    fn overlaps(&self, other: &Held<'_>) -> bool {
+    fn overlaps(&self, other: &TimedSlot<'_>) -> bool {
         self.from < other.to && other.from < self.to
     }
 
-    fn excludes(&self, other: &Held<'_>) -> bool {
-        let words = (&self.session.choice, &other.session.choice);
-        matches!(words, (Some(one), Some(other)) if one.value == other.value)
+    fn excludes(&self, other: &TimedSlot<'_>) -> bool {
+        let texts = (&self.session.choice, &other.session.choice);
+        matches!(texts, (Some(one), Some(other)) if one.value == other.value)
     }
 }
 
-/// Looks an agenda over. Slots without hours clash with nothing, and neither do sessions that have a
-/// fault: what would follow from it may be wrong.
+/// Reports the conflicts of an agenda. Slots without hours and sessions with faults have none: what would
+/// follow from them may be wrong.
 pub fn clashes(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     let held = held(event, unreadable);
     rooms(event, &held, report);
     everywhere(event, &held, report);
     people(event, &held, report);
     pauses(&held, report);
-    details::details(event, unreadable, report);
+    session_checks::check(event, unreadable, report);
 }
 
-/// Everything with a known start, by that; what lasts too long is said by itself.
-fn held<'a>(event: &'a Event, unreadable: &Unreadable) -> Vec<Held<'a>> {
+/// All slots with a start, in order. Those that last too long are reported elsewhere.
+fn held<'a>(event: &'a Event, unreadable: &Unreadable) -> Vec<TimedSlot<'a>> {
     const MOMENT: SignedDuration = SignedDuration::from_secs(1);
     let held = |(key, at): (Key<Session>, usize)| {
         let session = event.sessions.get(key);
@@ -84,21 +83,21 @@ fn held<'a>(event: &'a Event, unreadable: &Unreadable) -> Vec<Held<'a>> {
             Some(end) => end.timestamp(),
             None => from.checked_add(MOMENT).ok()?,
         };
-        let sure =
-            !details::too_long(slot) && !unreadable.lacks_any_of(Kind::Session, &session.about.id);
+        let sure = !session_checks::too_long(slot)
+            && !unreadable.lacks_any_of(Kind::Session, &session.about.id);
         let held = sure && session.status.takes_place();
-        held.then_some(Held { key, session, at, slot, from, to })
+        held.then_some(TimedSlot { key, session, at, slot, from, to })
     };
-    let mut all: Vec<Held<'_>> = agenda::in_order(&event.days).filter_map(held).collect();
+    let mut all: Vec<TimedSlot<'_>> =
+        agenda_times::in_order(&event.days).filter_map(held).collect();
     all.sort_by_key(|held| held.from);
     all
 }
 
-/// Neighbours in time of which one begins before the other ends. Of many at once each is named
-/// beside the one before it, and not beside all.
+/// Pairs of slots that overlap. Of many at once, each is paired with one before it, not with all.
 fn overlapping<'h, 'a>(
-    held: &'h [Held<'a>],
-) -> impl Iterator<Item = (&'h Held<'a>, &'h Held<'a>)> + 'h {
+    held: &'h [TimedSlot<'a>],
+) -> impl Iterator<Item = (&'h TimedSlot<'a>, &'h TimedSlot<'a>)> + 'h {
     let mut longest = 0;
     (1..held.len()).filter_map(move |at| {
         let (one, other) = (&held[longest], &held[at]);
@@ -109,12 +108,12 @@ fn overlapping<'h, 'a>(
     })
 }
 
-/// By something, what is held with it, in order of time.
+/// The slots grouped by keys, each group in order of time.
 fn grouped<'a, K: Ord>(
-    held: &[Held<'a>],
-    keys: impl Fn(&Held<'a>) -> Vec<K>,
-) -> BTreeMap<K, Vec<Held<'a>>> {
-    let mut all: BTreeMap<K, Vec<Held<'a>>> = BTreeMap::new();
+    held: &[TimedSlot<'a>],
+    keys: impl Fn(&TimedSlot<'a>) -> Vec<K>,
+) -> BTreeMap<K, Vec<TimedSlot<'a>>> {
+    let mut all: BTreeMap<K, Vec<TimedSlot<'a>>> = BTreeMap::new();
     for one in held {
         for key in keys(one) {
             all.entry(key).or_default().push(*one);
@@ -124,7 +123,7 @@ fn grouped<'a, K: Ord>(
 }
 
 /// Two sessions in one place at a time, or one session twice.
-fn rooms(event: &Event, held: &[Held<'_>], report: &mut Report) {
+fn rooms(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     for (place, held) in grouped(held, |held| held.slot.places.clone()) {
         let place = event.places.get(place);
         if place.shared {
@@ -141,8 +140,8 @@ fn rooms(event: &Event, held: &[Held<'_>], report: &mut Report) {
     }
 }
 
-/// The warning of a slot that is where another is.
-fn taken(held: &Held<'_>, other: &Held<'_>, message: String) -> Diagnostic {
+/// The warning about a slot at the place of another.
+fn taken(held: &TimedSlot<'_>, other: &TimedSlot<'_>, message: String) -> Diagnostic {
     let span = held.session.about.span.clone();
     let fault = Diagnostic::warning("agenda/place-taken", message).at(span);
     match held.key == other.key {
@@ -151,19 +150,19 @@ fn taken(held: &Held<'_>, other: &Held<'_>, message: String) -> Diagnostic {
     }
 }
 
-/// What goes on everywhere, and takes places that others are in. Said once of each, however many
-/// those are. People may eat and sign in beside it.
-fn everywhere(event: &Event, held: &[Held<'_>], report: &mut Report) {
-    let active = |held: &&Held<'_>| !held.session.kind.is_pause();
-    let all: Vec<&Held<'_>> = held.iter().filter(active).collect();
+/// A slot everywhere, while others are at a place. Each is reported once, however many the others are.
+/// Pauses may overlap with it.
+fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
+    let active = |held: &&TimedSlot<'_>| !held.session.kind.is_pause();
+    let all: Vec<&TimedSlot<'_>> = held.iter().filter(active).collect();
     for (at, one) in all.iter().enumerate().filter(|(_, one)| one.slot.everywhere) {
         let until = all.partition_point(|other| other.from < one.to);
-        let beside: Vec<(&Held<'_>, String)> = all[..until]
+        let beside: Vec<(&TimedSlot<'_>, String)> = all[..until]
             .iter()
             .enumerate()
             .filter(|(_, other)| one.overlaps(other) && !one.excludes(other))
             .filter_map(|(position, other)| match other.slot.everywhere {
-                // Of two that are everywhere, the later one says it.
+                // Of two that are everywhere, it is reported for the later one.
                 true => (position < at).then(|| (*other, format!("so does {}", other.name()))),
                 false => {
                     let id = &event.places.get(taken_place(event, other)?).about.id;
@@ -178,17 +177,17 @@ fn everywhere(event: &Event, held: &[Held<'_>], report: &mut Report) {
             more => format!("; {more} more sessions are held then"),
         };
         let (name, hours) = (one.name(), one.hours());
-        let message = format!("{name} goes on everywhere at {hours}, and {what}{more}");
+        let message = format!("{name} takes place everywhere at {hours}, and {what}{more}");
         report.push(
             taken(one, first, message)
-                .help(format!("move one of them, or write at {name} which `places` it is in")),
+                .help(format!("move one of them, or give {name} its `places`")),
         );
     }
 }
 
-/// A place of a slot that is taken while something goes on everywhere: one that is not shared, and
-/// not apart from the place of the event.
-fn taken_place(event: &Event, held: &Held<'_>) -> Option<Key<Place>> {
+/// A place of a slot that is affected by sessions everywhere: one that is not shared, and not away from
+/// the event's venue.
+fn taken_place(event: &Event, held: &TimedSlot<'_>) -> Option<Key<Place>> {
     let home = event.place.map(|place| event.venue(place));
     let apart = |place: Key<Place>| {
         let venue = event.venue(place);
@@ -201,8 +200,8 @@ fn taken_place(event: &Event, held: &Held<'_>) -> Option<Key<Place>> {
     held.slot.places.iter().find(taken).copied()
 }
 
-/// Somebody in two places at a time, or with too little time between two venues.
-fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
+/// A person in two places at once, or with too little time between two venues.
+fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     let by_person = grouped(held, |held| {
         held.session.speakers.iter().map(|appearance| appearance.speaker).collect()
     });
@@ -221,7 +220,7 @@ fn people(event: &Event, held: &[Held<'_>], report: &mut Report) {
                 )
                 .at(other.session.about.span.clone())
                 .related(one.session.about.span.clone(), "the other one")
-                .help("move one of the two sessions, or name somebody else"),
+                .help("move one of the two sessions, or choose another person"),
             );
         }
         for pair in held.windows(2) {
@@ -257,25 +256,25 @@ fn venue(event: &Event, slot: &Slot) -> Option<Key<Place>> {
     slot.places.first().map(|place| event.venue(*place))
 }
 
-/// A pause for everybody of which something takes a part that everybody might want to hear. People
-/// sign in when they come, so that is no pause.
-fn pauses(held: &[Held<'_>], report: &mut Report) {
-    let everywhere = |held: &&Held<'_>| held.slot.everywhere || held.slot.places.is_empty();
+/// A session during a pause for everyone. Registration does not count: people register when they
+/// arrive.
+fn pauses(held: &[TimedSlot<'_>], report: &mut Report) {
+    let everywhere = |held: &&TimedSlot<'_>| held.slot.everywhere || held.slot.places.is_empty();
     let pauses = held.iter().filter(|held| held.session.kind.is_pause()).filter(everywhere);
     for pause in pauses.filter(|held| held.session.kind != SessionKind::Registration) {
         let until = held.partition_point(|held| held.from < pause.to);
-        // What goes on around the whole pause has it in its midst.
-        let around = |held: &Held<'_>| held.from < pause.from && held.to > pause.to;
-        let active = |held: &&Held<'_>| held.overlaps(pause) && !held.session.kind.is_pause();
+        // A session that begins before and ends after the pause contains it.
+        let around = |held: &TimedSlot<'_>| held.from < pause.from && held.to > pause.to;
+        let active = |held: &&TimedSlot<'_>| held.overlaps(pause) && !held.session.kind.is_pause();
         let missed = held[..until].iter().filter(active).filter(|held| !around(held));
-        let missed: Vec<&Held<'_>> = missed.filter(|held| !held.excludes(pause)).collect();
+        let missed: Vec<&TimedSlot<'_>> = missed.filter(|held| !held.excludes(pause)).collect();
         let names: Vec<String> = missed.iter().map(|held| held.name()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let fault = |are: &str| {
             let message =
-                format!("{} {are} held while everybody is in {}", some_of(&names), pause.name());
+                format!("{} {are} held during the break {}", some_of(&names), pause.name());
             Diagnostic::warning("agenda/within-a-break", message)
-                .help("move one of them, or give the break the `places` that it is in")
+                .help("move one of them, or give the break its `places`")
         };
         let span = pause.session.about.span.clone();
         report.extend(match missed[..] {
@@ -284,7 +283,7 @@ fn pauses(held: &[Held<'_>], report: &mut Report) {
                 let own = held.session.about.span.clone();
                 Some(fault("is").at(own).related(span, "the break"))
             }
-            // Where several are held, the break is at the wrong time.
+            // If several are held, the break is at the wrong time.
             _ => Some(fault("are").at(span)),
         });
     }

@@ -1,4 +1,4 @@
-//! Where the links and pictures of texts lead.
+//! Resolves the links and pictures of texts.
 
 use std::collections::BTreeSet;
 
@@ -9,32 +9,32 @@ use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::{EntityKind, Image, Link, Markdown, Target};
 use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
-use crate::event::table::Table;
+use crate::event::record_table::Table;
 
-/// Where a link leads, whatever the reader's language.
+/// The destination of a link, independent of the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
-    /// A thing of the event, and a place on its page.
+    /// An entity, and an anchor on its page.
     Entity {
-        /// The thing.
+        /// The entity.
         entity: Entity,
         /// The anchor, without `#`.
         fragment: Option<String>,
     },
     /// A file of `content/media/`.
     Media(FileId),
-    /// A place on the same page.
+    /// An anchor on the same page.
     Fragment(String),
-    /// An address outside the site.
+    /// An external address.
     External(String),
 }
 
-/// Records that links cannot lead to, though they are, or may be, in the site's files.
+/// Records that links cannot lead to, although they are, or may be, in the site's files.
 #[derive(Clone, Debug, Default)]
 pub struct Missing {
-    /// Drafts that are not shown.
+    /// Hidden drafts.
     pub hidden: BTreeSet<(Kind, String)>,
-    /// What could not be read.
+    /// Records that could not be read.
     pub unreadable: Unreadable,
 }
 
@@ -45,17 +45,17 @@ impl Missing {
     }
 }
 
-/// Everything that links may lead to.
+/// Everything that links can lead to.
 pub struct Targets<'a> {
     event: &'a Event,
     sources: &'a Sources,
     missing: &'a Missing,
-    /// The ids of the headings of a thing's long text, in all languages.
+    /// The ids of the headings of an entity's long text, in all languages.
     headings: &'a (dyn Fn(Entity) -> BTreeSet<String> + Sync),
 }
 
 impl<'a> Targets<'a> {
-    /// Everything in this event that a link may lead to.
+    /// Everything in an event that links can lead to.
     pub fn new(
         event: &'a Event,
         sources: &'a Sources,
@@ -65,7 +65,7 @@ impl<'a> Targets<'a> {
         Targets { event, sources, missing, headings }
     }
 
-    /// Where each link of a text on a thing's page leads.
+    /// The destination of each link of a text on an entity's page.
     pub fn resolve_links(
         &self,
         page: Entity,
@@ -105,7 +105,7 @@ impl<'a> Targets<'a> {
         Some(Destination::Entity { entity, fragment: fragment.map(str::to_owned) })
     }
 
-    /// The thing that `session:main-conference` names.
+    /// The entity that `session:main-conference` names.
     fn entity(
         &self,
         kind: EntityKind,
@@ -114,25 +114,21 @@ impl<'a> Targets<'a> {
         report: &mut Report,
     ) -> Option<Entity> {
         let event = self.event;
-        let (found, kind) = match kind {
-            EntityKind::Page => (event.pages.find(id).map(Entity::Page), Kind::Page),
-            EntityKind::Session => (event.sessions.find(id).map(Entity::Session), Kind::Session),
-            EntityKind::Track => (event.tracks.find(id).map(Entity::Track), Kind::Track),
-            EntityKind::Contact => (event.contacts.find(id).map(Entity::Contact), Kind::Contact),
-            EntityKind::Speaker => (event.speakers.find(id).map(Entity::Speaker), Kind::Speaker),
-            EntityKind::Place => (event.place_page(id), Kind::Place),
-            EntityKind::News => (event.news.find(id).map(Entity::News), Kind::News),
+        let kind = match kind {
+            EntityKind::Page => Kind::Page,
+            EntityKind::Session => Kind::Session,
+            EntityKind::Track => Kind::Track,
+            EntityKind::Contact => Kind::Contact,
+            EntityKind::Speaker => Kind::Speaker,
+            EntityKind::Place => Kind::Place,
+            EntityKind::News => Kind::News,
         };
+        let found = event.entity(kind, id);
         if found.is_none() && !self.missing.unreadable.may_hold(kind, id) {
-            let ids: Vec<&str> = match kind {
-                Kind::Session => event.sessions.ids().collect(),
-                Kind::Track => event.tracks.ids().collect(),
-                Kind::Contact => event.contacts.ids().collect(),
-                Kind::Speaker => event.speakers.ids().collect(),
-                Kind::Place => event.place_pages().collect(),
-                Kind::News => event.news.ids().collect(),
-                _ => event.pages.ids().collect(),
-            };
+            let entities = event.entities().filter(|entity| entity.kind() == kind);
+            let ids = entities.map(|entity| &*event.about(entity).id);
+            let mut ids: Vec<&str> = ids.filter(|id| event.entity(kind, id).is_some()).collect();
+            ids.sort_unstable();
             report.push(self.broken(kind, id, &ids, span));
         }
         found
@@ -150,12 +146,12 @@ impl<'a> Targets<'a> {
         let by_slug = page_with_slug(&self.event.pages, id).filter(|_| kind == Kind::Page);
         match by_slug.or(nearest(id, ids.iter().copied())) {
             Some(meant) => fault.help(format!("did you mean `{noun}:{meant}`?")),
-            None if ids.is_empty() => fault.help(format!("there is no {noun} at all yet")),
+            None if ids.is_empty() => fault.help(format!("there is no {noun} yet")),
             None => fault.help(format!("the ids are {}", some_of(ids))),
         }
     }
 
-    /// The thing or published file that a path leads to.
+    /// The entity or published file that a path leads to.
     fn file(
         &self,
         path: &str,
@@ -163,7 +159,8 @@ impl<'a> Targets<'a> {
         span: &Span,
         report: &mut Report,
     ) -> Option<Destination> {
-        if let Some(entity) = self.entity_of_file(path) {
+        let record = record_of_file(path);
+        if let Some(entity) = record.and_then(|(kind, id)| self.event.entity(kind, id)) {
             return self.with_fragment(entity, fragment, span, report);
         }
         let found = self.sources.find(path).filter(|_| path.starts_with(MEDIA));
@@ -173,7 +170,7 @@ impl<'a> Targets<'a> {
         found.map(Destination::Media)
     }
 
-    /// The fault of a path that leads to nothing that is published; none if that was said before.
+    /// The fault of a path to something that is not published; `None` if it was reported before.
     fn broken_path(&self, path: &str, span: &Span) -> Option<Diagnostic> {
         let record = record_of_file(path);
         if let Some((kind, id)) = record.filter(|(kind, id)| self.missing.has(*kind, id)) {
@@ -193,26 +190,10 @@ impl<'a> Targets<'a> {
         let fault = Diagnostic::error("link/broken", message).at(span.clone());
         Some(match meant.map(|meant| meant.strip_prefix("content/").unwrap_or(meant)) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => fault.help(
-                "name a thing, as `page:about`, or a file in content/media/, as `media/map.pdf`",
-            ),
+            None => {
+                fault.help("write a record such as `page:about`, or a file such as `media/map.pdf`")
+            }
         })
-    }
-
-    /// The thing that a Markdown file has the words of, whatever its language.
-    fn entity_of_file(&self, path: &str) -> Option<Entity> {
-        let (kind, id) = record_of_file(path)?;
-        let event = self.event;
-        match kind {
-            Kind::Page => event.pages.find(id).map(Entity::Page),
-            Kind::Session => event.sessions.find(id).map(Entity::Session),
-            Kind::Track => event.tracks.find(id).map(Entity::Track),
-            Kind::Contact => event.contacts.find(id).map(Entity::Contact),
-            Kind::Speaker => event.speakers.find(id).map(Entity::Speaker),
-            Kind::Place => event.place_page(id),
-            Kind::News => event.news.find(id).map(Entity::News),
-            Kind::Organisation => None,
-        }
     }
 
     fn check_fragment(&self, entity: Entity, fragment: &str, span: &Span, report: &mut Report) {
@@ -231,11 +212,11 @@ impl<'a> Targets<'a> {
             None if anchors.is_empty() => {
                 fault.help("that page has no headings; leave out the `#`")
             }
-            None => fault.help(format!("the anchors there are {}", some_of(&anchors))),
+            None => fault.help(format!("its anchors are {}", some_of(&anchors))),
         });
     }
 
-    /// Whether a page may have an anchor after all, since something on it could not be read.
+    /// Whether a page may have an anchor after all, because something on it could not be read.
     fn may_have(&self, entity: Entity, fragment: &str) -> bool {
         let unreadable = &self.missing.unreadable;
         let listed = match entity {
@@ -250,7 +231,7 @@ impl<'a> Targets<'a> {
             || unreadable.lacks_words(entity.kind(), &self.event.about(entity).id)
     }
 
-    /// The anchors of the page that a thing is on: its headings, and the records that it lists.
+    /// The anchors of an entity's page: its headings, and the records that it lists.
     fn anchors(&self, entity: Entity) -> BTreeSet<String> {
         let mut all = (self.headings)(entity);
         if let Entity::Page(key) = entity {
@@ -276,7 +257,7 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// The kind and id of the record that a Markdown file would have the words of.
+/// The kind and id of the record that a Markdown file belongs to, by its path.
 fn record_of_file(path: &str) -> Option<(Kind, &str)> {
     let kind = Kind::ALL
         .into_iter()
@@ -285,13 +266,13 @@ fn record_of_file(path: &str) -> Option<(Kind, &str)> {
     Some((kind, id))
 }
 
-/// The id of the page that has this as its address part in some language.
+/// The id of the page with a slug in some language.
 pub fn page_with_slug<'a>(pages: &'a Table<Page>, slug: &str) -> Option<&'a str> {
     let has = |page: &&Page| page.about.slug.iter().any(|(_, text)| text.value == slug);
     pages.iter().map(|(_, page)| page).find(has).map(|page| &*page.about.id)
 }
 
-/// A file that is published, or a fault that there is none.
+/// A published file, or a fault.
 pub fn media_file(
     path: &Spanned<String>,
     sources: &Sources,
@@ -308,13 +289,13 @@ pub fn media_file(
                 let meant = meant.strip_prefix("content/").unwrap_or(meant);
                 fault.help(format!("did you mean `{meant}`?"))
             }
-            None => fault.help("put the file into content/media/, and write `media/its-name.pdf`"),
+            None => fault.help("put the file into content/media/ and write `media/its-name.pdf`"),
         });
     }
     found
 }
 
-/// The file and size of a picture, or a fault that there is none.
+/// The file and size of a picture, or a fault.
 pub fn picture_file(
     path: &str,
     span: &Span,
@@ -335,16 +316,16 @@ pub fn picture_file(
         return None;
     };
     let size = imagesize::blob_size(sources.get(file).bytes()).ok();
-    // Formats that browsers show and whose size is not read.
+    // Browsers show these formats, but their size is not read.
     let drawn = [".svg", ".avif"].iter().any(|ending| path.to_lowercase().ends_with(ending));
     if size.is_none() && !drawn {
         report.push(
             Diagnostic::error(
                 "image/unknown-format",
-                format!("`{path}` is no picture for the web"),
+                format!("`{path}` is not a picture for the web"),
             )
             .at(span.clone())
-            .help("save it as JPEG, PNG, WebP, GIF or SVG; to a document, write a link"),
+            .help("save it as JPEG, PNG, WebP, GIF or SVG; use a link for a document"),
         );
         return None;
     }

@@ -1,21 +1,23 @@
 //! The event as a whole: every id resolved, the agenda in order.
 //!
 //! 1. [`model`] is the result: plain data that everything above reads.
-//! 2. [`assemble`] makes it from the records, leaving out what is bad and saying so.
-//! 3. [`agenda`] orders sessions and turns wall times into moments.
-//! 4. [`transport`] looks at the ways to sessions, [`clashes`] at what does not go together.
-//! 5. [`texts`] makes the long texts ready, and [`links`] finds out where each link and picture of one
-//!    leads.
+//! 2. [`assemble`] makes it from the records, skips bad ones and reports them; [`merge_texts`] adds the
+//!    texts of Markdown files.
+//! 3. [`agenda_times`] sorts sessions and turns wall-clock times into instants.
+//! 4. [`transport`] checks the ways to sessions, [`clashes`] finds conflicts in the agenda.
+//! 5. [`release`] is what was published before; [`next_release`] compares an event with it.
+//! 6. [`texts`] prepares the long texts, and [`links`] resolves their links and pictures.
 //!
 //! Nothing here knows an address or a template.
 
-pub mod agenda;
+pub mod agenda_times;
 pub mod assemble;
 pub mod clashes;
 pub mod links;
+pub mod merge_texts;
 pub mod model;
-pub mod prose;
+pub mod next_release;
+pub mod record_table;
 pub mod release;
-pub mod table;
 pub mod texts;
 pub mod transport;

@@ -1,6 +1,6 @@
-//! The event, as everything above this floor reads it. Plain data; every reference leads somewhere.
+//! The event as plain data, which all floors above read. Every reference is resolved.
 
-mod programme;
+mod sessions;
 
 use jiff::civil::Date;
 
@@ -9,18 +9,18 @@ use crate::base::text::Localized;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::content::record::{OrganisationRole, PlaceKind};
+use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
-use crate::event::table::{Key, Table};
 use crate::locale::phone::Phone;
 
-pub use programme::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
+pub use sessions::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
 
 /// The whole event.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// What `event.yaml` says.
+    /// The contents of `event.yaml`.
     pub config: Config,
-    /// Where it is held.
+    /// The venue.
     pub place: Option<Key<Place>>,
     /// The pages of the menu, in order.
     pub menu: Vec<Key<Page>>,
@@ -28,25 +28,25 @@ pub struct Event {
     pub action: Option<Key<Page>>,
     /// The picture for sharing.
     pub image: Option<Picture>,
-    /// The days, by date; a day without sessions is among them if the agenda names it.
+    /// The days, by date; a day without sessions is included if the agenda lists it.
     pub days: Vec<Day>,
     /// The entries of the agenda, in the order of the files.
     pub sessions: Table<Session>,
-    /// The themes of the event, in the order of the file.
+    /// The tracks, in the order of the file.
     pub tracks: Table<Track>,
     /// The people on stage.
     pub speakers: Table<Speaker>,
-    /// The people to get in touch with.
+    /// The contacts, in the order of the file.
     pub contacts: Table<Contact>,
-    /// The bodies behind the event.
+    /// The organisations behind the event.
     pub organisations: Table<Organisation>,
     /// Venues and rooms.
     pub places: Table<Place>,
-    /// What happened, the newest first.
+    /// The news, the newest first.
     pub news: Table<News>,
-    /// All pages, the built-in ones among them ([`PageRole`]).
+    /// All pages, including the built-in ones ([`PageRole`]).
     pub pages: Table<Page>,
-    /// What was published of the agenda, and how it changed since.
+    /// The released programme, and its changes.
     pub release: Option<Release>,
 }
 
@@ -55,57 +55,80 @@ pub struct Event {
 pub struct About {
     /// The id, equal in all languages.
     pub id: String,
-    /// Where the record stands.
+    /// The place of the record.
     pub span: Span,
     /// The title, or the name of a person, organisation or place.
     pub title: Localized<Spanned<String>>,
     /// One or two sentences.
     pub summary: Localized<Spanned<String>>,
-    /// The address part by language, where it is not the id.
+    /// The part of the address by language, if it is not the id.
     pub slug: Localized<Spanned<String>>,
     /// The picture.
     pub picture: Option<Picture>,
     /// The files of the long text ([`crate::event::texts::Texts`]).
     pub body: Localized<FileId>,
-    /// What templates get untouched.
+    /// The value of `extra`, for templates.
     pub extra: serde_json::Value,
 }
 
-/// A picture with the words for those who do not see it.
+/// A type of record with an entry in a [`Table`].
+pub trait Entry {
+    /// The kind of record.
+    const KIND: Kind;
+
+    /// What every record has.
+    fn about(&self) -> &About;
+}
+
+macro_rules! entries {
+    ($($name:ident,)+) => {
+        $(impl Entry for $name {
+            const KIND: Kind = Kind::$name;
+
+            fn about(&self) -> &About {
+                &self.about
+            }
+        })+
+    };
+}
+
+entries! { Session, Track, Speaker, Contact, Organisation, Place, News, Page, }
+
+/// A picture with its alternative text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// The picture's file.
     pub file: FileId,
-    /// Width and height in pixels, where the format tells.
+    /// Width and height in pixels, if they are known.
     pub size: Option<(usize, usize)>,
-    /// What it shows.
+    /// The alternative text.
     pub alt: Localized<Spanned<String>>,
 }
 
-/// A picture's file, and its width and height in pixels where its format tells.
+/// A picture's file, and its width and height in pixels if they are known.
 pub type SizedImage = (FileId, Option<(usize, usize)>);
 
-/// A theme of the event.
+/// A track of the event; visitors read 'theme'.
 #[derive(Clone, Debug)]
 pub struct Track {
     /// What every record has.
     pub about: About,
-    /// Its colour, as `#1a7f37`.
+    /// Its colour, such as `#1a7f37`.
     pub color: Option<String>,
 }
 
 /// A person's facts.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// What the name is sorted by, where it differs.
+    /// The sort key, if it is not the name.
     pub sort_key: Localized<Spanned<String>>,
-    /// What the person does.
+    /// The person's role, such as a job title.
     pub role: Localized<Spanned<String>>,
-    /// Where the person works.
+    /// The person's organisation.
     pub organisation: Option<Key<Organisation>>,
-    /// The person's site.
+    /// The person's website.
     pub url: Option<String>,
-    /// Whether the family name stands first, as in Chinese.
+    /// Whether the family name comes first, as in Chinese.
     pub family_first: bool,
 }
 
@@ -118,7 +141,7 @@ pub struct Speaker {
     pub person: Person,
 }
 
-/// A person to get in touch with.
+/// A contact person.
 #[derive(Clone, Debug)]
 pub struct Contact {
     /// What every record has; the title is the name.
@@ -131,18 +154,18 @@ pub struct Contact {
     pub email: Option<String>,
 }
 
-/// A body behind the event.
+/// An organisation behind the event.
 #[derive(Clone, Debug)]
 pub struct Organisation {
     /// What every record has; the title is the name.
     pub about: About,
-    /// What the name is sorted by, where it differs.
+    /// The sort key, if it is not the name.
     pub sort_key: Localized<Spanned<String>>,
-    /// What it has to do with the event.
+    /// Its role in the event.
     pub role: Option<OrganisationRole>,
-    /// The level of a partner or supporter, as `gold`: a word of the event's own.
+    /// The level of a partner or supporter, such as `gold`; each event has its own.
     pub level: Option<String>,
-    /// Its site.
+    /// Its website.
     pub url: Option<String>,
 }
 
@@ -151,54 +174,54 @@ pub struct Organisation {
 pub struct Place {
     /// What every record has; the title is the name.
     pub about: About,
-    /// What it is.
+    /// The kind of place.
     pub kind: Option<PlaceKind>,
-    /// Where it is.
+    /// The address.
     pub address: Localized<Spanned<String>>,
-    /// How to get into it.
+    /// How to get in.
     pub access: Localized<Spanned<String>>,
     /// The place it is part of.
     pub parent: Option<Key<Place>>,
-    /// Its site.
+    /// Its website.
     pub url: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).
     pub coordinates: Option<(f64, f64)>,
-    /// How many people it holds.
+    /// The number of people it holds.
     pub capacity: Option<u32>,
-    /// Whether several sessions may be there at a time.
+    /// Whether several sessions may be there at once.
     pub shared: bool,
     /// Its maps: name and address.
     pub maps: Vec<(String, String)>,
-    /// The name that programs know it by all over the world.
+    /// A globally unique id, usually a UUID.
     pub guid: Option<String>,
-    /// Whether it has a page of its own: something happens there, or there is a text about it.
+    /// Whether it has a page of its own: it has sessions, or a text.
     pub has_page: bool,
 }
 
-/// Something that happened.
+/// A news item.
 #[derive(Clone, Debug)]
 pub struct News {
     /// What every record has.
     pub about: About,
-    /// The day it is of.
+    /// Its day.
     pub date: Date,
 }
 
-/// A text without facts of its own, or one of the built-in lists.
+/// A text of its own, or one of the built-in pages.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// What every record has.
     pub about: About,
     /// What the page shows besides its text.
     pub role: PageRole,
-    /// The template, where it is not the usual one.
+    /// The template, if it is not the usual one.
     pub template: Option<Spanned<String>>,
 }
 
-/// What a page shows besides its text. Which pages are more than a text, their ids tell.
+/// What a page shows besides its text, which follows from its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageRole {
-    /// The first page of a language.
+    /// The home page of a language.
     Home,
     /// All days and sessions.
     Agenda,
@@ -212,18 +235,18 @@ pub enum PageRole {
     Places,
     /// All news.
     News,
-    /// What changed in the agenda since it was first published.
+    /// The changes of the programme since its first release.
     Changes,
-    /// The sessions that a reader chose, in the reader's own browser.
+    /// The sessions that a reader has chosen, kept in the browser.
     MyProgramme,
-    /// What is shown for an address that leads nowhere.
+    /// The page for addresses that do not exist.
     NotFound,
-    /// Nothing besides its text.
+    /// Only its text.
     Text,
 }
 
 impl PageRole {
-    /// The roles that are more than a text, by the id of their page.
+    /// The built-in roles by the id of their page.
     pub const BUILT_IN: [(&'static str, PageRole); 10] = [
         ("home", PageRole::Home),
         ("agenda", PageRole::Agenda),
@@ -237,7 +260,7 @@ impl PageRole {
         ("not-found", PageRole::NotFound),
     ];
 
-    /// Whether the page is there for the records that it lists.
+    /// Whether the page lists records.
     pub fn is_list(self) -> bool {
         !matches!(self, Self::Home | Self::NotFound | Self::Text)
     }
@@ -247,13 +270,13 @@ impl PageRole {
         Self::BUILT_IN.iter().find(|(name, _)| *name == id).map_or(PageRole::Text, |(_, r)| *r)
     }
 
-    /// The word for templates, and the name of the usual template without its ending.
+    /// The word in templates, and the name of the usual template without its extension.
     pub fn as_str(self) -> &'static str {
         Self::BUILT_IN.iter().find(|(_, role)| *role == self).map_or("page", |(name, _)| *name)
     }
 }
 
-/// Something with an address of its own, or an anchor on a page.
+/// A record with an address: a page, or an anchor on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entity {
     /// A page.
@@ -273,7 +296,20 @@ pub enum Entity {
 }
 
 impl Entity {
-    /// The kind of record that it is.
+    /// The built-in page that lists records of its kind; pages are in no list.
+    pub fn list_page(self) -> Option<PageRole> {
+        match self {
+            Entity::Page(_) => None,
+            Entity::Session(_) => Some(PageRole::Agenda),
+            Entity::Track(_) => Some(PageRole::Tracks),
+            Entity::Speaker(_) => Some(PageRole::Speakers),
+            Entity::Contact(_) => Some(PageRole::Contacts),
+            Entity::Place(_) => Some(PageRole::Places),
+            Entity::News(_) => Some(PageRole::News),
+        }
+    }
+
+    /// The kind of record.
     pub fn kind(self) -> Kind {
         match self {
             Entity::Page(_) => Kind::Page,
@@ -287,8 +323,34 @@ impl Entity {
     }
 }
 
+/// Where the entities of each kind begin among all; pages come first.
+#[derive(Clone, Copy, Debug)]
+pub struct Positions {
+    tracks: usize,
+    sessions: usize,
+    speakers: usize,
+    contacts: usize,
+    places: usize,
+    news: usize,
+}
+
+impl Positions {
+    /// The position of an entity.
+    pub fn of(self, entity: Entity) -> usize {
+        match entity {
+            Entity::Page(key) => key.index(),
+            Entity::Track(key) => self.tracks + key.index(),
+            Entity::Session(key) => self.sessions + key.index(),
+            Entity::Speaker(key) => self.speakers + key.index(),
+            Entity::Contact(key) => self.contacts + key.index(),
+            Entity::Place(key) => self.places + key.index(),
+            Entity::News(key) => self.news + key.index(),
+        }
+    }
+}
+
 impl Event {
-    /// What every record has, of a thing.
+    /// What every record has.
     pub fn about(&self, entity: Entity) -> &About {
         match entity {
             Entity::Page(key) => &self.pages.get(key).about,
@@ -301,16 +363,19 @@ impl Event {
         }
     }
 
-    /// A place that has a page of its own.
-    pub fn place_page(&self, id: &str) -> Option<Entity> {
-        let key = self.places.find(id)?;
-        self.places.get(key).has_page.then_some(Entity::Place(key))
-    }
-
-    /// The ids of the places that have a page.
-    pub fn place_pages(&self) -> impl Iterator<Item = &str> {
-        let pages = self.places.iter().filter(|(_, place)| place.has_page);
-        pages.map(|(_, place)| place.about.id.as_str())
+    /// The entity of a kind with an id, if it has an address: a place without a page has none.
+    pub fn entity(&self, kind: Kind, id: &str) -> Option<Entity> {
+        let place = |key: &Key<Place>| self.places.get(*key).has_page;
+        match kind {
+            Kind::Page => self.pages.find(id).map(Entity::Page),
+            Kind::Session => self.sessions.find(id).map(Entity::Session),
+            Kind::Track => self.tracks.find(id).map(Entity::Track),
+            Kind::Contact => self.contacts.find(id).map(Entity::Contact),
+            Kind::Speaker => self.speakers.find(id).map(Entity::Speaker),
+            Kind::Place => self.places.find(id).filter(place).map(Entity::Place),
+            Kind::News => self.news.find(id).map(Entity::News),
+            Kind::Organisation => None,
+        }
     }
 
     /// The built-in page with a role, if the event has it.
@@ -318,7 +383,7 @@ impl Event {
         self.pages.find(role.as_str()).filter(|_| role != PageRole::Text)
     }
 
-    /// All records with a long text, in the order of their files.
+    /// All entities, by kind and in the order of their files.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let pages = self.pages.iter().map(|(key, _)| Entity::Page(key));
         let sessions = self.sessions.iter().map(|(key, _)| Entity::Session(key));
@@ -331,32 +396,24 @@ impl Event {
         pages.chain(tracks).chain(sessions).chain(people).chain(places).chain(news)
     }
 
-    /// The position of a thing among all ([`Event::entities`]).
-    pub fn position(&self, entity: Entity) -> usize {
+    /// The positions of entities among all ([`Event::entities`]).
+    pub fn positions(&self) -> Positions {
         let tracks = self.pages.len();
         let sessions = tracks + self.tracks.len();
         let speakers = sessions + self.sessions.len();
         let contacts = speakers + self.speakers.len();
         let places = contacts + self.contacts.len();
         let news = places + self.places.len();
-        match entity {
-            Entity::Page(key) => key.index(),
-            Entity::Track(key) => tracks + key.index(),
-            Entity::Session(key) => sessions + key.index(),
-            Entity::Speaker(key) => speakers + key.index(),
-            Entity::Contact(key) => contacts + key.index(),
-            Entity::Place(key) => places + key.index(),
-            Entity::News(key) => news + key.index(),
-        }
+        Positions { tracks, sessions, speakers, contacts, places, news }
     }
 
-    /// A place, and all that it lies in, the nearest first.
+    /// A place and all places around it, the nearest first.
     pub fn around(&self, place: Key<Place>) -> impl Iterator<Item = Key<Place>> + Clone + '_ {
         // No place is part of itself, so this ends.
         std::iter::successors(Some(place), |place| self.places.get(*place).parent)
     }
 
-    /// The place that a place is part of in the end.
+    /// The outermost place around a place.
     pub fn venue(&self, place: Key<Place>) -> Key<Place> {
         self.around(place).last().unwrap_or(place)
     }

@@ -1,8 +1,9 @@
-//! The long texts of an event: the ids of their headings, and where their links and pictures lead.
+//! The long texts of an event: the ids of their headings, and the destinations of their links and
+//! pictures.
 //!
-//! Nearly every edit is one of a long text, and nearly all of those change nothing else: neither what
-//! the event is nor what any other text links to. So the texts are apart from the event, each is kept
-//! with what it was made from, and only those are made again for which that is different.
+//! Most edits change a single long text and nothing else, neither the event nor what other texts link
+//! to. So the texts are separate from the event, each is kept with a hash of what it was made from, and
+//! only those are made again whose hash changed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,45 +19,45 @@ use crate::event::assemble::Assembled;
 use crate::event::links::{Destination, Targets};
 use crate::event::model::{Entity, Event, PageRole, SizedImage};
 
-/// A long text in one language, its links resolved.
+/// A long text in one language, with its links resolved.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// The parsed text.
     pub markdown: Arc<Markdown>,
-    /// The id of each heading: those of the source language, by position.
+    /// The ids of the headings: those of the source language, by position.
     pub heading_ids: Arc<[String]>,
-    /// Where each link leads; `None` for one that was reported.
+    /// The destination of each link; `None` for one that was reported.
     pub links: Vec<Option<Destination>>,
     /// Each picture's file and size; `None` for one that was reported.
     pub images: Vec<Option<SizedImage>>,
-    /// A hash of what it was made from, besides the event.
+    /// A hash of everything it was made from, besides the event.
     pub hash: u128,
 }
 
 /// All long texts of an event.
 #[derive(Debug, Default)]
 pub struct Texts {
-    /// By the file's position.
+    /// By the position of the file.
     by_file: Vec<Option<Arc<Body>>>,
-    /// By the thing's position.
-    by_entity: Vec<Arc<OfThing>>,
-    /// What they were made from: the event, and all anchors.
-    outline: u128,
+    /// By the position of the entity.
+    by_entity: Vec<Arc<EntityTexts>>,
+    /// Hashes of what they were made from: the event, and all anchors.
+    event: u128,
     anchors: u128,
 }
 
-/// The long texts of one thing.
+/// The long texts of one entity.
 #[derive(Debug)]
-struct OfThing {
+struct EntityTexts {
     /// A hash of the files.
     hash: u128,
     /// In the order of the languages.
     bodies: Vec<(FileId, Arc<Body>)>,
     /// A hash of the anchors that the texts have.
     anchors: u128,
-    /// Whether a link in them names an anchor.
+    /// Whether a link in them has an anchor.
     names_anchors: bool,
-    /// What is wrong with the headings, and with the links.
+    /// The faults of the headings, and those of the links.
     headings: Report,
     links: Report,
 }
@@ -67,13 +68,13 @@ impl Texts {
         self.by_file.get(file.index())?.as_ref()
     }
 
-    /// All texts, in the order of their things.
+    /// All texts, in the order of their entities.
     pub fn iter(&self) -> impl Iterator<Item = &Body> {
         self.by_entity.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
     }
 
-    /// Makes the texts of an event ready. `key` is a hash of what the event was made from; of the
-    /// texts `before`, those are taken over that would be the same.
+    /// The texts of an event. `key` is a hash of what the event was made from. Texts that would equal
+    /// those made `before` are reused.
     pub fn new(
         outline: &Assembled,
         key: u128,
@@ -84,9 +85,9 @@ impl Texts {
     ) -> Texts {
         let event = &outline.event;
         let entities: Vec<Entity> = event.entities().collect();
-        // With another event, the same position may be another thing.
-        let before = before.filter(|before| before.outline == key);
-        let headed: Vec<Arc<OfThing>> = entities
+        // In another event, the same position may be another entity.
+        let before = before.filter(|before| before.event == key);
+        let headed: Vec<Arc<EntityTexts>> = entities
             .par_iter()
             .enumerate()
             .with_min_len(64)
@@ -101,9 +102,10 @@ impl Texts {
             .collect();
         let anchors = hash_of(headed.iter().map(|texts| texts.anchors));
         let known = before.filter(|before| before.anchors == anchors);
-        let ids = |entity: Entity| headed[event.position(entity)].ids();
+        let positions = event.positions();
+        let ids = |entity: Entity| headed[positions.of(entity)].ids();
         let targets = Targets::new(event, sources, &outline.missing, &ids);
-        let by_entity: Vec<Arc<OfThing>> = entities
+        let by_entity: Vec<Arc<EntityTexts>> = entities
             .par_iter()
             .zip(&headed)
             .enumerate()
@@ -124,18 +126,18 @@ impl Texts {
         }
         report.extend(by_entity.iter().flat_map(|texts| texts.headings.iter().cloned()));
         report.extend(by_entity.iter().flat_map(|texts| texts.links.iter().cloned()));
-        Texts { by_file, by_entity, outline: key, anchors }
+        Texts { by_file, by_entity, event: key, anchors }
     }
 }
 
-impl OfThing {
+impl EntityTexts {
     /// The ids of all headings.
     fn ids(&self) -> BTreeSet<String> {
         self.bodies.iter().flat_map(|(_, body)| body.heading_ids.iter().cloned()).collect()
     }
 
-    /// The same with what the links and pictures lead to.
-    fn with_links(&self, page: Entity, targets: &Targets<'_>) -> OfThing {
+    /// The same texts with links and pictures resolved.
+    fn with_links(&self, page: Entity, targets: &Targets<'_>) -> EntityTexts {
         let mut links = Report::new();
         let bodies = self
             .bodies
@@ -151,11 +153,11 @@ impl OfThing {
                 (*file, Arc::new(body))
             })
             .collect();
-        OfThing { bodies, links, headings: self.headings.clone(), ..*self }
+        EntityTexts { bodies, links, headings: self.headings.clone(), ..*self }
     }
 }
 
-/// The files of a thing's long texts, in the order of the languages.
+/// The files of an entity's long texts, in the order of the languages.
 fn files<'a>(
     event: &Event,
     entity: Entity,
@@ -172,15 +174,15 @@ fn hash_of(hashes: impl Iterator<Item = u128>) -> u128 {
     hash128(&bytes)
 }
 
-/// The texts of a thing, without what their links lead to.
+/// The texts of an entity, with links not yet resolved.
 ///
 /// Each heading of a translation has the id of the source's heading at the same position, so that
-/// `#registration` leads to the same place in every language.
+/// `#registration` leads to the same section in every language.
 fn with_headings(
     hash: u128,
     files: &[(Lang, FileId, &LongText)],
     languages: &Languages,
-) -> OfThing {
+) -> EntityTexts {
     let mut headings = Report::new();
     let mut bodies = Vec::with_capacity(files.len());
     let mut names = Vec::new();
@@ -213,7 +215,7 @@ fn with_headings(
         Target::Entity { fragment, .. } | Target::File { fragment, .. } => fragment.is_some(),
         Target::External(_) => false,
     };
-    OfThing {
+    EntityTexts {
         hash,
         names_anchors: files
             .iter()
@@ -225,14 +227,14 @@ fn with_headings(
     }
 }
 
-/// How many headings, from the first on, are of the same level in both.
+/// How many headings, counted from the first, have the same level in both.
 fn alike(source: &Markdown, translation: &Markdown) -> usize {
     let pairs = source.headings.iter().zip(&translation.headings);
     pairs.take_while(|(a, b)| a.level == b.level).count()
 }
 
-/// The ids of a translation's headings. Behind the first difference positions say nothing, so those
-/// headings keep their own ids, unless the source has them already.
+/// The ids of a translation's headings. After the first difference, positions no longer match, so those
+/// headings keep their own ids, made unique.
 fn shared_ids(source: &Markdown, translation: &Markdown, tag: &str) -> Vec<String> {
     let same = alike(source, translation);
     let taken: Vec<&String> = source.headings.iter().map(|heading| &heading.id).collect();
@@ -264,17 +266,17 @@ fn headings_differ(
     Some(
         Diagnostic::warning(
             "text/headings-differ",
-            format!("the headings in `{tag}` are not those of the source"),
+            format!("the headings in `{tag}` do not match those of the source"),
         )
         .at(span)
         .related(Span::file(source), "the source")
         .help(
-            "give both the same headings in the same order, so that links to one lead to the other",
+            "give both the same headings in the same order, so that links work in every language",
         ),
     )
 }
 
-/// The thing whose page shows this one's text.
+/// The entity whose page shows the text of an entity.
 fn on_page(event: &Event, entity: Entity) -> Entity {
     match entity {
         Entity::Contact(_) => event.page_with(PageRole::Contacts).map_or(entity, Entity::Page),

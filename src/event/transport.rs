@@ -1,31 +1,30 @@
-//! The way to sessions and back: which leg leads where, and whether it is in time.
+//! The way to sessions and back: the direction of each leg, and whether it is in time.
 
 use jiff::Zoned;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Span;
 use crate::event::model::{Leg, Place, Slot};
-use crate::event::table::{Key, Table};
+use crate::event::record_table::{Key, Table};
 
-/// Where a leg leads.
+/// The direction of a leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To the session.
     There,
     /// Away from it.
     Back,
 }
 
-/// Where a leg leads, if that can be told from the places of a session: to one of them, from one of
-/// them, or somewhere on the way.
-pub fn way(leg: &Leg, slots: &[Slot], places: &Table<Place>) -> Option<Way> {
+/// The direction of a leg, if its places tell: it ends or begins at a place of the session.
+pub fn direction(leg: &Leg, slots: &[Slot], places: &Table<Place>) -> Option<Direction> {
     let held = |place: Key<Place>| {
         let mut all = slots.iter().flat_map(|slot| &slot.places);
         all.any(|at| is_above(places, place, *at) || is_above(places, *at, place))
     };
     match (leg.from.is_some_and(held), leg.to.is_some_and(held)) {
-        (false, true) => Some(Way::There),
-        (true, false) => Some(Way::Back),
+        (false, true) => Some(Direction::There),
+        (true, false) => Some(Direction::Back),
         _ => None,
     }
 }
@@ -42,15 +41,15 @@ pub(super) fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Pla
     false
 }
 
-/// A leg, and what it has to do with its session.
+/// A leg of a journey.
 struct Travelled<'a> {
     leg: &'a Leg,
-    /// Where its `depart` stands.
+    /// The place of its `depart` in the file.
     departs: Option<&'a Span>,
-    way: Option<Way>,
+    direction: Option<Direction>,
 }
 
-/// The legs of one session, and when it begins and ends on the day of its first slot.
+/// The legs of one session, and its times on the day of its first slot.
 struct Journey<'a> {
     legs: Vec<Travelled<'a>>,
     /// The start of the first slot.
@@ -61,11 +60,11 @@ struct Journey<'a> {
     first_end: Option<&'a Zoned>,
 }
 
-/// Says of the legs of a session which end before they begin, come too late or leave too early.
-/// `departs` is where the time of each stands.
+/// Reports the legs of a session that end before they begin, arrive too late or leave too early.
+/// `departs` are the places of their departures in the file.
 ///
-/// A bus that comes later than another, or leaves before another, is for those who want that; and one
-/// that leaves from the session to come back to it is a part of it.
+/// Only the best leg of each direction matters: a later or earlier one is an offer. A leg that leaves
+/// the session and returns is part of it.
 pub fn in_time(
     legs: &[Leg],
     departs: &[Option<Span>],
@@ -76,7 +75,7 @@ pub fn in_time(
     let legs = legs.iter().zip(departs).map(|(leg, departs)| Travelled {
         leg,
         departs: departs.as_ref(),
-        way: way(leg, slots, places),
+        direction: direction(leg, slots, places),
     });
     let today = || slots.iter().filter(|slot| slot.day == slots[0].day);
     let ends: Option<Vec<&Zoned>> = today().map(|slot| slot.end.as_ref()).collect();
@@ -102,23 +101,27 @@ fn clock(at: &Zoned) -> String {
 fn backwards(leg: &Leg) -> Option<Diagnostic> {
     let (depart, arrive) = (leg.depart.as_ref()?, leg.arrive.as_ref()?);
     (arrive.value <= *depart).then(|| {
-        Diagnostic::error("transport/arrives-before-it-departs", "this is no way to travel")
-            .at(arrive.span.clone())
-            .help(format!("it departs at {}; write a later `arrive`", clock(depart)))
+        Diagnostic::error(
+            "transport/arrives-before-it-departs",
+            "this leg arrives before it departs",
+        )
+        .at(arrive.span.clone())
+        .help(format!("it departs at {}; write a later `arrive`", clock(depart)))
     })
 }
 
 impl Journey<'_> {
     fn too_late(&self, travelled: &Travelled<'_>) -> Option<Diagnostic> {
         let leg = travelled.leg;
-        let there = travelled.way == Some(Way::There);
+        let there = travelled.direction == Some(Direction::There);
         let starts = if there { self.last_start? } else { self.starts? };
-        let late = match travelled.way {
-            // One that leaves when the session has begun may be a part of it.
+        let late = match travelled.direction {
+            // A leg during the session may be part of it.
             None => leaves_before(leg, starts) && !arrives_by(leg, starts),
-            Some(Way::Back) => false,
-            Some(Way::There) => {
-                let mut others = self.legs.iter().filter(|other| other.way == Some(Way::There));
+            Some(Direction::Back) => false,
+            Some(Direction::There) => {
+                let mut others =
+                    self.legs.iter().filter(|other| other.direction == Some(Direction::There));
                 let alone = !others.any(|other| arrives_by(other.leg, starts));
                 let must = leaves_before(leg, starts) || (alone && !self.is_round());
                 must && !arrives_by(leg, starts)
@@ -131,39 +134,39 @@ impl Journey<'_> {
         late.then(|| {
             Diagnostic::warning(
                 "transport/too-late",
-                format!("this {what} after the session has begun at {}", clock(starts)),
+                format!("this {what} after the session begins at {}", clock(starts)),
             )
             .at(span.clone())
-            .help("depart earlier, or let the session begin later")
+            .help("let it depart earlier, or the session begin later")
         })
     }
 
     fn too_early(&self, travelled: &Travelled<'_>) -> Option<Diagnostic> {
         let (starts, ends) = (self.starts?, self.first_end?);
-        // What leaves before the session begins does so from where people meet.
+        // A leg that leaves before the session begins at the meeting point.
         let leaves = |leg: &Leg| leg.depart.as_ref().filter(|depart| *depart >= starts).cloned();
         let depart = leaves(travelled.leg)?;
-        let mut others = self.legs.iter().filter(|other| other.way == Some(Way::Back));
+        let mut others = self.legs.iter().filter(|other| other.direction == Some(Direction::Back));
         let alone = !others.any(|other| leaves(other.leg).is_some_and(|depart| depart >= *ends));
-        let early = travelled.way == Some(Way::Back) && alone && depart < *ends;
+        let early = travelled.direction == Some(Direction::Back) && alone && depart < *ends;
         let span = travelled.departs.filter(|_| early && !self.is_round())?;
         Some(
             Diagnostic::warning(
                 "transport/too-early",
-                format!("this departs before the session has ended at {}", clock(ends)),
+                format!("this departs before the session ends at {}", clock(ends)),
             )
             .at(span.clone())
-            .help("depart later, or let the session end earlier"),
+            .help("let it depart later, or the session end earlier"),
         )
     }
 
-    /// Whether somebody who leaves the session comes back to it.
+    /// Whether the transport leaves the session and returns to it.
     fn is_round(&self) -> bool {
-        let departs = |way: Way| {
-            let legs = self.legs.iter().filter(move |other| other.way == Some(way));
+        let departs = |direction: Direction| {
+            let legs = self.legs.iter().filter(move |other| other.direction == Some(direction));
             legs.filter_map(|other| other.leg.depart.as_ref())
         };
-        let (left, came) = (departs(Way::Back).min(), departs(Way::There).max());
+        let (left, came) = (departs(Direction::Back).min(), departs(Direction::There).max());
         left.zip(came).is_some_and(|(left, came)| left < came)
     }
 }
@@ -172,7 +175,7 @@ fn leaves_before(leg: &Leg, time: &Zoned) -> bool {
     leg.depart.as_ref().is_some_and(|depart| depart < time)
 }
 
-/// Whether a leg is over at a time. Of one that does not say it, that it has begun must do.
+/// Whether a leg has arrived by a time; if its arrival is not known, whether it has departed.
 fn arrives_by(leg: &Leg, time: &Zoned) -> bool {
     match &leg.arrive {
         Some(arrive) => arrive.value <= *time,

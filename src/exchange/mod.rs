@@ -37,5 +37,5 @@ pub mod wording;
 mod xml;
 
 pub use formats::read;
-pub use stable_ids::{as_uuid, guid};
+pub use stable_ids::{acronym, as_uuid, guid};
 pub use xml::escape as escape_markup;

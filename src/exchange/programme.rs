@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use jiff::civil::Date;
 
+pub use crate::content::record::Status;
+
 /// A text by BCP 47 tag; the tag `""` marks a text whose language is not declared.
 pub type Texts = BTreeMap<String, String>;
 
@@ -142,22 +144,6 @@ pub struct Session {
     pub no_recording: bool,
     /// The licence of the recording.
     pub licence: Option<String>,
-}
-
-/// Whether a session will take place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// As announced.
-    #[default]
-    Confirmed,
-    /// Not certain yet.
-    Tentative,
-    /// It will not take place.
-    Cancelled,
-    /// It will, at a time that is not known yet.
-    Postponed,
-    /// It will, at another time or place than was announced.
-    Moved,
 }
 
 /// When and where a session is held.

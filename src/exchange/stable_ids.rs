@@ -59,7 +59,7 @@ pub(super) fn as_number(id: &str) -> Option<u32> {
 }
 
 /// An event's acronym as all schedules accept it: `[a-z0-9_]{4,}`.
-pub(super) fn acronym(text: &str) -> String {
+pub fn acronym(text: &str) -> String {
     let word = |c: char| match c.to_ascii_lowercase() {
         c if c.is_ascii_alphanumeric() => c,
         _ => '_',

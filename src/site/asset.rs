@@ -1,33 +1,33 @@
 //! Published files that are not pages: style sheets, scripts, pictures, documents.
 //!
-//! Each has the hash of its bytes in its name, so that browsers may keep it for ever and never show
-//! an old one.
+//! Each has a hash of its bytes in its name, so that browsers can cache it permanently and never show an
+//! old one.
 
 use std::collections::BTreeMap;
 
 use crate::base::source::{FileId, Sources, hash128};
 use crate::site::route::Base;
 
-/// A file to publish as it is, or with its references rewritten.
+/// A file to publish, unchanged or with rewritten references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// The file it is made from.
     pub file: FileId,
-    /// Where it is published, as `assets/forum.1a2b3c4d.css`.
+    /// The path it is published at, such as `assets/forum.1a2b3c4d.css`.
     pub path: String,
-    /// What is published, where that is not what the file holds.
+    /// The published text, if it is not that of the file.
     pub text: Option<String>,
 }
 
-/// A theme's assets by name, as `forum.css`.
+/// A theme's assets by name, such as `forum.css`.
 #[derive(Clone, Debug, Default)]
 pub struct Assets(BTreeMap<String, Asset>);
 
 impl Assets {
     /// The assets of these files, by name.
     ///
-    /// A style sheet's `url(…)` of another asset is rewritten to its published name. Style sheets
-    /// cannot refer to each other in this way: their names depend on what they hold.
+    /// In style sheets, a `url(…)` of another asset is rewritten to its published name. Style sheets
+    /// cannot refer to each other in this way, because their names depend on their contents.
     pub fn new(files: &BTreeMap<String, FileId>, sources: &Sources) -> Assets {
         let mut assets = BTreeMap::new();
         let (sheets, others): (Vec<_>, Vec<_>) =
@@ -61,24 +61,26 @@ impl Assets {
     }
 }
 
-/// Where a file of `content/media/` is published, as `media/map.1a2b3c4d.pdf`.
+/// The path that a file of `content/media/` is published at, such as `media/map.1a2b3c4d.pdf`.
 pub fn media_path(file: FileId, sources: &Sources) -> String {
     let source = sources.get(file);
     let name = source.path.strip_prefix(crate::content::files::MEDIA).unwrap_or(&source.path);
     published("media", name, source.hash)
 }
 
-/// A name with eight digits of a hash in front of its ending.
+/// A name with eight digits of a hash before its extension.
 fn published(folder: &str, name: &str, hash: u128) -> String {
     let digest = format!("{hash:032x}");
-    let (stem, ending) = match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => (stem, ending),
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && !extension.contains('/') => {
+            (stem, extension)
+        }
         _ => return format!("{folder}/{name}.{}", &digest[..8]),
     };
-    format!("{folder}/{stem}.{}.{ending}", &digest[..8])
+    format!("{folder}/{stem}.{}.{extension}", &digest[..8])
 }
 
-/// Rewrites the `url(…)` of a style sheet that name another asset, relative to the sheet.
+/// Rewrites each `url(…)` of another asset in a style sheet, relative to the sheet.
 fn rewrite(css: &str, sheet: &str, assets: &BTreeMap<String, Asset>) -> String {
     let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
     let depth = sheet.matches('/').count();
@@ -113,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_carry_the_hash_in_front_of_the_ending() {
+    fn names_have_the_hash_before_the_extension() {
         let hash = 0x1a2b_3c4d_5e6f_7081_92a3_b4c5_d6e7_f809;
         assert_eq!(published("assets", "forum.css", hash), "assets/forum.1a2b3c4d.css");
         assert_eq!(published("media", "2018/map.v2.pdf", hash), "media/2018/map.v2.1a2b3c4d.pdf");

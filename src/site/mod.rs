@@ -1,20 +1,26 @@
 //! The site: addresses, what templates see, the list of everything to publish, and its bytes.
 //!
-//! 1. [`route`] says where each thing is, in each language.
-//!    [`sub_page`] says which pages show a part of the programme.
-//! 2. [`theme`] lays templates, assets and messages over each other, and makes a template engine a
+//! 1. [`route`] knows the address of everything, in each language; [`sub_page`] lists the pages that
+//!    show a part of the programme, [`formats`] the files for other programs.
+//! 2. [`theme`] lays templates, assets and messages over each other; [`engine`] is a template engine per
 //!    language.
-//! 3. [`view`] is what a template may read, and is made from the event.
-//! 4. [`plan`] lists every output; two outputs on one path are a fault.
-//! 5. [`render`] makes the bytes, in parallel, in the plan's order.
+//! 3. [`reader_context`] resolves texts for the readers of one language. [`view`] makes from them what a
+//!    template may read, [`export`] the files for other programs.
+//! 4. [`plan`] lists every output ([`output`]); two outputs with one path are a fault ([`collisions`]).
+//! 5. [`render`] makes the bytes, in parallel, in the plan's order; [`page_variables`] is the table of
+//!    what each page may read.
 //!
 //! Nothing here writes a file.
 
 pub mod asset;
+pub mod collisions;
 pub mod engine;
 pub mod export;
-pub mod feeds;
+pub mod formats;
+pub mod output;
+pub mod page_variables;
 pub mod plan;
+pub mod reader_context;
 pub mod render;
 pub mod route;
 pub mod sub_page;

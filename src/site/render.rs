@@ -1,8 +1,8 @@
 //! The bytes of every output, in the plan's order.
 //!
-//! There is no graph of what depends on what. A page is a function of the templates, the messages of
-//! its language and the views that its template reads; if all of these have the fingerprint that they
-//! had, the page has the bytes that it had.
+//! There is no dependency graph. A page is a function of the templates, the messages of its language and
+//! the variables that its template reads; if all of these have the same fingerprints as before, the page
+//! has the same bytes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,14 +15,16 @@ use crate::base::source::{Content, FileId, Sources, hash128};
 use crate::base::text::Lang;
 use crate::site::engine::{Engines, Fingerprint, Needs, fingerprint};
 use crate::site::export;
-use crate::site::plan::{Output, Own, PageSource, Planner, Source};
+use crate::site::output::{Output, OutputSource, PageKind};
+use crate::site::page_variables::{PageVariables, SiteViews, body};
+use crate::site::reader_context::SiteData;
 
 /// A file of the finished site. A copy shares the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
-    /// Where, from the output folder.
+    /// The path from the output folder.
     pub path: Arc<str>,
-    /// What is in it.
+    /// Its bytes.
     pub bytes: Bytes,
     /// A hash of the bytes.
     pub hash: u128,
@@ -41,40 +43,41 @@ impl Rendered {
 pub struct Finished {
     /// The file.
     pub file: Rendered,
-    /// A hash of more than what it was made from, but one that costs nothing to make.
+    /// A cheap hash of more than it was made from.
     quick: Fingerprint,
-    /// The fingerprint of each thing that it was made from, by name.
-    parts: Arc<Parts>,
+    /// The fingerprints of everything that it was made from, by name.
+    inputs: Arc<Inputs>,
 }
 
-type Parts = Vec<(&'static str, Fingerprint)>;
+type Inputs = Vec<(&'static str, Fingerprint)>;
 
-/// A file that was made, not taken over from an earlier build.
+/// A file that was rendered, not reused from an earlier build.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    /// Where, from the output folder.
+pub struct Rebuilt {
+    /// The path from the output folder.
     pub path: Arc<str>,
-    /// What it reads that is not as it was: names of variables, `templates`, `messages` or `file`;
-    /// nothing for a file that is new.
+    /// What changed of its inputs: names of variables, `templates`, `messages`, `event` or `file`; empty
+    /// for a new file.
     pub because: Vec<&'static str>,
 }
 
-/// An output whose fingerprint is known, before its bytes are.
-enum Prepared<'o> {
-    /// A page that is to be rendered.
-    Page { template: &'o str, lang: Lang, page: PageSource, own: Own },
+/// An output whose inputs are known, before its bytes are.
+enum Pending<'o> {
+    /// A page to render.
+    Page { template: &'o str, lang: Lang, variables: PageVariables<'o> },
     /// Bytes that had to be made to know their fingerprint.
     Bytes(Bytes),
-    /// A file as it is.
+    /// A copy of a file.
     Copy(FileId),
 }
 
-/// Takes a file as soon as it is made, and says whether its bytes are needed no more.
+/// Takes a file as soon as it is rendered; returns whether its bytes are no longer needed.
 pub type Take<'a> = &'a (dyn Fn(&Rendered) -> bool + Sync);
 
-/// Makes files from a plan.
+/// Renders the outputs of a plan.
 pub struct Renderer<'a> {
-    planner: &'a Planner<'a>,
+    site: SiteData<'a>,
+    views: SiteViews<'a>,
     engines: &'a Engines,
     key: u128,
     before: &'a [Finished],
@@ -84,35 +87,36 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer of the outputs of a plan. `key` is a hash of all that the plan and the views are
-    /// made from, except the long texts; `before` is what an earlier build made, by path. The bytes of a
-    /// file that is taken are empty from then on; its hash is not.
+    /// A renderer of the outputs of a plan. `key` is a hash of everything that the plan and the views
+    /// are made from, except the long texts; `before` are the files of an earlier build, by path. A file
+    /// that is taken has no bytes from then on, but still its hash.
     pub fn new(
-        planner: &'a Planner<'a>,
+        site: SiteData<'a>,
+        views: SiteViews<'a>,
         engines: &'a Engines,
         key: u128,
         before: &'a [Finished],
         take: Take<'a>,
     ) -> Renderer<'a> {
-        Renderer { planner, engines, key, before, take, needs: BTreeMap::new() }
+        Renderer { site, views, engines, key, before, take, needs: BTreeMap::new() }
     }
 
-    /// Makes all outputs, in parallel; one that cannot be made is said and left out. Says which were
-    /// made anew.
+    /// Renders all outputs, in parallel; skips those with a fault and reports it. Also returns which
+    /// files were not reused.
     pub fn render(
         &mut self,
         outputs: &[Output],
         report: &mut Report,
-    ) -> (Vec<Finished>, Vec<Made>) {
+    ) -> (Vec<Finished>, Vec<Rebuilt>) {
         for output in outputs {
-            if let Source::Page { template, .. } = &output.source
+            if let OutputSource::Page { template, .. } = &output.source
                 && !self.needs.contains_key(template)
             {
                 self.needs.insert(Arc::clone(template), self.engines.needs(template));
             }
         }
         let this = &*self;
-        let results: Vec<Result<(Finished, Option<Made>), Diagnostic>> = outputs
+        let results: Vec<Result<(Finished, Option<Rebuilt>), Diagnostic>> = outputs
             .par_iter()
             .enumerate()
             .map(|(at, output)| this.output(output, this.earlier(at, &output.path)))
@@ -131,7 +135,7 @@ impl<'a> Renderer<'a> {
         (finished, made)
     }
 
-    /// What an earlier build made for a path. Mostly it stands at the same position.
+    /// The file of an earlier build with a path. Usually it is at the same position.
     fn earlier(&self, at: usize, path: &str) -> Option<&Finished> {
         let same = |finished: &&Finished| &*finished.file.path == path;
         self.before.get(at).filter(same).or_else(|| {
@@ -144,93 +148,93 @@ impl<'a> Renderer<'a> {
         &self,
         output: &Output,
         old: Option<&Finished>,
-    ) -> Result<(Finished, Option<Made>), Diagnostic> {
+    ) -> Result<(Finished, Option<Rebuilt>), Diagnostic> {
         let quick = self.quick(output);
         if let Some(old) = old.filter(|old| old.quick == quick) {
             return Ok((old.clone(), None));
         }
-        let (parts, ready) = self.parts(output);
-        if let Some(old) = old.filter(|old| *old.parts == parts) {
+        let (inputs, pending) = self.inputs(output);
+        if let Some(old) = old.filter(|old| *old.inputs == inputs) {
             return Ok((Finished { quick, ..old.clone() }, None));
         }
-        let bytes = match ready {
-            Prepared::Page { template, lang, page, own } => {
-                let variables = self.planner.variables(lang, page, own);
-                self.engines.render(lang, template, &variables)?.into()
+        let bytes = match pending {
+            Pending::Page { template, lang, variables } => {
+                self.engines.render(lang, template, &variables.complete())?.into()
             }
-            Prepared::Bytes(bytes) => bytes,
-            Prepared::Copy(file) => shared_bytes(file, self.planner.sources),
+            Pending::Bytes(bytes) => bytes,
+            Pending::Copy(file) => shared_bytes(file, self.site.sources),
         };
-        let because = old.map(|old| different(&old.parts, &parts)).unwrap_or_default();
-        let made = Made { path: Arc::clone(&output.path), because };
+        let because = old.map(|old| changed(&old.inputs, &inputs)).unwrap_or_default();
+        let rebuilt = Rebuilt { path: Arc::clone(&output.path), because };
         let mut file = Rendered::new(Arc::clone(&output.path), bytes);
         if (self.take)(&file) {
             file.bytes = Bytes::new();
         }
-        Ok((Finished { file, quick, parts: Arc::new(parts) }, Some(made)))
+        Ok((Finished { file, quick, inputs: Arc::new(inputs) }, Some(rebuilt)))
     }
 
-    /// A hash of more than what an output is made from. If it is the same, so is the output.
+    /// A hash of more than an output is made from. If it is the same, so is the output.
     fn quick(&self, output: &Output) -> Fingerprint {
         match &output.source {
-            Source::Page { lang, page: PageSource::Entity(entity), .. } => {
-                let body = self.planner.body(*entity, *lang).map(|body| body.hash);
-                let contacts = self.planner.contacts[lang.index()].fingerprint();
+            OutputSource::Page { lang, page: PageKind::Entity(entity), .. } => {
+                let body = body(self.site, *entity, *lang).map(|body| body.hash);
+                let contacts = self.views.contacts[lang.index()].fingerprint();
                 fingerprint(&(self.key, body, contacts))
             }
-            Source::Page { .. } | Source::Text(_) => fingerprint(&self.key),
-            Source::Export(export) => {
-                fingerprint(&(self.key, export::long_texts(*export, self.planner)))
+            OutputSource::Page { .. } | OutputSource::Text(_) => fingerprint(&self.key),
+            OutputSource::Export(export) => {
+                fingerprint(&(self.key, export::long_texts(*export, self.site)))
             }
-            Source::Copy(file) => fingerprint(&self.planner.sources.get(*file).hash),
+            OutputSource::Copy(file) => fingerprint(&self.site.sources.get(*file).hash),
         }
     }
 
-    /// What an output is made from, and what is left to do: of a page, what its template may read. An
-    /// export shows too much to say what it is made from, so it is made; docs/performance.md has its cost.
-    fn parts<'o>(&self, output: &'o Output) -> (Parts, Prepared<'o>) {
+    /// The inputs of an output, and what is left to do. Those of a page are what its template may read.
+    /// An export shows nearly everything, so it is made and compared; docs/performance.md has the cost.
+    fn inputs<'o>(&'o self, output: &'o Output) -> (Inputs, Pending<'o>) {
         match &output.source {
-            Source::Page { template, lang, page } => {
-                let (lang, page) = (*lang, *page);
-                let own = self.planner.own(lang, page);
+            OutputSource::Page { template, lang, page } => {
+                let lang = *lang;
+                let variables = PageVariables::new(self.site, self.views, lang, *page);
                 let needs = self.needs.get(template);
-                let mut parts = self.planner.fingerprints(lang, page, &own);
-                parts.retain(|(name, _)| needs.is_none_or(|needs| needs.has(name)));
+                let fingerprints = variables.variables().fingerprints();
+                let read = |name| needs.is_none_or(|needs| needs.has(name));
+                let mut inputs: Inputs = fingerprints.filter(|(name, _)| read(name)).collect();
                 let all_messages = needs.is_none_or(|needs| needs.all_messages);
-                parts.push(("templates", self.engines.fingerprint()));
-                parts.push(("messages", self.messages(lang, all_messages)));
-                (parts, Prepared::Page { template, lang, page, own })
+                inputs.push(("templates", self.engines.fingerprint()));
+                inputs.push(("messages", self.messages(lang, all_messages)));
+                (inputs, Pending::Page { template, lang, variables })
             }
-            Source::Export(export) => bytes_ready("event", export::make(*export, self.planner)),
-            Source::Text(text) => bytes_ready("file", text.clone()),
-            Source::Copy(file) => {
-                let hash = self.planner.sources.get(*file).hash;
-                (vec![("file", fingerprint(&hash))], Prepared::Copy(*file))
+            OutputSource::Export(export) => {
+                with_bytes("event", export::bytes(*export, self.site, &output.path))
+            }
+            OutputSource::Text(text) => with_bytes("file", text.clone()),
+            OutputSource::Copy(file) => {
+                let hash = self.site.sources.get(*file).hash;
+                (vec![("file", fingerprint(&hash))], Pending::Copy(*file))
             }
         }
     }
 
     /// A hash of all messages that a page can show.
     fn messages(&self, lang: Lang, all: bool) -> Fingerprint {
-        let catalogs = self.planner.locales.catalogs();
+        let catalogs = self.site.locales.catalogs();
         match all {
             true => {
-                let languages = self.planner.event.config.languages.iter();
-                let all: Vec<u128> =
-                    languages.map(|(lang, _)| catalogs.fingerprint(lang)).collect();
-                fingerprint(&all)
+                let all = self.site.languages().map(|lang| catalogs.fingerprint(lang));
+                fingerprint(&all.collect::<Vec<u128>>())
             }
             false => fingerprint(&catalogs.fingerprint(lang)),
         }
     }
 }
 
-/// Bytes that are made from nothing but themselves.
-fn bytes_ready<'o>(name: &'static str, bytes: Bytes) -> (Parts, Prepared<'o>) {
-    (vec![(name, fingerprint(&bytes[..]))], Prepared::Bytes(bytes))
+/// Bytes whose only input is themselves.
+fn with_bytes<'o>(name: &'static str, bytes: Bytes) -> (Inputs, Pending<'o>) {
+    (vec![(name, fingerprint(&bytes[..]))], Pending::Bytes(bytes))
 }
 
-/// The bytes of a file that is published as it is, without a copy of them where they are many.
+/// The bytes of a file that is published unchanged; large ones are shared, not copied.
 fn shared_bytes(file: FileId, sources: &Sources) -> Bytes {
     match &sources.get(file).content {
         Content::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
@@ -238,7 +242,7 @@ fn shared_bytes(file: FileId, sources: &Sources) -> Bytes {
     }
 }
 
-/// The names of the parts that are not as they were.
-fn different(before: &Parts, now: &Parts) -> Vec<&'static str> {
-    now.iter().filter(|part| !before.contains(part)).map(|(name, _)| *name).collect()
+/// The names of the inputs that changed.
+fn changed(before: &Inputs, now: &Inputs) -> Vec<&'static str> {
+    now.iter().filter(|input| !before.contains(input)).map(|(name, _)| *name).collect()
 }

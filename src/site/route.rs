@@ -1,23 +1,23 @@
-//! Addresses: the only place that knows how they look.
+//! Addresses: no other module knows their form.
 //!
-//! Every language has its prefix, also the source language: `/da/program/`. A folder's page is its
-//! `index.html`. Addresses begin at the host's root, with the path of the site in front where it is
-//! published below one; characters outside ASCII are percent-encoded (RFC 3986).
+//! Every language has a prefix, even the source language: `/da/program/`. The page of a folder is its
+//! `index.html`. Addresses begin at the host's root, followed by the path of the site if it has one;
+//! characters outside ASCII are percent-encoded (RFC 3986).
 
 use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
-use crate::event::model::{About, Entity, Event, Page, PageRole};
-use crate::event::table::Key;
+use crate::event::model::{About, Entity, Event, Page, PageRole, Positions};
+use crate::event::record_table::Key;
 use crate::site::sub_page::{SubPage, SubPages};
 
-/// What may stand in a path as it is: the unreserved characters of RFC 3986, and the slash.
+/// Encodes all characters but the unreserved ones of RFC 3986 and the slash.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Where the site stands.
+/// The base address of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Base {
     /// `https://host` of the base address; empty without one.
@@ -39,44 +39,29 @@ impl Base {
     }
 }
 
-/// Where each thing is, in each language.
+/// The address of everything, in each language.
 #[derive(Clone, Debug)]
 pub struct Routes {
     base: Base,
-    /// Folder by language and kind of thing, as `da/program/`.
-    pages: Vec<Vec<String>>,
-    tracks: Vec<Vec<String>>,
-    sessions: Vec<Vec<String>>,
-    speakers: Vec<Vec<String>>,
-    /// `None` for a place without a page.
-    places: Vec<Option<Vec<String>>>,
-    news: Vec<Vec<String>>,
-    /// The anchors that contacts have on their page.
+    /// By position, the path of each entity's page by language, such as `da/program/`. Contacts and
+    /// places without a page have none.
+    pages: Vec<Option<Vec<String>>>,
+    positions: Positions,
+    /// The anchors of contacts on their page.
     contacts: Vec<String>,
     contacts_page: Option<Entity>,
     /// The pages that show a part of the programme.
     sub_pages: SubPages,
     /// Their paths by language.
     sub_page_paths: BTreeMap<SubPage, Vec<String>>,
-    /// By day, its anchor on the page of the programme.
-    anchors: Vec<String>,
+    /// The anchor of each day on the page of the programme.
+    day_anchors: Vec<String>,
     agenda: Option<Entity>,
 }
 
 impl Routes {
     /// The addresses of an event's site.
     pub fn new(event: &Event, base: Base) -> Routes {
-        let languages = &event.config.languages;
-        let by_language = |folder: &dyn Fn(Lang) -> String| -> Vec<String> {
-            languages.iter().map(|(lang, _)| folder(lang)).collect()
-        };
-        let below = |role: PageRole, about: &About| {
-            by_language(&|lang| {
-                let list = event.page_with(role).map(|key| &event.pages.get(key).about);
-                let list = list.map_or_else(|| role.as_str().to_owned(), |list| slug(list, lang));
-                format!("{}/{list}/{}/", languages.get(lang).path, slug(about, lang))
-            })
-        };
         let agenda = event.page_with(PageRole::Agenda);
         let sub_pages = SubPages::of(event);
         let sub_page_paths = agenda.map(|key| sub_page_paths(event, key, &sub_pages));
@@ -84,62 +69,32 @@ impl Routes {
             base,
             sub_pages,
             sub_page_paths: sub_page_paths.unwrap_or_default(),
-            anchors: event.days.iter().map(|day| Event::day_anchor(day.date.value)).collect(),
+            day_anchors: event.days.iter().map(|day| Event::day_anchor(day.date.value)).collect(),
             agenda: agenda.map(Entity::Page),
-            pages: event
-                .pages
-                .iter()
-                .map(|(_, page)| by_language(&|lang| page_path(page, lang, languages)))
-                .collect(),
-            tracks: event.tracks.iter().map(|(_, t)| below(PageRole::Tracks, &t.about)).collect(),
-            sessions: event
-                .sessions
-                .iter()
-                .map(|(_, s)| below(PageRole::Agenda, &s.about))
-                .collect(),
-            speakers: event
-                .speakers
-                .iter()
-                .map(|(_, s)| below(PageRole::Speakers, &s.about))
-                .collect(),
-            places: event
-                .places
-                .iter()
-                .map(|(_, p)| p.has_page.then(|| below(PageRole::Places, &p.about)))
-                .collect(),
-            news: event.news.iter().map(|(_, n)| below(PageRole::News, &n.about)).collect(),
+            pages: event.entities().map(|entity| paths(event, entity)).collect(),
+            positions: event.positions(),
             contacts: event.contacts.iter().map(|(_, c)| c.about.id.clone()).collect(),
             contacts_page: event.page_with(PageRole::Contacts).map(Entity::Page),
         }
     }
 
-    /// The output that a thing's page is written to, as `da/program/index.html`; `None` for a thing
-    /// that is only an anchor.
+    /// The output of an entity's page, such as `da/program/index.html`; `None` without a page.
     pub fn file(&self, entity: Entity, lang: Lang) -> Option<String> {
         let path = self.path(entity, lang)?;
         Some(if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
     }
 
-    /// A thing's path from the site's root, as `da/program/`.
+    /// The path of an entity's page from the site's root, such as `da/program/`.
     fn path(&self, entity: Entity, lang: Lang) -> Option<&str> {
-        let by_language = match entity {
-            Entity::Page(key) => &self.pages[key.index()],
-            Entity::Track(key) => &self.tracks[key.index()],
-            Entity::Session(key) => &self.sessions[key.index()],
-            Entity::Speaker(key) => &self.speakers[key.index()],
-            Entity::Place(key) => self.places[key.index()].as_ref()?,
-            Entity::News(key) => &self.news[key.index()],
-            Entity::Contact(_) => return None,
-        };
-        Some(&by_language[lang.index()])
+        Some(&self.pages[self.positions.of(entity)].as_ref()?[lang.index()])
     }
 
-    /// The folder of a thing's page, as `da/program/`; `None` for a thing that has none.
+    /// The folder of an entity's page, such as `da/program/`; `None` without one.
     pub fn folder(&self, entity: Entity, lang: Lang) -> Option<&str> {
         self.path(entity, lang).filter(|path| path.ends_with('/'))
     }
 
-    /// A thing's address from the host's root, as `/da/program/`.
+    /// The address of an entity from the host's root, such as `/da/program/`.
     pub fn url(&self, entity: Entity, lang: Lang) -> String {
         let (page, anchor) = match entity {
             Entity::Contact(key) => (self.contacts_page, Some(&self.contacts[key.index()])),
@@ -157,28 +112,27 @@ impl Routes {
         &self.sub_pages
     }
 
-    /// The output that such a page is written to, as `da/program/2018-11-20/index.html`; `None` where
-    /// the event has no such page.
+    /// The output of such a page, such as `da/program/2018-11-20/index.html`; `None` if the event does
+    /// not have it.
     pub fn sub_page_file(&self, sub_page: SubPage, lang: Lang) -> Option<String> {
         let path = self.sub_page_paths.get(&sub_page)?.get(lang.index())?;
         Some(format!("{path}index.html"))
     }
 
-    /// The address of such a page from the host's root, as `/da/program/2018-11-20/`.
+    /// The address of such a page from the host's root, such as `/da/program/2018-11-20/`.
     pub fn sub_page_url(&self, sub_page: SubPage, lang: Lang) -> Option<String> {
         Some(self.below(self.sub_page_paths.get(&sub_page)?.get(lang.index())?))
     }
 
-    /// The address of a day from the host's root: its page, or else its anchor on the page of the
-    /// programme.
+    /// The address of a day from the host's root: its page, or its anchor on the page of the programme.
     pub fn day_url(&self, day: usize, lang: Lang) -> String {
         self.sub_page_url(SubPage::Day(day), lang).unwrap_or_else(|| {
             let page = self.agenda.map(|agenda| self.url(agenda, lang)).unwrap_or_default();
-            format!("{page}#{}", self.anchors[day])
+            format!("{page}#{}", self.day_anchors[day])
         })
     }
 
-    /// Where the site stands.
+    /// The base address.
     pub fn base(&self) -> &Base {
         &self.base
     }
@@ -188,18 +142,18 @@ impl Routes {
         self.base.below(path)
     }
 
-    /// An address from the host's root with its host in front; unchanged without a base address.
+    /// An address with its host; unchanged without a base address.
     pub fn absolute(&self, url: &str) -> String {
         format!("{}{url}", self.base.origin)
     }
 
-    /// Whether the site knows its host, so that absolute addresses can be written.
+    /// Whether the site knows its host, so that it can have absolute addresses.
     pub fn has_origin(&self) -> bool {
         !self.base.origin.is_empty()
     }
 }
 
-/// The paths of all pages that show a part of the programme: below the agenda's.
+/// The paths of all pages that show a part of the programme, below that of the agenda.
 fn sub_page_paths(
     event: &Event,
     agenda: Key<Page>,
@@ -215,25 +169,46 @@ fn sub_page_paths(
     sub_pages.iter().map(|sub_page| (sub_page, by_language(sub_page))).collect()
 }
 
-/// Splits `https://host/path` behind the host.
+/// Splits `https://host/path` after the host.
 fn split(url: &str) -> (&str, &str) {
     let start = url.find("://").map_or(0, |at| at + 3);
     let at = url[start..].find('/').map_or(url.len(), |at| start + at);
     (&url[..at], url[at..].trim_end_matches('/'))
 }
 
+/// The paths of an entity's page by language; `None` if it has no page.
+fn paths(event: &Event, entity: Entity) -> Option<Vec<String>> {
+    let languages = &event.config.languages;
+    let list = match entity {
+        Entity::Page(key) => {
+            let page = event.pages.get(key);
+            let paths = languages.iter().map(|(lang, _)| page_path(page, lang, languages));
+            return Some(paths.collect());
+        }
+        Entity::Contact(_) => return None,
+        Entity::Place(key) if !event.places.get(key).has_page => return None,
+        _ => entity.list_page()?,
+    };
+    let about = event.about(entity);
+    let list_page = event.page_with(list).map(|key| &event.pages.get(key).about);
+    let path = |lang| {
+        let list = list_page.map_or_else(|| list.as_str().to_owned(), |page| slug(page, lang));
+        format!("{}/{list}/{}/", languages.get(lang).path, slug(about, lang))
+    };
+    Some(languages.iter().map(|(lang, _)| path(lang)).collect())
+}
+
 fn page_path(page: &Page, lang: Lang, languages: &Languages) -> String {
     let prefix = &languages.get(lang).path;
     match page.role {
         PageRole::Home => format!("{prefix}/"),
-        // Hosts look for the page of a folder's missing addresses under this name.
+        // Hosts show the file of this name for missing addresses below its folder.
         PageRole::NotFound => format!("{prefix}/404.html"),
         _ => format!("{prefix}/{}/", slug(&page.about, lang)),
     }
 }
 
-/// The address part of a record: what it says for this language, or its id. A slug does not fall
-/// back to another language's.
+/// The slug of a record in a language, or its id. Slugs do not fall back to other languages.
 fn slug(about: &About, lang: Lang) -> String {
     let own = about.slug.own(lang).or(about.slug.as_shared());
     own.map_or_else(|| about.id.clone(), |text| text.value.clone())
@@ -244,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base_addresses_are_split_behind_the_host() {
+    fn base_addresses_are_split_after_the_host() {
         for (url, parts) in [
             ("", ("", "")),
             ("https://example.org", ("https://example.org", "")),

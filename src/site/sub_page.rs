@@ -1,20 +1,20 @@
-//! Pages that show a part of the programme: a day, a day's grid, what is in one language or of one
-//! kind. They follow from the agenda, and nobody writes them.
+//! Pages that show a part of the programme: a day, the grid of a day, the sessions in one language or of
+//! one kind. They follow from the agenda.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::record::{Layout, SESSION_KINDS, SessionKind};
 use crate::event::model::{Day, Event, Place, Slot};
-use crate::event::table::Key;
+use crate::event::record_table::Key;
 use crate::locale::tag::spoken;
 
-/// A programme with more sessions than this has a page for each day.
+/// More sessions than this, and each day has a page.
 pub const MOST_ON_ONE_PAGE: usize = 80;
 
-/// A programme with fewer sessions than this is read faster than it is filtered.
+/// Fewer sessions than this, and there are no filters.
 pub const FEWEST_TO_FILTER: usize = 12;
 
-/// From how many venues on a day is shown place by place.
+/// At least this many venues, and a day is shown venue by venue.
 const FEWEST_VENUES: usize = 4;
 
 /// A page that shows a part of the programme.
@@ -22,27 +22,26 @@ const FEWEST_VENUES: usize = 4;
 pub enum SubPage {
     /// A day, by its position among the days.
     Day(usize),
-    /// The same day as a grid of rooms and time.
+    /// A day as a grid of rooms and time.
     Grid(usize),
-    /// What is spoken in a language or interpreted into it, by its position in
-    /// [`SubPages::languages`].
+    /// The sessions in a language or interpreted into it, by its position in [`SubPages::languages`].
     Language(usize),
-    /// What is of one kind, by its position in [`SubPages::kinds`].
+    /// The sessions of a kind, by its position in [`SubPages::kinds`].
     Kind(usize),
 }
 
-/// Which of these pages an event has.
+/// The pages of this sort that an event has.
 #[derive(Clone, Debug, Default)]
 pub struct SubPages {
     /// Whether each day has a page of its own.
     pub split: bool,
-    /// How each day is laid out.
+    /// The layout of each day.
     pub layouts: Vec<Layout>,
-    /// The tags of languages that sessions can be followed in; empty where there is nothing to choose.
+    /// The tags of languages that sessions can be followed in; empty without a choice.
     pub languages: Vec<String>,
-    /// The kinds of sessions; empty where there is nothing to choose.
+    /// The kinds of sessions; empty without a choice.
     pub kinds: Vec<SessionKind>,
-    /// The themes and places of the event can be chosen from.
+    /// Whether the programme has filters.
     pub filtered: bool,
 }
 
@@ -77,7 +76,7 @@ impl SubPages {
         self.layouts.get(day) == Some(&Layout::Grid)
     }
 
-    /// The path of a page below the agenda's, as `2018-11-20/`.
+    /// The path of a page below that of the agenda, such as `2018-11-20/`.
     pub fn path(&self, sub_page: SubPage, event: &Event) -> String {
         match sub_page {
             SubPage::Day(day) => format!("{}/", event.days[day].date.value),
@@ -94,14 +93,14 @@ impl SubPages {
     }
 }
 
-/// The kinds that sessions have, in the order of the list of kinds.
+/// The kinds in use, in the order of the list of kinds.
 fn kinds(event: &Event) -> Vec<SessionKind> {
     let there: BTreeSet<&str> = event.sessions.iter().map(|(_, s)| s.kind.as_str()).collect();
     let kinds = SESSION_KINDS.iter().map(|(_, kind)| *kind);
     kinds.filter(|kind| !kind.is_pause() && there.contains(kind.as_str())).collect()
 }
 
-/// The languages that sessions can be followed in: those of the site first, in its order.
+/// The languages that sessions can be followed in: first those of the site, in its order.
 fn languages(event: &Event) -> Vec<String> {
     let sessions = event.sessions.iter().map(|(_, session)| session);
     let mut there: BTreeSet<&String> = sessions
@@ -117,7 +116,7 @@ fn slots<'a>(day: &'a Day, event: &'a Event) -> impl Iterator<Item = &'a Slot> {
     day.slots.iter().map(|(key, slot)| &event.sessions.get(*key).slots[*slot])
 }
 
-/// How a day is laid out: as its record says, or as its sessions are.
+/// The layout of a day: that of its record, or one that suits its sessions.
 fn layout(day: &Day, event: &Event) -> Layout {
     if let Some(layout) = day.layout {
         return layout;
@@ -130,7 +129,7 @@ fn layout(day: &Day, event: &Event) -> Layout {
     }
     let with_address =
         venues.keys().filter(|key| !event.places.get(**key).address.is_empty()).count();
-    // Rooms of one house have its address; places with one each are apart.
+    // The rooms of a building share its address; places with an address each are apart.
     let apart = with_address >= FEWEST_VENUES && with_address * 2 > venues.len();
     let few_each = venues.values().all(|count| *count <= FEWEST_VENUES);
     match (apart && few_each, parallel(day, event)) {
@@ -140,7 +139,7 @@ fn layout(day: &Day, event: &Event) -> Layout {
     }
 }
 
-/// Whether two sessions of a day are held at one time in different places.
+/// Whether two sessions of a day overlap in different places.
 fn parallel(day: &Day, event: &Event) -> bool {
     let placed: Vec<&Slot> =
         slots(day, event).filter(|slot| slot.start.is_some() && !slot.places.is_empty()).collect();
@@ -150,7 +149,7 @@ fn parallel(day: &Day, event: &Event) -> bool {
             (begins, None) => *begins == slot.start,
             (None, _) => false,
         };
-        // They are in the order of their starts.
+        // They are sorted by start.
         placed[at + 1..].iter().take_while(overlaps).any(|other| other.places != slot.places)
     })
 }

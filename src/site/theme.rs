@@ -1,8 +1,8 @@
-//! A theme: templates, assets and messages, laid over each other.
+//! A theme: layers of templates, assets and messages.
 //!
-//! The layers are the folder of the theme that `event.yaml` names, those that it extends, and the
-//! built-in theme below all. A file hides the one with the same name in every layer below it; a
-//! template may still extend the one it hides, by the layer's name in front
+//! The layers are the folder of the theme in `event.yaml`, those of the themes that it extends, and at
+//! the bottom the built-in theme. A file overrides those of the same name in the layers below; a template
+//! can extend the one that it overrides with the layer as a prefix
 //! (`{% extends "built-in/base.html" %}`).
 
 use std::collections::BTreeMap;
@@ -16,33 +16,33 @@ use crate::content::field_reader::{FieldReader, unknown_language};
 use crate::content::load::BUILT_IN;
 use crate::locale::catalog::Resource;
 
-/// The name of the built-in layer in front of a template's.
+/// The prefix of the built-in layer in names of templates.
 pub const BUILT_IN_LAYER: &str = "built-in";
 
-/// How many themes may extend each other in a row.
+/// The longest chain of themes that extend each other.
 const MOST_LAYERS: usize = 8;
 
-/// A theme with everything below it.
+/// A theme with all layers below it.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
-    /// The layers, the topmost first.
+    /// The layers, from the top down.
     layers: Vec<Layer>,
-    /// Templates by name in their layer, as `forum/base.html`.
+    /// Templates by name with their layer, such as `forum/base.html`.
     pub templates: BTreeMap<String, FileId>,
     /// Assets by name.
     pub assets: BTreeMap<String, FileId>,
 }
 
-/// One folder of a theme.
+/// The folder of one theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Layer {
     name: String,
-    /// The folder in the sources, as `themes/forum/`.
+    /// The folder in the sources, such as `themes/forum/`.
     folder: String,
 }
 
 impl Theme {
-    /// The theme that a site names, laid over what it extends and the built-in one.
+    /// The theme with a name, on top of those that it extends and the built-in one.
     pub fn new(
         named: &Spanned<String>,
         languages: &Languages,
@@ -67,12 +67,12 @@ impl Theme {
         theme
     }
 
-    /// What stands in front of templates' names, the topmost layer first.
+    /// The prefixes of templates' names, from the top layer down.
     pub fn prefixes(&self) -> Vec<String> {
         self.layers.iter().map(|layer| format!("{}/", layer.name)).collect()
     }
 
-    /// The template that a name without a layer leads to.
+    /// The template with a name without a layer.
     pub fn template(&self, name: &str) -> Option<FileId> {
         self.layers
             .iter()
@@ -80,11 +80,11 @@ impl Theme {
             .copied()
     }
 
-    /// The templates that a page can come to, by name in their layer: the topmost of each name, and
-    /// of the others those that one of these names with its layer (`"built-in/base.html"`).
+    /// The templates in use, by name with their layer: the topmost of each name, and those that one of
+    /// these names with its layer (`"built-in/base.html"`).
     ///
-    /// What a theme hides is not part of it, so a theme with a frame of its own need not suit the
-    /// built-in pages that it replaces.
+    /// Overridden templates are not part of the theme, so a theme with a frame of its own need not be
+    /// compatible with the built-in pages that it replaces.
     pub fn reachable(&self, sources: &Sources) -> BTreeMap<String, FileId> {
         let mut left = self.templates.clone();
         let mut next: Vec<String> = self
@@ -108,7 +108,7 @@ impl Theme {
         found
     }
 
-    /// The names of templates without their layers, sorted, each once.
+    /// The names of templates without their layers, sorted and unique.
     pub fn template_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> =
             self.templates.keys().filter_map(|name| Some(name.split_once('/')?.1)).collect();
@@ -117,7 +117,7 @@ impl Theme {
         names
     }
 
-    /// The catalogs' files: the built-in layer's first, the site's own `locales/` last.
+    /// The files of the catalogs: first those of the built-in layer, last those of the site's `locales/`.
     pub fn resources<'a>(
         &self,
         languages: &Languages,
@@ -127,7 +127,7 @@ impl Theme {
         let folders = self.layers.iter().rev().map(|layer| format!("{}locales/", layer.folder));
         let mut resources = Vec::new();
         for (layer, folder) in folders.chain(["locales/".to_owned()]).enumerate() {
-            // A theme may bring more languages than the site has; the site's own folder may not.
+            // A theme may have more languages than the site; the site's own folder may not.
             let own = folder == "locales/";
             let stand_in = if layer == 0 { stand_in(&folder, languages, sources) } else { None };
             if let Some(tag) = stand_in {
@@ -155,8 +155,8 @@ impl Theme {
     }
 }
 
-/// The language whose words stand in where the built-in theme has none of the source language: one
-/// that is written otherwise, as Traditional Chinese for Simplified, or else English.
+/// The language whose messages are used if the built-in theme does not have the source language: a
+/// variant of it, such as Simplified Chinese for Traditional, or else English.
 fn stand_in<'a>(folder: &str, languages: &Languages, sources: &'a Sources) -> Option<&'a str> {
     let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
     let mut tags: Vec<&str> = sources
@@ -172,16 +172,16 @@ fn stand_in<'a>(folder: &str, languages: &Languages, sources: &'a Sources) -> Op
     alike.or_else(|| tags.iter().find(|tag| **tag == "en")).copied()
 }
 
-/// The warning that the theme speaks another language than the site.
+/// The warning that the theme does not have the site's source language.
 fn stands_in(tag: &str, source: &str) -> Diagnostic {
     Diagnostic::warning(
         "locale/stand-in",
-        format!("the theme has no words in `{source}`; those in `{tag}` stand in for them"),
+        format!("the theme has no messages in `{source}`; those in `{tag}` are used"),
     )
-    .help(format!("write them into locales/{source}/site.ftl; docs/themes.md says how"))
+    .help(format!("translate them in locales/{source}/site.ftl; docs/themes.md describes how"))
 }
 
-/// The fault of a catalog's file that lies in no language's folder.
+/// The fault of a catalog's file outside the folder of a language.
 fn outside_of_language(
     file: FileId,
     path: &str,
@@ -190,12 +190,12 @@ fn outside_of_language(
 ) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or("site.ftl");
     let tag = languages.tag(Lang::SOURCE);
-    Diagnostic::error("file/not-read", "nothing reads this file")
+    Diagnostic::error("file/not-read", "this file is not used")
         .at(Span::file(file))
-        .help(format!("put it into the folder of its language, as {folder}{tag}/{name}"))
+        .help(format!("move it to the folder of its language, for example {folder}{tag}/{name}"))
 }
 
-/// The layers of a theme, the topmost first, the built-in one last.
+/// The layers of a theme, from the top down to the built-in one.
 fn layers(
     named: &Spanned<String>,
     languages: &Languages,
@@ -232,11 +232,11 @@ fn unknown_theme(name: &str, sources: &Sources) -> Diagnostic {
     let fault = Diagnostic::error("theme/unknown", format!("there is no theme `{name}`"));
     match nearest(name, names.iter().copied()) {
         Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-        None => fault.help(format!("make the folder themes/{name}/, or write `theme: forum`")),
+        None => fault.help(format!("create the folder themes/{name}/, or write `theme: forum`")),
     }
 }
 
-/// The theme that a theme says it extends, from its `theme.yaml`.
+/// The theme that a theme extends, from its `theme.yaml`.
 fn extends(
     folder: &str,
     languages: &Languages,

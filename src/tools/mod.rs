@@ -1,5 +1,5 @@
-//! Tools over a site: what editors ask besides building it.
+//! Tools for editors besides building the site.
 
-pub mod check;
 pub mod import;
 pub mod scaffold;
+pub mod site_checks;

@@ -1,4 +1,4 @@
-//! The event that `plenary new` makes: part of the binary, clearly made up, and without a fault.
+//! The starter site of `plenary new`: part of the binary, clearly made up, and free of faults.
 
 use include_dir::{Dir, include_dir};
 
@@ -6,7 +6,7 @@ use crate::site::render::Rendered;
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/tools/starter");
 
-/// Every file of a new site, by path.
+/// The files of a new site, sorted by path.
 pub fn starter() -> Vec<Rendered> {
     let mut files = Vec::new();
     let mut folders = vec![&STARTER];

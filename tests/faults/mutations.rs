@@ -10,7 +10,7 @@ use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::load::file_of;
 use plenary::drive::pipeline::{Options, build};
-use plenary::tools::check::check;
+use plenary::tools::site_checks::check;
 
 /// The number of sites; `MUTATIONS=100000 cargo test --test faults` tries more.
 const MUTATIONS: usize = 2000;

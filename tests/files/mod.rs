@@ -1,8 +1,8 @@
-//! Files as other tools write them, made up: what a site is after them.
+//! Imports of made-up files in the form that other tools write.
 
 use super::*;
 
-/// A calendar of entries, as some program writes it.
+/// A calendar with entries.
 fn calendar(name: &str, entries: &[&str]) -> String {
     let entries: Vec<String> =
         entries.iter().map(|lines| format!("BEGIN:VEVENT\n{lines}\nEND:VEVENT\n")).collect();
@@ -23,13 +23,13 @@ fn file(text: &str) -> Programme {
     }
 }
 
-fn called(source: &str) -> Wish {
-    Wish { source: source.to_owned(), file: source.to_owned(), ..updating() }
+fn called(source: &str) -> ImportOptions {
+    ImportOptions { source: source.to_owned(), file: source.to_owned(), ..updating() }
 }
 
-/// What a first import makes of a file.
+/// A first import of a file.
 fn begun(text: &str) -> Import {
-    imported(&Files::new(), &file(text), &wish())
+    imported(&Files::new(), &file(text), &options())
 }
 
 /// The site that a file makes.
@@ -37,7 +37,7 @@ fn made(text: &str) -> Files {
     after(&Files::new(), &begun(text))
 }
 
-/// The site with one language more.
+/// The site with Danish as a second language.
 fn with_danish(site: &Files) -> Files {
     let both = "  - {tag: en, name: English}\n  - {tag: da, name: Dansk}\n";
     edit(site, "content/event.yaml", &[("  - {tag: en, name: English}\n", both)])
@@ -47,18 +47,18 @@ const LIDS: &str = "UID:lids@kettle.example\nDTSTART:20300912T090000\nSUMMARY:Li
 const POTS: &str = "UID:pots@kettle.example\nDTSTART:20300912T110000\nSUMMARY:Pots\nLOCATION:Hall";
 
 #[test]
-fn a_programme_is_known_again_by_whatever_name() {
+fn a_renamed_calendar_is_recognised_by_its_sessions() {
     let site = made(&calendar("Tea", &[LIDS, POTS]));
     let later = POTS.replace("T11", "T12");
     let renamed = file(&calendar("Tea 2030, final", &[LIDS, &later]));
     let import = imported(&site, &renamed, &updating());
     let new = after(&site, &import);
     assert_eq!(difference(&site, &new), ["- start: \"11:00\"", "+ start: \"12:00\""]);
-    let said = "schedule.xml is taken to be a newer `tea`, which has the same sessions, and not a \
-                programme of its own called `tea-2030-final`";
-    assert_eq!(import.said.notes, [said]);
+    let note = "schedule.xml has the sessions of `tea`, and is read as a newer version of it, not as a \
+                source of its own called `tea-2030-final`";
+    assert_eq!(import.summary.notes, [note]);
     assert!(imported(&new, &renamed, &updating()).files.is_empty());
-    // What has none of its sessions is another one, and one of the calendar's days is no newer one.
+    // A calendar with none of its sessions, or with one of three, is another source.
     for other in [LIDS.replace("lids@", "cups@"), LIDS.to_owned()] {
         let site = made(&calendar("Tea", &[LIDS, POTS, &POTS.replace("pots@", "tea@")]));
         let new = after(&site, &imported(&site, &file(&calendar("Cups", &[&other])), &updating()));
@@ -67,11 +67,11 @@ fn a_programme_is_known_again_by_whatever_name() {
 }
 
 #[test]
-fn the_calendar_of_another_language_has_another_name() {
+fn a_renamed_calendar_in_another_language_is_recognised() {
     let site = with_danish(&made(&calendar("Tea", &[LIDS, POTS])));
     let danish = calendar("Te", &[LIDS, POTS]).replace(":Lids", ":Låg").replace(":Pots", ":Kander");
     let danish = file(&danish.replace(":Hall", ":Sal"));
-    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+    let in_danish = ImportOptions { language: Some("da".to_owned()), ..updating() };
     let import = imported(&site, &danish, &in_danish);
     let new = after(&site, &import);
     let lines = difference(&site, &new);
@@ -79,15 +79,15 @@ fn the_calendar_of_another_language_has_another_name() {
         lines,
         ["- name: Hall", "+ da: Låg", "+ da: Kander", "+ name:", "+ en: Hall", "+ da: Sal"]
     );
-    assert_eq!(import.said.conflicts, [""; 0]);
+    assert_eq!(import.summary.conflicts, [""; 0]);
     let english = file(&calendar("Tea", &[LIDS, POTS]));
-    for (programme, wish) in [(danish, in_danish), (english, updating())] {
-        assert!(imported(&new, &programme, &wish).files.is_empty());
+    for (programme, options) in [(danish, in_danish), (english, updating())] {
+        assert!(imported(&new, &programme, &options).files.is_empty());
     }
 }
 
 #[test]
-fn a_table_may_have_another_name() {
+fn a_renamed_table_is_recognised() {
     let table = "id,title,date,start\n1,Lids,2030-09-12,9:00\n2,Pots,2030-09-12,11:00\n";
     let site = after(&Files::new(), &imported(&Files::new(), &file(table), &called("tea")));
     let new = table.replace("Pots", "Pans");
@@ -99,40 +99,40 @@ fn a_table_may_have_another_name() {
     assert!(new["content/import.lock"].contains("source soup ="));
 }
 
-/// The site of the tests with sessions that are not as announced.
+/// The site of the tests with sessions that were cancelled, postponed and moved.
 fn troubled() -> Files {
     let mut programme = programme();
     programme.sessions[0].status = Status::Cancelled;
     programme.sessions[1].status = Status::Postponed;
     programme.sessions[2].status = Status::Moved;
-    after(&Files::new(), &imported(&Files::new(), &programme, &wish()))
+    after(&Files::new(), &imported(&Files::new(), &programme, &options()))
 }
 
 #[test]
-fn what_does_not_take_place_is_the_same_in_another_site() {
+fn cancelled_and_postponed_sessions_stay_so_in_another_site() {
     let site = troubled();
     for (path, bytes) in exported(&site) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         assert!(path.contains("v2") || text.contains("Cancelled: Lids"), "{path}");
-        let (programme, wish) = read(&path, &bytes);
-        let same = imported(&site, &programme, &wish);
-        assert_eq!(same.said.conflicts, [""; 0], "{path}");
+        let (programme, options) = read(&path, &bytes);
+        let same = imported(&site, &programme, &options);
+        assert_eq!(same.summary.conflicts, [""; 0], "{path}");
         assert_eq!(difference(&site, &after(&site, &same)), [""; 0], "{path}");
-        let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+        let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
         let agenda = &other[AGENDA];
         for title in ["en: \"Lids: an opening\"\n", "en: Spouts\n", "en: Night tea\n"] {
             assert!(agenda.contains(title), "{path}: {agenda}");
         }
-        // Two formats have a place for what was moved.
+        // Two formats can hold that a session was moved.
         let moved = ["schedule.xml", "schedule.json"].iter().any(|end| path.ends_with(end));
         for (status, known) in [("cancelled", true), ("postponed", true), ("moved", moved)] {
             let there = agenda.contains(&format!("status: {status}\n"));
             assert!(there || !known, "{status} in {path}: {agenda}");
         }
-        // Its addresses and the names of people are not in the texts.
+        // The texts do not contain its addresses.
         let prose = other.iter().filter(|(path, _)| path.ends_with(".md"));
         assert!(prose.clone().all(|(_, text)| !text.contains("tea.example")), "{path}");
-        // Nothing is in front of a title twice.
+        // No title gets a prefix twice.
         for (again, bytes) in exported(&other) {
             let text = String::from_utf8_lossy(&bytes);
             assert!(!text.contains("Cancelled: Cancelled"), "{again} of {path}");
@@ -141,15 +141,15 @@ fn what_does_not_take_place_is_the_same_in_another_site() {
 }
 
 #[test]
-fn a_table_says_below_which_day_a_night_is() {
+fn a_table_decides_which_day_a_night_belongs_to() {
     let table = "id,title,date,start,end\n1,Lids,2030-09-12,9:00,10:00\n\
                  2,Night tea,2030-09-13,0:30,1:30\n";
     let import = begun(table);
     let site = after(&Files::new(), &import);
     assert!(site["content/event.yaml"].contains("day_starts: \"00:00\"\n"));
     assert!(site[AGENDA].contains("  - date: 2030-09-13\n    sessions:\n      - id: session-2\n"));
-    assert!(!import.said.notes.iter().any(|note| note.contains("day before")));
-    // Where a day begins later, it is the night of the day before, and that is said.
+    assert!(!import.summary.notes.iter().any(|note| note.contains("day before")));
+    // If a day begins later, it belongs to the day before, and a note says so.
     let later = Files::from([(
         "content/event.yaml".to_owned(),
         site["content/event.yaml"].replace("day_starts: \"00:00\"\n", ""),
@@ -157,20 +157,17 @@ fn a_table_says_below_which_day_a_night_is() {
     let import = imported(&later, &file(table), &updating());
     let site = after(&later, &import);
     assert!(!site[AGENDA].contains("  - date: 2030-09-13\n"), "{}", site[AGENDA]);
-    let said = "1 time stands below another day than in schedule.xml, as `session-2` at 00:30 on 2030-09-12 \
-                and not 2030-09-13: a day of the site begins at 04:00, as `day_starts` in content/event.yaml has it";
-    assert_eq!(import.said.notes, [said]);
-    // A calendar knows nothing of days, and that is said as well.
+    let note = "1 time is under another day than in schedule.xml (`session-2` at 00:30 on 2030-09-12, not \
+                2030-09-13): a day of the site begins at 04:00 (`day_starts` in content/event.yaml)";
+    assert_eq!(import.summary.notes, [note]);
+    // A calendar has no days, and a note says so.
     let night = LIDS.replace("T09", "T01");
-    let notes = begun(&calendar("Tea", &[&night])).said.notes;
-    assert!(
-        notes[0].starts_with(
-            "1 time is listed under the day before its date, such as 2030-09-12 01:00"
-        )
-    );
+    let notes = begun(&calendar("Tea", &[&night])).summary.notes;
+    let note = "1 time is listed under the day before its date, such as 2030-09-12 01:00";
+    assert!(notes[0].starts_with(note), "{notes:?}");
 }
 
-/// A schedule of the second version with events; their titles tell no language.
+/// A schedule of the second version with events; their titles have no language.
 fn second(languages: &str, events: &str) -> String {
     format!(
         r#"{{"schedule": {{"version": "1", "conference": {{"acronym": "pots", "title": "Pots",
@@ -194,26 +191,26 @@ fn event(number: usize, title: &str, more: &str) -> String {
 }
 
 #[test]
-fn a_schedule_names_the_language_of_its_titles() {
+fn a_schedule_declares_the_language_of_its_titles() {
     let texts = r#", "abstract": {"da": "Låg.", "en": "Lids."}"#;
     let text = second(r#"["en", "da"]"#, &event(1, "All lids", texts));
-    let untold = Wish { language: None, ..wish() };
+    let untold = ImportOptions { language: None, ..options() };
     let import = imported(&Files::new(), &file(&text), &untold);
     let site = after(&Files::new(), &import);
     assert!(site[AGENDA].contains("title:\n          en: All lids\n"), "{}", site[AGENDA]);
     assert!(site["content/event.yaml"].contains("languages:\n  - {tag: en, name: English}\n"));
-    let said = "texts of schedule.xml that do not tell their language are taken to be in `en`, which it \
-                names first; say another with `--language`";
-    assert_eq!(import.said.notes, [said]);
-    // Who says another is believed.
-    let danish = Wish { language: Some("da".to_owned()), ..wish() };
+    let note = "texts of schedule.xml without a language are read as `en`, the first language that it \
+                declares; choose another with `--language`";
+    assert_eq!(import.summary.notes, [note]);
+    // `--language` takes precedence.
+    let danish = ImportOptions { language: Some("da".to_owned()), ..options() };
     let site = after(&Files::new(), &imported(&Files::new(), &file(&text), &danish));
     assert!(site[AGENDA].contains("title:\n          da: All lids\n"), "{}", site[AGENDA]);
 }
 
 #[test]
-fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
-    let in_danish = Wish { language: Some("da".to_owned()), ..updating() };
+fn our_calendar_in_a_second_language_adds_its_titles() {
+    let in_danish = ImportOptions { language: Some("da".to_owned()), ..updating() };
     let site = with_danish(&site());
     let site = after(&site, &imported(&site, &danish(), &in_danish));
     let published = exported(&site);
@@ -222,8 +219,8 @@ fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
         let (path, bytes) = published.iter().find(|(other, _)| *other == path).expect("it is made");
         read(path, bytes)
     };
-    let (english, wish) = calendar("en");
-    let other = after(&Files::new(), &imported(&Files::new(), &english, &wish));
+    let (english, options) = calendar("en");
+    let other = after(&Files::new(), &imported(&Files::new(), &english, &options));
     let other = with_danish(&other);
     let (danish, in_danish) = calendar("da");
     let import = imported(&other, &danish, &in_danish);
@@ -242,29 +239,29 @@ fn a_calendar_of_ours_in_a_second_language_adds_its_titles() {
             "+ da: Skænkning",
         ]
     );
-    assert_eq!(import.said.conflicts, [""; 0]);
-    for (programme, wish) in [(danish, in_danish), (english, wish)] {
-        assert_eq!(imported(&new, &programme, &wish).files.len(), 0);
+    assert_eq!(import.summary.conflicts, [""; 0]);
+    for (programme, options) in [(danish, in_danish), (english, options)] {
+        assert_eq!(imported(&new, &programme, &options).files.len(), 0);
     }
 }
 
 #[test]
-fn what_a_file_of_another_format_does_not_have_stays() {
+fn fields_that_another_format_lacks_stay() {
     let site = site();
     let published = exported(&site);
     let of = |name: &str| {
         let (path, bytes) = published.iter().find(|(path, _)| path == name).expect("it is made");
         read(path, bytes)
     };
-    let (schedule, wish) = of("en/schedule.json");
-    let other = after(&Files::new(), &imported(&Files::new(), &schedule, &wish));
-    let (calendar, wish) = of("en/calendar.ics");
-    let import = imported(&other, &calendar, &wish);
+    let (schedule, options) = of("en/schedule.json");
+    let other = after(&Files::new(), &imported(&Files::new(), &schedule, &options));
+    let (calendar, options) = of("en/calendar.ics");
+    let import = imported(&other, &calendar, &options);
     assert_eq!(difference(&other, &after(&other, &import)), [""; 0], "speakers and texts stay");
 }
 
 #[test]
-fn what_was_rejected_or_withdrawn_is_published_nowhere() {
+fn rejected_and_withdrawn_sessions_are_not_imported() {
     let state = |state: &str| format!(r#", "state": "{state}""#);
     let states =
         ["CONFIRMED", "REJECTED", "WITHDRAWN", "DRAFT", "SUBMITTED", "DELETED", "CANCELED"];
@@ -276,45 +273,45 @@ fn what_was_rejected_or_withdrawn_is_published_nowhere() {
     let titles = site[AGENDA].lines().filter(|line| line.contains("en: Pot"));
     let titles: Vec<&str> = titles.map(str::trim).collect();
     assert_eq!(titles, ["en: Pot CONFIRMED", "en: Pot CANCELED"]);
-    let left: Vec<String> = import.said.left.lines().collect();
+    let left: Vec<String> = import.summary.unsupported.lines().collect();
     assert!(left.iter().any(|line| line.starts_with("events that are REJECTED")), "{left:?}");
 }
 
 #[test]
-fn a_calendar_is_in_the_zone_that_all_its_times_are_in() {
+fn a_calendar_has_the_zone_that_all_its_times_have() {
     let zoneless =
         |lines: &[&str]| calendar("Tea", lines).replace("X-WR-TIMEZONE:Europe/Copenhagen\n", "");
     let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Europe/Oslo");
     let pots = POTS.replace("DTSTART", "DTSTART;TZID=Europe/Oslo");
     assert!(made(&zoneless(&[&lids, &pots]))["content/event.yaml"].contains("Europe/Oslo"));
     let pots = POTS.replace("DTSTART", "DTSTART;TZID=Asia/Shanghai");
-    let refused = import(&Files::new(), &file(&zoneless(&[&lids, &pots])), &wish());
+    let refused = import(&Files::new(), &file(&zoneless(&[&lids, &pots])), &options());
     assert!(matches!(refused, Err(Refusal::Words(message, _)) if message.contains("time zone")));
-    // Windows has one name for several countries.
+    // Windows has one name for the zones of several countries.
     let lids = LIDS.replace("DTSTART", "DTSTART;TZID=Romance Standard Time");
     let import = begun(&zoneless(&[&lids]));
-    let said = "the time zone `Romance Standard Time` is assumed to be `Europe/Paris`; for an event in \
+    let note = "the time zone `Romance Standard Time` is assumed to be `Europe/Paris`; for an event in \
                 another city, set it in content/event.yaml, for example `timezone: Europe/Copenhagen`";
-    assert_eq!(import.said.notes, [said]);
+    assert_eq!(import.summary.notes, [note]);
 }
 
 #[test]
-fn a_persons_page_in_another_site_is_not_their_own() {
+fn a_persons_page_on_another_site_is_not_imported_as_their_website() {
     let published = exported(&site());
     let (_, bytes) =
         published.iter().find(|(path, _)| path == "en/schedule.json").expect("it is made");
     assert!(String::from_utf8_lossy(bytes).contains("https://tea.example/en/speakers/speaker-7"));
-    let (programme, wish) = read("en/schedule.json", bytes);
-    let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+    let (programme, options) = read("en/schedule.json", bytes);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
     assert!(!other["content/speakers.yaml"].contains("tea.example"), "{other:?}");
 }
 
 #[test]
-fn the_second_version_tells_roles_and_only_languages_that_are_told() {
+fn the_second_version_has_roles_and_declared_languages() {
     let mut programme = programme();
     programme.sessions[1].roles = [(1, "moderator".to_owned())].into();
     programme.sessions[2].languages = vec!["da".to_owned(), "zh-Hans".to_owned()];
-    let site = after(&Files::new(), &imported(&Files::new(), &programme, &wish()));
+    let site = after(&Files::new(), &imported(&Files::new(), &programme, &options()));
     let roles =
         "speakers:\n          - speaker-7\n          - {speaker: speaker-8, role: moderator}\n";
     assert!(site[AGENDA].contains(roles), "{}", site[AGENDA]);
@@ -322,8 +319,8 @@ fn the_second_version_tells_roles_and_only_languages_that_are_told() {
     let published = exported(&site);
     let (path, bytes) =
         published.iter().find(|(path, _)| path == "schedule.v2.json").expect("it is made");
-    let (programme, wish) = read(path, bytes);
-    let other = after(&Files::new(), &imported(&Files::new(), &programme, &wish));
+    let (programme, options) = read(path, bytes);
+    let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
     assert!(other[AGENDA].contains(roles), "{}", other[AGENDA]);
     let told = |site: &Files| -> Vec<String> {
         let lines = site[AGENDA].lines().filter(|line| line.contains("held_in"));
@@ -334,7 +331,7 @@ fn the_second_version_tells_roles_and_only_languages_that_are_told() {
 }
 
 #[test]
-fn two_sessions_with_one_id_are_said() {
+fn two_sessions_with_the_same_id_are_reported() {
     let xml = r#"<schedule><conference><acronym>pots</acronym><title>Pots</title>
         <day_change>09:00:00</day_change><time_zone_name>Europe/Copenhagen</time_zone_name></conference>
         <day date="2030-09-12"><room name="Hall">
@@ -342,11 +339,11 @@ fn two_sessions_with_one_id_are_said() {
         <event id="2"><start>8:30</start><duration>0:20</duration><title>Pots</title></event>
         </room></day></schedule>"#;
     let import = begun(xml);
-    let left: Vec<String> = import.said.left.lines().collect();
-    assert_eq!(left, ["names for programs that an earlier session has at `Pots`: 2"]);
-    // Half past eight is still the day before, as the file has it.
+    let left: Vec<String> = import.summary.unsupported.lines().collect();
+    assert_eq!(left, ["ids that an earlier session has already at `Pots`: 2"]);
+    // 08:30 still belongs to the day before, as in the file.
     let site = after(&Files::new(), &import);
     assert!(site["content/event.yaml"].contains("day_starts: \"09:00\"\n"));
     assert!(!site[AGENDA].contains("2030-09-13"), "{}", site[AGENDA]);
-    assert_eq!(import.said.notes, [""; 0]);
+    assert_eq!(import.summary.notes, [""; 0]);
 }

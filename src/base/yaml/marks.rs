@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 use serde_yaml::Value;
 
 use crate::base::yaml::path::{KeyPath, Step};
@@ -73,6 +73,9 @@ pub struct MarkedItem {
 /// A text that cannot be changed in place: the marks of some of its values are unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unmarked;
+
+/// The line breaks of YAML 1.1, and its other blank characters.
+const BLANK: [char; 7] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', ' ', '\t'];
 
 /// How deeply values may be nested; serde_yaml has a limit too.
 const DEEPEST: usize = 128;
@@ -151,13 +154,25 @@ pub(in crate::base) struct Marks {
     complete: bool,
 }
 
+/// How many faults of the stricter parser are worked around in one text.
+const REPAIRS: usize = 64;
+
 impl Marks {
     pub(in crate::base) fn of(text: &str) -> Marks {
-        // The parser refuses a tab and a letter after a colon or hyphen, which is good YAML.
-        let spaced = text.replace(":\t", ": ").replace("-\t", "- ");
+        // The parser refuses a tab and a letter after a colon or hyphen, which is valid YAML, and knows
+        // only the line breaks of YAML 1.2. The replacements have as many characters.
+        let plain = text.replace("\r\n", " \n").replace(":\t", ": ").replace("-\t", "- ");
+        let mut plain = plain.replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+        for _ in 0..REPAIRS {
+            let Some(Err(fault)) = Parser::new_from_str(&plain).find(Result::is_err) else { break };
+            match repaired(&plain, &fault) {
+                Some(text) => plain = text,
+                None => break,
+            }
+        }
         let mut walk = Walk {
             text,
-            events: Parser::new_from_str(&spaced),
+            events: Parser::new_from_str(&plain),
             chars: Chars::of(text),
             anchors: Vec::new(),
             depth: 0,
@@ -205,6 +220,48 @@ impl Marks {
     }
 }
 
+/// A text without a fault that only the stricter parser finds: lines in brackets or quotes that are not
+/// indented, or a comment without a space before it. What is replaced keeps its number of characters.
+fn repaired(text: &str, fault: &ScanError) -> Option<String> {
+    let at = Chars::of(text).byte(fault.marker().index());
+    let (before, after) = text.split_at_checked(at)?;
+    let (range, line_breaks_only) = match fault.info() {
+        "invalid indentation in quoted scalar" => (at..quoted_end(text, at), true),
+        "comments must be separated from other tokens by whitespace" => {
+            (at..at + after.find('\n').unwrap_or(after.len()), false)
+        }
+        info if info.starts_with("invalid indentation") => {
+            // The line break before this line, with a comment in front of it.
+            let line = before.rfind('\n')?;
+            let start = before[..line].rfind('\n').map_or(0, |start| start + 1);
+            let comment = before[start..line].find(" #").map_or(line, |comment| start + comment);
+            (comment..line + 1, false)
+        }
+        _ => return None,
+    };
+    let blank = |c: char| if c == '\n' || !line_breaks_only { ' ' } else { c };
+    let blanked: String = text[range.clone()].chars().map(blank).collect();
+    let new = format!("{}{blanked}{}", &text[..range.start], &text[range.end..]);
+    (new != text).then_some(new)
+}
+
+/// After the quote that closes the one at a byte.
+fn quoted_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    let quote = byte(at);
+    let mut next = at + 1;
+    while next < bytes.len() {
+        next += match (byte(next), byte(next + 1)) {
+            (b'\\', _) if quote == b'"' => 2,
+            (b'\'', b'\'') if quote == b'\'' => 2,
+            (byte, _) if byte == quote => return next + 1,
+            _ => 1,
+        };
+    }
+    bytes.len()
+}
+
 /// From the parser's positions, which count characters, to bytes.
 enum Chars {
     /// All characters are one byte.
@@ -245,11 +302,11 @@ struct Walk<'t, 's> {
 }
 
 impl<'s> Walk<'_, 's> {
-    /// The next event; nothing after the first fault.
+    /// The next event; nothing after the first fault, or below too many levels.
     fn next(&mut self) -> Option<(Event<'s>, Span)> {
-        let event = self.events.next()?;
-        self.complete &= event.is_ok();
-        event.ok()
+        let event = self.events.next()?.ok().filter(|_| self.depth <= DEEPEST);
+        self.complete &= event.is_some();
+        event
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -258,16 +315,11 @@ impl<'s> Walk<'_, 's> {
 
     /// The next byte that is neither space nor part of a comment; the text's end if there is none.
     fn content(&self, at: usize) -> usize {
-        let mut at = at;
-        loop {
-            let rest = &self.text[at..];
-            at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
-            if self.byte(at) != b'#' {
-                return at;
-            }
-            let rest = &self.text[at..];
-            at += rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let mut rest = self.text.get(at..).unwrap_or("").trim_start_matches(BLANK);
+        while rest.starts_with('#') {
+            rest = rest.find(&BLANK[..5]).map_or("", |end| &rest[end..]).trim_start_matches(BLANK);
         }
+        self.text.len() - rest.len()
     }
 
     /// After the anchor and the tag in front of a value.
@@ -284,9 +336,6 @@ impl<'s> Walk<'_, 's> {
     fn value(&mut self, event: &Event<'s>, span: Span, from: usize) -> MarkedValue {
         let start = self.content(from);
         self.depth += 1;
-        if self.depth > DEEPEST {
-            self.complete = false;
-        }
         let (value, anchor) = match event {
             Event::Scalar(empty, ScalarStyle::Plain, 0, None) if empty.is_empty() => {
                 (MarkedValue::scalar(from..from), 0)
@@ -297,7 +346,13 @@ impl<'s> Walk<'_, 's> {
             Event::Alias(id) => {
                 let target = self.anchors.iter().find(|(known, _)| known == id);
                 let shape = Shape::Alias(target.map(|(_, value)| Arc::clone(value)));
-                (MarkedValue { range: start..self.chars.byte(span.end.index()), shape }, 0)
+                (
+                    MarkedValue {
+                        range: start..self.chars.byte(span.end.index()).max(start),
+                        shape,
+                    },
+                    0,
+                )
             }
             Event::SequenceStart(anchor, _) => (self.list(start), *anchor),
             Event::MappingStart(anchor, _) => (self.map(start), *anchor),
@@ -314,25 +369,12 @@ impl<'s> Walk<'_, 's> {
         let end = self.chars.byte(span.end.index());
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
-            return start..self.quoted_end(self.properties_end(start));
+            // The parser's mark is after the comment, too.
+            return start..quoted_end(self.text, self.properties_end(start));
         }
         let header = if block { start + 1 } else { start };
-        start..start + self.text[start..end.max(header)].trim_end().len()
-    }
-
-    /// After the quote that closes the one at a byte: the parser's mark is after the comment too.
-    fn quoted_end(&self, at: usize) -> usize {
-        let quote = self.byte(at);
-        let mut next = at + 1;
-        while next < self.text.len() {
-            next += match (self.byte(next), self.byte(next + 1)) {
-                (b'\\', _) if quote == b'"' => 2,
-                (b'\'', b'\'') if quote == b'\'' => 2,
-                (byte, _) if byte == quote => return next + 1,
-                _ => 1,
-            };
-        }
-        self.text.len()
+        let text = self.text.get(start..end.max(header)).unwrap_or("");
+        start..start + text.trim_end_matches(BLANK).len()
     }
 
     fn list(&mut self, start: usize) -> MarkedValue {
@@ -343,7 +385,7 @@ impl<'s> Walk<'_, 's> {
         }
         let mut items = Vec::new();
         while let Some((event, span)) = self.next() {
-            if event == Event::SequenceEnd || self.depth > DEEPEST {
+            if event == Event::SequenceEnd {
                 break;
             }
             let mark = self.separated(at, flow);
@@ -363,7 +405,7 @@ impl<'s> Walk<'_, 's> {
         }
         let mut entries = Vec::new();
         while let Some((event, span)) = self.next() {
-            if event == Event::MappingEnd || self.depth > DEEPEST {
+            if event == Event::MappingEnd {
                 break;
             }
             let mut mark = self.separated(at, flow);
@@ -399,11 +441,14 @@ impl<'s> Walk<'_, 's> {
 /// The name that a key gives to its field.
 fn name(key: &Event<'_>) -> String {
     let Event::Scalar(text, style, ..) = key else { return String::new() };
-    let is_word = *style != ScalarStyle::Plain || text.starts_with(|c: char| c.is_alphabetic());
-    match is_word && !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false") {
-        true => text.clone().into_owned(),
-        false => serde_yaml::from_str::<Value>(text)
-            .map_or_else(|_| text.clone().into_owned(), |key| key_text(&key).into_owned()),
+    // Of words, only those for Booleans and null are not texts.
+    let is_text = |c: char| c.is_alphabetic() && !"tTfFnN".contains(c);
+    let plain = *style == ScalarStyle::Plain && !text.starts_with(is_text);
+    match plain.then(|| serde_yaml::from_str(&format!(" {text}")).ok()).flatten() {
+        Some(key @ (Value::Null | Value::Bool(_) | Value::Number(_))) => {
+            key_text(&key).into_owned()
+        }
+        _ => text.clone().into_owned(),
     }
 }
 

@@ -73,7 +73,7 @@ impl EntityKind {
 }
 
 /// The schemes of external addresses.
-pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+pub const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// The folders of `content/` that a link may begin with, from any file.
 const FOLDERS: [&str; 9] = [

@@ -10,6 +10,7 @@
 //! language. Raw HTML is sanitised: scripts, styles and event handlers are removed.
 
 mod broken_links;
+mod common_mark;
 mod emphasis;
 mod footnotes;
 mod html_escape;
@@ -34,7 +35,8 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span};
 use crate::base::text::slugify;
 
-pub use link_target::{EntityKind, Target};
+pub use common_mark::common_mark_to_html;
+pub use link_target::{EntityKind, SCHEMES, Target};
 pub use placeholders::{Fill, ImageData, MESSAGES};
 pub use quotation_marks::Quotes;
 

@@ -130,6 +130,18 @@ fn unmark(
     (html, found)
 }
 
+/// Elements that browsers still know.
+const OBSOLETE: &str = "big center font strike tt";
+
+/// Whether HTML begins with a tag of a known element, or with a comment. `List<String>` does not.
+pub(super) fn is_element(html: &str) -> bool {
+    let tag = html.trim_start().trim_start_matches(['<', '/']);
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    let name = name.to_ascii_lowercase();
+    let mut known = [TAGS, REMOVED_WHOLE, OBSOLETE].into_iter().flat_map(|names| names.split(' '));
+    name.is_empty() || known.any(|known| known == name)
+}
+
 /// An attribute of a tag, as ranges of the text.
 struct Attribute {
     name: Range<usize>,

@@ -9,8 +9,8 @@ use crate::content::field_reader::{FieldReader, several};
 use crate::content::record::{
     AUDIENCES, DocumentRecord, DocumentTarget, Fold, INTERPRETATION_MODES, Interpretation,
     LegRecord, REGISTRATION_STATES, Registration, RegistrationState, SESSION_KINDS, STAGE_ROLES,
-    STATUSES, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS, TitledLink,
-    Travel,
+    STATUSES, SessionDetails, SessionFacts, SessionKind, SlotRecord, StageRole, Status, TRAVELS,
+    TitledLink, Travel,
 };
 
 /// The word for all places.
@@ -24,23 +24,25 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> 
     let status =
         reader.choice_field(fields, "status", "a status", &STATUSES).unwrap_or(Status::Confirmed);
     SessionFacts {
-        kind,
-        status,
         slots: slots(fields, reader),
         tracks: ids(fields, "tracks", reader),
         speakers: items(fields, "speakers", reader, appearance),
         hosts: ids(fields, "hosts", reader),
-        held_in: fields.get("held_in").map(|n| reader.tags(&n)).unwrap_or_default(),
-        interpretation: items(fields, "interpreted_into", reader, interpretation),
-        audience: reader.choice_field(fields, "audience", "an audience", &AUDIENCES),
-        registration: fields.get("registration").and_then(|node| registration(&node, reader)),
-        choice: reader.field(fields, "choice", FieldReader::id),
         transport: items(fields, "transport", reader, leg),
         documents: items(fields, "documents", reader, document),
-        links: links(fields, "links", reader),
-        recording: reader.field(fields, "recording", FieldReader::url),
-        stream: reader.field(fields, "stream", FieldReader::url),
-        guid: reader.field(fields, "guid", FieldReader::guid),
+        details: SessionDetails {
+            kind,
+            status,
+            held_in: fields.get("held_in").map(|n| reader.tags(&n)).unwrap_or_default(),
+            interpretation: items(fields, "interpreted_into", reader, interpretation),
+            audience: reader.choice_field(fields, "audience", "an audience", &AUDIENCES),
+            registration: fields.get("registration").and_then(|node| registration(&node, reader)),
+            choice: reader.field(fields, "choice", FieldReader::id),
+            links: links(fields, "links", reader),
+            recording: reader.field(fields, "recording", FieldReader::url),
+            stream: reader.field(fields, "stream", FieldReader::url),
+            guid: reader.field(fields, "guid", FieldReader::guid),
+        },
     }
 }
 

@@ -88,8 +88,10 @@ impl SessionKind {
 
 texts! {
     /// Whether a session will take place; messages name it (`status-cancelled`).
+    #[derive(Default)]
     Status, STATUSES:
     /// As announced; the default.
+    #[default]
     "confirmed" Confirmed,
     /// Perhaps.
     "tentative" Tentative,
@@ -216,21 +218,13 @@ texts! {
     "municipality" Municipality,
 }
 
-/// The facts of a session.
+/// The facts of a session that name no other record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SessionFacts {
+pub struct SessionDetails {
     /// The kind of session.
     pub kind: SessionKind,
     /// Whether it takes place.
     pub status: Status,
-    /// When and where; without a list of slots there is one slot without an id.
-    pub slots: Vec<SlotRecord>,
-    /// The tracks it belongs to.
-    pub tracks: Vec<Spanned<String>>,
-    /// The people on stage, in order.
-    pub speakers: Vec<(Spanned<String>, StageRole)>,
-    /// The organisations that host it.
-    pub hosts: Vec<Spanned<String>>,
     /// The tags of the spoken languages.
     pub held_in: Vec<String>,
     /// The languages it is interpreted into.
@@ -241,10 +235,6 @@ pub struct SessionFacts {
     pub registration: Option<Registration>,
     /// Visitors choose one of the sessions with the same word here.
     pub choice: Option<Spanned<String>>,
-    /// Transport there and back, in order.
-    pub transport: Vec<LegRecord>,
-    /// Documents.
-    pub documents: Vec<DocumentRecord>,
     /// Links.
     pub links: Vec<TitledLink>,
     /// The address of the recording.
@@ -253,6 +243,25 @@ pub struct SessionFacts {
     pub stream: Option<String>,
     /// A globally unique id, usually a UUID.
     pub guid: Option<String>,
+}
+
+/// The facts of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionFacts {
+    /// Those that name no other record.
+    pub details: SessionDetails,
+    /// When and where; without a list of slots there is one slot without an id.
+    pub slots: Vec<SlotRecord>,
+    /// The tracks it belongs to.
+    pub tracks: Vec<Spanned<String>>,
+    /// The people on stage, in order.
+    pub speakers: Vec<(Spanned<String>, StageRole)>,
+    /// The organisations that host it.
+    pub hosts: Vec<Spanned<String>>,
+    /// Transport there and back, in order.
+    pub transport: Vec<LegRecord>,
+    /// Documents.
+    pub documents: Vec<DocumentRecord>,
 }
 
 /// One time of a session.

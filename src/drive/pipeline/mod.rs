@@ -22,7 +22,7 @@ use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::locale::Locales;
 use crate::site::render::{Finished, Rendered};
-pub use crate::site::render::{Made, Take};
+pub use crate::site::render::{Rebuilt, Take};
 use crate::site::route::Base;
 
 /// What a build depends on besides the site's files.
@@ -62,7 +62,7 @@ pub struct BuildLog {
     /// How long each stage took, in order; empty without a clock.
     pub stages: Vec<(&'static str, Duration)>,
     /// The files that were rendered, by path; the others were reused from an earlier build.
-    pub made: Vec<Made>,
+    pub made: Vec<Rebuilt>,
 }
 
 /// Returns the time since some fixed moment.

@@ -15,12 +15,16 @@ use crate::exchange::ics::Zone;
 use crate::locale::Locales;
 use crate::locale::catalog::MessageError;
 use crate::site::asset::Assets;
-use crate::site::engine::{AssetUrls, Engines, Entries, Parts, Ready};
-use crate::site::plan::{Output, Planner};
-use crate::site::render::{Finished, Made, Renderer, Take};
+use crate::site::engine::{AssetUrls, Engines, Entries, HtmlFragments, Ready};
+use crate::site::output::Output;
+use crate::site::page_variables::SiteViews;
+use crate::site::plan::plan;
+use crate::site::reader_context::{PAGE_MESSAGES, ReaderContext, SiteData};
+use crate::site::render::{Finished, Rebuilt, Renderer, Take};
 use crate::site::route::{Base, Routes};
 use crate::site::theme::Theme;
-use crate::site::view::{PAGE_MESSAGES, PersonView, Shared, Views};
+use crate::site::view::language_views::LanguageViews;
+use crate::site::view::person_view::PersonView;
 
 /// How a site looks, whatever it shows: theme, messages and templates.
 #[derive(Debug)]
@@ -62,23 +66,23 @@ impl ThemeRuntime {
     }
 }
 
-/// What the pages of a site show, and which there are.
+/// The pages of a site, and what they show.
 #[derive(Debug)]
 pub(super) struct PagePlan {
     routes: Routes,
-    /// The event's zone as calendars define it.
+    /// The event's time zone as calendars define it.
     zone: Zone,
-    /// By language, what all its pages share.
-    shared: Vec<Shared>,
+    /// The views of each language.
+    views: Vec<LanguageViews>,
     outputs: Vec<Output>,
 }
 
 impl PagePlan {
-    /// The pages of an event's site.
+    /// The pages of an event's site. Views that would equal those made `before` are reused.
     pub(super) fn new(
         event: &Event,
         texts: &Texts,
-        look: &ThemeRuntime,
+        runtime: &ThemeRuntime,
         base: Base,
         sources: &Sources,
         before: Option<&PagePlan>,
@@ -86,102 +90,85 @@ impl PagePlan {
     ) -> PagePlan {
         let routes = Routes::new(event, base);
         let zone = Zone::new(&event.config.timezone, event.config.start, event.config.end);
-        let mut outlook = PagePlan { routes, zone, shared: Vec::new(), outputs: Vec::new() };
-        let before: &[Shared] = before.map_or(&[], |before| &before.shared);
-        let names = look.theme.template_names();
-        let messages = look.fingerprints(event);
-        outlook.shared = outlook.by_language(event, texts, look, sources, |views| {
-            let entries = Entries::new(&look.engines, views.lang, &names, &messages);
-            views.shared(&entries, before.get(views.lang.index()))
+        let mut pages = PagePlan { routes, zone, views: Vec::new(), outputs: Vec::new() };
+        let before: &[LanguageViews] = before.map_or(&[], |before| &before.views);
+        let names = runtime.theme.template_names();
+        let messages = runtime.fingerprints(event);
+        let site = pages.site(event, texts, runtime, sources);
+        let views = by_language(site, |reader| {
+            let entries = Entries::new(&runtime.engines, reader.lang, &names, &messages);
+            reader.language_views(&entries, before.get(reader.lang.index()))
         });
-        outlook.outputs = outlook.planner(event, texts, look, &[], &[], sources).plan(report);
-        outlook
+        let outputs = plan(site, report);
+        (pages.views, pages.outputs) = (views, outputs);
+        pages
     }
 
-    /// Makes something of the views of each language.
-    fn by_language<T: Send>(
-        &self,
-        event: &Event,
-        texts: &Texts,
-        look: &ThemeRuntime,
-        sources: &Sources,
-        make: impl Fn(&Views<'_>) -> T + Sync,
-    ) -> Vec<T> {
-        let languages: Vec<Lang> = event.config.languages.iter().map(|(lang, _)| lang).collect();
-        let routes = &self.routes;
-        languages
-            .into_par_iter()
-            .map(|lang| {
-                let locale = look.locales.get(lang);
-                make(&Views { event, texts, routes, sources, locale: &locale, lang })
-            })
-            .collect()
-    }
-
-    fn planner<'a>(
+    fn site<'a>(
         &'a self,
         event: &'a Event,
         texts: &'a Texts,
-        look: &'a ThemeRuntime,
-        contacts: &'a [Ready<Vec<PersonView>>],
-        parts: &'a [Ready<Parts>],
+        runtime: &'a ThemeRuntime,
         sources: &'a Sources,
-    ) -> Planner<'a> {
-        Planner {
-            event,
-            texts,
-            routes: &self.routes,
-            theme: &look.theme,
-            assets: &look.assets,
-            locales: &look.locales,
-            sources,
-            zone: &self.zone,
-            shared: &self.shared,
-            contacts,
-            parts,
-        }
+    ) -> SiteData<'a> {
+        let ThemeRuntime { theme, assets, locales, .. } = runtime;
+        let PagePlan { routes, zone, .. } = self;
+        SiteData { event, texts, routes, theme, assets, locales, sources, zone }
     }
 
-    /// Makes the files, and says which of them were made anew.
+    /// Renders the files; also returns which were not reused.
     #[expect(clippy::too_many_arguments, reason = "each is the result of another stage")]
     pub(super) fn render(
         &self,
         event: &Event,
         texts: &Texts,
-        look: &ThemeRuntime,
+        runtime: &ThemeRuntime,
         sources: &Sources,
         key: u128,
         before: &[Finished],
         take: Take<'_>,
         report: &mut Report,
-    ) -> (Vec<Finished>, Vec<Made>) {
+    ) -> (Vec<Finished>, Vec<Rebuilt>) {
         // Templates that could not be loaded would fail once more for every page.
-        if look.templates.has_errors() {
+        if runtime.templates.has_errors() {
             return (Vec::new(), Vec::new());
         }
-        report.extend(self.shared.iter().flat_map(|shared| shared.faults().iter().cloned()));
-        let contacts: Vec<Ready<Vec<PersonView>>> =
-            self.by_language(event, texts, look, sources, |views| {
-                views.contacts(&self.shared[views.lang.index()])
-            });
-        let planner = self.planner(event, texts, look, &contacts, &[], sources);
-        let Some(parts) = parts(&planner, look, report) else { return (Vec::new(), Vec::new()) };
-        let planner = Planner { parts: &parts, ..planner };
-        Renderer::new(&planner, &look.engines, key, before, take).render(&self.outputs, report)
+        report.extend(self.views.iter().flat_map(|views| views.faults().iter().cloned()));
+        let site = self.site(event, texts, runtime, sources);
+        let contacts: Vec<Ready<Vec<PersonView>>> = by_language(site, |reader| {
+            reader.contacts(&self.views[reader.lang.index()].organisations)
+        });
+        let views = SiteViews { languages: &self.views, contacts: &contacts, parts: &[] };
+        let Some(parts) = parts(site, views, runtime, report) else {
+            return (Vec::new(), Vec::new());
+        };
+        let views = SiteViews { parts: &parts, ..views };
+        Renderer::new(site, views, &runtime.engines, key, before, take)
+            .render(&self.outputs, report)
     }
 }
 
-/// By language, the HTML that is equal on all its pages; nothing if some of it cannot be made.
+/// Makes something for the readers of each language.
+fn by_language<T: Send>(
+    site: SiteData<'_>,
+    make: impl Fn(&ReaderContext<'_>) -> T + Sync,
+) -> Vec<T> {
+    let languages: Vec<Lang> = site.languages().collect();
+    languages.into_par_iter().map(|lang| make(&site.reader(lang))).collect()
+}
+
+/// By language, the HTML that is equal on all its pages; `None` if some of it has faults.
 fn parts(
-    planner: &Planner<'_>,
-    look: &ThemeRuntime,
+    site: SiteData<'_>,
+    views: SiteViews<'_>,
+    runtime: &ThemeRuntime,
     report: &mut Report,
-) -> Option<Vec<Ready<Parts>>> {
-    let names = look.theme.template_names();
-    let languages = planner.event.config.languages.iter();
-    let made: Vec<_> = languages
-        .map(|(lang, _)| look.engines.parts(lang, &names, &planner.shared_variables(lang)))
-        .collect();
+) -> Option<Vec<Ready<HtmlFragments>>> {
+    let names = runtime.theme.template_names();
+    let made =
+        site.languages().map(|lang| runtime.engines.parts(lang, &names, &views.shared(lang)));
+    let made: Vec<Result<_, Vec<Diagnostic>>> = made.collect();
+    let complete = made.iter().all(Result::is_ok);
     let mut parts = Vec::with_capacity(made.len());
     for made in made {
         match made {
@@ -189,7 +176,7 @@ fn parts(
             Err(faults) => report.extend(faults),
         }
     }
-    (parts.len() == planner.event.config.languages.len()).then_some(parts)
+    complete.then_some(parts)
 }
 
 /// What went wrong while pages were made, each message that is wrong once: not for every template

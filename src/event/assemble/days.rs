@@ -1,4 +1,4 @@
-//! The days of the agenda, and the slots that are held on each.
+//! The days of the agenda, and the slots of each.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -12,13 +12,13 @@ use crate::base::suggest::nearest;
 use crate::content::config::Config;
 use crate::content::kind::{Kind, TextField};
 use crate::content::record::{AgendaRecord, DayRecord, EVERYWHERE, SlotRecord};
-use crate::event::agenda;
+use crate::event::agenda_times;
 use crate::event::assemble::Assembler;
-use crate::event::assemble::faults::outside;
+use crate::event::assemble::record_faults::outside;
 use crate::event::model::{Day, Place, Session, Slot};
-use crate::event::table::{Key, Table};
+use crate::event::record_table::{Key, Table};
 
-/// The days by date, while they are filled.
+/// The days by date, while they are being filled.
 type Days = BTreeMap<Date, Day>;
 
 impl Assembler<'_> {
@@ -51,19 +51,19 @@ impl Assembler<'_> {
             }
         }
         for day in days.values_mut() {
-            agenda::sort_day(&mut day.slots, &sessions);
+            agenda_times::sort_day(&mut day.slots, &sessions);
         }
         (sessions, days.into_values().collect())
     }
 
-    /// Adds a day, and gives its date; nothing if it is there already.
+    /// Adds a day and returns its date; `None` if the day exists already.
     fn day(&mut self, config: &Config, record: DayRecord, days: &mut Days) -> Option<Date> {
         let DayRecord { date, mut texts, layout, .. } = record;
         if let Some(earlier) = days.get(&date.value) {
             self.report.push(
-                Diagnostic::error("agenda/day-twice", format!("{} is given twice", date.value))
+                Diagnostic::error("agenda/day-twice", format!("{} is listed twice", date.value))
                     .at(date.span)
-                    .related(earlier.date.span.clone(), "it stands here too")
+                    .related(earlier.date.span.clone(), "it is also listed here")
                     .help("put all sessions of a day together"),
             );
             self.missing.unreadable.add_kind(Kind::Session);
@@ -77,15 +77,14 @@ impl Assembler<'_> {
         Some(value)
     }
 
-    /// Says of a day that it is not one of the event's.
+    /// Reports a day outside the event.
     fn inside(&mut self, config: &Config, date: &Spanned<Date>) {
         if date.value < config.start || date.value > config.end {
             self.report.push(outside(&date.value.to_string(), &date.span, config));
         }
     }
 
-    /// When and where a session is held, in order of time; days that the agenda does not have are
-    /// added to it.
+    /// The slots of a session, in order of time. Days that the agenda does not list are added to it.
     pub(super) fn slots(
         &mut self,
         day: Option<Date>,
@@ -97,14 +96,14 @@ impl Assembler<'_> {
         for record in records {
             let Some(day) = self.day_of(day, &record, config, days) else { continue };
             let mut report = Report::new();
-            let (start, end) = agenda::times(day, &record, config, &mut report);
+            let (start, end) = agenda_times::times(day, &record, config, &mut report);
             let places = self.places_of(&record.places, &mut report);
             let id = record.id.map(|id| (id.value, id.span));
             if let Some((id, span)) = &id
                 && slots.iter().any(|slot| slot.id == *id)
             {
                 report.push(
-                    Diagnostic::error("session/same-slot", format!("two times are called `{id}`"))
+                    Diagnostic::error("session/same-slot", format!("two times have the id `{id}`"))
                         .at(span.clone())
                         .help("give each time of a session an id of its own"),
                 );
@@ -118,23 +117,23 @@ impl Assembler<'_> {
         slots
     }
 
-    /// The places of a slot. A single word may be `all`, misspelt.
+    /// The places of a slot. A single unknown id may be `all`, misspelt.
     fn places_of(&self, ids: &[Spanned<String>], report: &mut Report) -> Vec<Key<Place>> {
         let mut own = Report::new();
-        let places = self.find_all(Kind::Place, &self.places, ids, &mut own);
+        let places = self.find_all(&self.places, ids, &mut own);
         let known = || self.places.ids().chain([EVERYWHERE]);
         let everywhere = match ids {
             [id] => nearest(&id.value, known()) == Some(EVERYWHERE),
             _ => false,
         };
         report.extend(own.iter().cloned().map(|fault| match everywhere {
-            true => fault.help(format!("did you mean `places: {EVERYWHERE}`, for everywhere?")),
+            true => fault.help(format!("did you mean `places: {EVERYWHERE}` (everywhere)?")),
             false => fault,
         }));
         places
     }
 
-    /// The day of a slot: its own, or that of its session; nothing for a session that is not placed.
+    /// The day of a slot: its own, or that of its session; `None` for a session that is not placed.
     fn day_of(
         &mut self,
         day: Option<Date>,
@@ -145,9 +144,9 @@ impl Assembler<'_> {
         let Some(date) = &record.date else {
             if let (None, Some(start)) = (day, &record.start) {
                 self.report.push(
-                    Diagnostic::error("session/no-day", "this session has hours and no day")
+                    Diagnostic::error("session/no-day", "this session has hours but no day")
                         .at(start.span.clone())
-                        .help("move it to a day of `days`, or write `slots: [{date: …}]`"),
+                        .help("move it to one of the `days`, or write `slots: [{date: …}]`"),
                 );
             }
             return day;

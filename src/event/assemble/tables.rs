@@ -1,4 +1,4 @@
-//! Filling the tables: each kind of record, with the ids that it names.
+//! Fills the tables: each kind of record, with its references resolved.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Span, Spanned};
@@ -9,14 +9,15 @@ use crate::content::record::{
 };
 use crate::event::assemble::{Assembler, add};
 use crate::event::model::{
-    Contact, News, Organisation, Page, PageRole, Person, Place, Session, Speaker, Track,
+    About, Contact, Entry, News, Organisation, Page, PageRole, Person, Place, Session, Speaker,
+    Track,
 };
+use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
-use crate::event::table::{Key, Table};
 use crate::event::transport::is_above;
 
 impl Assembler<'_> {
-    /// Fills the tables, and hands back the agenda, whose sessions need all of them.
+    /// Fills the tables and returns the agenda, whose sessions need all of them.
     pub(super) fn records(&mut self, records: Vec<Records>) -> Vec<AgendaRecord> {
         let mut agenda = Vec::new();
         let (mut places, mut organisations) = (Vec::new(), Vec::new());
@@ -37,14 +38,14 @@ impl Assembler<'_> {
         self.add_places(places);
         self.add_organisations(organisations);
         self.add_tracks(tracks);
-        self.add_people(speakers, contacts);
+        self.add_speakers(speakers);
+        self.add_contacts(contacts);
         self.add_news(news);
         self.add_pages(pages);
         agenda
     }
 
-    /// What can be said only when the agenda is known: which places and which built-in pages the
-    /// site has.
+    /// What depends on the agenda: which places have a page, and which built-in pages exist.
     pub(super) fn finish(&mut self, sessions: &Table<Session>, release: Option<&Release>) {
         let mut used = vec![false; self.places.len()];
         let slots = sessions.iter().flat_map(|(_, session)| &session.slots);
@@ -63,7 +64,7 @@ impl Assembler<'_> {
         self.add_built_in_pages(changed, held);
     }
 
-    /// A place with a page, and those that it lies in.
+    /// Gives a page to a place and to all places around it.
     fn give_page(&mut self, place: Key<Place>) {
         let mut at = Some(place);
         while let Some(key) = at {
@@ -93,20 +94,17 @@ impl Assembler<'_> {
                 guid: facts.guid,
                 has_page: false,
             };
-            if let Some(key) =
-                add(Kind::Place, &mut self.places, place, |p| &p.about, &mut self.report)
-            {
-                parents.extend(facts.parent.map(|parent| (key, parent)));
-            }
+            let key = add(&mut self.places, place, &mut self.report);
+            parents.extend(key.zip(facts.parent));
         }
         for (key, id) in parents {
-            let parent = self.find(Kind::Place, &self.places, &id);
-            let parent = self.said(parent);
+            let parent = self.find(&self.places, &id);
+            let parent = self.reported(parent);
             if parent.is_some_and(|parent| is_above(&self.places, key, parent)) {
                 self.report.push(
                     Diagnostic::error("place/circle", "this place is part of itself")
                         .at(id.span)
-                        .help("name the place that it lies in, or remove `parent`"),
+                        .help("name the place that it is part of, or remove `parent`"),
                 );
             } else {
                 self.places.get_mut(key).parent = parent;
@@ -114,86 +112,89 @@ impl Assembler<'_> {
         }
     }
 
-    fn add_organisations(&mut self, records: Vec<Record<OrganisationFacts>>) {
+    /// Adds records to the table of their kind.
+    fn add_all<F, T: Entry>(
+        &mut self,
+        table: fn(&mut Self) -> &mut Table<T>,
+        records: Vec<Record<F>>,
+        make: fn(&mut Self, About, TextFields, F) -> T,
+    ) {
         for record in records {
-            let Some((about, _, facts)) = self.about(Kind::Organisation, record, true) else {
-                continue;
-            };
-            let OrganisationFacts { sort_key, role, level, url } = facts;
-            let organisation = Organisation { about, sort_key, role, level, url };
-            add(
-                Kind::Organisation,
-                &mut self.organisations,
-                organisation,
-                |o| &o.about,
-                &mut self.report,
-            );
+            if let Some((about, texts, facts)) = self.about(T::KIND, record, true) {
+                let item = make(self, about, texts, facts);
+                let mut report = std::mem::take(&mut self.report);
+                add(table(self), item, &mut report);
+                self.report = report;
+            }
         }
+    }
+
+    fn add_organisations(&mut self, records: Vec<Record<OrganisationFacts>>) {
+        self.add_all(
+            |all| &mut all.organisations,
+            records,
+            |_, about, _, facts| {
+                let OrganisationFacts { sort_key, role, level, url } = facts;
+                Organisation { about, sort_key, role, level, url }
+            },
+        );
     }
 
     fn add_tracks(&mut self, records: Vec<Record<TrackFacts>>) {
-        for record in records {
-            let Some((about, _, facts)) = self.about(Kind::Track, record, true) else { continue };
-            let track = Track { about, color: facts.color };
-            add(Kind::Track, &mut self.tracks, track, |t| &t.about, &mut self.report);
-        }
+        self.add_all(
+            |all| &mut all.tracks,
+            records,
+            |_, about, _, facts| Track { about, color: facts.color },
+        );
     }
 
-    /// The news, the newest first; those of one day as in the file.
+    /// The news, the newest first; within a day in the order of the file.
     fn add_news(&mut self, mut records: Vec<Record<NewsFacts>>) {
         records.sort_by_key(|record| std::cmp::Reverse(record.facts.date));
-        for record in records {
-            let Some((about, _, facts)) = self.about(Kind::News, record, true) else { continue };
-            let news = News { about, date: facts.date };
-            add(Kind::News, &mut self.news, news, |n| &n.about, &mut self.report);
-        }
+        self.add_all(
+            |all| &mut all.news,
+            records,
+            |_, about, _, facts| News { about, date: facts.date },
+        );
     }
 
-    fn add_people(
-        &mut self,
-        speakers: Vec<Record<PersonFacts>>,
-        contacts: Vec<Record<PersonFacts>>,
-    ) {
-        for record in speakers {
-            let Some((about, texts, facts)) = self.about(Kind::Speaker, record, true) else {
-                continue;
-            };
-            let person = self.person(texts, facts);
-            add(
-                Kind::Speaker,
-                &mut self.speakers,
-                Speaker { about, person },
-                |s| &s.about,
-                &mut self.report,
-            );
-        }
-        for record in contacts {
-            let Some((about, texts, facts)) = self.about(Kind::Contact, record, true) else {
-                continue;
-            };
-            let (phone, email) = (facts.phone.clone(), facts.email.clone());
-            let person = self.person(texts, facts);
-            let contact = Contact { about, person, phone, email };
-            add(Kind::Contact, &mut self.contacts, contact, |c| &c.about, &mut self.report);
-        }
+    fn add_speakers(&mut self, records: Vec<Record<PersonFacts>>) {
+        self.add_all(
+            |all| &mut all.speakers,
+            records,
+            |all, about, texts, facts| Speaker { about, person: all.person(texts, facts) },
+        );
+    }
+
+    fn add_contacts(&mut self, records: Vec<Record<PersonFacts>>) {
+        self.add_all(
+            |all| &mut all.contacts,
+            records,
+            |all, about, texts, facts| Contact {
+                about,
+                phone: facts.phone.clone(),
+                email: facts.email.clone(),
+                person: all.person(texts, facts),
+            },
+        );
     }
 
     fn person(&mut self, mut texts: TextFields, facts: PersonFacts) -> Person {
         let PersonFacts { sort_key, organisation, url, family_first, .. } = facts;
         let role = std::mem::take(texts.get_mut(TextField::Role));
-        let found = organisation.map(|id| self.find(Kind::Organisation, &self.organisations, &id));
-        let organisation = found.and_then(|found| self.said(found));
+        let found = organisation.map(|id| self.find(&self.organisations, &id));
+        let organisation = found.and_then(|found| self.reported(found));
         Person { sort_key, role, organisation, url, family_first }
     }
 
-    /// The pages that have a record, then those that are only texts.
+    /// The pages with a record, then those that are only Markdown files.
     fn add_pages(&mut self, records: Vec<Record<PageFacts>>) {
         for record in records {
             let role = PageRole::of(&record.id.value);
             let titled = role == PageRole::Text;
             if let Some((about, _, facts)) = self.about(Kind::Page, record, titled) {
                 let page = Page { about, role, template: facts.template };
-                add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
+                add(&mut self.pages, page, &mut self.report);
             }
         }
         let first = (Kind::Page, String::new());
@@ -209,9 +210,9 @@ impl Assembler<'_> {
         }
     }
 
-    /// The pages that every site has, and those of lists that are not empty; `changed` is whether
-    /// the agenda was released more than once. One that is not there because the records that it
-    /// lists could not be read may be there after all.
+    /// The pages that every site has, and those of lists that are not empty. `changed` is whether there
+    /// are changes since the first release, `held` whether a session has a slot. A page that does not
+    /// exist because the records of its list could not be read counts as unreadable.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
             let unreadable = &mut self.missing.unreadable;
@@ -249,12 +250,12 @@ impl Assembler<'_> {
         };
         if let Some((about, _, ())) = self.about(Kind::Page, record, role == PageRole::Text) {
             let page = Page { about, role, template: None };
-            add(Kind::Page, &mut self.pages, page, |p| &p.about, &mut self.report);
+            add(&mut self.pages, page, &mut self.report);
         }
     }
 }
 
-/// The kinds of records without which a built-in page is not there.
+/// The kinds of records without which a built-in page does not exist.
 fn listed(role: PageRole) -> &'static [Kind] {
     match role {
         PageRole::Tracks => &[Kind::Track],

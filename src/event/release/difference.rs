@@ -1,8 +1,8 @@
-//! What of a change people must hear of.
+//! The change between two states of a slot, if it is worth announcing.
 
-use crate::event::release::{ChangeKind, Released, State};
+use crate::event::release::{ChangeKind, ReleasedSlot, SlotState};
 
-/// What became of the hours of a slot.
+/// How the hours of a slot changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Hours {
     Same,
@@ -11,12 +11,12 @@ enum Hours {
     End,
 }
 
-/// What people must hear of, if anything.
-pub(super) fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> {
+/// The kind of change to announce, if any.
+pub(in crate::event) fn difference(earlier: &ReleasedSlot, now: &SlotState) -> Option<ChangeKind> {
     let before = &earlier.state;
-    let elsewhere = before.places != now.places;
-    // What had no place before is found by whoever looks for it, and nobody goes to a wrong door.
-    let other_place = elsewhere && !before.places.is_empty();
+    let place_changed = before.places != now.places;
+    // A place that was open and is now set sends no one to a wrong door.
+    let moved_place = place_changed && !before.places.is_empty();
     let (was, is) = (before.status.takes_place() && !earlier.gone, now.status.takes_place());
     match (was, is) {
         (true, false) => return Some(ChangeKind::Cancelled),
@@ -25,16 +25,16 @@ pub(super) fn difference(earlier: &Released, now: &State) -> Option<ChangeKind> 
         _ => {}
     }
     Some(match hours(before, now) {
-        Hours::Same if elsewhere => ChangeKind::Place,
+        Hours::Same if place_changed => ChangeKind::Place,
         Hours::Same => return None,
-        Hours::Announced if !other_place => ChangeKind::TimeAnnounced,
-        Hours::End if !elsewhere => ChangeKind::End,
-        Hours::Moved if !elsewhere => ChangeKind::Time,
+        Hours::Announced if !moved_place => ChangeKind::TimeAnnounced,
+        Hours::End if !place_changed => ChangeKind::End,
+        Hours::Moved if !place_changed => ChangeKind::Time,
         _ => ChangeKind::TimeAndPlace,
     })
 }
 
-fn hours(before: &State, now: &State) -> Hours {
+fn hours(before: &SlotState, now: &SlotState) -> Hours {
     if before.day != now.day {
         return Hours::Moved;
     }
@@ -63,16 +63,16 @@ mod tests {
         (hour > 0).then(|| date(2031, 5, 2).at(hour, 0, 0, 0))
     }
 
-    /// On the second of May, from one hour to another; 0 is an hour that is not known.
-    fn state(start: i8, end: i8, place: &str) -> State {
+    /// On the second of May, from one hour to another; 0 is an open time.
+    fn state(start: i8, end: i8, place: &str) -> SlotState {
         let places = place.split_whitespace().map(str::to_owned).collect();
         let day = date(2031, 5, 2);
-        State { day, start: at(start), end: at(end), places, status: Status::Confirmed }
+        SlotState { day, start: at(start), end: at(end), places, status: Status::Confirmed }
     }
 
     #[test]
-    fn hours_that_become_known_are_not_hours_that_were_moved() {
-        let other_day = State { day: date(2031, 5, 3), ..state(0, 0, "") };
+    fn open_times_that_are_set_are_announced_not_moved() {
+        let other_day = SlotState { day: date(2031, 5, 3), ..state(0, 0, "") };
         for (before, now, kind) in [
             (state(0, 0, ""), state(9, 10, ""), Some(ChangeKind::TimeAnnounced)),
             (state(0, 0, ""), state(9, 10, "hall"), Some(ChangeKind::TimeAnnounced)),
@@ -88,15 +88,15 @@ mod tests {
             (state(9, 10, "hall"), state(9, 10, "hall"), None),
         ] {
             let at = Timestamp::UNIX_EPOCH;
-            let earlier = Released { sequence: 0, revised: at, gone: false, state: before };
+            let earlier = ReleasedSlot { sequence: 0, revised: at, gone: false, state: before };
             assert_eq!(difference(&earlier, &now), kind, "{:?} {now:?}", earlier.state);
         }
     }
 
     #[test]
-    fn a_slot_was_moved_if_it_starts_when_it_was_not_first_said_to() {
-        let from = |befores: &[State], now: State| {
-            let change = |before: &State| Change {
+    fn a_slot_is_moved_if_its_start_is_not_the_one_first_released() {
+        let from = |befores: &[SlotState], now: SlotState| {
+            let change = |before: &SlotState| Change {
                 version: 2,
                 at: Timestamp::UNIX_EPOCH,
                 slot: "talk".to_owned(),
@@ -110,11 +110,11 @@ mod tests {
         };
         assert_eq!(from(&[state(9, 10, "")], state(11, 12, "")), at(9));
         assert_eq!(from(&[state(9, 10, ""), state(10, 11, "")], state(11, 12, "")), at(10));
-        // It only became known, ends at another time, or is back where it was.
+        // An open start was set, only the end changed, or the slot was moved back.
         assert_eq!(from(&[state(0, 0, "")], state(11, 12, "")), None);
         assert_eq!(from(&[state(9, 10, "")], state(9, 12, "")), None);
         assert_eq!(from(&[state(9, 10, ""), state(10, 11, "")], state(9, 10, "")), None);
-        // First it was known, then not, and now it is another.
+        // The start was set, then open, and is now another.
         assert_eq!(from(&[state(9, 10, ""), state(0, 0, "")], state(11, 12, "")), at(9));
     }
 }

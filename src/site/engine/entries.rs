@@ -1,13 +1,15 @@
-//! What stands for a session in lists, rendered once for all of them.
+//! The HTML of a session in lists, rendered once for all of them.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::text::Lang;
-use crate::site::engine::{Engines, Fingerprint, Ready, Variables, fingerprint};
+use crate::site::engine::engines::Engines;
+use crate::site::engine::ready::{Fingerprint, Ready, fingerprint};
+use crate::site::engine::variables::Variables;
 
 /// The folder of the templates that are rendered once for each session and language.
 const ENTRIES: &str = "entries/";
 
-/// The field of a view that has what came of them.
+/// The field of a view that holds their HTML.
 const FIELD: &str = "entries";
 
 /// Renders entries in one language.
@@ -20,7 +22,7 @@ pub struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// Entries of the theme with these templates; `messages` are the fingerprints of all catalogs.
+    /// Entries from the theme's templates `names`; `messages` are the fingerprints of all catalogs.
     pub fn new(
         engines: &'a Engines,
         lang: Lang,
@@ -32,20 +34,21 @@ impl<'a> Entries<'a> {
         Entries { engines, lang, names, fingerprint }
     }
 
-    /// A hash of all that entries are made from, besides the thing that they are of.
+    /// A hash of all that entries are made from, besides the view.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
 
-    /// A view with its entries, and what is wrong with their templates, which read it by a name.
+    /// A view with its entries, and the faults of their templates, which read the view as `name`.
     pub fn add<T>(&self, name: &'static str, view: Ready<T>) -> (Ready<T>, Vec<Diagnostic>) {
         if self.names.is_empty() {
             return (view, Vec::new());
         }
         let mut variables = Variables::default();
         variables.insert(name, &view);
-        let (html, faults) = self.engines.below(ENTRIES, self.lang, &self.names, &variables);
-        // The view is not shared any more, and need not be copied.
+        let (html, faults) =
+            self.engines.render_folder(ENTRIES, self.lang, &self.names, &variables);
+        // The view is no longer shared and need not be copied.
         drop(variables);
         (view.with(FIELD, &html), faults)
     }

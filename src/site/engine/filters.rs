@@ -5,12 +5,12 @@
 //! | `"key" \| t(name=…)` | the message of the page's language |
 //! | `"key" \| t_in(lang="da", name=…)` | the message of another language |
 //! | `"forum.css" \| asset` | the address of a file of the theme's `assets/` |
-//! | `text \| mark` | a text view, with its language marked when it is not the page's |
+//! | `text \| mark` | a text view, with its language marked if it is not the page's |
 //! | `"2018-11-20" \| date(style="long")` | a date in words; `full`, `long`, `medium` or `short` |
 //! | `session.start \| time` | the time of day of an ISO 8601 date and time |
 //! | `n \| number` | a number with the language's separators |
 //! | `names \| list` | `a, b and c` in the language |
-//! | `records \| collate(attribute="name.text")` | sorted as the language sorts |
+//! | `records \| collate(attribute="name.text")` | sorted by the rules of the language |
 
 use std::sync::Arc;
 
@@ -22,14 +22,10 @@ use crate::content::field_reader::parse_date;
 use crate::locale::catalog::{Arg, Args, MessageError};
 use crate::locale::format::DateStyle;
 use crate::locale::{Locale, Locales};
-use crate::site::engine::AssetUrls;
-use crate::site::engine::fault::raise;
+use crate::site::engine::template_faults::raise;
+use crate::site::engine::templates::AssetUrls;
 
-/// The names of the filters, for suggestions.
-pub(super) const NAMES: [&str; 9] =
-    ["t", "t_in", "asset", "mark", "date", "time", "number", "list", "collate"];
-
-/// Gives an engine the filters of a language, in place of those it had.
+/// Registers the filters of a language, replacing those of another.
 pub(super) fn register(
     engine: &mut Tera,
     lang: Lang,
@@ -45,7 +41,7 @@ pub(super) fn register(
         let tag = args.must_get::<&str>("lang")?;
         let lang = own.find(tag).ok_or_else(|| {
             let help = "give one of the `tag`s of `languages` in content/event.yaml";
-            raise("template/bad-value", &format!("`{tag}` is no language of this site"), help)
+            raise("template/bad-value", &format!("`{tag}` is not a language of this site"), help)
         })?;
         message(own.get(lang), key, &args, Some("lang"))
     });
@@ -60,14 +56,14 @@ fn register_formats(engine: &mut Tera, lang: Lang, locales: &Arc<Locales>) {
     engine.register_filter("date", move |date: &str, args: Kwargs, _: &State| {
         let style = style(args.get::<&str>("style")?.unwrap_or("long"))?;
         let day = date.split('T').next().unwrap_or(date);
-        let day = parse_date(day).map_err(|_| no_such("a date as `2018-11-20`", date))?;
+        let day = parse_date(day).map_err(|_| no_such("a date such as `2018-11-20`", date))?;
         Ok::<_, Error>(own.get(lang).format().date(day, style))
     });
     let own = Arc::clone(locales);
     engine.register_filter("time", move |at: &str, _: Kwargs, _: &State| {
         let time = at.split_once('T').map_or(at, |(_, time)| time);
         let time = time.get(..5).and_then(|time| time.parse::<jiff::civil::Time>().ok());
-        let time = time.ok_or_else(|| no_such("a time as `2018-11-20T09:00:00+01:00`", at))?;
+        let time = time.ok_or_else(|| no_such("a time such as `2018-11-20T09:00:00+01:00`", at))?;
         Ok::<_, Error>(own.get(lang).format().time(time))
     });
     let own = Arc::clone(locales);
@@ -89,7 +85,7 @@ fn register_formats(engine: &mut Tera, lang: Lang, locales: &Arc<Locales>) {
     });
 }
 
-/// What an item is sorted by: a field of it, or itself.
+/// The text that an item is sorted by: one of its fields, or itself.
 fn sort_key(item: &Value, attribute: Option<&str>) -> String {
     match attribute {
         Some(path) => item.get_from_path(path).map(plain).unwrap_or_default(),
@@ -97,7 +93,7 @@ fn sort_key(item: &Value, attribute: Option<&str>) -> String {
     }
 }
 
-/// A value as text; a text view as its text.
+/// A value as text; for a text view, its text.
 fn plain(value: &Value) -> String {
     match value.as_map().and_then(|map| map.get(&Key::Str("text"))) {
         Some(text) => text.to_string(),
@@ -117,7 +113,7 @@ fn style(name: &str) -> TeraResult<DateStyle> {
 
 fn no_such(wanted: &str, found: &str) -> Error {
     let found = if found.is_empty() { "nothing".to_owned() } else { format!("`{found}`") };
-    let help = "docs/themes.md says what each filter takes";
+    let help = "docs/themes.md lists the arguments of each filter";
     raise("template/bad-value", &format!("expected {wanted}, found {found}"), help)
 }
 
@@ -125,7 +121,7 @@ fn no_text() -> Error {
     raise(
         "template/bad-value",
         "expected a text, found a record",
-        "name the field to show, as `session.title`",
+        "name the field to show, such as `session.title`",
     )
 }
 
@@ -140,7 +136,7 @@ fn asset(name: &str, assets: &AssetUrls) -> TeraResult<String> {
     })
 }
 
-/// A text view as HTML: escaped, and in a `span` with its language when that is not the page's
+/// A text view as HTML: escaped, and in a `span` with its language if that is not the page's
 /// (WCAG 2.2, 3.1.2).
 fn mark(text: &Value, state: &State) -> TeraResult<Value> {
     let Some(view) = text.as_map() else {

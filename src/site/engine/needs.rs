@@ -1,13 +1,14 @@
-//! What a template may read.
+//! Which variables a template may read.
 
 use std::collections::BTreeSet;
 
 use tera::Tera;
 
-/// What a template may read, with those that it extends, includes and calls.
+/// The variables that a template may read, including those of templates that it extends, includes and
+/// calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needs {
-    /// The names of the variables, whatever is in them; `None` if it asks in a way that does not tell.
+    /// Their names; `None` if it may read any.
     variables: Option<BTreeSet<String>>,
     /// Whether it may show messages of other languages than the page's own.
     pub all_messages: bool,
@@ -48,8 +49,8 @@ fn is_part_of_others(name: &str, text: &str, all: &[(&str, &str)]) -> bool {
     text.contains("component") || all.iter().any(|(_, other)| named(other))
 }
 
-/// Whether a template asks for variables in a way that does not tell which: a component with an
-/// argument `@name` looks for it where it is called, and the whole context can be printed.
+/// Whether a template reads variables without naming them: a component with an argument `@name` looks
+/// it up where it is called, and the whole context can be printed.
 fn looks_around(text: &str) -> bool {
     let tags = text.split("{%").skip(1).map(|rest| rest.trim_start_matches('-').trim_start());
     let mut heads = tags
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_needs_what_it_and_its_frame_name() {
+    fn a_template_needs_the_variables_that_it_and_its_parents_name() {
         let all = [
             ("x/base.html", "{{ site }}{% block a %}{{ page.title }}{% endblock %}"),
             ("x/one.html", "{% extends \"base.html\" %}{% block a %}{{ session }}{% endblock %}"),
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_tell_needs_everything() {
+    fn a_template_that_reads_variables_without_naming_them_needs_all() {
         let around = ("x/c.html", "{% component c(@site) %}{{ site }}{% endcomponent %}");
         let all = [around, ("x/one.html", "{{ <c /> }}")];
         assert!(needs("one.html", &all).has("speakers"));
@@ -94,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_shows_other_languages_makes_all_pages_do() {
+    fn an_included_template_that_shows_other_languages_makes_its_pages_do_so() {
         let all = [
             ("x/base.html", "{{ \"k\" | t_in(lang=\"da\") }}{% block a %}{% endblock %}"),
             ("x/one.html", "{% extends \"base.html\" %}"),

@@ -9,12 +9,10 @@ use rapidhash::quality::RapidHasher;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-use crate::site::engine::Parts;
-
-/// A hash of what a template reads, to tell whether it would read the same again.
+/// A hash of what a template reads, to detect changes.
 ///
-/// It lives as long as the process and is compared with the one the same page had before; 64 bits
-/// are enough for that.
+/// It is only compared with the previous one of the same page in the same process, so 64 bits are
+/// enough.
 pub type Fingerprint = u64;
 
 /// The fingerprint of anything that can be hashed.
@@ -24,8 +22,8 @@ pub fn fingerprint(of: &(impl Hash + ?Sized)) -> Fingerprint {
     hasher.finish()
 }
 
-/// A view as templates read it. A copy is the same value in memory, so a session that stands on ten
-/// pages and in the agenda is turned into a value once.
+/// A view as templates read it. Copies share one value in memory, so a session that is on ten pages and
+/// in the agenda is converted once.
 pub struct Ready<T> {
     value: Value,
     fingerprint: Fingerprint,
@@ -38,7 +36,7 @@ impl<T: Serialize + Hash> Ready<T> {
         Ready::of(view, fingerprint(view))
     }
 
-    /// Makes a view ready, unless it is the same as it was: what was made then is taken again.
+    /// Makes a view ready, or reuses the one from `before` if it is equal.
     pub fn again(view: &T, before: Option<&Ready<T>>) -> Ready<T> {
         let fingerprint = fingerprint(view);
         match before.filter(|before| before.fingerprint == fingerprint) {
@@ -52,28 +50,38 @@ impl<T: Serialize + Hash> Ready<T> {
     }
 }
 
-impl Ready<Parts> {
-    /// Makes HTML ready, which is not to be escaped.
-    pub(super) fn html(parts: &Parts) -> Ready<Parts> {
-        let safe = |(name, html): (&String, &String)| (name.clone(), Value::safe_string(html));
-        let values: BTreeMap<String, Value> = parts.0.iter().map(safe).collect();
-        Ready { value: Value::from(values), fingerprint: fingerprint(parts), of: PhantomData }
+/// HTML that is made once and printed on many pages, by the name of its template: `parts`, which are
+/// equal on all pages of a language, and the `entries` of a session.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct HtmlFragments(BTreeMap<String, String>);
+
+impl HtmlFragments {
+    /// HTML by the name of its template.
+    pub(super) fn new(fragments: BTreeMap<String, String>) -> HtmlFragments {
+        HtmlFragments(fragments)
+    }
+}
+
+impl Ready<HtmlFragments> {
+    /// Makes HTML ready that must not be escaped.
+    pub(super) fn html(html: &HtmlFragments) -> Ready<HtmlFragments> {
+        let safe = |(name, text): (&String, &String)| (name.clone(), Value::safe_string(text));
+        let values: BTreeMap<String, Value> = html.0.iter().map(safe).collect();
+        Ready { value: Value::from(values), fingerprint: fingerprint(html), of: PhantomData }
     }
 }
 
 impl<T> Ready<T> {
     /// The view with HTML as one of its fields.
-    pub(super) fn with(self, field: &'static str, html: &Parts) -> Ready<T> {
+    pub(super) fn with(self, field: &'static str, html: &HtmlFragments) -> Ready<T> {
         let fingerprint = fingerprint(&(self.fingerprint, html));
         let html = Ready::html(html);
-        // A view is a record; of anything else there are no fields.
+        // A view is a map; anything else has no fields.
         let mut fields = self.value.into_map().unwrap_or_default();
         fields.insert(field.into(), html.value);
         Ready { value: Value::from(fields), fingerprint, of: PhantomData }
     }
-}
 
-impl<T> Ready<T> {
     /// The fingerprint of the view.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
@@ -105,7 +113,7 @@ impl<T> Hash for Ready<T> {
 
 impl<T> Serialize for Ready<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The engine takes a value as it is.
+        // The engine reuses such a value.
         self.value.serialize(serializer)
     }
 }

@@ -1,146 +1,138 @@
-//! Calendars: the whole event, a day, a theme, a session.
+//! Calendars: the whole event, a day, a track, a session.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::content::record::Status as SessionStatus;
-use crate::event::model::{Entity, Leg, PageRole, Session, Slot, Track};
-use crate::event::release::{Released, State, session_of};
-use crate::event::table::Key;
+use crate::event::model::{Entity, Leg, PageRole, Place, Session, Slot};
+use crate::event::record_table::Key;
+use crate::event::release::{ReleasedSlot, SlotState, session_of};
 use crate::exchange::ics::{self, Calendar, CalendarEntry, CalendarTime};
 use crate::exchange::programme::Status;
 use crate::exchange::wording::{Tongue, Wording};
-use crate::site::export::words::Words;
-
-/// Which part of the programme a calendar holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// All of it.
-    Whole,
-    /// A day, by its position among the days.
-    Day(usize),
-    /// What belongs to a theme.
-    Track(Key<Track>),
-    /// One session, at all its times.
-    Session(Key<Session>),
-}
+use crate::site::formats::CalendarScope;
+use crate::site::reader_context::ReaderContext;
 
 /// The text of a calendar; `path` is where it is published.
-pub(super) fn write(words: &Words<'_>, part: Part, path: &str) -> String {
-    let event = words.event;
-    let slots: Vec<(Key<Session>, usize)> = match part {
-        Part::Whole => event.days.iter().flat_map(|day| day.slots.iter().copied()).collect(),
-        Part::Day(day) => event.days[day].slots.clone(),
-        Part::Track(track) => {
+pub(super) fn write(reader: &ReaderContext<'_>, scope: CalendarScope, path: &str) -> String {
+    let event = reader.event;
+    let slots: Vec<(Key<Session>, usize)> = match scope {
+        CalendarScope::Event => {
+            event.days.iter().flat_map(|day| day.slots.iter().copied()).collect()
+        }
+        CalendarScope::Day(day) => event.days[day].slots.clone(),
+        CalendarScope::Track(track) => {
             let all = event.days.iter().flat_map(|day| day.slots.iter().copied());
             all.filter(|(key, _)| event.sessions.get(*key).tracks.contains(&track)).collect()
         }
-        Part::Session(key) => {
+        CalendarScope::Session(key) => {
             (0..event.sessions.get(key).slots.len()).map(|at| (key, at)).collect()
         }
     };
-    // A pause belongs to a day, and to no theme.
+    // A pause belongs to a day, and to no track.
     let wanted = |key: Key<Session>| {
-        !matches!(part, Part::Track(_)) || !event.sessions.get(key).kind.is_pause()
+        !matches!(scope, CalendarScope::Track(_)) || !event.sessions.get(key).kind.is_pause()
     };
     let entries = slots.into_iter().filter(|(key, _)| wanted(*key));
-    let color = match part {
-        Part::Track(track) => event.tracks.get(track).color.clone(),
+    let color = match scope {
+        CalendarScope::Track(track) => event.tracks.get(track).color.clone(),
         _ => None,
     };
     ics::write(&Calendar {
-        name: name(words, part),
-        description: words.optional_wording(&event.config.summary),
-        url: page(words, part),
-        source: words.below(path),
+        name: name(reader, scope),
+        description: reader.optional(&event.config.summary).unwrap_or_default(),
+        url: page(reader, scope),
+        source: reader.absolute_path(path),
         color,
-        zone: words.planner.zone,
-        entries: entries.map(|(key, at)| entry(words, key, at)).chain(gone(words, part)).collect(),
+        zone: reader.site.zone,
+        entries: entries
+            .map(|(key, at)| entry(reader, key, at))
+            .chain(gone(reader, scope))
+            .collect(),
     })
 }
 
-/// What readers see in their list of calendars: the event, and which part of it.
-fn name(words: &Words<'_>, part: Part) -> Wording {
-    let part = match part {
-        Part::Whole => return words.name_wording(),
-        Part::Day(day) => {
-            let day = &words.event.days[day];
-            let date = words.own(words.locale.format().day_month(day.date.value));
-            Wording::join([date, words.optional_wording(&day.title)], ", ")
+/// The name in lists of calendars: the event, and which part of it.
+fn name(reader: &ReaderContext<'_>, scope: CalendarScope) -> Wording {
+    let part = match scope {
+        CalendarScope::Event => return reader.name(),
+        CalendarScope::Day(day) => {
+            let day = &reader.event.days[day];
+            let date = reader.generated(reader.locale.format().day_month(day.date.value));
+            Wording::join([date, reader.optional(&day.title).unwrap_or_default()], ", ")
         }
-        Part::Track(track) => words.called(Entity::Track(track)),
-        Part::Session(session) => words.called(Entity::Session(session)),
+        CalendarScope::Track(track) => reader.title(Entity::Track(track)),
+        CalendarScope::Session(session) => reader.title(Entity::Session(session)),
     };
-    Wording::join([words.name_wording(), part], " · ")
+    Wording::join([reader.name(), part], " · ")
 }
 
-/// The page that shows the same.
-fn page(words: &Words<'_>, part: Part) -> Option<String> {
-    match part {
-        Part::Whole => words.page(PageRole::Agenda),
-        Part::Day(day) => {
-            let routes = words.planner.routes;
-            routes.has_origin().then(|| routes.absolute(&routes.day_url(day, words.lang)))
-        }
-        Part::Track(track) => words.url(Entity::Track(track)),
-        Part::Session(session) => words.url(Entity::Session(session)),
+/// The address of the page that shows the same.
+fn page(reader: &ReaderContext<'_>, scope: CalendarScope) -> Option<String> {
+    match scope {
+        CalendarScope::Event => reader.absolute_page(PageRole::Agenda),
+        CalendarScope::Day(day) => reader.absolute(&reader.routes.day_url(day, reader.lang)),
+        CalendarScope::Track(track) => reader.absolute_url(Entity::Track(track)),
+        CalendarScope::Session(session) => reader.absolute_url(Entity::Session(session)),
     }
 }
 
-fn entry(words: &Words<'_>, key: Key<Session>, at: usize) -> CalendarEntry {
-    let session = words.event.sessions.get(key);
+fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEntry {
+    let session = reader.event.sessions.get(key);
     let slot = &session.slots[at];
     let name = session.slot_name(at);
-    let (sequence, revised) = known(words, &name);
+    let (sequence, revised) = known(reader, &name);
     let entity = Entity::Session(key);
-    let tracks = session.tracks.iter().map(|track| words.called(Entity::Track(*track)));
+    let tracks = session.tracks.iter().map(|track| reader.title(Entity::Track(*track)));
     CalendarEntry {
-        uid: uid(words, &name),
+        uid: uid(reader, &name),
         sequence,
         revised,
         when: when(slot),
-        summary: words.announced(session),
-        description: description(words, session, entity),
-        location: words.location(slot),
-        geo: words.geo(slot),
-        url: words.url(entity),
+        summary: reader.announced(session),
+        description: description(reader, session, entity),
+        location: reader.location(slot),
+        geo: reader.geo(slot),
+        url: reader.absolute_url(entity),
         status: Some(status(session, slot)),
         categories: tracks.collect(),
         stream: session.stream.clone(),
-        // A day on which something may be at some hour is not taken, nor is what does not take place.
+        // A slot without hours does not block its day, nor does a cancelled session.
         transparent: session.kind.is_pause()
             || slot.start.is_none()
-            || session.status == SessionStatus::Cancelled,
+            || session.status == Status::Cancelled,
         gone: false,
     }
 }
 
-/// What was in a calendar and is no longer in the programme: whoever has it must hear that it does not
-/// take place. Nobody remembers the themes of it.
-fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = CalendarEntry> + 'a {
-    let slots = words.event.release.iter().flat_map(|release| &release.slots);
-    let belongs = move |name: &str, state: &State| match part {
-        Part::Whole => true,
-        Part::Day(day) => words.event.days[day].date.value == state.day,
-        Part::Track(_) => false,
-        Part::Session(key) => words.event.sessions.get(key).about.id == session_of(name),
+/// Removed slots, as cancelled entries: calendars that hold them must learn that they do not take
+/// place. Their tracks are not known any more.
+fn gone<'a>(
+    reader: &'a ReaderContext<'_>,
+    scope: CalendarScope,
+) -> impl Iterator<Item = CalendarEntry> + 'a {
+    let slots = reader.event.release.iter().flat_map(|release| &release.slots);
+    let belongs = move |name: &str, state: &SlotState| match scope {
+        CalendarScope::Event => true,
+        CalendarScope::Day(day) => reader.event.days[day].date.value == state.day,
+        CalendarScope::Track(_) => false,
+        CalendarScope::Session(key) => reader.event.sessions.get(key).about.id == session_of(name),
     };
     let gone = slots.filter(move |(name, slot)| slot.gone && belongs(name, &slot.state));
     gone.map(|(name, slot)| {
-        let zone = &words.event.config.timezone;
+        let zone = &reader.event.config.timezone;
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
-        let Released { sequence, revised, state, .. } = slot;
-        let title = words.title_of_old(session_of(name));
+        let ReleasedSlot { sequence, revised, state, .. } = slot;
+        let title = reader.session_title(session_of(name));
         CalendarEntry {
-            uid: uid(words, name),
+            uid: uid(reader, name),
             sequence: *sequence,
             revised: Some(*revised),
             when: match state.start.and_then(zoned) {
                 Some(start) => CalendarTime::Time(start, state.end.and_then(zoned)),
                 None => CalendarTime::Days(state.day, state.day),
             },
-            summary: words.labelled(words.message("change-gone"), title),
-            location: words.location_of(state),
+            summary: reader.labelled(reader.message("change-gone"), title),
+            location: reader.location_of(state),
             status: Some(Status::Cancelled),
             transparent: true,
             gone: true,
@@ -149,14 +141,14 @@ fn gone<'a>(words: &'a Words<'_>, part: Part) -> impl Iterator<Item = CalendarEn
     })
 }
 
-/// How calendars know a slot, in all languages and for ever.
-fn uid(words: &Words<'_>, slot: &str) -> String {
-    format!("{slot}@{}", words.event.config.id)
+/// The UID of a slot, in all languages and permanently.
+fn uid(reader: &ReaderContext<'_>, slot: &str) -> String {
+    format!("{slot}@{}", reader.event.config.id)
 }
 
 /// How often a slot changed since it was first released, and when it last did, if it was released.
-fn known(words: &Words<'_>, slot: &str) -> (u32, Option<Timestamp>) {
-    let release = words.event.release.as_ref();
+fn known(reader: &ReaderContext<'_>, slot: &str) -> (u32, Option<Timestamp>) {
+    let release = reader.event.release.as_ref();
     let released = release.and_then(|release| release.slots.get(slot));
     released.map_or((0, None), |released| (released.sequence, Some(released.revised)))
 }
@@ -170,44 +162,48 @@ fn when(slot: &Slot) -> CalendarTime {
 
 fn status(session: &Session, slot: &Slot) -> Status {
     match session.status {
-        SessionStatus::Cancelled => Status::Cancelled,
-        SessionStatus::Tentative | SessionStatus::Postponed => Status::Tentative,
-        // Nobody knows at what hour.
+        Status::Cancelled => Status::Cancelled,
+        Status::Tentative | Status::Postponed => Status::Tentative,
+        // Its hours are not known.
         _ if slot.start.is_none() => Status::Tentative,
-        SessionStatus::Confirmed | SessionStatus::Moved => Status::Confirmed,
+        Status::Confirmed | Status::Moved => Status::Confirmed,
     }
 }
 
-/// What there is to know, without the long text: that is on the page, whose address comes last.
-fn description(words: &Words<'_>, session: &Session, entity: Entity) -> Wording {
-    let stage = session.speakers.iter().map(|one| words.called(Entity::Speaker(one.speaker)));
+/// The description, without the long text, which is on the page; its address comes last.
+fn description(reader: &ReaderContext<'_>, session: &Session, entity: Entity) -> Wording {
+    let stage = session.speakers.iter().map(|one| reader.title(Entity::Speaker(one.speaker)));
     let (names, tongues): (Vec<String>, Vec<Tongue>) =
-        stage.map(|name| (name.text, name.tongue)).unzip();
-    // Between two names there is a word of the reader's language.
-    let and = if names.len() > 1 { Tongue::Of(words.tag().to_owned()) } else { Tongue::Plain };
+        stage.map(|name: Wording| (name.text, name.tongue)).unzip();
+    // The word between two names is in the reader's language.
+    let and = if names.len() > 1 { Tongue::Of(reader.tag().to_owned()) } else { Tongue::Plain };
     let stage = Wording {
-        text: words.locale.format().list(&names),
+        text: reader.locale.format().list(&names),
         tongue: tongues.into_iter().fold(and, Tongue::with),
     };
-    let legs = Wording::join(session.transport.iter().map(|leg| self::leg(words, leg)), "\n");
-    let parts =
-        [words.reason(session), words.optional_wording(&session.about.summary), stage, legs];
+    let legs = Wording::join(session.transport.iter().map(|leg| self::leg(reader, leg)), "\n");
+    let parts = [
+        reader.reason(session),
+        reader.optional(&session.about.summary).unwrap_or_default(),
+        stage,
+        legs,
+    ];
     let registration = session.registration.as_ref().and_then(|one| one.url.clone());
-    let addresses = registration.into_iter().chain(words.url(entity)).map(Wording::plain);
+    let addresses = registration.into_iter().chain(reader.absolute_url(entity)).map(Wording::plain);
     Wording::join(parts.into_iter().chain(addresses), "\n\n")
 }
 
-/// A part of the way: `Bus A: 8.30 Town hall – 9.10 Plant`.
-fn leg(words: &Words<'_>, leg: &Leg) -> Wording {
-    let format = words.locale.format();
-    let stop = |time: Option<&jiff::Zoned>, place: Option<Key<crate::event::model::Place>>| {
+/// A scope of the way: `Bus A: 8.30 Town hall – 9.10 Plant`.
+fn leg(reader: &ReaderContext<'_>, leg: &Leg) -> Wording {
+    let format = reader.locale.format();
+    let stop = |time: Option<&jiff::Zoned>, place: Option<Key<Place>>| {
         let time = time.map(|time| Wording::plain(format.time(time.time())));
-        let place = place.map(|place| words.called(Entity::Place(place)));
+        let place = place.map(|place| reader.title(Entity::Place(place)));
         Wording::join(time.into_iter().chain(place), " ")
     };
     let ends = [
         stop(leg.depart.as_ref(), leg.from),
         stop(leg.arrive.as_ref().map(|arrive| &arrive.value), leg.to),
     ];
-    words.labelled(words.optional_wording(&leg.label), Wording::join(ends, " – "))
+    reader.labelled(reader.optional(&leg.label).unwrap_or_default(), Wording::join(ends, " – "))
 }

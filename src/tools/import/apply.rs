@@ -1,11 +1,11 @@
-//! Carrying out a plan on the texts of a site's files: nothing but what the plan names changes in
-//! them. The result is read again, and must be what was planned.
+//! Carries out a plan on the texts of a site's files, and changes nothing else in them. The result is
+//! read again and compared with the plan.
 
-mod agenda;
-mod fields;
-mod lists;
-mod prose;
-mod render;
+mod agenda_edits;
+mod field_edits;
+mod list_edits;
+mod markdown_files;
+mod record_yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,98 +13,91 @@ use crate::base::yaml::change::{Splice, splice};
 use crate::base::yaml::marks::MarkedValue;
 use crate::content::config::Config;
 use crate::content::kind::Kind;
-use crate::tools::import::apply::agenda::{Agenda, Coming};
-use crate::tools::import::apply::fields::Target;
-use crate::tools::import::apply::prose::Edit;
-use crate::tools::import::fact::{BODY, Facts, Field, Value, WHEN};
-use crate::tools::import::lock::Lock;
-use crate::tools::import::merge::{Change, Plan, Step};
-use crate::tools::import::present::{Files, Present, Spot, Standing};
-use crate::tools::import::wanted::Record;
+use crate::tools::import::apply::agenda_edits::{AgendaEdits, IncomingSession};
+use crate::tools::import::apply::field_edits::RecordEditor;
+use crate::tools::import::apply::markdown_files::MarkdownEdit;
+use crate::tools::import::existing::{ExistingRecord, ExistingSite, Files, List};
+use crate::tools::import::facts::{BODY, Facts, Field, RecordKey, TIME, TIME_FIELDS, Value};
+use crate::tools::import::merge::{FieldChange, Plan, Step};
+use crate::tools::import::programme_records::Record;
 
-/// The heads of new files.
-struct Heads {
-    agenda: &'static str,
-    day: &'static str,
-    loose: &'static str,
-    speakers: &'static str,
-    places: &'static str,
-    tracks: &'static str,
-}
-
-const HEADS: Heads = Heads {
-    agenda: "\
-# The programme: days, and the sessions of each. It was brought in by `plenary import`. Change what you
-# like: `plenary import --update` changes only what its source changed.
-",
-    day: "\
-# The sessions of this day. They were brought in by `plenary import`. Change what you like:
+/// The comments at the top of new files.
+const AGENDA_HEAD: &str = "\
+# The programme: days with their sessions, imported by `plenary import`. Edit what you like:
 # `plenary import --update` changes only what its source changed.
-",
-    loose: "# Sessions that have no day yet.\n",
-    speakers: "# People on stage, brought in by `plenary import`.\n",
-    places: "# Rooms and other places, brought in by `plenary import`.\n",
-    tracks: "# Themes of the event, brought in by `plenary import`, in the order in which they are shown.\n",
-};
+";
+const DAY_HEAD: &str = "\
+# The sessions of this day, imported by `plenary import`. Edit what you like:
+# `plenary import --update` changes only what its source changed.
+";
+const UNDATED_HEAD: &str = "# Sessions without a day.\n";
+const SPEAKERS_HEAD: &str = "# People on stage, imported by `plenary import`.\n";
+const PLACES_HEAD: &str = "# Rooms and other places, imported by `plenary import`.\n";
+const TRACKS_HEAD: &str = "# Tracks, imported by `plenary import`, in the order of display.\n";
 
 /// A file that cannot be changed in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unchangeable {
     /// Its path.
     pub(super) path: String,
-    /// The record that was to be changed.
+    /// The record that was to be changed; may be empty.
     pub(super) id: String,
 }
 
-/// The files of a site after a plan; those that are not there are removed.
+/// The files of a site after a plan; missing ones are to be removed.
 pub(super) fn apply(
     plan: &Plan,
-    present: &Present<'_>,
+    site: &ExistingSite<'_>,
     config: &Config,
 ) -> Result<Files, Unchangeable> {
-    let mut work = Work {
-        present,
+    let mut editor = SiteEditor {
+        plan,
+        site,
         config,
-        lock: &plan.lock,
-        files: present.files.clone(),
+        files: site.files.clone(),
         splices: BTreeMap::new(),
         prose: BTreeMap::new(),
         moved: BTreeMap::new(),
     };
-    let outlines = work.outlines();
+    let outlines = editor.outlines();
     for step in &plan.steps {
         match step {
-            Step::New(record) => work.bodies(record),
-            Step::Change(kind, id, changes) => work.change(*kind, id, changes, &outlines)?,
-            Step::Remove(kind, id) => work.remove_prose(*kind, id),
+            Step::New(record) => editor.add_bodies(record),
+            Step::Change(key, changes) => editor.change(key, changes, &outlines)?,
+            Step::Remove(key) => editor.remove_markdown(key),
         }
     }
-    work.fields_done()?;
-    work.structure(plan)?;
-    work.prose_done()?;
-    Ok(work.files)
+    editor.write_fields()?;
+    for (kind, head) in
+        [(Kind::Speaker, SPEAKERS_HEAD), (Kind::Place, PLACES_HEAD), (Kind::Track, TRACKS_HEAD)]
+    {
+        editor.write_list(kind, head)?;
+    }
+    editor.write_agenda()?;
+    editor.write_markdown()?;
+    Ok(editor.files)
 }
 
-struct Work<'a> {
-    present: &'a Present<'a>,
+struct SiteEditor<'a> {
+    plan: &'a Plan,
+    site: &'a ExistingSite<'a>,
     config: &'a Config,
-    lock: &'a Lock,
     files: Files,
     splices: BTreeMap<String, Vec<Splice>>,
-    /// By path, what happens to Markdown files.
-    prose: BTreeMap<String, Edit>,
-    /// Sessions that come under another day, or under none.
-    moved: BTreeMap<String, Option<jiff::civil::Date>>,
+    /// The changes of Markdown files, by path.
+    prose: BTreeMap<String, MarkdownEdit>,
+    /// Sessions that move to another day, or to none.
+    moved: BTreeMap<RecordKey, Option<jiff::civil::Date>>,
 }
 
 fn unchangeable(path: &str, id: &str) -> Unchangeable {
     Unchangeable { path: path.to_owned(), id: id.to_owned() }
 }
 
-impl Work<'_> {
-    /// Where everything stands, by file.
+impl SiteEditor<'_> {
+    /// The outlines of all files with records.
     fn outlines(&self) -> BTreeMap<String, MarkedValue> {
-        let files: BTreeSet<&String> = self.present.records.values().map(|r| &r.file).collect();
+        let files: BTreeSet<&String> = self.site.records.values().map(|r| &r.file).collect();
         let outline = |path: &String| {
             let part = MarkedValue::of(self.files.get(path)?).ok()??;
             Some((path.clone(), part))
@@ -113,115 +106,110 @@ impl Work<'_> {
     }
 
     /// The long texts of a new record.
-    fn bodies(&mut self, record: &Record) {
+    fn add_bodies(&mut self, record: &Record) {
         for (field, value) in &record.facts {
             if let (BODY, Value::Body(text)) = (field.name, value) {
-                let path = self.prose_path(record.kind, &record.id, &field.tag);
-                self.prose.entry(path).or_default().body = Some(Some(text.clone()));
+                self.edit_markdown(&record.key, &field.tag).body = Some(Some(text.clone()));
             }
         }
     }
 
-    /// The path of a record's Markdown file in a language.
-    fn prose_path(&self, kind: Kind, id: &str, tag: &str) -> String {
-        let known = self.present.prose.get(&(kind, id.to_owned(), tag.to_owned()));
-        let folder = kind.folder().unwrap_or("content/");
-        known.map_or_else(|| format!("{folder}{id}.{tag}.md"), |prose| prose.path.clone())
+    /// The changes of a record's Markdown file in a language.
+    fn edit_markdown(&mut self, key: &RecordKey, tag: &str) -> &mut MarkdownEdit {
+        let (kind, id) = key;
+        let path = match self.site.prose.get(&(key.clone(), tag.to_owned())) {
+            Some(known) => known.path.clone(),
+            None => format!("{}{id}.{tag}.md", kind.folder().unwrap_or("content/")),
+        };
+        self.prose.entry(path).or_default()
     }
 
-    fn remove_prose(&mut self, kind: Kind, id: &str) {
-        for ((of, name, _), prose) in &self.present.prose {
-            if (*of, &**name) == (kind, id) {
-                self.files.remove(&prose.path);
-                self.prose.remove(&prose.path);
-            }
+    fn remove_markdown(&mut self, key: &RecordKey) {
+        for (_, prose) in self.site.prose.iter().filter(|((of, _), _)| of == key) {
+            self.files.remove(&prose.path);
+            self.prose.remove(&prose.path);
         }
     }
 
-    /// Changes a record where it stands.
+    /// Changes a record in place.
     fn change(
         &mut self,
-        kind: Kind,
-        id: &str,
-        changes: &[Change],
+        key: &RecordKey,
+        changes: &[FieldChange],
         outlines: &BTreeMap<String, MarkedValue>,
     ) -> Result<(), Unchangeable> {
-        let key = (kind, id.to_owned());
-        let present = self.present;
-        let Some(standing) = present.records.get(&key) else { return Ok(()) };
-        let fault = || unchangeable(&standing.file, id);
-        let root = outlines.get(&standing.file).ok_or_else(fault)?;
-        let part = spot(root, &standing.spot).ok_or_else(fault)?;
-        let languages = &self.config.languages;
+        let (site, config) = (self.site, self.config);
+        let Some(record) = site.records.get(key) else { return Ok(()) };
+        let fault = || unchangeable(&record.file, &key.1);
+        let root = outlines.get(&record.file).ok_or_else(fault)?;
+        let list = list_of(root, record.position.list);
+        let item = list.and_then(|list| list.items().get(record.position.index));
+        let part = &item.ok_or_else(fault)?.value;
+        let languages = &config.languages;
         let tag = |tag: &str| {
             languages.find(tag).map_or_else(|| tag.to_owned(), |l| languages.tag(l).to_owned())
         };
-        let text = &present.files[&standing.file];
-        let target = Target { text, part, kind, standing, tag: &tag };
+        let text = &site.files[&record.file];
+        let editor = RecordEditor { text, part, kind: key.0, record, tag: &tag };
         let gone: Vec<&str> = changes.iter().filter(|c| c.new.is_none()).flat_map(names).collect();
         let mut texts: BTreeMap<&'static str, BTreeMap<String, Option<String>>> = BTreeMap::new();
         let mut splices = Vec::new();
         for change in changes {
             let Field { name, tag } = &change.field;
-            match &change.new {
-                new if *name == BODY => {
-                    let path = self.prose_path(kind, id, tag);
-                    let body = new.as_ref().map(|value| match value {
-                        Value::Body(text) => text.clone(),
-                        other => other.line(),
-                    });
-                    self.prose.entry(path).or_default().body = Some(body);
-                }
-                new if change.field.is_text() => {
-                    let text = match new {
-                        Some(Value::Text(text)) => Some(text.clone()),
-                        _ => None,
-                    };
-                    if self.in_front(kind, id, name, tag, standing) {
-                        let path = self.prose_path(kind, id, tag);
-                        let edit = self.prose.entry(path).or_default();
-                        edit.front.insert((*name).to_owned(), text);
-                    } else {
-                        texts.entry(name).or_default().insert(tag.clone(), text);
-                    }
-                }
-                _ => splices.extend(target.fact(change, &gone).ok_or_else(fault)?),
+            let text = change.new.as_ref().map(|value| match value {
+                Value::Text(text) | Value::Body(text) => text.clone(),
+                other => other.line(),
+            });
+            if *name == BODY {
+                self.edit_markdown(key, tag).body = Some(text);
+            } else if !change.field.is_text() {
+                splices.extend(editor.fact(change, &gone).ok_or_else(fault)?);
+            } else if self.is_in_front_matter(key, name, tag, record) {
+                self.edit_markdown(key, tag).front.insert((*name).to_owned(), text);
+            } else {
+                texts.entry(name).or_default().insert(tag.clone(), text);
             }
         }
-        if kind == Kind::Session {
-            self.note_day(id, changes, standing);
+        if key.0 == Kind::Session {
+            self.note_day(key, changes, record);
         }
         for (name, texts) in &texts {
-            let same = self.same_name(&key, name, texts, standing);
-            splices.extend(target.texts(name, texts, &same).ok_or_else(fault)?);
+            let same = self.languages_of_shared_name(key, name, texts, record);
+            splices.extend(editor.texts(name, texts, &same).ok_or_else(fault)?);
         }
-        self.splices.entry(standing.file.clone()).or_default().extend(splices);
+        self.splices.entry(record.file.clone()).or_default().extend(splices);
         Ok(())
     }
 
-    /// Whether a text stands, or belongs, in the front matter of its language's file: there it is, or
-    /// there are those of the other languages.
-    fn in_front(&self, kind: Kind, id: &str, name: &str, tag: &str, standing: &Standing) -> bool {
-        let own = self.present.prose.get(&(kind, id.to_owned(), tag.to_owned()));
-        if own.is_some_and(|prose| prose.front.contains(name)) {
-            return true;
-        }
-        let others = self.present.prose.iter().any(|((of, other, _), prose)| {
-            (*of, &**other) == (kind, id) && prose.front.contains(name)
-        });
-        others && standing.json.get(name).is_none()
+    /// Whether a text is, or belongs, in the front matter of its language's file: it is there, or those
+    /// of other languages are.
+    fn is_in_front_matter(
+        &self,
+        key: &RecordKey,
+        name: &str,
+        tag: &str,
+        record: &ExistingRecord,
+    ) -> bool {
+        let prose = self.site.prose.iter();
+        let mut tags = prose
+            .filter(|((of, _), prose)| of == key && prose.front.contains(name))
+            .map(|((_, tag), _)| tag)
+            .peekable();
+        let others = tags.peek().is_some() && record.json.get(name).is_none();
+        others || tags.any(|other| other == tag)
     }
 
-    /// The languages, but for those that change, whose name is the one that stands for all.
-    fn same_name(
+    /// The languages without a change whose name is the one for all languages.
+    fn languages_of_shared_name(
         &self,
-        key: &(Kind, String),
+        key: &RecordKey,
         name: &'static str,
         texts: &BTreeMap<String, Option<String>>,
-        standing: &Standing,
+        record: &ExistingRecord,
     ) -> Vec<String> {
-        let shared = standing.facts.get(&Field::text(name, "mul")).map(Value::line);
-        let locked = self.lock.sources.values().filter_map(|source| source.records.get(key));
+        let shared = record.facts.get(&Field::text(name, "mul")).map(Value::line);
+        let sources = self.plan.lock.sources.values();
+        let locked = sources.filter_map(|source| source.records.get(key));
         let same = locked.flat_map(|locked| &locked.facts).filter(|(field, line)| {
             field.name == name && !texts.contains_key(&field.tag) && Some(*line) == shared.as_ref()
         });
@@ -229,25 +217,25 @@ impl Work<'_> {
         tags.into_iter().collect()
     }
 
-    /// Notes that a session comes under another day, or under none.
-    fn note_day(&mut self, id: &str, changes: &[Change], standing: &Standing) {
-        let will = |name| {
+    /// Notes that a session moves to another day, or to none.
+    fn note_day(&mut self, key: &RecordKey, changes: &[FieldChange], record: &ExistingRecord) {
+        let after = |name| {
             let field = Field::fact(name);
             let change = changes.iter().find(|change| change.field == field);
-            change.map_or(standing.facts.get(&field), |change| change.new.as_ref())
+            change.map_or(record.facts.get(&field), |change| change.new.as_ref())
         };
-        let day = match (will(WHEN), will("slots")) {
-            (Some(Value::When(when)), _) => Some(when.day),
+        let day = match (after(TIME), after("slots")) {
+            (Some(Value::Time(when)), _) => Some(when.day),
             (None, None) => None,
-            // A session with several times may stand anywhere.
+            // A session with several times may be under any day.
             _ => return,
         };
-        if day != standing.day {
-            self.moved.insert(id.to_owned(), day);
+        if day != record.day {
+            self.moved.insert(key.clone(), day);
         }
     }
 
-    fn fields_done(&mut self) -> Result<(), Unchangeable> {
+    fn write_fields(&mut self) -> Result<(), Unchangeable> {
         for (path, splices) in std::mem::take(&mut self.splices) {
             let new = splice(&self.files[&path], splices).ok_or_else(|| unchangeable(&path, ""))?;
             self.files.insert(path, new);
@@ -255,98 +243,78 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Records that come, go and move.
-    fn structure(&mut self, plan: &Plan) -> Result<(), Unchangeable> {
-        for kind in [Kind::Speaker, Kind::Place, Kind::Track] {
-            self.list(kind, plan)?;
+    /// The new records of a kind.
+    fn new_records(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        self.plan.steps.iter().filter_map(move |step| match step {
+            Step::New(record) if record.key.0 == kind => Some(record),
+            _ => None,
+        })
+    }
+
+    /// The records of a kind that are removed.
+    fn removed_records(&self, kind: Kind) -> impl Iterator<Item = &ExistingRecord> {
+        self.plan.steps.iter().filter_map(move |step| match step {
+            Step::Remove(key) if key.0 == kind => self.site.records.get(key),
+            _ => None,
+        })
+    }
+
+    /// Adds, removes and moves sessions.
+    fn write_agenda(&mut self) -> Result<(), Unchangeable> {
+        let (day_starts, languages) = (self.config.day_starts, &self.config.languages);
+        let mut agenda = AgendaEdits { day_starts, ..AgendaEdits::default() };
+        for record in self.new_records(Kind::Session) {
+            let (day, start) = day_and_start(&record.facts);
+            let added = IncomingSession::new(start, &record_yaml::record(record, languages));
+            agenda.added.entry(day).or_default().push(added);
         }
-        let mut agenda = Agenda { day_starts: self.config.day_starts, ..Agenda::default() };
-        for step in &plan.steps {
-            match step {
-                Step::New(record) if record.kind == Kind::Session => {
-                    let (day, start) = begins(&record.facts);
-                    let coming =
-                        Coming::new(start, &render::record(record, &self.config.languages));
-                    agenda.coming.entry(day).or_default().push(coming);
-                }
-                Step::Remove(Kind::Session, id) => {
-                    let key = (Kind::Session, id.clone());
-                    if let Some(standing) = self.present.records.get(&key) {
-                        let going = agenda.going.entry(standing.file.clone()).or_default();
-                        going.push(standing.spot.clone());
-                    }
-                }
-                _ => {}
-            }
+        for record in self.removed_records(Kind::Session) {
+            agenda.removed.entry(record.file.clone()).or_default().push(record.position);
         }
-        for (id, day) in &self.moved {
-            let Some(standing) = self.present.records.get(&(Kind::Session, id.clone())) else {
-                continue;
-            };
-            let fault = || unchangeable(&standing.file, id);
-            let text = &self.files[&standing.file];
+        for (key, day) in &self.moved {
+            let Some(record) = self.site.records.get(key) else { continue };
+            let fault = || unchangeable(&record.file, &key.1);
+            let text = &self.files[&record.file];
             let root = MarkedValue::of(text).ok().flatten().ok_or_else(fault)?;
-            let lines = agenda::cut(text, &root, &standing.spot).ok_or_else(fault)?;
-            let start = plan.steps.iter().find_map(|step| match step {
-                Step::Change(Kind::Session, of, changes) if of == id => {
-                    changes.iter().find_map(|change| match &change.new {
-                        Some(Value::When(when)) => when.start,
-                        _ => None,
-                    })
-                }
+            let lines = agenda_edits::cut(text, &root, record.position).ok_or_else(fault)?;
+            let start = self.plan.changes(key).iter().find_map(|change| match &change.new {
+                Some(Value::Time(when)) => when.start,
                 _ => None,
             });
-            agenda.going.entry(standing.file.clone()).or_default().push(standing.spot.clone());
-            agenda.coming.entry(*day).or_default().push(Coming { start, lines });
+            agenda.removed.entry(record.file.clone()).or_default().push(record.position);
+            agenda.added.entry(*day).or_default().push(IncomingSession { start, lines });
         }
-        let new =
-            agenda.files(&self.files).ok_or_else(|| unchangeable("content/agenda.yaml", ""))?;
+        let fault = || unchangeable(Kind::Session.file(), "");
+        let new = agenda.files(&self.files).ok_or_else(fault)?;
         self.files.extend(new);
         Ok(())
     }
 
-    /// A file that is one list of records.
-    fn list(&mut self, kind: Kind, plan: &Plan) -> Result<(), Unchangeable> {
+    /// Adds records to a file that is one list, and removes others.
+    fn write_list(&mut self, kind: Kind, head: &str) -> Result<(), Unchangeable> {
         let path = kind.file();
-        let mut new = Vec::new();
-        let mut gone = Vec::new();
-        for step in &plan.steps {
-            match step {
-                Step::New(record) if record.kind == kind => {
-                    new.push(render::record(record, &self.config.languages));
-                }
-                Step::Remove(of, id) if *of == kind => {
-                    let standing = self.present.records.get(&(kind, id.clone()));
-                    gone.extend(standing.map(|standing| match standing.spot {
-                        Spot::Item(at) => at,
-                        _ => 0,
-                    }));
-                }
-                _ => {}
-            }
-        }
-        if new.is_empty() && gone.is_empty() {
+        let languages = &self.config.languages;
+        let record = |record| record_yaml::record(record, languages);
+        let new: Vec<_> = self.new_records(kind).map(record).collect();
+        let removed: Vec<usize> =
+            self.removed_records(kind).map(|record| record.position.index).collect();
+        if new.is_empty() && removed.is_empty() {
             return Ok(());
         }
-        let head = match kind {
-            Kind::Speaker => HEADS.speakers,
-            Kind::Place => HEADS.places,
-            _ => HEADS.tracks,
-        };
         let text = match self.files.get(path) {
-            None => lists::new_file(head, &new),
+            None => list_edits::new_file(head, &new),
             Some(text) => {
-                lists::changed(text, &gone, &new).ok_or_else(|| unchangeable(path, ""))?
+                list_edits::changed(text, &removed, &new).ok_or_else(|| unchangeable(path, ""))?
             }
         };
         self.files.insert(path.to_owned(), text);
         Ok(())
     }
 
-    fn prose_done(&mut self) -> Result<(), Unchangeable> {
+    fn write_markdown(&mut self) -> Result<(), Unchangeable> {
         for (path, edit) in &self.prose {
             let text = self.files.get(path).map(String::as_str);
-            match prose::edited(text, edit).ok_or_else(|| unchangeable(path, ""))? {
+            match markdown_files::edited(text, edit).ok_or_else(|| unchangeable(path, ""))? {
                 Some(new) => self.files.insert(path.clone(), new),
                 None => self.files.remove(path),
             };
@@ -356,17 +324,17 @@ impl Work<'_> {
 }
 
 /// The names of a field in a record.
-fn names(change: &Change) -> Vec<&'static str> {
+fn names(change: &FieldChange) -> Vec<&'static str> {
     match change.field.name {
-        WHEN => vec!["start", "end", "fold"],
+        TIME => TIME_FIELDS.to_vec(),
         name => vec![name],
     }
 }
 
-/// The day that a session stands under, and when it begins.
-fn begins(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time>) {
-    match (facts.get(&Field::fact(WHEN)), facts.get(&Field::fact("slots"))) {
-        (Some(Value::When(when)), _) => (Some(when.day), when.start),
+/// The day that a session is under, and when it begins.
+fn day_and_start(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time>) {
+    match (facts.get(&Field::fact(TIME)), facts.get(&Field::fact("slots"))) {
+        (Some(Value::Time(when)), _) => (Some(when.day), when.start),
         (_, Some(Value::Slots(slots))) => match slots.first() {
             Some(slot) => (Some(slot.when.day), slot.when.start),
             None => (None, None),
@@ -375,12 +343,21 @@ fn begins(facts: &Facts) -> (Option<jiff::civil::Date>, Option<jiff::civil::Time
     }
 }
 
-/// The part of a record.
-fn spot<'p>(root: &'p MarkedValue, spot: &Spot) -> Option<&'p MarkedValue> {
-    let item = |list: &'p MarkedValue, at: usize| Some(&list.items().get(at)?.value);
-    match spot {
-        Spot::Item(at) => item(root, *at),
-        Spot::OfDay(day, at) => item(item(root.get("days")?, *day)?.get("sessions")?, *at),
-        Spot::OfFile(at) | Spot::Loose(at) => item(root.get("sessions")?, *at),
+/// A list of records in a file.
+fn list_of(root: &MarkedValue, list: List) -> Option<&MarkedValue> {
+    match list {
+        List::Root => Some(root),
+        List::OfDay(day) => root.get("days")?.items().get(day)?.value.get("sessions"),
+        List::Sessions => root.get("sessions"),
     }
+}
+
+/// The column of a byte in its line.
+fn column(text: &str, at: usize) -> usize {
+    at - text[..at].rfind('\n').map_or(0, |line| line + 1)
+}
+
+/// The line end that a text needs before a line can be added.
+fn line_end(text: &str) -> &'static str {
+    if text.is_empty() || text.ends_with('\n') { "" } else { "\n" }
 }

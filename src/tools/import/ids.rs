@@ -1,23 +1,23 @@
-//! Ids for what is imported: from what the source calls a thing, and never from a title.
+//! Ids of imported records: made from what identifies them in the source, never from a title.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::source::hash128;
 use crate::content::kind::Kind;
 
-/// What a source calls a thing, best first: equal in the next version of the file.
+/// What identifies something in a source, best first: it is the same in the next version of the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
-    /// A name that nothing else in the world has.
+    /// A globally unique id (usually a UUID).
     Guid(String),
-    /// A name within the source.
+    /// An id within the source.
     Id(String),
-    /// What people call it, where it has no other name.
+    /// Its name, if it has no id.
     Name(String),
 }
 
 impl Key {
-    /// The word for the sort of name, and the name.
+    /// The word for the sort of key, and its text.
     pub(super) fn parts(&self) -> (&'static str, &str) {
         match self {
             Key::Guid(text) => ("guid", text),
@@ -37,8 +37,8 @@ impl Key {
         })
     }
 
-    /// Whether nothing in another source has it either: UIDs of calendars are such ids, as `7@cal.example`.
-    pub(super) fn is_worldwide(&self) -> bool {
+    /// Whether it is globally unique. UIDs of calendars are, such as `7@cal.example`.
+    pub(super) fn is_global(&self) -> bool {
         const LONG: usize = 32;
         match self {
             Key::Guid(_) => true,
@@ -57,17 +57,17 @@ impl Key {
     }
 }
 
-/// The ids of one kind that are taken, each with what it was given to.
+/// The ids of one kind that are taken, by key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     by_key: BTreeMap<Key, String>,
-    /// By name, with whether the thing has no other name.
+    /// By name, with whether the name is the only key.
     by_name: BTreeMap<String, (String, bool)>,
     taken: BTreeSet<String>,
 }
 
 impl Ids {
-    /// Remembers that an id was given to something with these keys.
+    /// Reserves an id for what has these keys.
     pub(super) fn reserve(&mut self, id: &str, keys: &[Key]) {
         self.taken.insert(id.to_owned());
         let only = keys.iter().all(|key| matches!(key, Key::Name(_)));
@@ -82,15 +82,15 @@ impl Ids {
         }
     }
 
-    /// Remembers that an id was given to something of another source, whose short ids mean nothing here.
+    /// Reserves an id for a record of another source, whose short ids mean nothing here.
     pub(super) fn reserve_foreign(&mut self, id: &str, keys: &[Key]) {
-        let known = keys.iter().filter(|key| key.is_worldwide() || matches!(key, Key::Name(_)));
+        let known = keys.iter().filter(|key| key.is_global() || matches!(key, Key::Name(_)));
         let known: Vec<Key> = known.cloned().collect();
         self.reserve(id, &known);
     }
 
-    /// The id of something that was given one before. Two people may have one name: they are one
-    /// only if that is all that is known of one of them.
+    /// The id that was given to what has one of these keys. Two people may have the same name: they are
+    /// one person only if one of them has no other key.
     pub(super) fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {
         let better = keys.iter().find_map(|key| self.by_key.get(key));
         let named = || {
@@ -104,8 +104,8 @@ impl Ids {
         better.or_else(named).map(String::as_str)
     }
 
-    /// The id of something with these keys, of which there is at least one. It is made from one of
-    /// them, or for nothing of theirs is a short hash. Things with other keys never get the same.
+    /// The id for what has these keys; there is at least one. It is made from one of them, or else is a
+    /// short hash. No two sets of keys get the same id.
     pub(super) fn give(&mut self, kind: Kind, keys: &[Key], made_of: Option<&Key>) -> String {
         if let Some(known) = self.known(kind, keys) {
             let known = known.to_owned();
@@ -121,18 +121,24 @@ impl Ids {
         let candidates = [plain, hashed.clone()].into_iter();
         let numbered = (2..).map(|number| format!("{hashed}-{number}"));
         let free = candidates.chain(numbered).find(|id| !self.taken.contains(id));
-        // Numbers never end.
+        // There is always a free number.
         let id = free.unwrap_or(hashed);
         self.reserve(&id, keys);
         id
     }
 }
 
-/// The longest id that is taken as it is; it becomes a part of addresses and of files' names.
+/// The words of a text in lower case, with hyphens between them.
+pub(super) fn kebab(text: &str, is_letter: fn(char) -> bool) -> String {
+    let words = text.split(|c| !is_letter(c)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+/// The longest id that is used unchanged; ids are part of addresses and file names.
 const LONGEST: usize = 60;
 
-/// An id made from a key: its ASCII letters and digits, in words with hyphens. Where others are left
-/// out, a few digits that stand for the whole make up for it; a bare number gets the kind's name.
+/// An id made from a key: its ASCII letters and digits, in words with hyphens. If other characters are
+/// dropped, a few digits of a hash are added; a bare number gets the kind's name in front.
 fn id_of(kind: Kind, key: &Key) -> String {
     let (_, text) = key.parts();
     let mut id = String::new();
@@ -164,7 +170,7 @@ mod tests {
     use crate::base::text::is_id;
 
     #[test]
-    fn ids_are_made_of_what_the_source_says() {
+    fn ids_are_made_from_keys() {
         let made = |key: &Key| {
             let made = id_of(Kind::Session, key);
             assert!(is_id(&made), "{made}");
@@ -180,7 +186,7 @@ mod tests {
         ] {
             assert_eq!(made(&key), id);
         }
-        // A few digits stand for what is left out.
+        // A few digits of a hash replace what is dropped.
         for (name, start) in [("Jürgen", "jrgen-"), ("茶室", "session-"), ("--", "session-")] {
             let id = made(&Key::Name(name.into()));
             assert_eq!(id.strip_prefix(start).map(str::len), Some(6), "{id}");
@@ -190,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_things_get_one_id() {
+    fn no_two_entities_get_the_same_id() {
         let mut ids = Ids::default();
         let (one, other) = (Key::Id("A b".into()), Key::Id("a-B".into()));
         let mut give = |keys: &[Key]| ids.give(Kind::Place, keys, keys.last());
@@ -209,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_says_little_of_people() {
+    fn people_are_not_identified_by_name_alone() {
         let named = |id: &str| [Key::Id(id.into()), Key::Name("Theo".into())];
         let bare = [Key::Name("Theo".into())];
         let mut ids = Ids::default();

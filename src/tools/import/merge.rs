@@ -1,125 +1,136 @@
-//! Three versions of every fact: as it was imported last, as the file has it now, and as it stands.
+//! A three-way merge of every fact: as it was imported last, as it is in the file, and as it is in the
+//! site.
 //!
-//! What the source changed is changed, what editors changed stays, and where both did, the editors'
-//! stays and is said. Of a list of people, themes or languages each entry is a fact of its own.
+//! Changes of the source are made, changes of editors are kept; where both changed a fact, the editors'
+//! version is kept and a conflict reported. In lists of people, tracks and languages each entry is a
+//! fact of its own.
 
-mod names;
+mod removals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::kind::Kind;
-use crate::tools::import::fact::{Field, Value, WHEN};
+use crate::tools::import::existing::ExistingSite;
+use crate::tools::import::facts::{Field, RecordKey, TIME, Value};
 use crate::tools::import::ids::Key;
-use crate::tools::import::lock::{Lock, Locked, Source};
-use crate::tools::import::origin::Origin;
-use crate::tools::import::present::Present;
-use crate::tools::import::wanted::Record;
+use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
+use crate::tools::import::programme_records::Record;
+use crate::tools::import::source_matching::SourceMatch;
 
-/// What is to be done to one field.
+/// A change of one field.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Change {
+pub(super) struct FieldChange {
     /// The field.
     pub(super) field: Field,
-    /// What stands there.
+    /// The value in the site.
     pub(super) old: Option<Value>,
-    /// What will.
+    /// The new value.
     pub(super) new: Option<Value>,
 }
 
-/// What is to be done to one record.
+/// A change of one record.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Step {
-    /// It is made.
+    /// It is added.
     New(Record),
     /// It is changed.
-    Change(Kind, String, Vec<Change>),
+    Change(RecordKey, Vec<FieldChange>),
     /// It is removed.
-    Remove(Kind, String),
+    Remove(RecordKey),
 }
 
-/// A fact that the source and an editor changed, each otherwise.
+/// A fact that the source and an editor changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Conflict {
     /// The record.
-    pub(super) kind: Kind,
-    /// Its id.
-    pub(super) id: String,
+    pub(super) key: RecordKey,
     /// The field.
     pub(super) field: Field,
-    /// What stands there, and stays.
+    /// The value in the site, which is kept.
     pub(super) ours: String,
-    /// What the file says.
+    /// The value in the file.
     pub(super) theirs: String,
 }
 
-/// What is to be done to a site.
+/// The changes of a site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     /// The steps.
     pub(super) steps: Vec<Step>,
-    /// What was imported after them.
-    pub(super) lock: Lock,
-    /// What both changed.
+    /// The lock after them.
+    pub(super) lock: ImportLock,
+    /// Facts that both changed.
     pub(super) conflicts: Vec<Conflict>,
-    /// Records that the source no longer has and the site does.
-    pub(super) gone: Vec<(Kind, String)>,
-    /// Records that would have been removed, but for something that names them.
-    pub(super) named: Vec<(Kind, String)>,
-    /// Records that editors removed, and that stay so.
-    pub(super) removed_here: Vec<(Kind, String)>,
-    /// Records of the file that stay as they are.
+    /// Records that the site has and the source no longer has.
+    pub(super) missing_in_source: Vec<RecordKey>,
+    /// Records that would have been removed, but something refers to them.
+    pub(super) kept_referenced: Vec<RecordKey>,
+    /// Records that editors removed; they are not added again.
+    pub(super) removed_by_editors: Vec<RecordKey>,
+    /// Records of the file that do not change.
     pub(super) unchanged: BTreeMap<Kind, usize>,
 }
 
-/// Compares a file's records with the site and with what was imported last from the same source.
+impl Plan {
+    /// The planned changes of a record that the site has.
+    pub(super) fn changes(&self, key: &RecordKey) -> &[FieldChange] {
+        let changes = self.steps.iter().find_map(|step| match step {
+            Step::Change(of, changes) if of == key => Some(&**changes),
+            _ => None,
+        });
+        changes.unwrap_or_default()
+    }
+}
+
+/// Merges a file's records with the site and with what was imported last from the same source.
 pub(super) fn merge(
     records: Vec<Record>,
-    present: &Present<'_>,
-    mut lock: Lock,
-    origin: &Origin,
+    site: &ExistingSite<'_>,
+    mut lock: ImportLock,
+    source: &SourceMatch,
     remove: bool,
 ) -> Plan {
-    let name = &*origin.name;
+    let name = &*source.name;
     let texts = records.iter().flat_map(|record| record.facts.keys());
     let tags = texts.filter(|field| field.is_text()).map(|field| field.tag.clone());
-    // A file of one language says nothing about the others.
-    let told: BTreeSet<String> = tags.chain(["mul".to_owned()]).collect();
+    // A file in one language has no other texts.
+    let languages: BTreeSet<String> = tags.chain(["mul".to_owned()]).collect();
     let mut before = lock.sources.remove(name).unwrap_or_default().records;
-    let named = origin.said.as_ref().map(|_| named(&records));
-    let mut merger = Merger { present, told, named, plan: Plan::default() };
+    let fields = source.note.as_ref().map(|_| fields_of(&records));
+    let mut merger = Merger { site, languages, fields, plan: Plan::default() };
     let mut absent: Vec<Record> = Vec::new();
-    let mut now = Source::default();
+    let mut now = LockedSource::default();
     for record in records {
-        let key = (record.kind, record.id.clone());
-        let base = before.remove(&key).or_else(|| renamed(&record, present, &mut before));
-        let locked = merger.locked(&record, base.as_ref());
-        match (present.records.contains_key(&key), base) {
-            (true, base) => merger.existing(&record, base.as_ref()),
+        let key = record.key.clone();
+        let base = before.remove(&key).or_else(|| renamed(&record, site, &mut before));
+        let locked = merger.locked_record(&record, base.as_ref());
+        match (site.records.contains_key(&key), base) {
+            (true, base) => merger.merge_record(&record, base.as_ref()),
             (false, Some(_)) => absent.push(record),
             (false, None) => merger.plan.steps.push(Step::New(record)),
         }
         now.records.insert(key, locked);
     }
-    merger.again(absent);
-    merger.gone(before, &lock, &mut now, name, remove);
+    merger.restore_referenced(absent);
+    merger.remove_missing(before, &lock, &mut now, name, remove);
     lock.sources.insert(name.to_owned(), now);
     merger.plan.lock = lock;
     merger.plan
 }
 
-/// What was imported of a record to which editors have given another id.
+/// What was imported of a record that editors have given another id.
 fn renamed(
     record: &Record,
-    present: &Present<'_>,
-    before: &mut BTreeMap<(Kind, String), Locked>,
-) -> Option<Locked> {
-    let same = |(key, locked): &(&(Kind, String), &Locked)| {
+    site: &ExistingSite<'_>,
+    before: &mut BTreeMap<RecordKey, LockedRecord>,
+) -> Option<LockedRecord> {
+    let same = |(key, locked): &(&RecordKey, &LockedRecord)| {
         let known =
             locked.keys.iter().any(|key| !matches!(key, Key::Name(_)) && record.keys.contains(key));
-        key.0 == record.kind && known && !present.records.contains_key(key)
+        key.0 == record.key.0 && known && !site.records.contains_key(key)
     };
-    // Of those that nobody renamed, the site has none: then there is nothing to look for.
-    if !present.records.contains_key(&(record.kind, record.id.clone())) {
+    // If the site does not have the record, no editor renamed it.
+    if !site.records.contains_key(&record.key) {
         return None;
     }
     let key = before.iter().find(same)?.0.clone();
@@ -127,39 +138,39 @@ fn renamed(
 }
 
 struct Merger<'a> {
-    present: &'a Present<'a>,
-    /// The languages that the file has texts in.
-    told: BTreeSet<String>,
-    /// The fields that the file has of each kind of records, if it is taken for a file of another name.
-    named: Option<BTreeSet<(Kind, &'static str)>>,
+    site: &'a ExistingSite<'a>,
+    /// The languages of the file's texts.
+    languages: BTreeSet<String>,
+    /// The fields that the file has for each kind of record, if it was recognised by its sessions.
+    fields: Option<BTreeSet<(Kind, &'static str)>>,
     plan: Plan,
 }
 
-/// The fields that are in a file.
-fn named(records: &[Record]) -> BTreeSet<(Kind, &'static str)> {
-    let times = [WHEN, "slots", "places"].map(|name| (Kind::Session, name));
+/// The fields that a file has.
+fn fields_of(records: &[Record]) -> BTreeSet<(Kind, &'static str)> {
+    let times = [TIME, "slots", "places"].map(|name| (Kind::Session, name));
     let fields =
-        records.iter().flat_map(|one| one.facts.keys().map(|field| (one.kind, field.name)));
+        records.iter().flat_map(|one| one.facts.keys().map(|field| (one.key.0, field.name)));
     fields.chain(times).collect()
 }
 
-/// The words of a line of them.
+/// The words of a list in the lock.
 fn words(line: Option<&String>) -> Vec<String> {
     line.map(|line| line.split(", ").map(str::to_owned).collect()).unwrap_or_default()
 }
 
 impl Merger<'_> {
-    /// Whether the file would say a field if there were something to say.
+    /// Whether the file would have a field if there were a value.
     fn covers(&self, kind: Kind, field: &Field) -> bool {
-        let named = self.named.as_ref().is_none_or(|named| named.contains(&(kind, field.name)));
-        named && (!field.is_text() || self.told.contains(&field.tag))
+        let known = self.fields.as_ref().is_none_or(|all| all.contains(&(kind, field.name)));
+        known && (!field.is_text() || self.languages.contains(&field.tag))
     }
 
-    /// What is remembered of a record.
-    fn locked(&self, record: &Record, base: Option<&Locked>) -> Locked {
-        let mut locked = Locked { keys: record.keys.clone(), ..Locked::default() };
+    /// What the lock remembers of a record.
+    fn locked_record(&self, record: &Record, base: Option<&LockedRecord>) -> LockedRecord {
+        let mut locked = LockedRecord { keys: record.keys.clone(), ..LockedRecord::default() };
         if let Some(base) = base {
-            // A file of another format or language has other names for the same.
+            // A file of another format or language has other keys for the same record.
             let sort = |key: &Key| key.parts().0;
             let other = |key: &&Key| match key {
                 Key::Name(_) => !record.keys.contains(key),
@@ -167,50 +178,57 @@ impl Merger<'_> {
             };
             locked.keys.extend(base.keys.iter().filter(other).cloned());
             locked.keys.sort();
-            let untold = base.facts.iter().filter(|(field, _)| !self.covers(record.kind, field));
-            locked.facts.extend(untold.map(|(field, line)| (field.clone(), line.clone())));
+            let uncovered =
+                base.facts.iter().filter(|(field, _)| !self.covers(record.key.0, field));
+            locked.facts.extend(uncovered.map(|(field, line)| (field.clone(), line.clone())));
         }
         let own = record.facts.iter().map(|(field, value)| (field.clone(), value.line()));
         locked.facts.extend(own);
         locked
     }
 
-    /// A record that the site has.
-    fn existing(&mut self, record: &Record, base: Option<&Locked>) {
-        let nothing = Locked::default();
+    /// Merges a record that the site has.
+    fn merge_record(&mut self, record: &Record, base: Option<&LockedRecord>) {
+        let nothing = LockedRecord::default();
         let known = base.is_some();
         let base = base.unwrap_or(&nothing);
         let mut changes = Vec::new();
-        let own = base.facts.keys().filter(|field| self.covers(record.kind, field));
+        let own = base.facts.keys().filter(|field| self.covers(record.key.0, field));
         let fields: BTreeSet<&Field> = record.facts.keys().chain(own).collect();
-        let times = [Field::fact(WHEN), Field::fact("places"), Field::fact("slots")];
-        let grouped = record.kind == Kind::Session && self.mixes_forms(record, base, known);
+        let times = [Field::fact(TIME), Field::fact("places"), Field::fact("slots")];
+        let grouped = record.key.0 == Kind::Session && self.mixes_forms(record, base, known);
         for field in fields {
             if !(grouped && times.contains(field)) {
-                self.field(record, base, field, &mut changes);
+                self.merge_field(record, base, field, &mut changes);
             }
         }
         if grouped {
-            self.times(record, base, &times, &mut changes);
+            self.merge_times(record, base, &times, &mut changes);
         }
         match changes.is_empty() {
-            true => *self.plan.unchanged.entry(record.kind).or_default() += 1,
+            true => *self.plan.unchanged.entry(record.key.0).or_default() += 1,
             false => {
                 changes.sort_by(|a, b| a.field.rank().cmp(&b.field.rank()));
-                self.plan.steps.push(Step::Change(record.kind, record.id.clone(), changes));
+                self.plan.steps.push(Step::Change(record.key.clone(), changes));
             }
         }
     }
 
-    fn field(&mut self, record: &Record, base: &Locked, field: &Field, out: &mut Vec<Change>) {
+    fn merge_field(
+        &mut self,
+        record: &Record,
+        base: &LockedRecord,
+        field: &Field,
+        out: &mut Vec<FieldChange>,
+    ) {
         let shared = Field::text(field.name, "mul");
-        // Where the text of all languages goes, each needs its own.
-        let goes = field.is_text()
+        // If the text for all languages is removed, each needs its own.
+        let removes_shared = field.is_text()
             && base.facts.contains_key(&shared)
             && !record.facts.contains_key(&shared);
-        let mut ours = match goes {
-            true => self.present.own_fact(record.kind, &record.id, field),
-            false => self.present.fact(record.kind, &record.id, field),
+        let mut ours = match removes_shared {
+            true => self.site.own_fact(&record.key, field),
+            false => self.site.fact(&record.key, field),
         };
         let theirs = record.facts.get(field);
         let mut before = base.facts.get(field).cloned();
@@ -219,8 +237,8 @@ impl Merger<'_> {
             return;
         }
         if before.is_none() && !base.keys.is_empty() {
-            // The name that stands for all languages was brought in for another one.
-            ours = self.present.own_fact(record.kind, &record.id, field);
+            // The name for all languages was imported for another language.
+            ours = self.site.own_fact(&record.key, field);
             let same = |(other, before): (&Field, &String)| {
                 other.name == field.name && ours.map(Value::line).as_ref() == Some(before)
             };
@@ -229,16 +247,16 @@ impl Merger<'_> {
             }
         }
         if matches!(field.name, "speakers" | "tracks" | "held_in")
-            && let Some(new) = entries(&words(before.as_ref()), ours, theirs)
+            && let Some(new) = merge_lists(&words(before.as_ref()), ours, theirs)
         {
             if line(new.as_ref()) != line(ours) {
-                out.push(Change { field: field.clone(), old: ours.cloned(), new });
+                out.push(FieldChange { field: field.clone(), old: ours.cloned(), new });
             }
             return;
         }
         if line(ours) == before {
             let (old, new) = (ours.cloned(), theirs.cloned());
-            out.push(Change { field: field.clone(), old, new });
+            out.push(FieldChange { field: field.clone(), old, new });
         } else {
             self.conflict(record, field, line(ours), line(theirs));
         }
@@ -252,38 +270,37 @@ impl Merger<'_> {
         theirs: Option<String>,
     ) {
         self.plan.conflicts.push(Conflict {
-            kind: record.kind,
-            id: record.id.clone(),
+            key: record.key.clone(),
             field: field.clone(),
             ours: ours.unwrap_or_default(),
             theirs: theirs.unwrap_or_default(),
         });
     }
 
-    /// Whether a session is held once in one of the three versions, and several times or at no time
-    /// in another: then its times and places are one fact.
-    fn mixes_forms(&self, record: &Record, base: &Locked, known: bool) -> bool {
-        let fact = |name| self.present.fact(Kind::Session, &record.id, &Field::fact(name));
-        let ours = (fact(WHEN).is_some(), fact("slots").is_some());
+    /// Whether a session is held once in one of the three versions, and several times or not at all in
+    /// another: then its times and places are one fact.
+    fn mixes_forms(&self, record: &Record, base: &LockedRecord, known: bool) -> bool {
+        let fact = |name| self.site.fact(&record.key, &Field::fact(name));
+        let ours = (fact(TIME).is_some(), fact("slots").is_some());
         let theirs = |name| record.facts.contains_key(&Field::fact(name));
         let before = |name| base.facts.contains_key(&Field::fact(name));
-        let theirs = (theirs(WHEN), theirs("slots"));
-        let before = (before(WHEN), before("slots"));
+        let theirs = (theirs(TIME), theirs("slots"));
+        let before = (before(TIME), before("slots"));
         theirs != ours || (known && before != theirs)
     }
 
-    fn times(
+    fn merge_times(
         &mut self,
         record: &Record,
-        base: &Locked,
+        base: &LockedRecord,
         fields: &[Field; 3],
-        out: &mut Vec<Change>,
+        out: &mut Vec<FieldChange>,
     ) {
         let all = |line: &dyn Fn(&Field) -> Option<String>| -> String {
             let lines = fields.iter().filter_map(line);
             lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" in ")
         };
-        let fact = |field: &Field| self.present.fact(Kind::Session, &record.id, field);
+        let fact = |field: &Field| self.site.fact(&record.key, field);
         let ours = all(&|field| fact(field).map(Value::line));
         let theirs = all(&|field| record.facts.get(field).map(Value::line));
         let before = all(&|field| base.facts.get(field).cloned());
@@ -297,15 +314,15 @@ impl Merger<'_> {
         for field in fields {
             let (old, new) = (fact(field).cloned(), record.facts.get(field).cloned());
             if old != new {
-                out.push(Change { field: field.clone(), old, new });
+                out.push(FieldChange { field: field.clone(), old, new });
             }
         }
     }
 }
 
-/// A list of ids or languages with what the source added to it and without what it took out. `None`
-/// if one of the lists is no plain one.
-fn entries(
+/// A list of ids or languages with what the source added, and without what it removed. `None` if one
+/// of the lists is not plain.
+fn merge_lists(
     before: &[String],
     ours: Option<&Value>,
     theirs: Option<&Value>,
@@ -347,10 +364,10 @@ mod tests {
             ("a", "a", "", ""),
         ] {
             let before: Vec<String> = before.split_whitespace().map(str::to_owned).collect();
-            let found = entries(&before, value(ours).as_ref(), value(theirs).as_ref());
+            let found = merge_lists(&before, value(ours).as_ref(), value(theirs).as_ref());
             assert_eq!(found, Some(value(merged)), "{before:?} {ours} {theirs}");
         }
         let other = Value::Other("all".into());
-        assert_eq!(entries(&[], Some(&other), None), None);
+        assert_eq!(merge_lists(&[], Some(&other), None), None);
     }
 }

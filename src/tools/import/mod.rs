@@ -1,31 +1,30 @@
-//! `plenary import`: a programme of another tool becomes the records of a site, and later versions of
-//! it change what the source changed.
+//! `plenary import`: turns a programme of another tool into the records of a site, and later copies
+//! what has changed in that programme since.
 //!
-//! 1. [`wanted`] says which records a programme asks for, with ids, in our own words.
-//! 2. [`present`] says what the site has, and [`lock`] what was imported last.
-//! 3. [`merge`] compares the three, field by field.
-//! 4. [`apply`] changes the texts of the files, and nothing in them but what the plan names.
-//! 5. [`verify`] reads the result: it must say what was planned, and otherwise what was there.
+//! 1. `programme_records` converts a programme into records with ids, in the words of this program.
+//! 2. `existing` reads the records of the site, and `import_lock` what was imported last.
+//! 3. `merge` compares the three, field by field, and plans the changes.
+//! 4. `apply` carries out the plan on the texts of the files, and changes nothing else in them.
+//! 5. `verify` reads the result: it must have what was planned, and otherwise what was there before.
 //!
-//! Nothing here reads or writes a file: the texts of a site go in, those that are new or different
-//! come out.
+//! No file is read or written here: the texts of a site go in, and the new and changed ones come out.
 
 mod apply;
-mod event;
-mod fact;
-mod hours;
+mod existing;
+mod facts;
 mod ids;
-mod left;
-mod lock;
+mod import_lock;
+mod language_matching;
 mod merge;
-mod origin;
-mod own;
-mod present;
-mod prose;
-mod said;
-mod tongues;
+mod new_event;
+mod own_exports;
+mod programme_records;
+mod source_matching;
+mod summary;
+mod to_markdown;
+mod unsupported;
 mod verify;
-mod wanted;
+mod wall_clock;
 
 use std::collections::BTreeMap;
 
@@ -34,75 +33,72 @@ use jiff::tz::TimeZone;
 use crate::base::diagnostic::Report;
 use crate::base::source::{Content, SourceFile, Sources};
 use crate::base::text::Lang;
-use crate::content::config::{Config, EVENT_FILE};
+use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::files::IMPORT_LOCK;
 use crate::content::kind::Kind;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Programme;
 use crate::tools::import::apply::{Unchangeable, apply};
-use crate::tools::import::fact::{Field, Value};
-use crate::tools::import::hours::Clock;
+use crate::tools::import::existing::{DAYS, ExistingSite, read_site};
+use crate::tools::import::facts::{Field, Value};
 use crate::tools::import::ids::{Ids, Key};
-use crate::tools::import::lock::Lock;
+use crate::tools::import::import_lock::{ImportLock, LockedSource};
+use crate::tools::import::language_matching::{LanguageMatcher, site_language};
 use crate::tools::import::merge::merge;
-use crate::tools::import::origin::origin;
-use crate::tools::import::present::{DAYS, Present};
-use crate::tools::import::tongues::{Tongues, site_language};
+use crate::tools::import::programme_records::records;
+use crate::tools::import::source_matching::match_source;
 use crate::tools::import::verify::verify;
-use crate::tools::import::wanted::wanted;
+use crate::tools::import::wall_clock::WallClock;
 
-pub use left::Left;
-pub use present::Files;
-pub use said::{Count, Said};
+pub use existing::Files;
+pub use summary::{Count, Summary};
+pub use unsupported::Unsupported;
 
-/// What somebody wants of an import.
+/// The options of an import.
 #[derive(Clone, Debug, Default)]
-pub struct Wish {
-    /// What the file is called, in messages.
+pub struct ImportOptions {
+    /// The name of the file, for messages.
     pub file: String,
-    /// What the source is called if the file does not say: a name without folder and ending.
+    /// The name of the source if the file does not give one: without folder and extension.
     pub source: String,
-    /// The language of texts that do not tell theirs, as a canonical tag.
+    /// The language of texts that do not declare one, as a canonical tag.
     pub language: Option<String>,
-    /// The zone of times that do not tell theirs, and of a new event.
+    /// The time zone of times without one, and of a new event.
     pub timezone: Option<TimeZone>,
-    /// Whether what is there may be changed.
+    /// Whether existing files may be changed.
     pub update: bool,
     /// Whether records that the source no longer has are removed.
     pub remove: bool,
 }
 
-impl Wish {
-    /// The same, with the language that a file names for texts that do not tell theirs, unless
-    /// somebody said another or the site does not have it.
-    fn with_language(&self, programme: &Programme, files: &Files, notes: &mut Vec<String>) -> Wish {
-        let config = present::read(files, &sources(files), &mut Report::new()).config;
-        let has = |tag: &str| match &config {
-            Some(config) => site_language(&config.languages, tag).is_some(),
-            None => true,
+impl ImportOptions {
+    /// The same options with the language that the file declares for its texts, unless another was
+    /// given or the site does not have it.
+    fn with_language(&self, programme: &Programme, files: &Files, notes: &mut Vec<String>) -> Self {
+        let config = config(files);
+        let has = |tag: &String| {
+            config.as_ref().is_none_or(|config| site_language(&config.languages, tag).is_some())
         };
-        let mut wish = self.clone();
-        if let (None, Some(tag)) =
-            (&self.language, programme.language.clone().filter(|tag| has(tag)))
-        {
+        let mut options = self.clone();
+        if let (None, Some(tag)) = (&self.language, programme.language.clone().filter(has)) {
             notes.push(format!(
-                "texts of {} that do not tell their language are taken to be in `{tag}`, which it names \
-                 first; say another with `--language`",
+                "texts of {} without a language are read as `{tag}`, the first language that it \
+                 declares; choose another with `--language`",
                 self.file
             ));
-            wish.language = Some(tag);
+            options.language = Some(tag);
         }
-        wish
+        options
     }
 }
 
-/// What comes of an import.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// The files that are new or different, and those that go, which are `None`; by path.
+    /// The new and changed files by path; a file to be removed is `None`.
     pub files: BTreeMap<String, Option<String>>,
     /// What was done.
-    pub said: Said,
+    pub summary: Summary,
 }
 
 /// Why there is no import.
@@ -110,7 +106,7 @@ pub struct Import {
 pub enum Refusal {
     /// The site's own files have faults.
     Faults(Report, Sources),
-    /// Something else: what, and what to do about it.
+    /// Another reason: a message and a help.
     Words(String, String),
 }
 
@@ -122,24 +118,33 @@ impl Refusal {
 
 impl From<Unchangeable> for Refusal {
     fn from(Unchangeable { path, id }: Unchangeable) -> Refusal {
-        let id = if id.is_empty() { String::new() } else { format!(", where `{id}` is changed,") };
+        let id = if id.is_empty() { String::new() } else { format!(" at `{id}`") };
         Refusal::Words(
-            format!("{path}{id} is written in a way that cannot be changed in place"),
-            "write it with one field a line, as docs/content.md does, and import once more"
-                .to_owned(),
+            format!("{path} cannot be changed in place{id}"),
+            "write it with one field per line, as in docs/content.md, and import again".to_owned(),
         )
     }
 }
 
-/// What a reader of files should take where a file says nothing.
-pub fn hints(files: &Files, wish: &Wish) -> Hints {
-    let sources = sources(files);
-    let config = present::read(files, &sources, &mut Report::new()).config;
+/// What a reader of files assumes where a file says nothing.
+pub fn hints(files: &Files, options: &ImportOptions) -> Hints {
+    let config = config(files);
     let usual = Hints::default();
     Hints {
-        timezone: wish.timezone.clone().or(config.as_ref().map(|config| config.timezone.clone())),
+        timezone: options
+            .timezone
+            .clone()
+            .or(config.as_ref().map(|config| config.timezone.clone())),
         day_starts: config.map_or(usual.day_starts, |config| config.day_starts),
     }
+}
+
+/// The `event.yaml` of a site that has one.
+fn config(files: &Files) -> Option<Config> {
+    let text = files.get(EVENT_FILE)?;
+    let content = Content::Text(text.as_str().into());
+    let file = SourceFile { path: EVENT_FILE.into(), content, hash: 0 };
+    read_config(Sources::default().insert(file), text, &mut Report::new())
 }
 
 fn sources(files: &Files) -> Sources {
@@ -151,113 +156,116 @@ fn sources(files: &Files) -> Sources {
     sources
 }
 
-/// Brings a programme into a site.
+/// Imports a programme into a site.
 ///
 /// # Errors
-/// Why it cannot be brought in: then nothing should be written.
-pub fn import(files: &Files, programme: &Programme, wish: &Wish) -> Result<Import, Refusal> {
+/// Why it cannot be imported: then nothing should be written.
+pub fn import(
+    files: &Files,
+    programme: &Programme,
+    options: &ImportOptions,
+) -> Result<Import, Refusal> {
     let mut with_event = files.clone();
     let mut notes = Vec::new();
-    let wish = &wish.with_language(programme, files, &mut notes);
+    let options = &options.with_language(programme, files, &mut notes);
     if !files.contains_key(EVENT_FILE) {
-        let (text, told) = event::event(programme, wish)?;
+        let (text, assumed) = new_event::event_yaml(programme, options)?;
         with_event.insert(EVENT_FILE.to_owned(), text);
-        notes.extend(told);
+        notes.extend(assumed);
     }
     let mut report = Report::new();
     let from = sources(&with_event);
-    let present = present::read(&with_event, &from, &mut report);
-    let Some(config) = present.config.as_ref().filter(|_| !report.has_errors()) else {
+    let site = read_site(&with_event, &from, &mut report);
+    let Some(config) = site.config.as_ref().filter(|_| !report.has_errors()) else {
         return Err(Refusal::Faults(report, from));
     };
-    let lock = lock(&present)?;
-    let tongues = tongues(config, wish)?;
-    let clock = Clock { zone: config.timezone.clone(), day_starts: config.day_starts };
-    let origin = origin(programme, wish, &lock, &clock);
-    notes.extend(origin.said.clone());
-    let mut ids = known_ids(&present, &lock, &origin.name);
-    let known;
-    let mut programme = programme;
-    if programme.own {
-        known = own::with_people(programme, &present);
-        programme = &known;
-        own::know(programme, &present, &mut ids);
+    let lock = lock(&site)?;
+    let languages = languages(config, options)?;
+    if own_exports::is_from(programme, &site, &lock) {
+        notes.push(format!("{} was published by this site; it has nothing new", options.file));
+        let summary = Summary { notes, ..Summary::default() };
+        return Ok(Import { files: BTreeMap::new(), summary });
     }
-    let nothing = lock::Source::default();
-    let before = lock.sources.get(&origin.name).unwrap_or(&nothing);
-    let mut wanted = wanted(programme, tongues, &clock, ids, before);
-    if programme.own {
-        own::without_echoes(&mut wanted.records, programme, &present, before);
-    }
+    let clock = WallClock { zone: config.timezone.clone(), day_starts: config.day_starts };
+    let source = match_source(programme, options, &lock, &clock);
+    notes.extend(source.note.clone());
+    let ids = known_ids(&site, &lock, &source.name);
+    let programme = &own_exports::without_derived_ids(programme);
+    let nothing = LockedSource::default();
+    let before = lock.sources.get(&source.name).unwrap_or(&nothing);
+    let new = records(programme, languages, &clock, ids, before);
     notes.extend(programme.notes.iter().cloned());
-    notes.extend(wanted.note(&wish.file));
-    let mut plan = merge(wanted.records, &present, lock, &origin, wish.remove);
+    notes.extend(new.note(&options.file));
+    let mut plan = merge(new.records, &site, lock, &source, options.remove);
     let version = programme.version.clone().unwrap_or_default();
-    plan.lock.sources.entry(origin.name).or_default().version = prose::line(&version);
-    let mut new = apply(&plan, &present, config)?;
-    new.insert(IMPORT_LOCK.to_owned(), plan.lock.to_text());
-    let after_sources = sources(&new);
-    let after = present::read(&new, &after_sources, &mut report);
+    plan.lock.sources.entry(source.name).or_default().version = to_markdown::line(&version);
+    let mut changed = apply(&plan, &site, config)?;
+    changed.insert(IMPORT_LOCK.to_owned(), plan.lock.to_text());
+    let after_sources = sources(&changed);
+    let after = read_site(&changed, &after_sources, &mut report);
     if report.has_errors() {
-        return Err(broken(&report, &after_sources));
+        return Err(unreadable(&report, &after_sources));
     }
-    verify(&plan, &present, &after)?;
-    let changed = differences(files, &new);
-    refuse_overwriting(files, &changed, wish)?;
-    Ok(Import { files: changed, said: Said::new(&plan, wanted.left, notes) })
+    verify(&plan, &site, &after)?;
+    let changed = differences(files, &changed);
+    refuse_overwriting(files, &changed, options)?;
+    Ok(Import { files: changed, summary: Summary::new(&plan, new.unsupported, notes) })
 }
 
-/// The fault of a file that could be read before it was changed, and cannot be now.
-fn broken(report: &Report, sources: &Sources) -> Refusal {
+/// The refusal for a file that was well-formed before it was changed, and is not any more.
+fn unreadable(report: &Report, sources: &Sources) -> Refusal {
     let span = report.iter().find_map(|fault| fault.span.as_ref());
     let path = span.map_or(String::new(), |span| sources.get(span.file).path.to_string());
     Unchangeable { path, id: String::new() }.into()
 }
 
 /// What was imported last.
-fn lock(present: &Present<'_>) -> Result<Lock, Refusal> {
-    Lock::parse(present.lock.unwrap_or_default()).map_err(|reason| {
+fn lock(site: &ExistingSite<'_>) -> Result<ImportLock, Refusal> {
+    ImportLock::parse(site.lock.unwrap_or_default()).map_err(|reason| {
         Refusal::words(
             &format!("{IMPORT_LOCK} cannot be read: {reason}"),
-            "restore it from an earlier version of the content; without it, delete it: then nothing is \
-             known of earlier imports",
+            "restore an earlier version of it, or delete it; without it, Plenary does not know \
+             what was imported before",
         )
     })
 }
 
-/// The site's languages, and the one of texts that do not tell theirs.
-fn tongues<'a>(config: &'a Config, wish: &Wish) -> Result<Tongues<'a>, Refusal> {
+/// The site's languages, and the one of texts that do not declare one.
+fn languages<'a>(
+    config: &'a Config,
+    options: &ImportOptions,
+) -> Result<LanguageMatcher<'a>, Refusal> {
     let languages = &config.languages;
-    let untold = match &wish.language {
+    let undeclared = match &options.language {
         None => Some(Lang::SOURCE),
         Some(tag) => site_language(languages, tag),
     };
-    let untold = untold.ok_or_else(|| {
-        let tag = wish.language.as_deref().unwrap_or_default();
+    let undeclared = undeclared.ok_or_else(|| {
+        let tag = options.language.as_deref().unwrap_or_default();
         let tags: Vec<&str> = languages.iter().map(|(_, language)| &*language.tag).collect();
         Refusal::Words(
-            format!("`{tag}` is no language of this site"),
+            format!("`{tag}` is not a language of this site"),
             format!(
                 "the site's languages are {}; add others to `languages` in {EVENT_FILE}",
                 tags.join(", ")
             ),
         )
     })?;
-    Ok(Tongues::new(languages, untold))
+    Ok(LanguageMatcher::new(languages, undeclared))
 }
 
-/// The ids that things were given before: in the site, and by earlier imports.
-fn known_ids(present: &Present<'_>, lock: &Lock, source: &str) -> BTreeMap<Kind, Ids> {
+/// The ids that were given before: by the site's editors, and by earlier imports.
+fn known_ids(site: &ExistingSite<'_>, lock: &ImportLock, source: &str) -> BTreeMap<Kind, Ids> {
     let mut ids: BTreeMap<Kind, Ids> = BTreeMap::new();
-    // What a record of the site says of itself goes first: editors may have given it another id.
-    for ((kind, id), standing) in &present.records {
-        if let Some(Value::Text(guid)) = standing.facts.get(&Field::fact("guid")) {
+    // The site's records come first: editors may have given one another id.
+    for ((kind, id), record) in &site.records {
+        if let Some(Value::Text(guid)) = record.facts.get(&Field::fact("guid")) {
             ids.entry(*kind).or_default().reserve(id, &[Key::Guid(guid.clone())]);
         }
     }
-    let (own, others): (Vec<_>, Vec<_>) =
+    let (same, others): (Vec<_>, Vec<_>) =
         lock.sources.iter().partition(|(name, _)| **name == source);
-    for ((kind, id), locked) in own.iter().flat_map(|(_, source)| &source.records) {
+    for ((kind, id), locked) in same.iter().flat_map(|(_, source)| &source.records) {
         ids.entry(*kind).or_default().reserve(id, &locked.keys);
     }
     for ((kind, id), locked) in others.iter().flat_map(|(_, source)| &source.records) {
@@ -266,31 +274,32 @@ fn known_ids(present: &Present<'_>, lock: &Lock, source: &str) -> BTreeMap<Kind,
     ids
 }
 
-/// The files that are new, different or no longer there.
+/// The files that are new, different or removed.
 fn differences(before: &Files, after: &Files) -> BTreeMap<String, Option<String>> {
     let new = after.iter().filter(|(path, text)| before.get(*path) != Some(text));
-    let gone = before.keys().filter(|path| !after.contains_key(*path));
+    let removed = before.keys().filter(|path| !after.contains_key(*path));
     new.map(|(path, text)| (path.clone(), Some(text.clone())))
-        .chain(gone.map(|path| (path.clone(), None)))
+        .chain(removed.map(|path| (path.clone(), None)))
         .collect()
 }
 
-/// Without `--update` nothing that is there is changed.
+/// Without `--update`, an import changes no existing file.
 fn refuse_overwriting(
     files: &Files,
     changed: &BTreeMap<String, Option<String>>,
-    wish: &Wish,
+    options: &ImportOptions,
 ) -> Result<(), Refusal> {
-    let there = |path: &&String| {
-        // One day more is a change of the agenda, in whatever file it stands.
+    let exists = |path: &&String| {
+        // One more day is a change of the agenda, whichever file it is in.
         let day = path.starts_with(DAYS) || **path == Kind::Session.file();
         let agenda = || files.keys().any(|p| p.starts_with(DAYS) || p == Kind::Session.file());
         files.contains_key(*path) || (day && agenda())
     };
-    match changed.keys().find(there) {
-        Some(path) if !wish.update => Err(Refusal::Words(
-            format!("{path} is there already; nothing was written"),
-            "`--update` adds to what is there, and changes only what the source changed".to_owned(),
+    match changed.keys().find(exists) {
+        Some(path) if !options.update => Err(Refusal::Words(
+            format!("{path} already exists; nothing was written"),
+            "`--update` adds to existing files, and changes only what the source changed"
+                .to_owned(),
         )),
         _ => Ok(()),
     }

@@ -1,106 +1,95 @@
-//! That files say after an import what was planned, and otherwise what they said before.
+//! Checks that files have what was planned after an import, and otherwise what they had before.
 
 use std::collections::BTreeSet;
 
-use crate::content::kind::Kind;
 use crate::tools::import::apply::Unchangeable;
-use crate::tools::import::fact::{Field, Value, WHEN};
-use crate::tools::import::merge::{Change, Plan, Step};
-use crate::tools::import::present::{Present, Standing};
+use crate::tools::import::existing::{ExistingRecord, ExistingSite};
+use crate::tools::import::facts::{Field, RecordKey, TIME, TIME_FIELDS, Value};
+use crate::tools::import::merge::{FieldChange, Plan, Step};
 
-/// Compares a site after an import with what it should be.
+/// Compares a site after an import with the plan.
 ///
 /// # Errors
-/// The first record that is not so, with its file: it is written in a way that nobody expected.
+/// The first record that differs, with its file: it is written in an unexpected form.
 pub(super) fn verify(
     plan: &Plan,
-    before: &Present<'_>,
-    after: &Present<'_>,
+    before: &ExistingSite<'_>,
+    after: &ExistingSite<'_>,
 ) -> Result<(), Unchangeable> {
-    let mut touched: BTreeSet<(Kind, String)> = BTreeSet::new();
+    let mut touched: BTreeSet<&RecordKey> = BTreeSet::new();
     for step in &plan.steps {
         let (key, good) = match step {
             Step::New(record) => {
-                let key = (record.kind, record.id.clone());
-                let field = |(field, value): (&Field, &Value)| {
-                    says(after, &key, field).as_ref() == Some(&value.line())
+                let has = |(field, value): (&Field, &Value)| {
+                    value_of(after, &record.key, field).as_ref() == Some(&value.line())
                 };
-                let good = record.facts.iter().all(field);
-                (key, good)
+                (&record.key, record.facts.iter().all(has))
             }
-            Step::Change(kind, id, changes) => {
-                let key = (*kind, id.clone());
-                let good = changed(&key, changes, before, after);
-                (key, good)
-            }
-            Step::Remove(kind, id) => {
-                let key = (*kind, id.clone());
-                let good = !after.records.contains_key(&key);
-                (key, good)
-            }
+            Step::Change(key, changes) => (key, changed(key, changes, before, after)),
+            Step::Remove(key) => (key, !after.records.contains_key(key)),
         };
         if !good {
-            return Err(fault(&key, before, after));
+            return Err(fault(key, before, after));
         }
         touched.insert(key);
     }
-    for (key, standing) in &before.records {
-        let same = |after: &Standing| after.json == standing.json && after.facts == standing.facts;
-        if !touched.contains(key) && !after.records.get(key).is_some_and(same) {
+    for (key, record) in &before.records {
+        let same =
+            |after: &ExistingRecord| after.json == record.json && after.facts == record.facts;
+        if !touched.contains(&key) && !after.records.get(key).is_some_and(same) {
             return Err(fault(key, before, after));
         }
     }
-    let new = after
-        .records
-        .keys()
-        .find(|key| !before.records.contains_key(key) && !touched.contains(key));
+    let mut keys = after.records.keys();
+    let new = keys.find(|key| !before.records.contains_key(*key) && !touched.contains(key));
     new.map_or(Ok(()), |key| Err(fault(key, before, after)))
 }
 
-fn fault(key: &(Kind, String), before: &Present<'_>, after: &Present<'_>) -> Unchangeable {
-    let standing = before.records.get(key).or(after.records.get(key));
-    let path = standing.map_or_else(|| key.0.file().to_owned(), |standing| standing.file.clone());
+fn fault(key: &RecordKey, before: &ExistingSite<'_>, after: &ExistingSite<'_>) -> Unchangeable {
+    let record = before.records.get(key).or(after.records.get(key));
+    let path = record.map_or_else(|| key.0.file().to_owned(), |record| record.file.clone());
     Unchangeable { path, id: key.1.clone() }
 }
 
-fn says(present: &Present<'_>, (kind, id): &(Kind, String), field: &Field) -> Option<String> {
-    present.fact(*kind, id, field).map(Value::line)
+fn value_of(site: &ExistingSite<'_>, key: &RecordKey, field: &Field) -> Option<String> {
+    site.fact(key, field).map(Value::line)
 }
 
 /// Whether a record has a title or name.
-fn is_called(standing: &Standing) -> bool {
-    standing.facts.keys().any(|field| matches!(field.name, "title" | "name"))
+fn has_name(record: &ExistingRecord) -> bool {
+    record.facts.keys().any(|field| matches!(field.name, "title" | "name"))
 }
 
-/// Whether a record has its changes, and nothing else about it is different.
+/// Whether a record has its changes, and no others.
 fn changed(
-    key: &(Kind, String),
-    changes: &[Change],
-    before: &Present<'_>,
-    after: &Present<'_>,
+    key: &RecordKey,
+    changes: &[FieldChange],
+    before: &ExistingSite<'_>,
+    after: &ExistingSite<'_>,
 ) -> bool {
     let (Some(old), Some(new)) = (before.records.get(key), after.records.get(key)) else {
         return false;
     };
     let done = changes.iter().all(|change| {
         let planned = change.new.as_ref().map(Value::line);
-        // A text that is the same in all languages may be there for one that was taken away.
-        says(after, key, &change.field) == planned || planned.is_none() && change.field.is_text()
+        // A text for all languages may stand in for one that was removed.
+        value_of(after, key, &change.field) == planned
+            || planned.is_none() && change.field.is_text()
     });
     let mut names: BTreeSet<&str> = changes.iter().map(|change| change.field.name).collect();
-    if names.contains(WHEN) {
-        names.extend(["start", "end", "fold"]);
+    if names.contains(TIME) {
+        names.extend(TIME_FIELDS);
     }
     let fields = old.facts.keys().filter(|field| !changes.iter().any(|c| c.field == **field));
     let kept = fields
         .filter(|field| !(field.tag == "mul" && names.contains(field.name)))
-        .all(|field| says(before, key, field) == says(after, key, field));
-    let json = |standing: &Standing| {
-        let mut json = standing.json.clone();
+        .all(|field| value_of(before, key, field) == value_of(after, key, field));
+    let json = |record: &ExistingRecord| {
+        let mut json = record.json.clone();
         if let Some(map) = json.as_object_mut() {
             map.retain(|name, _| !names.contains(&**name));
         }
         json
     };
-    done && kept && json(old) == json(new) && is_called(old) <= is_called(new)
+    done && kept && json(old) == json(new) && has_name(old) <= has_name(new)
 }

@@ -112,12 +112,12 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::drive::pipeline::{BuildLog, Made};
+    use crate::drive::pipeline::{BuildLog, Rebuilt};
     use crate::drive::preview::snapshot::Change;
 
     #[test]
     fn rebuilt_files_and_their_reasons_are_shown() {
-        let made = |path: &str, because| Made { path: path.into(), because };
+        let made = |path: &str, because| Rebuilt { path: path.into(), because };
         let many = (0..MOST).map(|at| format!("da/{at}/index.html").into());
         let snapshot = Snapshot {
             change: Change {

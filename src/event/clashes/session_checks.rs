@@ -1,0 +1,166 @@
+//! Checks of single sessions: too many people for the place or the bus, an improbable duration, a missing
+//! language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::content::kind::{Kind, Unreadable};
+use crate::content::record::Status;
+use crate::event::model::{Event, Leg, Session, Slot};
+use crate::event::transport::{Direction, direction};
+
+/// The longest plausible duration of a session, in hours.
+const MOST_HOURS: i64 = 14;
+
+/// Checks each session by itself.
+pub(super) fn check(event: &Event, unreadable: &Unreadable, report: &mut Report) {
+    let sessions = || event.sessions.iter().map(|(_, session)| session);
+    let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);
+    for session in sessions() {
+        report.extend(capacity(event, session));
+        report.extend(seats(event, session));
+    }
+    let is_silent = |session: &&Session| session.kind.is_talk() && session.held_in.is_empty();
+    let some_speak = sessions().any(|s| s.kind.is_talk() && !s.held_in.is_empty());
+    for session in sessions().filter(sure) {
+        report.extend(Some(session).filter(is_silent).filter(|_| some_speak).map(no_language));
+        report.extend(session.slots.iter().filter_map(|slot| long(session, slot)));
+        report.extend(deadline(event, session));
+        report.extend(reason(session));
+        interpretation(session, report);
+    }
+    if !unreadable.lacks_any(Kind::Session) {
+        choices(event, report);
+    }
+}
+
+/// A registration deadline after the session.
+fn deadline(event: &Event, session: &Session) -> Option<Diagnostic> {
+    let over = session.slots.iter().map(|slot| slot.day).max().unwrap_or(event.config.end);
+    let deadline = session.registration.as_ref()?.deadline.filter(|deadline| *deadline > over)?;
+    let id = &session.about.id;
+    let message = format!("the registration deadline {deadline} is after `{id}`, on {over}");
+    let fault = Diagnostic::warning("agenda/late-deadline", message).at(session
+        .about
+        .span
+        .field("registration")
+        .field("deadline"));
+    Some(fault.help(format!("write a day not later than {over}")))
+}
+
+/// A reason without a status.
+fn reason(session: &Session) -> Option<Diagnostic> {
+    let mut reasons = session.reason.iter().map(|(_, text)| text).chain(session.reason.as_shared());
+    let reason = reasons.next().filter(|_| session.status == Status::Confirmed)?;
+    let message = format!("`{}` has a `reason` but no `status`", session.about.id);
+    let fault = Diagnostic::warning("agenda/reason-without-status", message);
+    let help = "write `status: moved`, or another status, or remove the reason";
+    Some(fault.at(reason.span.clone()).help(help))
+}
+
+/// Interpretation into the language that is spoken, or from one that is not. An interpretation may be
+/// based on another one.
+fn interpretation(session: &Session, report: &mut Report) {
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+    let held: BTreeSet<String> = session.held_in.iter().map(|tag| language(tag)).collect();
+    let into: BTreeSet<String> =
+        session.interpretation.iter().map(|one| language(&one.into)).collect();
+    let mut warn = |message: String, help: &str| {
+        let fault = Diagnostic::warning("agenda/odd-interpretation", message);
+        report.push(fault.at(session.about.span.field("interpreted_into")).help(help));
+    };
+    let id = &session.about.id;
+    for one in session.interpretation.iter().filter(|_| !held.is_empty()) {
+        if held.len() == 1 && held.contains(&language(&one.into)) {
+            let message =
+                format!("`{id}` is held in `{}` and interpreted into the same language", one.into);
+            warn(message, "remove it here, or correct `held_in`");
+        }
+        let spoken = |tag: &String| held.contains(&language(tag)) || into.contains(&language(tag));
+        if let Some(from) = one.from.as_ref().filter(|from| !spoken(from)) {
+            let message = format!("`{id}` is interpreted from `{from}`, which is not spoken there");
+            warn(message, "correct `from`, or add the language to `held_in`");
+        }
+    }
+}
+
+/// More people than a place holds.
+fn capacity(event: &Event, session: &Session) -> Option<Diagnostic> {
+    let wanted = session.registration.as_ref()?.capacity.as_ref()?;
+    let too_small = |slot: &Slot| {
+        let places = || slot.places.iter().map(|key| event.places.get(*key));
+        let room = places().map(|place| place.capacity).sum::<Option<u32>>();
+        let room = room.filter(|room| !slot.places.is_empty() && *room < wanted.value)?;
+        let ids: Vec<String> = places().map(|place| format!("`{}`", place.about.id)).collect();
+        Some((room, ids.join(" and ")))
+    };
+    let (room, ids) = session.slots.iter().find_map(too_small)?;
+    let message = format!("{} people can register, but {ids} holds {room}", wanted.value);
+    let fault = Diagnostic::warning("agenda/too-many-people", message).at(wanted.span.clone());
+    Some(fault.help("choose a larger place, or write a smaller `capacity`"))
+}
+
+/// More people than seats.
+fn seats(event: &Event, session: &Session) -> Option<Diagnostic> {
+    let wanted = session.registration.as_ref()?.capacity.as_ref()?;
+    let too_few = |way: Direction| {
+        let leads = |leg: &&Leg| direction(leg, &session.slots, &event.places) == Some(way);
+        let legs = session.transport.iter().filter(leads);
+        let seats: Vec<u32> = legs.map(|leg| leg.seats).collect::<Option<_>>()?;
+        let all = seats.iter().copied().fold(0, u32::saturating_add);
+        (!seats.is_empty() && all < wanted.value).then_some(all)
+    };
+    let (all, word) = match too_few(Direction::There) {
+        Some(all) => (all, "to"),
+        None => (too_few(Direction::Back)?, "back from"),
+    };
+    let (people, id) = (wanted.value, &session.about.id);
+    let message = format!("{people} people can register, but there are {all} seats {word} `{id}`");
+    let fault = Diagnostic::warning("transport/too-few-seats", message).at(wanted.span.clone());
+    Some(fault.help("correct the `seats`, add another leg, or write a smaller `capacity`"))
+}
+
+/// The whole hours that a slot lasts.
+fn hours(slot: &Slot) -> Option<i64> {
+    let (start, end) = (slot.start.as_ref()?, slot.end.as_ref()?);
+    Some(start.timestamp().duration_until(end.timestamp()).as_hours())
+}
+
+pub(super) fn too_long(slot: &Slot) -> bool {
+    hours(slot).is_some_and(|hours| hours >= MOST_HOURS)
+}
+
+/// A slot so long that start and end were probably swapped: an end before the start is on the next
+/// morning.
+fn long(session: &Session, slot: &Slot) -> Option<Diagnostic> {
+    let hours = hours(slot).filter(|_| too_long(slot))?;
+    let message = format!("`{}` lasts {hours} hours", session.about.id);
+    let fault = Diagnostic::warning("session/long", message).at(session.about.span.clone());
+    Some(fault.help("check `start` and `end`: an end before the start is on the next morning"))
+}
+
+/// A talk without a language, if others have one.
+fn no_language(session: &Session) -> Diagnostic {
+    let message = format!("`{}` has no language", session.about.id);
+    let fault = Diagnostic::warning("agenda/no-language", message).at(session.about.span.clone());
+    fault.help("add its language, for example `held_in: [en]`")
+}
+
+/// A choice of one session.
+fn choices(event: &Event, report: &mut Report) {
+    let mut by_word: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
+    for (_, session) in event.sessions.iter() {
+        if let Some(choice) = &session.choice {
+            by_word.entry(&choice.value).or_default().push(session);
+        }
+    }
+    for (word, sessions) in by_word {
+        if let ([session], Some(choice)) = (&sessions[..], &sessions[0].choice) {
+            let id = &session.about.id;
+            let message = format!("`{id}` is the only session with the choice `{word}`");
+            let fault = Diagnostic::warning("agenda/choice-of-one", message);
+            let help = "give the alternatives the same `choice`, or remove this one";
+            report.push(fault.at(choice.span.clone()).help(help));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! An output: one file to publish, and what it is made from.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::base::source::{FileId, Span};
+use crate::base::text::Lang;
+use crate::event::model::{Entity, Event};
+use crate::site::formats::Export;
+use crate::site::sub_page::SubPage;
+
+/// One file to publish.
+#[derive(Debug)]
+pub struct Output {
+    /// The path from the output folder, with `/` as the separator.
+    pub path: Arc<str>,
+    /// What it is made from.
+    pub source: OutputSource,
+    /// The place in the site's files that it comes from, for faults; `None` for files of every site.
+    pub span: Option<Span>,
+}
+
+/// What an output is made from.
+#[derive(Debug)]
+pub enum OutputSource {
+    /// A template and its variables, in a language.
+    Page {
+        /// The name of the template, without a layer.
+        template: Arc<str>,
+        /// The language of the engine that renders it.
+        lang: Lang,
+        /// Which page it is.
+        page: PageKind,
+    },
+    /// A text.
+    Text(Bytes),
+    /// A file for other programs, made when it is rendered.
+    Export(Export),
+    /// A copy of a file.
+    Copy(FileId),
+}
+
+/// Which page an output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The page of an entity.
+    Entity(Entity),
+    /// A page that shows a part of the programme.
+    SubPage(SubPage),
+    /// The chooser of languages at `/`.
+    Chooser,
+    /// The page for addresses that do not exist, in all languages.
+    NotFound,
+}
+
+/// The kind of an entity's page: the word for templates, and the name of the usual template without its
+/// extension.
+pub fn page_kind(event: &Event, entity: Entity) -> &'static str {
+    match entity {
+        Entity::Page(key) => event.pages.get(key).role.as_str(),
+        Entity::Session(_) => "session",
+        Entity::Track(_) => "track",
+        Entity::Speaker(_) => "speaker",
+        Entity::Contact(_) => "contact",
+        Entity::Place(_) => "place",
+        Entity::News(_) => "news-item",
+    }
+}

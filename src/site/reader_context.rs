@@ -1,0 +1,274 @@
+//! The site as the reader of one language sees it: texts, titles and addresses.
+//!
+//! Views, exports and feeds all resolve texts here, and nowhere else.
+
+use std::borrow::Cow;
+
+use crate::base::source::{FileId, Sources, Spanned};
+use crate::base::text::{Lang, Localized, Resolved};
+use crate::event::model::{About, Entity, Event, PageRole};
+use crate::event::texts::Texts;
+use crate::exchange::ics::Zone;
+use crate::exchange::wording::Wording;
+use crate::locale::catalog::{Arg, Args};
+use crate::locale::{Locale, Locales};
+use crate::site::asset::{Assets, media_path};
+use crate::site::formats::Export;
+use crate::site::route::Routes;
+use crate::site::theme::Theme;
+
+/// Everything that a site is made from: plain data, which plan, views and exports read.
+#[derive(Clone, Copy)]
+pub struct SiteData<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Its long texts.
+    pub texts: &'a Texts,
+    /// The address of everything.
+    pub routes: &'a Routes,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The theme's assets.
+    pub assets: &'a Assets,
+    /// Messages and formats.
+    pub locales: &'a Locales,
+    /// The files.
+    pub sources: &'a Sources,
+    /// The event's time zone as calendars define it.
+    pub zone: &'a Zone,
+}
+
+/// The site for the readers of one language.
+#[derive(Clone, Copy)]
+pub struct ReaderContext<'a> {
+    /// All data of the site.
+    pub site: SiteData<'a>,
+    /// The event.
+    pub event: &'a Event,
+    /// The address of everything.
+    pub routes: &'a Routes,
+    /// Messages, dates and numbers of the language.
+    pub locale: Locale<'a>,
+    /// The readers' language.
+    pub lang: Lang,
+}
+
+/// A text as it was resolved for a reader, with its language where it has one. Views turn it into a
+/// [`TextView`](crate::site::view::basic::TextView), exports into a [`Wording`].
+pub struct ReaderText<'a> {
+    text: Cow<'a, str>,
+    /// The language's tag; `None` for a text that is the same in every language.
+    tag: Option<&'a str>,
+    /// Whether that is not the reader's language.
+    foreign: bool,
+}
+
+impl<'a> ReaderText<'a> {
+    /// The text, and the tag of its language if that is not the reader's.
+    pub fn with_foreign_tag(self) -> (String, Option<String>) {
+        let tag = self.tag.filter(|_| self.foreign).map(str::to_owned);
+        (self.text.into_owned(), tag)
+    }
+}
+
+impl From<ReaderText<'_>> for String {
+    fn from(text: ReaderText<'_>) -> String {
+        text.text.into_owned()
+    }
+}
+
+impl From<ReaderText<'_>> for Wording {
+    fn from(ReaderText { text, tag, .. }: ReaderText<'_>) -> Wording {
+        match tag {
+            Some(tag) => Wording::new(text, tag),
+            None => Wording::plain(text),
+        }
+    }
+}
+
+/// The messages that pages are made with, besides those in long texts. A site that lacks one is faulty.
+pub const PAGE_MESSAGES: [&str; 16] = [
+    "agenda-title",
+    "tracks-title",
+    "speakers-title",
+    "contacts-title",
+    "places-title",
+    "news-title",
+    "changes-title",
+    "my-programme-title",
+    "not-found-title",
+    "not-found-text",
+    "not-found-home",
+    "choose-language",
+    "grid-title",
+    "language-title",
+    "kind-title",
+    "night-to",
+];
+
+/// The messages that a site can do without, and the beginnings of those that are named after a value,
+/// such as `status-cancelled`.
+const OPTIONAL_MESSAGES: [&str; 10] = [
+    "change-",
+    "comma",
+    "guest-time",
+    "kind-",
+    "language-",
+    "level-",
+    "status-",
+    "travel-",
+    "zone-",
+    "home-title",
+];
+
+impl<'a> SiteData<'a> {
+    /// The site for the readers of a language.
+    pub fn reader(self, lang: Lang) -> ReaderContext<'a> {
+        let SiteData { event, routes, locales, .. } = self;
+        ReaderContext { site: self, event, routes, locale: locales.get(lang), lang }
+    }
+
+    /// The languages of the site, the source first.
+    pub fn languages(self) -> impl Iterator<Item = Lang> + 'a {
+        self.event.config.languages.iter().map(|(lang, _)| lang)
+    }
+}
+
+impl<'a> ReaderContext<'a> {
+    /// The same site for the readers of another language.
+    pub fn in_language(&self, lang: Lang) -> ReaderContext<'a> {
+        self.site.reader(lang)
+    }
+
+    /// The tag of the language.
+    pub fn tag(&self) -> &'a str {
+        self.event.config.languages.tag(self.lang)
+    }
+
+    fn resolved<'t>(&'t self, text: Cow<'t, str>, lang: Option<Lang>) -> ReaderText<'t> {
+        let tag = lang.map(|lang| self.event.config.languages.tag(lang));
+        ReaderText { text, tag, foreign: lang.is_some_and(|lang| lang != self.lang) }
+    }
+
+    fn found<'t, T: From<ReaderText<'t>>>(
+        &'t self,
+        found: Option<Resolved<'t, Spanned<String>>>,
+    ) -> Option<T> {
+        let Resolved { value, lang } = found?;
+        Some(self.resolved(Cow::Borrowed(&value.value), lang).into())
+    }
+
+    /// A text; in a fallback's language, or any other, where it is not translated.
+    pub fn text<'t, T: From<ReaderText<'t>>>(
+        &'t self,
+        text: &'t Localized<Spanned<String>>,
+    ) -> Option<T> {
+        self.found(text.resolve(self.lang, &self.event.config.languages))
+    }
+
+    /// A text that a page can do without: only in the reader's language or a related one
+    /// ([`Localized::resolve_near`]).
+    pub fn optional<'t, T: From<ReaderText<'t>>>(
+        &'t self,
+        text: &'t Localized<Spanned<String>>,
+    ) -> Option<T> {
+        self.found(text.resolve_near(self.lang, &self.event.config.languages))
+    }
+
+    /// A text, or else an id.
+    fn text_or_id<'t, T: From<ReaderText<'t>>>(
+        &'t self,
+        text: &'t Localized<Spanned<String>>,
+        id: &'t str,
+    ) -> T {
+        self.text(text).unwrap_or_else(|| self.resolved(Cow::Borrowed(id), None).into())
+    }
+
+    /// The title of a record, or its id.
+    pub fn record_title<'t, T: From<ReaderText<'t>>>(&'t self, about: &'t About) -> T {
+        self.text_or_id(&about.title, &about.id)
+    }
+
+    /// The title of an entity. A built-in page without one has the theme's word for it, and the home
+    /// page the event's name.
+    pub fn title<'t, T: From<ReaderText<'t>>>(&'t self, entity: Entity) -> T {
+        let about = self.event.about(entity);
+        let Entity::Page(key) = entity else { return self.record_title(about) };
+        self.text(&about.title).unwrap_or_else(|| match self.event.pages.get(key).role {
+            PageRole::Home | PageRole::Text => self.name(),
+            role => self.message(&format!("{}-title", role.as_str())),
+        })
+    }
+
+    /// The event's name, or its id.
+    pub fn name<'t, T: From<ReaderText<'t>>>(&'t self) -> T {
+        self.text_or_id(&self.event.config.name, &self.event.config.id)
+    }
+
+    /// The title of a session by its id; of a removed session, the title as it was last released.
+    pub fn session_title<'t, T: From<ReaderText<'t>>>(&'t self, id: &'t str) -> T {
+        if let Some(key) = self.event.sessions.find(id) {
+            return self.title(Entity::Session(key));
+        }
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        let (text, lang) = found.unwrap_or((id, None));
+        self.resolved(Cow::Borrowed(text), lang).into()
+    }
+
+    /// A message without arguments. One that is missing is empty: it is reported where messages are
+    /// checked, or at its place in the template.
+    pub fn message<'t, T: From<ReaderText<'t>>>(&'t self, key: &str) -> T {
+        debug_assert!(
+            PAGE_MESSAGES.contains(&key) || OPTIONAL_MESSAGES.iter().any(|m| key.starts_with(m)),
+            "add `{key}` to the messages of pages"
+        );
+        let found = self.locale.message(key);
+        let (text, lang) = found.map_or_else(|_| (String::new(), None), |m| (m.text, Some(m.lang)));
+        self.resolved(Cow::Owned(text), lang).into()
+    }
+
+    /// A message that takes texts; empty if it is missing.
+    pub fn message_with<const N: usize>(&self, key: &str, texts: [(&str, String); N]) -> String {
+        let mut args = Args::new();
+        for (name, text) in texts {
+            args.set(name, Arg::Text(text));
+        }
+        self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
+    }
+
+    /// What the program itself writes in the reader's language, such as a date.
+    pub fn generated<'t, T: From<ReaderText<'t>>>(&'t self, text: String) -> T {
+        self.resolved(Cow::Owned(text), Some(self.lang)).into()
+    }
+
+    /// The address of a file of `content/media/`, from the host's root.
+    pub fn media(&self, file: FileId) -> String {
+        self.routes.below(&media_path(file, self.site.sources))
+    }
+
+    /// The address of an export from the host's root, if the site has it.
+    pub fn export(&self, export: Export) -> Option<String> {
+        Some(self.routes.below(&export.path(self.event, self.routes)?))
+    }
+
+    /// An address with its host; `None` while the site does not know its host.
+    pub fn absolute(&self, url: &str) -> Option<String> {
+        self.routes.has_origin().then(|| self.routes.absolute(url))
+    }
+
+    /// The absolute address of a path below the site's root.
+    pub fn absolute_path(&self, path: &str) -> Option<String> {
+        self.absolute(&self.routes.below(path))
+    }
+
+    /// The absolute address of an entity; `None` while the site does not know its host.
+    pub fn absolute_url(&self, entity: Entity) -> Option<String> {
+        self.absolute(&self.routes.url(entity, self.lang))
+    }
+
+    /// The absolute address of the page with a role.
+    pub fn absolute_page(&self, role: PageRole) -> Option<String> {
+        self.event.page_with(role).and_then(|page| self.absolute_url(Entity::Page(page)))
+    }
+}

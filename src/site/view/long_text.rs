@@ -1,0 +1,132 @@
+//! Long texts as HTML, with links to pages in the reader's language.
+
+use std::borrow::Cow;
+
+use crate::base::text::Lang;
+use crate::content::markdown::{Fill, ImageData};
+use crate::event::links::Destination;
+use crate::event::model::About;
+use crate::event::texts::Body;
+use crate::site::engine::{Fingerprint, fingerprint};
+use crate::site::reader_context::ReaderContext;
+use serde::Serialize;
+
+/// A long text.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct BodyView {
+    /// The text as HTML: `{{ page.body.html | safe }}`.
+    pub html: String,
+    /// The BCP 47 tag of a fallback.
+    pub lang: Option<String>,
+    /// The headings, in order.
+    pub headings: Vec<HeadingView>,
+}
+
+/// A heading of a long text.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct HeadingView {
+    /// The anchor, equal in all languages.
+    pub id: String,
+    /// 2 to 6.
+    pub level: u8,
+    /// The text without markup.
+    pub text: String,
+}
+
+impl ReaderContext<'_> {
+    /// A fingerprint of a record's long text, without rendering it: of the text itself, and of all that
+    /// is filled in.
+    pub fn body_fingerprint(&self, about: &About) -> Option<Fingerprint> {
+        let fill = self.fill(about, "")?;
+        let BodyFill { body, lang, .. } = fill;
+        let links: Vec<Cow<'_, str>> = (0..body.links.len()).map(|at| fill.link(at)).collect();
+        let images: Vec<(Cow<'_, str>, Option<u32>, Option<u32>)> = (0..body.images.len())
+            .map(|at| fill.image(at))
+            .map(|image| (image.url, image.width, image.height))
+            .collect();
+        // The messages of the page's own language have a fingerprint of their own.
+        let messages = (lang != self.lang).then(|| self.locale.fingerprint_of(lang));
+        Some(fingerprint(&(body.hash, lang, messages, links, images)))
+    }
+
+    /// A record's long text; its anchors begin with `id_prefix`.
+    pub fn body(&self, about: &About, id_prefix: &str) -> Option<BodyView> {
+        let fill = self.fill(about, id_prefix)?;
+        let BodyFill { body, lang, .. } = fill;
+        let headings = body.markdown.headings.iter().zip(&*body.heading_ids);
+        Some(BodyView {
+            html: body.markdown.to_html(&fill),
+            lang: (lang != self.lang).then(|| self.event.config.languages.tag(lang).to_owned()),
+            headings: headings
+                .map(|(heading, id)| HeadingView {
+                    id: id.clone(),
+                    level: heading.level,
+                    text: heading.text.clone(),
+                })
+                .collect(),
+        })
+    }
+
+    /// The long text of a record with what is filled in; `None` for a record without one.
+    fn fill<'a>(&'a self, about: &About, id_prefix: &'a str) -> Option<BodyFill<'a>> {
+        let found = about.body.resolve(self.lang, &self.event.config.languages)?;
+        let body = self.site.texts.get(*found.value)?;
+        Some(BodyFill { reader: self, body, lang: found.lang.unwrap_or(self.lang), id_prefix })
+    }
+}
+
+/// Fills in the addresses, pictures and labels of a text for one page.
+struct BodyFill<'a> {
+    reader: &'a ReaderContext<'a>,
+    body: &'a Body,
+    /// The text's own language: labels inside it are in the same.
+    lang: Lang,
+    id_prefix: &'a str,
+}
+
+impl Fill for BodyFill<'_> {
+    fn heading_id(&self, index: usize) -> Cow<'_, str> {
+        self.body.heading_ids.get(index).map_or(Cow::Borrowed(""), |id| Cow::Borrowed(id))
+    }
+
+    fn link(&self, index: usize) -> Cow<'_, str> {
+        let ReaderContext { routes, lang, .. } = self.reader;
+        match self.body.links.get(index) {
+            Some(Some(Destination::Entity { entity, fragment })) => {
+                let url = routes.url(*entity, *lang);
+                Cow::Owned(match fragment {
+                    // The address of a person already has an anchor; that of the heading replaces it.
+                    Some(fragment) => {
+                        let page = url.split('#').next().unwrap_or(&url);
+                        format!("{page}#{fragment}")
+                    }
+                    None => url,
+                })
+            }
+            Some(Some(Destination::Media(file))) => Cow::Owned(self.reader.media(*file)),
+            Some(Some(Destination::Fragment(fragment))) => Cow::Owned(format!("#{fragment}")),
+            Some(Some(Destination::External(url))) => Cow::Borrowed(url),
+            // Such a link was reported, and the site is not published.
+            Some(None) | None => Cow::Borrowed("#"),
+        }
+    }
+
+    fn image(&self, index: usize) -> ImageData<'_> {
+        let found = self.body.images.get(index).copied().flatten();
+        let side = |pixels: usize| u32::try_from(pixels).ok();
+        ImageData {
+            url: found.map_or(Cow::Borrowed(""), |(file, _)| Cow::Owned(self.reader.media(file))),
+            width: found.and_then(|(_, size)| side(size?.0)),
+            height: found.and_then(|(_, size)| side(size?.1)),
+        }
+    }
+
+    fn message(&self, key: &'static str) -> Cow<'_, str> {
+        let message = self.reader.locale.message_in(self.lang, key);
+        message.map_or(Cow::Borrowed(""), |message| Cow::Owned(message.text))
+    }
+
+    fn id_prefix(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.id_prefix)
+    }
+}

@@ -1,0 +1,99 @@
+//! Which of a site's languages the texts of a file are in.
+
+use std::collections::BTreeMap;
+
+use crate::base::text::{Lang, Languages};
+use crate::exchange::programme::Texts;
+
+/// The languages of a site, for a file whose texts may declare theirs by other tags, or not at all.
+#[derive(Debug)]
+pub(super) struct LanguageMatcher<'a> {
+    languages: &'a Languages,
+    /// The language of texts that do not declare one.
+    undeclared: Lang,
+    /// The languages that the site does not have, with the number of texts.
+    pub(super) foreign: BTreeMap<String, usize>,
+}
+
+impl<'a> LanguageMatcher<'a> {
+    /// The languages of a site; `undeclared` is the one of texts that do not declare one.
+    pub(super) fn new(languages: &'a Languages, undeclared: Lang) -> LanguageMatcher<'a> {
+        LanguageMatcher { languages, undeclared, foreign: BTreeMap::new() }
+    }
+
+    /// The site's tag for the language of a text: the same, or one that differs only in script or
+    /// country.
+    fn tag(&self, tag: &str) -> Option<&'a str> {
+        if tag.is_empty() {
+            return Some(self.languages.tag(self.undeclared));
+        }
+        site_language(self.languages, tag).map(|lang| self.languages.tag(lang))
+    }
+
+    /// The site's languages that texts are in.
+    pub(super) fn tags<'t>(&'t self, texts: &'t Texts) -> impl Iterator<Item = &'a str> + 't {
+        texts
+            .iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+            .filter_map(|(tag, _)| self.tag(tag))
+    }
+
+    /// The texts in the site's languages, by tag. A text with a declared language takes precedence over
+    /// one without.
+    pub(super) fn texts(&mut self, texts: &Texts) -> BTreeMap<&'a str, String> {
+        let mut found: BTreeMap<&str, String> = BTreeMap::new();
+        let declared = texts.iter().filter(|(tag, _)| !tag.is_empty());
+        for (tag, text) in declared.chain(texts.get_key_value("")) {
+            if text.trim().is_empty() {
+                continue;
+            }
+            match self.tag(tag) {
+                Some(tag) => drop(found.entry(tag).or_insert_with(|| text.clone())),
+                None => *self.foreign.entry(tag.clone()).or_default() += 1,
+            }
+        }
+        found
+    }
+}
+
+/// The language of a site for a tag: by tag or alias, or else the only one of the same language in
+/// another script or country.
+pub(super) fn site_language(languages: &Languages, tag: &str) -> Option<Lang> {
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
+    languages.find(tag).or_else(|| {
+        let mut near = languages.iter().filter(|(_, other)| primary(&other.tag) == primary(tag));
+        let (lang, _) = near.next()?;
+        near.next().is_none().then_some(lang)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diagnostic::Report;
+    use crate::base::source::{Content, SourceFile, Sources};
+    use crate::content::config::read_config;
+
+    #[test]
+    fn texts_are_matched_to_the_languages_of_the_site() {
+        let text = "id: tea\nlanguages:\n- {tag: da, name: Dansk}\n- {tag: zh-Hans, name: 中文}\n";
+        let content = Content::Text(text.into());
+        let file = SourceFile { path: "content/event.yaml".into(), content, hash: 0 };
+        let file = Sources::default().insert(file);
+        let config = read_config(file, text, &mut Report::new()).expect("it has languages");
+        let mut languages = LanguageMatcher::new(&config.languages, Lang::SOURCE);
+        let texts = |texts: &[(&str, &str)]| -> Texts {
+            texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())).collect()
+        };
+        for (from, to) in [
+            (texts(&[("", "a")]), "da=a"),
+            (texts(&[("", "a"), ("da-DK", "b")]), "da=b"),
+            (texts(&[("zh", "c"), ("en", "d"), ("da", " ")]), "zh-Hans=c"),
+        ] {
+            let found = languages.texts(&from);
+            let found: Vec<_> = found.iter().map(|(tag, text)| format!("{tag}={text}")).collect();
+            assert_eq!(found.join(" "), to);
+        }
+        assert_eq!(languages.foreign.get("en"), Some(&1));
+    }
+}

@@ -1,0 +1,169 @@
+//! Records that the source or the editors removed: whether something refers to them decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use crate::base::yaml::Document;
+use crate::content::config::EVENT_FILE;
+use crate::content::kind::Kind;
+use crate::tools::import::existing::DAYS;
+use crate::tools::import::facts::{Facts, KINDS, RecordKey, Value};
+use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
+use crate::tools::import::merge::{FieldChange, Merger, Step};
+use crate::tools::import::programme_records::Record;
+
+/// The fields of sessions that refer to records, and the kinds of these records.
+const REFERENCES: [(&str, Kind); 3] =
+    [("speakers", Kind::Speaker), ("tracks", Kind::Track), ("places", Kind::Place)];
+
+impl Merger<'_> {
+    /// Records of the file that editors removed: they are not added again, unless something new refers
+    /// to them.
+    pub(super) fn restore_referenced(&mut self, absent: Vec<Record>) {
+        let mut referenced: BTreeSet<RecordKey> = BTreeSet::new();
+        for step in &self.plan.steps {
+            match step {
+                Step::New(record) => references(&record.facts, &mut referenced),
+                Step::Change(_, changes) => {
+                    let new =
+                        |change: &FieldChange| Some((change.field.clone(), change.new.clone()?));
+                    references(&changes.iter().filter_map(new).collect(), &mut referenced);
+                }
+                Step::Remove(_) => {}
+            }
+        }
+        for record in absent {
+            match referenced.contains(&record.key) {
+                true => self.plan.steps.push(Step::New(record)),
+                false => self.plan.removed_by_editors.push(record.key),
+            }
+        }
+    }
+
+    /// Records that the source no longer has. Those that another source has are not reported.
+    pub(super) fn remove_missing(
+        &mut self,
+        before: BTreeMap<RecordKey, LockedRecord>,
+        others: &ImportLock,
+        now: &mut LockedSource,
+        name: &str,
+        remove: bool,
+    ) {
+        let exists = |key: &RecordKey| {
+            self.site.records.contains_key(key) && !others.is_in_another_source(name, key)
+        };
+        let mut before = before;
+        before.retain(|key, _| exists(key));
+        let gone: Vec<RecordKey> = before.keys().cloned().collect();
+        if !remove {
+            now.records.append(&mut before);
+            self.plan.missing_in_source = gone;
+            return;
+        }
+        let referenced = self.referenced(&gone);
+        for key in gone {
+            if referenced.contains(&key) {
+                now.records.extend(before.remove_entry(&key));
+                self.plan.kept_referenced.push(key);
+            } else {
+                self.plan.steps.push(Step::Remove(key));
+            }
+        }
+    }
+
+    /// The records to be removed that something which stays refers to.
+    fn referenced(&self, gone: &[RecordKey]) -> BTreeSet<RecordKey> {
+        let mut referenced = BTreeSet::new();
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        for (key, record) in &self.site.records {
+            if gone.contains(key) {
+                continue;
+            }
+            // A record is looked at as it will be after the import.
+            let Json::Object(mut map) = record.json.clone() else { continue };
+            let mut facts = record.facts.clone();
+            for FieldChange { field, new, .. } in self.plan.changes(key) {
+                map.remove(field.name);
+                match new {
+                    Some(new) => facts.insert(field.clone(), new.clone()),
+                    None => facts.remove(field),
+                };
+            }
+            for (name, _) in REFERENCES {
+                map.remove(name);
+            }
+            references(&facts, &mut referenced);
+            map.remove("id");
+            strings(&Json::Object(map), &mut words);
+        }
+        for step in &self.plan.steps {
+            if let Step::New(record) = step {
+                references(&record.facts, &mut referenced);
+            }
+        }
+        for (path, text) in self.site.files {
+            if path == EVENT_FILE || path.ends_with(".yaml") && !is_records(path) {
+                let json = Document::parse_quietly(text);
+                strings(&json.unwrap_or_default(), &mut words);
+            } else if path.ends_with(".md") && !self.is_removed(path, gone) {
+                links(text, &mut referenced);
+            }
+        }
+        gone.iter()
+            .filter(|key| referenced.contains(key) || words.contains(&key.1))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether a Markdown file is removed with its record.
+    fn is_removed(&self, path: &str, gone: &[RecordKey]) -> bool {
+        let of = self.site.prose.iter().find(|(_, prose)| prose.path == path);
+        of.is_some_and(|((key, _), _)| gone.contains(key))
+    }
+}
+
+/// Whether the records of a file are looked at one by one.
+fn is_records(path: &str) -> bool {
+    KINDS.iter().any(|kind| kind.file() == path) || path.starts_with(DAYS)
+}
+
+/// The records that facts refer to.
+fn references(facts: &Facts, referenced: &mut BTreeSet<RecordKey>) {
+    for (field, value) in facts {
+        match value {
+            Value::Words(words) => {
+                if let Some((_, kind)) = REFERENCES.iter().find(|(name, _)| *name == field.name) {
+                    referenced.extend(words.iter().map(|id| (*kind, id.clone())));
+                }
+            }
+            Value::Slots(slots) => {
+                let places = slots.iter().flat_map(|slot| &slot.places);
+                referenced.extend(places.map(|id| (Kind::Place, id.clone())));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// All texts in a value that may be ids.
+fn strings(json: &Json, words: &mut BTreeSet<String>) {
+    match json {
+        Json::String(text) if !text.contains(' ') => drop(words.insert(text.clone())),
+        Json::Array(items) => items.iter().for_each(|item| strings(item, words)),
+        Json::Object(map) => map.values().for_each(|value| strings(value, words)),
+        _ => {}
+    }
+}
+
+/// The records that links in a text refer to.
+fn links(text: &str, referenced: &mut BTreeSet<RecordKey>) {
+    for kind in KINDS {
+        let start = format!("{}:", kind.noun());
+        for (at, _) in text.match_indices(&start) {
+            let id = &text[at + start.len()..];
+            let end = id.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(id.len());
+            referenced.insert((kind, id[..end].to_owned()));
+        }
+    }
+}

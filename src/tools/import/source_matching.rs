@@ -1,0 +1,110 @@
+//! Which source a file comes from, even if its name has changed.
+//!
+//! Calendars and files are renamed, and the file of another language often has another name. What
+//! stays are the ids of sessions: a source of which at least half the sessions are in the file is the
+//! file's source.
+
+use std::collections::BTreeSet;
+
+use crate::content::kind::Kind;
+use crate::exchange::programme::Programme;
+use crate::tools::import::facts::{Field, TIME, Value};
+use crate::tools::import::ids::{Key, kebab};
+use crate::tools::import::import_lock::{ImportLock, LockedSource};
+use crate::tools::import::programme_records::session_keys;
+use crate::tools::import::unsupported::Unsupported;
+use crate::tools::import::wall_clock::WallClock;
+use crate::tools::import::{ImportOptions, to_markdown};
+
+/// What the name of a source begins with if it is another site of Plenary.
+pub(super) const OWN: &str = "plenary-";
+
+/// The source of a programme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SourceMatch {
+    /// Its name in the lock.
+    pub(super) name: String,
+    /// What to report if the file has another name. The file may then be of another format too, so
+    /// a field that it never has was not removed from it.
+    pub(super) note: Option<String>,
+}
+
+/// Looks for the source of a programme in the lock.
+pub(super) fn match_source(
+    programme: &Programme,
+    options: &ImportOptions,
+    lock: &ImportLock,
+    clock: &WallClock,
+) -> SourceMatch {
+    let name = name(programme, options);
+    if lock.sources.contains_key(&name) {
+        return SourceMatch { name, note: None };
+    }
+    let marks = marks_of_file(programme, clock);
+    // A site's export of a programme that it imported itself is another source.
+    let others = lock.sources.iter().filter(|(other, _)| other.starts_with(OWN) == programme.own);
+    let same = others.filter_map(|(name, source)| Some((shared(source, &marks)?, name)));
+    match same.max_by_key(|(shared, _)| *shared) {
+        None => SourceMatch { name, note: None },
+        Some((_, known)) => {
+            let note = format!(
+                "{} has the sessions of `{known}`, and is read as a newer version of it, not as a \
+                 source of its own called `{name}`",
+                options.file
+            );
+            SourceMatch { name: known.clone(), note: Some(note) }
+        }
+    }
+}
+
+/// The name of a programme's source.
+fn name(programme: &Programme, options: &ImportOptions) -> String {
+    let title = programme.title.values().next().map(String::as_str).unwrap_or_default();
+    let word = |text: &str| kebab(text, char::is_alphanumeric);
+    let names = [word(&programme.acronym), word(title), word(&options.source)];
+    let name = names.into_iter().find(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| "programme".to_owned());
+    if programme.own { format!("{OWN}{name}") } else { name }
+}
+
+/// How many of a source's sessions are in the file; `None` if it is less than half of them.
+fn shared(source: &LockedSource, marks: &BTreeSet<String>) -> Option<usize> {
+    let sessions = source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
+    let mut counts = (0, 0);
+    for (_, locked) in sessions {
+        let details = locked.facts.iter().filter(|(field, _)| field.name == "title");
+        let time = locked.facts.get(&Field::fact(TIME));
+        let details: Vec<&String> = details.map(|(_, title)| title).chain(time).collect();
+        let own = locked.keys.iter().flat_map(|key| marks_of(key, &details));
+        counts.0 += usize::from(own.into_iter().any(|mark| marks.contains(&mark)));
+        counts.1 += 1;
+    }
+    let (shared, all) = counts;
+    (shared > 0 && shared * 2 >= all).then_some(shared)
+}
+
+fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
+    let mut marks = BTreeSet::new();
+    for session in &programme.sessions {
+        let titles =
+            session.title.values().map(|title| Value::Text(to_markdown::line(title)).line());
+        let slots = session.slots.iter();
+        // What is unsupported about a time is reported when the time is written.
+        let times = slots.flat_map(|slot| clock.times(slot, "", &mut Unsupported::default()));
+        let details: Vec<String> = titles.chain(times.map(|time| time.to_string())).collect();
+        let details: Vec<&String> = details.iter().collect();
+        marks.extend(session_keys(session).iter().flat_map(|key| marks_of(key, &details)));
+    }
+    marks
+}
+
+/// What identifies a session in another file: a globally unique id, or any id together with the title
+/// or time. Every table has an id such as `1`.
+fn marks_of(key: &Key, details: &[&String]) -> Vec<String> {
+    let (sort, id) = key.parts();
+    match (key, key.is_global()) {
+        (Key::Name(_), _) => Vec::new(),
+        (_, true) => vec![format!("{sort} {id}")],
+        (_, false) => details.iter().map(|detail| format!("{sort} {id} {detail}")).collect(),
+    }
+}

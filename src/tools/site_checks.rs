@@ -1,0 +1,341 @@
+//! The warnings of `plenary check`: nothing that prevents a build, but worth a look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span, Spanned};
+use crate::base::suggest::nearest;
+use crate::base::text::{Lang, Localized};
+use crate::content::files::MEDIA;
+use crate::content::kind::{Kind, Unreadable};
+use crate::content::load::BUILT_IN;
+use crate::drive::pipeline::Site;
+use crate::event::clashes::clashes;
+use crate::event::links::Destination;
+use crate::event::model::{About, DocumentTarget, Event, Session};
+use crate::site::render::Rendered;
+
+/// Checks a site, and adds warnings to the report.
+pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
+    translations(site.event(), &site.outline.missing.unreadable, report);
+    let unused = unused_messages(site.event(), sources, report);
+    levels(site, report);
+    messages(site, &unused, report);
+    contacts(site.event(), report);
+    clashes(site.event(), &site.outline.missing.unreadable, report);
+    // A record with a fault may refer to a file that seems to be unused.
+    if !report.has_errors() {
+        unused_media(site, sources, report);
+    }
+    rendered_links(&site.files, report);
+}
+
+/// Warns of texts that are missing in a language. Records with a fault are skipped: their texts may have
+/// been lost with it.
+fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
+    let sure = |kind: Kind, about: &About| !unreadable.lacks_any_of(kind, &about.id);
+    let config = &event.config;
+    for (lang, _) in config.languages.iter() {
+        let mut check = |what: &str, text: &Localized<Spanned<String>>| {
+            untranslated(event, lang, what, text, report);
+        };
+        check("the event's `name`", &config.name);
+        check("the event's `short_name`", &config.short_name);
+        check("the event's `tagline`", &config.tagline);
+        check("the event's `summary`", &config.summary);
+        check("the event's `image_alt`", &config.image_alt);
+        for day in &event.days {
+            let date = day.date.value;
+            check(&format!("the `title` of {date}"), &day.title);
+            check(&format!("the `summary` of {date}"), &day.summary);
+        }
+        let speakers = event.speakers.iter().map(|(_, s)| (Kind::Speaker, &s.about, &s.person));
+        let contacts = event.contacts.iter().map(|(_, c)| (Kind::Contact, &c.about, &c.person));
+        let people = speakers.chain(contacts).filter(|(kind, about, _)| sure(*kind, about));
+        for (_, about, person) in people {
+            check(&format!("the `role` of `{}`", about.id), &person.role);
+        }
+        let places = event.places.iter().filter(|(_, place)| sure(Kind::Place, &place.about));
+        for (_, place) in places {
+            check(&format!("the `address` of `{}`", place.about.id), &place.address);
+            check(&format!("the `access` of `{}`", place.about.id), &place.access);
+        }
+        for edition in &config.editions {
+            check("the `title` of an earlier edition", &edition.title);
+        }
+        let sessions = event.sessions.iter().map(|(_, session)| session);
+        for session in sessions.filter(|session| sure(Kind::Session, &session.about)) {
+            session_details(session, &mut check);
+        }
+        let entities = event.entities().map(|entity| (entity.kind(), event.about(entity)));
+        let organisations = event.organisations.iter().map(|(_, o)| (Kind::Organisation, &o.about));
+        for (_, about) in entities.chain(organisations).filter(|(kind, about)| sure(*kind, about)) {
+            about_untranslated(event, lang, about, report);
+        }
+    }
+}
+
+/// Checks the texts in the details of a session.
+fn session_details(session: &Session, check: &mut impl FnMut(&str, &Localized<Spanned<String>>)) {
+    let id = &session.about.id;
+    check(&format!("the `reason` of `{id}`"), &session.reason);
+    for leg in &session.transport {
+        check(&format!("the `label` of a leg of `{id}`"), &leg.label);
+    }
+    for document in &session.documents {
+        check(&format!("the `title` of a document of `{id}`"), &document.title);
+    }
+    for link in &session.links {
+        check(&format!("the `title` of a link of `{id}`"), &link.title);
+    }
+}
+
+fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Report) {
+    let what = |field: &str| format!("the {field} of `{}`", about.id);
+    let body = &about.body;
+    if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
+        // Title and summary are in the same missing file; one warning is enough.
+        if let Some((_, file)) = body.iter().next() {
+            report.push(missing(event, lang, &what("text"), Span::file(*file)));
+        }
+        return;
+    }
+    untranslated(event, lang, &what("title"), &about.title, report);
+    untranslated(event, lang, &what("summary"), &about.summary, report);
+    if let Some(picture) = &about.picture {
+        untranslated(event, lang, &what("`image_alt`"), &picture.alt, report);
+    }
+}
+
+fn untranslated(
+    event: &Event,
+    lang: Lang,
+    what: &str,
+    text: &Localized<Spanned<String>>,
+    report: &mut Report,
+) {
+    let own = text.own(lang).is_some() || text.as_shared().is_some();
+    if let (false, Some((_, source))) = (own, text.iter().next()) {
+        report.push(missing(event, lang, what, source.span.clone()));
+    }
+}
+
+fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
+    let language = event.config.languages.get(lang);
+    Diagnostic::warning(
+        "translation/missing",
+        format!("{what} is missing in {} ({})", language.name, language.tag),
+    )
+    .at(span)
+    .help("until it is translated, readers see the text of another language, marked as such")
+}
+
+/// Warns of messages that the source language has and another lacks, except for unused ones.
+fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
+    for (lang, language) in site.event().config.languages.iter() {
+        let mut keys = site.locales.catalogs().missing(lang);
+        keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
+        let Some(first) = keys.first() else { continue };
+        let those = match keys.len() - 1 {
+            0 => format!("the message `{first}` is"),
+            more => format!("the message `{first}` and {more} more are"),
+        };
+        report.push(
+            Diagnostic::warning(
+                "locale/untranslated",
+                format!("{those} missing in {}", language.tag),
+            )
+            .at(Span::file(site.event().config.file))
+            .help(format!("add it to a file in locales/{}/", language.tag)),
+        );
+    }
+}
+
+/// Warns of contacts without a phone number or e-mail address.
+fn contacts(event: &Event, report: &mut Report) {
+    for (_, contact) in event.contacts.iter() {
+        if contact.phone.is_none() && contact.email.is_none() {
+            report.push(
+                Diagnostic::warning(
+                    "contact/unreachable",
+                    format!("`{}` has neither a phone nor an e-mail address", contact.about.id),
+                )
+                .at(contact.about.span.clone())
+                .help("add `phone` or `email`"),
+            );
+        }
+    }
+}
+
+/// The prefix of messages with the names of organisations' levels.
+const LEVEL: &str = "level-";
+
+/// Warns of levels of organisations without a name in the source language. Those missing in another
+/// language are reported with its other messages.
+fn levels(site: &Site, report: &mut Report) {
+    let messages = site.locales.catalogs().keys(Lang::SOURCE);
+    let named: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
+    let source = site.event().config.languages.tag(Lang::SOURCE);
+    let mut reported = BTreeSet::new();
+    for (_, body) in site.event().organisations.iter() {
+        let silent =
+            |level: &&String| !named.contains(&***level) && reported.insert((*level).clone());
+        let Some(level) = body.level.as_ref().filter(silent) else { continue };
+        let fault = Diagnostic::warning(
+            "organisation/level-without-words",
+            format!("the level `{level}` has no name in {source}"),
+        )
+        .at(body.about.span.field("level"));
+        report.push(match nearest(level, named.iter().copied()) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => {
+                fault.help(format!("write `{LEVEL}{level} = …` into a file in locales/{source}/"))
+            }
+        });
+    }
+}
+
+/// Warns of messages in the site's own `locales/` that nothing uses: they are probably misspelt.
+///
+/// Returns their names.
+fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTreeSet<String> {
+    let mut unused = BTreeSet::new();
+    let levels = event.organisations.iter().filter_map(|(_, body)| body.level.as_ref());
+    let levels: BTreeSet<String> = levels.map(|level| format!("{LEVEL}{level}")).collect();
+    let mut known = BTreeSet::new();
+    let mut templates = String::new();
+    for folder in ["themes/", BUILT_IN] {
+        for (_, source) in sources.under(folder) {
+            let Some(text) = source.text() else { continue };
+            if source.path.ends_with(".ftl") {
+                known.extend(message_names(text).map(|(name, _)| name.to_owned()));
+            } else if source.path.ends_with(".html") {
+                templates.push_str(text);
+            }
+        }
+    }
+    for (file, source) in sources.under("locales/") {
+        let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else { continue };
+        for (name, at) in message_names(text) {
+            let quoted = format!("\"{name}\"");
+            let language = name.starts_with("language-");
+            // A message may be part of another one.
+            let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
+            let shown = levels.contains(name) || templates.contains(&quoted);
+            if known.contains(name) || language || used || shown {
+                continue;
+            }
+            let fault =
+                Diagnostic::warning("locale/unused", format!("nothing uses the message `{name}`"))
+                    .at(Span::bytes(file, at..at + name.len()));
+            report.push(match nearest(name, known.iter().map(String::as_str)) {
+                Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+                None => fault.help("remove it, or use it in a template of the theme"),
+            });
+            unused.insert(name.to_owned());
+        }
+    }
+    unused
+}
+
+/// The names of a catalog's messages, with the byte offset of each.
+fn message_names(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let (name, _) = line.split_once('=')?;
+        let name = name.trim_end();
+        let first = name.bytes().next()?;
+        let good = first.is_ascii_alphabetic()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        good.then_some((name, start))
+    })
+}
+
+/// Warns of files in `content/media/` that nothing refers to.
+fn unused_media(site: &Site, sources: &Sources, report: &mut Report) {
+    let used = used_media(site);
+    for (file, source) in sources.under(MEDIA) {
+        if !used.contains(&file) {
+            report.push(
+                Diagnostic::warning("media/unused", format!("nothing refers to {}", source.path))
+                    .at(Span::file(file))
+                    .help("remove it, or link to it"),
+            );
+        }
+    }
+}
+
+fn used_media(site: &Site) -> BTreeSet<FileId> {
+    let mut used = BTreeSet::new();
+    let event = site.event();
+    used.extend(event.image.as_ref().map(|picture| picture.file));
+    for entity in event.entities() {
+        let about = event.about(entity);
+        used.extend(about.picture.as_ref().map(|picture| picture.file));
+    }
+    let logos = event.organisations.iter().filter_map(|(_, body)| body.about.picture.as_ref());
+    used.extend(logos.map(|picture| picture.file));
+    let sessions = event.sessions.iter().flat_map(|(_, session)| &session.documents);
+    used.extend(sessions.filter_map(|document| match &document.target {
+        DocumentTarget::File(file) => Some(*file),
+        DocumentTarget::Url(_) => None,
+    }));
+    for body in site.texts.iter() {
+        used.extend(body.images.iter().flatten().map(|(file, _)| *file));
+        used.extend(body.links.iter().flatten().filter_map(|link| match link {
+            Destination::Media(file) => Some(*file),
+            _ => None,
+        }));
+    }
+    used
+}
+
+/// Warns of links in finished pages to a missing anchor: a mistake in a template, since links in texts
+/// are resolved earlier.
+fn rendered_links(files: &[Rendered], report: &mut Report) {
+    let pages: BTreeMap<&str, BTreeSet<&str>> = files
+        .iter()
+        .filter(|file| file.path.ends_with(".html"))
+        .filter_map(|file| Some((&*file.path, std::str::from_utf8(&file.bytes).ok()?)))
+        .map(|(path, html)| (path, attributes(html, "id").collect()))
+        .collect();
+    let mut reported = BTreeSet::new();
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let Ok(html) = std::str::from_utf8(&file.bytes) else { continue };
+        for href in attributes(html, "href") {
+            let Some((page, fragment)) = href.split_once('#') else { continue };
+            // Only links within a page: the others depend on the base address.
+            if page.is_empty()
+                && !fragment.is_empty()
+                && pages.get(&*file.path).is_some_and(|ids| !ids.contains(fragment))
+                && reported.insert(fragment)
+            {
+                report.push(
+                    Diagnostic::warning(
+                        "site/broken-fragment",
+                        format!(
+                            "{} links to `#{fragment}`, which the page does not have",
+                            file.path
+                        ),
+                    )
+                    .help("print the anchor in the template, or give the text that heading"),
+                );
+            }
+        }
+    }
+}
+
+/// The values of an attribute in HTML from the template engine, which always uses double quotes.
+fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!(" {name}=\"");
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let at = rest.find(&start)? + start.len();
+        let value = &rest[at..];
+        let end = value.find('"')?;
+        rest = &value[end..];
+        Some(&value[..end])
+    })
+}
