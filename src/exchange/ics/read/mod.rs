@@ -24,6 +24,9 @@ use crate::exchange::{datetime, sanitize};
 /// The most days of an entry without hours that are imported.
 const MOST_DAYS: i64 = 31;
 
+/// The most occurrences of all entries, many of which may come from one rule.
+const MOST_TIMES: usize = 200_000;
+
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
 /// of other entries' places stands for these.
 ///
@@ -42,6 +45,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         zones: ZoneContext::default(),
         own: false,
         nights: (0, String::new()),
+        times: 0,
     };
     for calendar in &calendars {
         reader.calendar(calendar)?;
@@ -62,6 +66,8 @@ struct CalendarReader<'a> {
     own: bool,
     /// How many occurrences at night belong to the day before, and the first of them.
     nights: (usize, String),
+    /// How many occurrences there are.
+    times: usize,
 }
 
 /// The session of an entry, with its occurrences.
@@ -273,6 +279,12 @@ impl CalendarReader<'_> {
         for rule in event.all("RRULE") {
             if let Some(all) = recurrence::times(&rule.value, &first) {
                 times = all;
+                self.times += times.len();
+                if self.times > MOST_TIMES {
+                    let message = format!("the entries take place more than {MOST_TIMES} times");
+                    let help = "export the calendar in parts, or give the rules an earlier end";
+                    return Err(Fault::new(message).line(rule.line).help(help));
+                }
                 continue;
             }
             let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
