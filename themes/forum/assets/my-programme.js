@@ -150,12 +150,12 @@
     if (others) {
       tools.append(button(words.add, "button", () => {
         mine.write([...mine.read(), ...others.filter((key) => known.has(key))]);
-        history.replaceState(null, "", location.pathname + location.search);
+        history.replaceState(null, "", location.href.split("#")[0]);
         show();
         status.textContent = words.added;
         status.focus();
       }), " ", button(words.own, "quiet-button mine-tool", () => {
-        history.replaceState(null, "", location.pathname + location.search);
+        history.replaceState(null, "", location.href.split("#")[0]);
         show();
         status.focus();
       }));

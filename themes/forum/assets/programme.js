@@ -171,7 +171,10 @@
     for (const list of all(".slot-sessions")) list.closest(".slot").hidden = ![...list.children].some((item) => !item.hidden);
     count.textContent = active ? form.dataset.shown.replace("{shown}", () => shown.size).replace("{all}", () => counted.size) : "";
     const search = query.toString();
-    history.replaceState(history.state, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`);
+    // The whole address: a path such as `//en/` alone would name a host.
+    const address = new URL(location.href);
+    address.search = search;
+    history.replaceState(history.state, "", address);
     for (const link of all(".days a, .views a, .languages a, .around a, .day-more a")) link.search = search;
   };
   const fill = () => {
