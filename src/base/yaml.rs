@@ -85,6 +85,17 @@ impl<'a> Node<'a> {
         self.value.is_null()
     }
 
+    /// Whether there is no value, or one with nothing in it: `''`, `[]` or `{}`.
+    pub fn is_empty(&self) -> bool {
+        match self.value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Sequence(items) => items.is_empty(),
+            Value::Mapping(map) => map.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Whether the value is a mapping (`{da: …}`).
     pub fn is_mapping(&self) -> bool {
         matches!(self.value, Value::Mapping(_))

@@ -211,6 +211,10 @@ pub(super) struct ImportArgs {
     #[arg(long, requires = "update")]
     pub(super) remove: bool,
 
+    /// With --remove, also remove records for which people wrote texts, with these texts
+    #[arg(long, requires = "remove")]
+    pub(super) remove_texts: bool,
+
     /// List what would be done, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,

@@ -9,7 +9,9 @@ use crate::base::source::Sources;
 use crate::cli::Exit;
 use crate::cli::command_line::{FormatName, ImportArgs};
 use crate::cli::terminal::{Terminal, shown};
+use crate::content::config::EVENT_FILE;
 use crate::content::load;
+use crate::drive::pipeline::{Options, build};
 use crate::drive::write::{Amendment, amend};
 use crate::exchange::file_fault::{Fault, LARGEST};
 use crate::exchange::formats::read_as;
@@ -29,8 +31,8 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
             return Exit::CouldNotRun;
         }
     };
-    let on_disk = match site(&args.site, terminal) {
-        Ok(files) => files,
+    let (mut sources, on_disk) = match site(&args.site, terminal) {
+        Ok(site) => site,
         Err(exit) => return exit,
     };
     let bare = |text: &String| text.strip_prefix(MARK).unwrap_or(text).to_owned();
@@ -45,6 +47,10 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
         Ok(import) => import,
         Err(refusal) => return refuse(refusal, terminal),
     };
+    terminal.progress("checking");
+    if let Err(exit) = check(&import, &mut sources, terminal) {
+        return exit;
+    }
     let amendments = amendments(&import, &on_disk);
     if !args.dry_run
         && let Err(error) = amend(&args.site, &amendments)
@@ -67,11 +73,12 @@ fn options(args: &ImportArgs) -> ImportOptions {
         timezone: args.timezone.clone(),
         update: args.update,
         remove: args.remove,
+        remove_texts: args.remove_texts,
     }
 }
 
-/// The texts of the site on the disk; none if there is no site yet.
-fn site(root: &Path, terminal: &Terminal) -> Result<Files, Exit> {
+/// The site on the disk, and its texts; none if there is no site yet.
+fn site(root: &Path, terminal: &Terminal) -> Result<(Sources, Files), Exit> {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     load::load(root, &mut sources, &mut report);
     if report.has_errors() {
@@ -79,7 +86,40 @@ fn site(root: &Path, terminal: &Terminal) -> Result<Files, Exit> {
         terminal.failure("some files of the site cannot be read; nothing was written");
         return Err(Exit::Faults);
     }
-    Ok(load::read_texts(root, &sources))
+    let texts = load::read_texts(root, &sources);
+    Ok((sources, texts))
+}
+
+/// Checks that the site can be built after the import, unless it could not be built before.
+fn check(import: &Import, sources: &mut Sources, terminal: &Terminal) -> Result<(), Exit> {
+    let faults = |sources: &Sources| {
+        let mut report = Report::new();
+        build(sources, &Options::default(), &mut report);
+        report
+    };
+    let failed_before = sources.find(EVENT_FILE).is_some() && faults(sources).has_errors();
+    if failed_before || import.files.is_empty() {
+        return Ok(());
+    }
+    for (path, text) in &import.files {
+        match text {
+            None => sources.remove(path),
+            Some(text) => match load::file_of(path, text.clone().into_bytes()) {
+                Ok(file) => drop(sources.insert(file)),
+                Err(fault) => {
+                    terminal.failure(&format!("{path}: {}", fault.message));
+                    return Err(Exit::Faults);
+                }
+            },
+        }
+    }
+    let report = faults(sources);
+    if report.has_errors() {
+        terminal.report(&report, sources, FormatName::Human);
+        terminal.failure("the site could not be built after this import; nothing was written");
+        return Err(Exit::Faults);
+    }
+    Ok(())
 }
 
 fn read(
@@ -155,7 +195,10 @@ fn report(args: &ImportArgs, import: &Import, options: &ImportOptions, terminal:
         .iter()
         .all(|(_, count)| count.changed + count.unchanged + count.removed == 0);
     if !fresh {
-        lines(&summary.changes, terminal);
+        // People check these one by one.
+        for change in &summary.changes {
+            terminal.line(&format!("  {change}"));
+        }
     }
     paragraphs(summary, &options.file, terminal);
     let dir = shown(&args.site);
@@ -196,6 +239,12 @@ fn paragraphs(summary: &Summary, file: &str, terminal: &Terminal) {
     paragraph(
         "no longer in the file, but kept because something refers to them:".to_owned(),
         &summary.kept_referenced,
+    );
+    paragraph(
+        "no longer in the file, but kept because people wrote texts for them (`--remove-texts` \
+         removes both):"
+            .to_owned(),
+        &summary.kept_texts,
     );
     paragraph(
         "in the file, but removed from the site by an editor:".to_owned(),

@@ -218,7 +218,8 @@ impl FieldReader<'_> {
             return self.reference(node).into_iter().collect();
         }
         let items = node.list("[first-id, second-id]", &mut self.report);
-        items.iter().filter_map(|item| self.reference(item)).collect()
+        let items = items.iter().filter(|item| !item.is_empty() || item.is_null());
+        items.filter_map(|item| self.reference(item)).collect()
     }
 
     /// A date such as `2018-11-20`.

@@ -176,8 +176,10 @@ pub(super) fn unknown_zone(name: &str) -> Fault {
 
 /// The fault of a time whose zone is not known.
 fn no_zone() -> Fault {
-    Fault::new("the file does not declare the time zone of its times")
-        .help("name the zone with `--timezone`, for example `--timezone Europe/Copenhagen`")
+    Fault::new("the file does not declare the time zone of its times").help(
+        "name the zone with `--timezone`, for example `--timezone Europe/Copenhagen`; a new site \
+             also needs `--language` if the texts do not declare theirs",
+    )
 }
 
 fn in_our_days(date: Date) -> Result<(), Fault> {

@@ -13,6 +13,17 @@ use crate::exchange::file_fault::{Fault, check_size};
 /// When the file is too large, when its encoding is not known, or when its bytes are malformed in it.
 pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fault> {
     check_size(bytes.len())?;
+    if let Some(fault) = other_file(bytes) {
+        return Err(fault);
+    }
+    let unfolded;
+    let bytes = match is_calendar(bytes) {
+        true => {
+            unfolded = unfold(bytes);
+            &unfolded[..]
+        }
+        false => bytes,
+    };
     let text = match encoding {
         Some(label) => match Encoding::for_label(label.as_bytes()) {
             Some(encoding) => decode_as(bytes, encoding)?,
@@ -26,6 +37,74 @@ pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fau
             .help("give the file that the program exported, not a compressed or printed one")),
         None => Ok(text),
     }
+}
+
+/// The fault of a file that is not text, but contains the programme: a workbook or an archive.
+fn other_file(bytes: &[u8]) -> Option<Fault> {
+    let has = |name: &str| bytes.windows(name.len()).any(|part| part == name.as_bytes());
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let (what, help) = if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        let start = &bytes[..bytes.len().min(100)];
+        let sheet = b"opendocument.spreadsheet";
+        match start.windows(sheet.len()).any(|part| part == sheet) {
+            true => ("a workbook (.ods)", SAVE_AS_CSV),
+            false if has("xl/workbook") => ("a workbook (.xlsx)", SAVE_AS_CSV),
+            false if has("Index/Tables") => ("a workbook of Numbers", SAVE_AS_CSV),
+            false if has("word/document") => ("a document of a word processor", SAVE_AS_CSV),
+            false => ("a ZIP archive", UNPACK),
+        }
+    } else if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        ("a workbook or document of an older office program (.xls, .doc)", SAVE_AS_CSV)
+    } else if starts(b"%PDF-") {
+        ("a PDF, which is made for reading and printing", EXPORT)
+    } else if starts(b"\x1f\x8b")
+        || starts(b"BZh")
+        || starts(b"7z\xbc\xaf")
+        || starts(b"\xfd7zXZ")
+        || starts(b"\x28\xb5\x2f\xfd")
+        || starts(b"Rar!")
+    {
+        ("a compressed file", UNPACK)
+    } else {
+        return None;
+    };
+    Some(Fault::new(format!("this is {what}, not text")).help(help))
+}
+
+/// What to do with a table of an office program.
+const SAVE_AS_CSV: &str =
+    "open it, save the sheet with the programme as CSV (UTF-8), and import that file";
+/// What to do with an archive.
+const UNPACK: &str = "unpack it, and import the file with the programme";
+/// What to do with a document.
+const EXPORT: &str = "export the programme as schedule.xml, schedule.json, iCalendar or CSV";
+
+/// Whether bytes are a calendar in an encoding that contains ASCII.
+fn is_calendar(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    bytes.get(..15).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"))
+}
+
+/// A calendar with its folded lines joined, which may be folded within a character (RFC 5545, 3.1). As
+/// many empty lines follow a joined line as were joined, so that later lines keep their numbers.
+fn unfold(bytes: &[u8]) -> Vec<u8> {
+    let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
+    let mut joined = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line.split_first() {
+            Some((b' ' | b'\t', rest)) if out.ends_with(b"\n") => {
+                let end = if out.ends_with(b"\r\n") { 2 } else { 1 };
+                out.truncate(out.len() - end);
+                out.extend(rest);
+                joined += 1;
+            }
+            _ => {
+                out.extend(std::iter::repeat_n(b'\n', std::mem::take(&mut joined)));
+                out.extend(line);
+            }
+        }
+    }
+    out
 }
 
 fn decode_unnamed(bytes: &[u8]) -> Result<String, Fault> {
@@ -118,6 +197,32 @@ mod tests {
         let latin = b"<?xml version='1.0' encoding = 'iso-8859-1'?><a>\xe6</a>";
         let text = decode(latin, None).expect("it is declared");
         assert!(text.ends_with("<a>æ</a>"));
+    }
+
+    #[test]
+    fn calendars_are_unfolded_before_they_are_decoded() {
+        let text =
+            b"BEGIN:VCALENDAR\r\nSUMMARY:t\xe8\xbd\r\n \xa6 and\r\n  \xe8\r\n\t\xbd\xa6\r\nX:\n";
+        let text = decode(text, None).expect("it is UTF-8");
+        assert_eq!(text, "BEGIN:VCALENDAR\r\nSUMMARY:t车 and 车\r\n\n\n\nX:\n");
+        let text = decode(b"BEGIN:VCALENDAR\nX:\xd6\n \xd0\n", Some("gb18030"));
+        assert_eq!(text.as_deref(), Ok("BEGIN:VCALENDAR\nX:中\n"));
+    }
+
+    #[test]
+    fn workbooks_and_archives_are_recognised() {
+        for (bytes, what) in [
+            (&b"PK\x03\x04\x14\0....[Content_Types].xml..xl/workbook.xml"[..], "(.xlsx)"),
+            (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "(.ods)"),
+            (b"PK\x03\x04\x14\0....schedule.xml", "a ZIP archive"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "(.xls"),
+            (b"\x1f\x8b\x08\0", "a compressed file"),
+            (b"%PDF-1.7", "a PDF"),
+        ] {
+            let fault = decode(bytes, None).expect_err(what);
+            assert!(fault.message.contains(what), "{}", fault.message);
+            assert!(fault.help.is_some());
+        }
     }
 
     #[test]

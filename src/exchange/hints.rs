@@ -1,7 +1,7 @@
 //! What a file does not declare and its reader has to know.
 
 use jiff::Zoned;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use crate::exchange::datetime;
@@ -12,22 +12,34 @@ use crate::exchange::file_fault::Fault;
 pub struct Hints {
     /// The zone of times without one. Without it, such a time is a fault.
     pub timezone: Option<TimeZone>,
+    /// The zone of the event's clock, if it is known before the file is read. Without it, that is the
+    /// zone that the file declares.
+    pub event_zone: Option<TimeZone>,
     /// The time at which a day of the event begins: earlier hours belong to the day before.
     pub day_starts: Time,
 }
 
 impl Default for Hints {
     fn default() -> Hints {
-        Hints { timezone: None, day_starts: Time::constant(4, 0, 0, 0) }
+        Hints { timezone: None, event_zone: None, day_starts: Time::constant(4, 0, 0, 0) }
     }
 }
 
 impl Hints {
+    /// A moment on the event's clock, whatever the clock of the source is.
+    pub(super) fn wall(&self, moment: &Zoned) -> DateTime {
+        match self.event_zone.as_ref().or(self.timezone.as_ref()) {
+            Some(zone) => moment.with_time_zone(zone.clone()).datetime(),
+            None => moment.datetime(),
+        }
+    }
+
     /// The day of the event that a moment belongs to.
     pub(super) fn day_of(&self, moment: &Zoned) -> Date {
-        match moment.time() < self.day_starts {
-            true => moment.date().yesterday().unwrap_or(moment.date()),
-            false => moment.date(),
+        let wall = self.wall(moment);
+        match wall.time() < self.day_starts {
+            true => wall.date().yesterday().unwrap_or(wall.date()),
+            false => wall.date(),
         }
     }
 
@@ -40,5 +52,26 @@ impl Hints {
     pub(super) fn moment_on(&self, day: Date, time: Time) -> Result<Zoned, Fault> {
         let date = if time < self.day_starts { day.tomorrow().unwrap_or(day) } else { day };
         datetime::local_moment(date.to_datetime(time), self.timezone.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_on_the_clock_of_the_event() {
+        let zone = |name: &str| datetime::zone(name);
+        for (timezone, event_zone, moment, day) in [
+            (None, None, "2031-06-03T01:00:00Z[UTC]", 2),
+            (zone("Asia/Shanghai"), None, "2031-06-03T01:00:00Z[UTC]", 3),
+            (zone("Asia/Shanghai"), None, "2031-06-03T18:00:00Z[UTC]", 3),
+            (zone("Asia/Shanghai"), zone("America/Lima"), "2031-06-03T08:00:00Z[UTC]", 2),
+            (None, zone("America/Lima"), "2031-06-03T09:00:00Z[UTC]", 3),
+        ] {
+            let hints = Hints { timezone, event_zone, ..Hints::default() };
+            let moment: Zoned = moment.parse().expect("it is a moment");
+            assert_eq!(hints.day_of(&moment).day(), day, "{moment} {hints:?}");
+        }
     }
 }

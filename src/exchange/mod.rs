@@ -20,6 +20,7 @@ pub mod hints;
 pub mod ics;
 mod json;
 pub mod json_feed;
+mod language_names;
 pub mod pretalx_grid;
 pub mod programme;
 mod programme_builder;

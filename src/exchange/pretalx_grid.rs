@@ -8,7 +8,9 @@ use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::json::{self, JsonRecord, everything};
 use crate::exchange::programme::{Day, Programme, Room, Session, Slot, Status, Track};
-use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, some, split_rooms};
+use crate::exchange::programme_builder::{
+    ProgrammeBuilder, SourceRecord, in_language, some, split_rooms,
+};
 
 /// Fields that only organisers use.
 const INTERNAL: [&str; 8] = [
@@ -111,12 +113,18 @@ impl GridReader<'_> {
             let (id, color) = (track.line("id"), some(track.line("color")));
             self.builder.track(&key, || Track { id, name, color })
         });
+        // The language in which the session is held, and in which its texts are.
         let languages = record.line("content_locale");
+        let languages = self.builder.languages(&languages, None, &place);
+        let tag = match &languages[..] {
+            [only] => Some(&**only),
+            _ => None,
+        };
         let session = Session {
             id: code,
-            title,
-            summary: record.blocks("abstract"),
-            text: record.blocks("description"),
+            title: in_language(title, tag),
+            summary: in_language(record.blocks("abstract"), tag),
+            text: in_language(record.blocks("description"), tag),
             kind: kind.unwrap_or_default(),
             status: match &*record.line("state") {
                 "canceled" | "withdrawn" | "rejected" => Status::Cancelled,
@@ -124,7 +132,7 @@ impl GridReader<'_> {
             },
             tracks: track.into_iter().collect(),
             persons: self.persons(record, &place),
-            languages: self.builder.languages(&languages, None, &place),
+            languages,
             slots,
             no_recording: record.get("do_not_record").as_bool().unwrap_or_default(),
             ..Session::default()

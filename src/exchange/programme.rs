@@ -26,6 +26,12 @@ pub struct Programme {
     pub url: Option<String>,
     /// The tag of the language of texts that do not declare one, if the file names it.
     pub language: Option<String>,
+    /// The tags of the languages of its texts, in the order of the file, if it lists them.
+    pub languages: Vec<String>,
+    /// The place of the whole event, if the file names it.
+    pub venue: Option<String>,
+    /// The town of the event.
+    pub city: Option<String>,
     /// The IANA name of the event's time zone.
     pub timezone: Option<String>,
     /// The time at which a day of the event begins, if the file declares it.
@@ -138,6 +144,8 @@ pub struct Session {
     pub links: Vec<Link>,
     /// Documents.
     pub attachments: Vec<Link>,
+    /// Address of the live stream.
+    pub stream: Option<String>,
     /// Address of the recording.
     pub recording: Option<String>,
     /// Whether recording is forbidden.

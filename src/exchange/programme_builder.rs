@@ -11,7 +11,7 @@ use crate::exchange::hints::Hints;
 use crate::exchange::programme::{
     Day, LeftOver, Link, Person, Programme, Room, Session, Slot, Texts, Time, Track,
 };
-use crate::exchange::{datetime, sanitize};
+use crate::exchange::{datetime, language_names, sanitize};
 
 /// A text whose language is not declared; nothing for an empty one.
 pub(super) fn texts(text: String) -> Texts {
@@ -19,6 +19,16 @@ pub(super) fn texts(text: String) -> Texts {
         true => Texts::new(),
         false => Texts::from([(String::new(), text)]),
     }
+}
+
+/// A text whose language is known from elsewhere: one without a tag gets it.
+pub(super) fn in_language(mut texts: Texts, tag: Option<&str>) -> Texts {
+    if let Some(tag) = tag
+        && let Some(text) = texts.remove("")
+    {
+        texts.entry(tag.to_owned()).or_insert(text);
+    }
+    texts
 }
 
 /// A value, unless it is empty.
@@ -346,9 +356,17 @@ pub(super) fn split_rooms(programme: &mut Programme) {
 fn languages(text: &str) -> (Vec<String>, Vec<String>) {
     const MOST: usize = 64;
     let (mut tags, mut others) = (Vec::new(), Vec::new());
-    for word in
-        text.split([',', ';', '/', '+', '&', ' ']).map(str::trim).filter(|word| !word.is_empty())
-    {
+    // A name may have several words, as `Norsk bokmål` has.
+    let words = text.split([',', ';', '/', '+', '&', '、', '，']).map(str::trim).flat_map(|part| {
+        match language_names::tag_of(part) {
+            Some(tag) => vec![tag],
+            None => part
+                .split_whitespace()
+                .map(|word| language_names::tag_of(word).unwrap_or(word))
+                .collect(),
+        }
+    });
+    for word in words {
         let short = word.len() >= 2 && word.split(['-', '_']).next().is_some_and(|l| l.len() <= 3);
         match crate::locale::tag::canonical_tag(word).filter(|_| short) {
             Some(tag) if tags.contains(&tag) => {}
@@ -378,7 +396,8 @@ mod tests {
     fn languages_are_tags() {
         assert_eq!(languages("de, en").0, ["de", "en"]);
         assert_eq!(languages("zh_hans/da").0, ["zh-Hans", "da"]);
-        assert_eq!(languages("Deutsch"), (vec![], vec!["Deutsch".to_owned()]));
+        assert_eq!(languages("Deutsch, engelsk 中文").0, ["de", "en", "zh"]);
+        assert_eq!(languages("Klingon"), (vec![], vec!["Klingon".to_owned()]));
         assert_eq!(languages("").0, [""; 0]);
     }
 }

@@ -16,6 +16,8 @@ pub(super) fn block(text: &str) -> String {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            // Word processors end lines with them.
+            '\u{b}' | '\u{c}' => clean.push(' '),
             c if bare(c) => {}
             c => clean.push(c),
         }

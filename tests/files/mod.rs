@@ -1,5 +1,7 @@
 //! Imports of made-up files in the form that other tools write.
 
+mod whole;
+
 use super::*;
 
 /// A calendar with entries.

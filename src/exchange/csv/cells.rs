@@ -22,8 +22,9 @@ pub(super) fn hours(
         return Ok(day.map(|day| (day, Time::Unknown)));
     }
     let from = moment(day, start, hints).map_err(|fault| ("start", fault))?;
-    // At night, too, the day is the one that the table declares.
-    let day = from.date();
+    // At night, too, the day is the one that the table declares. A time with an offset of its own is
+    // first brought to the event's clock.
+    let day = day.filter(|day| *day == from.date()).unwrap_or_else(|| hints.wall(&from).date());
     let to = match (end, lasts) {
         ("", "") => None,
         ("", lasts) => {

@@ -73,6 +73,17 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         // The fault lists the possible columns.
         columns(std::iter::empty(), 1)?;
     }
+    let tags = reader.columns.iter().filter_map(|column| match column {
+        Column::Text(_, tag) if !tag.is_empty() => Some(tag.clone()),
+        _ => None,
+    });
+    let mut languages: Vec<String> = Vec::new();
+    for tag in tags {
+        if !languages.contains(&tag) {
+            languages.push(tag);
+        }
+    }
+    reader.builder.programme.languages = languages;
     Ok(reader.builder.finish())
 }
 
@@ -376,6 +387,11 @@ mod tests {
             ("", "the first line names no column `title`", 1),
             ("fog,mist\n1,2", "the first line names no column `title`", 1),
             ("title,name\n", "the column `title` is duplicated", 1),
+            (
+                "id,Titel,title en,date\n1,a,b,2031-06-03",
+                "there is a column `title` beside `title en`, and its language is not known",
+                1,
+            ),
             ("title,date\n,2031-06-03", "this row has no title", 2),
             (
                 "title,date\nFog,6/3/2031",

@@ -38,8 +38,10 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     reader.builder.programme.version = some(schedule.line("version"));
     if schedule.get("events").is_array() {
         // Texts that do not declare a language are in the file's first.
-        let first = conference.records("languages").next();
-        reader.builder.programme.language = first.and_then(|tag| canonical_tag(&tag.text()));
+        let tags = conference.records("languages");
+        let tags: Vec<String> = tags.filter_map(|tag| canonical_tag(&tag.text())).collect();
+        reader.builder.programme.language = tags.first().cloned();
+        reader.builder.programme.languages = tags;
         reader.events_v2(&schedule)?;
     }
     conference.left_over(&mut reader.builder, "conference");

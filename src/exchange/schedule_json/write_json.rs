@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::base::text::slugify;
 use crate::exchange::datetime::with_offset;
 use crate::exchange::json::{put, write};
-use crate::exchange::programme::{Link, Person, Programme, Room, Texts, Track};
+use crate::exchange::programme::{Link, Person, Programme, Room, Session, Texts, Track};
 use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::schedule_event::{ScheduleContext, ScheduleEvent, pick};
 use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM};
@@ -253,7 +253,7 @@ impl<'a> JsonWriter<'a> {
             "abstract": self.schedule.block(&session.summary),
             "description": self.schedule.block(&session.text),
             "recording_license": session.licence.as_deref().unwrap_or_default(),
-            "do_not_record": session.no_recording,
+            "do_not_record": do_not_record(session),
             "persons": persons.collect::<Value>(),
         })
     }
@@ -426,4 +426,13 @@ fn kind(kind: &str) -> String {
         other => KINDS.into_iter().find(|kind| *kind == other).unwrap_or("OTHER"),
     };
     known.to_owned()
+}
+
+/// Whether a session must not be recorded; `None` if that is not known.
+fn do_not_record(session: &Session) -> Option<bool> {
+    match (session.no_recording, &session.recording) {
+        (true, _) => Some(true),
+        (false, Some(_)) => Some(false),
+        (false, None) => None,
+    }
 }

@@ -79,6 +79,8 @@ impl XmlReader {
         for track in conference.all("track") {
             self.track(track);
         }
+        self.builder.programme.venue = some(conference.line("venue"));
+        self.builder.programme.city = some(conference.line("city"));
         // The rest of the file says it too.
         conference.skip(&["days"]);
         if self.own {

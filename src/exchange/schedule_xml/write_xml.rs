@@ -143,7 +143,12 @@ fn write_person(xml: &mut XmlWriter, schedule: &ScheduleContext<'_>, person: &Pe
     xml.leaf("person", &attributes, &schedule.line(&person.name));
 }
 
+/// What is known of a recording; nothing if that is nothing. The schema demands `optout`: whether a
+/// recording is allowed is only known if there is one, or if it is forbidden.
 fn recording(xml: &mut XmlWriter, session: &Session) {
+    if session.recording.is_none() && session.licence.is_none() && !session.no_recording {
+        return;
+    }
     xml.open("recording", &[]);
     xml.leaf("license", &[], session.licence.as_deref().unwrap_or_default());
     xml.leaf("optout", &[], if session.no_recording { "true" } else { "false" });

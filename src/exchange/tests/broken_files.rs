@@ -180,7 +180,8 @@ fn files_that_are_too_large_empty_or_not_text_are_refused() {
         (b" \r\n ", "the file is empty"),
         (b"hello", "the file is in none of the formats that are read"),
         (b"\x89PNG\r\n\x1a\n\0\0", "the file is not UTF-8: the byte 0x89 is malformed here"),
-        (b"PK\x03\x04\x14\0", "this is not text: it has a zero byte"),
+        (b"PK\x03\x04\x14\0", "this is a ZIP archive, not text"),
+        (b"tea\0", "this is not text: it has a zero byte"),
     ] {
         let fault = read(file, None, &hints()).expect_err(message);
         assert_eq!(fault.message, message);

@@ -237,7 +237,11 @@ pub(in crate::exchange) fn same(after: &Programme, before: &Programme, what: &st
     for (after, before) in after.sessions.iter().zip(&before.sessions) {
         assert_eq!(after, before, "{what}");
     }
-    let without = |programme: &Programme| Programme { sessions: Vec::new(), ..programme.clone() };
+    let without = |programme: &Programme| Programme {
+        sessions: Vec::new(),
+        languages: Vec::new(),
+        ..programme.clone()
+    };
     assert_eq!(without(after), without(before), "{what}");
     assert_eq!(after.sessions.len(), before.sessions.len(), "{what}");
 }

@@ -43,9 +43,7 @@ pub(super) fn schedule(reader: &ReaderContext<'_>, languages: ScheduleLanguages)
         title: one(reader.name()),
         version: event.release.as_ref().map(|release| release.version.to_string()),
         url: reader.absolute_page(PageRole::Home),
-        language: None,
         timezone: config.timezone.iana_name().map(str::to_owned),
-        day_starts: None,
         dates: Some((config.start, config.end)),
         days: event.days.iter().map(|day| Day { date: day.date.value, hours: None }).collect(),
         tracks: builder.tracks(),
@@ -59,8 +57,7 @@ pub(super) fn schedule(reader: &ReaderContext<'_>, languages: ScheduleLanguages)
         own: true,
         markdown: true,
         prefixes: prefixes(reader, languages),
-        notes: Vec::new(),
-        left_over: Vec::new(),
+        ..Programme::default()
     }
 }
 

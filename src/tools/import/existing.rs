@@ -153,9 +153,10 @@ impl ExistingSite<'_> {
     ) {
         for (index, json) in records.iter().enumerate() {
             let Some(id) = json.get("id").and_then(Json::as_str) else { continue };
+            let stated = without_empty(json);
             let facts = match kind {
-                Kind::Session => existing_sessions::facts(json, day),
-                kind => facts(kind, json),
+                Kind::Session => existing_sessions::facts(&stated, day),
+                kind => facts(kind, &stated),
             };
             let facts = facts.into_iter().map(|(field, value)| (self.with_site_tag(field), value));
             let record = ExistingRecord {
@@ -217,6 +218,22 @@ impl ExistingSite<'_> {
     }
 }
 
+/// A record without fields that have nothing in them, which count as missing.
+fn without_empty(json: &Json) -> Json {
+    let is_empty = |value: &Json| match value {
+        Json::Null => true,
+        Json::String(text) => text.trim().is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(map) => map.is_empty(),
+        _ => false,
+    };
+    let mut json = json.clone();
+    if let Some(map) = json.as_object_mut() {
+        map.retain(|_, value| !is_empty(value));
+    }
+    json
+}
+
 /// The facts and texts of a record that is not a session.
 fn facts(kind: Kind, json: &Json) -> Facts {
     let mut facts = Facts::new();
@@ -228,7 +245,7 @@ fn facts(kind: Kind, json: &Json) -> Facts {
     for name in names {
         texts(json, name, &mut facts);
     }
-    for name in ["color", "url", "guid", "capacity"] {
+    for name in ["kind", "parent", "color", "url", "guid", "capacity"] {
         if let Some(value) = json.get(name) {
             facts.insert(Field::fact(name), fact(value));
         }

@@ -31,13 +31,14 @@ pub(super) const TIME_FIELDS: [&str; 3] = ["start", "end", "fold"];
 pub(super) const BODY: &str = "text";
 
 /// The fields that are written, in order.
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 24] = [
     "name",
     "kind",
     "status",
     "title",
     "summary",
     "color",
+    "parent",
     "url",
     "capacity",
     TIME,
@@ -52,6 +53,7 @@ const FIELDS: [&str; 22] = [
     "documents",
     "links",
     "recording",
+    "stream",
     "guid",
     BODY,
 ];

@@ -82,6 +82,11 @@ impl Ids {
         }
     }
 
+    /// Keeps an id from being given: it is a word of its own in files.
+    pub(super) fn forbid(&mut self, id: &str) {
+        self.taken.insert(id.to_owned());
+    }
+
     /// Reserves an id for a record of another source, whose short ids mean nothing here.
     pub(super) fn reserve_foreign(&mut self, id: &str, keys: &[Key]) {
         let known = keys.iter().filter(|key| key.is_global() || matches!(key, Key::Name(_)));

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::kind::Kind;
 use crate::tools::import::existing::ExistingSite;
-use crate::tools::import::facts::{Field, RecordKey, TIME, Value};
+use crate::tools::import::facts::{Field, RecordKey, SessionTime, TIME, Value};
 use crate::tools::import::ids::Key;
 use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
 use crate::tools::import::programme_records::Record;
@@ -65,6 +65,10 @@ pub(super) struct Plan {
     pub(super) missing_in_source: Vec<RecordKey>,
     /// Records that would have been removed, but something refers to them.
     pub(super) kept_referenced: Vec<RecordKey>,
+    /// Records that would have been removed, but people wrote texts for them: with these texts.
+    pub(super) kept_texts: Vec<(RecordKey, Vec<String>)>,
+    /// The files with texts that are removed.
+    pub(super) removed_texts: BTreeMap<RecordKey, Vec<String>>,
     /// Records that editors removed; they are not added again.
     pub(super) removed_by_editors: Vec<RecordKey>,
     /// Records of the file that do not change.
@@ -82,13 +86,24 @@ impl Plan {
     }
 }
 
+/// What happens to records that the source no longer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Removal {
+    /// They are kept.
+    Nothing,
+    /// They are removed, unless people wrote texts for them.
+    Imported,
+    /// They are removed.
+    Everything,
+}
+
 /// Merges a file's records with the site and with what was imported last from the same source.
 pub(super) fn merge(
     records: Vec<Record>,
     site: &ExistingSite<'_>,
     mut lock: ImportLock,
     source: &SourceMatch,
-    remove: bool,
+    removal: Removal,
 ) -> Plan {
     let name = &*source.name;
     let texts = records.iter().flat_map(|record| record.facts.keys());
@@ -102,20 +117,44 @@ pub(super) fn merge(
     let mut now = LockedSource::default();
     for record in records {
         let key = record.key.clone();
+        let refused = merger.plan.conflicts.len();
         let base = before.remove(&key).or_else(|| renamed(&record, site, &mut before));
-        let locked = merger.locked_record(&record, base.as_ref());
+        let mut locked = merger.locked_record(&record, base.as_ref());
         match (site.records.contains_key(&key), base) {
-            (true, base) => merger.merge_record(&record, base.as_ref()),
+            (true, base) => {
+                merger.merge_record(&record, base.as_ref());
+                // What was refused is refused again, and reported again, until the two agree.
+                let refused = &merger.plan.conflicts[refused..];
+                keep_refused(&mut locked, base.as_ref(), refused.iter().map(|one| &one.field));
+            }
             (false, Some(_)) => absent.push(record),
             (false, None) => merger.plan.steps.push(Step::New(record)),
         }
         now.records.insert(key, locked);
     }
     merger.restore_referenced(absent);
-    merger.remove_missing(before, &lock, &mut now, name, remove);
+    merger.remove_missing(before, &lock, &mut now, name, removal);
     lock.sources.insert(name.to_owned(), now);
     merger.plan.lock = lock;
     merger.plan
+}
+
+/// Keeps what was imported before of the facts that were refused.
+fn keep_refused<'f>(
+    locked: &mut LockedRecord,
+    base: Option<&LockedRecord>,
+    refused: impl Iterator<Item = &'f Field>,
+) {
+    const TIMES: [&str; 3] = [TIME, "places", "slots"];
+    for field in refused {
+        let grouped = TIMES.iter().map(|name| Field::fact(name)).filter(|_| field.name == TIME);
+        for field in grouped.chain([field.clone()]) {
+            match base.and_then(|base| base.facts.get(&field)) {
+                Some(line) => drop(locked.facts.insert(field, line.clone())),
+                None => drop(locked.facts.remove(&field)),
+            }
+        }
+    }
 }
 
 /// What was imported of a record that editors have given another id.
@@ -236,6 +275,19 @@ impl Merger<'_> {
         if line(theirs) == before || line(theirs) == line(ours) {
             return;
         }
+        if field.name == "parent" && ours.is_some() && before.is_none() {
+            // The editors know their buildings better.
+            return;
+        }
+        if let (Some(Value::Time(ours)), Some(Value::Time(theirs))) = (ours, theirs)
+            && let Some(new) = with_unstated_times(ours, theirs, before.as_deref())
+        {
+            if new != *ours {
+                let (old, new) = (Some(Value::Time(ours.clone())), Some(Value::Time(new)));
+                out.push(FieldChange { field: field.clone(), old, new });
+            }
+            return;
+        }
         if before.is_none() && !base.keys.is_empty() {
             // The name for all languages was imported for another language.
             ours = self.site.own_fact(&record.key, field);
@@ -318,6 +370,32 @@ impl Merger<'_> {
             }
         }
     }
+}
+
+/// The time of the source, completed by what only an editor knows: an end, or start and end. The end
+/// moves with the start. `None` if the editor also changed what the source states.
+fn with_unstated_times(
+    ours: &SessionTime,
+    theirs: &SessionTime,
+    before: Option<&str>,
+) -> Option<SessionTime> {
+    let stated = match (theirs.start, theirs.end) {
+        (_, Some(_)) => return None,
+        (Some(_), None) => SessionTime { end: None, ..ours.clone() },
+        (None, None) => SessionTime { start: None, end: None, fold: None, ..ours.clone() },
+    };
+    if stated == *ours || stated.to_string() != before? {
+        return None;
+    }
+    let mut new = theirs.clone();
+    match (theirs.start, ours.start, ours.end) {
+        (None, start, end) => (new.start, new.end) = (start, end),
+        (Some(start), Some(old), Some(end)) => {
+            new.end = Some(start.wrapping_add(old.until(end).ok()?))
+        }
+        _ => {}
+    }
+    Some(new)
 }
 
 /// A list of ids or languages with what the source added, and without what it removed. `None` if one

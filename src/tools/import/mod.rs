@@ -36,6 +36,7 @@ use crate::base::text::Lang;
 use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::files::IMPORT_LOCK;
 use crate::content::kind::Kind;
+use crate::content::record::EVERYWHERE;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Programme;
 use crate::tools::import::apply::{Unchangeable, apply};
@@ -44,7 +45,7 @@ use crate::tools::import::facts::{Field, Value};
 use crate::tools::import::ids::{Ids, Key};
 use crate::tools::import::import_lock::{ImportLock, LockedSource};
 use crate::tools::import::language_matching::{LanguageMatcher, site_language};
-use crate::tools::import::merge::merge;
+use crate::tools::import::merge::{Removal, merge};
 use crate::tools::import::programme_records::records;
 use crate::tools::import::source_matching::match_source;
 use crate::tools::import::verify::verify;
@@ -69,9 +70,19 @@ pub struct ImportOptions {
     pub update: bool,
     /// Whether records that the source no longer has are removed.
     pub remove: bool,
+    /// Whether texts that people wrote for such records are removed too.
+    pub remove_texts: bool,
 }
 
 impl ImportOptions {
+    fn removal(&self) -> Removal {
+        match (self.remove, self.remove_texts) {
+            (_, true) => Removal::Everything,
+            (true, false) => Removal::Imported,
+            (false, false) => Removal::Nothing,
+        }
+    }
+
     /// The same options with the language that the file declares for its texts, unless another was
     /// given or the site does not have it.
     fn with_language(&self, programme: &Programme, files: &Files, notes: &mut Vec<String>) -> Self {
@@ -114,6 +125,16 @@ impl Refusal {
     fn words(message: &str, help: &str) -> Refusal {
         Refusal::Words(message.to_owned(), help.to_owned())
     }
+
+    /// Two reasons as one, so that a user can answer both at once.
+    fn and(self, other: Refusal) -> Refusal {
+        match (self, other) {
+            (Refusal::Words(message, help), Refusal::Words(other, other_help)) => {
+                Refusal::Words(format!("{message}; {other}"), format!("{help}; {other_help}"))
+            }
+            (one, _) => one,
+        }
+    }
 }
 
 impl From<Unchangeable> for Refusal {
@@ -135,6 +156,10 @@ pub fn hints(files: &Files, options: &ImportOptions) -> Hints {
             .timezone
             .clone()
             .or(config.as_ref().map(|config| config.timezone.clone())),
+        event_zone: config
+            .as_ref()
+            .map(|config| config.timezone.clone())
+            .or(options.timezone.clone()),
         day_starts: config.map_or(usual.day_starts, |config| config.day_starts),
     }
 }
@@ -196,7 +221,7 @@ pub fn import(
     let new = records(programme, languages, &clock, ids, before);
     notes.extend(programme.notes.iter().cloned());
     notes.extend(new.note(&options.file));
-    let mut plan = merge(new.records, &site, lock, &source, options.remove);
+    let mut plan = merge(new.records, &site, lock, &source, options.removal());
     let version = programme.version.clone().unwrap_or_default();
     plan.lock.sources.entry(source.name).or_default().version = to_markdown::line(&version);
     let mut changed = apply(&plan, &site, config)?;
@@ -257,6 +282,7 @@ fn languages<'a>(
 /// The ids that were given before: by the site's editors, and by earlier imports.
 fn known_ids(site: &ExistingSite<'_>, lock: &ImportLock, source: &str) -> BTreeMap<Kind, Ids> {
     let mut ids: BTreeMap<Kind, Ids> = BTreeMap::new();
+    ids.entry(Kind::Place).or_default().forbid(EVERYWHERE);
     // The site's records come first: editors may have given one another id.
     for ((kind, id), record) in &site.records {
         if let Some(Value::Text(guid)) = record.facts.get(&Field::fact("guid")) {

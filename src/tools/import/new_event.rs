@@ -69,8 +69,13 @@ pub(super) fn event_yaml(
     options: &ImportOptions,
 ) -> Result<(String, Vec<String>), Refusal> {
     let mut notes = Vec::new();
-    let zone = zone(programme, options, &mut notes)?;
-    let languages = languages(programme, options, &mut notes)?;
+    let zone = zone(programme, options, &mut notes);
+    let languages = languages(programme, options, &mut notes);
+    let (zone, languages) = match (zone, languages) {
+        (Ok(zone), Ok(languages)) => (zone, languages),
+        (Err(one), Err(other)) => return Err(one.and(other)),
+        (Err(refusal), _) | (_, Err(refusal)) => return Err(refusal),
+    };
     let starts = day_starts(programme, &zone);
     let (start, end) = dates(programme, &zone, starts).ok_or_else(|| {
         Refusal::words(
@@ -170,8 +175,8 @@ fn spoken(programme: &Programme) -> Option<String> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(tag, _)| tag)
 }
 
-/// The languages of the file's texts: first the one of texts without a language, then the others by
-/// the number of their texts.
+/// The languages of the file's texts: first the one of texts without a language, then the others in
+/// the order in which the file lists them, or by the number of their texts.
 fn languages(
     programme: &Programme,
     options: &ImportOptions,
@@ -190,13 +195,24 @@ fn languages(
     };
     count(&programme.title);
     programme.tracks.iter().for_each(|track| count(&track.name));
-    programme.rooms.iter().for_each(|room| count(&room.name));
+    programme.rooms.iter().flat_map(|room| [&room.name, &room.description]).for_each(&mut count);
     programme.persons.iter().for_each(|person| count(&person.biography));
     for session in &programme.sessions {
         [&session.title, &session.summary, &session.text].into_iter().for_each(&mut count);
     }
     let mut tags: Vec<String> = counts.keys().cloned().collect();
-    tags.sort_by_key(|tag| std::cmp::Reverse(counts[tag]));
+    let listed = |tag: &String| programme.languages.iter().position(|other| other == tag);
+    let spoken_in = |tag: &str| {
+        let first = |session: &&programme::Session| {
+            session.languages.first().and_then(|tag| canonical_tag(tag)).as_deref() == Some(tag)
+        };
+        programme.sessions.iter().filter(first).count()
+    };
+    // The order of the file decides, then the number of texts and sessions.
+    tags.sort_by_key(|tag| {
+        let counts = (counts[tag], spoken_in(tag));
+        (listed(tag).unwrap_or(usize::MAX), std::cmp::Reverse(counts))
+    });
     if let Some(first) = &options.language {
         tags.retain(|tag| tag != first);
         tags.insert(0, first.clone());
@@ -251,11 +267,13 @@ fn id(programme: &Programme, options: &ImportOptions) -> String {
 
 /// The pages that have something to show.
 fn menu(programme: &Programme) -> Vec<String> {
+    // A record that no session refers to has no page.
+    let any = |has: &dyn Fn(&programme::Session) -> bool| programme.sessions.iter().any(has);
     let pages = [
         ("agenda", !programme.sessions.is_empty()),
-        ("tracks", !programme.tracks.is_empty()),
-        ("speakers", !programme.persons.is_empty()),
-        ("places", !programme.rooms.is_empty()),
+        ("tracks", any(&|session| !session.tracks.is_empty())),
+        ("speakers", any(&|session| !session.persons.is_empty())),
+        ("places", any(&|session| session.slots.iter().any(|slot| !slot.rooms.is_empty()))),
     ];
     pages.into_iter().filter(|(_, any)| *any).map(|(page, _)| page.to_owned()).collect()
 }

@@ -76,6 +76,7 @@ pub(super) fn records(
         RecordBuilder { programme, languages, clock, ids, unsupported, records, moved_days };
     builder.reserve_aliases(before);
     let places = builder.entities(Kind::Place, &programme.rooms, room_keys, RecordBuilder::room);
+    builder.venue();
     let tracks = builder.entities(Kind::Track, &programme.tracks, track_keys, RecordBuilder::track);
     let speakers =
         builder.entities(Kind::Speaker, &programme.persons, person_keys, RecordBuilder::person);
@@ -188,10 +189,40 @@ impl<'a> RecordBuilder<'a> {
             match to_markdown::sentence(&text) {
                 Some(text) if text.is_empty() => {}
                 Some(text) => drop(facts.insert(Field::text("summary", tag), Value::Text(text))),
-                None => body(&text, tag, &mut facts),
+                None => self.body(&text, tag, id, &mut facts),
             }
         }
         facts
+    }
+
+    /// The venue and its town as places, each the parent of what is in it.
+    fn venue(&mut self) {
+        let programme = self.programme;
+        let named = |name: &Option<String>, kind: &'static str| {
+            let name = to_markdown::line(name.as_deref().unwrap_or_default());
+            let room = |room: &Room| room.name.values().any(|other| *other == name);
+            (!name.is_empty() && !programme.rooms.iter().any(room)).then_some((name, kind))
+        };
+        let all = [named(&programme.city, "municipality"), named(&programme.venue, "venue")];
+        let rooms = self.records.len();
+        let mut parent: Option<String> = None;
+        for (name, kind) in all.into_iter().flatten() {
+            let keys = vec![Key::Name(name.clone())];
+            let id = self.ids.entry(Kind::Place).or_default();
+            let id = id.give(Kind::Place, &keys, keys.first());
+            let mut facts = Facts::from([
+                (Field::text("name", "mul"), Value::Text(name)),
+                (Field::fact("kind"), Value::Text(kind.to_owned())),
+            ]);
+            let outer = parent.replace(id.clone());
+            facts.extend(outer.map(|outer| (Field::fact("parent"), Value::Text(outer))));
+            let (key, roles) = ((Kind::Place, id), BTreeMap::new());
+            self.records.push(Record { key, keys, facts, roles });
+        }
+        let Some(parent) = parent else { return };
+        for room in &mut self.records[..rooms] {
+            room.facts.insert(Field::fact("parent"), Value::Text(parent.clone()));
+        }
     }
 
     /// Whether only one room has this GUID.
@@ -224,7 +255,7 @@ impl<'a> RecordBuilder<'a> {
             self.address("url", "addresses of people", url, id, &mut facts);
         }
         for (tag, text) in self.languages.texts(&person.biography) {
-            body(&text, tag, &mut facts);
+            self.body(&text, tag, id, &mut facts);
         }
         facts
     }
@@ -251,6 +282,23 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
+    /// A long text, unless it is empty. What it loses is noted as unsupported.
+    fn body(&mut self, text: &str, tag: &str, id: &str, facts: &mut Facts) {
+        let mut losses = to_markdown::Losses::new();
+        let text = to_markdown::markdown(text, tag, &mut losses);
+        self.lost(&losses, &format!("`{id}`"));
+        if !text.is_empty() {
+            facts.insert(Field::text(BODY, tag), Value::Body(text));
+        }
+    }
+
+    /// Notes what a text lost.
+    fn lost(&mut self, losses: &to_markdown::Losses, of: &str) {
+        for (kind, example) in losses {
+            self.unsupported.note(kind, of, example);
+        }
+    }
+
     /// A web address; anything else is noted as unsupported.
     fn address(&mut self, field: &'static str, sort: &str, url: &str, id: &str, facts: &mut Facts) {
         match web_address(url) {
@@ -258,14 +306,6 @@ impl<'a> RecordBuilder<'a> {
             None if url.trim().is_empty() => {}
             None => self.unsupported.note(sort, &format!("`{id}`"), url),
         }
-    }
-}
-
-/// A long text, unless it is empty.
-fn body(text: &str, tag: &str, facts: &mut Facts) {
-    let text = to_markdown::markdown(text, tag);
-    if !text.is_empty() {
-        facts.insert(Field::text(BODY, tag), Value::Body(text));
     }
 }
 

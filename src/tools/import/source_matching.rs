@@ -10,7 +10,7 @@ use crate::content::kind::Kind;
 use crate::exchange::programme::Programme;
 use crate::tools::import::facts::{Field, TIME, Value};
 use crate::tools::import::ids::{Key, kebab};
-use crate::tools::import::import_lock::{ImportLock, LockedSource};
+use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
 use crate::tools::import::programme_records::session_keys;
 use crate::tools::import::unsupported::Unsupported;
 use crate::tools::import::wall_clock::WallClock;
@@ -36,14 +36,23 @@ pub(super) fn match_source(
     lock: &ImportLock,
     clock: &WallClock,
 ) -> SourceMatch {
-    let name = name(programme, options);
-    if lock.sources.contains_key(&name) {
-        return SourceMatch { name, note: None };
-    }
+    let mut name = name(programme, options);
     let marks = marks_of_file(programme, clock);
+    let named_itself = !programme.acronym.is_empty() || !programme.title.is_empty();
+    if let Some(source) = lock.sources.get(&name) {
+        if named_itself || programme.own || is_related(source, &marks) {
+            return SourceMatch { name, note: None };
+        }
+        // Two tables may have the same name, such as `programme.csv`, and nothing else in common.
+        let free = |number: &usize| !lock.sources.contains_key(&format!("{name}-{number}"));
+        let number = (2..).find(free).unwrap_or(2);
+        name = format!("{name}-{number}");
+    }
     // A site's export of a programme that it imported itself is another source.
     let others = lock.sources.iter().filter(|(other, _)| other.starts_with(OWN) == programme.own);
-    let same = others.filter_map(|(name, source)| Some((shared(source, &marks)?, name)));
+    let same = others.filter_map(|(name, source)| {
+        Some((shared(source, &marks, programme.sessions.len())?, name))
+    });
     match same.max_by_key(|(shared, _)| *shared) {
         None => SourceMatch { name, note: None },
         Some((_, known)) => {
@@ -67,20 +76,51 @@ fn name(programme: &Programme, options: &ImportOptions) -> String {
     if programme.own { format!("{OWN}{name}") } else { name }
 }
 
-/// How many of a source's sessions are in the file; `None` if it is less than half of them.
-fn shared(source: &LockedSource, marks: &BTreeSet<String>) -> Option<usize> {
-    let sessions = source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
-    let mut counts = (0, 0);
-    for (_, locked) in sessions {
-        let details = locked.facts.iter().filter(|(field, _)| field.name == "title");
-        let time = locked.facts.get(&Field::fact(TIME));
-        let details: Vec<&String> = details.map(|(_, title)| title).chain(time).collect();
-        let own = locked.keys.iter().flat_map(|key| marks_of(key, &details));
-        counts.0 += usize::from(own.into_iter().any(|mark| marks.contains(&mark)));
-        counts.1 += 1;
+/// Whether a source has anything in common with the file, or no sessions.
+fn is_related(source: &LockedSource, marks: &BTreeSet<String>) -> bool {
+    let mut sessions =
+        source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session).peekable();
+    if sessions.peek().is_none() {
+        return true;
     }
-    let (shared, all) = counts;
-    (shared > 0 && shared * 2 >= all).then_some(shared)
+    sessions.any(|(_, locked)| {
+        let titles = locked.facts.iter().filter(|(field, _)| field.name == "title");
+        let mut titles = titles.map(|(_, title)| format!("name {title}"));
+        let key_in_file = |key: &Key| {
+            let (sort, id) = key.parts();
+            // Every table has an id such as `1`.
+            let telling = id.contains(|c: char| !c.is_ascii_digit());
+            telling && marks.contains(&format!("{sort} {id}"))
+        };
+        titles.any(|title| marks.contains(&title))
+            || locked.keys.iter().any(key_in_file)
+            || marks_of_locked(locked).iter().any(|mark| marks.contains(mark))
+    })
+}
+
+/// What identifies a session of a source in a file.
+fn marks_of_locked(locked: &LockedRecord) -> Vec<String> {
+    let details = locked.facts.iter().filter(|(field, _)| field.name == "title");
+    let time = locked.facts.get(&Field::fact(TIME));
+    let details: Vec<&String> = details.map(|(_, title)| title).chain(time).collect();
+    locked.keys.iter().flat_map(|key| marks_of(key, &details)).collect()
+}
+
+/// How many of a source's sessions are in the file, which has `all` sessions; `None` if it is less than
+/// half of them. Sessions that are identified by their titles alone must also be half of the file: every
+/// event has a lunch.
+fn shared(source: &LockedSource, marks: &BTreeSet<String>, all: usize) -> Option<usize> {
+    let sessions = source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
+    let (mut shared, mut by_title, mut known) = (0, 0, 0);
+    for (_, locked) in sessions {
+        let found = marks_of_locked(locked).iter().any(|mark| marks.contains(mark));
+        shared += usize::from(found);
+        let nameless = locked.keys.iter().all(|key| matches!(key, Key::Name(_)));
+        by_title += usize::from(found && nameless);
+        known += 1;
+    }
+    let enough = shared > by_title || by_title * 2 >= all;
+    (shared > 0 && shared * 2 >= known && enough).then_some(shared)
 }
 
 fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
@@ -91,9 +131,14 @@ fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
         let slots = session.slots.iter();
         // What is unsupported about a time is reported when the time is written.
         let times = slots.flat_map(|slot| clock.times(slot, "", &mut Unsupported::default()));
-        let details: Vec<String> = titles.chain(times.map(|time| time.to_string())).collect();
+        let titles: Vec<String> = titles.collect();
+        marks.extend(titles.iter().map(|title| format!("name {title}")));
+        let details: Vec<String> =
+            titles.into_iter().chain(times.map(|time| time.to_string())).collect();
         let details: Vec<&String> = details.iter().collect();
-        marks.extend(session_keys(session).iter().flat_map(|key| marks_of(key, &details)));
+        let keys = session_keys(session);
+        marks.extend(keys.iter().map(|key| format!("{} {}", key.parts().0, key.parts().1)));
+        marks.extend(keys.iter().flat_map(|key| marks_of(key, &details)));
     }
     marks
 }
@@ -103,7 +148,7 @@ fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
 fn marks_of(key: &Key, details: &[&String]) -> Vec<String> {
     let (sort, id) = key.parts();
     match (key, key.is_global()) {
-        (Key::Name(_), _) => Vec::new(),
+        (Key::Name(title), _) => vec![format!("name {title}")],
         (_, true) => vec![format!("{sort} {id}")],
         (_, false) => details.iter().map(|detail| format!("{sort} {id} {detail}")).collect(),
     }

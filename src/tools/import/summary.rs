@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::kind::Kind;
-use crate::tools::import::facts::{BODY, KINDS, RecordKey, Value, shown};
+use crate::tools::import::facts::{BODY, KINDS, RecordKey, TIME, Value, shown};
 use crate::tools::import::merge::{Conflict, FieldChange, Plan, Step};
 use crate::tools::import::unsupported::Unsupported;
 
@@ -33,6 +33,8 @@ pub struct Summary {
     pub missing_in_source: Vec<String>,
     /// Records that would have been removed, but something refers to them.
     pub kept_referenced: Vec<String>,
+    /// Records that would have been removed, but people wrote texts for them, with these texts.
+    pub kept_texts: Vec<String>,
     /// Records of the source that editors removed.
     pub removed_by_editors: Vec<String>,
     /// The values of the file that the site does not support.
@@ -56,13 +58,21 @@ impl Summary {
             counts.entry(*kind).or_default().unchanged = *unchanged;
         }
         let ids = |keys: &[RecordKey]| keys.iter().map(label).collect();
+        let with_texts = |(key, texts): &(RecordKey, Vec<String>)| {
+            format!("{}: {}", label(key), texts.join(", "))
+        };
+        let mut changes: Vec<(bool, String)> =
+            plan.steps.iter().flat_map(|step| step_lines(step, plan)).collect();
+        // What people go by comes first: other times, rooms and status.
+        changes.sort_by_key(|(urgent, _)| !urgent);
         let count = |kind| Some((kind, *counts.get(&kind)?));
         Summary {
             counts: KINDS.into_iter().filter_map(count).collect(),
-            changes: plan.steps.iter().flat_map(step_lines).collect(),
+            changes: changes.into_iter().map(|(_, line)| line).collect(),
             conflicts: plan.conflicts.iter().map(conflict_line).collect(),
             missing_in_source: ids(&plan.missing_in_source),
             kept_referenced: ids(&plan.kept_referenced),
+            kept_texts: plan.kept_texts.iter().map(with_texts).collect(),
             removed_by_editors: ids(&plan.removed_by_editors),
             unsupported,
             notes,
@@ -75,18 +85,30 @@ fn label((kind, id): &RecordKey) -> String {
     format!("{} `{id}`", kind.noun())
 }
 
-fn step_lines(step: &Step) -> Vec<String> {
+/// The fields of sessions that people go by.
+const URGENT: [&str; 4] = [TIME, "places", "slots", "status"];
+
+/// The lines of a step, each with whether it is about time, place or status.
+fn step_lines(step: &Step, plan: &Plan) -> Vec<(bool, String)> {
     match step {
         Step::New(record) => {
             let mut facts = record.facts.iter();
             let title = facts.find(|(field, _)| matches!(field.name, "title" | "name"));
             let title = title.map(|(_, value)| value.shown()).unwrap_or_default();
-            vec![format!("+ {}: {title}", label(&record.key))]
+            vec![(false, format!("+ {}: {title}", label(&record.key)))]
         }
-        Step::Remove(key) => vec![format!("- {}", label(key))],
+        Step::Remove(key) => {
+            let texts = plan.removed_texts.get(key).into_iter().flatten();
+            let texts = texts.map(|path| (false, format!("- {path}")));
+            std::iter::once((false, format!("- {}", label(key)))).chain(texts).collect()
+        }
         Step::Change(key, changes) => {
             let of = label(key);
-            changes.iter().map(|change| format!("~ {of}: {}", change_line(change))).collect()
+            let line = |change: &FieldChange| {
+                let urgent = key.0 == Kind::Session && URGENT.contains(&change.field.name);
+                (urgent, format!("~ {of}: {}", change_line(change)))
+            };
+            changes.iter().map(line).collect()
         }
     }
 }

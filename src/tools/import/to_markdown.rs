@@ -23,48 +23,51 @@ use crate::tools::import::to_markdown::blocks::{
     Block, Inline, Mark, fingerprint, settle_headings, words,
 };
 use crate::tools::import::to_markdown::escaping::EscapeLevel;
+use crate::tools::import::to_markdown::html_blocks::blocks_and_losses;
+
+pub(super) use crate::tools::import::to_markdown::html_blocks::Losses;
 
 /// The form of plain words.
 const FULL: Form = Form { escapes: EscapeLevel::Full, tags: true };
 
 /// A text as Markdown, without space around it; empty if nothing is left. `tag` is its language.
-pub(super) fn markdown(text: &str, tag: &str) -> String {
-    document("", &[text], tag)
+pub(super) fn markdown(text: &str, tag: &str, losses: &mut Losses) -> String {
+    document("", &[text], tag, losses)
 }
 
 /// A text that is known to be Markdown, unchanged; one with a fault is converted like any other.
-pub(super) fn kept(text: &str, tag: &str) -> String {
+pub(super) fn kept(text: &str, tag: &str, losses: &mut Losses) -> String {
     let text = clean(text);
     let same = guarded(text.trim_matches('\n').trim_end());
-    if read_back(&same, tag).is_some() { same } else { markdown(&text, tag) }
+    if read_back(&same, tag).is_some() { same } else { markdown(&text, tag, losses) }
 }
 
 /// Several texts as one of Markdown, below a line in bold. The line and the texts may be empty.
-pub(super) fn document(line: &str, texts: &[&str], tag: &str) -> String {
+pub(super) fn document(line: &str, texts: &[&str], tag: &str, losses: &mut Losses) -> String {
     let line = clean(line).trim().to_owned();
     let lead = Inline::Marked(Mark::Strong, vec![Inline::Text(line.clone())]);
     let lead = (!line.is_empty()).then(|| Block::Paragraph(vec![lead]));
     let mut blocks: Vec<Block> = lead.into_iter().collect();
     for text in texts {
-        let mut read = read(text);
+        let mut read = read(text, losses);
         settle_headings(&mut read);
         blocks.extend(read);
     }
     settle_headings(&mut blocks);
-    written(&blocks, tag)
+    written(&blocks, tag, losses)
 }
 
 /// The blocks of a text in any of the three formats.
-fn read(text: &str) -> Vec<Block> {
+fn read(text: &str, losses: &mut Losses) -> Vec<Block> {
     let text = clean(text);
     let text = text.trim_matches('\n').trim_end();
     if html_blocks::is_html(text) {
-        return html_blocks::blocks(text, false);
+        return blocks_and_losses(text, false, losses);
     }
     if is_markdown(text) {
         let html = content::markdown::common_mark_to_html(text);
         if !html_blocks::is_too_deep(&html) {
-            return html_blocks::blocks(&html, true);
+            return blocks_and_losses(&html, true, losses);
         }
     }
     plain_text::blocks(text)
@@ -96,7 +99,8 @@ fn is_markdown(text: &str) -> bool {
 }
 
 /// Blocks as Markdown that shows the same.
-fn written(blocks: &[Block], tag: &str) -> String {
+fn written(blocks: &[Block], tag: &str, losses: &mut Losses) -> String {
+    const LOST: &str = "paragraphs whose markup cannot be kept (imported as plain words)";
     let mut parts: Vec<String> = Vec::new();
     let mut shown: Vec<Block> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -108,6 +112,7 @@ fn written(blocks: &[Block], tag: &str) -> String {
             parts.push(write_after(&blocks[..at], block, *form));
             shown.push(block.clone());
         } else {
+            losses.push((LOST, words(&probe)));
             let words = plain_text::paragraphs(&words(&probe));
             parts.push(write(&words, FULL));
             shown.extend(words);
@@ -118,6 +123,7 @@ fn written(blocks: &[Block], tag: &str) -> String {
         return text;
     }
     // Two blocks together became something else.
+    losses.push((LOST, words(blocks)));
     guarded(&write(&plain_text::paragraphs(&words(blocks)), FULL))
 }
 
@@ -182,17 +188,21 @@ pub(super) fn line(text: &str) -> String {
 
 /// A text without control characters and noncharacters, whose lines end with `\n`.
 fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let text = text.chars().filter_map(|c| match c {
-        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => Some('\n'),
-        '\t' => Some(' '),
-        '\n' => Some(c),
-        c if c.is_control() || matches!(c, '\u{feff}' | '\u{fdd0}'..='\u{fdef}') => None,
-        c if u32::from(c) & 0xfffe == 0xfffe => None,
-        c => Some(c),
-    });
-    let text: String = text.collect();
-    let lines = text.split('\n').map(|line| if line.trim().is_empty() { "" } else { line });
+    let mut clean = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{c}' | '\n' => clean.push('\n'),
+            // At the beginning of a line, it is an indentation.
+            '\t' if begins => clean.push_str("    "),
+            '\t' | '\u{b}' => clean.push(' '),
+            c if c.is_control() || matches!(c, '\u{feff}' | '\u{fdd0}'..='\u{fdef}') => {}
+            c if u32::from(c) & 0xfffe == 0xfffe => {}
+            c => clean.push(c),
+        }
+        begins = c == '\n' || begins && matches!(c, ' ' | '\t');
+    }
+    let lines = clean.split('\n').map(|line| if line.trim().is_empty() { "" } else { line });
     let mut out = lines.collect::<Vec<_>>().join("\n");
     while out.contains("\n\n\n") {
         out = out.replace("\n\n\n", "\n\n");

@@ -114,7 +114,7 @@ impl WallClock {
 }
 
 /// The hour at which the days of a programme begin, so that every slot is under the day that the file
-/// puts it: the hour that the file declares, or 04:00 where that does not contradict it.
+/// puts it: 04:00, or the hour that the file declares if a session needs another.
 pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let usual = jiff::civil::time(4, 0, 0, 0);
     let (mut night, mut morning) = (None, None);
@@ -134,7 +134,11 @@ pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     };
     let declared = programme.day_starts.into_iter();
     let hours = (0..24).filter_map(|hour| Time::new(hour, 0, 0, 0).ok());
-    declared.chain([usual]).chain(hours).find(|starts| fits(*starts)).unwrap_or(usual)
+    std::iter::once(usual)
+        .chain(declared)
+        .chain(hours)
+        .find(|starts| fits(*starts))
+        .unwrap_or(usual)
 }
 
 #[cfg(test)]

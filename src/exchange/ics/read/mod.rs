@@ -21,6 +21,9 @@ use crate::exchange::stable_ids::as_uuid;
 use crate::exchange::status::title_without_status;
 use crate::exchange::{datetime, sanitize};
 
+/// The most times of an entry.
+const MOST_TIMES: usize = 366;
+
 /// The most days of an entry without hours that are imported.
 const MOST_DAYS: i64 = 31;
 
@@ -41,7 +44,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     }
     let mut reader = CalendarReader {
         builder: ProgrammeBuilder::default(),
-        hints,
+        hints: hints.clone(),
         zones: ZoneContext::default(),
         own: false,
         nights: (0, String::new()),
@@ -58,9 +61,10 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
 }
 
 /// A file that is being read.
-struct CalendarReader<'a> {
+struct CalendarReader {
     builder: ProgrammeBuilder,
-    hints: &'a Hints,
+    /// With the zone that the file declares.
+    hints: Hints,
     zones: ZoneContext,
     /// Whether it is a file of our own.
     own: bool,
@@ -89,7 +93,7 @@ struct Occurrence {
     room: Option<usize>,
 }
 
-impl CalendarReader<'_> {
+impl CalendarReader {
     fn calendar(&mut self, calendar: &Component) -> Result<(), Fault> {
         self.own = calendar.get("PRODID").is_some_and(|id| id.value.trim() == PRODUCT);
         self.builder.programme.own = self.own;
@@ -176,7 +180,8 @@ impl CalendarReader<'_> {
         };
         let named = declared.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned);
         self.builder.programme.timezone = self.builder.programme.timezone.take().or(named);
-        self.zones.floating = declared.or_else(|| self.hints.timezone.clone());
+        self.hints.timezone = declared.or(self.hints.timezone.take());
+        self.zones.floating = self.hints.timezone.clone();
         Ok(())
     }
 
@@ -262,7 +267,7 @@ impl CalendarReader<'_> {
     /// The room that an entry names.
     fn room(&mut self, event: &Component) -> Option<usize> {
         let place = event.get("LOCATION")?;
-        let name = some(place.line_text())?;
+        let name = some(place.line_text()).filter(|name| !is_address(name))?;
         let new = || Room { name: in_language(place, name.clone()), ..Room::default() };
         Some(self.builder.room(&name, new))
     }
@@ -293,7 +298,14 @@ impl CalendarReader<'_> {
             self.builder.left(Some(rule.line), place, &rule.value);
         }
         for property in event.all("RDATE") {
-            self.builder.left(Some(property.line), format!("entry {uid}: rdate"), &property.value);
+            for value in property.value.split(',').filter(|value| !value.trim().is_empty()) {
+                let when = self.added_time(property, value, event, &first)?;
+                if !times.contains(&when) && times.len() < MOST_TIMES {
+                    times.push(when);
+                } else if times.len() >= MOST_TIMES {
+                    self.builder.left(Some(property.line), format!("entry {uid}: rdate"), value);
+                }
+            }
         }
         for property in event.all("EXDATE") {
             for value in property.value.split(',') {
@@ -321,6 +333,49 @@ impl CalendarReader<'_> {
         Ok(times)
     }
 
+    /// A time that an entry adds to its first (RFC 5545, 3.8.5.2): a day, a moment, or a period with an
+    /// end or a duration.
+    fn added_time(
+        &mut self,
+        property: &Property,
+        value: &str,
+        event: &Component,
+        first: &CalendarTime,
+    ) -> Result<CalendarTime, Fault> {
+        let (start, end) = match value.split_once('/') {
+            Some((start, end)) => (start, Some(end.trim().trim_start_matches('+'))),
+            None => (value, None),
+        };
+        let one = |value: &str| Property {
+            name: property.name.clone(),
+            parameters: property.parameters.clone(),
+            value: value.trim().to_owned(),
+            line: property.line,
+        };
+        let at_line = |fault: Fault| fault.line(property.line);
+        let start = one(start);
+        if is_date(&start) {
+            let day = date(&start.value).map_err(at_line)?;
+            let days = i64::from((day - first.first_day()).get_days());
+            return recurrence::on(first, days).ok_or_else(|| {
+                Fault::new(format!("`{}` is out of range", start.value)).line(property.line)
+            });
+        }
+        let from = self.zones.moment(&start, event)?;
+        let lasting = |lasts| datetime::later(&from, lasts).map_err(at_line);
+        let to = match (end, first) {
+            (Some(lasts), _) if lasts.starts_with(['P', 'p']) => {
+                Some(lasting(datetime::duration(lasts).map_err(at_line)?)?)
+            }
+            (Some(end), _) => Some(self.zones.moment(&one(end), event)?),
+            (None, CalendarTime::Time(start, Some(end))) => {
+                Some(lasting(start.duration_until(end))?)
+            }
+            (None, _) => None,
+        };
+        Ok(CalendarTime::Time(from.clone(), to.filter(|to| *to > from)))
+    }
+
     fn about_event(&mut self, event: &Component, id: &str, uid: &str) -> Session {
         let mut session = Session { id: id.to_owned(), guid: as_uuid(uid), ..Session::default() };
         for property in &event.properties {
@@ -344,6 +399,7 @@ impl CalendarReader<'_> {
             "SUMMARY" => session.title = in_language(property, line()),
             "DESCRIPTION" => session.text = in_language(property, property.block()),
             "URL" => session.url = some(line()),
+            "LOCATION" if is_address(&line()) => session.stream = some(line()),
             "CATEGORIES" => {
                 for name in property.list() {
                     let track = self.builder.named_track(&name);
@@ -420,10 +476,11 @@ impl CalendarReader<'_> {
                         (false, _) => slot.clone(),
                     };
                     let day = self.hints.day_of(&start);
-                    if day < start.date() && !self.own {
+                    let wall = self.hints.wall(&start);
+                    if day < wall.date() && !self.own {
                         self.nights.0 += 1;
                         if self.nights.1.is_empty() {
-                            self.nights.1 = CalendarTime::Time(start.clone(), None).to_string();
+                            self.nights.1 = wall.strftime("%Y-%m-%d %H:%M").to_string();
                         }
                     }
                     slots.push(Slot { id, day, time: Time::until(start, end), rooms });
@@ -456,6 +513,11 @@ fn own_id(uid: &str) -> (String, String) {
     let local = uid.split('@').next().unwrap_or_default();
     let (session, slot) = local.split_once('.').unwrap_or((local, ""));
     (session.to_owned(), slot.to_owned())
+}
+
+/// Whether a place is an address of the web, where people watch.
+fn is_address(place: &str) -> bool {
+    sanitize::is_web(place) && !place.contains(char::is_whitespace)
 }
 
 /// A text in the language that its line declares.

@@ -55,7 +55,7 @@ impl RecurrenceId {
     }
 }
 
-impl CalendarReader<'_> {
+impl CalendarReader {
     /// The sessions of entries, grouped by their UIDs.
     pub(super) fn grouped_entries(
         &mut self,
@@ -95,9 +95,25 @@ impl CalendarReader<'_> {
             let message = format!("entry {uid} has more than {MOST_EXCEPTIONS} exceptions");
             return Err(Fault::new(message).line(event.line).help("export the calendar once more"));
         }
+        let (private, whole): (Vec<_>, Vec<_>) =
+            whole.into_iter().partition(|event| is_private(event));
+        if !private.is_empty() && whole.is_empty() {
+            // Exceptions are as private as their main entry, unless they are public themselves.
+            others.retain(|event| event.get("CLASS").is_some());
+        }
+        private.iter().for_each(|event| self.leave_private(event, uid));
         let mut found = Vec::new();
         for event in whole {
             found.push(self.entry(event, uid, uid)?);
+        }
+        if found.is_empty() {
+            for event in others {
+                match is_private(event) {
+                    true => self.leave_private(event, uid),
+                    false => found.push(self.entry(event, uid, uid)?),
+                }
+            }
+            return Ok(found);
         }
         // An exception for one occurrence takes precedence over one for all later ones.
         others.sort_by_key(|event| event.get("RECURRENCE-ID").is_some_and(|id| !is_future(id)));
@@ -105,6 +121,14 @@ impl CalendarReader<'_> {
             self.replace(event, uid, &mut found)?;
         }
         Ok(found)
+    }
+
+    /// Reports an entry that is not for everybody, without its words.
+    fn leave_private(&mut self, event: &Component, uid: &str) {
+        let text = |name: &str| event.get(name).map(Property::line_text).unwrap_or_default();
+        let place = format!("entry {uid}: private entries (not imported)");
+        let value = format!("{} at {}", text("CLASS"), text("DTSTART"));
+        self.builder.left(Some(event.line), place, &value);
     }
 
     /// Replaces an occurrence by an exception, or that and all later ones.
@@ -120,6 +144,10 @@ impl CalendarReader<'_> {
             false => RecurrenceId::Moment(self.zones.moment(id, event)?),
         };
         let taken = take(found, &replaced, is_future(id));
+        if is_private(event) {
+            self.leave_private(event, uid);
+            return Ok(());
+        }
         let session = self.about_event(event, &format!("{uid}.{}", replaced.name()), uid);
         let Some(whole) = found.first_mut() else { return Ok(()) };
         if session.status == Status::Cancelled {
@@ -196,7 +224,14 @@ fn inheriting(mut session: Session, event: &Component, whole: &Session) -> Optio
     }
     inherit!(title, text, tracks, links, attachments);
     session.url = session.url.take().or_else(|| whole.url.clone());
+    session.stream = session.stream.take().or_else(|| whole.stream.clone());
     other.then_some(session)
+}
+
+/// Whether an entry is not for everybody. A class that is not known is private (RFC 5545, 3.8.1.3).
+fn is_private(event: &Component) -> bool {
+    let class = event.get("CLASS").map(Property::line_text).unwrap_or_default();
+    !class.is_empty() && !class.eq_ignore_ascii_case("PUBLIC")
 }
 
 fn is_future(id: &Property) -> bool {

@@ -7,8 +7,18 @@ use crate::tools::import::existing::{fact, other, texts};
 use crate::tools::import::facts::{Facts, Field, SessionTime, TIME, TimeSlot, Value};
 
 /// The facts that an import may write, without times and places.
-const FACTS: [&str; 9] =
-    ["kind", "status", "recording", "guid", "tracks", "held_in", "speakers", "documents", "links"];
+const FACTS: [&str; 10] = [
+    "kind",
+    "status",
+    "recording",
+    "stream",
+    "guid",
+    "tracks",
+    "held_in",
+    "speakers",
+    "documents",
+    "links",
+];
 
 /// The facts that an import does not write, since they are the default.
 const DEFAULTS: [(&str, &str); 2] = [("kind", "session"), ("status", "confirmed")];

@@ -7,10 +7,10 @@ use serde_json::Value as Json;
 use crate::base::yaml::Document;
 use crate::content::config::EVENT_FILE;
 use crate::content::kind::Kind;
-use crate::tools::import::existing::DAYS;
-use crate::tools::import::facts::{Facts, KINDS, RecordKey, Value};
+use crate::tools::import::existing::{DAYS, MarkdownFile};
+use crate::tools::import::facts::{BODY, Facts, Field, KINDS, RecordKey, Value};
 use crate::tools::import::import_lock::{ImportLock, LockedRecord, LockedSource};
-use crate::tools::import::merge::{FieldChange, Merger, Step};
+use crate::tools::import::merge::{FieldChange, Merger, Removal, Step};
 use crate::tools::import::programme_records::Record;
 
 /// The fields of sessions that refer to records, and the kinds of these records.
@@ -48,7 +48,7 @@ impl Merger<'_> {
         others: &ImportLock,
         now: &mut LockedSource,
         name: &str,
-        remove: bool,
+        removal: Removal,
     ) {
         let exists = |key: &RecordKey| {
             self.site.records.contains_key(key) && !others.is_in_another_source(name, key)
@@ -56,20 +56,77 @@ impl Merger<'_> {
         let mut before = before;
         before.retain(|key, _| exists(key));
         let gone: Vec<RecordKey> = before.keys().cloned().collect();
-        if !remove {
+        if removal == Removal::Nothing {
             now.records.append(&mut before);
             self.plan.missing_in_source = gone;
             return;
         }
-        let referenced = self.referenced(&gone);
+        let mut gone = gone;
+        if removal == Removal::Imported {
+            gone.retain(|key| {
+                let written = self.written(key, before.get(key));
+                let kept = !written.is_empty();
+                if kept {
+                    self.plan.kept_texts.push((key.clone(), written));
+                }
+                !kept
+            });
+        }
+        // What is kept may refer to more that is kept.
+        loop {
+            let referenced = self.referenced(&gone);
+            gone.retain(|key| !referenced.contains(key));
+            if referenced.is_empty() {
+                break;
+            }
+            self.plan.kept_referenced.extend(referenced);
+        }
+        self.plan.kept_referenced.sort();
+        let kept =
+            self.plan.kept_texts.iter().map(|(key, _)| key).chain(&self.plan.kept_referenced);
+        for key in kept {
+            now.records.extend(before.remove_entry(key));
+        }
         for key in gone {
-            if referenced.contains(&key) {
-                now.records.extend(before.remove_entry(&key));
-                self.plan.kept_referenced.push(key);
-            } else {
-                self.plan.steps.push(Step::Remove(key));
+            let of = |((of, _), prose): (&(RecordKey, String), &MarkdownFile)| {
+                (*of == key).then(|| prose.path.clone())
+            };
+            let files: Vec<String> = self.site.prose.iter().filter_map(of).collect();
+            self.plan.removed_texts.insert(key.clone(), files);
+            self.plan.steps.push(Step::Remove(key));
+        }
+    }
+
+    /// The texts of a record that people wrote or changed: files, or fields with their language.
+    fn written(&self, key: &RecordKey, locked: Option<&LockedRecord>) -> Vec<String> {
+        let Some(record) = self.site.records.get(key) else { return Vec::new() };
+        let imported = |field: &Field, value: &Value| {
+            let line = locked.and_then(|locked| locked.facts.get(field));
+            line == Some(&value.line())
+        };
+        // A name that is the same in all languages may have been imported in one of them.
+        let shared = |field: &Field, value: &Value| {
+            let line = Some(value.line());
+            field.tag == "mul"
+                && locked.is_some_and(|locked| {
+                    let mut facts = locked.facts.iter();
+                    facts.any(|(other, old)| other.name == field.name && Some(old) == line.as_ref())
+                })
+        };
+        let texts = record.facts.iter().filter(|(field, value)| {
+            field.is_text() && !imported(field, value) && !shared(field, value)
+        });
+        let mut written: Vec<String> = Vec::new();
+        for (field, _) in texts {
+            let prose = self.site.prose.get(&(key.clone(), field.tag.clone()));
+            let in_file =
+                prose.filter(|prose| field.name == BODY || prose.front.contains(field.name));
+            let name = in_file.map_or_else(|| field.to_string(), |prose| prose.path.clone());
+            if !written.contains(&name) {
+                written.push(name);
             }
         }
+        written
     }
 
     /// The records to be removed that something which stays refers to.

@@ -138,6 +138,9 @@ impl RecordBuilder<'_> {
         if let Some(url) = &session.recording {
             self.address("recording", "addresses of recordings", url, id, facts);
         }
+        if let Some(url) = &session.stream {
+            self.address("stream", "addresses of streams", url, id, facts);
+        }
         if let (Some(url), false) = (&session.url, self.programme.own) {
             self.unsupported.note("addresses of sessions' own pages", of, url);
         }
@@ -237,15 +240,17 @@ impl RecordBuilder<'_> {
             let subtitle = to_markdown::line(&subtitles.remove(tag).unwrap_or_default());
             let abstract_text = summaries.remove(tag).unwrap_or_default();
             let text = texts.remove(tag).unwrap_or_default();
+            let mut losses = to_markdown::Losses::new();
             let (summary, body) = match self.programme.markdown {
                 true => {
                     if !subtitle.is_empty() {
                         self.unsupported.note("subtitles", of, &subtitle);
                     }
-                    (to_markdown::line(&abstract_text), to_markdown::kept(&text, tag))
+                    (to_markdown::line(&abstract_text), to_markdown::kept(&text, tag, &mut losses))
                 }
-                false => arranged(&subtitle, &abstract_text, &text, tag),
+                false => arranged([&subtitle, &abstract_text, &text], tag, &mut losses),
             };
+            self.lost(&losses, of);
             if !summary.is_empty() {
                 facts.insert(Field::text("summary", tag), Value::Text(summary));
             }
@@ -257,7 +262,11 @@ impl RecordBuilder<'_> {
 }
 
 /// Summary and long text from a subtitle, an abstract and a text, without repetitions.
-fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (String, String) {
+fn arranged(
+    [subtitle, abstract_text, text]: [&str; 3],
+    tag: &str,
+    losses: &mut to_markdown::Losses,
+) -> (String, String) {
     let mut summary = to_markdown::sentence(abstract_text).unwrap_or_default();
     let mut parts: Vec<&str> = Vec::new();
     if summary.is_empty() {
@@ -274,7 +283,7 @@ fn arranged(subtitle: &str, abstract_text: &str, text: &str, tag: &str) -> (Stri
             false => lead = subtitle,
         }
     }
-    (summary, to_markdown::document(lead, &parts, tag))
+    (summary, to_markdown::document(lead, &parts, tag, losses))
 }
 
 /// Gives every slot a unique id, from its id in the file or from its time.
@@ -313,7 +322,7 @@ mod tests {
             ("Sub", "One.\n\nTwo.", "Three.", "Sub", "One.\n\nTwo.\n\nThree."),
             ("", "One.\n\nTwo.", "One.\n\nTwo.", "", "One.\n\nTwo."),
         ] {
-            let found = arranged(subtitle, abstract_text, text, "en");
+            let found = arranged([subtitle, abstract_text, text], "en", &mut Vec::new());
             assert_eq!(found, (summary.to_owned(), body.to_owned()), "{subtitle} {abstract_text}");
         }
     }

@@ -2,13 +2,17 @@
 //!
 //! Elements without a counterpart are replaced by their words, except for scripts and styles.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::content::markdown::SCHEMES;
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
 use crate::tools::import::to_markdown::html_tree::{NodeId, Tree};
 
 /// The elements that distinguish HTML from a text that has a `<` in it.
 const KNOWN: &str = " p br a b i em strong u s ul ol li div span h1 h2 h3 h4 h5 h6 blockquote code \
-                     pre img hr table tr td th sub sup font del iframe ";
+                     pre img hr table tr td th sub sup font del iframe video audio form embed \
+                     figure ";
 
 /// The elements that begin on a line of their own.
 const BLOCKS: &str = " p div section article header footer aside main ul ol li dl dt dd blockquote \
@@ -58,10 +62,36 @@ pub(super) fn is_html(text: &str) -> bool {
 
 /// The blocks of HTML. With `keep_lines`, the ends of lines of the source stay where they are.
 pub(super) fn blocks(html: &str, keep_lines: bool) -> Vec<Block> {
+    blocks_and_losses(html, keep_lines, &mut Losses::default())
+}
+
+/// The blocks of HTML; what they cannot hold is added to the losses.
+pub(super) fn blocks_and_losses(html: &str, keep_lines: bool, losses: &mut Losses) -> Vec<Block> {
     let tree = Tree::parse(html);
-    let mut reader = BlockReader::new(&tree, keep_lines);
+    let lost = RefCell::default();
+    let mut reader = BlockReader::new(&tree, keep_lines, &lost);
     reader.nodes(tree.top());
-    reader.finish()
+    let blocks = reader.finish();
+    losses.extend(lost.take().into_values());
+    blocks
+}
+
+/// What a text has and a site does not show: the kind of each loss, and an example.
+pub(in crate::tools::import) type Losses = Vec<(&'static str, String)>;
+
+/// The name of a loss, for elements of which at most the words are imported.
+fn lost_element(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "iframe" | "frame" | "embed" | "object" | "applet" => "embedded frames in texts",
+        "video" | "audio" => "videos and sounds in texts",
+        "form" | "input" | "select" | "textarea" | "button" => "forms in texts",
+        "svg" | "canvas" | "map" | "picture" => "pictures in texts",
+        "math" => "formulas in texts",
+        "script" => "scripts in texts",
+        "u" | "ins" => "underlined words in texts (imported as plain words)",
+        "mark" => "highlighted words in texts (imported as plain words)",
+        _ => return None,
+    })
 }
 
 /// A text, code or break in a line, and what marks it, outermost first. Space between words is a text
@@ -84,6 +114,8 @@ impl Leaf {
 /// Reads the content of one block, or of the whole text.
 struct BlockReader<'t> {
     tree: &'t Tree,
+    /// What was lost, by the element that had it: some elements are read twice.
+    lost: &'t RefCell<BTreeMap<NodeId, (&'static str, String)>>,
     keep_lines: bool,
     depth: usize,
     out: Vec<Block>,
@@ -94,9 +126,22 @@ struct BlockReader<'t> {
 }
 
 impl<'t> BlockReader<'t> {
-    fn new(tree: &'t Tree, keep_lines: bool) -> BlockReader<'t> {
+    fn new(
+        tree: &'t Tree,
+        keep_lines: bool,
+        lost: &'t RefCell<BTreeMap<NodeId, (&'static str, String)>>,
+    ) -> BlockReader<'t> {
         let (out, line, marks) = (Vec::new(), Vec::new(), Vec::new());
-        BlockReader { tree, keep_lines, depth: 0, out, line, marks, heading: None }
+        BlockReader { tree, lost, keep_lines, depth: 0, out, line, marks, heading: None }
+    }
+
+    /// Notes what is lost with an element.
+    fn lose(&self, node: NodeId, kind: &'static str, example: &str) {
+        let mut lost = self.lost.borrow_mut();
+        // The fields of a form are one loss.
+        if !kind.starts_with("forms") || lost.values().all(|(other, _)| *other != kind) {
+            lost.entry(node).or_insert_with(|| (kind, example.to_owned()));
+        }
     }
 
     /// The blocks of some nodes, with the marks that are open here.
@@ -129,6 +174,9 @@ impl<'t> BlockReader<'t> {
 
     fn element(&mut self, node: NodeId) {
         let children = self.tree.children(node);
+        if let Some(kind) = lost_element(self.tree.name(node)) {
+            return self.lost_element(node, kind);
+        }
         match self.tree.name(node) {
             "br" => self.line_break(),
             "img" => self.picture(node),
@@ -189,7 +237,12 @@ impl<'t> BlockReader<'t> {
             "hr" => self.out.push(Block::Rule),
             "table" => match self.table(node) {
                 Some(table) => self.out.push(table),
-                None => self.nodes(children),
+                None => {
+                    if self.has_columns(node) {
+                        self.lose(node, "tables in texts (their words are imported)", "");
+                    }
+                    self.nodes(children);
+                }
             },
             _ => self.nodes(children),
         }
@@ -251,6 +304,13 @@ impl<'t> BlockReader<'t> {
         Some(Block::Table(rows))
     }
 
+    /// Whether a row of a table has more than one cell.
+    fn has_columns(&self, table: NodeId) -> bool {
+        let is_cell = |node: &&NodeId| matches!(self.tree.name(**node), "td" | "th");
+        let cells = |row| self.tree.children(row).iter().filter(is_cell).count();
+        self.tree.walk(&[table]).any(|row| cells(row) > 1)
+    }
+
     /// All text in a node, as it is.
     fn text_of(&self, node: NodeId) -> String {
         let br = |node| if self.tree.name(node) == "br" { "\n" } else { "" };
@@ -268,13 +328,45 @@ impl<'t> BlockReader<'t> {
         self.marks.pop();
     }
 
-    fn link(&mut self, node: NodeId) {
-        let target = self.tree.attribute(node, "href").unwrap_or("").to_owned();
-        let children = self.tree.children(node);
-        let linked = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
-        if linked || !is_address(&target) {
-            return self.nodes(children);
+    /// An element without a counterpart: its words, and a link to the address that it embeds.
+    fn lost_element(&mut self, node: NodeId, kind: &'static str) {
+        let tree = self.tree;
+        let sources = tree.walk(&[node]).filter_map(|node| {
+            let names = ["src", "data", "href"].into_iter();
+            names.filter_map(|name| tree.attribute(node, name)).find(|text| !text.is_empty())
+        });
+        let source = sources.map(str::to_owned).next();
+        let words = self.text_of(node);
+        let example = source.clone().filter(|_| !kind.starts_with("forms"));
+        self.lose(node, kind, example.as_deref().unwrap_or(words.trim()));
+        let address = source.as_deref().and_then(address).filter(|_| !self.is_linked());
+        match (kind, tree.name(node), address) {
+            (_, "iframe" | "frame" | "embed" | "object" | "video" | "audio", Some(address)) => {
+                self.address(address);
+            }
+            (_, "script" | "svg" | "canvas" | "iframe" | "select" | "textarea", _) => {}
+            _ => self.nodes(tree.children(node)),
         }
+    }
+
+    /// Whether a link is open here.
+    fn is_linked(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)))
+    }
+
+    fn link(&mut self, node: NodeId) {
+        const LOST: &str = "links in texts (their words are imported)";
+        let href = self.tree.attribute(node, "href").unwrap_or("");
+        let children = self.tree.children(node);
+        let target = match address(href) {
+            Some(target) if !self.is_linked() => target,
+            _ => {
+                if !href.trim().is_empty() {
+                    self.lose(node, LOST, href);
+                }
+                return self.nodes(children);
+            }
+        };
         let before = self.line.len() + self.out.len();
         let has_picture = self.tree.walk(children).any(|node| self.tree.name(node) == "img");
         self.marked(Mark::Link(target.clone()), children);
@@ -286,14 +378,18 @@ impl<'t> BlockReader<'t> {
     /// A picture as a link to it.
     fn picture(&mut self, node: NodeId) {
         let words = self.tree.attribute(node, "alt").unwrap_or("").to_owned();
-        let source = self.tree.attribute(node, "src").unwrap_or("").to_owned();
-        let linked = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
-        if linked || !is_address(&source) {
-            if !source.starts_with("data:") {
+        let source = self.tree.attribute(node, "src").unwrap_or("");
+        let data = source.starts_with("data:");
+        let target = address(source).filter(|_| !self.is_linked());
+        let Some(source) = target else {
+            let example = if data || source.is_empty() { &words } else { source };
+            self.lose(node, "pictures in texts", example);
+            if !data {
                 self.text(&words);
             }
             return;
-        }
+        };
+        self.lose(node, "pictures in texts (imported as links)", &source);
         match words.is_empty() {
             true => self.address(source),
             false => {
@@ -419,10 +515,26 @@ fn nested(leaves: &[Leaf], depth: usize) -> Vec<Inline> {
     out
 }
 
-/// Whether a link leads out of the site.
-fn is_address(target: &str) -> bool {
-    let (scheme, rest) = target.split_once(':').unwrap_or_default();
-    SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
-        && !rest.trim_start_matches(['/', '\\']).is_empty()
-        && !target.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
+/// The address of a link that leads out of the site, as a browser would understand it.
+fn address(target: &str) -> Option<String> {
+    let target: String = target.trim().chars().filter(|c| !c.is_control()).collect();
+    let target = if target.starts_with("//") { format!("https:{target}") } else { target };
+    let (scheme, rest) = target.split_once(':')?;
+    let scheme = scheme.to_ascii_lowercase();
+    let rest = rest.trim();
+    if !SCHEMES.contains(&&*scheme) || rest.trim_start_matches(['/', '\\']).is_empty() {
+        return None;
+    }
+    let mut out = format!("{scheme}:");
+    for c in rest.chars() {
+        match c {
+            // The digits of a telephone number are written in groups.
+            c if c.is_whitespace() && scheme == "tel" => {}
+            c if c.is_whitespace() => out.push_str("%20"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            c => out.push(c),
+        }
+    }
+    Some(out)
 }

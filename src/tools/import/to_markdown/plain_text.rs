@@ -5,50 +5,88 @@ use crate::tools::import::to_markdown::blocks::{Block, Inline};
 /// The blocks of plain text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
-    for lines in text.split("\n\n").map(lines) {
+    for lines in text.split("\n\n").map(indented_lines) {
         let numbered = is_numbered(&lines);
         let mut rest = &lines[..];
-        while let Some(at) = rest.iter().position(|line| item(line, numbered).is_some()) {
-            out.extend(paragraph(&rest[..at]));
-            let (block, length) = list(&rest[at..], numbered);
+        while let Some(at) = rest.iter().position(|line| item(line.words, numbered).is_some()) {
+            out.extend(paragraph(&words(&rest[..at])));
+            let (block, length) = list(&rest[at..], numbered, false);
             out.push(block);
             rest = &rest[at + length..];
         }
-        out.extend(paragraph(rest));
+        out.extend(paragraph(&words(rest)));
     }
     out
 }
 
 /// The paragraphs of a text without any markup.
 pub(super) fn paragraphs(text: &str) -> Vec<Block> {
-    text.split("\n\n").filter_map(|text| paragraph(&lines(text))).collect()
+    let lines = text.split("\n\n").map(indented_lines);
+    lines.filter_map(|lines| paragraph(&words(&lines))).collect()
 }
 
-fn lines(text: &str) -> Vec<&str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+/// A line without the space around it.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    /// The number of spaces before its words.
+    indent: usize,
+    words: &'a str,
+}
+
+fn indented_lines(text: &str) -> Vec<Line<'_>> {
+    let line = |line: &'_ str| line.len() - line.trim_start().len();
+    let lines = text.lines().map(|text| Line { indent: line(text), words: text.trim() });
+    lines.filter(|line| !line.words.is_empty()).collect()
+}
+
+fn words<'a>(lines: &[Line<'a>]) -> Vec<&'a str> {
+    lines.iter().map(|line| line.words).collect()
 }
 
 /// The list that begins some lines, and how many of them belong to it. A line without a bullet of its
-/// own continues the item above it.
-fn list(lines: &[&str], numbered: bool) -> (Block, usize) {
-    let mut items: Vec<String> = Vec::new();
-    let first = lines.first().and_then(|line| item(line, numbered)).and_then(|(number, _)| number);
-    let mut length = 0;
-    for line in lines {
-        match item(line, numbered) {
-            Some((number, _)) if number.is_some() != first.is_some() => break,
-            Some((_, words)) => items.push(words.to_owned()),
-            None => {
-                if let Some(item) = items.last_mut() {
-                    item.push('\n');
-                    item.push_str(line);
-                }
+/// own continues the item above it; an item that is indented further begins a list in it.
+fn list(lines: &[Line<'_>], numbered: bool, nested: bool) -> (Block, usize) {
+    let mut items: Vec<Vec<Block>> = Vec::new();
+    let indent = lines.first().map_or(0, |line| line.indent);
+    let first = lines.first().and_then(|line| item(line.words, numbered)).and_then(|(n, _)| n);
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        match (item(line.words, numbered), items.last_mut()) {
+            (Some(_), Some(last)) if line.indent > indent => {
+                let (block, length) = list(&lines[at..], numbered, true);
+                last.push(block);
+                at += length;
+                continue;
+            }
+            (Some(_), _) if nested && line.indent < indent => break,
+            (Some((number, _)), _) if number.is_some() != first.is_some() => break,
+            (Some((_, words)), _) => {
+                items.push(vec![Block::Paragraph(vec![Inline::Text(words.to_owned())])]);
+            }
+            (None, Some(last)) => continue_item(last, line.words),
+            (None, None) => {}
+        }
+        at += 1;
+    }
+    (Block::List(first, items), at)
+}
+
+/// Adds a line to the last paragraph of an item.
+fn continue_item(item: &mut [Block], words: &str) {
+    match item.last_mut() {
+        Some(Block::Paragraph(parts)) => {
+            if let Some(Inline::Text(text)) = parts.last_mut() {
+                text.push('\n');
+                text.push_str(words);
             }
         }
-        length += 1;
+        Some(Block::List(_, items)) => {
+            if let Some(last) = items.last_mut() {
+                continue_item(last, words);
+            }
+        }
+        _ => {}
     }
-    let item = |words| vec![Block::Paragraph(vec![Inline::Text(words)])];
-    (Block::List(first, items.into_iter().map(item).collect()), length)
 }
 
 /// The words of a line behind the bullet of a list, and its number if it has one.
@@ -76,9 +114,14 @@ fn number(line: &str) -> Option<(u32, &str)> {
     (digits <= 3).then(|| Some((line[..digits].parse().ok()?, words.trim())))?
 }
 
-/// Whether numbers count the lines of a paragraph: one alone may be a year.
-fn is_numbered(lines: &[&str]) -> bool {
-    let numbers: Vec<u32> = lines.iter().filter_map(|line| number(line)).map(|(n, _)| n).collect();
+/// Whether numbers count the lines of a paragraph: one alone may be a year. Those of lists within
+/// its items count for themselves.
+fn is_numbered(lines: &[Line<'_>]) -> bool {
+    let numbers = lines.iter().filter_map(|line| Some((line.indent, number(line.words)?.0)));
+    let numbers: Vec<(usize, u32)> = numbers.collect();
+    let outer = numbers.iter().map(|(indent, _)| *indent).min();
+    let outer = numbers.iter().filter(|(indent, _)| Some(*indent) == outer);
+    let numbers: Vec<u32> = outer.map(|(_, number)| *number).collect();
     numbers.len() > 1
         && numbers.first() == Some(&1)
         && numbers.windows(2).all(|two| two[1] == two[0] + 1)

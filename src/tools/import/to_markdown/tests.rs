@@ -4,6 +4,11 @@ use crate::content::markdown::Markdown;
 
 use super::*;
 
+/// A text as Markdown, whatever it loses.
+fn markdown(text: &str, tag: &str) -> String {
+    super::markdown(text, tag, &mut Losses::new())
+}
+
 /// What a page shows of Markdown: its text, a line break for each end of a block and each `<br>`.
 fn shown(text: &str) -> String {
     let content = Content::Text(text.into());
@@ -57,6 +62,15 @@ fn lines_and_lists_stay() {
             "Bring:\n\n- tea\n- cups\n  for two\n\nThanks",
         ),
         ("1) warm\n2) pour", "1. warm\n2. pour"),
+        (
+            "- tea\n  - green\n    from hills\n\t\t* old\n  - black\n- cups",
+            "- tea\n  - green\n    from hills\n    - old\n  - black\n- cups",
+        ),
+        (
+            "1. boil\n   - slowly\n2. pour\n   1. left\n   2. right",
+            "1. boil\n   - slowly\n2. pour\n   1. left\n   2. right",
+        ),
+        ("one\u{b}two", "one two"),
         ("\r\nsee http://tea.example/a_b?c=d. Yes\u{7}", "see <http://tea.example/a_b?c=d>. Yes"),
         ("(https://tea.example/x_(y)), https://", "(<https://tea.example/x_(y)>), https://"),
         ("---\nsummary: x", "\\-\\-\\-\\\nsummary: x"),
@@ -150,7 +164,7 @@ fn structure_is_kept() {
         ("<li>a<li>b", "- a\n- b"),
         (
             "<b>x</b> <a href='HTTPS://A.example/y'>one</a> <a href='tel:+4512345678'>two</a>",
-            "**x** [one](HTTPS://A.example/y) [two](tel:+4512345678)",
+            "**x** [one](https://A.example/y) [two](tel:+4512345678)",
         ),
         (
             "<b>x</b> <a href='https://'>no</a> <a href='mailto:a@b.example'>a@b.example</a>",
@@ -257,6 +271,35 @@ fn no_letter_is_lost_in_random_texts() {
         }
         let made = markdown(&text, "en");
         let shown = read_back(&made, "en").unwrap_or_else(|| panic!("{text}\n\n{made}"));
-        assert_eq!(letters(&shown), letters(&read(&text)), "{text}\n\n{made}");
+        assert_eq!(letters(&shown), letters(&read(&text, &mut Losses::new())), "{text}\n\n{made}");
+    }
+}
+
+#[test]
+fn what_a_text_loses_is_listed() {
+    for (text, made, kinds) in [
+        ("<p>See <a href='/map'>the map</a></p>", "See the map", "links"),
+        ("[here](../map.html) **now**", "here **now**", "links"),
+        ("<a href='javascript:x()'>run</a>", "run", "links"),
+        ("<a href='//tea.example/a'>tea</a>", "[tea](https://tea.example/a)", ""),
+        ("<a href=' HTTPS://Tea.example/b'>tea</a>", "[tea](https://Tea.example/b)", ""),
+        ("<a href='tel:+45 99 88'>call</a>", "[call](tel:+459988)", ""),
+        ("<a href='https://tea.example/a b'>tea</a>", "[tea](https://tea.example/a%20b)", ""),
+        ("<p>x</p><img src='/pot.png' alt='a pot'>", "x\n\na pot", "pictures"),
+        ("<p>x</p><iframe src='/film'></iframe>", "x", "embedded frames"),
+        (
+            "<p>x</p><iframe src='//film.example/1'></iframe>",
+            "x\n\n<https://film.example/1>",
+            "embedded frames",
+        ),
+        ("<p>x</p><form><input name='tea'>Sugar?</form>", "x\n\nSugar?", "forms"),
+        ("<p>one <u>two</u></p>", "one two", "underlined words"),
+        ("<p>plain</p>", "plain", ""),
+    ] {
+        let mut losses = Losses::new();
+        assert_eq!(super::markdown(text, "en", &mut losses), made, "{text}");
+        let found: Vec<&str> =
+            losses.iter().map(|(kind, _)| kind.split(" in texts").next().unwrap_or("")).collect();
+        assert_eq!(found.join(", "), kinds, "{text}");
     }
 }
