@@ -28,7 +28,7 @@ const MOST_TIMES: usize = 366;
 const MOST_DAYS: i64 = 31;
 
 /// The most occurrences of all entries, many of which may come from one rule.
-const MOST_TIMES: usize = 200_000;
+const MOST_OCCURRENCES: usize = 200_000;
 
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
 /// of other entries' places stands for these.
@@ -285,8 +285,9 @@ impl CalendarReader {
             if let Some(all) = recurrence::times(&rule.value, &first) {
                 times = all;
                 self.times += times.len();
-                if self.times > MOST_TIMES {
-                    let message = format!("the entries take place more than {MOST_TIMES} times");
+                if self.times > MOST_OCCURRENCES {
+                    let message =
+                        format!("the entries take place more than {MOST_OCCURRENCES} times");
                     let help = "export the calendar in parts, or give the rules an earlier end";
                     return Err(Fault::new(message).line(rule.line).help(help));
                 }
