@@ -1,7 +1,5 @@
 //! What files of others contain never steers a terminal or the log of a build.
 
-#![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
-
 mod harness;
 
 use std::path::Path;

@@ -391,7 +391,7 @@ fn with_unstated_times(
     match (theirs.start, ours.start, ours.end) {
         (None, start, end) => (new.start, new.end) = (start, end),
         (Some(start), Some(old), Some(end)) => {
-            new.end = Some(start.wrapping_add(old.until(end).ok()?))
+            new.end = Some(start.wrapping_add(old.until(end).ok()?));
         }
         _ => {}
     }
