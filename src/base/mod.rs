@@ -6,6 +6,7 @@
 pub mod count;
 pub mod diagnostic;
 pub mod print;
+pub mod printable;
 pub mod source;
 pub mod suggest;
 pub mod text;

@@ -1,5 +1,7 @@
 //! A session with everything that is known about it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::event::model::{Entity, Session, Slot};
@@ -66,7 +68,7 @@ pub struct SessionView {
     /// Whether it takes place everywhere.
     pub everywhere: bool,
     /// Its other times, in order.
-    pub also: Vec<HeldView>,
+    pub also: Vec<Ready<HeldView>>,
     /// The tracks it belongs to.
     pub tracks: Vec<Ready<TrackLinkView>>,
     /// Its speakers.
@@ -181,7 +183,7 @@ impl ReaderContext<'_> {
             next_day: ends_after_midnight(slot),
             places: places(slot, linked),
             everywhere: slot.everywhere,
-            also: self.other_times(session, at, linked),
+            also: linked.other_times(key, at),
             change: linked.marked_changes.get(&name).cloned(),
             slot: name,
             previous,
@@ -253,30 +255,37 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// The times of a session besides one of them.
-    fn other_times(&self, session: &Session, own: usize, linked: &LinkedViews) -> Vec<HeldView> {
-        let others = (0..session.slots.len()).filter(|at| *at != own);
-        others
-            .map(|at| {
-                let slot = &session.slots[at];
-                let name = session.slot_name(at);
-                let day = self.event.days.iter().position(|day| day.date.value == slot.day);
-                HeldView {
-                    date_label: match day {
-                        Some(day) => linked.days[day].full.clone(),
-                        None => self.locale.format().date(slot.day, DateStyle::Full),
-                    },
-                    day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
-                    time: self.hours_of(slot),
-                    guest_times: self.guest_times(slot, &linked.guest_zones),
-                    start: slot.start.as_ref().map(iso),
-                    places: places(slot, linked),
-                    everywhere: slot.everywhere,
-                    change: linked.marked_changes.get(&name).cloned(),
-                    slot: name,
-                }
+    /// The times of each session that has several. They are made once, and not for each pair of times.
+    pub(super) fn held_times(&self, linked: &LinkedViews) -> BTreeMap<usize, Vec<Ready<HeldView>>> {
+        let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.len() > 1);
+        sessions
+            .map(|(key, session)| {
+                let slots = 0..session.slots.len();
+                let times = slots.map(|at| Ready::new(&self.held(session, at, linked)));
+                (key.index(), times.collect())
             })
             .collect()
+    }
+
+    /// One of a session's times.
+    fn held(&self, session: &Session, at: usize, linked: &LinkedViews) -> HeldView {
+        let slot = &session.slots[at];
+        let name = session.slot_name(at);
+        let day = self.event.days.iter().position(|day| day.date.value == slot.day);
+        HeldView {
+            date_label: match day {
+                Some(day) => linked.days[day].full.clone(),
+                None => self.locale.format().date(slot.day, DateStyle::Full),
+            },
+            day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
+            time: self.hours_of(slot),
+            guest_times: self.guest_times(slot, &linked.guest_zones),
+            start: slot.start.as_ref().map(iso),
+            places: places(slot, linked),
+            everywhere: slot.everywhere,
+            change: linked.marked_changes.get(&name).cloned(),
+            slot: name,
+        }
     }
 }
 

@@ -27,6 +27,9 @@ const MOST_TIMES: usize = 366;
 /// The most days of an entry without hours that are imported.
 const MOST_DAYS: i64 = 31;
 
+/// The most occurrences of all entries, many of which may come from one rule.
+const MOST_OCCURRENCES: usize = 200_000;
+
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
 /// of other entries' places stands for these.
 ///
@@ -45,6 +48,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         zones: ZoneContext::default(),
         own: false,
         nights: (0, String::new()),
+        times: 0,
     };
     for calendar in &calendars {
         reader.calendar(calendar)?;
@@ -66,6 +70,8 @@ struct CalendarReader {
     own: bool,
     /// How many occurrences at night belong to the day before, and the first of them.
     nights: (usize, String),
+    /// How many occurrences there are.
+    times: usize,
 }
 
 /// The session of an entry, with its occurrences.
@@ -278,6 +284,13 @@ impl CalendarReader {
         for rule in event.all("RRULE") {
             if let Some(all) = recurrence::times(&rule.value, &first) {
                 times = all;
+                self.times += times.len();
+                if self.times > MOST_OCCURRENCES {
+                    let message =
+                        format!("the entries take place more than {MOST_OCCURRENCES} times");
+                    let help = "export the calendar in parts, or give the rules an earlier end";
+                    return Err(Fault::new(message).line(rule.line).help(help));
+                }
                 continue;
             }
             let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
