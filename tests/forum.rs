@@ -70,7 +70,7 @@ fn every_link_leads_to_a_file_and_every_fragment_to_an_id() {
                 let Some((file, fragment)) = target(address, base, path) else { continue };
                 assert!(site.files.contains_key(&file), "{path}: {address} leads nowhere");
                 if let Some(fragment) = fragment {
-                    assert!(ids(&file).contains(fragment), "{path}: {address} is no id there");
+                    assert!(ids(&file).contains(fragment), "{path}: {address} has no matching id there");
                 }
                 looked_at += 1;
             }

@@ -230,7 +230,7 @@ days:
     assert_eq!(site["content/sessions/opening.en.md"], "Bring:\n\n- a pot\n- \\*two\\* lids\n");
     assert_eq!(site["content/speakers/speaker-7.en.md"], "Pours.\n");
     let built = built(&site);
-    assert_eq!(built.said, "", "it builds without a fault or warning");
+    assert_eq!(built.printed, "", "it builds without a fault or warning");
     assert!(built.text("en/agenda/opening/index.html").contains("*two* lids"));
 }
 
@@ -483,7 +483,7 @@ const CASES: &[Case] = &[
 #[test]
 fn changes_of_the_source_are_made_and_changes_of_editors_are_kept() {
     let site = site();
-    for (name, source, edits, lines, said) in CASES {
+    for (name, source, edits, lines, conflicts) in CASES {
         let mut edited = site.clone();
         for (path, old, new) in *edits {
             edited = edit(&edited, path, &[(old, new)]);
@@ -497,9 +497,9 @@ fn changes_of_the_source_are_made_and_changes_of_editors_are_kept() {
         let import = imported(&edited, &programme, &updating());
         let new = after(&edited, &import);
         assert_eq!(difference(&edited, &new), *lines, "{name}\n{}", new[AGENDA]);
-        assert_eq!(import.summary.conflicts, *said, "{name}");
+        assert_eq!(import.summary.conflicts, *conflicts, "{name}");
         let built = built(&new);
-        assert!(!built.failed, "{name}: {}", built.said);
+        assert!(!built.failed, "{name}: {}", built.printed);
         let again = imported(&new, &programme, &updating());
         assert!(again.files.is_empty() && again.summary.conflicts.is_empty(), "{name}: it is done");
     }
@@ -559,8 +559,8 @@ fn sessions_are_added_in_order_of_time() {
         new[AGENDA]
     );
     assert!(!new[AGENDA].contains("\n\n\n"));
-    let said = built(&new).said;
-    assert!(said.lines().all(|line| line.contains("outside")), "{said}");
+    let printed = built(&new).printed;
+    assert!(printed.lines().all(|line| line.contains("outside")), "{printed}");
 }
 
 #[test]
@@ -589,7 +589,7 @@ fn records_that_the_source_removed_are_reported_and_removed_on_request() {
         !new[AGENDA].contains("opening") && !new.contains_key("content/sessions/opening.en.md")
     );
     assert!(!new.contains_key("content/speakers/speaker-7.en.md"));
-    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(!built(&new).failed, "{}", built(&new).printed);
     assert!(imported(&new, &programme, &removing).files.is_empty());
     // An editor's session still refers to the speaker.
     let last = "          en: The last drop\n";
@@ -656,7 +656,7 @@ fn a_file_in_another_language_adds_translations() {
         ]
     );
     assert!(import.summary.missing_in_source.is_empty() && import.summary.conflicts.is_empty());
-    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(!built(&new).failed, "{}", built(&new).printed);
     for (programme, options) in [(programme(), updating()), (danish(), in_danish)] {
         let again = imported(&new, &programme, &options);
         assert!(again.files.is_empty(), "{:?}", again.files);
@@ -705,7 +705,7 @@ fn a_programme_is_added_to_an_existing_site() {
         new["content/places.yaml"]
             .starts_with("- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n- id: lid-room")
     );
-    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(!built(&new).failed, "{}", built(&new).printed);
 }
 
 #[test]
@@ -1086,7 +1086,7 @@ fn an_update_builds_and_equals_a_first_import_of_the_new_version() {
         let mut old = dice.programme();
         let first = after(&event, &imported(&event, &old, &options()));
         let built_first = built(&first);
-        assert!(!built_first.failed, "{seed}: {}", built_first.said);
+        assert!(!built_first.failed, "{seed}: {}", built_first.printed);
         let again = imported(&first, &old, &updating());
         assert!(again.files.is_empty(), "{seed}: {:?}", again.files.keys());
         // Another version: some sessions changed, some were removed, some are new.
@@ -1102,7 +1102,7 @@ fn an_update_builds_and_equals_a_first_import_of_the_new_version() {
         new.sessions.push(dice.session(12));
         let second = after(&first, &imported(&first, &new, &removing));
         let built_second = built(&second);
-        assert!(!built_second.failed, "{seed}: {}", built_second.said);
+        assert!(!built_second.failed, "{seed}: {}", built_second.printed);
         assert!(imported(&second, &new, &removing).files.is_empty(), "{seed}");
         let fresh = after(&event, &imported(&event, &new, &options()));
         let (second, fresh) = (records(&second), records(&fresh));
@@ -1120,7 +1120,7 @@ fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
     let options =
         Options { base_url: Some("https://tea.example".to_owned()), ..Options::default() };
     let built = build(&sources, Report::new(), &options);
-    assert!(!built.failed, "{}", built.said);
+    assert!(!built.failed, "{}", built.printed);
     let wanted = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);
         ["schedule.xml", "schedule.json", "schedule.v2.json", "calendar.ics"].contains(&name)

@@ -55,7 +55,7 @@ fn with_threads(threads: usize, files: &Tree) -> Built {
 fn one_thread_and_sixteen_give_the_same_bytes() {
     let files = starter_files();
     let one = with_threads(1, &files);
-    assert!(!one.failed && one.files.len() > 50, "{}", one.said);
+    assert!(!one.failed && one.files.len() > 50, "{}", one.printed);
     assert!(one == with_threads(16, &files));
 }
 
@@ -63,9 +63,9 @@ fn one_thread_and_sixteen_give_the_same_bytes() {
 fn one_thread_and_sixteen_give_the_same_report() {
     let files = faulty();
     let one = with_threads(1, &files);
-    assert!(one.said.lines().count() > 100, "{}", one.said);
-    assert_eq!(one.said, with_threads(16, &files).said);
-    assert_eq!(one.said, with_threads(3, &files).said);
+    assert!(one.printed.lines().count() > 100, "{}", one.printed);
+    assert_eq!(one.printed, with_threads(16, &files).printed);
+    assert_eq!(one.printed, with_threads(3, &files).printed);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn files_of_an_earlier_build_are_removed_and_no_others() {
         ],
     );
     let written = write_site(out, &rendered(&[("index.html", "i"), ("new/index.html", "n")]), None);
-    let written = written.expect("nothing stands in the way");
+    let written = written.expect("nothing blocks the build");
     assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 3 });
     let mut left = tree(out);
     left.remove(RECORD);
@@ -208,30 +208,30 @@ fn standing_site(out: &Path) {
 fn a_site_is_up_to_date_until_anything_changes() {
     let out = folder();
     let out = out.path();
-    let stands = || up_to_date_site(out, 7);
+    let up_to_date = || up_to_date_site(out, 7);
     standing_site(out);
-    assert_eq!(stands(), Some(UpToDateSite { files: 3, pages: 2, languages: 2 }));
+    assert_eq!(up_to_date(), Some(UpToDateSite { files: 3, pages: 2, languages: 2 }));
     assert_eq!(up_to_date_site(out, 8), None, "it was built from something else");
 
     fs::write(out.join("da/x.css"), "C").expect("the folder is ours");
-    assert_eq!(stands(), None, "a file was edited, and is as long as before");
+    assert_eq!(up_to_date(), None, "a file was edited, and is as long as before");
     standing_site(out);
     // Within one tick of the disk's clock, a rewrite of the same bytes is not detected.
     std::thread::sleep(std::time::Duration::from_millis(50));
     fs::write(out.join("da/x.css"), "c").expect("the folder is ours");
-    assert_eq!(stands(), None, "a file was written again");
+    assert_eq!(up_to_date(), None, "a file was written again");
     standing_site(out);
     fs::remove_file(out.join("da/index.html")).expect("the folder is ours");
-    assert_eq!(stands(), None, "a file is gone");
+    assert_eq!(up_to_date(), None, "a file is gone");
     standing_site(out);
     fs::write(out.join("more.html"), "a stranger's").expect("the folder is ours");
-    assert!(stands().is_some(), "a file that no build wrote does not matter");
+    assert!(up_to_date().is_some(), "a file that no build wrote does not matter");
     fs::remove_file(out.join(RECORD)).expect("the folder is ours");
-    assert_eq!(stands(), None, "it is not known what was written");
+    assert_eq!(up_to_date(), None, "it is not known what was written");
 
     let site = rendered(&[("index.html", "i")]);
     write_site(out, &site, None).expect("it is ours");
-    assert_eq!(stands(), None, "the build reported something");
+    assert_eq!(up_to_date(), None, "the build reported something");
 }
 
 /// Expects a refusal that leaves the folder unchanged.

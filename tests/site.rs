@@ -29,7 +29,7 @@ fn built(name: &str, options: &Options) -> Built {
     let (mut sources, report) = load_site(&folder(name));
     add_plain_theme(&mut sources);
     let built = build(&sources, report, options);
-    assert_eq!(built.said, "", "{name} has a fault or warning");
+    assert_eq!(built.printed, "", "{name} has a fault or warning");
     built
 }
 
@@ -97,7 +97,7 @@ fn difference(name: &str, actual: &[u8], expected: &[u8]) -> String {
     let text = |bytes: &[u8]| Data::text(String::from_utf8_lossy(bytes)).raw();
     match Assert::new().try_eq(Some(&name), text(actual), text(expected)) {
         Err(difference) => difference.to_string(),
-        Ok(()) => format!("{name} differs in bytes that are no text\n"),
+        Ok(()) => format!("{name} differs in bytes that are not text\n"),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::measure::{Cost, run};
 use crate::tools::Found;
 use crate::write::Tool;
 
-/// A builder: one of the tools, or the floor, a program that only writes Plenary's output to the disk.
+/// A builder: one of the tools, or the floor, which does the least that any generator has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Builder {
     Floor,

@@ -104,7 +104,7 @@ impl ParsedFiles {
     }
 }
 
-/// Parses all of `content/`; `None` without a usable `event.yaml`.
+/// Parses all of `content/`; `None` if there is no usable `event.yaml`.
 ///
 /// The parsed files are kept in `memory`, if there is one, for the next build.
 pub fn read_contents(

@@ -106,7 +106,7 @@ impl Watcher {
         self.blind
     }
 
-    /// Watches everything anew: to the system, a replaced folder is a different one. Events are lost
+    /// Watches everything again: to the system, a replaced folder is a different folder. Events are lost
     /// meanwhile, so everything must be checked afterwards.
     pub fn watch_anew(&mut self) {
         let _ = self.inner.unwatch(&self.root);

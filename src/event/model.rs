@@ -1,4 +1,4 @@
-//! The event as plain data, which all floors above read. Every reference is resolved.
+//! The event as plain data, which all layers above read. Every reference is resolved.
 
 mod sessions;
 

@@ -117,7 +117,7 @@ pub enum ChangeKind {
     New,
     /// Its day or start changed.
     Time,
-    /// Its hours, or its end, were open and are now set.
+    /// Its time, or only its end, was open and is now set.
     TimeAnnounced,
     /// Its end changed.
     End,
@@ -172,9 +172,9 @@ impl Release {
         self.changes.iter().filter(move |change| change.at.as_second() >= since)
     }
 
-    /// The last released state of a slot with another start than `now`. `None` if the start is the one
-    /// first released, for example because it was moved back. A start that was open and is now set is
-    /// not moved.
+    /// The last released state of a slot whose start differs from that of `now`. `None` if the start is
+    /// the one first released, for example because it was moved back. A start that was open and is now
+    /// set is not moved.
     pub fn moved_from(&self, slot: &str, now: &SlotState) -> Option<&SlotState> {
         let changes = self.changes.iter().filter(|change| change.slot == slot);
         let states: Vec<&SlotState> = changes.filter_map(|change| change.before.as_ref()).collect();
@@ -183,7 +183,8 @@ impl Release {
         states.into_iter().rev().find(|state| moved && state.has_other_start(now))
     }
 
-    /// Whether a slot's session has another title than in an earlier release that has one.
+    /// Whether the title of a slot's session differs from its title in an earlier release, if it has one
+    /// there.
     pub(super) fn renamed(&self, earlier: &Release, slot: &str) -> bool {
         let session = session_of(slot);
         let before = earlier.titles.get(session);

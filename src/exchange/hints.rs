@@ -12,7 +12,7 @@ use crate::exchange::file_fault::Fault;
 pub struct Hints {
     /// The zone of times without one. Without it, such a time is a fault.
     pub timezone: Option<TimeZone>,
-    /// The time at which a day of the event begins: earlier hours belong to the day before.
+    /// The time at which a day of the event begins: earlier times belong to the day before.
     pub day_starts: Time,
 }
 

@@ -153,13 +153,13 @@ pub struct Slot {
     pub id: String,
     /// The day of the event that it belongs to.
     pub day: Date,
-    /// The hours.
+    /// When it is held.
     pub time: Time,
     /// Indices into [`Programme::rooms`].
     pub rooms: Vec<usize>,
 }
 
-/// The hours of a slot.
+/// The time of a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Time {
     /// Not known yet: some time of the day.

@@ -17,9 +17,9 @@ use crate::exchange::sanitize;
 
 /// The deepest nesting that is read; schedules need about ten levels.
 const DEEPEST: usize = 64;
-/// The most elements that are read: those of 40,000 sessions.
+/// The maximum number of elements that are read, enough for 40,000 sessions.
 const MOST: usize = 1_000_000;
-/// The most attributes of an element.
+/// The maximum number of attributes of an element.
 const MOST_ATTRIBUTES: usize = 64;
 
 /// An element with all that is in it.

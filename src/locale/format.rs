@@ -61,8 +61,8 @@ struct Overrides {
     /// The text between the weekday and the day in CLDR's `dateFormats/full`, which ICU4X does not use
     /// (it uses `availableFormats/yMMMMEEEEd`).
     after_weekday: Option<&'static str>,
-    /// Whether hours before ten have no leading zero. Danish programmes use `9.00`, as the Danish Language Council
-    /// recommends, instead of CLDR's `HH.mm`.
+    /// Whether hours before ten have no leading zero. Danish programmes use `9.00`, as the Danish
+    /// Language Council recommends, instead of CLDR's `HH.mm`.
     short_hours: bool,
 }
 

@@ -7,8 +7,8 @@
 //! 3. [`reader_context`] resolves texts for the readers of one language. From these texts, [`view`] makes
 //!    the variables of templates, and [`export`] makes the files for other programs.
 //! 4. [`plan`] lists every [`output`]. [`collisions`] reports outputs that have the same path.
-//! 5. [`render`] makes the bytes, in parallel, in the plan's order. [`page_variables`] is the table of the
-//!    variables that each page may read.
+//! 5. [`render`] makes the bytes, in parallel, in the plan's order. [`page_variables`] is the table of
+//!    the variables that each page may read.
 //!
 //! Nothing here writes a file.
 

@@ -27,7 +27,7 @@ pub struct Output {
 pub enum OutputSource {
     /// A template and its variables, in a language.
     Page {
-        /// The name of the template, which may be in any layer of the theme.
+        /// The name of the template, without the name of its theme layer.
         template: Arc<str>,
         /// The language of the engine that renders it.
         lang: Lang,

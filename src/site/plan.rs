@@ -88,7 +88,8 @@ fn address_span(site: SiteData<'_>, entity: Entity, lang: Lang) -> Span {
     slug.map_or_else(|| about.span.clone(), |slug| slug.span.clone())
 }
 
-/// The template for the page of an entity; `None` if it has no page of its own, or its template is unknown.
+/// The template for the page of an entity; `None` if it has no page of its own, or its template is
+/// unknown.
 fn template(site: SiteData<'_>, entity: Entity, report: &mut Report) -> Option<String> {
     site.routes.file(entity, Lang::SOURCE)?;
     let named = match entity {

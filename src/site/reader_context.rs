@@ -189,8 +189,8 @@ impl<'a> ReaderContext<'a> {
         self.text_or_id(&about.title, &about.id)
     }
 
-    /// The title of an entity. If a built-in page has none, the theme's name for the page is used; for the
-    /// home page, the event's name.
+    /// The title of an entity. If a built-in page has none, the theme's name for the page is used; for
+    /// the home page, the event's name.
     pub fn title<'t, T: From<ReaderText<'t>>>(&'t self, entity: Entity) -> T {
         let about = self.event.about(entity);
         let Entity::Page(key) = entity else { return self.record_title(about) };

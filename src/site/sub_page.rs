@@ -37,9 +37,9 @@ pub struct SubPages {
     pub split: bool,
     /// The layout of each day.
     pub layouts: Vec<Layout>,
-    /// The tags of languages that sessions can be followed in; empty without a choice.
+    /// The tags of languages in which sessions can be followed; empty if the programme has no filter for them.
     pub languages: Vec<String>,
-    /// The kinds of sessions; empty without a choice.
+    /// The kinds of sessions; empty if the programme has no filter for them.
     pub kinds: Vec<SessionKind>,
     /// Whether the programme has filters.
     pub filtered: bool,

@@ -72,7 +72,7 @@ impl Theme {
         self.layers.iter().map(|layer| format!("{}/", layer.name)).collect()
     }
 
-    /// The template with a name without a layer.
+    /// The topmost template with a name, which does not include a layer.
     pub fn template(&self, name: &str) -> Option<FileId> {
         self.layers
             .iter()

@@ -322,12 +322,12 @@ fn the_second_version_has_roles_and_declared_languages() {
     let (programme, options) = read(path, bytes);
     let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
     assert!(other[AGENDA].contains(roles), "{}", other[AGENDA]);
-    let told = |site: &Files| -> Vec<String> {
+    let language_lines = |site: &Files| -> Vec<String> {
         let lines = site[AGENDA].lines().filter(|line| line.contains("held_in"));
         lines.map(|line| line.trim().to_owned()).collect()
     };
-    assert_eq!(told(&other), ["held_in: [en]", "held_in: [da, zh]"]);
-    assert_eq!(told(&other), told(&site));
+    assert_eq!(language_lines(&other), ["held_in: [en]", "held_in: [da, zh]"]);
+    assert_eq!(language_lines(&other), language_lines(&site));
 }
 
 #[test]

@@ -203,7 +203,7 @@ impl Preview {
     /// Waits until exactly what a build of the folder would publish is served.
     pub fn until_fresh(&self, when: &str) {
         let built = self.fresh();
-        assert!(!built.failed, "{when}: {}", built.said);
+        assert!(!built.failed, "{when}: {}", built.printed);
         self.until_ok(when, || match self.differences(&built.files) {
             differences if differences.is_empty() => Ok(()),
             differences => Err(format!("{differences:#?}")),

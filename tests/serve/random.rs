@@ -37,7 +37,7 @@ fn random_edits_end_in_what_a_build_would_publish() {
             restore(&preview.root, &original);
         }
         let built = preview.fresh();
-        let faults = built.said.lines().count();
+        let faults = built.printed.lines().count();
         preview.until_ok(&format!("round {round} {edits:?}"), || {
             let shown = preview.get("/_plenary/").text().matches("<pre class=").count();
             // With faults the last good site stays. That may be one between two of these edits, or even

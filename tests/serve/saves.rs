@@ -29,7 +29,7 @@ const SAVES: [(&str, Save); 9] = [
         fs::write(&beside, text).expect("ours");
         fs::rename(&beside, path).expect("ours");
     }),
-    ("renamed to a copy, written anew, the copy removed", |path, text| {
+    ("renamed to a copy, written again, the copy removed", |path, text| {
         let copy = path.with_file_name("about.en.md~");
         fs::rename(path, &copy).expect("ours");
         fs::write(path, text).expect("ours");
@@ -251,7 +251,7 @@ fn symbolic_links_are_followed_when_their_targets_change() {
     preview.until("both names are read", || reported("nothing reads this file"));
     let real = "content/speakers/pages/about.en.md";
     fs::rename(at(real), at("about.en.md")).expect("ours");
-    let built = || preview.fresh().said;
+    let built = || preview.fresh().printed;
     let lines = |text: &str| text.lines().count();
     preview.until("the faults are those of a build", || {
         let page = preview.get("/_plenary/").text();

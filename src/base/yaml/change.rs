@@ -205,8 +205,8 @@ fn are_apart(text: &str, list: &MarkedValue) -> Option<bool> {
     (!found.is_empty()).then(|| found.iter().filter(|apart| **apart).count() * 2 >= found.len())
 }
 
-/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` tells
-/// whether a blank line separates items if that does not follow from the list. `None` for a list in
+/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` is
+/// whether a blank line separates items, in case the list does not determine it. `None` for a list in
 /// brackets.
 pub fn insert(
     text: &str,

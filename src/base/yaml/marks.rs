@@ -192,7 +192,7 @@ impl Marks {
         Marks { root, complete }
     }
 
-    /// The bytes of the value that a path leads to. A value behind an alias is at its anchor.
+    /// The bytes of the value that a path leads to. The value of an alias is at its anchor.
     pub(in crate::base) fn value(&self, path: &KeyPath) -> Option<Range<usize>> {
         Some(self.node(path)?.range.clone())
     }

@@ -59,7 +59,7 @@ impl Site {
 /// What a build did and how long it took.
 #[derive(Clone, Debug, Default)]
 pub struct BuildLog {
-    /// How long each stage took, in order; empty without a clock.
+    /// How long each stage took, in order; empty if there is no clock.
     pub stages: Vec<(&'static str, Duration)>,
     /// The files that were rendered, by path; the others were reused from an earlier build.
     pub made: Vec<Rebuilt>,
@@ -163,7 +163,7 @@ impl Builder {
         ]);
         let theme = theme
             .get(theme_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
-        report.append(theme.said.clone());
+        report.append(theme.theme_faults.clone());
         watch.lap("theme");
         let key = key_of(&[event_key, theme_key]);
         let plan = plan.get(key, report, |before, report| {

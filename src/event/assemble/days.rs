@@ -144,7 +144,7 @@ impl Assembler<'_> {
         let Some(date) = &record.date else {
             if let (None, Some(start)) = (day, &record.start) {
                 self.report.push(
-                    Diagnostic::error("session/no-day", "this session has hours but no day")
+                    Diagnostic::error("session/no-day", "this session has a time but no day")
                         .at(start.span.clone())
                         .help("move it to one of the `days`, or write `slots: [{date: …}]`"),
                 );

@@ -42,7 +42,7 @@ pub(super) const COLUMNS: [KnownColumn; 16] = [
     fact("url", &["link", "website"]),
 ];
 
-/// The most columns of a table.
+/// The maximum number of columns of a table.
 const MOST: usize = 256;
 
 /// A column of a table.

@@ -25,7 +25,7 @@ fn parse(text: &str) -> Result<Programme, Fault> {
     read(text, &hints())
 }
 
-/// The times of all slots, in UTC; `?` if the hours are not known.
+/// The times of all slots, in UTC; `?` if the time is not known.
 fn times(text: &str) -> Vec<String> {
     let programme = parse(text).unwrap_or_else(|fault| panic!("{}: {text}", fault.message));
     let utc = |moment: &Zoned| moment.timestamp().strftime("%m-%dT%H:%MZ").to_string();

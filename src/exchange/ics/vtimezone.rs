@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned};
 use crate::exchange::content_lines::ContentLines;
 use crate::exchange::datetime::basic;
 
-/// The most years for which a zone is defined.
+/// The maximum number of years for which a zone is defined.
 const MOST_YEARS: i16 = 20;
 
 /// A zone with its definition for the years of an event, made once for many files.

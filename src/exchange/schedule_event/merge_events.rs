@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::exchange::programme::{Session, Slot};
 use crate::exchange::stable_ids::{Slug, as_uuid, part_guid};
 
-/// An event as a file has it: a session of its own with at most one slot.
+/// An event of a file, before merging: a separate session with at most one slot.
 #[derive(Debug)]
 pub(in crate::exchange) struct ReadEvent {
     /// The session.
@@ -16,7 +16,7 @@ pub(in crate::exchange) struct ReadEvent {
     pub(in crate::exchange) slug: String,
 }
 
-/// The most events among which the one that the ids of the others derive from is looked for.
+/// The maximum number of events to search for the one from which the ids of the others are derived.
 const MOST_SEARCHED: usize = 64;
 
 /// Merges the events of a session: by their slugs in a file of our own, by code and title in a file of

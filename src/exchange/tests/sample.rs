@@ -194,7 +194,7 @@ fn session(
 
 fn slot(dice: &mut Dice, at: usize, count: usize, programme: &Programme, zone: &TimeZone) -> Slot {
     let day = programme.days[dice.below(programme.days.len())].date;
-    // Including hours after midnight, which belong to the day before.
+    // Including times after midnight, which belong to the day before.
     let minutes = 8 * 60 + dice.below(18 * 12) as i64 * 5;
     let start = day.to_datetime(jiff::civil::Time::midnight()).to_zoned(zone.clone());
     let start: Zoned = start.expect("it is a day") + SignedDuration::from_mins(minutes);

@@ -10,7 +10,7 @@ use tera::Tera;
 pub struct Needs {
     /// Their names; `None` if it may read any.
     variables: Option<BTreeSet<String>>,
-    /// Whether it may show messages of other languages than the page's own.
+    /// Whether it may show messages in languages other than the page's own.
     pub all_messages: bool,
 }
 

@@ -308,7 +308,7 @@ impl EventJson<'_> {
         Value::Object(urls.collect())
     }
 
-    /// A text by language tag, or under `mul` if it is the same in all languages; null without any.
+    /// A text by language tag, or under `mul` if it is the same in all languages; null if there is none.
     fn text(&self, text: &Localized<Spanned<String>>) -> Value {
         let languages = &self.event.config.languages;
         let mut all = Map::new();

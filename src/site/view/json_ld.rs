@@ -269,7 +269,7 @@ fn kind(kind: SessionKind) -> &'static str {
     }
 }
 
-/// The start with its offset, or the day alone while the hour is not known.
+/// The start with its offset, or only the day while the time is not known.
 fn when(start: Option<&Zoned>, slot: &Slot) -> String {
     start.map_or_else(|| slot.day.to_string(), iso)
 }

@@ -67,7 +67,7 @@ impl ReaderContext<'_> {
         })
     }
 
-    /// The long text of a record with what is filled in; `None` for a record without one.
+    /// The long text of a record, and the values to fill in; `None` for a record without one.
     fn fill<'a>(&'a self, about: &About, id_prefix: &'a str) -> Option<BodyFill<'a>> {
         let found = about.body.resolve(self.lang, &self.event.config.languages)?;
         let body = self.site.texts.get(*found.value)?;

@@ -42,7 +42,7 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Whether search engines should list it.
     pub indexed: bool,
-    /// The event or session for search engines, as JSON-LD; null without a base address.
+    /// The event or session for search engines, as JSON-LD; null if the site has no base address.
     pub json_ld: Option<String>,
     /// The value of `extra` in the record.
     pub extra: serde_json::Value,

@@ -152,7 +152,7 @@ pub(super) type RecordKey = (Kind, String);
 /// The facts and texts of one record.
 pub(super) type Facts = BTreeMap<Field, Value>;
 
-/// The order of start times on a day: the hours after midnight come late, unknown ones last.
+/// The order of start times on a day: times after midnight come late, and unknown times last.
 pub(super) fn order(start: Option<Time>, day_starts: Time) -> (bool, Option<(bool, Time)>) {
     (start.is_none(), start.map(|start| (start < day_starts, start)))
 }

@@ -1,4 +1,4 @@
-//! Ids of imported records: made from what identifies them in the source, never from a title.
+//! Ids of imported records: made from the keys that identify them in the source, never from a title.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,8 +89,8 @@ impl Ids {
         self.reserve(id, &known);
     }
 
-    /// The id that was given to what has one of these keys. Two people may have the same name: they are
-    /// one person only if one of them has no other key.
+    /// The id that was given to the record with one of these keys. Two people may have the same name:
+    /// they are one person only if one of them has no other key.
     pub(super) fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {
         let better = keys.iter().find_map(|key| self.by_key.get(key));
         let named = || {

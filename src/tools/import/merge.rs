@@ -82,7 +82,7 @@ impl Plan {
     }
 }
 
-/// Merges a file's records with the site and with what was imported last from the same source.
+/// Merges a file's records with the site and with the last import from the same source.
 pub(super) fn merge(
     records: Vec<Record>,
     site: &ExistingSite<'_>,
@@ -320,8 +320,8 @@ impl Merger<'_> {
     }
 }
 
-/// A list of ids or languages with what the source added, and without what it removed. `None` if one
-/// of the lists is not plain.
+/// A list of ids or languages, with the items that the source added and without those that it removed.
+/// `None` if one of the lists is not plain.
 fn merge_lists(
     before: &[String],
     ours: Option<&Value>,

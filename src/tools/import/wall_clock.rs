@@ -14,11 +14,11 @@ use crate::tools::import::unsupported::Unsupported;
 pub(super) struct WallClock {
     /// The event's zone.
     pub(super) zone: TimeZone,
-    /// When a day of the agenda begins: earlier hours belong to the day before.
+    /// When a day of the agenda begins: earlier times belong to the day before.
     pub(super) day_starts: Time,
 }
 
-/// The most days that are written for a session that lasts several days.
+/// The maximum number of days that are written for a session that lasts several days.
 const LONGEST: usize = 31;
 
 impl WallClock {
@@ -113,8 +113,8 @@ impl WallClock {
     }
 }
 
-/// The hour at which the days of a programme begin, so that every slot is under the day that the file
-/// puts it: the hour that the file declares, or 04:00 where that does not contradict it.
+/// The time at which the days of a programme must begin so that every slot is under the day on which the
+/// file has it: the time that the file declares, or 04:00 if that does not contradict the file.
 pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let usual = jiff::civil::time(4, 0, 0, 0);
     let (mut night, mut morning) = (None, None);

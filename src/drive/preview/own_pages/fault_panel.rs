@@ -24,7 +24,7 @@ pub(super) fn list(snapshot: &Snapshot) -> String {
     html
 }
 
-/// The panel over a page; empty without faults. It is folded if there are only warnings.
+/// The panel over a page; empty if there are no faults. It is collapsed if there are only warnings.
 pub(super) fn panel(snapshot: &Snapshot) -> String {
     let errors = snapshot.errors;
     let Some(summary) = counted_faults(errors, snapshot.warnings) else { return String::new() };

@@ -6,7 +6,7 @@ use crate::exchange::sanitize;
 
 /// The deepest nesting that is read; calendars need three.
 const DEEPEST: usize = 16;
-/// The most components and properties that are read.
+/// The maximum number of components and properties that are read.
 const MOST: usize = 2_000_000;
 
 /// What is between BEGIN and END.

@@ -21,7 +21,7 @@ use crate::exchange::stable_ids::as_uuid;
 use crate::exchange::status::title_without_status;
 use crate::exchange::{datetime, sanitize};
 
-/// The most days of an entry without hours that are imported.
+/// The maximum number of days that are imported of an entry without a time.
 const MOST_DAYS: i64 = 31;
 
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
@@ -236,7 +236,7 @@ impl CalendarReader<'_> {
             }
             self.builder.left(Some(event.line), format!("entry {uid}: description"), &text);
         }
-        // Without hours it is tentative in calendars, whatever its status is.
+        // An entry without a time is tentative in calendars, whatever its status is.
         let days = found.times.iter().any(|held| matches!(held.when, CalendarTime::Days(..)));
         if days && session.status == Status::Tentative {
             session.status = Status::Confirmed;
