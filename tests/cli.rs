@@ -48,5 +48,5 @@ fn a_closed_pipe_is_not_an_error() {
         .spawn()
         .expect("the program was built");
     drop(child.stdout.take());
-    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(child.wait().expect("the program exits").code(), Some(0));
 }

@@ -115,7 +115,7 @@ fn field(line: &str) -> Option<&str> {
     (!name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).then_some(name)
 }
 
-/// A YAML file in which the top-level fields of `with` replace those of the same names.
+/// A YAML file in which the top-level fields of `with` replace the fields with the same names.
 fn change(file: &str, with: &str) -> String {
     let mut new: Vec<(&str, String)> = Vec::new();
     for line in with.lines() {
@@ -551,7 +551,7 @@ fn views_page() -> String {
          `{% if page.summary %}`.\n",
     );
     for view in views() {
-        let title = view.name.strip_suffix("View").expect("views are named so");
+        let title = view.name.strip_suffix("View").expect("the names of views end with View");
         page.push_str(&format!("\n## {title}\n\n{}\n\n", view.docs.join("\n").trim()));
         page.push_str("| field | kind | what it is |\n|---|---|---|\n");
         for (name, rust, docs) in &view.fields {

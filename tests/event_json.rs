@@ -96,7 +96,7 @@ fn sites() -> Vec<Built> {
     let mut files: Vec<(String, Vec<u8>)> =
         COMPLETE.map(|(path, text)| (path.to_owned(), text.into())).into();
     let picture = repository().join("tests/sites/changes/content/media/tide.png");
-    files.push(("content/media/glass.png".to_owned(), fs::read(picture).expect("it is there")));
+    files.push(("content/media/glass.png".to_owned(), fs::read(picture).expect("it exists")));
     let complete = build(&in_memory(files), Report::new(), &Options::default());
     assert!(!complete.failed, "{}", complete.printed);
     sites.push(complete);

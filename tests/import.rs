@@ -28,7 +28,7 @@ fn texts(text: &str) -> Texts {
 
 fn at(day: Date, hour: i8, minute: i8) -> Zoned {
     let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
-    day.at(hour, minute, 0, 0).to_zoned(zone).expect("there is such a time")
+    day.at(hour, minute, 0, 0).to_zoned(zone).expect("the time exists on that day")
 }
 
 fn slot(day: Date, (from, to): ((i8, i8), (i8, i8)), room: usize) -> Slot {
@@ -131,7 +131,7 @@ fn built(files: &Files) -> Built {
     build(&in_memory(files), Report::new(), &Options::default())
 }
 
-/// The lines that a site has more often than another, in order, without those of locks.
+/// The lines that a site has more often than another site, in order, without the lines of lock files.
 fn more_often(than: &Files, site: &Files, sign: char) -> Vec<String> {
     let mut lines = Vec::new();
     for (path, text) in site.iter().filter(|(path, _)| !path.ends_with(".lock")) {
@@ -490,7 +490,7 @@ fn changes_of_the_source_are_made_and_changes_of_editors_are_kept() {
         }
         if edited["content/agenda.yaml"].contains("guest") {
             let guest = "- id: guest\n  name: A guest\n";
-            edited.get_mut("content/speakers.yaml").expect("it is there").push_str(guest);
+            edited.get_mut("content/speakers.yaml").expect("it exists").push_str(guest);
         }
         let mut programme = programme();
         source(&mut programme);
@@ -603,7 +603,7 @@ fn records_that_the_source_removed_are_reported_and_removed_on_request() {
 #[test]
 fn records_that_editors_removed_stay_removed_until_something_refers_to_them() {
     let mut site = site();
-    let speakers = site.get_mut("content/speakers.yaml").expect("it is there");
+    let speakers = site.get_mut("content/speakers.yaml").expect("it exists");
     *speakers = speakers.replace("- id: speaker-8\n  name: Polly Kettle\n", "");
     let site = edit(&site, AGENDA, &[("[speaker-7, speaker-8]", "[speaker-7]")]);
     let same = imported(&site, &programme(), &updating());
@@ -829,9 +829,9 @@ fn missing_facts_of_the_event_are_asked_for() {
 fn all_files_are_changed_or_none() {
     let folder = TempDir::new().expect("there is room for a folder");
     let root = folder.path();
-    fs::create_dir(root.join("content")).expect("ours");
-    fs::write(root.join("content/a.yaml"), "old").expect("ours");
-    fs::write(root.join("content/gone.md"), "old").expect("ours");
+    fs::create_dir(root.join("content")).expect("the test owns the folder");
+    fs::write(root.join("content/a.yaml"), "old").expect("the test owns the folder");
+    fs::write(root.join("content/gone.md"), "old").expect("the test owns the folder");
     let one = |path: &str, before: Option<&str>, after: Option<&str>| Amendment {
         path: path.to_owned(),
         before: before.map(|text| text.into()),
@@ -868,7 +868,7 @@ fn all_files_are_changed_or_none() {
 fn files_have_a_size_limit() {
     let folder = TempDir::new().expect("there is room for a folder");
     let path = folder.path().join("schedule.xml");
-    fs::write(&path, "12345").expect("ours");
+    fs::write(&path, "12345").expect("the test owns the folder");
     assert_eq!(load::read_bytes(&path, 5), Ok(b"12345".to_vec()));
     let wrong =
         |path: &std::path::Path, most| load::read_bytes(path, most).expect_err("it is wrong");
@@ -883,7 +883,7 @@ fn zone_and_language_are_derived_from_times_and_sessions() {
     programme.timezone = None;
     let options = ImportOptions { language: None, ..options() };
     let made = import(&Files::new(), &programme, &options).expect("it is an import");
-    let event = made.files["content/event.yaml"].as_deref().expect("it is made");
+    let event = made.files["content/event.yaml"].as_deref().expect("it was generated");
     assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
     assert!(event.contains("{tag: en, name: English}"), "{event}");
     let notes = made.summary.notes.join("\n");
@@ -899,7 +899,7 @@ impl Dice {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % most as u64).expect("it is small")
+        usize::try_from((z ^ (z >> 31)) % most as u64).expect("the number fits")
     }
 
     fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
@@ -982,8 +982,8 @@ impl Dice {
     }
 
     fn slot(&mut self) -> Slot {
-        let day = date(2030, 9, 10 + i8::try_from(self.below(3)).expect("it is small"));
-        let hour = i8::try_from(self.below(20)).expect("it is small");
+        let day = date(2030, 9, 10 + i8::try_from(self.below(3)).expect("the number fits"));
+        let hour = i8::try_from(self.below(20)).expect("the number fits");
         let mut slot = slot(day, ((hour, 5), (hour + 1, 50)), self.below(4));
         if self.below(8) == 0 {
             slot.time = Time::Unknown;
@@ -1135,7 +1135,7 @@ fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
 
 fn read(path: &str, bytes: &[u8]) -> (Programme, ImportOptions) {
     let hints = plenary::exchange::hints::Hints::default();
-    let programme = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
+    let programme = plenary::exchange::read(bytes, None, &hints).expect("Plenary wrote it");
     let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
     let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
     (programme, ImportOptions { language: Some(language), ..updating() })
@@ -1149,7 +1149,7 @@ fn a_site_has_nothing_to_import_from_its_own_exports() {
     let (_, schedule) = exported(&site())
         .into_iter()
         .find(|(path, _)| path == "en/schedule.json")
-        .expect("it is made");
+        .expect("it was generated");
     let (programme, options) = read("en/schedule.json", &schedule);
     let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
     for site in [site(), starter, other] {
@@ -1174,7 +1174,7 @@ fn without_people(path: &str, bytes: &[u8]) -> String {
     let mut parts = text.split("<person guid=\"");
     let head = parts.next().unwrap_or_default().to_owned();
     parts.fold(head, |whole, part| {
-        let (_, name) = part.split_once('"').expect("it ends");
+        let (_, name) = part.split_once('"').expect("the quote is closed");
         whole + "<person" + name
     })
 }

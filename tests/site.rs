@@ -76,7 +76,7 @@ fn compare(actual: &Tree, expected: &std::path::Path) {
     let there = tree(expected);
     if updating() {
         for name in there.keys().filter(|name| !actual.contains_key(*name)) {
-            fs::remove_file(expected.join(name)).expect("it is there");
+            fs::remove_file(expected.join(name)).expect("it exists");
         }
         put(expected, actual.iter().map(|(name, bytes)| (&**name, &**bytes)));
         return;

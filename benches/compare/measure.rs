@@ -33,8 +33,12 @@ pub(crate) fn run(command: &[OsString], folder: &Path) -> Result<Cost> {
         .stdin(Stdio::null())
         .output()?;
     let printed = String::from_utf8_lossy(&output.stdout);
-    let figures =
-        printed.lines().last().unwrap_or("").strip_prefix("cost ").filter(|_| output.status.success());
+    let figures = printed
+        .lines()
+        .last()
+        .unwrap_or("")
+        .strip_prefix("cost ")
+        .filter(|_| output.status.success());
     let figures: Vec<f64> =
         figures.unwrap_or("").split(' ').filter_map(|figure| figure.parse().ok()).collect();
     match figures[..] {

@@ -184,7 +184,10 @@ impl Browser {
                 Err(_) => self.connection = None,
             }
             if started.elapsed() > LONGEST_WAIT {
-                return Err(Error::new(ErrorKind::TimedOut, format!("{page} never contained `{word}`")));
+                return Err(Error::new(
+                    ErrorKind::TimedOut,
+                    format!("{page} never contained `{word}`"),
+                ));
             }
             sleep(Duration::from_millis(1));
         }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::builds::{Builds, Measured, Builder};
+use crate::builds::{Builder, Builds, Measured};
 use crate::measure::Cost;
 use crate::serve::{Edit, Latencies};
 use crate::tools::Found;

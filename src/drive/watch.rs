@@ -237,7 +237,7 @@ mod tests {
     fn events_decide_which_files_are_checked() {
         let folder = TempDir::new().expect("there is room for a folder");
         let root = folder.path().to_owned();
-        std::fs::create_dir(root.join("content")).expect("the folder is ours");
+        std::fs::create_dir(root.join("content")).expect("the test owns the folder");
         let watcher = Watcher::new(&root, || Duration::ZERO).expect("there is a watcher");
         assert!(!watcher.is_blind(), "missing folders are watched later");
         let write = EventKind::Modify(ModifyKind::Data(DataChange::Any));

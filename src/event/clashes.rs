@@ -33,7 +33,7 @@ struct TimedSlot<'a> {
 }
 
 impl TimedSlot<'_> {
-    /// Its name in messages: that of the session, or of the slot if there are several.
+    /// Its name in messages: the name of the session, or of the slot if the session has several.
     fn name(&self) -> String {
         match self.session.slots.len() {
             1 => format!("`{}`", self.session.about.id),
@@ -131,8 +131,11 @@ fn rooms(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
         }
         for (one, other) in overlapping(&held) {
             let (id, date_and_time) = (&place.about.id, other.date_and_time());
-            let message =
-                format!("{} is in `{id}` on {date_and_time}, and so is {}", other.name(), one.name());
+            let message = format!(
+                "{} is in `{id}` on {date_and_time}, and so is {}",
+                other.name(),
+                one.name()
+            );
             report.push(taken(other, one, message).help(format!(
                 "move one of them, or write `shared: true` at `{id}` in content/places.yaml"
             )));

@@ -33,7 +33,7 @@ pub struct Release {
     pub at: Timestamp,
     /// Every slot that was ever released, by name (`Session::slot_name`).
     pub slots: BTreeMap<String, ReleasedSlot>,
-    /// The last titles of their sessions by id and tag: those of removed sessions are nowhere else.
+    /// The last titles of their sessions, by id and tag. The titles of removed sessions are only here.
     pub titles: BTreeMap<String, Titles>,
     /// The changes, the oldest first; none for the first release.
     pub changes: Vec<Change>,
@@ -166,7 +166,7 @@ impl ChangeKind {
 const MARKED_DAYS: i64 = 7;
 
 impl Release {
-    /// The changes that the agenda marks: those of the last release and of the week before it.
+    /// The changes that the agenda marks: the changes in the last release and in the week before it.
     pub fn marked(&self) -> impl Iterator<Item = &Change> {
         let since = self.at.as_second() - MARKED_DAYS * 24 * 60 * 60;
         self.changes.iter().filter(move |change| change.at.as_second() >= since)

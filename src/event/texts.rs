@@ -24,7 +24,7 @@ use crate::event::model::{Entity, Event, PageRole, SizedImage};
 pub struct Body {
     /// The parsed text.
     pub markdown: Arc<Markdown>,
-    /// The ids of the headings: those of the source language, by position.
+    /// The ids of the headings, by position: they come from the source language.
     pub heading_ids: Arc<[String]>,
     /// The destination of each link; `None` for one that was reported.
     pub links: Vec<Option<Destination>>,
@@ -57,7 +57,7 @@ struct EntityTexts {
     anchors: u128,
     /// Whether a link in them has an anchor.
     names_anchors: bool,
-    /// The faults of the headings, and those of the links.
+    /// The faults of the headings, and the faults of the links.
     headings: Report,
     links: Report,
 }

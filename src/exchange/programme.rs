@@ -42,11 +42,11 @@ pub struct Programme {
     pub persons: Vec<Person>,
     /// The sessions, in the order of the file.
     pub sessions: Vec<Session>,
-    /// Whether a Plenary site wrote the file: ids are then those of its records.
+    /// Whether a Plenary site wrote the file. If so, the ids are the ids of the site's records.
     pub own: bool,
     /// Whether long texts are known to be Markdown.
     pub markdown: bool,
-    /// The prefixes of titles and subtitles that mark a session's status, in a file of our own whose
+    /// The prefixes of titles and subtitles that mark a session's status, in a file from Plenary whose
     /// format has no field for it.
     pub prefixes: BTreeMap<Status, String>,
     /// Assumptions made while reading, one line each.

@@ -128,7 +128,8 @@ impl ProgrammeBuilder {
         }
     }
 
-    /// Reads what a schedule says of the whole conference. Its zone is from then on that of the hints.
+    /// Reads the facts about the whole conference in a schedule. Its zone, if it has one, replaces the
+    /// zone of the hints for everything that is read later.
     pub(super) fn conference(
         &mut self,
         record: &impl SourceRecord,

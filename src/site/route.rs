@@ -153,7 +153,7 @@ impl Routes {
     }
 }
 
-/// The paths of all pages that show a part of the programme, below that of the agenda.
+/// The paths of all pages that show a part of the programme, below the path of the agenda.
 fn sub_page_paths(
     event: &Event,
     agenda: Key<Page>,

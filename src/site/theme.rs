@@ -117,7 +117,8 @@ impl Theme {
         names
     }
 
-    /// The files of the catalogs: first those of the built-in layer, last those of the site's `locales/`.
+    /// The files of the catalogs: first the files of the built-in layer, last the files in the site's
+    /// `locales/`.
     pub fn resources<'a>(
         &self,
         languages: &Languages,

@@ -134,7 +134,7 @@ test("errors are shown above the page until they are fixed", async () => {
   const mend = () => edit("content/event.yaml", "place: weathercok-house", "place: weathercock-house");
   wrong();
   await panel.getByText("did you mean `weathercock-house`?").waitFor();
-  assert.match(await panel.getByRole("alert").innerText(), /^1 error\. This is the page as it last was/i);
+  assert.match(await panel.getByRole("alert").innerText(), /^1 error\. This is the last version of the page/i);
   assert.match(await panel.getByRole("link", { name: "Open in the editor" }).getAttribute("href"),
     /^vscode:\/\/file\/.*\/content\/event\.yaml:\d+:\d+$/);
   assert.equal(await focused(), before, "the panel does not take the focus");

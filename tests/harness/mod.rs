@@ -142,8 +142,9 @@ pub fn slashed(path: &Path) -> String {
 pub fn put<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) {
     for (name, bytes) in files {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("it is ours");
-        fs::write(path, bytes).expect("the folder is ours");
+        fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("Plenary wrote it");
+        fs::write(path, bytes).expect("the test owns the folder");
     }
 }
 

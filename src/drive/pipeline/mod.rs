@@ -70,7 +70,7 @@ pub type Clock = fn() -> Duration;
 
 /// Builds a site repeatedly as its files change, and only repeats the work that is necessary.
 ///
-/// The result is always that of a first build of the same files.
+/// The result always equals the result of a first build of the same files.
 pub struct Builder {
     options: Options,
     clock: Option<Clock>,

@@ -18,7 +18,7 @@ pub struct Request<'a> {
     pub method: &'a str,
     /// The path, still escaped and without its query.
     pub path: &'a str,
-    /// The requested host names: the field `Host`, and that of an absolute address.
+    /// The requested host names: in the field `Host`, and in an absolute address.
     pub hosts: &'a [&'a str],
     /// The field `Origin`.
     pub origin: Option<&'a str>,
@@ -44,7 +44,7 @@ pub enum Answer {
 pub struct Body {
     /// The status code of HTTP.
     pub status: u16,
-    /// The header fields, apart from those of every answer.
+    /// The header fields, apart from the fields that every answer has.
     pub headers: Vec<(&'static str, String)>,
     /// The body, of which `HEAD` requests only get the length.
     pub bytes: Bytes,

@@ -133,7 +133,7 @@ impl Assembler<'_> {
         places
     }
 
-    /// The day of a slot: its own, or that of its session; `None` for a session that is not placed.
+    /// The day of a slot: its own, or the day of its session; `None` for a session that is not placed.
     fn day_of(
         &mut self,
         day: Option<Date>,

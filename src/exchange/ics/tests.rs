@@ -1,4 +1,4 @@
-//! Made-up calendars of other programs; and our own, read back.
+//! Made-up calendars from other programs, and Plenary's own calendars, read back.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -347,7 +347,7 @@ fn our_own_calendars_survive_a_round_trip() {
             calendar.entries = self::calendar(&zone).entries;
         }
         let written = write(&calendar);
-        let programme = read(&written, &Hints::default()).expect("it is ours");
+        let programme = read(&written, &Hints::default()).expect("Plenary wrote it");
         assert_eq!(programme.title, [("da".to_owned(), "Tåge 2031".to_owned())].into());
         let ids: Vec<_> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
         assert_eq!(ids, ["opening", "visit", "dinner"]);

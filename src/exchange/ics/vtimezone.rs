@@ -36,7 +36,8 @@ impl Zone {
         &self.definition
     }
 
-    /// The wall time of a moment, if it is unambiguous: that of the second of two equal times is not.
+    /// The wall time of a moment, if it is unambiguous. If clocks show a time twice, the second is
+    /// ambiguous.
     pub(super) fn wall(&self, moment: &Zoned) -> Option<DateTime> {
         self.name.as_ref()?;
         let wall = moment.with_time_zone(self.zone.clone()).datetime();

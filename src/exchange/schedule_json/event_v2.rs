@@ -75,7 +75,7 @@ impl JsonReader<'_> {
         Ok(())
     }
 
-    /// The languages of an event. In a file of our own some are placeholders, since the format demands
+    /// The languages of an event. In a file from Plenary some are placeholders, since the format demands
     /// one.
     fn spoken(&self, event: &JsonRecord<'_>, tags: Vec<String>) -> Vec<String> {
         let guid = event.line("guid");

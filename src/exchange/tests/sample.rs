@@ -22,7 +22,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 16) % (end.max(1) as u64)).expect("it is below a usize")
+        usize::try_from((self.0 >> 16) % (end.max(1) as u64)).expect("the number fits")
     }
 
     pub(in crate::exchange) fn one_in(&mut self, count: usize) -> bool {

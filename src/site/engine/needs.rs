@@ -68,7 +68,7 @@ mod tests {
         engine.set_fallback_prefixes(vec!["x/".to_owned()]).expect("there are no templates yet");
         engine
             .register_filter("t_in", |key: &str, _: tera::Kwargs, _: &tera::State| key.to_owned());
-        engine.add_raw_templates(all.to_vec()).expect("they are good");
+        engine.add_raw_templates(all.to_vec()).expect("the templates are valid");
         of(&engine, template, all)
     }
 

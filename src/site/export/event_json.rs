@@ -1,4 +1,4 @@
-//! `api/event.json`: the event in a format of our own, for programs that read no other.
+//! `api/event.json`: the event in Plenary's own format, for programs that read no other.
 //!
 //! Texts are objects by language tag, facts are not repeated, and records refer to each other by id, as
 //! in the site's files. Long texts are left out: they are on the pages, whose addresses are given.

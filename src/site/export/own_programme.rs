@@ -37,7 +37,7 @@ pub struct ChosenView {
     pub place: String,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
     pub status: &'static str,
-    /// That in words, unless it is confirmed; otherwise the change of the last week.
+    /// The status in words, unless it is `confirmed`; otherwise the change in the last week, if any.
     pub status_label: Option<String>,
     /// Other useful facts on the day: the reason for a change, the times in the time zones of guests,
     /// and the time of departure.

@@ -34,8 +34,8 @@ pub struct HeadingView {
 }
 
 impl ReaderContext<'_> {
-    /// A fingerprint of a record's long text, without rendering it: of the text itself, and of all that
-    /// is filled in.
+    /// A fingerprint of a record's long text, without rendering it: of the text itself, and of all
+    /// values that are filled in.
     pub fn body_fingerprint(&self, about: &About) -> Option<Fingerprint> {
         let fill = self.fill(about, "")?;
         let BodyFill { body, lang, .. } = fill;
@@ -95,7 +95,7 @@ impl Fill for BodyFill<'_> {
             Some(Some(Destination::Entity { entity, fragment })) => {
                 let url = routes.url(*entity, *lang);
                 Cow::Owned(match fragment {
-                    // The address of a person already has an anchor; that of the heading replaces it.
+                    // The address of a person already has an anchor; the heading's anchor replaces it.
                     Some(fragment) => {
                         let page = url.split('#').next().unwrap_or(&url);
                         format!("{page}#{fragment}")

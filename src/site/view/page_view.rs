@@ -191,7 +191,7 @@ impl ReaderContext<'_> {
             .collect()
     }
 
-    /// A page in each language, by its addresses. Its main text is that of an entity.
+    /// A page in each language, by its addresses. Its main text is the text of an entity.
     pub(super) fn alternates(
         &self,
         main: Entity,
@@ -219,7 +219,7 @@ impl ReaderContext<'_> {
     }
 
     /// The real translations of a page, by its addresses, and the default for other languages. Its main
-    /// text is that of an entity.
+    /// text is the text of an entity.
     pub(super) fn translations(
         &self,
         main: Entity,

@@ -1,5 +1,5 @@
-//! Facts and texts of a record, one by one, in a form in which those of a file, of the site and of the
-//! last import can be compared.
+//! The facts and texts of a record, one by one, in a form in which the versions in a file, in the site
+//! and in the last import can be compared.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -289,7 +289,7 @@ mod tests {
         let text = "BEGIN:VCALENDAR\r\nX-A;B=\"c;d:e\";F=^'g^':h\\, i\r\n  j\\n\r\nBEGIN:VEVENT\r\n\
                     CATEGORIES:a\\,b,c,\r\nEND:VEVENT\nEND:VCALENDAR";
         let calendars = parse(text).expect("it is well-formed");
-        let property = calendars[0].get("X-A").expect("it is there");
+        let property = calendars[0].get("X-A").expect("it exists");
         assert_eq!(property.parameter("B"), "c;d:e");
         assert_eq!(property.parameter("F"), "\"g\"");
         assert_eq!(property.block(), "h, i j");

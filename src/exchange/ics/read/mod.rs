@@ -58,7 +58,7 @@ struct CalendarReader<'a> {
     builder: ProgrammeBuilder,
     hints: &'a Hints,
     zones: ZoneContext,
-    /// Whether it is a file of our own.
+    /// Whether Plenary wrote the file.
     own: bool,
     /// How many occurrences at night belong to the day before, and the first of them.
     nights: (usize, String),
@@ -69,7 +69,7 @@ struct SessionEntry {
     session: Session,
     times: Vec<Occurrence>,
     room: Option<usize>,
-    /// The id of its slot, in a file of our own.
+    /// The id of its slot, in a file from Plenary.
     slot: String,
 }
 
@@ -140,7 +140,7 @@ impl CalendarReader<'_> {
         }
     }
 
-    /// Assumes that a zone shared by all times is the event's, and notes which zones are those of Windows,
+    /// Assumes that a zone shared by all times is the event's, and notes the names of zones from Windows,
     /// each of which covers several countries.
     fn note_zones(&mut self) {
         let programme = &mut self.builder.programme;
@@ -195,7 +195,7 @@ impl CalendarReader<'_> {
         }
     }
 
-    /// The entries of a file of our own, one per slot.
+    /// The entries of a file from Plenary, one per slot.
     fn own_entries(&mut self, events: &[&Component]) -> Result<Vec<SessionEntry>, Fault> {
         let mut found: Vec<SessionEntry> = Vec::new();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
@@ -219,7 +219,7 @@ impl CalendarReader<'_> {
         Ok(found)
     }
 
-    /// Undoes what an entry of our own combines for users of calendars: the status prefix of a title; and
+    /// Separates what an entry from Plenary combines for users of calendars: the status prefix of a title; and
     /// people, addresses and the summary in one text.
     fn undo_presentation(&mut self, found: &mut SessionEntry, event: &Component, uid: &str) {
         let session = &mut found.session;
@@ -439,7 +439,7 @@ impl CalendarReader<'_> {
     }
 }
 
-/// The ids of session and slot in a UID of our own: `session.slot@event`.
+/// The ids of session and slot in a UID from Plenary: `session.slot@event`.
 fn own_id(uid: &str) -> (String, String) {
     let local = uid.split('@').next().unwrap_or_default();
     let (session, slot) = local.split_once('.').unwrap_or((local, ""));
