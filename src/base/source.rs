@@ -21,7 +21,7 @@ impl FileId {
     }
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Text in UTF-8, without a byte order mark.

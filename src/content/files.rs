@@ -52,7 +52,7 @@ pub struct ParsedFile {
     pub records: Option<Records>,
     /// The text of a Markdown file.
     pub prose: Option<MarkdownFile>,
-    /// What is unreadable.
+    /// The unreadable records.
     pub unreadable: Unreadable,
     report: Report,
     /// The file's hash.

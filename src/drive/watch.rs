@@ -43,7 +43,7 @@ pub enum WatchedChanges {
     Listing(Listing),
 }
 
-/// What the watcher's threads send to it.
+/// A message from one of the watcher's threads.
 #[derive(Debug)]
 enum Signal {
     Event(notify::Result<Event>),

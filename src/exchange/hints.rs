@@ -1,4 +1,4 @@
-//! What a file does not declare and its reader has to know.
+//! Hints: facts that a reader needs and that a file does not declare.
 
 use jiff::Zoned;
 use jiff::civil::{Date, Time};

@@ -1,4 +1,4 @@
-//! A programme as other tools keep it: what the schedule formats have in common.
+//! A programme from another tool, with the data that all schedule formats have in common.
 //!
 //! It is looser than the event. Nothing is resolved, times are moments with the offset of their
 //! place, and what does not fit is kept as text ([`Programme::left_over`]).
@@ -51,7 +51,7 @@ pub struct Programme {
     pub prefixes: BTreeMap<Status, String>,
     /// Assumptions made while reading, one line each.
     pub notes: Vec<String>,
-    /// What the file contains but a programme cannot hold.
+    /// The values in the file that a programme cannot hold.
     pub left_over: Vec<LeftOver>,
 }
 

@@ -11,7 +11,8 @@ impl Status {
         [Confirmed, Tentative, Cancelled, Postponed, Moved]
     };
 
-    /// Its names: in tables and Plenary's own files, as STATUS of iCalendar, and as `state` of schedule.json
+    /// Its names: in tables and Plenary's own files, as STATUS of iCalendar, and as `state` of
+    /// schedule.json
     /// 2. Of those that share a name, the first is read.
     const fn names(self) -> [&'static str; 3] {
         match self {

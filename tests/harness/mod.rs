@@ -1,4 +1,4 @@
-//! What the tests share: building a site in memory, listing folders, reading HTML.
+//! Helpers for all tests: building a site in memory, listing folders, reading HTML.
 //!
 //! Each test program uses a part of it.
 #![expect(dead_code, reason = "no test program uses all of it")]

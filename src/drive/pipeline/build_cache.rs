@@ -1,4 +1,4 @@
-//! What a builder keeps of its last build.
+//! The data that a builder keeps from its last build.
 
 use std::sync::Arc;
 

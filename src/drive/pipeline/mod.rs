@@ -25,7 +25,7 @@ use crate::site::render::{Finished, Rendered};
 pub use crate::site::render::{Rebuilt, Take};
 use crate::site::route::Base;
 
-/// What a build depends on besides the site's files.
+/// The options of a build: everything that it depends on except the site's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether drafts are shown.

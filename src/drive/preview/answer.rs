@@ -136,7 +136,7 @@ fn not_found(wanted: &str, snapshot: &Snapshot) -> Body {
 fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
     let kind = media_type(&file.path);
     let is_page = kind == HTML;
-    // What is added to a page depends on its path and bytes alone.
+    // The additions to a page depend only on its path and bytes.
     let tag = format!("\"{:032x}{}\"", file.hash, if is_page { "-preview" } else { "" });
     let mut headers = vec![
         ("content-type", kind.to_owned()),

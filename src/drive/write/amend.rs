@@ -24,8 +24,8 @@ pub struct Amendment {
 /// Creates, changes and removes files, in the given order. Each one is replaced atomically.
 ///
 /// # Errors
-/// A file whose content is not `before`, or that could not be written. What was done until then is
-/// undone.
+/// A file whose content is not `before`, or that could not be written. All changes until then
+/// are undone.
 pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     create_folder(root)?;
     let new = amendments.iter().filter(|one| one.after.is_some());
@@ -60,7 +60,7 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     result
 }
 
-/// What was done so far.
+/// The changes made so far.
 struct AppliedAmendments<'a> {
     root: &'a Path,
     folders: Vec<PathBuf>,

@@ -15,7 +15,7 @@ pub const RECORD: &str = ".plenary";
 /// Files in an output folder that belong to the user.
 const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
 
-/// What a site was built from, so that it need not be built again if nothing changed.
+/// The inputs of a build, so that the site need not be built again if nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuildOrigin {
     /// A hash of everything that decides the site's bytes.
@@ -24,12 +24,12 @@ pub struct BuildOrigin {
     pub languages: usize,
 }
 
-/// What a build wrote.
+/// The record of the files that a build wrote.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BuildRecord {
     /// The hash of each file's bytes by its path.
     pub(super) files: BTreeMap<String, u128>,
-    /// What it was built from; unknown during a build, and if the build reported anything.
+    /// The inputs of the build; unknown during a build, and if the build reported anything.
     pub(super) origin: Option<BuildOrigin>,
 }
 

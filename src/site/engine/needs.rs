@@ -21,7 +21,7 @@ impl Needs {
     }
 }
 
-/// What a template needs; `all` are the names with layers and the texts of every template.
+/// The needs of a template; `all` are the names with layers and the texts of every template.
 pub(super) fn of(engine: &Tera, template: &str, all: &[(&str, &str)]) -> Needs {
     let looks_around = all.iter().any(|(_, text)| looks_around(text));
     let names = engine.get_template_variables(template).ok().filter(|_| !looks_around);

@@ -118,7 +118,7 @@ pub(super) fn merge(
     merger.plan
 }
 
-/// What was imported of a record that editors have given another id.
+/// The last import of a record to which editors have given another id.
 fn renamed(
     record: &Record,
     site: &ExistingSite<'_>,
@@ -166,7 +166,7 @@ impl Merger<'_> {
         known && (!field.is_text() || self.languages.contains(&field.tag))
     }
 
-    /// What the lock remembers of a record.
+    /// The entry for a record in the lock file.
     fn locked_record(&self, record: &Record, base: Option<&LockedRecord>) -> LockedRecord {
         let mut locked = LockedRecord { keys: record.keys.clone(), ..LockedRecord::default() };
         if let Some(base) = base {

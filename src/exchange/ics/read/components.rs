@@ -9,7 +9,7 @@ const DEEPEST: usize = 16;
 /// The maximum number of components and properties that are read.
 const MOST: usize = 2_000_000;
 
-/// What is between BEGIN and END.
+/// A component: the lines between BEGIN and END.
 #[derive(Debug, Default)]
 pub(super) struct Component {
     /// The name in upper case.

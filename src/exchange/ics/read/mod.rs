@@ -219,8 +219,8 @@ impl CalendarReader<'_> {
         Ok(found)
     }
 
-    /// Separates what an entry from Plenary combines for users of calendars: the status prefix of a title; and
-    /// people, addresses and the summary in one text.
+    /// Undoes what Plenary's calendars combine for their users: the status prefix of a title, and the
+    /// people, addresses and summary in one text.
     fn undo_presentation(&mut self, found: &mut SessionEntry, event: &Component, uid: &str) {
         let session = &mut found.session;
         for (tag, text) in std::mem::take(&mut session.text) {
