@@ -1,6 +1,6 @@
 //! The command line: arguments, output and exit status.
 //!
-//! The only floor that knows the clock, the environment and the terminal. Each subcommand has a file with
+//! The only layer that knows the clock, the environment and the terminal. Each subcommand has a file with
 //! a function that takes its arguments and returns an [`Exit`].
 
 mod build;

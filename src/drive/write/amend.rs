@@ -28,8 +28,8 @@ pub struct Amendment {
 /// success all changes outlive a power cut.
 ///
 /// # Errors
-/// A file whose content is not `before`, or that could not be written. What was done until then is
-/// undone.
+/// A file whose content is not `before`, or that could not be written. All changes until then
+/// are undone.
 pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     let created = create_folder(root)?;
     let new = amendments.iter().filter(|one| one.after.is_some());
@@ -70,7 +70,7 @@ fn all_folders(amendments: &[Amendment]) -> BTreeSet<&str> {
     folders(amendments.iter().map(|one| one.path.as_str()))
 }
 
-/// What was done so far.
+/// The changes made so far.
 struct AppliedAmendments<'a> {
     root: &'a Path,
     folders: Vec<PathBuf>,

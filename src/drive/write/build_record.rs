@@ -20,7 +20,7 @@ pub const RECORD: &str = ".plenary";
 /// Files in an output folder that belong to the user.
 const KEPT: [&str; 2] = [".gitignore", ".gitkeep"];
 
-/// What a site was built from, so that it need not be built again if nothing changed.
+/// The inputs of a build, so that the site need not be built again if nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuildOrigin {
     /// A hash of everything that decides the site's bytes.
@@ -41,13 +41,13 @@ pub(super) struct WrittenBytes {
     pub(super) length: Option<u64>,
 }
 
-/// What a build wrote.
+/// The record of the files that a build wrote.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BuildRecord {
     /// The bytes of each file by its path. During a build, a file may have those of the last build and
     /// those of this one.
     pub(super) files: BTreeMap<String, Vec<WrittenBytes>>,
-    /// What it was built from; unknown during a build, and if the build reported anything.
+    /// The inputs of the build; unknown during a build, and if the build reported anything.
     pub(super) origin: Option<BuildOrigin>,
 }
 

@@ -14,8 +14,8 @@ use crate::drive::write::{
 };
 use crate::site::render::Rendered;
 
-/// A file whose absence shows that another build removed the tree, taking it for that of an interrupted
-/// build.
+/// A file whose absence shows that another build removed the tree, because that build took it for the
+/// tree of an interrupted build.
 const MARKER: &str = ".plenary-whole";
 
 /// Writes a site: files first go to the staging folder, before it is known whether all can be rendered.

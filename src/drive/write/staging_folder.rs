@@ -1,4 +1,4 @@
-//! Where new files are written before they are moved into place.
+//! The staging folder: new files are written there, and then moved into place.
 
 use std::fs;
 use std::io;
@@ -10,11 +10,11 @@ use crate::drive::write::{WriteError, WriteErrorKind, failed};
 /// The name of the staging folder.
 pub(super) const NAME: &str = ".plenary-new";
 
-/// A folder of our own in the output folder, so that the next run finds and removes what an interrupted
-/// one left behind.
+/// A separate folder within the output folder, so that the next run finds and removes the files that an
+/// interrupted run left behind.
 ///
-/// Two simultaneous builds write separate files here. The later one may remove what the earlier has not
-/// moved yet, which then fails; a file mixed from both is impossible.
+/// Two simultaneous builds write separate files here. The later build may remove files that the earlier
+/// build has not moved yet; then the earlier build fails, and a file mixed from both is impossible.
 pub(super) struct StagingFolder {
     folder: PathBuf,
     /// What an interrupted run left and could not be removed.

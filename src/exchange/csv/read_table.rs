@@ -184,16 +184,16 @@ impl TableReader<'_> {
             "" => None,
             text => Some(datetime::date(text).map_err(|fault| at("date", fault))?),
         };
-        let hours = [row.fact("start"), row.fact("end"), row.fact("duration")];
-        let hours =
-            cells::hours(day, hours, self.hints).map_err(|(name, fault)| at(name, fault))?;
+        let times = [row.fact("start"), row.fact("end"), row.fact("duration")];
+        let day_and_time =
+            cells::day_and_time(day, times, self.hints).map_err(|(name, fault)| at(name, fault))?;
         let status = Status::of_word(row.fact("status")).ok_or_else(|| {
             let fault = Fault::new(format!("`{}` is not a status", row.fact("status")));
             at("status", fault.help(format!("write one of {}", Status::words())))
         })?;
         let id = sanitize::line(row.fact("id"));
         let rooms = self.rooms(row.texts("room"));
-        let slot = hours.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
+        let slot = day_and_time.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
         let spoken = row.fact("language").replace('\n', " ");
         let session = Session {
             id: id.clone(),

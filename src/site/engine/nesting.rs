@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span};
 
-/// The most operators in one tag, and the most nested tags. People need ten.
+/// The maximum number of operators in one tag, and of nested tags. People need about ten.
 const MOST: usize = 64;
 
 /// The fault of a template that nests too deeply.

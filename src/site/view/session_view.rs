@@ -37,7 +37,7 @@ pub struct SessionView {
     pub pause: bool,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`: the message `status-…` names it.
     pub status: &'static str,
-    /// Why it has another status than `confirmed`.
+    /// Why its status is not `confirmed`.
     pub reason: Option<TextView>,
     /// The title.
     pub title: TextView,
@@ -53,9 +53,9 @@ pub struct SessionView {
     pub day_month: Option<String>,
     /// The address of that day.
     pub day_url: Option<String>,
-    /// The hours in words, such as `9.00–12.30`; null while they are not known.
+    /// The time in words, such as `9.00–12.30`; null while it is not known.
     pub time: Option<String>,
-    /// The same hours in the zones of guests (`guest_timezones`), unless their clocks show the same.
+    /// The same time in the time zones of guests (`guest_timezones`), unless their clocks show the same.
     pub guest_times: Vec<GuestTimeView>,
     /// The start with its offset, such as `2018-11-20T09:00:00+01:00`.
     pub start: Option<String>,
@@ -125,9 +125,9 @@ pub struct HeldView {
     pub date_label: String,
     /// The address of that day.
     pub day_url: String,
-    /// The hours in words; null while they are not known.
+    /// The time in words; null while it is not known.
     pub time: Option<String>,
-    /// The same hours in the zones of guests.
+    /// The same time in the time zones of guests.
     pub guest_times: Vec<GuestTimeView>,
     /// The start with its offset.
     pub start: Option<String>,

@@ -66,7 +66,7 @@ struct CalendarReader {
     /// With the zone that the file declares.
     hints: Hints,
     zones: ZoneContext,
-    /// Whether it is a file of our own.
+    /// Whether Plenary wrote the file.
     own: bool,
     /// How many occurrences at night belong to the day before, and the first of them.
     nights: (usize, String),
@@ -79,7 +79,7 @@ struct SessionEntry {
     session: Session,
     times: Vec<Occurrence>,
     room: Option<usize>,
-    /// The id of its slot, in a file of our own.
+    /// The id of its slot, in a file from Plenary.
     slot: String,
 }
 
@@ -150,7 +150,7 @@ impl CalendarReader {
         }
     }
 
-    /// Assumes that a zone shared by all times is the event's, and notes which zones are those of Windows,
+    /// Assumes that a zone shared by all times is the event's, and notes the names of zones from Windows,
     /// each of which covers several countries.
     fn note_zones(&mut self) {
         let programme = &mut self.builder.programme;
@@ -206,7 +206,7 @@ impl CalendarReader {
         }
     }
 
-    /// The entries of a file of our own, one per slot.
+    /// The entries of a file from Plenary, one per slot.
     fn own_entries(&mut self, events: &[&Component]) -> Result<Vec<SessionEntry>, Fault> {
         let mut found: Vec<SessionEntry> = Vec::new();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
@@ -230,8 +230,8 @@ impl CalendarReader {
         Ok(found)
     }
 
-    /// Undoes what an entry of our own combines for users of calendars: the status prefix of a title; and
-    /// people, addresses and the summary in one text.
+    /// Undoes what Plenary's calendars combine for their users: the status prefix of a title, and the
+    /// people, addresses and summary in one text.
     fn undo_presentation(&mut self, found: &mut SessionEntry, event: &Component, uid: &str) {
         let session = &mut found.session;
         for (tag, text) in std::mem::take(&mut session.text) {
@@ -247,7 +247,7 @@ impl CalendarReader {
             }
             self.builder.left(Some(event.line), format!("entry {uid}: description"), &text);
         }
-        // Without hours it is tentative in calendars, whatever its status is.
+        // An entry without a time is tentative in calendars, whatever its status is.
         let days = found.times.iter().any(|held| matches!(held.when, CalendarTime::Days(..)));
         if days && session.status == Status::Tentative {
             session.status = Status::Confirmed;
@@ -509,7 +509,7 @@ impl CalendarReader {
     }
 }
 
-/// The ids of session and slot in a UID of our own: `session.slot@event`.
+/// The ids of session and slot in a UID from Plenary: `session.slot@event`.
 fn own_id(uid: &str) -> (String, String) {
     let local = uid.split('@').next().unwrap_or_default();
     let (session, slot) = local.split_once('.').unwrap_or((local, ""));
