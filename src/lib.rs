@@ -4,7 +4,7 @@
 //! static host can serve. A build is a chain of stages, each a function of the previous stage's result:
 //!
 //! 1. [`content::load`] reads the files. No other module reads.
-//! 2. [`content`] parses each file on its own: YAML and front matter into types, Markdown into HTML.
+//! 2. [`content`] parses each file separately: YAML and front matter into types, Markdown into HTML.
 //! 3. [`event`] resolves ids and orders the agenda.
 //! 4. [`locale`] and [`site::theme`] layer messages and templates, and make a catalog and a template
 //!    engine for each language.
@@ -15,7 +15,7 @@
 //! A stage is `fn stage(&Inputs, &mut Report) -> Output`. It skips what is wrong and reports it, so one
 //! run shows every fault.
 //!
-//! The floors, each of which uses only those before it, are [`base`], [`locale`], [`content`],
+//! The layers, each of which uses only those before it, are [`base`], [`locale`], [`content`],
 //! [`event`], [`exchange`], [`site`], [`drive`], [`tools`] and [`cli`].
 
 pub mod base;

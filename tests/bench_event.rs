@@ -32,7 +32,7 @@ fn it_has_no_faults() {
         let files = project(Tool::Plenary, &event).into_iter();
         let sources = in_memory(files.map(|(path, text)| (path, text.into_bytes())));
         let built = build(&sources, Report::new(), &Options::default());
-        assert_eq!(built.said, "");
+        assert_eq!(built.printed, "");
         for (language, session) in
             Language::ALL.iter().flat_map(|l| event.sessions.iter().map(move |s| (l, s)))
         {

@@ -1,4 +1,4 @@
-//! What a user types and sees: each `cmd/*.md` is a session on the command line.
+//! The command line: each `cmd/*.md` is a session, with the commands and what they print.
 //!
 //! `cmd/<name>.in/` is the folder in which a session begins, and the files of `cmd/<name>.out/` must exist
 //! at its end. `TRYCMD=overwrite cargo test --test cli` accepts the current output; restore `[..]` where
@@ -48,5 +48,5 @@ fn a_closed_pipe_is_not_an_error() {
         .spawn()
         .expect("the program was built");
     drop(child.stdout.take());
-    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(child.wait().expect("the program exits").code(), Some(0));
 }

@@ -115,7 +115,7 @@ fn field(line: &str) -> Option<&str> {
     (!name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).then_some(name)
 }
 
-/// A YAML file in which the top-level fields of `with` replace those of the same names.
+/// A YAML file in which the top-level fields of `with` replace the fields with the same names.
 fn change(file: &str, with: &str) -> String {
     let mut new: Vec<(&str, String)> = Vec::new();
     for line in with.lines() {
@@ -212,16 +212,16 @@ fn the_reference_is_a_site() {
     for example in examples(&read("docs/content.md")) {
         site.apply(&example);
     }
-    let (said, pages) = site.build();
-    assert_eq!(said, "");
+    let (printed, pages) = site.build();
+    assert_eq!(printed, "");
     assert!(pages > 30, "{pages} pages");
 }
 
 #[test]
 fn every_step_of_the_first_event_builds() {
     let mut site = Files::starter();
-    let (said, first) = site.build();
-    assert_eq!(said, "");
+    let (printed, first) = site.build();
+    assert_eq!(printed, "");
     for example in examples(&read("docs/first-event.md")) {
         site.apply(&example);
         // A link may lead to a page of a later step, and a new page comes with its translations.
@@ -229,8 +229,8 @@ fn every_step_of_the_first_event_builds() {
             assert_eq!(site.build().0, "", "after {} {:?}", example.path, example.mode);
         }
     }
-    let (said, pages) = site.build();
-    assert_eq!(said, "");
+    let (printed, pages) = site.build();
+    assert_eq!(printed, "");
     // One track, one session and one page in three languages.
     assert_eq!(pages, first + 9);
 }
@@ -246,9 +246,9 @@ fn the_example_theme_builds() {
 
 #[test]
 fn documented_messages_are_those_of_the_program() {
-    let shown = |page: &str, said: &str| {
-        let first = said.split("\n\n").next().expect("split gives something");
-        assert!(first.starts_with("error[") || first.starts_with("warning["), "{said}");
+    let shown = |page: &str, printed: &str| {
+        let first = printed.split("\n\n").next().expect("split gives something");
+        assert!(first.starts_with("error[") || first.starts_with("warning["), "{printed}");
         assert!(read(page).contains(first), "{page} does not show this:\n{first}");
     };
     let mut site = Files::starter();
@@ -259,15 +259,15 @@ fn documented_messages_are_those_of_the_program() {
     let mut site = Files::starter();
     site.apply(&steps[0]);
     site.replace("content/event.yaml", "menu: [tracks, agenda", "menu: [tracks, agneda");
-    let said = site.check();
-    let fault = said.find("error[").expect("the page is not there");
-    shown("docs/first-event.md", &said[fault..]);
+    let printed = site.check();
+    let fault = printed.find("error[").expect("the page is not there");
+    shown("docs/first-event.md", &printed[fault..]);
 
     let mut site = Files::starter();
     steps.iter().for_each(|step| site.apply(step));
-    let said = site.check();
-    let warning = said.find("warning[translation/missing]: the text of `quiet-water`");
-    shown("docs/first-event.md", &said[warning.expect("the text is not translated")..]);
+    let printed = site.check();
+    let warning = printed.find("warning[translation/missing]: the text of `quiet-water`");
+    shown("docs/first-event.md", &printed[warning.expect("the text is not translated")..]);
 }
 
 // Lists -------------------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ fn codes() -> BTreeSet<String> {
             && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     let is_code = |text: &&str| {
-        text.split_once('/').is_some_and(|(floor, name)| word(floor) && word(name))
+        text.split_once('/').is_some_and(|(group, name)| word(group) && word(name))
             && !NO_CODES.contains(text)
     };
     let mut codes = BTreeSet::new();
@@ -376,8 +376,8 @@ fn the_page_of_faults_marks_warnings() {
     }
     assert!(!warnings.is_empty());
     for (code, rest) in listed(&read("docs/faults.md")) {
-        let said = rest.starts_with(" (warning)");
-        assert_eq!(said, warnings.contains(&code), "{code}");
+        let is_warning = rest.starts_with(" (warning)");
+        assert_eq!(is_warning, warnings.contains(&code), "{code}");
     }
 }
 
@@ -551,7 +551,7 @@ fn views_page() -> String {
          `{% if page.summary %}`.\n",
     );
     for view in views() {
-        let title = view.name.strip_suffix("View").expect("views are named so");
+        let title = view.name.strip_suffix("View").expect("the names of views end with View");
         page.push_str(&format!("\n## {title}\n\n{}\n\n", view.docs.join("\n").trim()));
         page.push_str("| field | kind | what it is |\n|---|---|---|\n");
         for (name, rust, docs) in &view.fields {

@@ -96,9 +96,9 @@ fn sites() -> Vec<Built> {
     let mut files: Vec<(String, Vec<u8>)> =
         COMPLETE.map(|(path, text)| (path.to_owned(), text.into())).into();
     let picture = repository().join("tests/sites/changes/content/media/tide.png");
-    files.push(("content/media/glass.png".to_owned(), fs::read(picture).expect("it is there")));
+    files.push(("content/media/glass.png".to_owned(), fs::read(picture).expect("it exists")));
     let complete = build(&in_memory(files), Report::new(), &Options::default());
-    assert!(!complete.failed, "{}", complete.said);
+    assert!(!complete.failed, "{}", complete.printed);
     sites.push(complete);
     sites
 }
@@ -111,7 +111,7 @@ struct Checker {
 }
 
 impl Checker {
-    /// A part of the schema with its path, behind references.
+    /// A part of the schema with its path, after following references.
     fn part(&self, path: &str) -> (String, &Value) {
         let part = self.schema.pointer(path).unwrap_or_else(|| panic!("the schema has {path}"));
         match part["$ref"].as_str() {

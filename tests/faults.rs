@@ -4,12 +4,11 @@
 //! differ from the site in `tests/faults/base.md`, and has the whole report of a build in a `text`
 //! block. `tests/run update` rewrites those blocks.
 //!
-//! | block | means |
-//! |---|---|
-//! | ```` ```yaml content/agenda.yaml ```` | a file; `bom` or `crlf` after the path adds a byte order mark or CRLF line ends |
-//! | ```` ```gone content/tracks.yaml ```` | a file that is removed from the base site |
-//! | ```` ```sh ```` | a script that changes the files on disk before the site is read |
-//! | ```` ```text ```` | the report of `plenary build`; `text check`, that of `plenary check` |
+//! | block | means | |---|---| | ```` ```yaml content/agenda.yaml ```` | a file; `bom` or `crlf` after
+//! the path adds a byte order mark or CRLF line ends | | ```` ```gone content/tracks.yaml ```` | a file
+//! that is removed from the base site | | ```` ```sh ```` | a script that changes the files on disk
+//! before the site is read | | ```` ```text ```` | the report of `plenary build`; with `text check`, the
+//! report of `plenary check` |
 
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]

@@ -70,7 +70,10 @@ fn every_link_leads_to_a_file_and_every_fragment_to_an_id() {
                 let Some((file, fragment)) = target(address, base, path) else { continue };
                 assert!(site.files.contains_key(&file), "{path}: {address} leads nowhere");
                 if let Some(fragment) = fragment {
-                    assert!(ids(&file).contains(fragment), "{path}: {address} is no id there");
+                    assert!(
+                        ids(&file).contains(fragment),
+                        "{path}: {address} has no matching id there"
+                    );
                 }
                 looked_at += 1;
             }
@@ -117,7 +120,7 @@ fn the_files_in_style_sheets_and_manifests_exist() {
                 let icons = icons.iter().map(|icon| &icon["src"]);
                 for address in icons.chain([&manifest["start_url"], &manifest["scope"]]) {
                     let address = address.as_str().expect("it is an address");
-                    let (file, _) = target(address, base, path).expect("it is ours");
+                    let (file, _) = target(address, base, path).expect("Plenary wrote it");
                     assert!(site.files.contains_key(&file), "{path}: {address}");
                 }
             }

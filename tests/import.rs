@@ -28,7 +28,7 @@ fn texts(text: &str) -> Texts {
 
 fn at(day: Date, hour: i8, minute: i8) -> Zoned {
     let zone = TimeZone::get("Europe/Copenhagen").expect("it is bundled");
-    day.at(hour, minute, 0, 0).to_zoned(zone).expect("there is such a time")
+    day.at(hour, minute, 0, 0).to_zoned(zone).expect("the time exists on that day")
 }
 
 fn slot(day: Date, (from, to): ((i8, i8), (i8, i8)), room: usize) -> Slot {
@@ -131,7 +131,7 @@ fn built(files: &Files) -> Built {
     build(&in_memory(files), Report::new(), &Options::default())
 }
 
-/// The lines that a site has more often than another, in order, without those of locks.
+/// The lines that a site has more often than another site, in order, without the lines of lock files.
 fn more_often(than: &Files, site: &Files, sign: char) -> Vec<String> {
     let mut lines = Vec::new();
     for (path, text) in site.iter().filter(|(path, _)| !path.ends_with(".lock")) {
@@ -230,7 +230,7 @@ days:
     assert_eq!(site["content/sessions/opening.en.md"], "Bring:\n\n- a pot\n- \\*two\\* lids\n");
     assert_eq!(site["content/speakers/speaker-7.en.md"], "Pours.\n");
     let built = built(&site);
-    assert_eq!(built.said, "", "it builds without a fault or warning");
+    assert_eq!(built.printed, "", "it builds without a fault or warning");
     assert!(built.text("en/agenda/opening/index.html").contains("*two* lids"));
 }
 
@@ -483,26 +483,26 @@ const CASES: &[Case] = &[
 #[test]
 fn changes_of_the_source_are_made_and_changes_of_editors_are_kept() {
     let site = site();
-    for (name, source, edits, lines, said) in CASES {
+    for (name, source, edits, lines, conflicts) in CASES {
         let mut edited = site.clone();
         for (path, old, new) in *edits {
             edited = edit(&edited, path, &[(old, new)]);
         }
         if edited["content/agenda.yaml"].contains("guest") {
             let guest = "- id: guest\n  name: A guest\n";
-            edited.get_mut("content/speakers.yaml").expect("it is there").push_str(guest);
+            edited.get_mut("content/speakers.yaml").expect("it exists").push_str(guest);
         }
         let mut programme = programme();
         source(&mut programme);
         let import = imported(&edited, &programme, &updating());
         let new = after(&edited, &import);
         assert_eq!(difference(&edited, &new), *lines, "{name}\n{}", new[AGENDA]);
-        assert_eq!(import.summary.conflicts, *said, "{name}");
+        assert_eq!(import.summary.conflicts, *conflicts, "{name}");
         let built = built(&new);
-        assert!(!built.failed, "{name}: {}", built.said);
+        assert!(!built.failed, "{name}: {}", built.printed);
         let again = imported(&new, &programme, &updating());
         // Conflicts are reported until they are resolved.
-        assert_eq!(again.summary.conflicts, *said, "{name}");
+        assert_eq!(again.summary.conflicts, *conflicts, "{name}");
         assert!(again.files.is_empty(), "{name}: it is done");
     }
 }
@@ -561,8 +561,8 @@ fn sessions_are_added_in_order_of_time() {
         new[AGENDA]
     );
     assert!(!new[AGENDA].contains("\n\n\n"));
-    let said = built(&new).said;
-    assert!(said.lines().all(|line| line.contains("outside")), "{said}");
+    let printed = built(&new).printed;
+    assert!(printed.lines().all(|line| line.contains("outside")), "{printed}");
 }
 
 #[test]
@@ -591,7 +591,7 @@ fn records_that_the_source_removed_are_reported_and_removed_on_request() {
         !new[AGENDA].contains("opening") && !new.contains_key("content/sessions/opening.en.md")
     );
     assert!(!new.contains_key("content/speakers/speaker-7.en.md"));
-    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(!built(&new).failed, "{}", built(&new).printed);
     assert!(imported(&new, &programme, &removing).files.is_empty());
     // An editor's session still refers to the speaker.
     let last = "          en: The last drop\n";
@@ -605,7 +605,7 @@ fn records_that_the_source_removed_are_reported_and_removed_on_request() {
 #[test]
 fn records_that_editors_removed_stay_removed_until_something_refers_to_them() {
     let mut site = site();
-    let speakers = site.get_mut("content/speakers.yaml").expect("it is there");
+    let speakers = site.get_mut("content/speakers.yaml").expect("it exists");
     *speakers = speakers.replace("- id: speaker-8\n  name: Polly Kettle\n", "");
     let site = edit(&site, AGENDA, &[("[speaker-7, speaker-8]", "[speaker-7]")]);
     let same = imported(&site, &programme(), &updating());
@@ -658,7 +658,7 @@ fn a_file_in_another_language_adds_translations() {
         ]
     );
     assert!(import.summary.missing_in_source.is_empty() && import.summary.conflicts.is_empty());
-    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(!built(&new).failed, "{}", built(&new).printed);
     for (programme, options) in [(programme(), updating()), (danish(), in_danish)] {
         let again = imported(&new, &programme, &options);
         assert!(again.files.is_empty(), "{:?}", again.files);
@@ -707,7 +707,7 @@ fn a_programme_is_added_to_an_existing_site() {
         new["content/places.yaml"]
             .starts_with("- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n- id: lid-room")
     );
-    assert!(!built(&new).failed, "{}", built(&new).said);
+    assert!(!built(&new).failed, "{}", built(&new).printed);
 }
 
 #[test]
@@ -831,9 +831,9 @@ fn missing_facts_of_the_event_are_asked_for() {
 fn all_files_are_changed_or_none() {
     let folder = TempDir::new().expect("there is room for a folder");
     let root = folder.path();
-    fs::create_dir(root.join("content")).expect("ours");
-    fs::write(root.join("content/a.yaml"), "old").expect("ours");
-    fs::write(root.join("content/gone.md"), "old").expect("ours");
+    fs::create_dir(root.join("content")).expect("the test owns the folder");
+    fs::write(root.join("content/a.yaml"), "old").expect("the test owns the folder");
+    fs::write(root.join("content/gone.md"), "old").expect("the test owns the folder");
     let one = |path: &str, before: Option<&str>, after: Option<&str>| Amendment {
         path: path.to_owned(),
         before: before.map(|text| text.into()),
@@ -870,7 +870,7 @@ fn all_files_are_changed_or_none() {
 fn files_have_a_size_limit() {
     let folder = TempDir::new().expect("there is room for a folder");
     let path = folder.path().join("schedule.xml");
-    fs::write(&path, "12345").expect("ours");
+    fs::write(&path, "12345").expect("the test owns the folder");
     assert_eq!(load::read_bytes(&path, 5), Ok(b"12345".to_vec()));
     let wrong =
         |path: &std::path::Path, most| load::read_bytes(path, most).expect_err("it is wrong");
@@ -885,7 +885,7 @@ fn zone_and_language_are_derived_from_times_and_sessions() {
     programme.timezone = None;
     let options = ImportOptions { language: None, ..options() };
     let made = import(&Files::new(), &programme, &options).expect("it is an import");
-    let event = made.files["content/event.yaml"].as_deref().expect("it is made");
+    let event = made.files["content/event.yaml"].as_deref().expect("it was generated");
     assert!(event.contains("timezone: Etc/GMT-2\n"), "{event}");
     assert!(event.contains("{tag: en, name: English}"), "{event}");
     let notes = made.summary.notes.join("\n");
@@ -901,7 +901,7 @@ impl Dice {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % most as u64).expect("it is small")
+        usize::try_from((z ^ (z >> 31)) % most as u64).expect("the number fits")
     }
 
     fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
@@ -984,8 +984,8 @@ impl Dice {
     }
 
     fn slot(&mut self) -> Slot {
-        let day = date(2030, 9, 10 + i8::try_from(self.below(3)).expect("it is small"));
-        let hour = i8::try_from(self.below(20)).expect("it is small");
+        let day = date(2030, 9, 10 + i8::try_from(self.below(3)).expect("the number fits"));
+        let hour = i8::try_from(self.below(20)).expect("the number fits");
         let mut slot = slot(day, ((hour, 5), (hour + 1, 50)), self.below(4));
         if self.below(8) == 0 {
             slot.time = Time::Unknown;
@@ -1088,7 +1088,7 @@ fn an_update_builds_and_equals_a_first_import_of_the_new_version() {
         let mut old = dice.programme();
         let first = after(&event, &imported(&event, &old, &options()));
         let built_first = built(&first);
-        assert!(!built_first.failed, "{seed}: {}", built_first.said);
+        assert!(!built_first.failed, "{seed}: {}", built_first.printed);
         let again = imported(&first, &old, &updating());
         assert!(again.files.is_empty(), "{seed}: {:?}", again.files.keys());
         // Another version: some sessions changed, some were removed, some are new.
@@ -1104,7 +1104,7 @@ fn an_update_builds_and_equals_a_first_import_of_the_new_version() {
         new.sessions.push(dice.session(12));
         let second = after(&first, &imported(&first, &new, &removing));
         let built_second = built(&second);
-        assert!(!built_second.failed, "{seed}: {}", built_second.said);
+        assert!(!built_second.failed, "{seed}: {}", built_second.printed);
         assert!(imported(&second, &new, &removing).files.is_empty(), "{seed}");
         let fresh = after(&event, &imported(&event, &new, &options()));
         let (second, fresh) = (records(&second), records(&fresh));
@@ -1122,7 +1122,7 @@ fn exported(files: &Files) -> Vec<(String, Vec<u8>)> {
     let options =
         Options { base_url: Some("https://tea.example".to_owned()), ..Options::default() };
     let built = build(&sources, Report::new(), &options);
-    assert!(!built.failed, "{}", built.said);
+    assert!(!built.failed, "{}", built.printed);
     let wanted = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);
         ["schedule.xml", "schedule.json", "schedule.v2.json", "calendar.ics"].contains(&name)
@@ -1137,7 +1137,7 @@ fn media() -> impl Iterator<Item = (String, Vec<u8>)> {
 
 fn read(path: &str, bytes: &[u8]) -> (Programme, ImportOptions) {
     let hints = plenary::exchange::hints::Hints::default();
-    let programme = plenary::exchange::read(bytes, None, &hints).expect("it is ours");
+    let programme = plenary::exchange::read(bytes, None, &hints).expect("Plenary wrote it");
     let language = path.split_once('/').map_or("en", |(language, _)| language).to_owned();
     let language = if language == "zh" { "zh-Hans".to_owned() } else { language };
     (programme, ImportOptions { language: Some(language), ..updating() })
@@ -1151,7 +1151,7 @@ fn a_site_has_nothing_to_import_from_its_own_exports() {
     let (_, schedule) = exported(&site())
         .into_iter()
         .find(|(path, _)| path == "en/schedule.json")
-        .expect("it is made");
+        .expect("it was generated");
     let (programme, options) = read("en/schedule.json", &schedule);
     let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
     for site in [site(), starter, other] {
@@ -1176,7 +1176,7 @@ fn without_people(path: &str, bytes: &[u8]) -> String {
     let mut parts = text.split("<person guid=\"");
     let head = parts.next().unwrap_or_default().to_owned();
     parts.fold(head, |whole, part| {
-        let (_, name) = part.split_once('"').expect("it ends");
+        let (_, name) = part.split_once('"').expect("the quote is closed");
         whole + "<person" + name
     })
 }

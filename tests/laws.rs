@@ -47,7 +47,7 @@ fn faulty() -> Tree {
 
 fn with_threads(threads: usize, files: &Tree) -> Built {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.expect("threads can be had");
+    let pool = pool.expect("the threads start");
     pool.install(|| build(&in_memory(files.clone()), Report::new(), &Options::default()))
 }
 
@@ -55,7 +55,7 @@ fn with_threads(threads: usize, files: &Tree) -> Built {
 fn one_thread_and_sixteen_give_the_same_bytes() {
     let files = starter_files();
     let one = with_threads(1, &files);
-    assert!(!one.failed && one.files.len() > 50, "{}", one.said);
+    assert!(!one.failed && one.files.len() > 50, "{}", one.printed);
     assert!(one == with_threads(16, &files));
 }
 
@@ -63,9 +63,9 @@ fn one_thread_and_sixteen_give_the_same_bytes() {
 fn one_thread_and_sixteen_give_the_same_report() {
     let files = faulty();
     let one = with_threads(1, &files);
-    assert!(one.said.lines().count() > 100, "{}", one.said);
-    assert_eq!(one.said, with_threads(16, &files).said);
-    assert_eq!(one.said, with_threads(3, &files).said);
+    assert!(one.printed.lines().count() > 100, "{}", one.printed);
+    assert_eq!(one.printed, with_threads(16, &files).printed);
+    assert_eq!(one.printed, with_threads(3, &files).printed);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn the_output_does_not_depend_on_folders() {
     let (here, there) = (folder(), folder());
     let (first, second) = (here.path().join("fair"), there.path().join("a b/gården/site"));
     run(here.path(), &["new", "fair"]);
-    fs::create_dir_all(&second).expect("the folder is ours");
+    fs::create_dir_all(&second).expect("the test owns the folder");
     run(&second, &["new", "."]);
     run(here.path(), &["build", "--site", "fair", "--threads", "1"]);
     run(&second.join("content/pages"), &["build", "--site", "../.."]);
@@ -158,7 +158,23 @@ fn files_of_an_earlier_build_are_removed_and_no_others() {
             ("da/b/.htaccess", b"not ours"),
         ],
     );
-    let written = write_site(out, &rendered(&[("index.html", "i"), ("new/index.html", "n")]), None);
+    // A page that was withdrawn is not published without a word, nor is anybody's work removed.
+    let site = rendered(&[("index.html", "i"), ("new/index.html", "n")]);
+    let message = write_site(out, &site, None).expect_err("it was edited").to_string();
+    assert!(message.contains("da/edited/index.html, which is no longer part"), "{message}");
+    assert!(!out.join("da/a").exists(), "the others were removed");
+    let message = write_site(out, &site, None).expect_err("it is still there").to_string();
+    assert!(message.contains("it was changed since a build wrote it"), "{message}");
+    put(
+        out,
+        [
+            ("da/edited/index.html", &b"e"[..]),
+            ("da/a/index.html", b"a"),
+            ("da/b/c/index.html", b"c"),
+        ],
+    );
+    fs::remove_file(out.join("new/index.html")).expect("it was written");
+    let written = write_site(out, &site, None);
     let written = written.expect("nothing stands in the way");
     assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 3 });
     let mut left = tree(out);
@@ -170,7 +186,6 @@ fn files_of_an_earlier_build_are_removed_and_no_others() {
             ".gitignore",
             "CNAME",
             "da/b/.htaccess",
-            "da/edited/index.html",
             "en/shared/photo.jpg",
             "index.html",
             "new/index.html",
@@ -178,13 +193,6 @@ fn files_of_an_earlier_build_are_removed_and_no_others() {
     );
     assert!(!out.join("da/a").exists(), "a folder without files is removed");
     assert!(!out.join("da/b/c").exists());
-    assert_eq!(left["da/edited/index.html"], b"edited by hand");
-
-    // A file that was kept no longer belongs to the site.
-    let again = write_site(out, &rendered(&[("da/edited/index.html", "e2")]), None);
-    let message = again.expect_err("it was edited").to_string();
-    assert!(message.contains("no build wrote it"), "{message}");
-    assert!(out.join("index.html").exists());
 }
 
 /// Writes a small site and waits until the disk's clock has advanced, so that later changes are
@@ -194,8 +202,8 @@ fn standing_site(out: &Path) {
     let site = rendered(&[("index.html", "i"), ("da/index.html", "d"), ("da/x.css", "c")]);
     for _ in 0..100 {
         // Each time, only the record is rewritten.
-        write_site(out, &site, None).expect("it is ours");
-        write_site(out, &site, origin).expect("it is ours");
+        write_site(out, &site, None).expect("Plenary made the folder");
+        write_site(out, &site, origin).expect("Plenary made the folder");
         if up_to_date_site(out, 7).is_some() {
             return;
         }
@@ -208,30 +216,30 @@ fn standing_site(out: &Path) {
 fn a_site_is_up_to_date_until_anything_changes() {
     let out = folder();
     let out = out.path();
-    let stands = || up_to_date_site(out, 7);
+    let up_to_date = || up_to_date_site(out, 7);
     standing_site(out);
-    assert_eq!(stands(), Some(UpToDateSite { files: 3, pages: 2, languages: 2 }));
+    assert_eq!(up_to_date(), Some(UpToDateSite { files: 3, pages: 2, languages: 2 }));
     assert_eq!(up_to_date_site(out, 8), None, "it was built from something else");
 
-    fs::write(out.join("da/x.css"), "C").expect("the folder is ours");
-    assert_eq!(stands(), None, "a file was edited, and is as long as before");
+    fs::write(out.join("da/x.css"), "C").expect("the test owns the folder");
+    assert_eq!(up_to_date(), None, "a file was edited, and is as long as before");
     standing_site(out);
     // Within one tick of the disk's clock, a rewrite of the same bytes is not detected.
     std::thread::sleep(std::time::Duration::from_millis(50));
-    fs::write(out.join("da/x.css"), "c").expect("the folder is ours");
-    assert_eq!(stands(), None, "a file was written again");
+    fs::write(out.join("da/x.css"), "c").expect("the test owns the folder");
+    assert_eq!(up_to_date(), None, "a file was written again");
     standing_site(out);
-    fs::remove_file(out.join("da/index.html")).expect("the folder is ours");
-    assert_eq!(stands(), None, "a file is gone");
+    fs::remove_file(out.join("da/index.html")).expect("the test owns the folder");
+    assert_eq!(up_to_date(), None, "a file is gone");
     standing_site(out);
-    fs::write(out.join("more.html"), "a stranger's").expect("the folder is ours");
-    assert!(stands().is_some(), "a file that no build wrote does not matter");
-    fs::remove_file(out.join(RECORD)).expect("the folder is ours");
-    assert_eq!(stands(), None, "it is not known what was written");
+    fs::write(out.join("more.html"), "a stranger's").expect("the test owns the folder");
+    assert!(up_to_date().is_some(), "a file that no build wrote does not matter");
+    fs::remove_file(out.join(RECORD)).expect("the test owns the folder");
+    assert_eq!(up_to_date(), None, "it is not known what was written");
 
     let site = rendered(&[("index.html", "i")]);
-    write_site(out, &site, None).expect("it is ours");
-    assert_eq!(stands(), None, "the build reported something");
+    write_site(out, &site, None).expect("Plenary made the folder");
+    assert_eq!(up_to_date(), None, "the build reported something");
 }
 
 /// Expects a refusal that leaves the folder unchanged.
@@ -253,10 +261,10 @@ fn files_of_others_are_never_replaced() {
     refused(out, &[("index.html", "i"), ("x.html", "x")], "already exists");
 
     // A file with the same bytes may be replaced, and belongs to the site from then on.
-    fs::write(out.join("da/index.html"), "d").expect("the folder is ours");
+    fs::write(out.join("da/index.html"), "d").expect("the test owns the folder");
     let written = write_site(out, &rendered(&site), None).expect("they are the same");
     assert_eq!(written, Written { changed: 1, unchanged: 1, removed: 0 });
-    write_site(out, &rendered(&[("da/index.html", "d2")]), None).expect("it is ours");
+    write_site(out, &rendered(&[("da/index.html", "d2")]), None).expect("Plenary made the folder");
     assert!(!out.join("index.html").exists());
 }
 
@@ -301,7 +309,8 @@ fn an_interrupted_write_leaves_no_trace() {
     fs::remove_file(out.join("da/index.html")).expect("it was written");
     let written = write_site(out, &rendered(&[("index.html", "whole")]), None).expect("it is gone");
     assert_eq!(written, Written { changed: 0, unchanged: 1, removed: 0 });
-    fs::write(out.join(RECORD), record + "broken line\n0 ../outside\n").expect("it is ours");
+    fs::write(out.join(RECORD), record + "broken line\n0 ../outside\n")
+        .expect("Plenary made the folder");
     write_site(out, &rendered(&site), None).expect("a damaged record does no harm");
     assert_eq!(fs::read_to_string(out.join(RECORD)).map(|text| text.lines().count()).ok(), Some(2));
 }
@@ -311,35 +320,35 @@ fn files_written_ahead_become_the_site_or_disappear() {
     let above = folder();
     let out = &above.path().join("out");
     let site = rendered(&[("da/index.html", "d"), ("en/a/index.html", "a"), ("index.html", "i")]);
-    let ahead = SiteWriter::open(out).expect("it is new");
+    let ahead = SiteWriter::open(out).expect("the output folder is new");
     assert!(site.iter().all(|file| ahead.take(file)));
     drop(ahead);
     assert_eq!(tree(above.path()).len(), 0, "a build with faults leaves nothing");
     assert!(!out.exists());
 
-    let ahead = SiteWriter::open(out).expect("it is new");
+    let ahead = SiteWriter::open(out).expect("the output folder is new");
     assert!(ahead.take(&site[0]) && ahead.take(&site[2]));
     let mut emptied = site.clone();
     for at in [0, 2] {
         emptied[at].bytes = Default::default();
     }
-    let written = ahead.finish(&emptied, None).expect("it is ours");
+    let written = ahead.finish(&emptied, None).expect("Plenary made the folder");
     assert_eq!(written, Written { changed: 3, unchanged: 0, removed: 0 });
     let other = folder();
-    write_site(other.path(), &site, None).expect("it is ours");
+    write_site(other.path(), &site, None).expect("Plenary made the folder");
     assert_eq!(tree(out), tree(other.path()));
 
     // Existing files are compared at the end and not taken.
-    let ahead = SiteWriter::open(out).expect("it is ours");
+    let ahead = SiteWriter::open(out).expect("Plenary made the folder");
     assert!(site.iter().all(|file| !ahead.take(file)));
-    let written = ahead.finish(&site, None).expect("it is ours");
+    let written = ahead.finish(&site, None).expect("Plenary made the folder");
     assert_eq!(written, Written { changed: 0, unchanged: 3, removed: 0 });
 
     // Another build removes the files, which look like leftovers.
     let new = rendered(&[("zh/index.html", "z"), ("zh/b/index.html", "b")]);
-    let (before, ahead) = (tree(out), SiteWriter::open(out).expect("it is ours"));
+    let (before, ahead) = (tree(out), SiteWriter::open(out).expect("Plenary made the folder"));
     assert!(ahead.take(&new[0]));
-    let _other = SiteWriter::open(out).expect("it is ours");
+    let _other = SiteWriter::open(out).expect("Plenary made the folder");
     ahead.take(&new[1]);
     let error = ahead.finish(&new, None).expect_err("a file is missing").to_string();
     assert!(error.contains("another build is writing to"), "{error}");
@@ -361,14 +370,16 @@ fn nothing_is_written_or_removed_through_a_link() {
 
     // One of our folders became a link to a folder with the same file.
     fs::remove_file(out.join("da")).expect("it is a link");
-    write_site(out, &rendered(&[("da/index.html", "not ours")]), None).expect("nothing is there");
+    write_site(out, &rendered(&[("da/index.html", "not ours")]), None).expect("the path is free");
     fs::remove_dir_all(out.join("da")).expect("it is a folder");
     symlink(elsewhere, out.join("da")).expect("links can be made");
-    write_site(out, &rendered(&[("index.html", "i")]), None).expect("the link is left alone");
+    let error = write_site(out, &rendered(&[("index.html", "i")]), None).expect_err("it is a link");
+    assert!(error.to_string().contains("da is a symbolic link; remove it yourself"), "{error}");
     assert_eq!(tree(elsewhere).len(), 1);
+    fs::remove_file(out.join("da")).expect("it is a link");
 
     // A link in place of a page is replaced, never followed.
-    write_site(out, &rendered(&[("x/index.html", "x")]), None).expect("it is new");
+    write_site(out, &rendered(&[("x/index.html", "x")]), None).expect("the output folder is new");
     fs::remove_file(out.join("x/index.html")).expect("it was written");
     symlink(elsewhere.join("index.html"), out.join("x/index.html")).expect("links can be made");
     write_site(out, &rendered(&[("x/index.html", "x2")]), None).expect("the link is replaced");

@@ -97,7 +97,7 @@ impl Editing {
         let files = site.iter().flat_map(|site| &site.files);
         let built = Built {
             files: files.map(|f| (f.path.to_string(), f.bytes.to_vec())).collect(),
-            said: lines(&print(&report, &self.sources, Format::Short)),
+            printed: lines(&print(&report, &self.sources, Format::Short)),
             failed: report.has_errors(),
         };
         let paths = |built: &Built| built.files.keys().cloned().collect::<Vec<_>>();
@@ -110,8 +110,8 @@ impl Editing {
             assert!(built.files[path] == *bytes, "{what}: {path} differs from a first build");
         }
         assert_eq!(
-            built.said,
-            lines(&again.said),
+            built.printed,
+            lines(&again.printed),
             "{what}: the report differs from that of a first build"
         );
         let Some(site) = site else { return (Vec::new(), Vec::new()) };
@@ -218,7 +218,7 @@ impl Numbers {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % below as u64).expect("it is small")
+        usize::try_from((z ^ (z >> 31)) % below as u64).expect("the number fits")
     }
 }
 

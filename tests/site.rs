@@ -29,7 +29,7 @@ fn built(name: &str, options: &Options) -> Built {
     let (mut sources, report) = load_site(&folder(name));
     add_plain_theme(&mut sources);
     let built = build(&sources, report, options);
-    assert_eq!(built.said, "", "{name} has a fault or warning");
+    assert_eq!(built.printed, "", "{name} has a fault or warning");
     built
 }
 
@@ -76,7 +76,7 @@ fn compare(actual: &Tree, expected: &std::path::Path) {
     let there = tree(expected);
     if updating() {
         for name in there.keys().filter(|name| !actual.contains_key(*name)) {
-            fs::remove_file(expected.join(name)).expect("it is there");
+            fs::remove_file(expected.join(name)).expect("it exists");
         }
         put(expected, actual.iter().map(|(name, bytes)| (&**name, &**bytes)));
         return;
@@ -97,7 +97,7 @@ fn difference(name: &str, actual: &[u8], expected: &[u8]) -> String {
     let text = |bytes: &[u8]| Data::text(String::from_utf8_lossy(bytes)).raw();
     match Assert::new().try_eq(Some(&name), text(actual), text(expected)) {
         Err(difference) => difference.to_string(),
-        Ok(()) => format!("{name} differs in bytes that are no text\n"),
+        Ok(()) => format!("{name} differs in bytes that are not text\n"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The rules of the code that a program can check: floors, fences, lengths and words. They are checked
+//! The rules of the code that a program can check: layers, fences, lengths and words. They are checked
 //! on the tracked files.
 //!
 //! The checks read lines, not syntax: a function ends at the brace in the column where it began, since
@@ -11,8 +11,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The floors, lowest first. A module may use its own floor and those below.
-const FLOORS: [&str; 9] =
+/// The layers, lowest first. A module may use its own layer and those below.
+const LAYERS: [&str; 9] =
     ["base", "locale", "content", "event", "exchange", "site", "drive", "tools", "cli"];
 
 /// A text file in the repository.
@@ -34,9 +34,9 @@ impl File {
         self.program().map(|(at, line)| (at, line.split("//").next().unwrap_or("")))
     }
 
-    /// The floor that a file in `src/` belongs to, if any.
-    fn floor(&self) -> Option<&str> {
-        self.path.strip_prefix("src/")?.split_once('/').map(|(floor, _)| floor)
+    /// The layer that a file in `src/` belongs to, if any.
+    fn layer(&self) -> Option<&str> {
+        self.path.strip_prefix("src/")?.split_once('/').map(|(layer, _)| layer)
     }
 }
 
@@ -111,19 +111,19 @@ fn named(words: &[&str], allowed: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_module_uses_only_floors_below_it() {
+fn a_module_uses_only_layers_below_it() {
     let mut found = Vec::new();
     for file in sources() {
-        let Some(floor) = file.floor() else { continue };
-        let own = FLOORS.iter().position(|name| *name == floor);
+        let Some(layer) = file.layer() else { continue };
+        let own = LAYERS.iter().position(|name| *name == layer);
         let Some(own) = own else {
-            found.push(format!("{}: `{floor}` is not a floor", file.path));
+            found.push(format!("{}: `{layer}` is not a layer", file.path));
             continue;
         };
         for (at, line) in file.code() {
             for used in line.split("crate::").skip(1) {
                 let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next();
-                let used = FLOORS.iter().position(|name| Some(*name) == used);
+                let used = LAYERS.iter().position(|name| Some(*name) == used);
                 if used.is_none_or(|used| used > own) {
                     found.push(format!("{}:{at}: {}", file.path, line.trim()));
                 }
@@ -132,7 +132,7 @@ fn a_module_uses_only_floors_below_it() {
     }
     none(
         found,
-        "a module uses only its own floor and those below, and names them by their full path",
+        "a module uses only its own layer and those below, and names them by their full path",
     );
 }
 
@@ -266,10 +266,10 @@ fn each_dependency_is_used_only_inside_its_fence() {
 }
 
 #[test]
-fn the_library_documents_every_floor() {
+fn the_library_documents_every_layer() {
     let text = files("src/lib.rs", &[]).remove(0).text;
-    let missing = FLOORS.iter().filter(|floor| !text.contains(&format!("[`{floor}`]")));
-    none(missing.map(ToString::to_string).collect(), "src/lib.rs lists the floors");
+    let missing = LAYERS.iter().filter(|layer| !text.contains(&format!("[`{layer}`]")));
+    none(missing.map(ToString::to_string).collect(), "src/lib.rs lists the layers");
 }
 
 /// Comments are not wrapped by `cargo fmt`, and a statement that it cannot wrap is left as it is.

@@ -1,4 +1,4 @@
-//! Building the event with each tool in turn, from scratch and unchanged.
+//! Building the event with each tool in turn: from scratch, and again with nothing changed.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -13,9 +13,9 @@ use crate::measure::{Cost, run};
 use crate::tools::Found;
 use crate::write::Tool;
 
-/// The builder: the floor, or one of the tools.
+/// A builder: one of the tools, or the floor, which does the least that any generator has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Who {
+pub(crate) enum Builder {
     Floor,
     Tool(Tool),
 }
@@ -23,9 +23,9 @@ pub(crate) enum Who {
 /// The measurements of a builder with one event.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Measured {
-    /// Builds into a new folder, in order.
+    /// Builds into a new folder, in the order of the runs.
     pub(crate) cold: Vec<Cost>,
-    /// Builds into the same folder with nothing changed, each after the cold one.
+    /// Builds into the same folder with nothing changed, each directly after a cold build.
     pub(crate) unchanged: Vec<Cost>,
     /// The number of pages.
     pub(crate) pages: usize,
@@ -34,7 +34,7 @@ pub(crate) struct Measured {
 }
 
 /// All measurements, by number of sessions and builder.
-pub(crate) type Builds = BTreeMap<(usize, Who), Measured>;
+pub(crate) type Builds = BTreeMap<(usize, Builder), Measured>;
 
 /// The folder of an event's project for a tool.
 pub(crate) fn project(work: &Path, sessions: usize, tool: Tool) -> PathBuf {
@@ -50,10 +50,10 @@ pub(crate) fn prepare(work: &Path, sessions: usize, tools: &[Found]) -> Result<(
     Ok(())
 }
 
-/// Measures all tools and the floor with events of these sizes, `runs` times in turn.
+/// Measures all tools and the floor with events of these sizes, in turn, `runs` times each.
 ///
-/// The first build of every tool is not counted: it loads programs and texts into memory. `say` receives
-/// the progress.
+/// The first build of every tool is not counted: it loads programs and texts into memory. `say` is called
+/// with messages about the progress.
 pub(crate) fn measure(
     work: &Path,
     sizes: &[usize],
@@ -64,18 +64,18 @@ pub(crate) fn measure(
     let mut builds = Builds::new();
     for run in 0..=runs {
         for (at, sessions) in sizes.iter().enumerate() {
-            for who in builders(tools) {
-                // Once is enough for programs; the floor writes Plenary's output.
-                if run == 0 && at > 0 && who != Who::Tool(Tool::Plenary) {
+            for builder in builders(tools) {
+                // One size is enough to load a program. The floor needs Plenary's output of every size.
+                if run == 0 && at > 0 && builder != Builder::Tool(Tool::Plenary) {
                     continue;
                 }
-                let name = match who {
-                    Who::Floor => "the floor",
-                    Who::Tool(tool) => tool.title(),
+                let name = match builder {
+                    Builder::Floor => "the floor",
+                    Builder::Tool(tool) => tool.title(),
                 };
                 say(format!("run {run} of {runs}: {sessions} sessions, {name}"));
-                let measured = builds.entry((*sessions, who)).or_default();
-                let (cold, unchanged) = once(work, *sessions, who, tools, measured)?;
+                let measured = builds.entry((*sessions, builder)).or_default();
+                let (cold, unchanged) = run_once(work, *sessions, builder, tools, measured)?;
                 if run > 0 {
                     measured.cold.push(cold);
                     measured.unchanged.extend(unchanged);
@@ -86,31 +86,31 @@ pub(crate) fn measure(
     Ok(builds)
 }
 
-/// The floor comes after Plenary, whose output it writes.
-fn builders(tools: &[Found]) -> Vec<Who> {
-    let mut builders: Vec<Who> = tools.iter().map(|found| Who::Tool(found.tool)).collect();
-    if let Some(at) = builders.iter().position(|who| *who == Who::Tool(Tool::Plenary)) {
-        builders.insert(at + 1, Who::Floor);
+/// The tools and the floor, in order: the floor comes after Plenary, whose output it writes.
+fn builders(tools: &[Found]) -> Vec<Builder> {
+    let mut builders: Vec<Builder> = tools.iter().map(|found| Builder::Tool(found.tool)).collect();
+    if let Some(at) = builders.iter().position(|builder| *builder == Builder::Tool(Tool::Plenary)) {
+        builders.insert(at + 1, Builder::Floor);
     }
     builders
 }
 
-/// A cold build, and an unchanged one of tools; the output is removed.
-fn once(
+/// Runs a cold build and, for a tool, a build with nothing changed. Then removes the output.
+fn run_once(
     work: &Path,
     sessions: usize,
-    who: Who,
+    builder: Builder,
     tools: &[Found],
     measured: &mut Measured,
 ) -> Result<(Cost, Option<Cost>)> {
-    let tool = match who {
-        Who::Floor => Tool::Plenary,
-        Who::Tool(tool) => tool,
+    let tool = match builder {
+        Builder::Floor => Tool::Plenary,
+        Builder::Tool(tool) => tool,
     };
     let project = project(work, sessions, tool);
     let out = project.with_file_name("out");
     let sizes = project.with_file_name("sizes");
-    let command = match tools.iter().find(|found| Who::Tool(found.tool) == who) {
+    let command = match tools.iter().find(|found| Builder::Tool(found.tool) == builder) {
         Some(found) => found.build("../out"),
         None => floor_command()?,
     };
@@ -121,11 +121,11 @@ fn once(
     let written = floor::sizes(&out)?;
     measured.pages = written.iter().filter(|(path, _)| path.ends_with("index.html")).count();
     measured.bytes = written.iter().map(|(_, length)| length).sum();
-    let unchanged = match who {
-        Who::Floor => None,
-        Who::Tool(_) => Some(run(&command, &project)?),
+    let unchanged = match builder {
+        Builder::Floor => None,
+        Builder::Tool(_) => Some(run(&command, &project)?),
     };
-    if who == Who::Tool(Tool::Plenary) {
+    if builder == Builder::Tool(Tool::Plenary) {
         floor::write_sizes(&written, &sizes)?;
     }
     fs::remove_dir_all(&out)?;

@@ -32,15 +32,19 @@ pub(crate) fn run(command: &[OsString], folder: &Path) -> Result<Cost> {
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    let figures =
-        said.lines().last().unwrap_or("").strip_prefix("cost ").filter(|_| output.status.success());
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let figures = printed
+        .lines()
+        .last()
+        .unwrap_or("")
+        .strip_prefix("cost ")
+        .filter(|_| output.status.success());
     let figures: Vec<f64> =
         figures.unwrap_or("").split(' ').filter_map(|figure| figure.parse().ok()).collect();
     match figures[..] {
         [wall, cpu, peak] => Ok(Cost { wall, cpu, peak }),
         _ => Err(Error::other(format!(
-            "{command:?} in {} failed:\n{said}{}",
+            "{command:?} in {} failed:\n{printed}{}",
             folder.display(),
             String::from_utf8_lossy(&output.stderr)
         ))),

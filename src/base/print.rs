@@ -1,11 +1,13 @@
 //! Printing a report: with excerpts for people, as single lines, as JSON, and for GitHub.
 //!
 //! In every format, diagnostics are sorted by file, line, column and code, and duplicates are printed
-//! once: two stages may find the same fault.
+//! once: two stages may find the same fault. Characters of the site's files that would steer a terminal
+//! or a log are made visible in names, excerpts and messages; in JSON they are escaped.
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Report, Severity};
+use crate::base::printable::{printable, printable_json, printable_line};
 use crate::base::source::{FileId, Location, Sources, Span};
 
 /// The format in which diagnostics are printed.
@@ -59,7 +61,7 @@ pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Pri
     let text = |placed: &Placed<'_>| match format {
         Format::Human { .. } => human(placed, sources, &renderer),
         Format::Short => short(placed),
-        Format::Json => format!("{}\n", object(placed)),
+        Format::Json => printable_json(format!("{}\n", object(placed))),
         Format::Github => github(placed),
     };
     in_order(report, sources)
@@ -111,7 +113,7 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
         Severity::Warning => Level::WARNING,
     };
     let mut group = level
-        .primary_title(&diagnostic.message)
+        .primary_title(printable_line(&diagnostic.message))
         .id(diagnostic.code)
         .elements(Vec::<Element<'_>>::new());
     let related = diagnostic.related.iter().map(|(span, label)| (span, Some(label.as_str())));
@@ -125,7 +127,7 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
         group = group.element(excerpt(file, here, sources));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(Level::HELP.message(printable_line(help)));
     }
     let text = renderer.render(&[group]);
     // Without an excerpt, the second line is only a bar; no line should end in spaces.
@@ -146,32 +148,37 @@ fn excerpt<'a>(
     sources: &'a Sources,
 ) -> Element<'a> {
     let file = sources.get(file);
+    let path = printable_line(&file.path);
     let located: Vec<(Location, Option<&str>)> =
         marks.filter_map(|(span, label)| Some((sources.locate(span)?, *label))).collect();
     let start = located.iter().map(|(at, _)| at.range.start).min();
     let end = located.iter().map(|(at, _)| at.range.end).max();
     let (Some(start), Some(end), Some(text)) = (start, end, file.text()) else {
-        return Origin::path(&*file.path).into();
+        return Origin::path(path).into();
     };
     // The renderer reads all of the text that it gets, so it gets only the lines that are shown.
     let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let line = located.iter().map(|(at, _)| at.line).min().unwrap_or(1);
+    let shown = |to: usize| {
+        let part = &text[from..to];
+        let at_end = text[to..].is_empty() || text[to..].starts_with('\n');
+        let part = if at_end { part.strip_suffix('\r').unwrap_or(part) } else { part };
+        printable(&part.replace("\r\n", "\n")).into_owned()
+    };
     let annotations = located.into_iter().map(|(at, label)| {
         let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-        kind.span(at.range.start - from..at.range.end - from).label(label)
+        let range = shown(at.range.start).len()..shown(at.range.end).len();
+        kind.span(range).label(label.map(printable_line))
     });
-    Snippet::source(&text[from..to])
-        .line_start(line)
-        .path(&*file.path)
-        .annotations(annotations)
-        .into()
+    Snippet::source(shown(to)).line_start(line).path(path).annotations(annotations).into()
 }
 
 fn short(placed: &Placed<'_>) -> String {
     let Diagnostic { code, severity, message, help, .. } = placed.diagnostic;
     let help = help.as_ref().map(|help| format!(" (help: {help})")).unwrap_or_default();
-    format!("{}{}[{code}]: {message}{help}\n", prefix(placed), severity.as_str())
+    let line = format!("{}{}[{code}]: {message}{help}", prefix(placed), severity.as_str());
+    format!("{}\n", printable_line(&line))
 }
 
 /// `file:line:column: `, as far as it is known.
@@ -187,7 +194,7 @@ fn json(placed: &[Placed<'_>]) -> String {
     let items: Vec<serde_json::Value> = placed.iter().map(object).collect();
     let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
     text.push('\n');
-    text
+    printable_json(text)
 }
 
 fn object(placed: &Placed<'_>) -> serde_json::Value {
@@ -209,17 +216,13 @@ fn github(placed: &Placed<'_>) -> String {
     let Diagnostic { code, severity, message, help, .. } = placed.diagnostic;
     let mut properties = Vec::new();
     if let Some(path) = placed.path {
-        properties.push(format!("file={}", property(path)));
+        properties.push(format!("file={}", property(&printable(path))));
     }
     if let Some(at) = &placed.location {
         properties.push(format!("line={},col={}", at.line, at.column));
     }
     properties.push(format!("title={}", property(code)));
     let help = help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!(
-        "::{} {}::{}\n",
-        severity.as_str(),
-        properties.join(","),
-        data(&format!("{message}{help}"))
-    )
+    let text = format!("{message}{help}");
+    format!("::{} {}::{}\n", severity.as_str(), properties.join(","), data(&printable(&text)))
 }

@@ -21,7 +21,7 @@ impl FileId {
     }
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Text in UTF-8, without a byte order mark.
@@ -395,7 +395,7 @@ mod tests {
     fn columns_are_counted_in_characters() {
         let (sources, file) = sources("å: 1\næøå: [x, 主题]\n");
         let path = KeyPath::root().key("æøå").index(1);
-        let found = sources.locate(&Span { file, at: At::Value(path) }).expect("it is there");
+        let found = sources.locate(&Span { file, at: At::Value(path) }).expect("it exists");
         assert_eq!((found.line, found.column), (2, 10));
         assert_eq!(&sources.get(file).bytes()[found.range], "主题".as_bytes());
     }
@@ -405,7 +405,7 @@ mod tests {
         let (sources, file) = sources("a: >- # why\n  b\n  c\nd: # x\n  e: f # y\n  g: h\n");
         let marked = |name: &str| {
             let span = Span { file, at: At::Value(KeyPath::root().key(name)) };
-            let found = sources.locate(&span).expect("it is there");
+            let found = sources.locate(&span).expect("it exists");
             String::from_utf8_lossy(&sources.get(file).bytes()[found.range]).into_owned()
         };
         assert_eq!(marked("a"), ">-");
@@ -420,9 +420,9 @@ mod tests {
         let began = std::time::Instant::now();
         for line in 0..ITEMS {
             let value = KeyPath::root().index(line).key("title");
-            let found = sources.locate(&Span { file, at: At::Value(value) }).expect("it is there");
+            let found = sources.locate(&Span { file, at: At::Value(value) }).expect("it exists");
             assert_eq!((found.line, found.column), (line + 1, 18));
-            let found = sources.locate(&Span::bytes(file, found.range)).expect("it is there");
+            let found = sources.locate(&Span::bytes(file, found.range)).expect("it exists");
             assert_eq!(found.line, line + 1);
         }
         // It takes a second at most; a walk over the file for each place takes half an hour.

@@ -181,7 +181,7 @@ fn amendments(import: &Import, on_disk: &BTreeMap<String, String>) -> Vec<Amendm
     files.into_iter().chain(lock).collect()
 }
 
-/// The most lines that are printed of one list.
+/// The maximum number of lines that are printed of one list.
 const MOST_LINES: usize = 30;
 
 fn report(args: &ImportArgs, import: &Import, options: &ImportOptions, terminal: &Terminal) {

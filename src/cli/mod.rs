@@ -1,6 +1,6 @@
 //! The command line: arguments, output and exit status.
 //!
-//! The only floor that knows the clock, the environment and the terminal. Each subcommand has a file with
+//! The only layer that knows the clock, the environment and the terminal. Each subcommand has a file with
 //! a function that takes its arguments and returns an [`Exit`].
 
 mod build;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use command_line::{Command, CommandLine};
+use command_line::{ColourChoice, Command, CommandLine};
 use terminal::Terminal;
 
 /// The exit status of the process.
@@ -49,18 +49,39 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
             return exit.into();
         }
     };
-    let terminal = Terminal::new(args.colour);
-    if let Some(threads) = args.threads {
-        // It fails only if a pool exists already, which cannot be the case yet.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    // Zero lets the system decide. It fails only if a pool exists already, which cannot be the case yet.
+    let _ = pool.num_threads(args.threads.unwrap_or(0)).build_global();
+    match with_room(move || run_command(args)) {
+        Ok(exit) => exit.into(),
+        Err(panic) => std::panic::resume_unwind(panic),
     }
-    let exit = match args.command {
+}
+
+fn run_command(args: CommandLine) -> Exit {
+    let terminal = Terminal::new(args.colour);
+    match args.command {
         Command::Build(args) => build::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Serve(args) => serve::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
         Command::Import(args) => import::run(&args, &terminal),
         Command::Release(args) => release::run(&args, &terminal),
-    };
-    exit.into()
+    }
+}
+
+/// How much stack each thread has that parses files, so that deep nesting is at most an error. Memory is
+/// only used where the stack is.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs on a thread with a large stack; the system's main threads have one or eight megabytes.
+fn with_room(run: impl FnOnce() -> Exit + Send + 'static) -> std::thread::Result<Exit> {
+    match std::thread::Builder::new().stack_size(STACK).spawn(run) {
+        Ok(thread) => thread.join(),
+        // Too little memory for it, and thus for what comes next.
+        Err(error) => {
+            Terminal::new(ColourChoice::Never).failure(&format!("cannot start a thread: {error}"));
+            Ok(Exit::CouldNotRun)
+        }
+    }
 }

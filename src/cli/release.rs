@@ -102,7 +102,7 @@ fn described(change: &Change, event: &Event) -> String {
 
 /// The current time in whole seconds, or the one in the environment.
 fn now() -> Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "this is the floor that reads the environment")]
+    #[expect(clippy::disallowed_methods, reason = "this is the layer that reads the environment")]
     let named = std::env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());
     let clock = || {
         #[expect(clippy::disallowed_methods, reason = "a release has the time at which it is made")]

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::base::count::counted_faults;
 use crate::base::diagnostic::{Report, Severity};
 use crate::base::print::{Format, print};
+use crate::base::printable::printable_line;
 use crate::base::source::Sources;
 use crate::cli::command_line::{ColourChoice, FormatName};
 
@@ -57,22 +58,22 @@ impl Terminal {
         }
     }
 
-    /// A line of a result. A closed pipe is not an error.
+    /// A line of a result; names and texts of others cannot steer the terminal. A closed pipe is not an error.
     pub(super) fn line(&self, text: &str) {
         self.clear();
-        let _ = writeln!(io::stdout(), "{text}");
+        let _ = writeln!(io::stdout(), "{}", printable_line(text));
     }
 
     /// A line on why a command could not be run.
     pub(super) fn failure(&self, text: &str) {
         self.clear();
-        let _ = writeln!(io::stderr(), "error: {text}");
+        let _ = writeln!(io::stderr(), "error: {}", printable_line(text));
     }
 
     /// A line on what to do about a failure.
     pub(super) fn help(&self, text: &str) {
         self.clear();
-        let _ = writeln!(io::stderr(), "help: {text}");
+        let _ = writeln!(io::stderr(), "help: {}", printable_line(text));
     }
 
     /// Prints a report: for people on the error stream, for programs as the result.

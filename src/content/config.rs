@@ -62,8 +62,8 @@ pub struct Config {
     pub extra: serde_json::Value,
 }
 
-/// Reads `event.yaml`; `None` without languages, since then nothing else can be read. Other missing or
-/// faulty fields get defaults, so that the faults of other files are reported too.
+/// Reads `event.yaml`; `None` if it has no languages, because then nothing else can be read. Other
+/// missing or faulty fields get defaults, so that the faults of other files are reported too.
 pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Config> {
     let document = Document::parse(file, text, 0, report)?;
     let root = document.root();

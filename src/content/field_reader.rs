@@ -26,7 +26,7 @@ pub struct FieldReader<'a> {
     pub languages: &'a Languages,
     /// The faults found so far.
     pub report: Report,
-    /// What was unreadable so far.
+    /// The unreadable records so far.
     pub unreadable: Unreadable,
 }
 

@@ -52,7 +52,7 @@ pub struct ParsedFile {
     pub records: Option<Records>,
     /// The text of a Markdown file.
     pub prose: Option<MarkdownFile>,
-    /// What is unreadable.
+    /// The unreadable records.
     pub unreadable: Unreadable,
     report: Report,
     /// The file's hash.
@@ -104,7 +104,7 @@ impl ParsedFiles {
     }
 }
 
-/// Parses all of `content/`; `None` without a usable `event.yaml`.
+/// Parses all of `content/`; `None` if there is no usable `event.yaml`.
 ///
 /// The parsed files are kept in `memory`, if there is one, for the next build.
 pub fn read_contents(

@@ -1,9 +1,9 @@
-//! A site's files: loading them, and parsing each by itself.
+//! A site's files: loading them, and parsing each separately.
 //!
 //! 1. [`load`] reads the files; nothing else does.
 //! 2. [`config`] reads `event.yaml`, with the languages of the site.
-//! 3. [`record`] reads the YAML records and [`markdown_file`] the Markdown texts, file by file, in
-//!    parallel.
+//! 3. [`record`] reads the YAML records, and [`markdown_file`] reads the Markdown texts, file by file and
+//!    in parallel.
 //!
 //! Nothing is resolved here: an id is a text, a link is a target, a time is local time.
 

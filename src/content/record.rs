@@ -1,7 +1,7 @@
 //! Records of YAML files, typed but unresolved.
 //!
 //! Whether an id exists is checked later, for the whole event (`event::assemble`). So each file can be
-//! read by itself, in parallel.
+//! read separately, in parallel.
 
 mod read_agenda;
 mod read_records;

@@ -43,7 +43,7 @@ pub enum WatchedChanges {
     Listing(Listing),
 }
 
-/// What the watcher's threads send to it.
+/// A message from one of the watcher's threads.
 #[derive(Debug)]
 enum Signal {
     Event(notify::Result<Event>),
@@ -106,7 +106,7 @@ impl Watcher {
         self.blind
     }
 
-    /// Watches everything anew: to the system, a replaced folder is a different one. Events are lost
+    /// Watches everything again: to the system, a replaced folder is a different folder. Events are lost
     /// meanwhile, so everything must be checked afterwards.
     pub fn watch_anew(&mut self) {
         let _ = self.inner.unwatch(&self.root);
@@ -237,7 +237,7 @@ mod tests {
     fn events_decide_which_files_are_checked() {
         let folder = TempDir::new().expect("there is room for a folder");
         let root = folder.path().to_owned();
-        std::fs::create_dir(root.join("content")).expect("the folder is ours");
+        std::fs::create_dir(root.join("content")).expect("the test owns the folder");
         let watcher = Watcher::new(&root, || Duration::ZERO).expect("there is a watcher");
         assert!(!watcher.is_blind(), "missing folders are watched later");
         let write = EventKind::Modify(ModifyKind::Data(DataChange::Any));

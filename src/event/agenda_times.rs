@@ -15,7 +15,7 @@ use crate::event::record_table::{Key, Table};
 ///
 /// Times before the beginning of the day are in the night after it, and an end that is not after the
 /// start is on the next morning. A time that the zone skips, or has twice without `fold`, is a fault,
-/// and the session is then shown without hours.
+/// and the session is then shown without a time.
 pub fn times(
     day: Date,
     slot: &SlotRecord,
@@ -86,7 +86,7 @@ pub fn moment(
     }
 }
 
-/// Sorts a day's slots by start, then by end, then in the order of the file; those without hours last.
+/// Sorts a day's slots by start, then by end, then in the order of the file; those without a time last.
 pub fn sort_day(slots: &mut [(Key<Session>, usize)], sessions: &Table<Session>) {
     let slot = |(key, index): &(Key<Session>, usize)| &sessions.get(*key).slots[*index];
     let rank = |slot: &Slot| {

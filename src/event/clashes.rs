@@ -33,7 +33,7 @@ struct TimedSlot<'a> {
 }
 
 impl TimedSlot<'_> {
-    /// Its name in messages: that of the session, or of the slot if there are several.
+    /// Its name in messages: the name of the session, or of the slot if the session has several.
     fn name(&self) -> String {
         match self.session.slots.len() {
             1 => format!("`{}`", self.session.about.id),
@@ -41,8 +41,8 @@ impl TimedSlot<'_> {
         }
     }
 
-    /// Its day and hours, in wall-clock time.
-    fn hours(&self) -> String {
+    /// Its day, start and end, in wall-clock time.
+    fn date_and_time(&self) -> String {
         let clock = |at: &Zoned| at.strftime("%H:%M").to_string();
         let start = self.slot.start.as_ref().map(clock).unwrap_or_default();
         match self.slot.end.as_ref().map(clock) {
@@ -61,8 +61,8 @@ impl TimedSlot<'_> {
     }
 }
 
-/// Reports the conflicts of an agenda. Slots without hours and sessions with faults have none: what would
-/// follow from them may be wrong.
+/// Reports the conflicts of an agenda. Slots without a time and sessions with faults are left out,
+/// because conflicts found with them may be wrong.
 pub fn clashes(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     let held = held(event, unreadable);
     rooms(event, &held, report);
@@ -130,9 +130,12 @@ fn rooms(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
             continue;
         }
         for (one, other) in overlapping(&held) {
-            let (id, hours) = (&place.about.id, other.hours());
-            let message =
-                format!("{} is in `{id}` at {hours}, and so is {}", other.name(), one.name());
+            let (id, date_and_time) = (&place.about.id, other.date_and_time());
+            let message = format!(
+                "{} is in `{id}` on {date_and_time}, and so is {}",
+                other.name(),
+                one.name()
+            );
             report.push(taken(other, one, message).help(format!(
                 "move one of them, or write `shared: true` at `{id}` in content/places.yaml"
             )));
@@ -176,8 +179,8 @@ fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
             1 => "; one more session is held then".to_owned(),
             more => format!("; {more} more sessions are held then"),
         };
-        let (name, hours) = (one.name(), one.hours());
-        let message = format!("{name} takes place everywhere at {hours}, and {what}{more}");
+        let (name, date_and_time) = (one.name(), one.date_and_time());
+        let message = format!("{name} takes place everywhere on {date_and_time}, and {what}{more}");
         report.push(
             taken(one, first, message)
                 .help(format!("move one of them, or give {name} its `places`")),
@@ -212,10 +215,10 @@ fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
                 Diagnostic::warning(
                     "agenda/speaker-elsewhere",
                     format!(
-                        "`{id}` is in {} and in {} at {}",
+                        "`{id}` is in {} and in {} on {}",
                         one.name(),
                         other.name(),
-                        other.hours()
+                        other.date_and_time()
                     ),
                 )
                 .at(other.session.about.span.clone())

@@ -1,4 +1,4 @@
-//! Merges the texts of a record's YAML with those of its Markdown files.
+//! Merges the texts in a record's YAML with the texts in its Markdown files.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use crate::content::record::TextFields;
 /// The Markdown files by the record they belong to.
 pub type ProseByRecord = BTreeMap<(Kind, String), Vec<MarkdownFile>>;
 
-/// Adds the texts of a record's Markdown files to those of its YAML. A text in both is a fault, since one
-/// of the two would be lost.
+/// Adds the texts in a record's Markdown files to the texts in its YAML. It is a fault if a text is in
+/// both, because one of the two would be lost.
 pub fn merge_texts(
     kind: Kind,
     texts: &mut TextFields,

@@ -4,8 +4,8 @@
 //! 2. [`assemble`] makes it from the records, skips bad ones and reports them; [`merge_texts`] adds the
 //!    texts of Markdown files.
 //! 3. [`agenda_times`] sorts sessions and turns wall-clock times into instants.
-//! 4. [`transport`] checks the ways to sessions, [`clashes`] finds conflicts in the agenda.
-//! 5. [`release`] is what was published before; [`next_release`] compares an event with it.
+//! 4. [`transport`] checks the transport to sessions, and [`clashes`] finds conflicts in the agenda.
+//! 5. [`release`] is the programme that was published last; [`next_release`] compares an event with it.
 //! 6. [`texts`] prepares the long texts, and [`links`] resolves their links and pictures.
 //!
 //! Nothing here knows an address or a template.

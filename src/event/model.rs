@@ -1,4 +1,4 @@
-//! The event as plain data, which all floors above read. Every reference is resolved.
+//! The event as plain data, which all layers above read. Every reference is resolved.
 
 mod sessions;
 
@@ -218,7 +218,7 @@ pub struct Page {
     pub template: Option<Spanned<String>>,
 }
 
-/// What a page shows besides its text, which follows from its id.
+/// The role of a page: what it shows besides its text. It is determined by the page's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageRole {
     /// The home page of a language.

@@ -33,7 +33,7 @@ pub struct Release {
     pub at: Timestamp,
     /// Every slot that was ever released, by name (`Session::slot_name`).
     pub slots: BTreeMap<String, ReleasedSlot>,
-    /// The last titles of their sessions by id and tag: those of removed sessions are nowhere else.
+    /// The last titles of their sessions, by id and tag. The titles of removed sessions are only here.
     pub titles: BTreeMap<String, Titles>,
     /// The changes, the oldest first; none for the first release.
     pub changes: Vec<Change>,
@@ -117,7 +117,7 @@ pub enum ChangeKind {
     New,
     /// Its day or start changed.
     Time,
-    /// Its hours, or its end, were open and are now set.
+    /// Its time, or only its end, was open and is now set.
     TimeAnnounced,
     /// Its end changed.
     End,
@@ -166,15 +166,15 @@ impl ChangeKind {
 const MARKED_DAYS: i64 = 7;
 
 impl Release {
-    /// The changes that the agenda marks: those of the last release and of the week before it.
+    /// The changes that the agenda marks: the changes in the last release and in the week before it.
     pub fn marked(&self) -> impl Iterator<Item = &Change> {
         let since = self.at.as_second() - MARKED_DAYS * 24 * 60 * 60;
         self.changes.iter().filter(move |change| change.at.as_second() >= since)
     }
 
-    /// The last released state of a slot with another start than `now`. `None` if the start is the one
-    /// first released, for example because it was moved back. A start that was open and is now set is
-    /// not moved.
+    /// The last released state of a slot whose start differs from that of `now`. `None` if the start is
+    /// the one first released, for example because it was moved back. A start that was open and is now
+    /// set is not moved.
     pub fn moved_from(&self, slot: &str, now: &SlotState) -> Option<&SlotState> {
         let changes = self.changes.iter().filter(|change| change.slot == slot);
         let states: Vec<&SlotState> = changes.filter_map(|change| change.before.as_ref()).collect();
@@ -183,7 +183,8 @@ impl Release {
         states.into_iter().rev().find(|state| moved && state.has_other_start(now))
     }
 
-    /// Whether a slot's session has another title than in an earlier release that has one.
+    /// Whether the title of a slot's session differs from its title in an earlier release, if it has one
+    /// there.
     pub(super) fn renamed(&self, earlier: &Release, slot: &str) -> bool {
         let session = session_of(slot);
         let before = earlier.titles.get(session);

@@ -1,9 +1,9 @@
 //! The long texts of an event: the ids of their headings, and the destinations of their links and
 //! pictures.
 //!
-//! Most edits change a single long text and nothing else, neither the event nor what other texts link
-//! to. So the texts are separate from the event, each is kept with a hash of what it was made from, and
-//! only those are made again whose hash changed.
+//! Most edits change a single long text and nothing else: neither the event nor the targets of links in
+//! other texts. So the texts are separate from the event. Each is kept with a hash of its sources, and is
+//! made again only if that hash changed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::event::model::{Entity, Event, PageRole, SizedImage};
 pub struct Body {
     /// The parsed text.
     pub markdown: Arc<Markdown>,
-    /// The ids of the headings: those of the source language, by position.
+    /// The ids of the headings, by position: they come from the source language.
     pub heading_ids: Arc<[String]>,
     /// The destination of each link; `None` for one that was reported.
     pub links: Vec<Option<Destination>>,
@@ -41,7 +41,7 @@ pub struct Texts {
     by_file: Vec<Option<Arc<Body>>>,
     /// By the position of the entity.
     by_entity: Vec<Arc<EntityTexts>>,
-    /// Hashes of what they were made from: the event, and all anchors.
+    /// Hashes of their sources: the event, and all anchors.
     event: u128,
     anchors: u128,
 }
@@ -57,7 +57,7 @@ struct EntityTexts {
     anchors: u128,
     /// Whether a link in them has an anchor.
     names_anchors: bool,
-    /// The faults of the headings, and those of the links.
+    /// The faults of the headings, and the faults of the links.
     headings: Report,
     links: Report,
 }
@@ -73,7 +73,7 @@ impl Texts {
         self.by_entity.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
     }
 
-    /// The texts of an event. `key` is a hash of what the event was made from. Texts that would equal
+    /// The texts of an event. `key` is a hash of the event's sources. Texts that would equal
     /// those made `before` are reused.
     pub fn new(
         outline: &Assembled,

@@ -16,7 +16,7 @@ pub enum Direction {
     Back,
 }
 
-/// The direction of a leg, if its places tell: it ends or begins at a place of the session.
+/// The direction of a leg, if its places determine it: it ends or begins at a place of the session.
 pub fn direction(leg: &Leg, slots: &[Slot], places: &Table<Place>) -> Option<Direction> {
     let held = |place: Key<Place>| {
         let mut all = slots.iter().flat_map(|slot| &slot.places);

@@ -13,8 +13,8 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 /// The longest possible duration.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 366);
 
-/// A date, or that of a date with a time: year, month, day (`2018-11-20`, `2018-11-20T09:00:00+01:00`),
-/// or day, month, year with points or hyphens between them (`20.11.2018`).
+/// A date, or the date in a date with a time: year, month, day (`2018-11-20`,
+/// `2018-11-20T09:00:00+01:00`), or day, month, year with points or hyphens between them (`20.11.2018`).
 pub(super) fn date(text: &str) -> Result<Date, Fault> {
     let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
     let written = match parts[..] {
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn moments_keep_their_offset_and_their_zone() {
-        let copenhagen = zone("europe/copenhagen").expect("it is there");
+        let copenhagen = zone("europe/copenhagen").expect("it exists");
         let text = "2018-11-20T09:00:00+01:00";
         let found = moment(text, Some(&copenhagen)).expect("it is a moment");
         assert_eq!(found.time_zone().iana_name(), Some("Europe/Copenhagen"));

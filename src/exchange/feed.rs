@@ -11,9 +11,9 @@ pub struct Feed {
     pub id: String,
     /// The title.
     pub title: Wording,
-    /// What it is about.
+    /// The description.
     pub description: Wording,
-    /// Who publishes it.
+    /// The publisher.
     pub author: String,
     /// The language.
     pub language: String,

@@ -10,7 +10,7 @@ use crate::exchange::{csv, decode, entries_xml, ics, pretalx_grid, schedule_json
 pub struct Format {
     /// The name on the command line.
     pub id: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub description: &'static str,
     /// Whether a file is of this format, given its text without blanks at the start.
     detects: fn(&str) -> bool,

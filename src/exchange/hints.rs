@@ -1,4 +1,4 @@
-//! What a file does not declare and its reader has to know.
+//! Hints: facts that a reader needs and that a file does not declare.
 
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time};
@@ -15,7 +15,7 @@ pub struct Hints {
     /// The zone of the event's clock, if it is known before the file is read. Without it, that is the
     /// zone that the file declares.
     pub event_zone: Option<TimeZone>,
-    /// The time at which a day of the event begins: earlier hours belong to the day before.
+    /// The time at which a day of the event begins: earlier times belong to the day before.
     pub day_starts: Time,
 }
 

@@ -10,7 +10,7 @@ use crate::exchange::programme::Texts;
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, texts};
 use crate::exchange::sanitize;
 
-/// The most values that are read: those of 100,000 sessions.
+/// The maximum number of values that are read, enough for 100,000 sessions.
 const MOST: usize = 8_000_000;
 
 /// Reads a file.

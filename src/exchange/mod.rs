@@ -2,10 +2,10 @@
 //!
 //! [`programme`] is what all schedule formats have in common. Nothing here knows the event, an
 //! address or a file: `site::export` decides what of an event goes into a format, and `tools::import`
-//! turns what was read into records.
+//! turns a programme into records.
 //!
-//! Readers trust nothing. What they cannot understand is a [`file_fault::Fault`] with its line; what they
-//! understand but a programme cannot hold goes into [`programme::Programme::left_over`].
+//! Readers trust nothing. If they cannot understand something, they return a [`file_fault::Fault`] with
+//! its line. Values that a programme cannot hold go into [`programme::Programme::left_over`].
 
 pub mod atom;
 mod content_lines;

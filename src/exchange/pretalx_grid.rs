@@ -149,7 +149,7 @@ impl GridReader<'_> {
         let room = slot.record("room");
         let room = if room.is_object() { self.room(&room) } else { None };
         let day = self.hints.day_of(&start);
-        let time = slot.hours(start, Some("end"), self.hints)?;
+        let time = slot.time_from(start, Some("end"), self.hints)?;
         Ok(Slot { id: slot.line("id"), day, time, rooms: room.into_iter().collect() })
     }
 
@@ -169,7 +169,7 @@ impl GridReader<'_> {
         persons
     }
 
-    /// Reports cells that are not sessions: sprints, which last for days and have no hours; and breaks,
+    /// Reports cells that are not sessions: sprints, which last for days and have no time; and breaks,
     /// of which only the minutes from midnight are known, and not how long they are.
     fn other_cells(&mut self, root: &JsonRecord<'_>) {
         for (day, times) in root.entries("sprints") {

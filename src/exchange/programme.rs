@@ -1,4 +1,4 @@
-//! A programme as other tools keep it: what the schedule formats have in common.
+//! A programme from another tool, with the data that all schedule formats have in common.
 //!
 //! It is looser than the event. Nothing is resolved, times are moments with the offset of their
 //! place, and what does not fit is kept as text ([`Programme::left_over`]).
@@ -48,16 +48,16 @@ pub struct Programme {
     pub persons: Vec<Person>,
     /// The sessions, in the order of the file.
     pub sessions: Vec<Session>,
-    /// Whether a Plenary site wrote the file: ids are then those of its records.
+    /// Whether a Plenary site wrote the file. If so, the ids are the ids of the site's records.
     pub own: bool,
     /// Whether long texts are known to be Markdown.
     pub markdown: bool,
-    /// The prefixes of titles and subtitles that mark a session's status, in a file of our own whose
+    /// The prefixes of titles and subtitles that mark a session's status, in a file from Plenary whose
     /// format has no field for it.
     pub prefixes: BTreeMap<Status, String>,
     /// Assumptions made while reading, one line each.
     pub notes: Vec<String>,
-    /// What the file contains but a programme cannot hold.
+    /// The values in the file that a programme cannot hold.
     pub left_over: Vec<LeftOver>,
 }
 
@@ -161,13 +161,13 @@ pub struct Slot {
     pub id: String,
     /// The day of the event that it belongs to.
     pub day: Date,
-    /// The hours.
+    /// When it is held.
     pub time: Time,
     /// Indices into [`Programme::rooms`].
     pub rooms: Vec<usize>,
 }
 
-/// The hours of a slot.
+/// The time of a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Time {
     /// Not known yet: some time of the day.

@@ -70,9 +70,9 @@ pub(super) trait SourceRecord {
         text.map(|text| hints.moment(&text)).transpose().map_err(|fault| self.at(name, fault))
     }
 
-    /// The hours from a moment on: to `end`, the field of the end if the format has one, or for
+    /// The time from a start: to the end in the field `end`, if the format has such a field, or for the
     /// `duration`.
-    fn hours(&self, start: Zoned, end: Option<&str>, hints: &Hints) -> Result<Time, Fault> {
+    fn time_from(&self, start: Zoned, end: Option<&str>, hints: &Hints) -> Result<Time, Fault> {
         if let Some(name) = end
             && let Some(end) = self.moment(name, hints)?
         {
@@ -112,7 +112,7 @@ pub(super) trait SourceRecord {
             return Ok(None);
         };
         let time = match start {
-            Some(start) => self.hours(start, end, hints)?,
+            Some(start) => self.time_from(start, end, hints)?,
             None => Time::Unknown,
         };
         Ok(Some(Slot { id: String::new(), day, time, rooms: room.into_iter().collect() }))
@@ -138,7 +138,8 @@ impl ProgrammeBuilder {
         }
     }
 
-    /// Reads what a schedule says of the whole conference. Its zone is from then on that of the hints.
+    /// Reads the facts about the whole conference in a schedule. Its zone, if it has one, replaces the
+    /// zone of the hints for everything that is read later.
     pub(super) fn conference(
         &mut self,
         record: &impl SourceRecord,

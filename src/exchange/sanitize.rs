@@ -1,4 +1,4 @@
-//! Cleaning texts of what formats cannot carry: control characters, and line ends of other systems.
+//! Removing characters that formats cannot carry: control characters, and line ends of other systems.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Stable ids for programs: derived from what does not change, and never random.
+//! Stable ids for programs: derived from values that do not change, and never random.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The status of a session: its name in each format, and the prefixes by which a file of our own shows
+//! The status of a session: its name in each format, and the prefixes by which a file from Plenary shows
 //! it to readers where the format has no field for it.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,8 @@ impl Status {
         [Confirmed, Tentative, Cancelled, Postponed, Moved]
     };
 
-    /// Its names: in tables and files of our own, as STATUS of iCalendar, and as `state` of schedule.json
+    /// Its names: in tables and Plenary's own files, as STATUS of iCalendar, and as `state` of
+    /// schedule.json
     /// 2. Of those that share a name, the first is read.
     const fn names(self) -> [&'static str; 3] {
         match self {
@@ -24,7 +25,7 @@ impl Status {
         }
     }
 
-    /// The word for it in tables and files of our own, such as `cancelled`.
+    /// The word for it in tables and Plenary's own files, such as `cancelled`.
     pub fn word(self) -> &'static str {
         self.names()[0]
     }

@@ -57,7 +57,7 @@ impl Wording {
 }
 
 impl Tongue {
-    /// The language of two texts together. One of no language takes that of the other.
+    /// The language of two texts together. If one has no language, it is the language of the other.
     pub fn with(self, other: Tongue) -> Tongue {
         match (self, other) {
             (Tongue::Plain, one) | (one, Tongue::Plain) => one,

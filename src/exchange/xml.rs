@@ -17,12 +17,12 @@ use crate::exchange::sanitize;
 
 /// The deepest nesting that is read; schedules need about ten levels.
 const DEEPEST: usize = 64;
-/// The most elements that are read: those of 40,000 sessions.
+/// The maximum number of elements that are read, enough for 40,000 sessions.
 const MOST: usize = 1_000_000;
-/// The most attributes of an element.
+/// The maximum number of attributes of an element.
 const MOST_ATTRIBUTES: usize = 64;
 
-/// An element with all that is in it.
+/// An element with its content.
 #[derive(Debug, Default)]
 pub(super) struct Element {
     /// Its name, without a namespace prefix.
@@ -139,7 +139,7 @@ pub(super) fn read(text: &str) -> Result<Element, Fault> {
             Ok(_) => reader.buffer_position(),
             Err(_) => reader.error_position(),
         };
-        // An element's line is that of its first character.
+        // The line of an element is the line of its first character.
         let line = tree.line;
         tree.advance(position);
         let event = event.map_err(|error| malformed(&error.to_string(), tree.line))?;

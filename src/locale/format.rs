@@ -55,14 +55,14 @@ pub struct Formatter {
 
 type Dates = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
 
-/// Where readers of a language expect something else than ICU4X's patterns.
+/// Cases in which readers of a language expect something other than ICU4X's patterns.
 #[derive(Clone, Copy, Default)]
 struct Overrides {
     /// The text between the weekday and the day in CLDR's `dateFormats/full`, which ICU4X does not use
     /// (it uses `availableFormats/yMMMMEEEEd`).
     after_weekday: Option<&'static str>,
-    /// Hours before ten without a zero. Danish programmes use `9.00`, as the Danish Language Council
-    /// recommends, instead of CLDR's `HH.mm`.
+    /// Whether hours before ten have no leading zero. Danish programmes use `9.00`, as the Danish
+    /// Language Council recommends, instead of CLDR's `HH.mm`.
     short_hours: bool,
 }
 
@@ -87,8 +87,8 @@ pub(in crate::locale) fn load<T>(locale: &Locale, load: impl Fn(&Locale) -> Opti
 }
 
 impl Formatter {
-    /// The conventions of a tag (`da`, `en-GB`, `zh-Hans`), or the nearest in CLDR. All dates are in the
-    /// Gregorian calendar.
+    /// A formatter with the conventions of a tag (`da`, `en-GB`, `zh-Hans`), or of the nearest tag that
+    /// CLDR knows. All dates are in the Gregorian calendar.
     pub fn new(formats_tag: &str) -> Formatter {
         let locale = tag::locale(formats_tag);
         let dates = |fields: Fields| load(&locale, |l| Dates::try_new(l.into(), fields).ok());
@@ -132,8 +132,8 @@ impl Formatter {
         text(&self.write(&self.weekday, date.at(0, 0, 0, 0)))
     }
 
-    /// A range of dates in long style, in which equal parts occur once: `20.–22. november 2018`,
-    /// `30 November – 2 December 2018`, `2018年11月20日至22日`. The order is kept.
+    /// A range of dates in long style, in which equal parts are not repeated: `20.–22. november 2018`,
+    /// `30 November – 2 December 2018`, `2018年11月20日至22日`. The dates are not sorted.
     pub fn date_range(&self, start: Date, end: Date) -> String {
         let parts = |date: Date| self.write(&self.dates(DateStyle::Long).0, date.at(0, 0, 0, 0));
         date_range::dates(&parts(start), &parts(end), self.joiners)
@@ -160,13 +160,13 @@ impl Formatter {
         self.numbers.write(&number.into(), true)
     }
 
-    /// A list: `a, b og c`, `甲、乙和丙`; empty without items.
+    /// A list: `a, b og c`, `甲、乙和丙`; empty if there are no items.
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
         self.list.format(items.iter().map(AsRef::as_ref)).to_string()
     }
 
-    /// Compares two texts for sorting: Danish `aa` as `å`, Chinese by pinyin (`zh-Hant` by strokes),
-    /// numbers by value. Different texts are never equal, so that sorting is deterministic.
+    /// Compares two texts for sorting: Danish `aa` is sorted as `å`, Chinese by pinyin (`zh-Hant` by
+    /// strokes), and numbers by value. Different texts are never equal, so that sorting is deterministic.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| a.cmp(b))
     }
@@ -207,7 +207,7 @@ fn icu(at: DateTime) -> Option<IcuDateTime<Gregorian>> {
 /// The formatters of all languages of a site; cheap to clone.
 #[derive(Clone)]
 pub struct Formatters {
-    /// By language; never empty, since a registry is not.
+    /// The formatters by language; never empty, because a site has at least one language.
     list: Vec<Arc<Formatter>>,
 }
 
@@ -221,7 +221,7 @@ impl Formatters {
     /// The formatter of a language.
     ///
     /// # Panics
-    /// If the language belongs to another registry than the formatters.
+    /// If the language does not belong to the languages that the formatters were made for.
     pub fn get(&self, lang: Lang) -> &Arc<Formatter> {
         &self.list[lang.index()]
     }

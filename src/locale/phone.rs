@@ -111,12 +111,12 @@ impl Phone {
             Err(ValidationError::TooLong) => return Err(PhoneError::too_long()),
             Err(ValidationError::InvalidLength) => {
                 return Err(PhoneError::length(
-                    "phone numbers of this country have another length",
+                    "phone numbers of this country have a different length",
                 ));
             }
         }
-        // Countries that share a code have different series; an unassigned series counts for the main
-        // country.
+        // Countries that share a code have different series. A number in an unassigned series is treated
+        // as a number of the main country.
         let code = number.country_code;
         let region = PHONE_NUMBER_UTIL
             .get_region_for_number(number)

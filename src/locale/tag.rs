@@ -1,7 +1,7 @@
 //! Language tags: their canonical form, and the country and script that they imply.
 //!
-//! Missing subtags are CLDR's likely ones: `zh-Hans` implies China, `da` Denmark, and `ar` a script from
-//! right to left.
+//! Missing subtags are filled in with the likely ones from CLDR: `zh-Hans` implies China, `da` implies
+//! Denmark, and `ar` implies a right-to-left script.
 
 use icu_locale::{Direction as IcuDirection, Locale, LocaleCanonicalizer};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
@@ -16,7 +16,7 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
     Some(locale.to_string())
 }
 
-/// The country that a tag implies, as two letters (`DK` for `da`, `GB` for `en-GB`, `CN` for
+/// The two-letter code of the country that a tag implies (`DK` for `da`, `GB` for `en-GB`, `CN` for
 /// `zh-Hans`); `None` if the tag is malformed or implies no country.
 pub fn region(tag: &str) -> Option<String> {
     maximize(tag)?.region.map(|region| region.to_string())
@@ -31,17 +31,17 @@ pub fn spoken(tag: &str) -> String {
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("-")
 }
 
-/// Whether a language with this tag exists. CLDR knows all languages with two letters. There is no
-/// complete list of those with three letters, such as sign languages, so all of them count.
+/// Whether a language with this tag exists. CLDR knows all two-letter codes. It has no complete list of
+/// three-letter codes, which include those of sign languages, so all of them are accepted.
 pub fn is_known(tag: &str) -> bool {
     let Some(id) = maximize(tag) else { return false };
     id.language.as_str().len() != 2 || id.region.is_some()
 }
 
-/// The main language of a country with two letters (`da` for `dk`, `zh` for `cn`).
+/// The main language of the country with a two-letter code (`da` for `dk`, `zh` for `cn`).
 pub fn language_of(country: &str) -> Option<String> {
     let country = country.to_ascii_lowercase();
-    // CLDR omits countries for which its default, English, is right.
+    // CLDR omits countries whose main language is its default, English.
     if ["au", "gb", "nz", "us"].contains(&&*country) {
         return Some("en".to_owned());
     }
@@ -52,13 +52,13 @@ pub fn language_of(country: &str) -> Option<String> {
     (!id.language.is_unknown()).then(|| id.language.to_string())
 }
 
-/// The tag of a language by its name in English, Danish, Chinese or the language itself.
+/// The tag of the language with a name in English, Danish, Chinese or the language itself.
 pub fn tag_of_name(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     NAMES.iter().find(|(_, names)| names.contains(&&*name)).map(|(tag, _)| *tag)
 }
 
-/// The names of common languages in other languages.
+/// The names of common languages, in several languages and in lower case.
 const NAMES: [(&str, &[&str]); 16] = [
     ("da", &["danish", "dansk", "丹麦语", "丹麦文"]),
     ("en", &["english", "engelsk", "英语", "英文"]),
@@ -78,8 +78,8 @@ const NAMES: [(&str, &[&str]); 16] = [
     ("sv", &["swedish", "svensk", "svenska", "瑞典语"]),
 ];
 
-/// The tag in the form of the Open Graph protocol, language and country (`da_DK`, `en_GB`, `zh_CN`);
-/// only the language if it implies no country. A malformed tag is returned unchanged.
+/// The tag in the form of the Open Graph protocol: language and country (`da_DK`, `en_GB`, `zh_CN`), or
+/// only the language if the tag implies no country. A malformed tag is returned unchanged.
 pub fn open_graph(tag: &str) -> String {
     match maximize(tag) {
         Some(LanguageIdentifier { language, region: Some(region), .. }) => {
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn likely_subtags_are_filled_in() {
-        for (tag, country, graph, way) in [
+        for (tag, country, graph, script_direction) in [
             ("da", Some("DK"), "da_DK", Direction::Ltr),
             ("en", Some("US"), "en_US", Direction::Ltr),
             ("en-GB", Some("GB"), "en_GB", Direction::Ltr),
@@ -199,7 +199,7 @@ mod tests {
         ] {
             assert_eq!(region(tag).as_deref(), country, "{tag}");
             assert_eq!(open_graph(tag), graph, "{tag}");
-            assert_eq!(direction(tag), way, "{tag}");
+            assert_eq!(direction(tag), script_direction, "{tag}");
         }
     }
 }

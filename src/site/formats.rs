@@ -2,7 +2,7 @@
 //!
 //! | path | what |
 //! |---|---|
-//! | `api/event.json` | everything, in a format of our own, with its schema `api/event.schema.json` |
+//! | `api/event.json` | everything, in Plenary's own format, with its schema `api/event.schema.json` |
 //! | `<language>/calendar.ics` | the whole programme as iCalendar |
 //! | `<language>/<agenda>/<date>.ics` | a day of it |
 //! | `<page of a track>/track.ics` | the sessions of a track |
@@ -79,7 +79,7 @@ pub enum LongTexts {
     All,
 }
 
-/// The folder of an export: the root, that of a language, or that of an entity's page.
+/// The folder of an export: the root, the folder of a language, or the folder of an entity's page.
 enum Folder {
     Root,
     Language(Lang),

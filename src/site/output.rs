@@ -1,4 +1,4 @@
-//! An output: one file to publish, and what it is made from.
+//! An output: one file to publish, and its source.
 
 use std::sync::Arc;
 
@@ -17,7 +17,8 @@ pub struct Output {
     pub path: Arc<str>,
     /// What it is made from.
     pub source: OutputSource,
-    /// The place in the site's files that it comes from, for faults; `None` for files of every site.
+    /// The place in the site's files that it comes from, for diagnostics; `None` for outputs that every
+    /// site has.
     pub span: Option<Span>,
 }
 
@@ -26,16 +27,16 @@ pub struct Output {
 pub enum OutputSource {
     /// A template and its variables, in a language.
     Page {
-        /// The name of the template, without a layer.
+        /// The name of the template, without the name of its theme layer.
         template: Arc<str>,
         /// The language of the engine that renders it.
         lang: Lang,
         /// Which page it is.
         page: PageKind,
     },
-    /// A text.
+    /// A text whose bytes are known in advance.
     Text(Bytes),
-    /// A file for other programs, made when it is rendered.
+    /// A file for other programs, generated when the site is rendered.
     Export(Export),
     /// A copy of a file.
     Copy(FileId),
@@ -48,14 +49,14 @@ pub enum PageKind {
     Entity(Entity),
     /// A page that shows a part of the programme.
     SubPage(SubPage),
-    /// The chooser of languages at `/`.
+    /// The language chooser at `/`.
     Chooser,
     /// The page for addresses that do not exist, in all languages.
     NotFound,
 }
 
-/// The kind of an entity's page: the word for templates, and the name of the usual template without its
-/// extension.
+/// The kind of an entity's page. Templates can read this word, and it is also the name of the default
+/// template, without its extension.
 pub fn page_kind(event: &Event, entity: Entity) -> &'static str {
     match entity {
         Entity::Page(key) => event.pages.get(key).role.as_str(),

@@ -81,7 +81,7 @@ impl<'a> PageVariables<'a> {
         PageVariables { reader, variables, entity: entity_page }
     }
 
-    /// The variables, to compare them with those of an earlier build.
+    /// The variables, to compare them with the variables of an earlier build.
     pub(in crate::site) fn variables(&self) -> &Variables {
         &self.variables
     }

@@ -31,7 +31,7 @@ pub fn plan(site: SiteData<'_>, report: &mut Report) -> Vec<Output> {
     collisions::distinct(outputs, site.event, report)
 }
 
-/// The pages of entities, and those without a language.
+/// The pages of entities, and the two pages that serve all languages.
 fn entity_pages(site: SiteData<'_>, outputs: &mut Vec<Output>, report: &mut Report) {
     for entity in site.event.entities() {
         let Some(template) = template(site, entity, report) else { continue };
@@ -66,7 +66,8 @@ fn sub_pages(site: SiteData<'_>, outputs: &mut Vec<Output>) {
     }
 }
 
-/// Adds a page in some languages, each with its path and the place that its address comes from.
+/// Adds one page in several languages. Each language has a path, and the place in the site's files that
+/// determines its address.
 fn add_pages(
     template: &str,
     page: PageKind,
@@ -80,14 +81,15 @@ fn add_pages(
     }));
 }
 
-/// The place that a page's address comes from: its slug, or the record with its id.
+/// The place that determines a page's address: the slug, or else the record with the id.
 fn address_span(site: SiteData<'_>, entity: Entity, lang: Lang) -> Span {
     let about = site.event.about(entity);
     let slug = about.slug.own(lang).or(about.slug.as_shared());
     slug.map_or_else(|| about.span.clone(), |slug| slug.span.clone())
 }
 
-/// The template of an entity with a page of its own.
+/// The template for the page of an entity; `None` if it has no page of its own, or its template is
+/// unknown.
 fn template(site: SiteData<'_>, entity: Entity, report: &mut Report) -> Option<String> {
     site.routes.file(entity, Lang::SOURCE)?;
     let named = match entity {
@@ -111,7 +113,7 @@ fn unknown_template(site: SiteData<'_>, name: &str) -> Diagnostic {
     );
     match nearest(name, site.theme.template_names()) {
         Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-        None => fault.help("put it into the theme's folder `templates/`"),
+        None => fault.help("add it to the theme's folder `templates/`"),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::site::formats::Export;
 use crate::site::route::Routes;
 use crate::site::theme::Theme;
 
-/// Everything that a site is made from: plain data, which plan, views and exports read.
+/// Everything that a site is made from. It is plain data, read by the plan, the views and the exports.
 #[derive(Clone, Copy)]
 pub struct SiteData<'a> {
     /// The event.
@@ -34,14 +34,14 @@ pub struct SiteData<'a> {
     pub locales: &'a Locales,
     /// The files.
     pub sources: &'a Sources,
-    /// The event's time zone as calendars define it.
+    /// The definition of the event's time zone for calendars.
     pub zone: &'a Zone,
 }
 
 /// The site for the readers of one language.
 #[derive(Clone, Copy)]
 pub struct ReaderContext<'a> {
-    /// All data of the site.
+    /// All the site's data.
     pub site: SiteData<'a>,
     /// The event.
     pub event: &'a Event,
@@ -53,13 +53,13 @@ pub struct ReaderContext<'a> {
     pub lang: Lang,
 }
 
-/// A text as it was resolved for a reader, with its language where it has one. Views turn it into a
-/// [`TextView`](crate::site::view::basic::TextView), exports into a [`Wording`].
+/// A text that was resolved for a reader, with its language if it has one. Views turn it into a
+/// [`TextView`](crate::site::view::basic::TextView), and exports turn it into a [`Wording`].
 pub struct ReaderText<'a> {
     text: Cow<'a, str>,
     /// The language's tag; `None` for a text that is the same in every language.
     tag: Option<&'a str>,
-    /// Whether that is not the reader's language.
+    /// Whether the text is in another language than the reader's.
     foreign: bool,
 }
 
@@ -86,7 +86,7 @@ impl From<ReaderText<'_>> for Wording {
     }
 }
 
-/// The messages that pages are made with, besides those in long texts. A site that lacks one is faulty.
+/// The messages that the program itself needs for pages. It is an error if a site lacks one of them.
 pub const PAGE_MESSAGES: [&str; 16] = [
     "agenda-title",
     "tracks-title",
@@ -106,8 +106,8 @@ pub const PAGE_MESSAGES: [&str; 16] = [
     "night-to",
 ];
 
-/// The messages that a site can do without, and the beginnings of those that are named after a value,
-/// such as `status-cancelled`.
+/// Messages that a site may lack. Some are prefixes: the full name ends with a value, as in
+/// `status-cancelled`.
 const OPTIONAL_MESSAGES: [&str; 10] = [
     "change-",
     "comma",
@@ -158,7 +158,7 @@ impl<'a> ReaderContext<'a> {
         Some(self.resolved(Cow::Borrowed(&value.value), lang).into())
     }
 
-    /// A text; in a fallback's language, or any other, where it is not translated.
+    /// A text in the reader's language; if it is not translated, in a fallback language, or else in any.
     pub fn text<'t, T: From<ReaderText<'t>>>(
         &'t self,
         text: &'t Localized<Spanned<String>>,
@@ -166,7 +166,7 @@ impl<'a> ReaderContext<'a> {
         self.found(text.resolve(self.lang, &self.event.config.languages))
     }
 
-    /// A text that a page can do without: only in the reader's language or a related one
+    /// A text that a page may omit: only in the reader's language or a related one
     /// ([`Localized::resolve_near`]).
     pub fn optional<'t, T: From<ReaderText<'t>>>(
         &'t self,
@@ -189,8 +189,8 @@ impl<'a> ReaderContext<'a> {
         self.text_or_id(&about.title, &about.id)
     }
 
-    /// The title of an entity. A built-in page without one has the theme's word for it, and the home
-    /// page the event's name.
+    /// The title of an entity. If a built-in page has none, the theme's name for the page is used; for
+    /// the home page, the event's name.
     pub fn title<'t, T: From<ReaderText<'t>>>(&'t self, entity: Entity) -> T {
         let about = self.event.about(entity);
         let Entity::Page(key) = entity else { return self.record_title(about) };
@@ -205,7 +205,7 @@ impl<'a> ReaderContext<'a> {
         self.text_or_id(&self.event.config.name, &self.event.config.id)
     }
 
-    /// The title of a session by its id; of a removed session, the title as it was last released.
+    /// The title of the session with an id. A removed session has the title that was last released.
     pub fn session_title<'t, T: From<ReaderText<'t>>>(&'t self, id: &'t str) -> T {
         if let Some(key) = self.event.sessions.find(id) {
             return self.title(Entity::Session(key));
@@ -216,12 +216,12 @@ impl<'a> ReaderContext<'a> {
         self.resolved(Cow::Borrowed(text), lang).into()
     }
 
-    /// A message without arguments. One that is missing is empty: it is reported where messages are
-    /// checked, or at its place in the template.
+    /// A message without arguments; empty if it is missing. A missing message is reported elsewhere: when
+    /// the messages are checked, or where the template uses it.
     pub fn message<'t, T: From<ReaderText<'t>>>(&'t self, key: &str) -> T {
         debug_assert!(
             PAGE_MESSAGES.contains(&key) || OPTIONAL_MESSAGES.iter().any(|m| key.starts_with(m)),
-            "add `{key}` to the messages of pages"
+            "add `{key}` to PAGE_MESSAGES or OPTIONAL_MESSAGES"
         );
         let found = self.locale.message(key);
         let (text, lang) = found.map_or_else(|_| (String::new(), None), |m| (m.text, Some(m.lang)));
@@ -237,7 +237,7 @@ impl<'a> ReaderContext<'a> {
         self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
     }
 
-    /// What the program itself writes in the reader's language, such as a date.
+    /// A text that the program itself generates in the reader's language, such as a date.
     pub fn generated<'t, T: From<ReaderText<'t>>>(&'t self, text: String) -> T {
         self.resolved(Cow::Owned(text), Some(self.lang)).into()
     }
@@ -247,12 +247,12 @@ impl<'a> ReaderContext<'a> {
         self.routes.below(&media_path(file, self.site.sources))
     }
 
-    /// The address of an export from the host's root, if the site has it.
+    /// The address of an export, from the host's root; `None` if the site does not have the export.
     pub fn export(&self, export: Export) -> Option<String> {
         Some(self.routes.below(&export.path(self.event, self.routes)?))
     }
 
-    /// An address with its host; `None` while the site does not know its host.
+    /// An address with its host; `None` if the site has no base address yet.
     pub fn absolute(&self, url: &str) -> Option<String> {
         self.routes.has_origin().then(|| self.routes.absolute(url))
     }
@@ -262,7 +262,7 @@ impl<'a> ReaderContext<'a> {
         self.absolute(&self.routes.below(path))
     }
 
-    /// The absolute address of an entity; `None` while the site does not know its host.
+    /// The absolute address of an entity; `None` if the site has no base address yet.
     pub fn absolute_url(&self, entity: Entity) -> Option<String> {
         self.absolute(&self.routes.url(entity, self.lang))
     }

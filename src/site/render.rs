@@ -38,7 +38,7 @@ impl Rendered {
     }
 }
 
-/// A file with what it was made from.
+/// A file and the source it was made from.
 #[derive(Clone, Debug)]
 pub struct Finished {
     /// The file.

@@ -20,7 +20,7 @@ const PATH: &AsciiSet =
 /// The base address of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Base {
-    /// `https://host` of the base address; empty without one.
+    /// `https://host` of the base address; empty if there is none.
     origin: String,
     /// The path of the base address, without a slash at its end; usually empty.
     path: String,
@@ -78,7 +78,7 @@ impl Routes {
         }
     }
 
-    /// The output of an entity's page, such as `da/program/index.html`; `None` without a page.
+    /// The output of an entity's page, such as `da/program/index.html`; `None` if the entity has no page.
     pub fn file(&self, entity: Entity, lang: Lang) -> Option<String> {
         let path = self.path(entity, lang)?;
         Some(if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
@@ -89,7 +89,7 @@ impl Routes {
         Some(&self.pages[self.positions.of(entity)].as_ref()?[lang.index()])
     }
 
-    /// The folder of an entity's page, such as `da/program/`; `None` without one.
+    /// The folder of an entity's page, such as `da/program/`; `None` if the page has no folder.
     pub fn folder(&self, entity: Entity, lang: Lang) -> Option<&str> {
         self.path(entity, lang).filter(|path| path.ends_with('/'))
     }
@@ -153,7 +153,7 @@ impl Routes {
     }
 }
 
-/// The paths of all pages that show a part of the programme, below that of the agenda.
+/// The paths of all pages that show a part of the programme, below the path of the agenda.
 fn sub_page_paths(
     event: &Event,
     agenda: Key<Page>,

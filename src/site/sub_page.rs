@@ -37,9 +37,9 @@ pub struct SubPages {
     pub split: bool,
     /// The layout of each day.
     pub layouts: Vec<Layout>,
-    /// The tags of languages that sessions can be followed in; empty without a choice.
+    /// The tags of languages in which sessions can be followed; empty if the programme has no filter for them.
     pub languages: Vec<String>,
-    /// The kinds of sessions; empty without a choice.
+    /// The kinds of sessions; empty if the programme has no filter for them.
     pub kinds: Vec<SessionKind>,
     /// Whether the programme has filters.
     pub filtered: bool,
@@ -76,7 +76,7 @@ impl SubPages {
         self.layouts.get(day) == Some(&Layout::Grid)
     }
 
-    /// The path of a page below that of the agenda, such as `2018-11-20/`.
+    /// The path of a page below the path of the agenda, such as `2018-11-20/`.
     pub fn path(&self, sub_page: SubPage, event: &Event) -> String {
         match sub_page {
             SubPage::Day(day) => format!("{}/", event.days[day].date.value),
@@ -100,7 +100,7 @@ fn kinds(event: &Event) -> Vec<SessionKind> {
     kinds.filter(|kind| !kind.is_pause() && there.contains(kind.as_str())).collect()
 }
 
-/// The languages that sessions can be followed in: first those of the site, in its order.
+/// The languages in which sessions can be followed: first the languages of the site, in its order.
 fn languages(event: &Event) -> Vec<String> {
     let sessions = event.sessions.iter().map(|(_, session)| session);
     let mut there: BTreeSet<&String> = sessions
@@ -116,7 +116,7 @@ fn slots<'a>(day: &'a Day, event: &'a Event) -> impl Iterator<Item = &'a Slot> {
     day.slots.iter().map(|(key, slot)| &event.sessions.get(*key).slots[*slot])
 }
 
-/// The layout of a day: that of its record, or one that suits its sessions.
+/// The layout of a day: the layout in its record, or one that suits its sessions.
 fn layout(day: &Day, event: &Event) -> Layout {
     if let Some(layout) = day.layout {
         return layout;

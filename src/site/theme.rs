@@ -72,7 +72,7 @@ impl Theme {
         self.layers.iter().map(|layer| format!("{}/", layer.name)).collect()
     }
 
-    /// The template with a name without a layer.
+    /// The topmost template with a name, which does not include a layer.
     pub fn template(&self, name: &str) -> Option<FileId> {
         self.layers
             .iter()
@@ -117,7 +117,8 @@ impl Theme {
         names
     }
 
-    /// The files of the catalogs: first those of the built-in layer, last those of the site's `locales/`.
+    /// The files of the catalogs: first the files of the built-in layer, last the files in the site's
+    /// `locales/`.
     pub fn resources<'a>(
         &self,
         languages: &Languages,

@@ -94,7 +94,7 @@ async function chooser(site) {
   for (const [locale, expected] of Object.entries(cases)) {
     await web.visit(site, url, { locale }, async (page, { faults }) => {
       await page.waitForTimeout(100);
-      assert.equal(new URL(page.url()).pathname, url, "the chooser led somebody on");
+      assert.equal(new URL(page.url()).pathname, url, "the chooser redirected the visitor");
       const items = await page.locator("[data-language]").evaluateAll((found) =>
         found.map((item) => ({ tag: item.dataset.language, marked: item.querySelector(".chooser-mark").checkVisibility() })));
       const marked = items.filter((item) => item.marked).map((item) => item.tag);

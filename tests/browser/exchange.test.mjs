@@ -49,7 +49,7 @@ function assertCalendar(site, path) {
   assert.equal(values(all, "METHOD").length, 0, `${path} is published, not sent`);
   const uids = values(all, "UID");
   assert.ok(uids.length, `${path} has no entry`);
-  assert.equal(new Set(uids).size, uids.length, `${path}: a UID stands twice`);
+  assert.equal(new Set(uids).size, uids.length, `${path}: a UID occurs twice`);
   const zones = new Set(all.map((line) => /;TZID="?([^":;]+)/.exec(line)?.[1]).filter(Boolean));
   const defined = values(all, "TZID");
   assert.deepEqual([...zones].sort(), [...defined].sort(), `${path}: zones that are used and defined`);
@@ -171,7 +171,7 @@ for (const site of sites()) {
         for (const name of ["id", "title", "updated"]) assert.match(part, new RegExp(`<${name}(?: xml:lang="[^"]+")?>[^<]+</${name}>`), path);
       }
       const ids = entries.map((part) => /<id>([^<]+)/.exec(part)[1]);
-      assert.equal(new Set(ids).size, ids.length, `${path}: an id stands twice`);
+      assert.equal(new Set(ids).size, ids.length, `${path}: an id occurs twice`);
       for (const [, url] of xml.matchAll(/href="([^"]+)"/g)) assert.ok(url.startsWith(site.base), `${path}: ${url}`);
     }
   });

@@ -77,7 +77,7 @@ for (const site of sites()) {
     assert.match(xml, /<urlset xmlns="http:\/\/www\.sitemaps\.org\/schemas\/sitemap\/0\.9"/);
     const entries = xml.split("<url>").slice(1);
     const named = new Map(entries.map((entry) => [unescape(/<loc>([^<]+)<\/loc>/.exec(entry)[1]), alternates(entry)]));
-    assert.equal(named.size, entries.length, "an address stands twice");
+    assert.equal(named.size, entries.length, "an address occurs twice");
     for (const url of named.keys()) assert.ok(url.startsWith(`${site.base}/`), `${url} is not absolute`);
     assertReciprocal(named);
     const indexed = site.pages.filter((page) => !page.html.includes('content="noindex"') && !page.fallback);
@@ -107,7 +107,7 @@ function assertManifest(site, path) {
   }
   assertLanguages([manifest.lang], path);
   const first = site.pages.find((page) => page.url === manifest.start_url);
-  assert.equal(first?.lang, manifest.lang, `${path}: start_url is no page of its language`);
+  assert.equal(first?.lang, manifest.lang, `${path}: start_url is not a page in its language`);
   assert.ok(manifest.start_url.startsWith(manifest.scope));
   const sizes = new Set(manifest.icons.map((icon) => icon.sizes));
   for (const size of ["192x192", "512x512"]) assert.ok(sizes.has(size), `${path}: no icon of ${size}`);

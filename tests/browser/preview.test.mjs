@@ -69,8 +69,8 @@ test("a page reloads on save only if its content changed", async () => {
   await about.page.evaluate(() => { window.untouched = true; });
   edit("content/pages/about.en.md", "held by accident", "held by mistake");
   await about.page.getByText("held by mistake").waitFor();
-  assert.equal(await about.page.evaluate(() => window.untouched), undefined, "it was loaded anew");
-  assert.equal(await other.page.evaluate(() => window.untouched), true, "the other was not");
+  assert.equal(await about.page.evaluate(() => window.untouched), undefined, "it was reloaded");
+  assert.equal(await other.page.evaluate(() => window.untouched), true, "the other page was not");
   assertNone([...about.faults, ...other.faults]);
   await about.close();
   await other.close();
@@ -98,7 +98,7 @@ test("a hidden page is up to date when it is shown again", async () => {
   edit("content/pages/about.en.md", "a second umbrella", "a third umbrella");
   await page.waitForFunction(async () =>
     (await (await fetch(location.href, { cache: "no-store" })).text()).includes("a third umbrella"));
-  assert.equal(await page.getByText("a third umbrella").count(), 0, "it gave back its connection");
+  assert.equal(await page.getByText("a third umbrella").count(), 0, "a hidden page is not updated");
   await hide(false);
   await page.getByText("a third umbrella").waitFor();
   assertNone(faults);
@@ -116,8 +116,8 @@ test("style sheets are replaced without a reload", async () => {
     writeFileSync(style, `${readFileSync(own, "utf8")}\nbody { background: ${colour} !important; }\n`);
     await page.waitForFunction((computed) => getComputedStyle(document.body).backgroundColor === computed, computed);
   }
-  assert.equal(await page.locator('link[rel="stylesheet"]').count(), 1, "the old one is gone");
-  assert.equal(await page.evaluate(() => window.untouched), true, "the page was not loaded anew");
+  assert.equal(await page.locator('link[rel="stylesheet"]').count(), 1, "the old style sheet is gone");
+  assert.equal(await page.evaluate(() => window.untouched), true, "the page was not reloaded");
   rmSync(style);
   await page.waitForFunction((before) => getComputedStyle(document.body).backgroundColor !== before, await background());
   assertNone(faults);
@@ -134,10 +134,10 @@ test("errors are shown above the page until they are fixed", async () => {
   const mend = () => edit("content/event.yaml", "place: weathercok-house", "place: weathercock-house");
   wrong();
   await panel.getByText("did you mean `weathercock-house`?").waitFor();
-  assert.match(await panel.getByRole("alert").innerText(), /^1 error\. This is the page as it last was/i);
+  assert.match(await panel.getByRole("alert").innerText(), /^1 error\. This is the last version of the page/i);
   assert.match(await panel.getByRole("link", { name: "Open in the editor" }).getAttribute("href"),
     /^vscode:\/\/file\/.*\/content\/event\.yaml:\d+:\d+$/);
-  assert.equal(await focused(), before, "the focus is not taken");
+  assert.equal(await focused(), before, "the panel does not take the focus");
   assert.equal(await page.locator("h1").first().isVisible(), true, "the last good page is below");
   mend();
   await panel.waitFor({ state: "detached" });
@@ -169,7 +169,7 @@ test("the preview's own pages are accessible and fit every screen", async () => 
   for (const [path, wait] of Object.entries(ready)) {
     const { page, faults, close } = await open(path);
     await wait(page);
-    // The accessibility checker itself violates the page's policy.
+    // Collect these first: the accessibility checker itself violates the page's content security policy.
     found.push(...faults.map((fault) => `${path}: ${fault}`));
     await page.evaluate(AXE);
     for (const viewport of [PHONE, DESK]) {
@@ -188,7 +188,7 @@ test("the preview's own pages are accessible and fit every screen", async () => 
   assertNone(found);
 });
 
-test("the headings of two languages are aligned, also after a change", async () => {
+test("the headings of two languages are aligned, even after a change", async () => {
   const { page, faults, close } = await open("/_plenary/compare/en/da/about/");
   const aligned = () => page.waitForFunction(() => {
     const [left, right] = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);
@@ -199,10 +199,10 @@ test("the headings of two languages are aligned, also after a change", async () 
     return pairs.length > 2 && pairs.every(([one, other]) => other && Math.abs(top(one) - top(other)) < 2);
   });
   await aligned();
-  edit("content/pages/about.en.md", "## What to bring", "A long line more.\n\n".repeat(30) + "## What to bring");
-  await page.frameLocator("iframe").first().getByText("A long line more.").first().waitFor();
+  edit("content/pages/about.en.md", "## What to bring", "One more long line.\n\n".repeat(30) + "## What to bring");
+  await page.frameLocator("iframe").first().getByText("One more long line.").first().waitFor();
   await aligned();
-  edit("content/pages/about.en.md", "A long line more.\n\n".repeat(30), "");
+  edit("content/pages/about.en.md", "One more long line.\n\n".repeat(30), "");
   assertNone(faults);
   await close();
 });

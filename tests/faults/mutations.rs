@@ -347,8 +347,8 @@ fn survives(files: &Files) {
         check(site, &sources, &mut report);
     }
     for format in [Format::Human { colour: false }, Format::Short, Format::Json, Format::Github] {
-        let said = print(&report, &sources, format);
-        assert!(report.is_empty() || !said.trim().is_empty(), "a report that says nothing");
+        let printed = print(&report, &sources, format);
+        assert!(report.is_empty() || !printed.trim().is_empty(), "a report that says nothing");
     }
     assert!(site.is_some() || report.has_errors(), "no site, and nothing that says why");
     for fault in report.iter() {

@@ -218,7 +218,8 @@ fn our_calendar_in_a_second_language_adds_its_titles() {
     let published = exported(&site);
     let calendar = |language: &str| {
         let path = format!("{language}/calendar.ics");
-        let (path, bytes) = published.iter().find(|(other, _)| *other == path).expect("it is made");
+        let (path, bytes) =
+            published.iter().find(|(other, _)| *other == path).expect("it was generated");
         read(path, bytes)
     };
     let (english, options) = calendar("en");
@@ -252,7 +253,8 @@ fn fields_that_another_format_lacks_stay() {
     let site = site();
     let published = exported(&site);
     let of = |name: &str| {
-        let (path, bytes) = published.iter().find(|(path, _)| path == name).expect("it is made");
+        let (path, bytes) =
+            published.iter().find(|(path, _)| path == name).expect("it was generated");
         read(path, bytes)
     };
     let (schedule, options) = of("en/schedule.json");
@@ -301,7 +303,7 @@ fn a_calendar_has_the_zone_that_all_its_times_have() {
 fn a_persons_page_on_another_site_is_not_imported_as_their_website() {
     let published = exported(&site());
     let (_, bytes) =
-        published.iter().find(|(path, _)| path == "en/schedule.json").expect("it is made");
+        published.iter().find(|(path, _)| path == "en/schedule.json").expect("it was generated");
     assert!(String::from_utf8_lossy(bytes).contains("https://tea.example/en/speakers/speaker-7"));
     let (programme, options) = read("en/schedule.json", bytes);
     let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
@@ -320,16 +322,16 @@ fn the_second_version_has_roles_and_declared_languages() {
     assert!(imported(&site, &programme, &updating()).files.is_empty());
     let published = exported(&site);
     let (path, bytes) =
-        published.iter().find(|(path, _)| path == "schedule.v2.json").expect("it is made");
+        published.iter().find(|(path, _)| path == "schedule.v2.json").expect("it was generated");
     let (programme, options) = read(path, bytes);
     let other = after(&Files::new(), &imported(&Files::new(), &programme, &options));
     assert!(other[AGENDA].contains(roles), "{}", other[AGENDA]);
-    let told = |site: &Files| -> Vec<String> {
+    let language_lines = |site: &Files| -> Vec<String> {
         let lines = site[AGENDA].lines().filter(|line| line.contains("held_in"));
         lines.map(|line| line.trim().to_owned()).collect()
     };
-    assert_eq!(told(&other), ["held_in: [en]", "held_in: [da, zh]"]);
-    assert_eq!(told(&other), told(&site));
+    assert_eq!(language_lines(&other), ["held_in: [en]", "held_in: [da, zh]"]);
+    assert_eq!(language_lines(&other), language_lines(&site));
 }
 
 #[test]

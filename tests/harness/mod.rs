@@ -1,4 +1,4 @@
-//! What the tests share: building a site in memory, listing folders, reading HTML.
+//! Helpers for all tests: building a site in memory, listing folders, reading HTML.
 //!
 //! Each test program uses a part of it.
 #![expect(dead_code, reason = "no test program uses all of it")]
@@ -34,7 +34,7 @@ pub struct Built {
     /// What would be published.
     pub files: Tree,
     /// The report, in the short format.
-    pub said: String,
+    pub printed: String,
     /// Whether the report has errors.
     pub failed: bool,
 }
@@ -78,7 +78,7 @@ pub fn build(sources: &Sources, mut report: Report, options: &Options) -> Built 
     let files = site.map(|site| site.files).unwrap_or_default();
     Built {
         files: files.into_iter().map(|f| (f.path.to_string(), f.bytes.to_vec())).collect(),
-        said: print(&report, sources, Format::Short),
+        printed: print(&report, sources, Format::Short),
         failed: report.has_errors(),
     }
 }
@@ -107,7 +107,7 @@ fn options(base_url: Option<&str>) -> Options {
 }
 
 fn good(built: Built) -> Built {
-    assert_eq!(built.said, "", "the site has no errors or warnings");
+    assert_eq!(built.printed, "", "the site has no errors or warnings");
     built
 }
 
@@ -142,8 +142,9 @@ pub fn slashed(path: &Path) -> String {
 pub fn put<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) {
     for (name, bytes) in files {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("it is ours");
-        fs::write(path, bytes).expect("the folder is ours");
+        fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("Plenary wrote it");
+        fs::write(path, bytes).expect("the test owns the folder");
     }
 }
 

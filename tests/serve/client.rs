@@ -142,8 +142,8 @@ impl Preview {
         let path = self.root.join(path);
         let text = fs::read_to_string(&path).expect("the file is there");
         let beside = path.with_file_name(".being-saved");
-        fs::write(&beside, change(text)).expect("the folder is ours");
-        fs::rename(beside, path).expect("the folder is ours");
+        fs::write(&beside, change(text)).expect("the test owns the folder");
+        fs::rename(beside, path).expect("the test owns the folder");
     }
 
     /// Waits until a condition holds.
@@ -203,7 +203,7 @@ impl Preview {
     /// Waits until exactly what a build of the folder would publish is served.
     pub fn until_fresh(&self, when: &str) {
         let built = self.fresh();
-        assert!(!built.failed, "{when}: {}", built.said);
+        assert!(!built.failed, "{when}: {}", built.printed);
         self.until_ok(when, || match self.differences(&built.files) {
             differences if differences.is_empty() => Ok(()),
             differences => Err(format!("{differences:#?}")),

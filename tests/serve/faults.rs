@@ -22,7 +22,7 @@ fn faults_are_shown_over_the_last_good_site_until_they_are_fixed() {
     assert_eq!(preview.get("/en/").built(), good);
     let panel = preview.get("/_plenary/faults").text();
     for part in [
-        "2 errors. This is the page as it last was without errors.",
+        "2 errors. This is the last version of the page without errors.",
         "there is no place `weathercok-house`",
         "did you mean `weathercock-house`?",
         "--&gt; content/event.yaml:",
@@ -48,7 +48,7 @@ fn faults_are_shown_over_the_last_good_site_until_they_are_fixed() {
 #[test]
 fn a_site_that_begins_with_faults_is_shown_as_far_as_possible() {
     let mut files = starter_files();
-    let agenda = files.remove(AGENDA).expect("it is there");
+    let agenda = files.remove(AGENDA).expect("it exists");
     files.insert(AGENDA.to_owned(), b"- [\n".to_vec());
     let preview = Preview::of(&files, &[]);
     let reply = preview.get("/en/about/");
@@ -60,7 +60,7 @@ fn a_site_that_begins_with_faults_is_shown_as_far_as_possible() {
             .text()
             .contains("This page is incomplete: it shows what could be built.")
     );
-    std::fs::write(preview.root.join(AGENDA), agenda).expect("the folder is ours");
+    std::fs::write(preview.root.join(AGENDA), agenda).expect("the test owns the folder");
     preview.until("no faults are left", || preview.get("/_plenary/faults").text().is_empty());
     preview.until_fresh("fixed");
 }
@@ -80,7 +80,7 @@ fn a_site_without_pages_appears_once_it_is_built() {
     let listener = preview.listen("");
     listener.now();
     std::fs::write(preview.root.join("content/event.yaml"), event.expect("it was there"))
-        .expect("the folder is ours");
+        .expect("the test owns the folder");
     let change = listener.until(|change| change["errors"] == 0);
     assert!(change["changed"].as_array().is_some_and(|list| list.len() > 50), "{change}");
     preview.until_fresh("fixed");

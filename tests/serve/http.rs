@@ -12,7 +12,7 @@ use crate::harness::{Tree, starter_files};
 fn files() -> Tree {
     let mut files = starter_files();
     files.insert("content/media/large.bin".to_owned(), vec![7; 8 << 20]);
-    let about = files.get_mut("content/pages/about.en.md").expect("it is there");
+    let about = files.get_mut("content/pages/about.en.md").expect("it exists");
     about.extend(b"\n[Large](media/large.bin)\n".iter());
     files
 }

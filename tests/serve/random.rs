@@ -19,7 +19,7 @@ impl Dice {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % below as u64).expect("it is below a usize")
+        usize::try_from((z ^ (z >> 31)) % below as u64).expect("the number fits")
     }
 }
 
@@ -37,7 +37,7 @@ fn random_edits_end_in_what_a_build_would_publish() {
             restore(&preview.root, &original);
         }
         let built = preview.fresh();
-        let faults = built.said.lines().count();
+        let faults = built.printed.lines().count();
         preview.until_ok(&format!("round {round} {edits:?}"), || {
             let shown = preview.get("/_plenary/").text().matches("<pre class=").count();
             // With faults the last good site stays. That may be one between two of these edits, or even
@@ -58,13 +58,14 @@ fn random_edits_end_in_what_a_build_would_publish() {
 fn restore(root: &Path, original: &Tree) {
     let now = tree(root);
     for path in now.keys().filter(|path| !original.contains_key(*path)) {
-        fs::remove_file(root.join(path)).expect("the folder is ours");
+        fs::remove_file(root.join(path)).expect("the test owns the folder");
     }
     for (path, bytes) in original {
         if now.get(path) != Some(bytes) {
             let path = root.join(path);
-            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
-            fs::write(path, bytes).expect("the folder is ours");
+            fs::create_dir_all(path.parent().expect("it is in a folder"))
+                .expect("the test owns the folder");
+            fs::write(path, bytes).expect("the test owns the folder");
         }
     }
 }
@@ -83,62 +84,63 @@ fn edit(root: &Path, original: &Tree, dice: &mut Dice) -> String {
     let read = |path: &Path| fs::read(path).unwrap_or_default();
     let what = match dice.next(12) {
         0 => {
-            fs::remove_file(&path).expect("ours");
+            fs::remove_file(&path).expect("the test owns the folder");
             "remove"
         }
         1 | 2 => {
             let text = [read(&path), format!("\nText {}.\n", dice.next(1000)).into()].concat();
-            fs::write(&path, text).expect("ours");
+            fs::write(&path, text).expect("the test owns the folder");
             "append"
         }
         3 => {
             let text = [read(&path), format!("\nText {}.\n", dice.next(1000)).into()].concat();
             let beside = path.with_extension("tmp");
-            fs::write(&beside, text).expect("ours");
-            fs::rename(&beside, &path).expect("ours");
+            fs::write(&beside, text).expect("the test owns the folder");
+            fs::rename(&beside, &path).expect("the test owns the folder");
             "append by renaming"
         }
         4 => {
             let text = read(&path);
-            fs::write(&path, &text[..dice.next(text.len() + 1)]).expect("ours");
+            fs::write(&path, &text[..dice.next(text.len() + 1)]).expect("the test owns the folder");
             "truncate"
         }
         5 => {
-            fs::write(&path, read(&path)).expect("ours");
+            fs::write(&path, read(&path)).expect("the test owns the folder");
             "save unchanged"
         }
         6 => {
-            fs::write(&path, read(&other)).expect("ours");
+            fs::write(&path, read(&other)).expect("the test owns the folder");
             "copy another"
         }
         7 => {
-            fs::rename(&path, &other).expect("ours");
+            fs::rename(&path, &other).expect("the test owns the folder");
             "rename over another"
         }
         8 => {
             let text = read(&path);
-            fs::remove_file(&path).expect("ours");
-            fs::write(&path, text).expect("ours");
+            fs::remove_file(&path).expect("the test owns the folder");
+            fs::write(&path, text).expect("the test owns the folder");
             "remove and create again"
         }
         9 => {
             let folder = path.parent().expect("it is in a folder");
             let aside = root.join("aside");
-            fs::rename(folder, &aside).expect("ours");
-            fs::rename(&aside, folder).expect("ours");
+            fs::rename(folder, &aside).expect("the test owns the folder");
+            fs::rename(&aside, folder).expect("the test owns the folder");
             "move the folder out and in"
         }
         10 => {
             if let Some(bytes) = original.get(name) {
-                fs::write(&path, bytes).expect("ours");
+                fs::write(&path, bytes).expect("the test owns the folder");
             }
             "restore the file"
         }
         _ => {
             let folder = path.parent().expect("it is in a folder");
             let made = folder.join(format!("made-{}", dice.next(3)));
-            fs::create_dir_all(&made).expect("ours");
-            fs::write(made.join("new.en.md"), "---\ntitle: New\n---\nNew.\n").expect("ours");
+            fs::create_dir_all(&made).expect("the test owns the folder");
+            fs::write(made.join("new.en.md"), "---\ntitle: New\n---\nNew.\n")
+                .expect("the test owns the folder");
             "a file in a new folder"
         }
     };

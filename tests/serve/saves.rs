@@ -13,49 +13,49 @@ const ABOUT: &str = "content/pages/about.en.md";
 type Save = fn(&Path, &str);
 
 const SAVES: [(&str, Save); 9] = [
-    ("truncate and write", |path, text| fs::write(path, text).expect("ours")),
+    ("truncate and write", |path, text| fs::write(path, text).expect("the test owns the folder")),
     ("overwrite, then truncate", |path, text| {
-        let mut file = File::options().write(true).open(path).expect("ours");
-        file.write_all(text.as_bytes()).expect("ours");
-        file.set_len(text.len() as u64).expect("ours");
+        let mut file = File::options().write(true).open(path).expect("the test owns the folder");
+        file.write_all(text.as_bytes()).expect("the test owns the folder");
+        file.set_len(text.len() as u64).expect("the test owns the folder");
     }),
     ("another file, renamed over it", |path, text| {
         let beside = path.with_extension("tmp");
-        fs::write(&beside, text).expect("ours");
-        fs::rename(&beside, path).expect("ours");
+        fs::write(&beside, text).expect("the test owns the folder");
+        fs::rename(&beside, path).expect("the test owns the folder");
     }),
     ("a hidden file, renamed over it", |path, text| {
         let beside = path.with_file_name(".about.en.md.swp");
-        fs::write(&beside, text).expect("ours");
-        fs::rename(&beside, path).expect("ours");
+        fs::write(&beside, text).expect("the test owns the folder");
+        fs::rename(&beside, path).expect("the test owns the folder");
     }),
-    ("renamed to a copy, written anew, the copy removed", |path, text| {
+    ("renamed to a copy, written again, the copy removed", |path, text| {
         let copy = path.with_file_name("about.en.md~");
-        fs::rename(path, &copy).expect("ours");
-        fs::write(path, text).expect("ours");
-        fs::remove_file(copy).expect("ours");
+        fs::rename(path, &copy).expect("the test owns the folder");
+        fs::write(path, text).expect("the test owns the folder");
+        fs::remove_file(copy).expect("the test owns the folder");
     }),
     ("removed and created again", |path, text| {
-        fs::remove_file(path).expect("ours");
-        fs::write(path, text).expect("ours");
+        fs::remove_file(path).expect("the test owns the folder");
+        fs::write(path, text).expect("the test owns the folder");
     }),
     ("written in pieces", |path, text| {
-        let mut file = File::create(path).expect("ours");
+        let mut file = File::create(path).expect("the test owns the folder");
         for piece in text.as_bytes().chunks(97) {
-            file.write_all(piece).expect("ours");
-            file.sync_all().expect("ours");
+            file.write_all(piece).expect("the test owns the folder");
+            file.sync_all().expect("the test owns the folder");
         }
     }),
     ("a lock file while it is written", |path, text| {
         let lock = path.with_file_name(".~lock.about.en.md#");
-        fs::write(&lock, "a user").expect("ours");
-        fs::write(path, text).expect("ours");
-        fs::remove_file(lock).expect("ours");
+        fs::write(&lock, "a user").expect("the test owns the folder");
+        fs::write(path, text).expect("the test owns the folder");
+        fs::remove_file(lock).expect("the test owns the folder");
     }),
     ("the modification time set back", |path, text| {
-        fs::write(path, text).expect("ours");
-        let file = File::options().write(true).open(path).expect("ours");
-        file.set_modified(std::time::UNIX_EPOCH).expect("ours");
+        fs::write(path, text).expect("the test owns the folder");
+        let file = File::options().write(true).open(path).expect("the test owns the folder");
+        file.set_modified(std::time::UNIX_EPOCH).expect("the test owns the folder");
     }),
 ];
 
@@ -63,7 +63,7 @@ const SAVES: [(&str, Save); 9] = [
 fn every_way_of_saving_is_noticed() {
     let preview = Preview::starter();
     let path = preview.root.join(ABOUT);
-    let before = fs::read_to_string(&path).expect("it is there");
+    let before = fs::read_to_string(&path).expect("it exists");
     let published = tree(&preview.root.join("public"));
     for (at, (name, save)) in SAVES.iter().enumerate() {
         // Always of the same length, so that only the content differs.
@@ -86,12 +86,13 @@ fn exactly_the_changed_pages_are_reported() {
     File::options()
         .write(true)
         .open(&path)
-        .expect("ours")
+        .expect("the test owns the folder")
         .set_modified(std::time::UNIX_EPOCH)
-        .expect("ours");
+        .expect("the test owns the folder");
     preview.edit(ABOUT, |text| text);
-    fs::write(preview.root.join("content/pages/.about.en.md.swp"), "x").expect("ours");
-    fs::write(preview.root.join("README.md"), "x").expect("ours");
+    fs::write(preview.root.join("content/pages/.about.en.md.swp"), "x")
+        .expect("the test owns the folder");
+    fs::write(preview.root.join("README.md"), "x").expect("the test owns the folder");
     preview.edit(ABOUT, |text| text.replace("by accident", "by mistake"));
     let change = listener.change();
     assert_eq!(change["number"], 2, "{change}");
@@ -142,12 +143,13 @@ fn files_and_folders_are_added_and_removed() {
     let root = &preview.root;
     let outside = root.with_file_name("outside");
     let at = |path: &str| root.join(path);
-    let rename = |from: &Path, to: &Path| fs::rename(from, to).expect("ours");
+    let rename = |from: &Path, to: &Path| fs::rename(from, to).expect("the test owns the folder");
     // Remove a session, and restore it.
-    let letting_go = fs::read(at("content/sessions/letting-go.da.md")).expect("it is there");
-    fs::remove_file(at("content/sessions/letting-go.da.md")).expect("ours");
+    let letting_go = fs::read(at("content/sessions/letting-go.da.md")).expect("it exists");
+    fs::remove_file(at("content/sessions/letting-go.da.md")).expect("the test owns the folder");
     preview.until_fresh("a file removed");
-    fs::write(at("content/sessions/letting-go.da.md"), letting_go).expect("ours");
+    fs::write(at("content/sessions/letting-go.da.md"), letting_go)
+        .expect("the test owns the folder");
     preview.until_fresh("a file created again");
     // Move a folder out and back in.
     rename(&at("content/speakers"), &outside);
@@ -164,7 +166,7 @@ fn files_and_folders_are_added_and_removed() {
     put(root, [("content/media/a/b/c/d.txt", b"deep".as_slice())]);
     preview.edit(ABOUT, |text| text + "\n[Deep](media/a/b/c/d.txt)\n");
     preview.until_fresh("new folders");
-    fs::write(at("content/media/a/b/c/d.txt"), "deeper").expect("ours");
+    fs::write(at("content/media/a/b/c/d.txt"), "deeper").expect("the test owns the folder");
     preview.until_fresh("a file in new folders");
     // A name that differs in case is a different name.
     rename(&at("content/pages/about.zh-Hans.md"), &at("content/pages/About.zh-Hans.md"));
@@ -180,17 +182,17 @@ fn the_content_folder_is_replaced() {
     let (here, aside) = (root.join("content"), root.join("aside"));
     for round in ["one", "two", "three"] {
         // As a script does that downloads a new version.
-        fs::rename(&here, &aside).expect("ours");
+        fs::rename(&here, &aside).expect("the test owns the folder");
         let files = tree(&aside);
         put(&here, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
-        fs::remove_dir_all(&aside).expect("ours");
+        fs::remove_dir_all(&aside).expect("the test owns the folder");
         preview.edit(ABOUT, |text| text + "\nReplaced, round " + round + ".\n");
         preview.until_text("/en/about/", &format!("Replaced, round {round}."));
         preview.until_fresh(round);
     }
     // And the whole folder of the site.
     let elsewhere = root.with_file_name("elsewhere");
-    fs::rename(root, &elsewhere).expect("ours");
+    fs::rename(root, &elsewhere).expect("the test owns the folder");
     preview.until("it is reported", || preview.output().contains("there is no content/event.yaml"));
     assert_eq!(preview.get("/en/about/").status, 200, "the last good site stays");
     let files = tree(&elsewhere);
@@ -210,7 +212,7 @@ fn a_thousand_files_at_once_are_few_changes() {
     let links: String = (0..1000).map(|at| format!("[{at}](media/{at:04}.txt)\n")).collect();
     preview.edit(ABOUT, |text| format!("{text}\n{links}\nAll of them.\n"));
     preview.until_text("/en/about/", "All of them.");
-    let before = preview.listen("").now()["number"].as_u64().expect("a number");
+    let before = preview.listen("").now()["number"].as_u64().expect("it is a number");
     put(&preview.root, names.iter().map(|name| (name.as_str(), b"two".as_slice())));
     preview.edit(ABOUT, |text| text + "\nAnd again.\n");
     preview.until_text("/en/about/", "And again.");
@@ -225,10 +227,10 @@ fn a_thousand_files_at_once_are_few_changes() {
         let path = path.unwrap_or_else(|| panic!("{name} is published"));
         assert_eq!(preview.get(&format!("/{path}")).bytes, b"two", "{path}");
     }
-    let after = preview.listen("").now()["number"].as_u64().expect("a number");
+    let after = preview.listen("").now()["number"].as_u64().expect("it is a number");
     assert!(after - before < 100, "{} changes", after - before);
     for name in &names {
-        fs::remove_file(preview.root.join(name)).expect("ours");
+        fs::remove_file(preview.root.join(name)).expect("the test owns the folder");
     }
     preview.edit(ABOUT, |text| text.replace(&links, "").replace("\nAll of", "\nNone of"));
     preview.until_fresh("a thousand files removed");
@@ -240,25 +242,29 @@ fn symbolic_links_are_followed_when_their_targets_change() {
     let preview = Preview::starter();
     let at = |path: &str| preview.root.join(path);
     // Links to folders of the site.
-    std::os::unix::fs::symlink("../sessions", at("content/tracks/linked")).expect("ours");
-    fs::remove_file(at("content/tracks/linked")).expect("ours");
-    fs::rename(at("content/pages"), at("content/speakers/pages")).expect("ours");
-    std::os::unix::fs::symlink("speakers/pages", at("content/pages")).expect("ours");
+    std::os::unix::fs::symlink("../sessions", at("content/tracks/linked"))
+        .expect("the test owns the folder");
+    fs::remove_file(at("content/tracks/linked")).expect("the test owns the folder");
+    fs::rename(at("content/pages"), at("content/speakers/pages"))
+        .expect("the test owns the folder");
+    std::os::unix::fs::symlink("speakers/pages", at("content/pages"))
+        .expect("the test owns the folder");
     let reported = |text: &str| {
         let fault = preview.get("/_plenary/faults").text();
         fault.contains(text)
     };
     preview.until("both names are read", || reported("nothing reads this file"));
     let real = "content/speakers/pages/about.en.md";
-    fs::rename(at(real), at("about.en.md")).expect("ours");
-    let built = || preview.fresh().said;
+    fs::rename(at(real), at("about.en.md")).expect("the test owns the folder");
+    let built = || preview.fresh().printed;
     let lines = |text: &str| text.lines().count();
     preview.until("the faults are those of a build", || {
         let page = preview.get("/_plenary/").text();
         page.matches("<pre class=").count() == lines(&built()).min(100)
     });
-    fs::rename(at("about.en.md"), at(real)).expect("ours");
-    fs::remove_file(at("content/pages")).expect("ours");
-    fs::rename(at("content/speakers/pages"), at("content/pages")).expect("ours");
+    fs::rename(at("about.en.md"), at(real)).expect("the test owns the folder");
+    fs::remove_file(at("content/pages")).expect("the test owns the folder");
+    fs::rename(at("content/speakers/pages"), at("content/pages"))
+        .expect("the test owns the folder");
     preview.until_fresh("links removed");
 }

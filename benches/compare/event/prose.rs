@@ -134,15 +134,15 @@ impl Text {
         self.block(&format!("{sentence}{}{more}", self.language.space()));
     }
 
-    fn list(&mut self, items: usize, sign: &str) {
+    fn list(&mut self, items: usize, bullet: &str) {
         let objects = &self.language.words().objects;
         let mut lines = Vec::new();
         for _ in 0..items {
             let object = capital(self.draw.one_of(objects));
             lines.push(match self.draw.below(4) {
-                0 => format!("{sign}**{object}**"),
-                1 => format!("{sign}*{object}*"),
-                _ => format!("{sign}{object}"),
+                0 => format!("{bullet}**{object}**"),
+                1 => format!("{bullet}*{object}*"),
+                _ => format!("{bullet}{object}"),
             });
         }
         self.block(&lines.join("\n"));
@@ -170,12 +170,12 @@ impl Text {
     }
 }
 
-/// A sentence; `signs` is whether it may have emphasis.
-pub(super) fn sentence(language: Language, draw: &mut Draw, signs: bool) -> String {
+/// A sentence; `emphasis` is whether it may contain emphasised words.
+pub(super) fn sentence(language: Language, draw: &mut Draw, emphasis: bool) -> String {
     let words = language.words();
     let (subject, verb) = (draw.one_of(&words.subjects), draw.one_of(&words.verbs));
     let object = draw.one_of(&words.objects);
-    let object = match draw.below(if signs { 8 } else { 1 }) {
+    let object = match draw.below(if emphasis { 8 } else { 1 }) {
         1 => format!("**{object}**"),
         2 => format!("*{object}*"),
         _ => object.to_owned(),

@@ -39,7 +39,7 @@ struct Pages<'a> {
 struct Head<'a> {
     part: &'static str,
     section: &'static str,
-    /// The id of the item, if the page is not that of the section.
+    /// The id of the item; none for the page of the section.
     id: Option<&'a str>,
     title: &'a str,
     description: &'a str,

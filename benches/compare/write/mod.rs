@@ -104,12 +104,12 @@ fn address(language: Language, kind: &str, id: &str) -> String {
 }
 
 /// A line of front matter; JSON is valid YAML, and its texts and lists are valid TOML.
-fn field(sign: &str, name: &str, value: impl serde::Serialize) -> String {
-    format!("{name}{sign}{}\n", json!(value))
+fn field(separator: &str, name: &str, value: impl serde::Serialize) -> String {
+    format!("{name}{separator}{}\n", json!(value))
 }
 
-fn fields(sign: &str, fields: &[(&str, &str)]) -> String {
-    fields.iter().map(|(name, value)| field(sign, name, value)).collect()
+fn fields(separator: &str, fields: &[(&str, &str)]) -> String {
+    fields.iter().map(|(name, value)| field(separator, name, value)).collect()
 }
 
 /// A speaker in a line, for search engines.

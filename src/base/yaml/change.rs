@@ -56,7 +56,7 @@ fn line_end(text: &str, at: usize) -> usize {
     if text[..end].ends_with('\r') && end > at { end - 1 } else { end }
 }
 
-/// The start of the line after that of a byte.
+/// The start of the line after the line that contains a byte.
 fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }
@@ -205,8 +205,8 @@ fn are_apart(text: &str, list: &MarkedValue) -> Option<bool> {
     (!found.is_empty()).then(|| found.iter().filter(|apart| **apart).count() * 2 >= found.len())
 }
 
-/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` tells
-/// whether a blank line separates items if that does not follow from the list. `None` for a list in
+/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` is
+/// whether a blank line separates items, in case the list does not determine it. `None` for a list in
 /// brackets.
 pub fn insert(
     text: &str,
@@ -263,7 +263,7 @@ mod tests {
     use super::*;
 
     fn part(text: &str) -> MarkedValue {
-        MarkedValue::of(text).expect("it can be marked").expect("it is something")
+        MarkedValue::of(text).expect("it can be marked").expect("it is not empty")
     }
 
     fn word(text: &str) -> Yaml {
@@ -317,7 +317,7 @@ mod tests {
         assert_eq!(without(1, "id"), TEXT.replace("id: b, ", ""));
         assert_eq!(without(1, "name"), TEXT.replace(", name: B", ""));
         assert_eq!(without(2, "name"), TEXT.replace("  name: >-\n    C\n    D\n", ""));
-        assert_eq!(unset(TEXT, item(&part(TEXT), 0).get("role").expect("it is there"), "en"), None);
+        assert_eq!(unset(TEXT, item(&part(TEXT), 0).get("role").expect("it exists"), "en"), None);
     }
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
         ] {
             let add: Vec<String> = add.into_iter().map(str::to_owned).collect();
             let root = part(text);
-            let list = root.get("a").expect("it is there");
+            let list = root.get("a").expect("it exists");
             let splices = change_words(text, list, &remove, &add).expect("it is a list");
             assert_eq!(splice(text, splices).as_deref(), Some(result));
         }
@@ -344,7 +344,7 @@ mod tests {
         assert_eq!(inserted(2), TEXT.replace("\n\n# about", "\n\n- id: n\n\n# about"));
         assert_eq!(inserted(9), format!("{TEXT}\n- id: n\n"));
         let removed = |index| changed(move |text, list| remove(text, list, index));
-        assert_eq!(removed(2), TEXT[..TEXT.find("\n# about").expect("it is there")].to_owned());
+        assert_eq!(removed(2), TEXT[..TEXT.find("\n# about").expect("it exists")].to_owned());
         assert_eq!(removed(1), TEXT.replace("- {id: b, name: B}\n", ""));
         assert!(removed(0).starts_with("# The people\n- {id"));
     }
@@ -355,7 +355,7 @@ mod tests {
         let list = part(text);
         let record = item(&list, 0);
         let outer = set(text, record, "url", &word("u"), &["name"]).expect("it is a mapping");
-        let map = record.get("name").expect("it is there");
+        let map = record.get("name").expect("it exists");
         let inner = set(text, map, "en", &word("B"), &["da"]).expect("it is a mapping");
         let new = splice(text, vec![outer, inner]);
         assert_eq!(new.as_deref(), Some("- id: a\n  name:\n    da: A\n    en: B\n  url: u\n"));

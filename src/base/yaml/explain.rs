@@ -1,5 +1,5 @@
 //! Explaining YAML syntax errors: the parser's messages are for programmers, and the position at which
-//! it gives up is often not that of the fault.
+//! it gives up is often not the position of the fault.
 
 use std::ops::Range;
 

@@ -19,11 +19,11 @@ use crate::base::yaml::value::key_text;
 pub struct MarkedValue {
     /// From its first to its last character, without the comment after it; empty for an empty value.
     pub range: Range<usize>,
-    /// What it is made of.
+    /// Its structure.
     pub shape: Shape,
 }
 
-/// What a value is made of.
+/// The structure of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A text, a number or the like; also an empty value.
@@ -192,7 +192,7 @@ impl Marks {
         Marks { root, complete }
     }
 
-    /// The bytes of the value that a path leads to. A value behind an alias is at its anchor.
+    /// The bytes of the value that a path leads to. The value of an alias is at its anchor.
     pub(in crate::base) fn value(&self, path: &KeyPath) -> Option<Range<usize>> {
         Some(self.node(path)?.range.clone())
     }

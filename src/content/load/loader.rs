@@ -26,7 +26,7 @@ pub struct Loader {
     /// The metadata of the files that were read, by path.
     stamps: BTreeMap<Arc<str>, Stamp>,
     /// The files read since the last full listing. If a file is written twice within one tick of the
-    /// disk's clock, its metadata stay the same, so those of these files are ignored once.
+    /// disk's clock, its metadata stay the same. So the metadata of these files are ignored once.
     recent: BTreeSet<Arc<str>>,
     /// Whether there are symbolic links: a change of one path may be a change of another.
     linked: bool,
@@ -225,8 +225,9 @@ mod tests {
             [("content/a.yaml", "a"), ("content/b.yaml", "b"), ("locales/da/x.ftl", "x")]
         {
             let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
-            fs::write(path, text).expect("ours");
+            fs::create_dir_all(path.parent().expect("it is in a folder"))
+                .expect("the test owns the folder");
+            fs::write(path, text).expect("the test owns the folder");
         }
         let (mut loader, mut sources) = (Loader::new(folder.path()), Sources::default());
         assert!(loader.load_all(&mut sources), "all of it is new");
@@ -245,16 +246,17 @@ mod tests {
     #[test]
     fn only_the_named_files_are_read() {
         let (folder, mut loader, mut sources) = loaded();
-        fs::write(folder.path().join("content/a.yaml"), "a2").expect("ours");
-        fs::write(folder.path().join("content/b.yaml"), "b2").expect("ours");
+        fs::write(folder.path().join("content/a.yaml"), "a2").expect("the test owns the folder");
+        fs::write(folder.path().join("content/b.yaml"), "b2").expect("the test owns the folder");
         assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
         assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a2"));
         assert_eq!(text(&sources, "content/b.yaml").as_deref(), Some("b"));
         assert!(!loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
         for ignored in ["content/.a.swp", "content/a.yaml~", "public/index.html", "README.md"] {
             let path = folder.path().join(ignored);
-            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("ours");
-            fs::write(path, "x").expect("ours");
+            fs::create_dir_all(path.parent().expect("it is in a folder"))
+                .expect("the test owns the folder");
+            fs::write(path, "x").expect("the test owns the folder");
             assert!(!loader.reload(&paths(&folder, &[ignored]), &mut sources), "{ignored}");
         }
         assert!(loader.reload(&paths(&folder, &["content"]), &mut sources), "b is in it");
@@ -267,12 +269,18 @@ mod tests {
         assert!(!loader.compare(list_all(folder.path()), &mut sources));
         let at = |path: &str| folder.path().join(path);
         // Of the same length, with the same time of modification.
-        let before = fs::metadata(at("content/a.yaml")).expect("ours").modified().expect("a time");
-        fs::write(at("content/a.yaml"), "A").expect("ours");
-        let file = fs::File::options().write(true).open(at("content/a.yaml")).expect("ours");
-        file.set_modified(before).expect("ours");
-        fs::remove_file(at("content/b.yaml")).expect("ours");
-        fs::write(at("content/c.yaml"), "c").expect("ours");
+        let before = fs::metadata(at("content/a.yaml"))
+            .expect("the test owns the folder")
+            .modified()
+            .expect("a time");
+        fs::write(at("content/a.yaml"), "A").expect("the test owns the folder");
+        let file = fs::File::options()
+            .write(true)
+            .open(at("content/a.yaml"))
+            .expect("the test owns the folder");
+        file.set_modified(before).expect("the test owns the folder");
+        fs::remove_file(at("content/b.yaml")).expect("the test owns the folder");
+        fs::write(at("content/c.yaml"), "c").expect("the test owns the folder");
         assert!(loader.compare(list_all(folder.path()), &mut sources));
         assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("A"));
         assert_eq!(text(&sources, "content/b.yaml"), None);
@@ -280,7 +288,7 @@ mod tests {
         assert!(!loader.compare(list_all(folder.path()), &mut sources));
         // An outdated listing does no harm: its files are read again.
         let old = list_all(folder.path());
-        fs::write(at("content/a.yaml"), "newer").expect("ours");
+        fs::write(at("content/a.yaml"), "newer").expect("the test owns the folder");
         assert!(loader.reload(&paths(&folder, &["content/a.yaml"]), &mut sources));
         assert!(!loader.compare(old, &mut sources));
         assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("newer"));
@@ -295,18 +303,18 @@ mod tests {
             let codes: Vec<_> = loader.report(sources).iter().map(|fault| fault.code).collect();
             codes
         };
-        fs::write(&at, b"\xff").expect("ours");
+        fs::write(&at, b"\xff").expect("the test owns the folder");
         assert!(loader.reload(&named, &mut sources));
         assert_eq!(reported(&loader, &mut sources), ["file/not-utf8"]);
         assert!(!loader.load_all(&mut sources), "it is as wrong as before");
         assert_eq!(reported(&loader, &mut sources), ["file/not-utf8"]);
-        fs::remove_file(&at).expect("ours");
-        fs::create_dir(&at).expect("ours");
-        fs::write(at.join("in.yaml"), "x").expect("ours");
+        fs::remove_file(&at).expect("the test owns the folder");
+        fs::create_dir(&at).expect("the test owns the folder");
+        fs::write(at.join("in.yaml"), "x").expect("the test owns the folder");
         assert!(loader.reload(&paths(&folder, &["content/a.yaml/in.yaml"]), &mut sources));
         assert_eq!(reported(&loader, &mut sources), ["file/is-a-folder"]);
-        fs::remove_dir_all(&at).expect("ours");
-        fs::write(&at, "a").expect("ours");
+        fs::remove_dir_all(&at).expect("the test owns the folder");
+        fs::write(&at, "a").expect("the test owns the folder");
         assert!(loader.reload(&named, &mut sources));
         assert!(reported(&loader, &mut sources).is_empty());
         assert_eq!(text(&sources, "content/a.yaml").as_deref(), Some("a"));

@@ -1,11 +1,12 @@
-//! Markdown of other tools, which has none of the rules that this one adds.
+//! Markdown from other tools, without the rules that Plenary adds.
 
 use pulldown_cmark::{Event, Options, Parser, html};
 
 use crate::content::markdown::raw_html;
 
-/// CommonMark with tables, footnotes and `~~strikethrough~~` as HTML. The HTML is as safe as the text
-/// is: it is read, and never a part of a page. What is no element of HTML, as in `List<String>`, is text.
+/// Converts CommonMark with tables, footnotes and `~~strikethrough~~` to HTML. The HTML is only as safe
+/// as the text: it may be read, but must never become part of a page. A tag that is not an HTML element,
+/// such as the one in `List<String>`, is text.
 pub fn common_mark_to_html(text: &str) -> String {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;

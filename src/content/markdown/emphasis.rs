@@ -164,7 +164,7 @@ mod tests {
     fn positions_are_mapped_back() {
         let text = "**真。**她 x";
         let prepared = prepare(text);
-        let at = prepared.text.find('x').expect("it is there");
+        let at = prepared.text.find('x').expect("it exists");
         assert_eq!(&text[prepared.original(at)..], "x");
     }
 }

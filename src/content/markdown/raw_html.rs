@@ -206,7 +206,7 @@ impl Writer<'_, '_> {
             format!("{what} that begins here is not closed with `{end}` in its block"),
         );
         let fault = fault.at(self.source.span(&place(places, at)));
-        self.report.push(fault.help(format!("write `{end}`, or `&lt;` for a `<` that is text")));
+        self.report.push(fault.help(format!("write `{end}`, or `&lt;` for a literal `<`")));
     }
 
     fn raw_text(&mut self, text: &str) {

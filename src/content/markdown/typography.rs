@@ -57,7 +57,7 @@ pub(super) struct Replacement {
     /// How many bytes are replaced.
     pub(super) length: usize,
     /// Their replacement.
-    pub(super) sign: Punctuation,
+    pub(super) punctuation: Punctuation,
 }
 
 /// The replacements of a whole text, in order.
@@ -177,7 +177,7 @@ pub(super) fn push(
     let mut copied = 0;
     for mark in marks {
         html_escape::push(out, &text[copied..mark.at], mode);
-        html_escape::push(out, mark.sign.text(style), mode);
+        html_escape::push(out, mark.punctuation.text(style), mode);
         copied = mark.at + mark.length;
     }
     html_escape::push(out, &text[copied..], mode);
@@ -208,8 +208,8 @@ impl Finder<'_, '_> {
                 continue;
             }
             if !quote {
-                if let Some(sign) = run(bytes[at], length) {
-                    self.marks.push(Replacement { event, at, length, sign });
+                if let Some(punctuation) = run(bytes[at], length) {
+                    self.marks.push(Replacement { event, at, length, punctuation });
                 }
                 at += length;
                 continue;
@@ -218,7 +218,7 @@ impl Finder<'_, '_> {
                 self.before = line_breaks::last_char(&text[..at]).or(self.before);
                 let previous = self.marks.last().filter(|m| m.event == event && m.at + 1 == at);
                 if let Some(previous) = previous {
-                    self.before = Some(printed(previous.sign));
+                    self.before = Some(printed(previous.punctuation));
                 }
             }
             self.quote(event, text, at);
@@ -226,7 +226,7 @@ impl Finder<'_, '_> {
         }
         let last = self.marks.last().filter(|m| m.event == event && m.at + m.length == text.len());
         self.before = match last {
-            Some(mark) => Some(printed(mark.sign)),
+            Some(mark) => Some(printed(mark.punctuation)),
             None => line_breaks::last_char(text).or(self.before),
         };
     }
@@ -238,13 +238,13 @@ impl Finder<'_, '_> {
             None => line_breaks::next_char(self.events, event + 1),
         };
         let single = text.as_bytes()[at] == b'\'';
-        let sign = match single {
+        let punctuation = match single {
             true => self.single(rest, after),
             false => self.double(after),
         };
         let mark = self.marks.len();
-        self.marks.push(Replacement { event, at, length: 1, sign });
-        match sign {
+        self.marks.push(Replacement { event, at, length: 1, punctuation });
+        match punctuation {
             Punctuation::OpenDouble | Punctuation::OpenSingle => {
                 self.open.push(Open { mark, single });
             }
@@ -293,7 +293,7 @@ impl Finder<'_, '_> {
             if open.single == single {
                 return;
             }
-            self.marks[open.mark].sign = Punctuation::Apostrophe;
+            self.marks[open.mark].punctuation = Punctuation::Apostrophe;
         }
     }
 
@@ -301,15 +301,15 @@ impl Finder<'_, '_> {
     /// block.
     fn end_block(&mut self) {
         for open in self.open.drain(..).filter(|open| open.single) {
-            self.marks[open.mark].sign = Punctuation::Apostrophe;
+            self.marks[open.mark].punctuation = Punctuation::Apostrophe;
         }
         self.before = None;
     }
 }
 
 /// A character of the same class as a replacement, for the character after it.
-fn printed(sign: Punctuation) -> char {
-    match sign {
+fn printed(punctuation: Punctuation) -> char {
+    match punctuation {
         Punctuation::OpenDouble
         | Punctuation::OpenSingle
         | Punctuation::EnDash

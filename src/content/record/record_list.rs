@@ -36,7 +36,7 @@ fn record<F>(
     record
 }
 
-/// One record; `None` without an id, after all its faults were reported.
+/// Reads one record. `None` if it has no id; all its faults are reported in any case.
 fn fields_of<F>(
     node: &Node<'_>,
     kind: Kind,

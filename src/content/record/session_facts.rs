@@ -269,7 +269,7 @@ pub struct SessionFacts {
 pub struct SlotRecord {
     /// Its id among the session's slots; a single slot needs none.
     pub id: Option<Spanned<String>>,
-    /// Its date, if it is not that of the session.
+    /// Its date, if it differs from the date of the session.
     pub date: Option<Spanned<Date>>,
     /// Its start, if it is known.
     pub start: Option<Spanned<Time>>,

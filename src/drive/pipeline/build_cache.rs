@@ -1,4 +1,4 @@
-//! What a builder keeps of its last build.
+//! The data that a builder keeps from its last build.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::event::assemble::Assembled;
 use crate::event::texts::Texts;
 use crate::site::render::Finished;
 
-/// The results of a build's stages, each with a hash of what it was made from.
+/// The results of a build's stages, each with a hash of its inputs.
 #[derive(Debug, Default)]
 pub(super) struct BuildCache {
     pub(super) parsed_files: ParsedFiles,

@@ -25,7 +25,7 @@ use crate::site::render::{Finished, Rendered};
 pub use crate::site::render::{Rebuilt, Take};
 use crate::site::route::Base;
 
-/// What a build depends on besides the site's files.
+/// The options of a build: everything that it depends on except the site's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether drafts are shown.
@@ -59,7 +59,7 @@ impl Site {
 /// What a build did and how long it took.
 #[derive(Clone, Debug, Default)]
 pub struct BuildLog {
-    /// How long each stage took, in order; empty without a clock.
+    /// How long each stage took, in order; empty if there is no clock.
     pub stages: Vec<(&'static str, Duration)>,
     /// The files that were rendered, by path; the others were reused from an earlier build.
     pub made: Vec<Rebuilt>,
@@ -70,7 +70,7 @@ pub type Clock = fn() -> Duration;
 
 /// Builds a site repeatedly as its files change, and only repeats the work that is necessary.
 ///
-/// The result is always that of a first build of the same files.
+/// The result always equals the result of a first build of the same files.
 pub struct Builder {
     options: Options,
     clock: Option<Clock>,
@@ -163,7 +163,7 @@ impl Builder {
         ]);
         let theme = theme
             .get(theme_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
-        report.append(theme.said.clone());
+        report.append(theme.theme_faults.clone());
         watch.lap("theme");
         let key = key_of(&[event_key, theme_key]);
         let plan = plan.get(key, report, |before, report| {

@@ -26,28 +26,29 @@ use crate::site::theme::Theme;
 use crate::site::view::language_views::LanguageViews;
 use crate::site::view::person_view::PersonView;
 
-/// How a site looks, whatever it shows: theme, messages and templates.
+/// The parts of a site that do not depend on its content: theme, messages and templates.
 #[derive(Debug)]
 pub(super) struct ThemeRuntime {
     theme: Theme,
     pub(super) locales: Arc<Locales>,
     assets: Assets,
     engines: Engines,
-    /// What is wrong with the theme.
-    pub(super) said: Report,
-    /// What is wrong with messages.
+    /// The faults of the theme's files.
+    pub(super) theme_faults: Report,
+    /// The faults of messages.
     pub(super) messages: Report,
-    /// What is wrong with templates.
+    /// The faults of templates.
     pub(super) templates: Report,
 }
 
 impl ThemeRuntime {
-    /// The look of an event's site.
+    /// Loads the theme of an event's site.
     pub(super) fn new(event: &Event, base: &Base, sources: &Sources) -> ThemeRuntime {
         let languages = &event.config.languages;
-        let (mut said, mut messages, mut templates) = (Report::new(), Report::new(), Report::new());
-        let theme = Theme::new(&event.config.theme, languages, sources, &mut said);
-        let resources = theme.resources(languages, sources, &mut said);
+        let mut theme_faults = Report::new();
+        let (mut messages, mut templates) = (Report::new(), Report::new());
+        let theme = Theme::new(&event.config.theme, languages, sources, &mut theme_faults);
+        let resources = theme.resources(languages, sources, &mut theme_faults);
         let locales = Arc::new(Locales::new(languages, &resources, &mut messages));
         let assets = Assets::new(&theme.assets, sources);
         let urls: AssetUrls = assets
@@ -56,7 +57,7 @@ impl ThemeRuntime {
             .collect();
         let engines =
             Engines::new(&theme, languages, &locales, &Arc::new(urls), sources, &mut templates);
-        ThemeRuntime { theme, locales, assets, engines, said, messages, templates }
+        ThemeRuntime { theme, locales, assets, engines, theme_faults, messages, templates }
     }
 
     /// The fingerprints of all catalogs.
@@ -179,23 +180,23 @@ fn parts(
     complete.then_some(parts)
 }
 
-/// What went wrong while pages were made, each message that is wrong once: not for every template
-/// that shows it, and not at all if it was said where it is written.
-pub(super) fn without_repetitions(failed: &Report, said: bool) -> Vec<Diagnostic> {
+/// The faults of rendered pages, without repetitions. A faulty message is reported once, not for every
+/// template that shows it, and not at all if the faults of messages were `already_reported`.
+pub(super) fn without_repetitions(failed: &Report, already_reported: bool) -> Vec<Diagnostic> {
     let mut messages = BTreeSet::new();
     let new = |fault: &&Diagnostic| match fault.code {
-        "locale/broken-message" => !said && messages.insert(fault.message.clone()),
+        "locale/broken-message" => !already_reported && messages.insert(fault.message.clone()),
         "locale/missing-message" => messages.insert(fault.message.clone()),
         _ => true,
     };
     failed.iter().filter(new).cloned().collect()
 }
 
-/// Says of messages that texts and built-in pages need, and the source language does not have.
+/// Reports messages that texts and built-in pages need, but that the source language does not have.
 pub(super) fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
     let source = locales.get(Lang::SOURCE);
     for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
-        // One that takes something is there if it asks for it.
+        // A message that takes arguments exists if it asks for them.
         let error = source.message(key).err();
         let missing = error.filter(|e| !matches!(e, MessageError::MissingArgument { .. }));
         if let Some(error) = missing {

@@ -18,7 +18,7 @@ pub struct Request<'a> {
     pub method: &'a str,
     /// The path, still escaped and without its query.
     pub path: &'a str,
-    /// The requested host names: the field `Host`, and that of an absolute address.
+    /// The requested host names: in the field `Host`, and in an absolute address.
     pub hosts: &'a [&'a str],
     /// The field `Origin`.
     pub origin: Option<&'a str>,
@@ -44,7 +44,7 @@ pub enum Answer {
 pub struct Body {
     /// The status code of HTTP.
     pub status: u16,
-    /// The header fields, apart from those of every answer.
+    /// The header fields, apart from the fields that every answer has.
     pub headers: Vec<(&'static str, String)>,
     /// The body, of which `HEAD` requests only get the length.
     pub bytes: Bytes,
@@ -136,7 +136,7 @@ fn not_found(wanted: &str, snapshot: &Snapshot) -> Body {
 fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
     let kind = media_type(&file.path);
     let is_page = kind == HTML;
-    // What is added to a page depends on its path and bytes alone.
+    // The additions to a page depend only on its path and bytes.
     let tag = format!("\"{:032x}{}\"", file.hash, if is_page { "-preview" } else { "" });
     let mut headers = vec![
         ("content-type", kind.to_owned()),

@@ -140,7 +140,7 @@ fn change(snapshot: &Snapshot) -> Bytes {
     Bytes::from(format!("id: {}\ndata: {data}\n\n", snapshot.number))
 }
 
-/// The stream of changes for one listener: the body of an answer that does not end by itself.
+/// The stream of changes for one listener: the body of an answer that the server never ends.
 pub(super) struct ChangeStream(mpsc::Receiver<Bytes>);
 
 impl ChangeStream {

@@ -26,7 +26,7 @@ pub struct LiveSite {
 /// A state of the site, with its report.
 #[derive(Debug)]
 pub struct LiveState {
-    /// What is shown.
+    /// The state that is shown.
     pub snapshot: Arc<Snapshot>,
     /// The faults, in order.
     pub report: Report,

@@ -32,7 +32,7 @@ pub struct Snapshot {
     pub warnings: usize,
     /// The event of the files, which [`Snapshot::event`] returns.
     pub outline: Option<Arc<Assembled>>,
-    /// Whether the files are those of a site without faults.
+    /// Whether the files are from a site without faults.
     pub good: bool,
     /// The last change.
     pub change: Change,
@@ -122,7 +122,7 @@ impl Change {
     }
 }
 
-/// The new style sheets whose name, apart from the hash, is that of a removed one.
+/// The new style sheets that have the same name, apart from the hash, as a removed style sheet.
 fn replaced_styles(changed: &[Arc<str>], gone: &[Arc<str>]) -> Vec<(Arc<str>, Arc<str>)> {
     let sheets = |paths: &[Arc<str>]| -> BTreeMap<String, Arc<str>> {
         let named = paths.iter().filter_map(|path| Some((plain_name(path)?, Arc::clone(path))));

@@ -1,7 +1,7 @@
 //! Debouncing: changes that belong together, and when to read them.
 //!
 //! One save is several events: a file is truncated, written and closed; or another is written next to it
-//! and renamed over it; or it is renamed away and written anew. Reading too early finds half a file, or
+//! and renamed over it; or it is renamed away and written again. Reading too early finds half a file, or
 //! none; reading too late makes people wait. So the delay depends on what is still expected of each file.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,7 +168,7 @@ mod tests {
             ("touched", &[(RIGHTS, "a")], Some(COMPLETE)),
             ("removed", &[(REMOVE, "a")], Some(UNSETTLED)),
             (
-                "renamed away, written anew",
+                "renamed away, written again",
                 &[(FROM, "a"), (CREATE, "a"), (WRITE, "a"), (CLOSE, "a"), (RIGHTS, "a")],
                 Some(COMPLETE),
             ),

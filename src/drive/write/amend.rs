@@ -1,9 +1,11 @@
 //! Changing several files of a site's content: all of them or none.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::drive::write::durability::{Durability, sync_created, sync_folders};
 use crate::drive::write::staging_folder::StagingFolder;
 use crate::drive::write::{
     WriteError, WriteErrorKind, create_folder, create_folders, failed, folders, refuse_detours,
@@ -21,25 +23,27 @@ pub struct Amendment {
     pub after: Option<Vec<u8>>,
 }
 
-/// Creates, changes and removes files, in the given order. Each one is replaced atomically.
+/// Creates, changes and removes files, in the given order. Each one is replaced atomically, directly
+/// after it was compared with `before`, so that what an editor saved in the meantime is not lost. On
+/// success all changes outlive a power cut.
 ///
 /// # Errors
-/// A file whose content is not `before`, or that could not be written. What was done until then is
-/// undone.
+/// A file whose content is not `before`, or that could not be written. All changes until then
+/// are undone.
 pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
-    create_folder(root)?;
+    let created = create_folder(root)?;
     let new = amendments.iter().filter(|one| one.after.is_some());
     let folders = folders(new.map(|one| one.path.as_str()));
     refuse_detours(root, &folders)?;
     for amendment in amendments {
-        compare(root, amendment)?;
+        compare(root, &amendment.path, amendment.before.as_deref())?;
     }
     let staging = StagingFolder::open(root)?;
     let mut staged = Vec::with_capacity(amendments.len());
     for Amendment { path, after, .. } in amendments {
         let new = after.as_ref().map(|bytes| {
             let at = staging.next();
-            write_new(&at, bytes).map_err(failed(&root.join(path)))?;
+            write_new(&at, bytes, Durability::Synced).map_err(failed(&root.join(path)))?;
             copy_permissions(&root.join(path), &at);
             Ok(at)
         });
@@ -47,12 +51,13 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     }
     let mut done =
         AppliedAmendments { root, folders: Vec::new(), files: Vec::new(), staging: &staging };
-    let result = create_folders(root, &folders, &mut done.folders).and_then(|()| {
-        amendments
-            .iter()
-            .zip(&staged)
-            .try_for_each(|(one, staged)| done.file(one, staged.as_deref()))
-    });
+    let result = create_folders(root, &folders, &mut done.folders)
+        .and_then(|()| {
+            let mut each = amendments.iter().zip(&staged);
+            each.try_for_each(|(one, staged)| done.file(one, staged.as_deref()))
+        })
+        .and_then(|()| sync_folders(root, &all_folders(amendments)))
+        .and_then(|()| sync_created(&created));
     if result.is_err() {
         done.undo();
         staging.clear(staged.iter().flatten());
@@ -60,7 +65,12 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     result
 }
 
-/// What was done so far.
+/// The folders of all files, also of those that are removed.
+fn all_folders(amendments: &[Amendment]) -> BTreeSet<&str> {
+    folders(amendments.iter().map(|one| one.path.as_str()))
+}
+
+/// The changes made so far.
 struct AppliedAmendments<'a> {
     root: &'a Path,
     folders: Vec<PathBuf>,
@@ -72,6 +82,7 @@ impl<'a> AppliedAmendments<'a> {
     #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
     fn file(&mut self, one: &'a Amendment, staged: Option<&Path>) -> Result<(), WriteError> {
         let path = self.root.join(&one.path);
+        compare(self.root, &one.path, one.before.as_deref())?;
         let moved = match staged {
             Some(staged) => fs::rename(staged, &path),
             None => fs::remove_file(&path),
@@ -86,11 +97,15 @@ impl<'a> AppliedAmendments<'a> {
     fn undo(&self) {
         for one in self.files.iter().rev() {
             let path = self.root.join(&one.path);
+            // What an editor saved since then stays.
+            if compare(self.root, &one.path, one.after.as_deref()).is_err() {
+                continue;
+            }
             let _ = match &one.before {
                 None => fs::remove_file(&path),
                 Some(bytes) => {
                     let at = self.staging.next();
-                    write_new(&at, bytes).and_then(|()| {
+                    write_new(&at, bytes, Durability::Synced).and_then(|()| {
                         copy_permissions(&path, &at);
                         fs::rename(&at, &path)
                     })
@@ -105,13 +120,13 @@ impl<'a> AppliedAmendments<'a> {
 
 /// Refuses a file whose content is not the expected one.
 #[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
-fn compare(root: &Path, one: &Amendment) -> Result<(), WriteError> {
-    let path = root.join(&one.path);
-    let reason = match (fs::symlink_metadata(&path), &one.before) {
+fn compare(root: &Path, path: &str, expected: Option<&[u8]>) -> Result<(), WriteError> {
+    let path = root.join(path);
+    let reason = match (fs::symlink_metadata(&path), expected) {
         (Err(error), None) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         (Ok(found), _) if found.is_symlink() => WriteErrorKind::Link,
         (Ok(found), _) if found.is_dir() => WriteErrorKind::Folder,
-        (Ok(_), Some(before)) if fs::read(&path).is_ok_and(|now| now == *before) => return Ok(()),
+        (Ok(_), Some(bytes)) if fs::read(&path).is_ok_and(|now| now == bytes) => return Ok(()),
         (Ok(_), None) => WriteErrorKind::Exists,
         (Err(error), _) if error.kind() != io::ErrorKind::NotFound => WriteErrorKind::Io(error),
         _ => WriteErrorKind::Changed,

@@ -14,13 +14,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::source::hash128;
-use crate::drive::write::build_record::BuildRecord;
+use crate::drive::write::build_record::{BuildRecord, WrittenBytes};
+use crate::drive::write::durability::{Durability, sync_created, sync_folder, sync_folders};
+use crate::drive::write::removal::remove_withdrawn;
 use crate::drive::write::staging_folder::StagingFolder;
 use crate::site::render::Rendered;
 
 mod amend;
 mod build_record;
+mod durability;
+mod removal;
 mod site_writer;
 mod staging_folder;
 
@@ -56,6 +59,10 @@ enum WriteErrorKind {
     Exists,
     Changed,
     Meanwhile,
+    /// The record of the last build.
+    Unread(io::Error),
+    /// Why a file could not be removed, and others that could not.
+    Remains(String, Vec<PathBuf>),
 }
 
 impl fmt::Display for WriteError {
@@ -84,6 +91,15 @@ impl fmt::Display for WriteError {
                 "another build is writing to {path}; nothing was written; \
                  build again when it is done"
             ),
+            WriteErrorKind::Unread(error) => write!(
+                f,
+                "cannot read {path}, the list of files of the last build: {error}; \
+                 nothing was written"
+            ),
+            WriteErrorKind::Remains(reason, others) => {
+                write!(f, "cannot remove {path}, which is no longer part of the site: {reason}")?;
+                others.iter().try_for_each(|other| write!(f, "; nor {}", other.display()))
+            }
             WriteErrorKind::NotOurs => write!(
                 f,
                 "{path} already exists, and no build wrote it; nothing was written; move it away"
@@ -133,40 +149,49 @@ pub fn write_site(
 fn write(
     writer: &SiteWriter,
     files: &[Rendered],
-    taken: &BTreeSet<Arc<str>>,
+    taken: &BTreeMap<Arc<str>, u64>,
     origin: Option<BuildOrigin>,
 ) -> Result<Written, WriteError> {
     let (folder, staging) = (writer.folder(), writer.staging());
-    let earlier = BuildRecord::read(folder);
+    let earlier = BuildRecord::read(folder)?;
     // For new files, the output folder lacks even the first part of the path.
     let (known, new): (Vec<&Rendered>, Vec<&Rendered>) =
         files.iter().partition(|file| writer.is_known(&file.path));
     let folders = folders(paths(known.iter().copied()));
     refuse_detours(folder, &folders)?;
     refuse_strangers(folder, &known, &earlier)?;
-    let now: BTreeMap<String, u128> =
-        files.iter().map(|file| (file.path.to_string(), file.hash)).collect();
-    // If this run is interrupted, the next one still knows of every file.
-    let mut both = earlier.files.clone();
-    both.extend(now.clone());
-    write_record(staging, folder, &BuildRecord { files: both, origin: None })?;
+    let mut now = BuildRecord { files: BTreeMap::new(), origin };
+    // If this run is interrupted, the next one still knows of every file, old or new.
+    let mut both = BuildRecord { origin: None, ..earlier };
+    for file in files {
+        let length = taken.get(&file.path).copied().unwrap_or(file.bytes.len() as u64);
+        let bytes = WrittenBytes { hash: file.hash, length: Some(length) };
+        now.add(&file.path, bytes);
+        both.add(&file.path, bytes);
+    }
+    write_record(staging, folder, &both)?;
     create_folders(folder, &folders, &mut Vec::new())?;
-    let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains(&file.path));
+    let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains_key(&file.path));
     left.try_for_each(|file| write_in_tree(writer.tree(), file))?;
     // Moving whole trees takes half as long as moving each file.
     writer.move_in(&new)?;
     let results: Vec<Result<bool, WriteError>> = known
         .par_iter()
-        .map(|file| replace(staging, &folder.join(&*file.path), &file.bytes))
+        .map(|file| {
+            let path = folder.join(&*file.path);
+            replace(staging, &path, &file.bytes, Durability::Unsynced)
+        })
         .collect();
     let mut written = Written { changed: new.len(), ..Written::default() };
     for result in results {
         if result? { written.changed += 1 } else { written.unchanged += 1 }
     }
-    for (path, hash) in earlier.files.iter().filter(|(path, _)| !now.contains_key(*path)) {
-        written.removed += usize::from(remove(folder, path, *hash)?);
-    }
-    write_record(staging, folder, &BuildRecord { files: now, origin })?;
+    let withdrawn = both.files.iter().filter(|(path, _)| !now.files.contains_key(*path));
+    let removed = remove_withdrawn(folder, withdrawn)?;
+    written.removed = removed.files;
+    // Otherwise a power cut might bring files back that are no longer on the record.
+    removed.folders.iter().try_for_each(|path| sync_folder(path).map_err(failed(path)))?;
+    write_record(staging, folder, &now)?;
     Ok(written)
 }
 
@@ -189,10 +214,10 @@ fn write_in_tree(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made,
     });
-    made.and_then(|()| write_new(&path, &file.bytes)).map_err(failed(&path))
+    made.and_then(|()| write_new(&path, &file.bytes, Durability::Unsynced)).map_err(failed(&path))
 }
 
-/// Replaces or creates files of a folder, each atomically.
+/// Replaces or creates files of a folder, each atomically. On success they outlive a power cut.
 ///
 /// # Errors
 /// The first that could not be written; those before it stay written.
@@ -202,17 +227,17 @@ pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     let staging = StagingFolder::open(folder)?;
     create_folders(folder, &folders, &mut Vec::new())?;
     for file in files {
-        replace(&staging, &folder.join(&*file.path), &file.bytes)?;
+        replace(&staging, &folder.join(&*file.path), &file.bytes, Durability::Synced)?;
     }
-    Ok(())
+    sync_folders(folder, &folders)
 }
 
-/// Creates new files, none of which may exist.
+/// Creates new files, none of which may exist. On success they outlive a power cut.
 ///
 /// # Errors
 /// The first that exists, before anything is written, or that could not be written.
 pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
-    create_folder(folder)?;
+    let created = create_folder(folder)?;
     refuse_detours(folder, &folders(paths(files)))?;
     for file in files {
         let path = folder.join(&*file.path);
@@ -220,7 +245,8 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
             return Err(WriteError { path, reason: WriteErrorKind::Exists });
         }
     }
-    save(folder, files)
+    save(folder, files)?;
+    sync_created(&created)
 }
 
 /// Refuses to replace a file that no build wrote, unless it is the same.
@@ -250,12 +276,17 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
     |error| WriteError { path: path.to_owned(), reason: WriteErrorKind::Io(error) }
 }
 
+/// Creates a folder with those above it, and returns the new ones.
 #[expect(clippy::disallowed_methods, reason = "this is the module that creates folders")]
-fn create_folder(folder: &Path) -> Result<(), WriteError> {
+fn create_folder(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
         return Err(WriteError { path: folder.to_owned(), reason: WriteErrorKind::File });
     }
-    fs::create_dir_all(folder).map_err(failed(folder))
+    let absolute = std::path::absolute(folder).map_err(failed(folder))?;
+    let missing = absolute.ancestors().take_while(|above| !is_there(above));
+    let missing = missing.map(Path::to_owned).collect();
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    Ok(missing)
 }
 
 /// The folders of all files, without duplicates, parents first.
@@ -311,7 +342,8 @@ enum Existing {
 #[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
 fn existing(path: &Path, bytes: &[u8]) -> Existing {
     match fs::symlink_metadata(path) {
-        Err(_) => Existing::Nothing,
+        Err(error) if is_absent(&error) => Existing::Nothing,
+        Err(_) => Existing::Different,
         Ok(found) if found.is_dir() => Existing::Folder,
         Ok(found) if found.is_file() && found.len() == bytes.len() as u64 => match fs::read(path) {
             Ok(found) if found == bytes => Existing::Same,
@@ -321,9 +353,19 @@ fn existing(path: &Path, bytes: &[u8]) -> Existing {
     }
 }
 
+/// Whether there is no file of a name.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 /// Writes a file, unless it already has these bytes; returns whether it was written.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn replace(staging: &StagingFolder, path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+fn replace(
+    staging: &StagingFolder,
+    path: &Path,
+    bytes: &[u8],
+    durability: Durability,
+) -> Result<bool, WriteError> {
     match existing(path, bytes) {
         Existing::Same => return Ok(false),
         Existing::Folder => {
@@ -332,7 +374,7 @@ fn replace(staging: &StagingFolder, path: &Path, bytes: &[u8]) -> Result<bool, W
         Existing::Nothing | Existing::Different => {}
     }
     let staged = staging.next();
-    let moved = write_new(&staged, bytes).and_then(|()| fs::rename(&staged, path));
+    let moved = write_new(&staged, bytes, durability).and_then(|()| fs::rename(&staged, path));
     moved.map_err(|error| {
         // The old file is unchanged; only the new one has to be removed.
         let _ = fs::remove_file(&staged);
@@ -343,39 +385,22 @@ fn replace(staging: &StagingFolder, path: &Path, bytes: &[u8]) -> Result<bool, W
 
 /// Writes a file that does not exist yet, and never through a link.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_new(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)
+    file.write_all(bytes)?;
+    match durability {
+        Durability::Synced => file.sync_all(),
+        Durability::Unsynced => Ok(()),
+    }
 }
 
-/// Removes a file of an earlier build, if it is unchanged, and the folders that become empty.
-#[expect(clippy::disallowed_methods, reason = "this is the module that removes files")]
-fn remove(root: &Path, path: &str, hash: u128) -> Result<bool, WriteError> {
-    let file = root.join(path);
-    // A folder that was replaced by a link is not ours.
-    let through_link = path.match_indices('/').any(|(at, _)| {
-        fs::symlink_metadata(root.join(&path[..at])).is_ok_and(|found| found.is_symlink())
-    });
-    let ours = !through_link
-        && fs::symlink_metadata(&file).is_ok_and(|found| found.is_file())
-        && fs::read(&file).is_ok_and(|bytes| hash128(&bytes) == hash);
-    if !ours {
-        return Ok(false);
-    }
-    fs::remove_file(&file).map_err(failed(&file))?;
-    for (at, _) in path.rmatch_indices('/') {
-        // A folder that is not empty stays.
-        if fs::remove_dir(root.join(&path[..at])).is_err() {
-            break;
-        }
-    }
-    Ok(true)
-}
-
+/// Replaces the record. It is on the disk before anything that relies on it.
 fn write_record(
     staging: &StagingFolder,
     folder: &Path,
     record: &BuildRecord,
 ) -> Result<(), WriteError> {
-    replace(staging, &folder.join(RECORD), record.to_text().as_bytes()).map(|_| ())
+    let path = folder.join(RECORD);
+    replace(staging, &path, record.to_text().as_bytes(), Durability::Synced)?;
+    sync_folder(folder).map_err(failed(folder))
 }

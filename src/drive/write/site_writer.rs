@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::drive::write::durability::Durability;
 use crate::drive::write::staging_folder::{StagingFolder, StagingTree};
 use crate::drive::write::{
     BuildOrigin, WriteError, WriteErrorKind, Written, create_folder, failed, is_there, top, write,
@@ -13,8 +14,8 @@ use crate::drive::write::{
 };
 use crate::site::render::Rendered;
 
-/// A file whose absence shows that another build removed the tree, taking it for that of an interrupted
-/// build.
+/// A file whose absence shows that another build removed the tree, because that build took it for the
+/// tree of an interrupted build.
 const MARKER: &str = ".plenary-whole";
 
 /// Writes a site: files first go to the staging folder, before it is known whether all can be rendered.
@@ -26,7 +27,8 @@ pub struct SiteWriter {
     staging: StagingFolder,
     /// Whether the first part of a path exists in the folder; looked up once each.
     there: Mutex<BTreeMap<String, bool>>,
-    taken: Mutex<Vec<Arc<str>>>,
+    /// The files that were written, with their lengths.
+    taken: Mutex<BTreeMap<Arc<str>, u64>>,
     _created: Option<CreatedFolder>,
 }
 
@@ -51,7 +53,8 @@ impl SiteWriter {
         create_folder(folder)?;
         let staging = StagingFolder::open(folder)?;
         let tree = staging.tree()?;
-        write_new(&tree.folder.join(MARKER), &[]).map_err(failed(&tree.folder))?;
+        write_new(&tree.folder.join(MARKER), &[], Durability::Unsynced)
+            .map_err(failed(&tree.folder))?;
         Ok(SiteWriter {
             folder: folder.to_owned(),
             tree,
@@ -73,7 +76,8 @@ impl SiteWriter {
             let _ = fs::remove_file(self.tree.folder.join(&*file.path));
             return false;
         }
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&file.path));
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.insert(Arc::clone(&file.path), file.bytes.len() as u64);
         true
     }
 
@@ -90,8 +94,9 @@ impl SiteWriter {
             return Err(WriteError { path: self.folder, reason: WriteErrorKind::Meanwhile });
         }
         let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
-        let taken: BTreeSet<Arc<str>> = taken.into_iter().collect();
-        write(&self, files, &taken, origin)
+        let written = write(&self, files, &taken, origin)?;
+        self.staging.close(self.tree)?;
+        Ok(written)
     }
 
     pub(super) fn folder(&self) -> &Path {

@@ -1,21 +1,24 @@
-//! Where new files are written before they are moved into place.
+//! The staging folder: new files are written there, and then moved into place.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::drive::write::{WriteError, WriteErrorKind, failed};
 
 /// The name of the staging folder.
-const NAME: &str = ".plenary-new";
+pub(super) const NAME: &str = ".plenary-new";
 
-/// A folder of our own in the output folder, so that the next run finds and removes what an interrupted
-/// one left behind.
+/// A separate folder within the output folder, so that the next run finds and removes the files that an
+/// interrupted run left behind.
 ///
-/// Two simultaneous builds write separate files here. The later one may remove what the earlier has not
-/// moved yet, which then fails; a file mixed from both is impossible.
+/// Two simultaneous builds write separate files here. The later build may remove files that the earlier
+/// build has not moved yet; then the earlier build fails, and a file mixed from both is impossible.
 pub(super) struct StagingFolder {
     folder: PathBuf,
+    /// What an interrupted run left and could not be removed.
+    leftovers: Vec<PathBuf>,
 }
 
 /// How many files this process has staged.
@@ -27,20 +30,34 @@ impl StagingFolder {
     #[expect(clippy::disallowed_methods, reason = "this module creates folders")]
     pub(super) fn open(root: &Path) -> Result<StagingFolder, WriteError> {
         let folder = root.join(NAME);
+        let mut leftovers = Vec::new();
         match fs::symlink_metadata(&folder) {
             Err(_) => fs::create_dir(&folder).map_err(failed(&folder))?,
             Ok(found) if found.is_dir() => {
-                for left in fs::read_dir(&folder).map_err(failed(&folder))?.flatten() {
-                    // What cannot be removed is harmless here.
-                    let _ = match left.file_type() {
-                        Ok(kind) if kind.is_dir() => fs::remove_dir_all(left.path()),
-                        _ => fs::remove_file(left.path()),
-                    };
+                for left in fs::read_dir(&folder).map_err(failed(&folder))? {
+                    let left = left.map_err(failed(&folder))?.path();
+                    if remove_all(&left).is_err() {
+                        leftovers.push(left);
+                    }
                 }
             }
             Ok(_) => return Err(WriteError { path: folder, reason: WriteErrorKind::NotOurs }),
         }
-        Ok(StagingFolder { folder })
+        Ok(StagingFolder { folder, leftovers })
+    }
+
+    /// Removes the folder.
+    ///
+    /// # Errors
+    /// What an interrupted run left here and cannot be removed. Files of another build stay.
+    pub(super) fn close(self, tree: StagingTree) -> Result<(), WriteError> {
+        for left in self.leftovers.iter().chain([&tree.folder]) {
+            remove_all(left).map_err(|error| WriteError {
+                path: left.clone(),
+                reason: WriteErrorKind::Remains(error.to_string(), Vec::new()),
+            })?;
+        }
+        Ok(())
     }
 
     /// A path that is unique across all processes.
@@ -86,5 +103,19 @@ impl Drop for StagingFolder {
     fn drop(&mut self) {
         // It stays if another build has files in it.
         let _ = fs::remove_dir(&self.folder);
+    }
+}
+
+/// Removes a file, or a folder with everything in it, that is ours.
+#[expect(clippy::disallowed_methods, reason = "this module removes files of its own")]
+fn remove_all(path: &Path) -> io::Result<()> {
+    let removed = match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) => Err(error),
+    };
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
     }
 }

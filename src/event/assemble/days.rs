@@ -133,7 +133,7 @@ impl Assembler<'_> {
         places
     }
 
-    /// The day of a slot: its own, or that of its session; `None` for a session that is not placed.
+    /// The day of a slot: its own, or the day of its session; `None` for a session that is not placed.
     fn day_of(
         &mut self,
         day: Option<Date>,
@@ -144,7 +144,7 @@ impl Assembler<'_> {
         let Some(date) = &record.date else {
             if let (None, Some(start)) = (day, &record.start) {
                 self.report.push(
-                    Diagnostic::error("session/no-day", "this session has hours but no day")
+                    Diagnostic::error("session/no-day", "this session has a time but no day")
                         .at(start.span.clone())
                         .help("move it to one of the `days`, or write `slots: [{date: …}]`"),
                 );

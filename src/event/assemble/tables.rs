@@ -210,9 +210,9 @@ impl Assembler<'_> {
         }
     }
 
-    /// The pages that every site has, and those of lists that are not empty. `changed` is whether there
-    /// are changes since the first release, `held` whether a session has a slot. A page that does not
-    /// exist because the records of its list could not be read counts as unreadable.
+    /// The pages that every site has, and the pages of lists that are not empty. `changed` is whether
+    /// there are changes since the first release, `held` whether a session has a slot. A page that does
+    /// not exist because the records of its list could not be read counts as unreadable.
     fn add_built_in_pages(&mut self, changed: bool, held: bool) {
         for (name, role) in PageRole::BUILT_IN {
             let unreadable = &mut self.missing.unreadable;

@@ -12,7 +12,7 @@ use crate::event::transport::{Direction, direction};
 /// The longest plausible duration of a session, in hours.
 const MOST_HOURS: i64 = 14;
 
-/// Checks each session by itself.
+/// Checks each session separately.
 pub(super) fn check(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     let sessions = || event.sessions.iter().map(|(_, session)| session);
     let sure = |session: &&Session| !unreadable.lacks_any_of(Kind::Session, &session.about.id);

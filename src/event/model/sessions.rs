@@ -22,7 +22,7 @@ pub struct Day {
     pub summary: Localized<Spanned<String>>,
     /// The layout, if it does not follow from the sessions.
     pub layout: Option<Layout>,
-    /// Its slots: by start, then by end, then in the order of the file; those without hours last.
+    /// Its slots: by start, then by end, then in the order of the file; those without a time last.
     pub slots: Vec<(Key<Session>, usize)>,
 }
 

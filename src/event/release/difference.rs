@@ -2,9 +2,9 @@
 
 use crate::event::release::{ChangeKind, ReleasedSlot, SlotState};
 
-/// How the hours of a slot changed.
+/// How the time of a slot changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Hours {
+enum TimeChange {
     Same,
     Moved,
     Announced,
@@ -24,29 +24,29 @@ pub(in crate::event) fn difference(earlier: &ReleasedSlot, now: &SlotState) -> O
         (false, false) if earlier.gone => return Some(ChangeKind::Cancelled),
         _ => {}
     }
-    Some(match hours(before, now) {
-        Hours::Same if place_changed => ChangeKind::Place,
-        Hours::Same => return None,
-        Hours::Announced if !moved_place => ChangeKind::TimeAnnounced,
-        Hours::End if !place_changed => ChangeKind::End,
-        Hours::Moved if !place_changed => ChangeKind::Time,
+    Some(match time_change(before, now) {
+        TimeChange::Same if place_changed => ChangeKind::Place,
+        TimeChange::Same => return None,
+        TimeChange::Announced if !moved_place => ChangeKind::TimeAnnounced,
+        TimeChange::End if !place_changed => ChangeKind::End,
+        TimeChange::Moved if !place_changed => ChangeKind::Time,
         _ => ChangeKind::TimeAndPlace,
     })
 }
 
-fn hours(before: &SlotState, now: &SlotState) -> Hours {
+fn time_change(before: &SlotState, now: &SlotState) -> TimeChange {
     if before.day != now.day {
-        return Hours::Moved;
+        return TimeChange::Moved;
     }
     match (before.start, now.start) {
-        (None, Some(_)) => return Hours::Announced,
-        (was, is) if was != is => return Hours::Moved,
+        (None, Some(_)) => return TimeChange::Announced,
+        (was, is) if was != is => return TimeChange::Moved,
         _ => {}
     }
     match (before.end, now.end) {
-        (was, is) if was == is => Hours::Same,
-        (None, Some(_)) => Hours::Announced,
-        _ => Hours::End,
+        (was, is) if was == is => TimeChange::Same,
+        (None, Some(_)) => TimeChange::Announced,
+        _ => TimeChange::End,
     }
 }
 

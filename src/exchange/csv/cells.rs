@@ -9,11 +9,11 @@ use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::Time;
 
-/// The hours of a row: a start, with an end or a duration if there is one.
+/// The day and time of a row: a start, with an end or a duration if there is one.
 ///
 /// # Errors
 /// When a cell is malformed, with the name of its column.
-pub(super) fn hours(
+pub(super) fn day_and_time(
     day: Option<Date>,
     [start, end, lasts]: [&str; 3],
     hints: &Hints,

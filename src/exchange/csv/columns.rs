@@ -71,7 +71,7 @@ pub(super) const COLUMNS: [KnownColumn; 16] = [
     fact("url", "link|website|hjemmeside|webseite|lien|site web|链接|鏈接|連結|网址|網址"),
 ];
 
-/// The most columns of a table.
+/// The maximum number of columns of a table.
 const MOST: usize = 256;
 
 /// A column of a table.

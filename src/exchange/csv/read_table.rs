@@ -15,6 +15,12 @@ use crate::exchange::{datetime, sanitize, stable_ids};
 /// The columns of a slot, in which rows of one session may differ.
 const OF_SLOT: [&str; 6] = ["id", "date", "start", "end", "duration", "room"];
 
+/// The most rows that are read.
+const MOST_ROWS: usize = 200_000;
+
+/// The most cells with text that are read.
+const MOST_CELLS: usize = 1_000_000;
+
 /// Reads a table.
 ///
 /// # Errors
@@ -37,6 +43,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         by_id: BTreeMap::new(),
     };
     let mut record = StringRecord::new();
+    let (mut rows, mut cells) = (0, 0);
     let mut lines = LineCounter { text: body.as_bytes(), at: 0, line: 1 };
     loop {
         let more = table.read_record(&mut record).map_err(|error| {
@@ -46,10 +53,17 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         if !more {
             break;
         }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        let full = record.iter().filter(|cell| !cell.trim().is_empty()).count();
+        if full == 0 {
             continue;
         }
         let line = lines.at(record.position().map_or(0, |position| position.byte())) + skipped;
+        (rows, cells) = (rows + 1, cells + full);
+        if rows > MOST_ROWS || cells > MOST_CELLS {
+            let message =
+                format!("the table has more than {MOST_ROWS} rows or {MOST_CELLS} cells with text");
+            return Err(Fault::new(message).line(line).help("export the table in parts"));
+        }
         match reader.columns.is_empty() {
             true => reader.columns = columns(record.iter(), line)?,
             false => reader.row(&record, line)?,
@@ -170,16 +184,16 @@ impl TableReader<'_> {
             "" => None,
             text => Some(datetime::date(text).map_err(|fault| at("date", fault))?),
         };
-        let hours = [row.fact("start"), row.fact("end"), row.fact("duration")];
-        let hours =
-            cells::hours(day, hours, self.hints).map_err(|(name, fault)| at(name, fault))?;
+        let times = [row.fact("start"), row.fact("end"), row.fact("duration")];
+        let day_and_time =
+            cells::day_and_time(day, times, self.hints).map_err(|(name, fault)| at(name, fault))?;
         let status = Status::of_word(row.fact("status")).ok_or_else(|| {
             let fault = Fault::new(format!("`{}` is not a status", row.fact("status")));
             at("status", fault.help(format!("write one of {}", Status::words())))
         })?;
         let id = sanitize::line(row.fact("id"));
         let rooms = self.rooms(row.texts("room"));
-        let slot = hours.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
+        let slot = day_and_time.map(|(day, time)| Slot { id: String::new(), day, time, rooms });
         let spoken = row.fact("language").replace('\n', " ");
         let session = Session {
             id: id.clone(),

@@ -1,4 +1,4 @@
-//! Made-up calendars of other programs; and our own, read back.
+//! Made-up calendars from other programs, and Plenary's own calendars, read back.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -25,7 +25,7 @@ fn parse(text: &str) -> Result<Programme, Fault> {
     read(text, &hints())
 }
 
-/// The times of all slots, in UTC; `?` if the hours are not known.
+/// The times of all slots, in UTC; `?` if the time is not known.
 fn times(text: &str) -> Vec<String> {
     let programme = parse(text).unwrap_or_else(|fault| panic!("{}: {text}", fault.message));
     let utc = |moment: &Zoned| moment.timestamp().strftime("%m-%dT%H:%MZ").to_string();
@@ -347,7 +347,7 @@ fn our_own_calendars_survive_a_round_trip() {
             calendar.entries = self::calendar(&zone).entries;
         }
         let written = write(&calendar);
-        let programme = read(&written, &Hints::default()).expect("it is ours");
+        let programme = read(&written, &Hints::default()).expect("Plenary wrote it");
         assert_eq!(programme.title, [("da".to_owned(), "Tåge 2031".to_owned())].into());
         let ids: Vec<_> = programme.sessions.iter().map(|session| session.id.as_str()).collect();
         assert_eq!(ids, ["opening", "visit", "dinner"]);

@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned};
 use crate::exchange::content_lines::ContentLines;
 use crate::exchange::datetime::basic;
 
-/// The most years for which a zone is defined.
+/// The maximum number of years for which a zone is defined.
 const MOST_YEARS: i16 = 20;
 
 /// A zone with its definition for the years of an event, made once for many files.
@@ -36,7 +36,8 @@ impl Zone {
         &self.definition
     }
 
-    /// The wall time of a moment, if it is unambiguous: that of the second of two equal times is not.
+    /// The wall time of a moment, if it is unambiguous. If clocks show a time twice, the second is
+    /// ambiguous.
     pub(super) fn wall(&self, moment: &Zoned) -> Option<DateTime> {
         self.name.as_ref()?;
         let wall = moment.with_time_zone(self.zone.clone()).datetime();

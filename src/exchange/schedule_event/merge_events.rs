@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::exchange::programme::{Session, Slot};
 use crate::exchange::stable_ids::{Slug, as_uuid, part_guid};
 
-/// An event as a file has it: a session of its own with at most one slot.
+/// An event of a file, before merging: a separate session with at most one slot.
 #[derive(Debug)]
 pub(in crate::exchange) struct ReadEvent {
     /// The session.
@@ -16,11 +16,11 @@ pub(in crate::exchange) struct ReadEvent {
     pub(in crate::exchange) slug: String,
 }
 
-/// The most events among which the one that the ids of the others derive from is looked for.
+/// The maximum number of events to search for the one from which the ids of the others are derived.
 const MOST_SEARCHED: usize = 64;
 
-/// Merges the events of a session: by their slugs in a file of our own, by code and title in a file of
-/// pretalx. In all other files each event is a session.
+/// Merges the events of a session: by their slugs in a file from Plenary, by code and title in a file
+/// from pretalx. In all other files each event is a session.
 pub(in crate::exchange) fn merge_events(
     events: Vec<ReadEvent>,
     acronym: &str,
@@ -95,7 +95,7 @@ fn merge_slots(id: String, mut slots: Vec<(usize, Slot)>) -> Option<Slot> {
     Some(slot)
 }
 
-/// The UUID from which those of the other slots derive: the session's own.
+/// The UUID from which the UUIDs of the other slots are derived: the session's own.
 fn first_guid(group: &[(Slug, Session)]) -> Option<String> {
     let slots: Vec<(&str, &str)> = group
         .iter()

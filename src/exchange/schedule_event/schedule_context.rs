@@ -21,7 +21,7 @@ pub(in crate::exchange) struct ScheduleContext<'a> {
     pub(in crate::exchange) acronym: String,
     /// All events, by day, room and time.
     pub(in crate::exchange) events: Vec<ScheduleEvent<'a>>,
-    /// The days, each with its hours.
+    /// The days, each with its start and end.
     pub(in crate::exchange) days: Vec<(Date, Zoned, Zoned)>,
 }
 

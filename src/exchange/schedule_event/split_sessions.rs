@@ -93,7 +93,7 @@ fn shown(moment: &Zoned, zone: Option<&TimeZone>) -> Zoned {
     zone.map_or_else(|| moment.clone(), |zone| moment.with_time_zone(zone.clone()))
 }
 
-/// The days of a programme and all days with an event, each with its hours.
+/// The days of a programme and all days with an event, each with its start and end.
 pub(super) fn days(
     programme: &Programme,
     events: &[ScheduleEvent<'_>],

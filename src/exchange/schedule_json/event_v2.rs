@@ -9,7 +9,7 @@ use crate::exchange::programme_builder::{SourceRecord, some, texts};
 use crate::exchange::schedule_json::read_json::JsonReader;
 use crate::exchange::schedule_json::write_json::{NO_TRACK, implied_languages};
 
-/// The most days whose hours an event is looked up in.
+/// The maximum number of days in which an event is looked up.
 const MOST_DAYS: usize = 400;
 
 /// The states of events that are not part of the programme, or not yet: they must not be published.
@@ -75,7 +75,7 @@ impl JsonReader<'_> {
         Ok(())
     }
 
-    /// The languages of an event. In a file of our own some are placeholders, since the format demands
+    /// The languages of an event. In a file from Plenary some are placeholders, since the format demands
     /// one.
     fn spoken(&self, event: &JsonRecord<'_>, tags: Vec<String>) -> Vec<String> {
         let guid = event.line("guid");
@@ -114,12 +114,12 @@ impl JsonReader<'_> {
 
     fn slot_v2(&self, event: &JsonRecord<'_>, room: Option<usize>) -> Result<Option<Slot>, Fault> {
         let Some(start) = event.moment("start", &self.hints)? else { return Ok(None) };
-        // The format does not have the day of an event: it is the one during whose hours it begins.
+        // The format does not have the day of an event: it is the day during which the event begins.
         let days = self.builder.programme.days.iter().take(MOST_DAYS);
         let mut days = days.filter_map(|day| Some((day.date, day.hours.as_ref()?)));
         let within = days.find(|(_, (from, to))| *from <= start && start < *to);
         let day = within.map_or_else(|| self.hints.day_of(&start), |(date, _)| date);
-        let time = event.hours(start, Some("end"), &self.hints)?;
+        let time = event.time_from(start, Some("end"), &self.hints)?;
         Ok(Some(Slot { id: String::new(), day, time, rooms: room.into_iter().collect() }))
     }
 

@@ -65,9 +65,9 @@ pub(super) struct JsonReader<'a> {
     pub(super) builder: ProgrammeBuilder,
     /// With the zone that the file declares.
     pub(super) hints: Hints,
-    /// Whether it is a file of our own.
+    /// Whether Plenary wrote the file.
     pub(super) own: bool,
-    /// The languages of events, by guid, where a file of our own lists them separately.
+    /// The languages of events, by guid, where a file from Plenary lists them separately.
     pub(super) spoken: JsonRecord<'a>,
     events: Vec<ReadEvent>,
 }
@@ -138,7 +138,7 @@ impl JsonReader<'_> {
         Ok(())
     }
 
-    /// Whether a name is that of a room, and not the one that we write if there is none.
+    /// Whether a name is the name of a room, and not the name that we write if there is no room.
     pub(super) fn is_room(&self, name: &str) -> bool {
         !(name.is_empty() || self.own && name == NO_ROOM)
     }

@@ -69,7 +69,7 @@ fn version_2_has_languages_and_states() {
     let [fog, lunch] = &programme.sessions[..] else { panic!("{programme:?}") };
     assert_eq!((fog.status, &*fog.kind), (Status::Cancelled, "lightning_talk"));
     assert_eq!((&*fog.summary["de"], &*fog.summary["en"]), ("Grau", "Grey"));
-    // It is within the hours of that day, though after four o'clock.
+    // It begins before that day ends, though after four o'clock.
     assert_eq!(fog.slots[0].day.to_string(), "2031-06-03");
     assert_eq!((&fog.slots[0].rooms, &fog.tracks), (&vec![0], &vec![0]));
     assert_eq!(programme.rooms[0].capacity, Some(40));

@@ -345,7 +345,8 @@ fn localized(texts: &Texts) -> Value {
     }
 }
 
-/// The languages that the language of an event of our own implies: none if it is that of the file.
+/// The languages of a session that are implied by the language of its event in files from Plenary: none
+/// if it is the language of the file.
 pub(super) fn implied_languages(language: &str, of_file: &str) -> Vec<String> {
     match two_letters(of_file) == Some(language) {
         true => Vec::new(),

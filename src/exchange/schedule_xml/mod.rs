@@ -6,7 +6,7 @@
 //!
 //! The format has each text only once, so there is a file per language. A session that is held
 //! several times, or in several rooms, is one event for each; on reading, they are merged again, by
-//! their slugs in a file of our own and by their codes in one of pretalx.
+//! their slugs in a file from Plenary, and by their codes in a file from pretalx.
 
 mod read_xml;
 mod write_xml;
@@ -15,10 +15,10 @@ pub use read_xml::read;
 pub(in crate::exchange) use write_xml::NO_ROOM;
 pub use write_xml::write;
 
-/// The generator of our own files.
+/// The name of the generator in files from Plenary.
 pub(in crate::exchange) const GENERATOR: &str = "Plenary";
 
-/// The target of the processing instruction with the status prefixes of titles, in a file of our own.
+/// The target of the processing instruction with the status prefixes of titles, in a file from Plenary.
 /// Schemas ignore it.
 const STATUS_TARGET: &str = "plenary";
 

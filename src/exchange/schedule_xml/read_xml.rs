@@ -41,7 +41,7 @@ struct XmlReader {
     builder: ProgrammeBuilder,
     /// With the zone and the start of days that the file declares.
     hints: Hints,
-    /// Whether it is a file of our own.
+    /// Whether Plenary wrote the file.
     own: bool,
     events: Vec<ReadEvent>,
 }
@@ -148,7 +148,7 @@ impl XmlReader {
         Ok(())
     }
 
-    /// Whether a name is that of a room, and not the one that we write if there is none.
+    /// Whether a name is the name of a room, and not the name that we write if there is no room.
     fn is_room(&self, name: &str) -> bool {
         !(name.is_empty() || self.own && name == NO_ROOM)
     }

@@ -105,7 +105,7 @@ fn events_of_pretalx_with_one_code_are_one_session() {
         ["9f38e10d-39e2-4380-83bf-26626396e401", "9f38e10d-39e2-4380-83bf-26626396e402"]
     );
     // The ids of the slots survive a round trip.
-    let again = parse(&write(&programme, "")).expect("it is ours");
+    let again = parse(&write(&programme, "")).expect("Plenary wrote it");
     assert_eq!(again.sessions[0].slots, session.slots);
 }
 
@@ -162,7 +162,7 @@ fn our_files_have_what_the_schema_demands() {
         session.title = [("da".to_owned(), "Et\u{1}\nTo\u{b}".to_owned())].into();
     }
     let written = write(&programme, "da");
-    let again = parse(&written).expect("it is ours");
+    let again = parse(&written).expect("Plenary wrote it");
     let mut guids: Vec<_> = written.split("guid=\"").skip(1).map(|rest| &rest[..36]).collect();
     let count = guids.len();
     guids.sort_unstable();

@@ -14,8 +14,8 @@ pub(in crate::exchange) const NO_ROOM: &str = "-";
 
 /// Writes a programme in one language. Sessions whose time is not known are omitted.
 ///
-/// What the format demands and the programme lacks is derived, always in the same way: UUIDs, numbers
-/// and slugs from ids, the hours of a day from its sessions.
+/// Values that the format requires and the programme lacks are derived, always in the same way: UUIDs,
+/// numbers and slugs from ids, and the start and end of a day from its sessions.
 pub fn write(programme: &Programme, lang: &str) -> String {
     let schedule = &ScheduleContext::new(programme, lang);
     let mut xml = XmlWriter::new();

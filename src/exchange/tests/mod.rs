@@ -1,5 +1,6 @@
 //! What holds for all formats: written files survive a round trip, and nothing makes a reader panic.
 
 mod broken_files;
+mod growth;
 mod round_trip;
 pub(in crate::exchange) mod sample;

@@ -28,7 +28,7 @@ fn schedule_xml_survives_a_round_trip() {
     for seed in 0..300 {
         let before = for_xml(programme(seed, &[""]));
         let written = schedule_xml::write(&before, "");
-        let after = schedule_xml::read(&written, &Hints::default()).expect("it is ours");
+        let after = schedule_xml::read(&written, &Hints::default()).expect("Plenary wrote it");
         same(&after, &before, &format!("{seed}"));
     }
 }
@@ -39,14 +39,14 @@ fn schedule_xml_in_one_language_survives_a_second_round_trip() {
         let all = programme(seed, &["da", "en", "zh-Hans"]);
         for lang in ["da", "zh-Hans", "fr"] {
             let written = schedule_xml::write(&all, lang);
-            let read = schedule_xml::read(&written, &Hints::default()).expect("it is ours");
+            let read = schedule_xml::read(&written, &Hints::default()).expect("Plenary wrote it");
             assert_eq!(read.left_over, []);
             let facts = |p: &Programme| {
                 p.sessions.iter().map(|s| (s.id.clone(), s.slots.clone())).collect::<Vec<_>>()
             };
             assert_eq!(facts(&read), facts(&all), "{seed}");
             let again = schedule_xml::read(&schedule_xml::write(&read, lang), &Hints::default());
-            same(&again.expect("it is ours"), &read, &format!("{seed} {lang}"));
+            same(&again.expect("Plenary wrote it"), &read, &format!("{seed} {lang}"));
         }
     }
 }
@@ -68,7 +68,7 @@ fn schedule_json_v1_survives_a_round_trip() {
     for seed in 0..300 {
         let before = for_v1(programme(seed, &[""]));
         let written = schedule_json::write_v1(&before, "");
-        let after = schedule_json::read(&written, &Hints::default()).expect("it is ours");
+        let after = schedule_json::read(&written, &Hints::default()).expect("Plenary wrote it");
         same(&after, &before, &format!("{seed}"));
     }
 }
@@ -110,7 +110,7 @@ fn schedule_json_v2_survives_a_round_trip() {
         let localized = programme(seed, &["da", "en", "zh"]);
         let before = for_v2(programme(seed, &[""]), &localized);
         let written = schedule_json::write_v2(&before, "da");
-        let after = schedule_json::read(&written, &Hints::default()).expect("it is ours");
+        let after = schedule_json::read(&written, &Hints::default()).expect("Plenary wrote it");
         same(&after, &before, &format!("{seed}"));
     }
 }

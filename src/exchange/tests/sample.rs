@@ -22,7 +22,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 16) % (end.max(1) as u64)).expect("it is below a usize")
+        usize::try_from((self.0 >> 16) % (end.max(1) as u64)).expect("the number fits")
     }
 
     pub(in crate::exchange) fn one_in(&mut self, count: usize) -> bool {
@@ -194,7 +194,7 @@ fn session(
 
 fn slot(dice: &mut Dice, at: usize, count: usize, programme: &Programme, zone: &TimeZone) -> Slot {
     let day = programme.days[dice.below(programme.days.len())].date;
-    // Including hours after midnight, which belong to the day before.
+    // Including times after midnight, which belong to the day before.
     let minutes = 8 * 60 + dice.below(18 * 12) as i64 * 5;
     let start = day.to_datetime(jiff::civil::Time::midnight()).to_zoned(zone.clone());
     let start: Zoned = start.expect("it is a day") + SignedDuration::from_mins(minutes);

@@ -125,7 +125,7 @@ impl Catalogs {
     /// If the source language lacks it, if the arguments are wrong, or if it is broken.
     ///
     /// # Panics
-    /// If the language belongs to another registry than the catalogs.
+    /// If the language does not belong to the languages that the catalogs were made for.
     pub fn message(&self, lang: Lang, key: &str, args: &Args) -> Result<Message, MessageError> {
         let Some(&at) = self.keys.get(key) else { return Err(self.unknown(key)) };
         let Some(known) = &self.catalog(Lang::SOURCE).arguments[at] else {
@@ -203,7 +203,7 @@ impl Catalogs {
     /// The keys of a language, without fallbacks, in alphabetical order.
     ///
     /// # Panics
-    /// If the language belongs to another registry than the catalogs.
+    /// If the language does not belong to the languages that the catalogs were made for.
     pub fn keys(&self, lang: Lang) -> impl Iterator<Item = &str> {
         let has = &self.catalog(lang).arguments;
         self.keys.iter().filter(|(_, at)| has[**at].is_some()).map(|(key, _)| key.as_str())
@@ -212,7 +212,7 @@ impl Catalogs {
     /// The keys of the source language that this one lacks, in alphabetical order.
     ///
     /// # Panics
-    /// If the language belongs to another registry than the catalogs.
+    /// If the language does not belong to the languages that the catalogs were made for.
     pub fn missing(&self, lang: Lang) -> Vec<&str> {
         let has = &self.catalog(lang).arguments;
         let missing = |key: &&str| self.keys.get(*key).is_some_and(|at| has[*at].is_none());
@@ -223,7 +223,7 @@ impl Catalogs {
     /// those of its fallbacks, and the keys and arguments of the source language.
     ///
     /// # Panics
-    /// If the language belongs to another registry than the catalogs.
+    /// If the language does not belong to the languages that the catalogs were made for.
     pub fn fingerprint(&self, lang: Lang) -> u128 {
         self.catalog(lang).fingerprint
     }

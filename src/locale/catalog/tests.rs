@@ -91,7 +91,7 @@ fn messages_fall_back_along_the_chain() {
         (2, "only-da", "Kun dansk", 0),
         (1, "only-da", "Kun dansk", 0),
     ] {
-        let message = catalogs.message(lang(at), key, &Args::new()).expect("it is there");
+        let message = catalogs.message(lang(at), key, &Args::new()).expect("it exists");
         assert_eq!((message.text.as_str(), message.lang), (shown, lang(from)), "{key}");
     }
     assert_eq!(catalogs.keys(DA).collect::<Vec<_>>(), ["menu", "menu.title", "only-da", "welcome"]);

@@ -84,7 +84,7 @@ impl Engines {
         self.fingerprint
     }
 
-    /// What a template may read.
+    /// The variables that a template may read.
     pub fn needs(&self, template: &str) -> Needs {
         let engine = &self.by_language[Lang::SOURCE.index()];
         let all: Vec<(&str, &str)> =

@@ -34,7 +34,7 @@ impl<'a> Entries<'a> {
         Entries { engines, lang, names, fingerprint }
     }
 
-    /// A hash of all that entries are made from, besides the view.
+    /// A hash of all data that entries are made from, except the view.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }

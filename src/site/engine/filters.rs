@@ -25,7 +25,7 @@ use crate::locale::{Locale, Locales};
 use crate::site::engine::template_faults::raise;
 use crate::site::engine::templates::AssetUrls;
 
-/// Registers the filters of a language, replacing those of another.
+/// Registers the filters of a language, which replace the filters of another language.
 pub(super) fn register(
     engine: &mut Tera,
     lang: Lang,

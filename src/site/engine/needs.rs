@@ -10,7 +10,7 @@ use tera::Tera;
 pub struct Needs {
     /// Their names; `None` if it may read any.
     variables: Option<BTreeSet<String>>,
-    /// Whether it may show messages of other languages than the page's own.
+    /// Whether it may show messages in languages other than the page's own.
     pub all_messages: bool,
 }
 
@@ -21,7 +21,7 @@ impl Needs {
     }
 }
 
-/// What a template needs; `all` are the names with layers and the texts of every template.
+/// The needs of a template; `all` are the names with layers and the texts of every template.
 pub(super) fn of(engine: &Tera, template: &str, all: &[(&str, &str)]) -> Needs {
     let looks_around = all.iter().any(|(_, text)| looks_around(text));
     let names = engine.get_template_variables(template).ok().filter(|_| !looks_around);
@@ -68,7 +68,7 @@ mod tests {
         engine.set_fallback_prefixes(vec!["x/".to_owned()]).expect("there are no templates yet");
         engine
             .register_filter("t_in", |key: &str, _: tera::Kwargs, _: &tera::State| key.to_owned());
-        engine.add_raw_templates(all.to_vec()).expect("they are good");
+        engine.add_raw_templates(all.to_vec()).expect("the templates are valid");
         of(&engine, template, all)
     }
 

@@ -5,21 +5,30 @@ use std::ops::Range;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span};
 
-/// The most operators in one tag, and the most nested tags. People need ten.
+/// The maximum number of operators in one tag, and of nested tags. People need about ten.
 const MOST: usize = 64;
 
 /// The fault of a template that nests too deeply.
 pub(super) fn too_deep(file: FileId, text: &str) -> Option<Diagnostic> {
-    let mut open = 0usize;
+    // The levels of each open tag; the engine nests each `elif` in the one before.
+    let mut open: Vec<usize> = Vec::new();
+    let mut depth = 0usize;
     for tag in tags(text) {
         let inside = &text[tag.clone()];
         let first = inside.trim_start_matches(['{', '%', '-']).split_whitespace().next();
         match first.unwrap_or("") {
-            "if" | "for" | "block" | "filter" | "component" | "raw" => open += 1,
-            word if word.starts_with("end") => open = open.saturating_sub(1),
+            "if" | "for" | "block" | "filter" | "component" | "raw" => {
+                open.push(1);
+                depth += 1;
+            }
+            "elif" => {
+                open.last_mut().into_iter().for_each(|levels| *levels += 1);
+                depth += usize::from(!open.is_empty());
+            }
+            word if word.starts_with("end") => depth -= open.pop().unwrap_or(0),
             _ => {}
         }
-        if open > MOST || operators(inside) > MOST {
+        if depth > MOST || operators(inside) > MOST {
             return Some(
                 Diagnostic::error("template/syntax", "this is nested too deeply")
                     .at(Span::bytes(file, tag.start..tag.start + 2))
@@ -74,6 +83,10 @@ mod tests {
         assert!(!deep(&format!("{{# {} #}}", "((((".repeat(200))));
         assert!(deep(&format!("{{{{ a{} }}}}", ".b".repeat(65))));
         assert!(deep(&"{% if a %}".repeat(65)));
+        let chain =
+            |count: usize| format!("{{% if a %}}{}{{% endif %}}", "{%- elif b %}".repeat(count));
+        assert!(!deep(&chain(40).repeat(20)));
+        assert!(deep(&chain(65)));
         assert!(deep(&format!("{{{{ {}", "(".repeat(65))));
         assert!(!deep("{"));
         assert!(!deep("a { b {{"));

@@ -9,7 +9,7 @@ use rapidhash::quality::RapidHasher;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-/// A hash of what a template reads, to detect changes.
+/// A hash of the values that a template reads, to detect changes.
 ///
 /// It is only compared with the previous one of the same page in the same process, so 64 bits are
 /// enough.

@@ -96,7 +96,7 @@ fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEn
         status: Some(status(session, slot)),
         categories: tracks.collect(),
         stream: session.stream.clone(),
-        // A slot without hours does not block its day, nor does a cancelled session.
+        // A slot without a time does not block its day, nor does a cancelled session.
         transparent: session.kind.is_pause()
             || slot.start.is_none()
             || session.status == Status::Cancelled,
@@ -164,7 +164,7 @@ fn status(session: &Session, slot: &Slot) -> Status {
     match session.status {
         Status::Cancelled => Status::Cancelled,
         Status::Tentative | Status::Postponed => Status::Tentative,
-        // Its hours are not known.
+        // Its time is not known.
         _ if slot.start.is_none() => Status::Tentative,
         Status::Confirmed | Status::Moved => Status::Confirmed,
     }

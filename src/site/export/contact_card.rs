@@ -55,7 +55,7 @@ fn name_parts(name: &str, sorted: &str, family_first: bool) -> Option<(String, S
         None => return None,
     };
     let (family, given) = (family.trim(), given.trim());
-    // The sort key may be in another script than the name.
+    // The sort key may not be in the same script as the name.
     let both = name.contains(family) && name.contains(given);
     let known = both && !family.is_empty() && !given.is_empty();
     known.then(|| (family.to_owned(), given.to_owned()))

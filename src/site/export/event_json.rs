@@ -1,4 +1,4 @@
-//! `api/event.json`: the event in a format of our own, for programs that read no other.
+//! `api/event.json`: the event in Plenary's own format, for programs that read no other.
 //!
 //! Texts are objects by language tag, facts are not repeated, and records refer to each other by id, as
 //! in the site's files. Long texts are left out: they are on the pages, whose addresses are given.
@@ -308,7 +308,7 @@ impl EventJson<'_> {
         Value::Object(urls.collect())
     }
 
-    /// A text by language tag, or under `mul` if it is the same in all languages; null without any.
+    /// A text by language tag, or under `mul` if it is the same in all languages; null if there is none.
     fn text(&self, text: &Localized<Spanned<String>>) -> Value {
         let languages = &self.event.config.languages;
         let mut all = Map::new();

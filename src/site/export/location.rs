@@ -51,7 +51,7 @@ impl ReaderContext<'_> {
         self.location_in(unknown, &known, state.is_everywhere())
     }
 
-    /// Some names, those of places, and what these are part of.
+    /// The location as text: some names, the names of places, and the venues that the places are part of.
     fn location_in(&self, names: Vec<Wording>, own: &[Key<Place>], everywhere: bool) -> Wording {
         let mut parts = names;
         parts.extend(own.iter().map(|place| self.title(Entity::Place(*place))));
@@ -90,7 +90,7 @@ impl ReaderContext<'_> {
         around
     }
 
-    /// The coordinates of a slot: those of its first place, or the nearest around it.
+    /// The coordinates of a slot: the coordinates of its first place, or of the nearest place around it.
     pub(super) fn geo(&self, slot: &Slot) -> Option<(f64, f64)> {
         let everywhere = self.event.place.filter(|_| slot.everywhere);
         let place = slot.places.first().copied().or(everywhere)?;

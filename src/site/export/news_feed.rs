@@ -14,7 +14,7 @@ use crate::exchange::wording::Wording;
 use crate::locale::format::DateStyle;
 use crate::site::reader_context::ReaderContext;
 
-/// The most items of a feed.
+/// The maximum number of items of a feed.
 const MOST: usize = 50;
 
 /// The feed of a language; `path` is where it is published. Its addresses are absolute, so a site has

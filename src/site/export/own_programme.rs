@@ -27,7 +27,7 @@ pub struct ChosenView {
     pub date: String,
     /// The day in words with its weekday.
     pub day: String,
-    /// The hours in words.
+    /// The time in words.
     pub time: Option<String>,
     /// The start with its offset.
     pub start: Option<String>,
@@ -37,10 +37,10 @@ pub struct ChosenView {
     pub place: String,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
     pub status: &'static str,
-    /// That in words, unless it is confirmed; otherwise the change of the last week.
+    /// The status in words, unless it is `confirmed`; otherwise the change in the last week, if any.
     pub status_label: Option<String>,
-    /// What else to know on the day: the reason of a change, the hours in the zones of guests, and the
-    /// time of departure.
+    /// Other useful facts on the day: the reason for a change, the times in the time zones of guests,
+    /// and the time of departure.
     pub notes: Vec<String>,
 }
 

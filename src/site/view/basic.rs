@@ -50,7 +50,7 @@ pub struct TrackLinkView {
 pub struct ImageView {
     /// The address from the host's root.
     pub url: String,
-    /// The address with its host; null without a base address.
+    /// The address with its host; null if the site has no base address.
     pub absolute: Option<String>,
     /// The width in pixels; null if it is not known.
     pub width: Option<usize>,

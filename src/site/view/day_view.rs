@@ -86,7 +86,7 @@ pub struct DayView {
     pub title: Option<TextView>,
     /// One or two sentences.
     pub summary: Option<TextView>,
-    /// The sessions, by start; those without hours last.
+    /// The sessions, by start; those without a time last.
     pub sessions: Vec<Ready<SessionView>>,
     /// The same by time: parallel sessions are together.
     pub slots: Vec<SlotView>,
@@ -106,13 +106,13 @@ pub struct VenueView {
 /// A time of a day, and its sessions.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct SlotView {
-    /// The hours in words, such as `9.00–12.30`; null for sessions whose hours are not known.
+    /// The time in words, such as `9.00–12.30`; null for sessions whose time is not known.
     pub time: Option<String>,
     /// The start with its offset, such as `2018-11-20T09:00:00+01:00`.
     pub start: Option<String>,
     /// The end with its offset.
     pub end: Option<String>,
-    /// The same hours in the zones of guests.
+    /// The same time in the time zones of guests.
     pub guest_times: Vec<GuestTimeView>,
     /// The sessions at this time, in the order of the file.
     pub sessions: Vec<Ready<SessionView>>,

@@ -108,7 +108,7 @@ impl ReaderContext<'_> {
             .collect()
     }
 
-    /// The pages of languages, then those of kinds.
+    /// The pages of languages, then the pages of kinds.
     pub(super) fn selections(
         &self,
         sessions: &[ScheduledSession],

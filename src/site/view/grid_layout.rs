@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn a_break_everywhere_leaves_out_a_busy_room() {
         assert_eq!(drawn(&[(0, 10, &[]), (0, 10, &[2]), (10, 20, &[0])], 3), "aab c..");
-        // It takes the longest run of free rooms, and of equal ones the first.
+        // It takes the longest run of free rooms, or the first of several equally long runs.
         assert_eq!(drawn(&[(0, 10, &[]), (0, 10, &[1])], 3), "ab.");
     }
 

@@ -179,7 +179,7 @@ impl ReaderContext<'_> {
         some.map(|body| self.organisation_of(body)).collect()
     }
 
-    /// The hosts of a session, or else those of the event.
+    /// The hosts of a session, or else the hosts of the event.
     fn organizers(&self, session: &Session) -> Vec<Value> {
         if session.hosts.is_empty() {
             return self.bodies(&ORGANISERS);
@@ -193,7 +193,7 @@ impl ReaderContext<'_> {
         without_empty(json!({"@type": "Organization", "name": name, "url": body.url}))
     }
 
-    /// A place with the nearest address: a room has that of its venue.
+    /// A place with the nearest address: a room has the address of its venue.
     fn place_json(&self, key: Key<Place>) -> Value {
         let places = &self.event.places;
         let mut above = self.event.around(key);
@@ -269,7 +269,7 @@ fn kind(kind: SessionKind) -> &'static str {
     }
 }
 
-/// The start with its offset, or the day alone while the hour is not known.
+/// The start with its offset, or only the day while the time is not known.
 fn when(start: Option<&Zoned>, slot: &Slot) -> String {
     start.map_or_else(|| slot.day.to_string(), iso)
 }

@@ -48,7 +48,7 @@ struct SharedViews {
     changes: Ready<Vec<ChangeView>>,
 }
 
-/// The variables of single pages, by the position of what the page shows.
+/// The variables of single pages, by the position of the entity that the page shows.
 #[derive(Clone, Debug)]
 struct PageViews {
     /// Of a session that is held several times, the first time.
@@ -128,7 +128,7 @@ impl LanguageViews {
     }
 }
 
-/// The views of sessions by what they belong to.
+/// The views of sessions, by the entity that they belong to.
 struct SessionsOf {
     /// The first time of each session.
     first: Vec<Option<Ready<SessionView>>>,

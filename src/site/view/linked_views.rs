@@ -14,6 +14,7 @@ use crate::site::view::news_view::ChangeView;
 use crate::site::view::person_view::{OrganisationView, PersonView};
 use crate::site::view::place_view::PlaceView;
 use crate::site::view::session_hours::GuestZone;
+use crate::site::view::session_view::HeldView;
 
 /// The views that sessions link to, by position in their tables.
 pub(super) struct LinkedViews {
@@ -29,6 +30,8 @@ pub(super) struct LinkedViews {
     /// By day.
     pub(super) days: Vec<DayLabels>,
     pub(super) guest_zones: Vec<GuestZone>,
+    /// All times of the sessions with several, by the position of the session.
+    held_times: BTreeMap<usize, Vec<Ready<HeldView>>>,
 }
 
 /// A day in words.
@@ -38,6 +41,12 @@ pub(super) struct DayLabels {
 }
 
 impl LinkedViews {
+    /// The times of a session besides one of them.
+    pub(super) fn other_times(&self, key: Key<Session>, own: usize) -> Vec<Ready<HeldView>> {
+        let all = self.held_times.get(&key.index()).into_iter().flatten();
+        all.enumerate().filter(|(at, _)| *at != own).map(|(_, time)| time.clone()).collect()
+    }
+
     /// The sessions that a guest can attend in place of one.
     pub(super) fn alternatives(
         &self,
@@ -60,7 +69,7 @@ impl ReaderContext<'_> {
         let speakers = (0..event.speakers.len()).into_par_iter();
         let sessions = event.sessions.iter();
         let format = self.locale.format();
-        LinkedViews {
+        let mut linked = LinkedViews {
             places: self.places(),
             marked_changes: self.marked_changes(),
             choices: self.session_choices(),
@@ -82,7 +91,10 @@ impl ReaderContext<'_> {
                 .collect(),
             guest_zones: self.guest_zones(),
             organisations,
-        }
+            held_times: BTreeMap::new(),
+        };
+        linked.held_times = self.held_times(&linked);
+        linked
     }
 
     fn session_choices(&self) -> BTreeMap<String, Vec<Key<Session>>> {

@@ -34,8 +34,8 @@ pub struct HeadingView {
 }
 
 impl ReaderContext<'_> {
-    /// A fingerprint of a record's long text, without rendering it: of the text itself, and of all that
-    /// is filled in.
+    /// A fingerprint of a record's long text, without rendering it: of the text itself, and of all
+    /// values that are filled in.
     pub fn body_fingerprint(&self, about: &About) -> Option<Fingerprint> {
         let fill = self.fill(about, "")?;
         let BodyFill { body, lang, .. } = fill;
@@ -67,7 +67,7 @@ impl ReaderContext<'_> {
         })
     }
 
-    /// The long text of a record with what is filled in; `None` for a record without one.
+    /// The long text of a record, and the values to fill in; `None` for a record without one.
     fn fill<'a>(&'a self, about: &About, id_prefix: &'a str) -> Option<BodyFill<'a>> {
         let found = about.body.resolve(self.lang, &self.event.config.languages)?;
         let body = self.site.texts.get(*found.value)?;
@@ -95,7 +95,7 @@ impl Fill for BodyFill<'_> {
             Some(Some(Destination::Entity { entity, fragment })) => {
                 let url = routes.url(*entity, *lang);
                 Cow::Owned(match fragment {
-                    // The address of a person already has an anchor; that of the heading replaces it.
+                    // The address of a person already has an anchor; the heading's anchor replaces it.
                     Some(fragment) => {
                         let page = url.split('#').next().unwrap_or(&url);
                         format!("{page}#{fragment}")

@@ -1,4 +1,4 @@
-//! What a template may read, and nothing else: the views, each beside the function that makes it.
+//! The views: all data that a template may read. Each view is beside the function that makes it.
 //!
 //! Every page of a language sees `site`, `agenda`, `days`, `filters`, `tracks`, `contacts`, `speakers`,
 //! `organisations`, `places`, `news`, `changes` and `page`. A session's page also sees `session`, a

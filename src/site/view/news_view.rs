@@ -58,7 +58,7 @@ pub struct ChangeView {
 pub struct StateView {
     /// The day in words with its weekday.
     pub day: String,
-    /// The hours in words; null while they are not known.
+    /// The time in words; null while it is not known.
     pub time: Option<String>,
     /// The names of the places.
     pub places: Vec<TextView>,

@@ -42,7 +42,7 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Whether search engines should list it.
     pub indexed: bool,
-    /// The event or session for search engines, as JSON-LD; null without a base address.
+    /// The event or session for search engines, as JSON-LD; null if the site has no base address.
     pub json_ld: Option<String>,
     /// The value of `extra` in the record.
     pub extra: serde_json::Value,
@@ -191,7 +191,7 @@ impl ReaderContext<'_> {
             .collect()
     }
 
-    /// A page in each language, by its addresses. Its main text is that of an entity.
+    /// A page in each language, by its addresses. Its main text is the text of an entity.
     pub(super) fn alternates(
         &self,
         main: Entity,
@@ -219,7 +219,7 @@ impl ReaderContext<'_> {
     }
 
     /// The real translations of a page, by its addresses, and the default for other languages. Its main
-    /// text is that of an entity.
+    /// text is the text of an entity.
     pub(super) fn translations(
         &self,
         main: Entity,

@@ -101,8 +101,8 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// The sort key of a speaker: that of the language, or the shared one, or else the name. Keys do not
-    /// fall back: a pinyin key does not match the Latin name that Danish readers see.
+    /// The sort key of a speaker: the key in the language, or the shared key, or else the name. Keys do
+    /// not fall back: a pinyin key does not match the Latin name that Danish readers see.
     fn sort_key(&self, speaker: &Speaker) -> String {
         let keys = &speaker.person.sort_key;
         match keys.own(self.lang).or(keys.as_shared()) {
@@ -164,8 +164,8 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// `contacts`: with their long texts, in the order of the file. Of all that the pages of a language
-    /// share, only this contains long texts.
+    /// `contacts`: with their long texts, in the order of the file. Among the
+    /// variables that all pages of a language share, only this one contains long texts.
     pub fn contacts(&self, organisations: &Organisations) -> Ready<Vec<PersonView>> {
         let contacts = self.event.contacts.iter();
         let contacts: Vec<PersonView> = contacts

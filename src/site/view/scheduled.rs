@@ -18,7 +18,7 @@ pub(super) struct ScheduledSession {
     pub(super) slot: usize,
     /// The position of its day.
     pub(super) day: usize,
-    /// The fingerprint of all that the view is made from.
+    /// The fingerprint of all data that the view is made from.
     source: Fingerprint,
     pub(super) view: Ready<SessionView>,
     /// The faults of the templates of its entries.

@@ -1,4 +1,4 @@
-//! The hours of a session, in the event's time zone and in those of its guests.
+//! The time of a session, in the event's time zone and in those of its guests.
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -8,14 +8,14 @@ use crate::event::model::Slot;
 use crate::site::reader_context::ReaderContext;
 use serde::Serialize;
 
-/// The hours of a session in another zone.
+/// The time of a session in another time zone.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct GuestTimeView {
     /// The zone, such as `Asia/Shanghai`.
     pub zone: String,
     /// The city that the zone is named after, from the message `zone-…`.
     pub city: String,
-    /// The hours in words, such as `16.00–19.30`.
+    /// The time in words, such as `16.00–19.30`.
     pub time: String,
     /// The day on which it begins there: `0` the event's day, `1` the next, `-1` the one before.
     pub day: i8,
@@ -30,13 +30,13 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// The hours of a slot. A night belongs to the day before it, so hours after midnight name the date;
-    /// and hours that occur twice in a night show their offset from UTC.
+    /// The time of a slot. A night belongs to the day before it, so times after midnight include the
+    /// date. Times that occur twice in a night show their offset from UTC.
     pub(in crate::site) fn hours_of(&self, slot: &Slot) -> Option<String> {
         Some(self.hours_on(slot.day, slot.start.as_ref()?, slot.end.as_ref()))
     }
 
-    /// Hours that belong to a day.
+    /// A time that belongs to a day.
     pub(super) fn hours_on(&self, day: Date, start: &Zoned, end: Option<&Zoned>) -> String {
         let mut time = self.time(start, end);
         if let Some(twice) = end.into_iter().chain([start]).find(|at| is_twice(at)) {
@@ -69,7 +69,7 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// The hours of a slot in the zones of guests, except where clocks show the same as at the event.
+    /// The time of a slot in the time zones of guests, except where clocks show the same as at the event.
     pub(in crate::site) fn guest_times(
         &self,
         slot: &Slot,
@@ -103,7 +103,7 @@ fn days_between(from: Date, to: Date) -> i8 {
     i8::try_from(days).unwrap_or_default()
 }
 
-/// Whether an instant's hours occur twice in its night, because clocks are set back.
+/// Whether the clock shows an instant's time twice in its night, because clocks are set back.
 fn is_twice(at: &Zoned) -> bool {
     at.time_zone().to_ambiguous_zoned(at.datetime()).is_ambiguous()
 }
@@ -118,8 +118,8 @@ fn offset(at: &Zoned) -> String {
     }
 }
 
-/// Whether a session of a day continues after midnight. One that ends at midnight does not, and one
-/// that begins after it shows so in its hours.
+/// Whether a session of a day continues after midnight. A session that ends at midnight does not. Nor
+/// does one that begins after midnight: its time includes the date.
 pub(super) fn ends_after_midnight(slot: &Slot) -> bool {
     let (Some(start), Some(end)) = (&slot.start, &slot.end) else { return false };
     start.date() <= slot.day && end.date() > slot.day && end.time() != Time::midnight()

@@ -1,5 +1,7 @@
 //! A session with everything that is known about it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::event::model::{Entity, Session, Slot};
@@ -35,7 +37,7 @@ pub struct SessionView {
     pub pause: bool,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`: the message `status-…` names it.
     pub status: &'static str,
-    /// Why it has another status than `confirmed`.
+    /// Why its status is not `confirmed`.
     pub reason: Option<TextView>,
     /// The title.
     pub title: TextView,
@@ -51,9 +53,9 @@ pub struct SessionView {
     pub day_month: Option<String>,
     /// The address of that day.
     pub day_url: Option<String>,
-    /// The hours in words, such as `9.00–12.30`; null while they are not known.
+    /// The time in words, such as `9.00–12.30`; null while it is not known.
     pub time: Option<String>,
-    /// The same hours in the zones of guests (`guest_timezones`), unless their clocks show the same.
+    /// The same time in the time zones of guests (`guest_timezones`), unless their clocks show the same.
     pub guest_times: Vec<GuestTimeView>,
     /// The start with its offset, such as `2018-11-20T09:00:00+01:00`.
     pub start: Option<String>,
@@ -66,7 +68,7 @@ pub struct SessionView {
     /// Whether it takes place everywhere.
     pub everywhere: bool,
     /// Its other times, in order.
-    pub also: Vec<HeldView>,
+    pub also: Vec<Ready<HeldView>>,
     /// The tracks it belongs to.
     pub tracks: Vec<Ready<TrackLinkView>>,
     /// Its speakers.
@@ -123,9 +125,9 @@ pub struct HeldView {
     pub date_label: String,
     /// The address of that day.
     pub day_url: String,
-    /// The hours in words; null while they are not known.
+    /// The time in words; null while it is not known.
     pub time: Option<String>,
-    /// The same hours in the zones of guests.
+    /// The same time in the time zones of guests.
     pub guest_times: Vec<GuestTimeView>,
     /// The start with its offset.
     pub start: Option<String>,
@@ -181,7 +183,7 @@ impl ReaderContext<'_> {
             next_day: ends_after_midnight(slot),
             places: places(slot, linked),
             everywhere: slot.everywhere,
-            also: self.other_times(session, at, linked),
+            also: linked.other_times(key, at),
             change: linked.marked_changes.get(&name).cloned(),
             slot: name,
             previous,
@@ -253,30 +255,37 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// The times of a session besides one of them.
-    fn other_times(&self, session: &Session, own: usize, linked: &LinkedViews) -> Vec<HeldView> {
-        let others = (0..session.slots.len()).filter(|at| *at != own);
-        others
-            .map(|at| {
-                let slot = &session.slots[at];
-                let name = session.slot_name(at);
-                let day = self.event.days.iter().position(|day| day.date.value == slot.day);
-                HeldView {
-                    date_label: match day {
-                        Some(day) => linked.days[day].full.clone(),
-                        None => self.locale.format().date(slot.day, DateStyle::Full),
-                    },
-                    day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
-                    time: self.hours_of(slot),
-                    guest_times: self.guest_times(slot, &linked.guest_zones),
-                    start: slot.start.as_ref().map(iso),
-                    places: places(slot, linked),
-                    everywhere: slot.everywhere,
-                    change: linked.marked_changes.get(&name).cloned(),
-                    slot: name,
-                }
+    /// The times of each session that has several. They are made once, and not for each pair of times.
+    pub(super) fn held_times(&self, linked: &LinkedViews) -> BTreeMap<usize, Vec<Ready<HeldView>>> {
+        let sessions = self.event.sessions.iter().filter(|(_, session)| session.slots.len() > 1);
+        sessions
+            .map(|(key, session)| {
+                let slots = 0..session.slots.len();
+                let times = slots.map(|at| Ready::new(&self.held(session, at, linked)));
+                (key.index(), times.collect())
             })
             .collect()
+    }
+
+    /// One of a session's times.
+    fn held(&self, session: &Session, at: usize, linked: &LinkedViews) -> HeldView {
+        let slot = &session.slots[at];
+        let name = session.slot_name(at);
+        let day = self.event.days.iter().position(|day| day.date.value == slot.day);
+        HeldView {
+            date_label: match day {
+                Some(day) => linked.days[day].full.clone(),
+                None => self.locale.format().date(slot.day, DateStyle::Full),
+            },
+            day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
+            time: self.hours_of(slot),
+            guest_times: self.guest_times(slot, &linked.guest_zones),
+            start: slot.start.as_ref().map(iso),
+            places: places(slot, linked),
+            everywhere: slot.everywhere,
+            change: linked.marked_changes.get(&name).cloned(),
+            slot: name,
+        }
     }
 }
 

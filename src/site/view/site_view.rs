@@ -60,7 +60,8 @@ pub struct SiteView {
     pub editions: Vec<EditionView>,
     /// The address of the whole programme as a calendar (iCalendar); null while it is empty.
     pub calendar: Option<String>,
-    /// The address of news and changes as a feed (Atom); null without a base address, or if there are none.
+    /// The address of news and changes as a feed (Atom); null if the site has no base address, or no
+    /// news and no changes.
     pub feed: Option<String>,
     /// The address of the language's web manifest.
     pub manifest: String,

@@ -29,7 +29,7 @@ pub(super) enum List {
     Root,
     /// The sessions of a day of `agenda.yaml`, by the day's index.
     OfDay(usize),
-    /// The sessions of a file of one day, or those of `agenda.yaml` without a day.
+    /// The sessions in the file of one day, or the sessions in `agenda.yaml` without a day.
     Sessions,
 }
 
@@ -143,7 +143,7 @@ impl ExistingSite<'_> {
         self.records(kind, path, (List::Sessions, day), items(&root, "sessions"));
     }
 
-    /// Adds the records of a list, which may be that of a day.
+    /// Adds the records of a list, which may be the list of a day.
     fn records(
         &mut self,
         kind: Kind,

@@ -1,5 +1,5 @@
-//! Facts and texts of a record, one by one, in a form in which those of a file, of the site and of the
-//! last import can be compared.
+//! The facts and texts of a record, one by one, in a form in which the versions in a file, in the site
+//! and in the last import can be compared.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -154,7 +154,7 @@ pub(super) type RecordKey = (Kind, String);
 /// The facts and texts of one record.
 pub(super) type Facts = BTreeMap<Field, Value>;
 
-/// The order of start times on a day: the hours after midnight come late, unknown ones last.
+/// The order of start times on a day: times after midnight come late, and unknown times last.
 pub(super) fn order(start: Option<Time>, day_starts: Time) -> (bool, Option<(bool, Time)>) {
     (start.is_none(), start.map(|start| (start < day_starts, start)))
 }

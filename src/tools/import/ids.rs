@@ -1,4 +1,4 @@
-//! Ids of imported records: made from what identifies them in the source, never from a title.
+//! Ids of imported records: made from the keys that identify them in the source, never from a title.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Reserves an id for what has these keys.
+    /// Reserves an id for the record with these keys.
     pub(super) fn reserve(&mut self, id: &str, keys: &[Key]) {
         self.taken.insert(id.to_owned());
         let only = keys.iter().all(|key| matches!(key, Key::Name(_)));
@@ -94,8 +94,8 @@ impl Ids {
         self.reserve(id, &known);
     }
 
-    /// The id that was given to what has one of these keys. Two people may have the same name: they are
-    /// one person only if one of them has no other key.
+    /// The id that was given to the record with one of these keys. Two people may have the same name:
+    /// they are one person only if one of them has no other key.
     pub(super) fn known(&self, kind: Kind, keys: &[Key]) -> Option<&str> {
         let better = keys.iter().find_map(|key| self.by_key.get(key));
         let named = || {
@@ -109,8 +109,8 @@ impl Ids {
         better.or_else(named).map(String::as_str)
     }
 
-    /// The id for what has these keys; there is at least one. It is made from one of them, or else is a
-    /// short hash. No two sets of keys get the same id.
+    /// The id for the record with these keys; there is at least one key. It is made from one of them, or
+    /// else is a short hash. No two sets of keys get the same id.
     pub(super) fn give(&mut self, kind: Kind, keys: &[Key], made_of: Option<&Key>) -> String {
         if let Some(known) = self.known(kind, keys) {
             let known = known.to_owned();

@@ -16,14 +16,14 @@ const HEAD: &str = "\
 lock 1
 ";
 
-/// What was imported, by source.
+/// The last import from every source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ImportLock {
-    /// What was imported from each source.
+    /// The last import from each source.
     pub(super) sources: BTreeMap<String, LockedSource>,
 }
 
-/// What was imported from one source.
+/// The last import from one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LockedSource {
     /// The version of its programme; may be empty.
@@ -32,10 +32,10 @@ pub(super) struct LockedSource {
     pub(super) records: BTreeMap<RecordKey, LockedRecord>,
 }
 
-/// What was imported of one record.
+/// One record in the last import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LockedRecord {
-    /// What identifies the record in the source.
+    /// The keys that identify the record in the source.
     pub(super) keys: Vec<Key>,
     /// Its facts and texts, one line per field.
     pub(super) facts: BTreeMap<Field, String>,
@@ -45,7 +45,7 @@ impl ImportLock {
     /// Reads a lock.
     ///
     /// # Errors
-    /// What is wrong with it: a malformed line, such as a merge of two versions leaves.
+    /// If a line is malformed, for example after a merge of two versions.
     pub(super) fn parse(text: &str) -> Result<ImportLock, String> {
         let mut lock = ImportLock::default();
         let mut source = None;

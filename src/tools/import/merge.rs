@@ -205,7 +205,7 @@ impl Merger<'_> {
         known && (!field.is_text() || self.languages.contains(&field.tag))
     }
 
-    /// What the lock remembers of a record.
+    /// The entry for a record in the lock file.
     fn locked_record(&self, record: &Record, base: Option<&LockedRecord>) -> LockedRecord {
         let mut locked = LockedRecord { keys: record.keys.clone(), ..LockedRecord::default() };
         if let Some(base) = base {

@@ -1,11 +1,11 @@
-//! `plenary import`: turns a programme of another tool into the records of a site, and later copies
-//! what has changed in that programme since.
+//! `plenary import`: turns a programme from another tool into the records of a site, and later copies
+//! the changes in that programme.
 //!
 //! 1. `programme_records` converts a programme into records with ids, in the words of this program.
-//! 2. `existing` reads the records of the site, and `import_lock` what was imported last.
+//! 2. `existing` reads the records of the site, and `import_lock` reads the last import.
 //! 3. `merge` compares the three, field by field, and plans the changes.
 //! 4. `apply` carries out the plan on the texts of the files, and changes nothing else in them.
-//! 5. `verify` reads the result: it must have what was planned, and otherwise what was there before.
+//! 5. `verify` reads the result: it must contain the planned changes, and be otherwise as before.
 //!
 //! No file is read or written here: the texts of a site go in, and the new and changed ones come out.
 
@@ -108,7 +108,7 @@ impl ImportOptions {
 pub struct Import {
     /// The new and changed files by path; a file to be removed is `None`.
     pub files: BTreeMap<String, Option<String>>,
-    /// What was done.
+    /// A summary of the changes.
     pub summary: Summary,
 }
 
@@ -147,7 +147,7 @@ impl From<Unchangeable> for Refusal {
     }
 }
 
-/// What a reader of files assumes where a file says nothing.
+/// The assumptions of a reader about facts that a file does not declare.
 pub fn hints(files: &Files, options: &ImportOptions) -> Hints {
     let config = config(files);
     let usual = Hints::default();
@@ -237,14 +237,14 @@ pub fn import(
     Ok(Import { files: changed, summary: Summary::new(&plan, new.unsupported, notes) })
 }
 
-/// The refusal for a file that was well-formed before it was changed, and is not any more.
+/// The refusal for a file that was well-formed before the change, but no longer is.
 fn unreadable(report: &Report, sources: &Sources) -> Refusal {
     let span = report.iter().find_map(|fault| fault.span.as_ref());
     let path = span.map_or(String::new(), |span| sources.get(span.file).path.to_string());
     Unchangeable { path, id: String::new() }.into()
 }
 
-/// What was imported last.
+/// The lock file with the last import.
 fn lock(site: &ExistingSite<'_>) -> Result<ImportLock, Refusal> {
     ImportLock::parse(site.lock.unwrap_or_default()).map_err(|reason| {
         Refusal::words(

@@ -251,7 +251,7 @@ fn language(tag: &str) -> Yaml {
 fn dates(programme: &Programme, zone: &TimeZone, day_starts: Time) -> Option<(Date, Date)> {
     let clock = WallClock { zone: zone.clone(), day_starts };
     let slots = programme.sessions.iter().flat_map(|session| &session.slots);
-    // What is unsupported about a time is reported when the time is written.
+    // Unsupported parts of a time are reported when the time is written.
     let held = slots.flat_map(|slot| clock.times(slot, "", &mut Unsupported::default()));
     let declared = programme.dates.into_iter().flat_map(|(start, end)| [start, end]);
     let days: Vec<Date> = held.map(|when| when.day).chain(declared).collect();

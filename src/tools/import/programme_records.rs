@@ -16,7 +16,7 @@ use crate::tools::import::to_markdown;
 use crate::tools::import::unsupported::Unsupported;
 use crate::tools::import::wall_clock::WallClock;
 
-/// A record as the file has it.
+/// A record with the values in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Record {
     /// Its kind, and its id in the site.
@@ -37,7 +37,7 @@ pub(super) struct ProgrammeRecords {
     pub(super) records: Vec<Record>,
     /// What the site does not support.
     pub(super) unsupported: Unsupported,
-    /// How many times are under another day than in the file, and a description of the first.
+    /// How many times are under a different day from the one in the file, and a description of the first.
     moved_days: (usize, String),
     day_starts: jiff::civil::Time,
 }
@@ -90,7 +90,7 @@ pub(super) fn records(
     ProgrammeRecords { records, unsupported, moved_days, day_starts: clock.day_starts }
 }
 
-/// The ids of what sessions refer to, by position in the programme.
+/// The ids of the records that sessions refer to, by position in the programme.
 struct ReferencedIds {
     places: Vec<String>,
     tracks: Vec<String>,

@@ -16,7 +16,7 @@ use crate::tools::import::unsupported::Unsupported;
 use crate::tools::import::wall_clock::WallClock;
 use crate::tools::import::{ImportOptions, to_markdown};
 
-/// What the name of a source begins with if it is another site of Plenary.
+/// The prefix of the name of a source that is another Plenary site.
 pub(super) const OWN: &str = "plenary-";
 
 /// The source of a programme.
@@ -129,7 +129,7 @@ fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
         let titles =
             session.title.values().map(|title| Value::Text(to_markdown::line(title)).line());
         let slots = session.slots.iter();
-        // What is unsupported about a time is reported when the time is written.
+        // Unsupported parts of a time are reported when the time is written.
         let times = slots.flat_map(|slot| clock.times(slot, "", &mut Unsupported::default()));
         let titles: Vec<String> = titles.collect();
         marks.extend(titles.iter().map(|title| format!("name {title}")));

@@ -18,14 +18,14 @@ struct Tally {
     count: usize,
     /// The line of the first.
     line: Option<usize>,
-    /// What the first belongs to; may be empty.
+    /// The entry that the first value belongs to; may be empty.
     of: String,
     /// The first value.
     example: String,
 }
 
 impl Unsupported {
-    /// Notes a value. `kind` is a name for all such values, `of` what this one belongs to.
+    /// Records a value. `kind` is a name for all such values, and `of` is the entry that it belongs to.
     pub(super) fn note(&mut self, kind: &str, of: &str, example: &str) {
         self.add(kind, None, of, example);
     }
@@ -40,7 +40,8 @@ impl Unsupported {
         self.kinds.entry(kind.to_owned()).or_insert_with(new).count += 1;
     }
 
-    /// Notes what the reader of a format left over: `event 12: answers` is of the kind `answers`.
+    /// Records the values that the reader of a format left over: `event 12: answers` is of the kind
+    /// `answers`.
     pub(super) fn take(&mut self, left_over: &[LeftOver]) {
         for LeftOver { line, place, value } in left_over {
             let (of, kind) = place.rsplit_once(": ").unwrap_or(("", place));

@@ -14,11 +14,11 @@ use crate::tools::import::unsupported::Unsupported;
 pub(super) struct WallClock {
     /// The event's zone.
     pub(super) zone: TimeZone,
-    /// When a day of the agenda begins: earlier hours belong to the day before.
+    /// When a day of the agenda begins: earlier times belong to the day before.
     pub(super) day_starts: Time,
 }
 
-/// The most days that are written for a session that lasts several days.
+/// The maximum number of days that are written for a session that lasts several days.
 const LONGEST: usize = 31;
 
 impl WallClock {

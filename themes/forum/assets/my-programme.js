@@ -34,7 +34,16 @@
   /** The keys in a shared address; null in the reader's own programme. */
   const shared = () => {
     const found = /^#s=(.*)$/.exec(location.hash)?.[1];
-    return found ? decodeURIComponent(found).split(",").filter(Boolean) : undefined;
+    if (!found) return undefined;
+    const part = (text) => {
+      try {
+        return decodeURIComponent(text);
+      } catch {
+        // A mail program cut the address off within an escape.
+        return text;
+      }
+    };
+    return found.split(/,|%2C/i).map(part).filter(Boolean);
   };
   const ends = ({ start, end }) => (end ? Date.parse(end) : Date.parse(start));
   const clash = (a, b) => a !== b && a.start && b.start && a.status !== "cancelled" && b.status !== "cancelled"
@@ -104,7 +113,7 @@
     if (session.place) inside.append(make("p", "quiet", session.place));
     for (const note of session.notes) inside.append(make("p", "quiet", note));
     const clashes = sessions.filter((other) => clash(session, other));
-    if (clashes.length) inside.append(make("p", "mine-clash", words.clash.replace("{titles}", clashes.map((other) => other.title).join(" · "))));
+    if (clashes.length) inside.append(make("p", "mine-clash", words.clash.replace("{titles}", () => clashes.map((other) => other.title).join(" · "))));
     if (own) {
       const remove = button(words.remove, "quiet-button", () => {
         const rows = [...list.querySelectorAll(".mine-list .quiet-button")];
@@ -128,7 +137,7 @@
     const gone = [...keys].filter((key) => !known.has(key)).length;
     list.replaceChildren();
     status.textContent = others ? words.shared : sessions.length ? "" : words.empty;
-    if (gone) status.append(...(status.textContent ? [make("br")] : []), words.gone.replace("{count}", gone));
+    if (gone) status.append(...(status.textContent ? [make("br")] : []), words.gone.replace("{count}", () => gone));
     let day;
     for (const session of sessions) {
       if (session.date !== day) {
@@ -141,12 +150,12 @@
     if (others) {
       tools.append(button(words.add, "button", () => {
         mine.write([...mine.read(), ...others.filter((key) => known.has(key))]);
-        history.replaceState(null, "", location.pathname + location.search);
+        history.replaceState(null, "", location.href.split("#")[0]);
         show();
         status.textContent = words.added;
         status.focus();
       }), " ", button(words.own, "quiet-button mine-tool", () => {
-        history.replaceState(null, "", location.pathname + location.search);
+        history.replaceState(null, "", location.href.split("#")[0]);
         show();
         status.focus();
       }));

@@ -82,7 +82,7 @@
     const date = slot.closest("[data-date]")?.dataset.date ?? start.slice(0, 10);
     const days = dayOf(begins) - Date.parse(date) / DAY;
     const word = days > 0 ? words.yoursAfter : days < 0 ? words.yoursBefore : words.yours;
-    const added = scripted("span", "guest-time your-time", word.replace("{time}", time));
+    const added = scripted("span", "guest-time your-time", word.replace("{time}", () => time));
     // It replaces the first of the guests' times, so that no line is added and the layout does not shift.
     if (guests.length) guests[0].replaceWith(added);
     else slot.querySelector("time")?.after(" ", added);
@@ -169,9 +169,12 @@
       else (session.closest(".slot-sessions > li, .slot") ?? session).hidden = !on;
     }
     for (const list of all(".slot-sessions")) list.closest(".slot").hidden = ![...list.children].some((item) => !item.hidden);
-    count.textContent = active ? form.dataset.shown.replace("{shown}", shown.size).replace("{all}", counted.size) : "";
+    count.textContent = active ? form.dataset.shown.replace("{shown}", () => shown.size).replace("{all}", () => counted.size) : "";
     const search = query.toString();
-    history.replaceState(history.state, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`);
+    // The whole address: a path such as `//en/` alone would name a host.
+    const address = new URL(location.href);
+    address.search = search;
+    history.replaceState(history.state, "", address);
     for (const link of all(".days a, .views a, .languages a, .around a, .day-more a")) link.search = search;
   };
   const fill = () => {

@@ -152,7 +152,7 @@ fn values_are_marked_where_they_are() {
     ] {
         assert_agrees(text, found);
         let value =
-            MarkedValue::of(text).unwrap_or_else(|_| panic!("{text}")).expect("it is something");
+            MarkedValue::of(text).unwrap_or_else(|_| panic!("{text}")).expect("it is not empty");
         assert_eq!(shown(&value, text), found);
     }
 }
@@ -227,7 +227,7 @@ fn marks_agree_with_serde_yaml_on_random_texts() {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        usize::try_from(state % limit as u64).expect("it is below a usize")
+        usize::try_from(state % limit as u64).expect("the number fits")
     };
     let (mut read, mut incomplete, mut different) = (0, 0, 0);
     for _ in 0..20_000 {

@@ -52,7 +52,7 @@ fn marks_are_not_printed() {
 fn places_are_positions_in_the_file() {
     let text =
         "---\ntitle: x\n---\n**真。**她 [x](javascript:a) 后 **「名」**さん\n\n# 题**「a」**后\n";
-    let body = text.find("**").expect("it is there");
+    let body = text.find("**").expect("it exists");
     let mut sources = Sources::default();
     let content = Content::Text(text.into());
     let file = sources.insert(SourceFile { path: "content/x.md".into(), content, hash: 0 });

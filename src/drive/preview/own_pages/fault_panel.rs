@@ -24,14 +24,14 @@ pub(super) fn list(snapshot: &Snapshot) -> String {
     html
 }
 
-/// The panel over a page; empty without faults. It is folded if there are only warnings.
+/// The panel over a page; empty if there are no faults. It is collapsed if there are only warnings.
 pub(super) fn panel(snapshot: &Snapshot) -> String {
     let errors = snapshot.errors;
     let Some(summary) = counted_faults(errors, snapshot.warnings) else { return String::new() };
     let (class, open) = if errors > 0 { ("error", " open") } else { ("warning", "") };
     let shown = match (errors, snapshot.good) {
         (0, _) => "",
-        (_, true) => ". This is the page as it last was without errors",
+        (_, true) => ". This is the last version of the page without errors",
         (_, false) => ". This page is incomplete: it shows what could be built",
     };
     format!(
@@ -72,7 +72,7 @@ mod tests {
         };
         let html = panel(&snapshot);
         for part in [
-            "role=\"alert\">1 error and 1 warning. This is the page as it last was",
+            "role=\"alert\">1 error and 1 warning. This is the last version of the page",
             "<pre class=\"error\" tabindex=\"0\">error: &lt;b&gt; &amp; c</pre>",
             "href=\"zed://file/a:1:2?x&amp;y\"",
             "<details open>",

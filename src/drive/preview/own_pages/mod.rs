@@ -18,7 +18,7 @@ const STYLE: &str = include_str!("../assets/preview.css");
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// What the script in a page keeps up to date.
+/// The page that the preview's script keeps up to date.
 #[derive(Clone, Copy, Debug)]
 pub enum OpenPage<'a> {
     /// A page of the site.

@@ -8,7 +8,7 @@ use crate::base::count::counted;
 use crate::drive::preview::own_pages::{OpenPage, escape, fault_panel, frame, link};
 use crate::drive::preview::snapshot::Snapshot;
 
-/// The most files of a change that are listed.
+/// The maximum number of files that are listed for a change.
 const MOST: usize = 200;
 
 /// The page.

@@ -23,7 +23,7 @@ pub(super) struct ZoneContext {
 }
 
 impl ZoneContext {
-    /// The zone in which all entries begin, if it is the same and that of a place.
+    /// The zone in which all entries begin, if there is only one and it is the zone of a place.
     pub(super) fn shared(&self) -> Option<&str> {
         let name = self.starts.first().filter(|_| self.starts.len() == 1)?.as_deref()?;
         name.contains('/').then_some(name)

@@ -6,10 +6,10 @@ use crate::exchange::sanitize;
 
 /// The deepest nesting that is read; calendars need three.
 const DEEPEST: usize = 16;
-/// The most components and properties that are read.
+/// The maximum number of components and properties that are read.
 const MOST: usize = 2_000_000;
 
-/// What is between BEGIN and END.
+/// A component: the lines between BEGIN and END.
 #[derive(Debug, Default)]
 pub(super) struct Component {
     /// The name in upper case.
@@ -289,7 +289,7 @@ mod tests {
         let text = "BEGIN:VCALENDAR\r\nX-A;B=\"c;d:e\";F=^'g^':h\\, i\r\n  j\\n\r\nBEGIN:VEVENT\r\n\
                     CATEGORIES:a\\,b,c,\r\nEND:VEVENT\nEND:VCALENDAR";
         let calendars = parse(text).expect("it is well-formed");
-        let property = calendars[0].get("X-A").expect("it is there");
+        let property = calendars[0].get("X-A").expect("it exists");
         assert_eq!(property.parameter("B"), "c;d:e");
         assert_eq!(property.parameter("F"), "\"g\"");
         assert_eq!(property.block(), "h, i j");

@@ -27,6 +27,9 @@ const MOST_TIMES: usize = 366;
 /// The most days of an entry without hours that are imported.
 const MOST_DAYS: i64 = 31;
 
+/// The most occurrences of all entries, many of which may come from one rule.
+const MOST_OCCURRENCES: usize = 200_000;
+
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
 /// of other entries' places stands for these.
 ///
@@ -45,6 +48,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         zones: ZoneContext::default(),
         own: false,
         nights: (0, String::new()),
+        times: 0,
     };
     for calendar in &calendars {
         reader.calendar(calendar)?;
@@ -62,10 +66,12 @@ struct CalendarReader {
     /// With the zone that the file declares.
     hints: Hints,
     zones: ZoneContext,
-    /// Whether it is a file of our own.
+    /// Whether Plenary wrote the file.
     own: bool,
     /// How many occurrences at night belong to the day before, and the first of them.
     nights: (usize, String),
+    /// How many occurrences there are.
+    times: usize,
 }
 
 /// The session of an entry, with its occurrences.
@@ -73,7 +79,7 @@ struct SessionEntry {
     session: Session,
     times: Vec<Occurrence>,
     room: Option<usize>,
-    /// The id of its slot, in a file of our own.
+    /// The id of its slot, in a file from Plenary.
     slot: String,
 }
 
@@ -144,7 +150,7 @@ impl CalendarReader {
         }
     }
 
-    /// Assumes that a zone shared by all times is the event's, and notes which zones are those of Windows,
+    /// Assumes that a zone shared by all times is the event's, and notes the names of zones from Windows,
     /// each of which covers several countries.
     fn note_zones(&mut self) {
         let programme = &mut self.builder.programme;
@@ -200,7 +206,7 @@ impl CalendarReader {
         }
     }
 
-    /// The entries of a file of our own, one per slot.
+    /// The entries of a file from Plenary, one per slot.
     fn own_entries(&mut self, events: &[&Component]) -> Result<Vec<SessionEntry>, Fault> {
         let mut found: Vec<SessionEntry> = Vec::new();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
@@ -224,8 +230,8 @@ impl CalendarReader {
         Ok(found)
     }
 
-    /// Undoes what an entry of our own combines for users of calendars: the status prefix of a title; and
-    /// people, addresses and the summary in one text.
+    /// Undoes what Plenary's calendars combine for their users: the status prefix of a title, and the
+    /// people, addresses and summary in one text.
     fn undo_presentation(&mut self, found: &mut SessionEntry, event: &Component, uid: &str) {
         let session = &mut found.session;
         for (tag, text) in std::mem::take(&mut session.text) {
@@ -241,7 +247,7 @@ impl CalendarReader {
             }
             self.builder.left(Some(event.line), format!("entry {uid}: description"), &text);
         }
-        // Without hours it is tentative in calendars, whatever its status is.
+        // An entry without a time is tentative in calendars, whatever its status is.
         let days = found.times.iter().any(|held| matches!(held.when, CalendarTime::Days(..)));
         if days && session.status == Status::Tentative {
             session.status = Status::Confirmed;
@@ -278,6 +284,13 @@ impl CalendarReader {
         for rule in event.all("RRULE") {
             if let Some(all) = recurrence::times(&rule.value, &first) {
                 times = all;
+                self.times += times.len();
+                if self.times > MOST_OCCURRENCES {
+                    let message =
+                        format!("the entries take place more than {MOST_OCCURRENCES} times");
+                    let help = "export the calendar in parts, or give the rules an earlier end";
+                    return Err(Fault::new(message).line(rule.line).help(help));
+                }
                 continue;
             }
             let end = |part: &str| rule.value.to_ascii_uppercase().contains(part);
@@ -496,7 +509,7 @@ impl CalendarReader {
     }
 }
 
-/// The ids of session and slot in a UID of our own: `session.slot@event`.
+/// The ids of session and slot in a UID from Plenary: `session.slot@event`.
 fn own_id(uid: &str) -> (String, String) {
     let local = uid.split('@').next().unwrap_or_default();
     let (session, slot) = local.split_once('.').unwrap_or((local, ""));

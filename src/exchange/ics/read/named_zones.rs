@@ -36,7 +36,7 @@ pub(super) struct Observance {
 pub(super) struct NamedZones {
     by_name: BTreeMap<String, ZoneSource>,
     looked_up: BTreeMap<String, Option<ZoneSource>>,
-    /// The names in use; those of Windows with the IANA zone that they were taken for.
+    /// The names in use. Names from Windows have the IANA zone that they were interpreted as.
     pub(super) used: BTreeMap<String, Option<String>>,
 }
 
@@ -145,7 +145,8 @@ fn yearly(part: &dyn Fn(&str) -> Option<String>, from: DateTime) -> Option<(i8, 
     good.then_some((month, which, super::calendar_time::weekday(weekday)?))
 }
 
-/// The offset of a wall time: that of the last change before it, or that of the earliest observance.
+/// The offset of a wall time: the offset of the last change before it, or else of the earliest
+/// observance.
 fn offset_at(observances: &[Observance], local: DateTime) -> Offset {
     let last = |observance: &Observance| -> Option<DateTime> {
         let Observance { from, yearly, until, .. } = observance;

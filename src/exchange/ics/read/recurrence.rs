@@ -7,7 +7,7 @@ use jiff::{ToSpan, Zoned};
 use crate::exchange::ics::CalendarTime;
 use crate::exchange::ics::read::calendar_time::{date, date_time, weekday};
 
-/// The most occurrences.
+/// The maximum number of occurrences.
 const MOST: usize = 366;
 
 /// A simple rule.

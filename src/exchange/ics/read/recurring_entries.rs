@@ -17,6 +17,9 @@ use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::{CalendarReader, Occurrence, SessionEntry, recurrence};
 use crate::exchange::programme::{Session, Status};
 
+/// The most exceptions of one entry: each is compared with all its occurrences.
+const MOST_EXCEPTIONS: usize = 1000;
+
 /// The occurrence that an exception replaces, at its original time.
 enum RecurrenceId {
     Day(Date),
@@ -87,6 +90,10 @@ impl CalendarReader {
         if whole.is_empty() {
             // Part of a calendar may have exceptions without their main entry.
             std::mem::swap(&mut whole, &mut others);
+        }
+        if let Some(event) = others.get(MOST_EXCEPTIONS) {
+            let message = format!("entry {uid} has more than {MOST_EXCEPTIONS} exceptions");
+            return Err(Fault::new(message).line(event.line).help("export the calendar once more"));
         }
         let (private, whole): (Vec<_>, Vec<_>) =
             whole.into_iter().partition(|event| is_private(event));

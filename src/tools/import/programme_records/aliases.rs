@@ -28,7 +28,7 @@ struct Entities<'a> {
 }
 
 impl RecordBuilder<'_> {
-    /// Reserves the ids of what has another name in this file.
+    /// Reserves the ids of records that have another name in this file.
     pub(super) fn reserve_aliases(&mut self, before: &LockedSource) {
         let programme = self.programme;
         let rooms = Entities {

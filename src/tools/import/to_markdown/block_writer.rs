@@ -142,7 +142,7 @@ fn parts(parts: &[Inline], form: Form, marks: &[&Mark]) -> String {
 fn marked(mark: &Mark, inside: &[Inline], form: Form, marks: &[&Mark]) -> String {
     let words = parts(inside, form, &[marks, &[mark]].concat());
     let within_strong = matches!(marks.last(), Some(Mark::Strong));
-    let (sign, tag) = match mark {
+    let (delimiter, tag) = match mark {
         Mark::Strong => ("**", "strong"),
         // Two kinds of asterisks beside each other are ambiguous.
         Mark::Emphasis if within_strong => ("_", "em"),
@@ -155,9 +155,9 @@ fn marked(mark: &Mark, inside: &[Inline], form: Form, marks: &[&Mark]) -> String
         }
         Mark::Link(target) => return format!("[{words}]({})", escaping::destination(target)),
     };
-    match form.tags || sign.is_empty() {
+    match form.tags || delimiter.is_empty() {
         true => format!("<{tag}>{words}</{tag}>"),
-        false => format!("{sign}{words}{sign}"),
+        false => format!("{delimiter}{words}{delimiter}"),
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn destination(address: &str) -> String {
     if out.contains(['(', ')']) { format!("<{out}>") } else { out }
 }
 
-/// The first web address in a text, and its length, without the punctuation behind it.
+/// The first web address in a text, and its length, without the punctuation after it.
 fn address(text: &str) -> Option<(usize, usize)> {
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let from = &text[start..];

@@ -84,7 +84,7 @@ struct NodeHandle {
     name: QualName,
 }
 
-/// The name of what is not an element.
+/// The name for nodes that are not elements.
 fn no_name() -> QualName {
     QualName::new(None, ns!(), local_name!(""))
 }

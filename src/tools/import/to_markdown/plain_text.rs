@@ -89,7 +89,7 @@ fn continue_item(item: &mut [Block], words: &str) {
     }
 }
 
-/// The words of a line behind the bullet of a list, and its number if it has one.
+/// The words of a line after the bullet of a list, and its number if it has one.
 fn item(line: &str, numbered: bool) -> Option<(Option<u32>, &str)> {
     match bullet(line) {
         Some(words) => Some((None, words)),
@@ -98,7 +98,7 @@ fn item(line: &str, numbered: bool) -> Option<(Option<u32>, &str)> {
     }
 }
 
-/// The words of a line behind a bullet.
+/// The words of a line after a bullet.
 pub(super) fn bullet(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let words = ["- ", "* ", "+ ", "• ", "· ", "‣ ", "◦ ", "– "]

@@ -1,0 +1,86 @@
+//! Removing what an earlier build wrote and this one does not.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::base::source::hash128;
+use crate::drive::write::build_record::WrittenBytes;
+use crate::drive::write::{WriteError, WriteErrorKind, is_absent};
+
+/// What was removed.
+#[derive(Debug, Default)]
+pub(super) struct Removed {
+    /// The number of files.
+    pub(super) files: usize,
+    /// The folders that lost a file or a folder and are still there.
+    pub(super) folders: BTreeSet<PathBuf>,
+}
+
+/// Removes files of an earlier build, and the folders that become empty.
+///
+/// # Errors
+/// The files that are still there, after the others were removed.
+pub(super) fn remove_withdrawn<'a>(
+    root: &Path,
+    files: impl Iterator<Item = (&'a String, &'a Vec<WrittenBytes>)>,
+) -> Result<Removed, WriteError> {
+    let mut removed = Removed::default();
+    let mut remaining = Vec::new();
+    for (path, states) in files {
+        match remove(root, path, states) {
+            Ok(Some(above)) => {
+                removed.files += 1;
+                removed.folders.insert(above);
+            }
+            Ok(None) => {}
+            Err(reason) => remaining.push((root.join(path), reason)),
+        }
+    }
+    removed.folders.retain(|folder| super::is_there(folder));
+    let mut remaining = remaining.into_iter();
+    match remaining.next() {
+        Some((path, reason)) => {
+            let others = remaining.map(|(path, _)| path).collect();
+            Err(WriteError { path, reason: WriteErrorKind::Remains(reason, others) })
+        }
+        None => Ok(removed),
+    }
+}
+
+/// Removes a file, and returns the folder above all that was removed; `None` if it is not there.
+#[expect(clippy::disallowed_methods, reason = "this module removes files of its own")]
+fn remove(root: &Path, path: &str, states: &[WrittenBytes]) -> Result<Option<PathBuf>, String> {
+    let file = root.join(path);
+    let found = match fs::symlink_metadata(&file) {
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(error.to_string()),
+        Ok(found) if found.is_dir() => return Ok(None),
+        Ok(found) => found,
+    };
+    let link = path
+        .match_indices('/')
+        .map(|(at, _)| root.join(&path[..at]))
+        .find(|folder| fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink()));
+    if let Some(link) = link {
+        return Err(format!("{} is a symbolic link; remove it yourself", link.display()));
+    }
+    // An empty file has nothing to lose: after a power cut, ours may be empty.
+    let ours = found.is_file()
+        && (found.len() == 0 || {
+            let hash = hash128(&fs::read(&file).map_err(|error| error.to_string())?);
+            states.iter().any(|bytes| bytes.hash == hash)
+        });
+    if !ours {
+        return Err("it was changed since a build wrote it; remove it yourself".to_owned());
+    }
+    fs::remove_file(&file).map_err(|error| error.to_string())?;
+    for (at, _) in path.rmatch_indices('/') {
+        let folder = root.join(&path[..at]);
+        // A folder that is not empty stays.
+        if fs::remove_dir(&folder).is_err() {
+            return Ok(Some(folder));
+        }
+    }
+    Ok(Some(root.to_owned()))
+}
