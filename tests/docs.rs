@@ -203,16 +203,21 @@ impl Files {
     }
 }
 
-#[test]
-fn the_reference_is_a_site() {
+/// The site of the examples in the content reference.
+fn reference_site() -> Files {
     let mut site = Files::default();
     let picture = include_bytes!("../src/tools/starter/content/media/flock.png").to_vec();
     site.0.push(("content/media/teapot.png".to_owned(), picture));
-    site.0.push(("content/media/map.pdf".to_owned(), b"not looked at".to_vec()));
+    site.0.push(("content/media/map.pdf".to_owned(), b"any bytes".to_vec()));
     for example in examples(&read("docs/content.md")) {
         site.apply(&example);
     }
-    let (printed, pages) = site.build();
+    site
+}
+
+#[test]
+fn the_reference_is_a_site() {
+    let (printed, pages) = reference_site().build();
     assert_eq!(printed, "");
     assert!(pages > 30, "{pages} pages");
 }
@@ -397,6 +402,47 @@ fn the_page_of_themes_lists_every_filter_and_template() {
             assert!(page.contains(&format!("`{block}`")), "the block {block} of {name}");
         }
     }
+}
+
+/// Whether a path has the form of an address such as `/<language>/<date>.ics`. A placeholder is any
+/// text in one folder, or in several folders if it is a page.
+fn has_form(path: &str, form: &str) -> bool {
+    let Some((start, rest)) = form.split_once('<') else { return path == form };
+    let (Some(path), Some((name, rest))) = (path.strip_prefix(start), rest.split_once('>')) else {
+        return false;
+    };
+    let most =
+        if name.starts_with("page ") { path.len() } else { path.find('/').unwrap_or(path.len()) };
+    let ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
+    ends.filter(|end| (1..=most).contains(end)).any(|end| has_form(&path[end..], rest))
+}
+
+#[test]
+fn the_page_of_formats_lists_every_export() {
+    let (sources, mut report) = (reference_site().sources(), Report::new());
+    let site = build(&sources, &Options::default(), &mut report).expect("it builds");
+    let published: Vec<String> = site
+        .files
+        .iter()
+        .map(|file| format!("/{}", file.path))
+        .filter(|path| !path.ends_with(".html"))
+        .filter(|path| !path.starts_with("/assets/") && !path.starts_with("/media/"))
+        .collect();
+    let page = read("docs/formats.md");
+    let cells =
+        page.lines().filter(|line| line.starts_with("| `")).filter_map(|l| l.split(" | ").next());
+    let forms: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let missing: Vec<&&str> =
+        forms.iter().filter(|form| !published.iter().any(|path| has_form(path, form))).collect();
+    assert!(missing.is_empty(), "not published: {missing:?}");
+    // Files for browsers and search engines are listed on the page about publishing.
+    let publishing = ["manifest.webmanifest", "programme.json", "sitemap.xml", "robots.txt"];
+    let unlisted: Vec<&String> = published
+        .iter()
+        .filter(|path| !publishing.iter().any(|name| path.ends_with(name)))
+        .filter(|path| !forms.iter().any(|form| has_form(path, form)))
+        .collect();
+    assert!(unlisted.is_empty(), "not listed in docs/formats.md: {unlisted:?}");
 }
 
 // Links -------------------------------------------------------------------------------------------
