@@ -6,8 +6,8 @@
 //! 1. [`content::load`] reads the files. No other module reads.
 //! 2. [`content`] parses each file separately: YAML and front matter into types, Markdown into HTML.
 //! 3. [`event`] resolves ids and orders the agenda.
-//! 4. [`locale`] and [`site::theme`] layer messages and templates, and make a catalog and a template
-//!    engine for each language.
+//! 4. [`locale`] and [`site::theme`] combine the messages and templates of all theme layers, and make a
+//!    catalog and a template engine for each language.
 //! 5. [`site::plan`] lists every file to publish, and [`site::render`] renders each.
 //! 6. [`drive::write`] writes them into the output folder. No other module writes.
 //! 7. [`base::print`] prints the report once, sorted by file and line.
