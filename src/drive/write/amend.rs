@@ -142,3 +142,62 @@ fn copy_permissions(old: &Path, new: &Path) {
         let _ = fs::set_permissions(new, found.permissions());
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test plays the editor")]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "agenda.yaml";
+
+    /// One change of a file, staged, in a folder whose file has the content that the change expects.
+    fn with_change(test: impl FnOnce(&mut AppliedAmendments<'_>, &Path)) -> String {
+        let folder = tempfile::tempdir().expect("there is a temporary folder");
+        let root = folder.path();
+        fs::write(root.join(FILE), "imported last time").expect("the folder can be written");
+        let staging = StagingFolder::open(root).expect("the folder can be written");
+        let staged = staging.next();
+        write_new(&staged, b"imported now", Durability::Unsynced).expect("the file is new");
+        let mut applied =
+            AppliedAmendments { root, folders: Vec::new(), files: Vec::new(), staging: &staging };
+        test(&mut applied, &staged);
+        fs::read_to_string(root.join(FILE)).expect("the file is still there")
+    }
+
+    fn change() -> &'static Amendment {
+        Box::leak(Box::new(Amendment {
+            path: FILE.to_owned(),
+            before: Some(b"imported last time".to_vec()),
+            after: Some(b"imported now".to_vec()),
+        }))
+    }
+
+    fn editor_saves(applied: &AppliedAmendments<'_>) {
+        fs::write(applied.root.join(FILE), "saved by an editor").expect("the file can be written");
+    }
+
+    #[test]
+    fn a_file_that_an_editor_saves_after_the_first_comparison_is_not_replaced() {
+        let text = with_change(|applied, staged| {
+            editor_saves(applied);
+            let refused = applied.file(change(), Some(staged)).expect_err("the file has changed");
+            assert!(matches!(refused.reason, WriteErrorKind::Changed), "{refused}");
+        });
+        assert_eq!(text, "saved by an editor");
+    }
+
+    #[test]
+    fn undoing_keeps_what_an_editor_saved_since() {
+        let text = with_change(|applied, staged| {
+            applied.file(change(), Some(staged)).expect("nothing is in the way");
+            editor_saves(applied);
+            applied.undo();
+        });
+        assert_eq!(text, "saved by an editor");
+        let undone = with_change(|applied, staged| {
+            applied.file(change(), Some(staged)).expect("nothing is in the way");
+            applied.undo();
+        });
+        assert_eq!(undone, "imported last time");
+    }
+}
