@@ -14,7 +14,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use harness::expected::updating;
-use harness::{Built, Tree, build, load_site, put, repository, tree};
+use harness::{Built, Tree, build, in_memory, load_site, put, repository, tree};
+use plenary::base::diagnostic::Report;
 use plenary::base::source::Sources;
 use plenary::content::load::file_of;
 use plenary::drive::pipeline::Options;
@@ -233,4 +234,46 @@ fn the_order_of_files_does_not_matter() {
     add_plain_theme(&mut backwards);
     let other = build(&backwards, report, &Options::default());
     assert!(other == built("agenda", &Options::default()));
+}
+
+#[test]
+fn a_right_to_left_page_isolates_names_numbers_and_times() {
+    let files = [
+        (
+            "content/event.yaml",
+            "id: dates\nname: {en: Dates, ar: تمور}\nstart: 2031-03-01\nend: 2031-03-01\n\
+             timezone: Europe/Copenhagen\nguest_timezones: [America/New_York]\nplace: hall\n\
+             languages:\n  - {tag: en, name: English}\n  - {tag: ar, name: العربية}\n\
+             menu: [agenda, contacts]\n",
+        ),
+        (
+            "content/agenda.yaml",
+            "days:\n  - date: 2031-03-01\n    sessions:\n      - id: tasting\n        \
+             title: {en: Tasting, ar: تذوق}\n        start: \"09:00\"\n        end: \"10:00\"\n        \
+             places: hall\n        speakers: [palm]\n",
+        ),
+        ("content/places.yaml", "- id: hall\n  name: Hall (west)\n"),
+        ("content/speakers.yaml", "- id: palm\n  name: P. Palm Jr.\n"),
+        (
+            "content/contacts.yaml",
+            "- id: desk\n  name: Desk!\n  phone: \"+45 33 12 34 56\"\n  email: desk@example.org\n",
+        ),
+    ];
+    let sources = in_memory(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
+    let built = build(&sources, Report::new(), &Options::default());
+    assert!(!built.failed, "{}", built.printed);
+    let (agenda, contacts) =
+        (built.text("ar/agenda/index.html"), built.text("ar/contacts/index.html"));
+    for (page, isolated) in [
+        (agenda, "<bdi>تذوق</bdi>"),
+        (agenda, "<bdi>Hall (west)</bdi>"),
+        (agenda, "<bdi>P. Palm Jr.</bdi>"),
+        (agenda, "data-zone=\"America/New_York\" dir=\"auto\""),
+        (contacts, "<bdi>Desk!</bdi>"),
+        (contacts, "href=\"tel:+4533123456\" dir=\"ltr\""),
+        (contacts, "href=\"mailto:desk@example.org\" dir=\"ltr\""),
+    ] {
+        assert!(page.contains(isolated), "{isolated}");
+    }
+    assert!(!built.text("en/agenda/index.html").contains("<bdi>"), "only where it is needed");
 }

@@ -1,7 +1,7 @@
 //! The messages and formats of a site's languages.
 
 use crate::base::diagnostic::Report;
-use crate::base::text::{Lang, Languages};
+use crate::base::text::{Direction, Lang, Languages};
 use crate::locale::catalog::{Args, Catalogs, Message, MessageError, Resource};
 use crate::locale::format::{Formatter, Formatters};
 use crate::locale::tag::region;
@@ -38,6 +38,11 @@ impl Locales {
     /// The language with a tag or alias.
     pub fn find(&self, tag: &str) -> Option<Lang> {
         self.languages.find(tag)
+    }
+
+    /// The direction of a language's script.
+    pub fn direction(&self, lang: Lang) -> Direction {
+        self.languages.get(lang).direction
     }
 
     /// The messages.

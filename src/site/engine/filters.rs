@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::base::text::Lang;
+use crate::base::text::{Direction, Lang};
 use crate::content::field_reader::parse_date;
 use crate::locale::catalog::{Arg, Args, MessageError};
 use crate::locale::format::DateStyle;
@@ -47,7 +47,10 @@ pub(super) fn register(
     });
     let assets = Arc::clone(assets);
     engine.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
-    engine.register_filter("mark", |text: &Value, _: Kwargs, state: &State| mark(text, state));
+    let direction = locales.direction(lang);
+    engine.register_filter("mark", move |text: &Value, _: Kwargs, state: &State| {
+        mark(text, direction, state)
+    });
     register_formats(engine, lang, locales);
 }
 
@@ -137,8 +140,9 @@ fn asset(name: &str, assets: &AssetUrls) -> TeraResult<String> {
 }
 
 /// A text view as HTML: escaped, and in a `span` with its language if that is not the page's
-/// (WCAG 2.2, 3.1.2).
-fn mark(text: &Value, state: &State) -> TeraResult<Value> {
+/// (WCAG 2.2, 3.1.2). On a right-to-left page every other text is isolated, because a name that is
+/// the same in all languages may be in Latin script (UAX 9).
+fn mark(text: &Value, direction: Direction, state: &State) -> TeraResult<Value> {
     let Some(view) = text.as_map() else {
         let plain = text.as_str().ok_or_else(|| no_such("a text", &text.to_string()))?;
         return Ok(Value::safe_string(&state.escape(plain)?));
@@ -151,6 +155,7 @@ fn mark(text: &Value, state: &State) -> TeraResult<Value> {
             let lang = state.escape(lang)?;
             Value::safe_string(&format!("<span lang=\"{lang}\" dir=\"auto\">{words}</span>"))
         }
+        None if direction == Direction::Rtl => Value::safe_string(&format!("<bdi>{words}</bdi>")),
         None => Value::safe_string(&words),
     })
 }
