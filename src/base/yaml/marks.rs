@@ -224,7 +224,7 @@ impl Marks {
 
 /// The text with one fault repaired, of those that only the stricter parser reports: lines in
 /// brackets or quotes that are not indented, or a comment without a space before it. The number of
-/// characters stays the same. `None` for any other fault.
+/// characters stays the same. `None` if the fault cannot be repaired.
 fn repaired(text: &str, fault: &ScanError) -> Option<String> {
     let at = Chars::of(text).byte(fault.marker().index());
     let (before, after) = text.split_at_checked(at)?;
