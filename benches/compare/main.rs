@@ -154,7 +154,7 @@ fn compare(asked: &Comparison) -> Result<()> {
     let mut forum = Vec::new();
     if let Some(plenary) = tools.iter().find(|found| found.tool == Tool::Plenary) {
         say("the forum's own site".to_owned());
-        // A different Plenary may not support this repository's templates.
+        // A different version of Plenary may not support this repository's templates.
         match builds::forum(&work, plenary, asked.runs.max(20)) {
             Ok(costs) => forum = costs,
             Err(error) => say(format!("the forum's site is not measured: {error}")),

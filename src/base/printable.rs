@@ -1,20 +1,23 @@
-//! Text of others on a terminal or in a log: characters that would steer it are made visible.
+//! Text written by others, made safe for a terminal or a log: characters that would control the
+//! terminal are made visible.
 
 use std::borrow::Cow;
 
-/// The text of several lines with a visible character for each invisible one that a terminal obeys:
-/// control characters except tabs and line feeds, and those that change the direction of text.
+/// A text of one or more lines, with a visible character in place of each one that would control a
+/// terminal: control characters except tabs and line feeds, and characters that change the
+/// direction of text.
 pub fn printable(text: &str) -> Cow<'_, str> {
     replaced(text, |c| steers(c) && !matches!(c, '\t' | '\n'))
 }
 
-/// The text as one line: see [`printable`]. Line feeds are made visible too, so that no name or message
-/// can look like a line of ours.
+/// The text as one line: see [`printable`]. Line feeds are made visible too, so that no name or
+/// message can look like a line of ours.
 pub fn printable_line(text: &str) -> Cow<'_, str> {
     replaced(text, |c| steers(c) && c != '\t')
 }
 
-/// JSON text with these characters as escapes; in JSON they only occur in strings.
+/// JSON text with the characters that [`printable`] replaces written as escapes; in JSON they only
+/// occur in strings.
 pub fn printable_json(json: String) -> String {
     let special = |c: char| steers(c) && !matches!(c, '\t' | '\n');
     if !json.contains(special) {
@@ -30,7 +33,7 @@ pub fn printable_json(json: String) -> String {
     text
 }
 
-/// Whether a terminal does something else with it than show it in its place.
+/// Whether a terminal does anything other than show the character in its place.
 fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}')

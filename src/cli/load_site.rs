@@ -1,4 +1,4 @@
-//! What commands on a site have in common: loading a site and building it in memory.
+//! Steps that the commands for a site share: loading a site and building it in memory.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub(super) struct LoadedSite {
 /// Checks that a folder contains a site.
 ///
 /// # Errors
-/// The exit status for one that does not, which was reported.
+/// The exit status if the folder does not contain a site; the fault has been reported.
 pub(super) fn find_site(folder: &Path, terminal: &Terminal) -> Result<(), Exit> {
     files::find_site(folder).map(drop).map_err(|reason| {
         terminal.failure(&reason);
@@ -42,7 +42,7 @@ pub(super) fn find_site(folder: &Path, terminal: &Terminal) -> Result<(), Exit> 
 /// Loads a site.
 ///
 /// # Errors
-/// The exit status for a folder without a site, which was reported.
+/// The exit status if the folder does not contain a site; the fault has been reported.
 pub(super) fn load(args: &SiteArgs, terminal: &Terminal) -> Result<LoadedSite, Exit> {
     find_site(&args.site, terminal)?;
     let (mut sources, mut report) = (Sources::default(), Report::new());
@@ -52,7 +52,7 @@ pub(super) fn load(args: &SiteArgs, terminal: &Terminal) -> Result<LoadedSite, E
     Ok(LoadedSite { sources, options, report })
 }
 
-/// Builds a loaded site, for a caller that may take its files as they are rendered.
+/// Builds a loaded site. With `take`, the caller can receive each file as soon as it is rendered.
 pub(super) fn build(loaded: LoadedSite, take: Take<'_>, terminal: &Terminal) -> BuiltSite {
     let LoadedSite { sources, options, mut report } = loaded;
     terminal.progress("building");

@@ -1,4 +1,4 @@
-//! The warnings of `plenary check`: nothing that prevents a build, but worth a look.
+//! The warnings of `plenary check`, about things that do not prevent a build but are worth a look.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +30,8 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     rendered_links(&site.files, report);
 }
 
-/// Warns of texts that are missing in a language. Records with a fault are skipped: their texts may have
-/// been lost with it.
+/// Warns of texts that are missing in a language. Records with a fault are skipped: the fault may
+/// be the reason why a text is missing.
 fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
     let sure = |kind: Kind, about: &About| !unreadable.lacks_any_of(kind, &about.id);
     let config = &event.config;
@@ -167,11 +167,11 @@ fn contacts(event: &Event, report: &mut Report) {
     }
 }
 
-/// The prefix of messages with the names of organisations' levels.
+/// The prefix of the messages that name the levels of organisations.
 const LEVEL: &str = "level-";
 
-/// Warns of levels of organisations without a name in the source language. Those missing in another
-/// language are reported with its other messages.
+/// Warns of levels of organisations that have no name in the source language. Names that are
+/// missing in another language are reported with the other messages of that language.
 fn levels(site: &Site, report: &mut Report) {
     let messages = site.locales.catalogs().keys(Lang::SOURCE);
     let named: BTreeSet<&str> = messages.filter_map(|key| key.strip_prefix(LEVEL)).collect();
@@ -219,7 +219,7 @@ fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTr
         for (name, at) in message_names(text) {
             let quoted = format!("\"{name}\"");
             let language = name.starts_with("language-");
-            // A message may be part of another one.
+            // A message may be used inside another one.
             let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
             let shown = levels.contains(name) || templates.contains(&quoted);
             if known.contains(name) || language || used || shown {

@@ -1,7 +1,8 @@
 //! A generated event of any size: the same facts and texts every time, for every tool.
 //!
-//! For `n` sessions there are `n / 2` speakers and `n / 20` tracks; with the lists, the home page and
-//! the page of contacts that makes `n + n / 2 + n / 20 + 5` pages in each of three languages.
+//! For `n` sessions there are `n / 2` speakers and `n / 20` tracks, each with a page. Together with
+//! the lists, the home page and the page of contacts, there are `n + n / 2 + n / 20 + 5` pages in
+//! each of three languages.
 
 mod chinese;
 mod danish;
@@ -41,7 +42,7 @@ impl Language {
         ["da", "en", "zh"][self as usize]
     }
 
-    /// Its name in itself.
+    /// The name of the language in the language itself.
     pub(crate) fn name(self) -> &'static str {
         ["Dansk", "English", "中文"][self as usize]
     }
@@ -85,7 +86,7 @@ pub(crate) struct Event {
     pub(crate) contact_text: InEach,
 }
 
-/// A day; its sessions are those of the range, in order of time.
+/// A day. `sessions` is a range of indices into the sessions of the event, in order of time.
 #[derive(Debug)]
 pub(crate) struct Day {
     /// Such as `2031-05-12`.
@@ -246,7 +247,7 @@ fn days(sessions: usize) -> Vec<Day> {
         .collect()
 }
 
-/// How many sessions of a day are parallel.
+/// How many sessions of a day take place at the same time.
 fn parallel(day: &Day) -> usize {
     day.sessions.len().div_ceil(SLOTS.len()).max(1)
 }
@@ -325,7 +326,8 @@ fn speaker(index: usize, person: people::Person, ids: &Ids) -> Speaker {
     }
 }
 
-/// A text with other link addresses: `address` returns that of an item by kind and id.
+/// A text with other link addresses: `address` returns the address of an item, given its kind and
+/// id.
 pub(crate) fn with_links(text: &str, address: impl Fn(&str, &str) -> String) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut parts = text.split("](");
@@ -343,7 +345,7 @@ pub(crate) fn with_links(text: &str, address: impl Fn(&str, &str) -> String) -> 
     out
 }
 
-/// Words as part of an id: lower-case letters a–z and hyphens.
+/// Words in a form that can be part of an id: lower-case letters a–z and hyphens.
 fn slug(words: &str) -> String {
     words
         .to_lowercase()

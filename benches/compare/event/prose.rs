@@ -170,7 +170,7 @@ impl Text {
     }
 }
 
-/// A sentence; `emphasis` is whether it may contain emphasised words.
+/// A sentence; `emphasis` says whether it may contain emphasised words.
 pub(super) fn sentence(language: Language, draw: &mut Draw, emphasis: bool) -> String {
     let words = language.words();
     let (subject, verb) = (draw.one_of(&words.subjects), draw.one_of(&words.verbs));

@@ -45,12 +45,12 @@ pub fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     Some(out)
 }
 
-/// The start of the line of a byte.
+/// The start of the line that contains a byte.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |line| line + 1)
 }
 
-/// The end of the line of a byte, before the line break.
+/// The end of the line that contains a byte, before the line break.
 fn line_end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     if text[..end].ends_with('\r') && end > at { end - 1 } else { end }
@@ -61,8 +61,8 @@ fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }
 
-/// The lines from one byte to another, with the line break before them, so that insertions after the
-/// line above and after these lines do not overlap them.
+/// The lines from one byte to another, with the line break before the first. The range does not
+/// overlap an insertion after the line above, or an insertion after the last line.
 fn whole_lines(text: &str, from: usize, to: usize) -> Range<usize> {
     let start = line_start(text, from);
     match start {
@@ -79,8 +79,8 @@ fn is_comment_behind(text: &str, at: usize) -> bool {
     text[at..line_end(text, at)].trim_start().starts_with('#')
 }
 
-/// Sets a field of a mapping. A new field is inserted after the last existing one of those in `after`,
-/// or at the end. `None` if the value is not a mapping.
+/// Sets a field of a mapping. A new field is inserted after the last field whose name is in
+/// `after`, or at the end. `None` if the value is not a mapping.
 pub fn set(
     text: &str,
     map: &MarkedValue,
@@ -205,9 +205,9 @@ fn are_apart(text: &str, list: &MarkedValue) -> Option<bool> {
     (!found.is_empty()).then(|| found.iter().filter(|apart| **apart).count() * 2 >= found.len())
 }
 
-/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` is
-/// whether a blank line separates items, in case the list does not determine it. `None` for a list in
-/// brackets.
+/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` says
+/// whether a blank line separates items, if the list itself does not show this. `None` for a list
+/// in brackets.
 pub fn insert(
     text: &str,
     list: &MarkedValue,

@@ -28,7 +28,8 @@ pub enum Yaml {
 }
 
 impl Yaml {
-    /// The text after the colon of a field at a column: ` value`, or lines below.
+    /// What to write after the colon of a field that begins at `column`: ` value` on the same line,
+    /// or the lines below it.
     pub fn behind(&self, column: usize) -> String {
         match self {
             Yaml::Text(text) => text_behind(text, column),
@@ -45,7 +46,7 @@ impl Yaml {
         }
     }
 
-    /// The text after the hyphen of an item at a column.
+    /// What to write after the hyphen of an item that begins at `column`.
     pub fn item(&self, column: usize) -> String {
         match self {
             Yaml::Map(fields) if !fields.is_empty() => {
@@ -166,7 +167,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Characters that YAML reads as line ends or forbids, and an invisible one.
+/// Characters that YAML reads as line ends or forbids, and the invisible byte order mark.
 fn is_odd(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') || u32::from(c) & 0xfffe == 0xfffe
 }

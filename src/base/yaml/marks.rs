@@ -1,5 +1,5 @@
-//! The positions of all keys and values of a YAML text, from one walk over the events of a parser with
-//! marks.
+//! The positions (marks) of all keys and values of a YAML text, from one walk over the events of a
+//! parser that reports positions.
 //!
 //! serde_yaml reads the values, but without positions. The marks serve two purposes: finding the line
 //! of a [`KeyPath`], and changing a file in place. A test compares the two parsers on every YAML text of
@@ -14,7 +14,7 @@ use serde_yaml::Value;
 use crate::base::yaml::path::{KeyPath, Step};
 use crate::base::yaml::value::key_text;
 
-/// A value, with the bytes it takes in the text.
+/// A value, with the bytes that it occupies in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkedValue {
     /// From its first to its last character, without the comment after it; empty for an empty value.
@@ -28,7 +28,8 @@ pub struct MarkedValue {
 pub enum Shape {
     /// A text, a number or the like; also an empty value.
     Scalar,
-    /// A reference to the value of an anchor, which is `None` if it contains the reference.
+    /// A reference to an anchor, with the value of the anchor; `None` if that value contains this
+    /// reference.
     Alias(Option<Arc<MarkedValue>>),
     /// A mapping.
     Map {
@@ -55,7 +56,7 @@ pub struct MarkedField {
     pub at: usize,
     /// Where the name ends.
     pub key_end: usize,
-    /// After the colon.
+    /// The position after the colon.
     pub colon: usize,
     /// Its value.
     pub value: MarkedValue,
@@ -129,7 +130,7 @@ impl MarkedValue {
         }
     }
 
-    /// The second of two fields of the same name in one mapping, here or further in.
+    /// The second of two fields of the same name in one mapping, which may be nested in this value.
     fn repeated(&self) -> Option<&MarkedField> {
         let mut seen = std::collections::BTreeSet::new();
         let fields = self.entries().iter();
@@ -159,8 +160,9 @@ const REPAIRS: usize = 64;
 
 impl Marks {
     pub(in crate::base) fn of(text: &str) -> Marks {
-        // The parser refuses a tab and a letter after a colon or hyphen, which is valid YAML, and knows
-        // only the line breaks of YAML 1.2. The replacements have as many characters.
+        // The parser rejects a tab followed by a letter after a colon or hyphen, which is valid
+        // YAML, and knows only the line breaks of YAML 1.2. Replacements do not change the number
+        // of characters.
         let plain = text.replace("\r\n", " \n").replace(":\t", ": ").replace("-\t", "- ");
         let mut plain = plain.replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
         for _ in 0..REPAIRS {
@@ -204,7 +206,7 @@ impl Marks {
         Some(field.at..field.key_end)
     }
 
-    /// The bytes of a key that its mapping has already.
+    /// The bytes of a key that occurs earlier in the same mapping.
     pub(in crate::base) fn repeated_key(&self) -> Option<Range<usize>> {
         let field = self.root.as_ref()?.repeated()?;
         Some(field.at..field.key_end)
@@ -220,8 +222,9 @@ impl Marks {
     }
 }
 
-/// A text without a fault that only the stricter parser finds: lines in brackets or quotes that are not
-/// indented, or a comment without a space before it. What is replaced keeps its number of characters.
+/// The text with one fault repaired, of those that only the stricter parser reports: lines in
+/// brackets or quotes that are not indented, or a comment without a space before it. The number of
+/// characters stays the same. `None` if the fault cannot be repaired.
 fn repaired(text: &str, fault: &ScanError) -> Option<String> {
     let at = Chars::of(text).byte(fault.marker().index());
     let (before, after) = text.split_at_checked(at)?;
@@ -245,7 +248,7 @@ fn repaired(text: &str, fault: &ScanError) -> Option<String> {
     (new != text).then_some(new)
 }
 
-/// After the quote that closes the one at a byte.
+/// The position after the closing quote, for the opening quote at a byte.
 fn quoted_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
@@ -262,7 +265,7 @@ fn quoted_end(text: &str, at: usize) -> usize {
     bytes.len()
 }
 
-/// From the parser's positions, which count characters, to bytes.
+/// Converts the parser's positions, which count characters, to positions in bytes.
 enum Chars {
     /// All characters are one byte.
     Ascii,
@@ -295,7 +298,8 @@ struct Walk<'t, 's> {
     text: &'t str,
     events: Parser<'s, StrInput<'s>>,
     chars: Chars,
-    /// The anchored values by the parser's number; `None` for one that is not read to its end.
+    /// The values of anchors, by the parser's number for the anchor. A value is added when it has
+    /// been read to its end.
     anchors: Vec<(usize, Arc<MarkedValue>)>,
     depth: usize,
     complete: bool,
@@ -322,7 +326,7 @@ impl<'s> Walk<'_, 's> {
         self.text.len() - rest.len()
     }
 
-    /// After the anchor and the tag in front of a value.
+    /// The position after the anchor and the tag in front of a value.
     fn properties_end(&self, at: usize) -> usize {
         let mut at = at;
         while matches!(self.byte(at), b'&' | b'!') {
@@ -369,7 +373,7 @@ impl<'s> Walk<'_, 's> {
         let end = self.chars.byte(span.end.index());
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
-            // The parser's mark is after the comment, too.
+            // The parser marks the end after the comment, instead of before it.
             return start..quoted_end(self.text, self.properties_end(start));
         }
         let header = if block { start + 1 } else { start };
@@ -441,7 +445,7 @@ impl<'s> Walk<'_, 's> {
 /// The name that a key gives to its field.
 fn name(key: &Event<'_>) -> String {
     let Event::Scalar(text, style, ..) = key else { return String::new() };
-    // Of words, only those for Booleans and null are not texts.
+    // A word is a text, unless it stands for a Boolean or null.
     let is_text = |c: char| c.is_alphabetic() && !"tTfFnN".contains(c);
     let plain = *style == ScalarStyle::Plain && !text.starts_with(is_text);
     match plain.then(|| serde_yaml::from_str(&format!(" {text}")).ok()).flatten() {

@@ -1,10 +1,10 @@
-//! Values of the YAML crate: how messages name them, and what they are in JSON.
+//! Values of the YAML crate: describing them in messages, and converting them to JSON.
 
 use std::borrow::Cow;
 
 use serde_yaml::Value;
 
-/// A key as text, also if YAML reads it as a number or a Boolean.
+/// A key as text, even if YAML reads it as a number or a Boolean.
 pub(super) fn key_text(key: &Value) -> Cow<'_, str> {
     match key {
         Value::String(text) => text.into(),
@@ -14,7 +14,7 @@ pub(super) fn key_text(key: &Value) -> Cow<'_, str> {
     }
 }
 
-/// A value in a message.
+/// The words that describe a value in a message.
 pub(super) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "nothing".into(),

@@ -1,4 +1,4 @@
-//! Texts of other tools as Markdown, and as short texts without markup.
+//! Converts texts from other tools to Markdown, and to short texts without markup.
 //!
 //! HTML, Markdown and plain text are read into [`blocks`], and [`block_writer`] writes those as
 //! Markdown. Each block is then read back with the site's own reader, and must show the same letters,
@@ -27,7 +27,7 @@ use crate::tools::import::to_markdown::html_blocks::blocks_and_losses;
 
 pub(super) use crate::tools::import::to_markdown::html_blocks::Losses;
 
-/// The form of plain words.
+/// The most robust form, for words whose markup could not be kept.
 const FULL: Form = Form { escapes: EscapeLevel::Full, tags: true };
 
 /// A text as Markdown, without space around it; empty if nothing is left. `tag` is its language.
@@ -42,7 +42,8 @@ pub(super) fn kept(text: &str, tag: &str, losses: &mut Losses) -> String {
     if read_back(&same, tag).is_some() { same } else { markdown(&text, tag, losses) }
 }
 
-/// Several texts as one of Markdown, below a line in bold. The line and the texts may be empty.
+/// Joins several texts into one Markdown text, below `line` in bold. The line and the texts may be
+/// empty.
 pub(super) fn document(line: &str, texts: &[&str], tag: &str, losses: &mut Losses) -> String {
     let line = clean(line).trim().to_owned();
     let lead = Inline::Marked(Mark::Strong, vec![Inline::Text(line.clone())]);
@@ -98,7 +99,7 @@ fn is_markdown(text: &str) -> bool {
         || text.lines().any(|line| strong(line) || heading(line) || link(line) || quoted(line))
 }
 
-/// Blocks as Markdown that shows the same.
+/// Writes blocks as Markdown that shows the same content.
 fn written(blocks: &[Block], tag: &str, losses: &mut Losses) -> String {
     const LOST: &str = "paragraphs whose markup cannot be kept (imported as plain words)";
     let mut parts: Vec<String> = Vec::new();
@@ -122,12 +123,12 @@ fn written(blocks: &[Block], tag: &str, losses: &mut Losses) -> String {
     if reads_as(&text, &shown, tag) {
         return text;
     }
-    // Two blocks together became something else.
+    // Two blocks that follow each other were read as something else.
     losses.push((LOST, words(blocks)));
     guarded(&write(&plain_text::paragraphs(&words(blocks)), FULL))
 }
 
-/// Whether Markdown shows what blocks show, and has no fault.
+/// Whether a Markdown text has no fault and shows the same content as the blocks.
 fn reads_as(text: &str, blocks: &[Block], tag: &str) -> bool {
     read_back(text, tag).is_some_and(|read| fingerprint(&read) == fingerprint(blocks))
 }
@@ -147,7 +148,7 @@ fn read_back(text: &str, tag: &str) -> Option<Vec<Block>> {
     good.then(|| html_blocks::blocks(&read.to_html(&Nothing), false))
 }
 
-/// Fills the holes of a text without links into the site.
+/// Fills the gaps for links and pictures with nothing, in a text that does not refer to the site.
 struct Nothing;
 
 impl Fill for Nothing {

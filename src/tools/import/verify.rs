@@ -1,4 +1,4 @@
-//! Checks that files have what was planned after an import, and otherwise what they had before.
+//! Checks that an import made the planned changes to the files, and no others.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::tools::import::merge::{FieldChange, Plan, Step};
 /// Compares a site after an import with the plan.
 ///
 /// # Errors
-/// The first record that differs, with its file: it is written in an unexpected form.
+/// The first record that differs, with its file. It differs because its file is written in an
+/// unexpected form.
 pub(super) fn verify(
     plan: &Plan,
     before: &ExistingSite<'_>,

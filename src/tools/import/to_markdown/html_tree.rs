@@ -128,7 +128,7 @@ impl Sink {
     fn place(&self, id: NodeId) -> Option<(NodeId, usize)> {
         let nodes = self.nodes.borrow();
         let parent = nodes[id].parent?;
-        // Nodes that move are nearly always among the last.
+        // Nodes that move are nearly always among the last children of their parent.
         Some((parent, nodes[parent].children.iter().rposition(|child| *child == id)?))
     }
 

@@ -1,4 +1,4 @@
-//! Texts of other tools, and what is shown of them.
+//! Converts texts from other tools, and checks what a page shows of the result.
 
 use crate::content::markdown::Markdown;
 
@@ -9,7 +9,8 @@ fn markdown(text: &str, tag: &str) -> String {
     super::markdown(text, tag, &mut Losses::new())
 }
 
-/// What a page shows of Markdown: its text, a line break for each end of a block and each `<br>`.
+/// The text that a page shows for Markdown, with a line break at the end of each block and for each
+/// `<br>`.
 fn shown(text: &str) -> String {
     let content = Content::Text(text.into());
     let path = "content/sessions/a.en.md";
@@ -148,7 +149,7 @@ fn markdown_stays_markdown() {
         assert_eq!(markdown(text, "en"), made, "{text}");
         shown(made);
     }
-    // A link to a file that the site does not have is its words.
+    // Of a link to a file that the site does not have, only the words are kept.
     assert_eq!(markdown("**x** [a][b] ![](y)\n\n[b]: pages/about.md", "en"), "**x** a");
     let generic = "We use List<String> here.\n\n- point **bold**\n- point two";
     assert_eq!(markdown(generic, "en"), generic.replace('<', "\\<"));
