@@ -130,8 +130,8 @@ impl Assembler<'_> {
         self.missing.hidden.extend(left_out.into_iter().filter(|key| !shown(key)));
     }
 
-    /// The fields common to all records, the other texts of the record, and its other data; `None` for
-    /// a draft that is not shown.
+    /// The fields common to all records, the other texts of the record, and its other data; `None`
+    /// for a draft that is not shown.
     fn about<F>(
         &mut self,
         kind: Kind,

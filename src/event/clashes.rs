@@ -153,7 +153,7 @@ fn taken(held: &TimedSlot<'_>, other: &TimedSlot<'_>, message: String) -> Diagno
     }
 }
 
-/// A slot that takes place everywhere, at the same time as slots at a single place. It is reported
+/// A slot that takes place everywhere, at the same time as slots at single places. It is reported
 /// once, however many the others are. Pauses may overlap with it.
 fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     let active = |held: &&TimedSlot<'_>| !held.session.kind.is_pause();
@@ -188,8 +188,8 @@ fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     }
 }
 
-/// A place of a slot that a session everywhere takes too: a place that is not shared, and not outside
-/// the event's venue.
+/// A place of a slot that a session everywhere takes too: a place that is not shared, and not
+/// outside the event's venue.
 fn taken_place(event: &Event, held: &TimedSlot<'_>) -> Option<Key<Place>> {
     let home = event.place.map(|place| event.venue(place));
     let apart = |place: Key<Place>| {

@@ -53,8 +53,8 @@ impl Release {
         Some(Release { version, at: now, ..next })
     }
 
-    /// Records that the status or title of a slot differs from an earlier release, and returns whether
-    /// it does. Calendars must receive this; people need not be notified.
+    /// Records the status and title of a slot if they differ from an earlier release, and returns
+    /// whether they do. Calendars must receive this; people need not be notified.
     fn revise(&mut self, earlier: &Release, name: &str, state: SlotState, now: Timestamp) -> bool {
         let renamed = self.renamed(earlier, name);
         let Some(slot) = self.slots.get_mut(name) else { return false };

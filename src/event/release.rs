@@ -33,7 +33,7 @@ pub struct Release {
     pub at: Timestamp,
     /// Every slot that was ever released, by name (`Session::slot_name`).
     pub slots: BTreeMap<String, ReleasedSlot>,
-    /// The last titles of their sessions, by id and tag. Titles of removed sessions are found only here.
+    /// The last titles of their sessions, by id and tag. Only here are titles of removed sessions.
     pub titles: BTreeMap<String, Titles>,
     /// The changes, the oldest first; none for the first release.
     pub changes: Vec<Change>,
@@ -78,8 +78,8 @@ impl SlotState {
         self.places.iter().filter(|id| *id != EVERYWHERE)
     }
 
-    /// Whether another state has a different start: a different time, or a different day if one of the
-    /// times is open.
+    /// Whether another state has a different start: a different time, or a different day if one of
+    /// the times is open.
     fn has_other_start(&self, other: &SlotState) -> bool {
         match (self.start, other.start) {
             (Some(start), Some(other)) => start != other,

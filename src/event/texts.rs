@@ -73,8 +73,8 @@ impl Texts {
         self.by_entity.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
     }
 
-    /// The texts of an event. `key` is a hash of the event's sources. Texts in `before` that would be
-    /// equal are reused.
+    /// The texts of an event. `key` is a hash of the event's sources. Texts in `before` that would
+    /// be equal are reused.
     pub fn new(
         outline: &Assembled,
         key: u128,

@@ -63,8 +63,8 @@ struct Journey<'a> {
 /// Reports the legs of a session that end before they begin, arrive too late or leave too early.
 /// `departs` are the positions of their departures in the file.
 ///
-/// In each direction, it is enough if one leg is in time: guests need not take the others. A leg that
-/// leaves the session and returns to it is part of the session.
+/// In each direction, it is enough if one leg is in time: others may depart during the session. A
+/// leg that leaves the session and returns to it is part of the session.
 pub fn in_time(
     legs: &[Leg],
     departs: &[Option<Span>],
