@@ -2,8 +2,8 @@
 //!
 //! The layers are the folder of the theme in `event.yaml`, the folders of the themes that it
 //! extends, and at the bottom the built-in theme. A file overrides files of the same name in the
-//! layers below. A template can extend the template that it overrides, whose name then has the layer
-//! as a prefix (`{% extends "built-in/base.html" %}`).
+//! layers below. A template can extend the template that it overrides, whose name then has the
+//! layer as a prefix (`{% extends "built-in/base.html" %}`).
 
 use std::collections::BTreeMap;
 
