@@ -32,7 +32,7 @@ const BLIND_PERIOD: Duration = Duration::from_secs(1);
 /// How long to wait when only events are awaited.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// What may have changed.
+/// The files that may have changed.
 #[derive(Debug)]
 pub enum WatchedChanges {
     /// These files or folders, with their content.

@@ -13,9 +13,9 @@ use crate::event::record_table::{Key, Table};
 
 /// The start and end of a slot, from its record.
 ///
-/// Times before the beginning of the day are in the night after it, and an end that is not after the
-/// start is on the next morning. A time that the zone skips, or has twice without `fold`, is a fault,
-/// and the session is then shown without a time.
+/// Times before the hour at which days begin are in the night after the day, and an end that is not
+/// after the start is on the next morning. A time that the zone skips, or has twice without `fold`,
+/// is a fault, and the session is then shown without a time.
 pub fn times(
     day: Date,
     slot: &SlotRecord,

@@ -35,7 +35,7 @@ use crate::event::model::{
 use crate::event::record_table::{Key, Table};
 use crate::event::release::Release;
 
-/// The event without its long texts, and what is not part of it.
+/// The event without its long texts, and the records that are not part of it.
 #[derive(Debug)]
 pub struct Assembled {
     /// The event.
@@ -130,8 +130,8 @@ impl Assembler<'_> {
         self.missing.hidden.extend(left_out.into_iter().filter(|key| !shown(key)));
     }
 
-    /// What every record has; `None` for a draft that is not shown. Also returns all other texts and the
-    /// facts.
+    /// The fields common to all records, the other texts of the record, and its other data; `None`
+    /// for a draft that is not shown.
     fn about<F>(
         &mut self,
         kind: Kind,
@@ -151,7 +151,7 @@ impl Assembler<'_> {
             let _ = body.add(file.lang, file.file);
         }
         let title = std::mem::take(texts.get_mut(TextField::Title));
-        // Not if the id is taken or the texts could not be read: that is reported already.
+        // If the id is taken or the texts could not be read, that is reported already.
         let first = self.named.insert((kind, id.value.clone()));
         let readable = first && !self.missing.unreadable.lacks_words(kind, &id.value);
         if titled && readable && title.is_empty() {
@@ -202,8 +202,8 @@ impl Assembler<'_> {
         }
     }
 
-    /// The fault of an unknown id. It may be the name of a record, or the address of a page: those are
-    /// what people see.
+    /// The fault of an unknown id. People may have written the name of a record or the address of a
+    /// page instead, since those are what they see.
     fn unknown<T: Entry>(&self, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
         let fault = unknown_id(id, table);
         let slug = || page_with_slug(&self.pages, &id.value).filter(|_| T::KIND == Kind::Page);
@@ -322,7 +322,7 @@ impl Assembler<'_> {
     }
 }
 
-/// The id of the record with a title or name, as people write it.
+/// The id of the record whose title or name people wrote.
 fn called<'t, T: Entry>(table: &'t Table<T>, name: &str) -> Option<&'t str> {
     let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
     let named = |about: &&About| {

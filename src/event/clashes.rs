@@ -24,7 +24,7 @@ const BETWEEN_VENUES: SignedDuration = SignedDuration::from_mins(10);
 struct TimedSlot<'a> {
     key: Key<Session>,
     session: &'a Session,
-    /// The position of the slot among the session's.
+    /// The position of the slot among the session's slots.
     at: usize,
     slot: &'a Slot,
     from: Timestamp,
@@ -94,7 +94,7 @@ fn held<'a>(event: &'a Event, unreadable: &Unreadable) -> Vec<TimedSlot<'a>> {
     all
 }
 
-/// Pairs of slots that overlap. Of many at once, each is paired with one before it, not with all.
+/// Pairs of slots that overlap. If many overlap, each is paired with one before it, not with all.
 fn overlapping<'h, 'a>(
     held: &'h [TimedSlot<'a>],
 ) -> impl Iterator<Item = (&'h TimedSlot<'a>, &'h TimedSlot<'a>)> + 'h {
@@ -143,7 +143,7 @@ fn rooms(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     }
 }
 
-/// The warning about a slot at the place of another.
+/// The warning about a slot whose place is taken by another slot.
 fn taken(held: &TimedSlot<'_>, other: &TimedSlot<'_>, message: String) -> Diagnostic {
     let span = held.session.about.span.clone();
     let fault = Diagnostic::warning("agenda/place-taken", message).at(span);
@@ -153,8 +153,8 @@ fn taken(held: &TimedSlot<'_>, other: &TimedSlot<'_>, message: String) -> Diagno
     }
 }
 
-/// A slot everywhere, while others are at a place. Each is reported once, however many the others are.
-/// Pauses may overlap with it.
+/// A slot that takes place everywhere, at the same time as slots at single places. It is reported
+/// once, however many the others are. Pauses may overlap with it.
 fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     let active = |held: &&TimedSlot<'_>| !held.session.kind.is_pause();
     let all: Vec<&TimedSlot<'_>> = held.iter().filter(active).collect();
@@ -165,7 +165,7 @@ fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
             .enumerate()
             .filter(|(_, other)| one.overlaps(other) && !one.excludes(other))
             .filter_map(|(position, other)| match other.slot.everywhere {
-                // Of two that are everywhere, it is reported for the later one.
+                // If both are everywhere, the later one is reported.
                 true => (position < at).then(|| (*other, format!("so does {}", other.name()))),
                 false => {
                     let id = &event.places.get(taken_place(event, other)?).about.id;
@@ -188,8 +188,8 @@ fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
     }
 }
 
-/// A place of a slot that is affected by sessions everywhere: one that is not shared, and not away from
-/// the event's venue.
+/// A place of a slot that a session everywhere takes too: a place that is not shared, and not
+/// outside the event's venue.
 fn taken_place(event: &Event, held: &TimedSlot<'_>) -> Option<Key<Place>> {
     let home = event.place.map(|place| event.venue(place));
     let apart = |place: Key<Place>| {

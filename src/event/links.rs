@@ -105,7 +105,7 @@ impl<'a> Targets<'a> {
         Some(Destination::Entity { entity, fragment: fragment.map(str::to_owned) })
     }
 
-    /// The entity that `session:main-conference` names.
+    /// The entity that a link such as `session:main-conference` refers to.
     fn entity(
         &self,
         kind: EntityKind,

@@ -1,6 +1,6 @@
 //! The event as a whole: every id resolved, the agenda in order.
 //!
-//! 1. [`model`] is the result: plain data that everything above reads.
+//! 1. [`model`] is the result: plain data that all higher layers read.
 //! 2. [`assemble`] makes it from the records, skips bad ones and reports them; [`merge_texts`] adds the
 //!    texts of Markdown files.
 //! 3. [`agenda_times`] sorts sessions and turns wall-clock times into instants.

@@ -50,12 +50,12 @@ pub struct Event {
     pub release: Option<Release>,
 }
 
-/// What every record has.
+/// The fields common to all records.
 #[derive(Clone, Debug)]
 pub struct About {
     /// The id, equal in all languages.
     pub id: String,
-    /// The place of the record.
+    /// The position of the record in its file.
     pub span: Span,
     /// The title, or the name of a person, organisation or place.
     pub title: Localized<Spanned<String>>,
@@ -76,7 +76,7 @@ pub trait Entry {
     /// The kind of record.
     const KIND: Kind;
 
-    /// What every record has.
+    /// The fields common to all records.
     fn about(&self) -> &About;
 }
 
@@ -108,16 +108,16 @@ pub struct Picture {
 /// A picture's file, and its width and height in pixels if they are known.
 pub type SizedImage = (FileId, Option<(usize, usize)>);
 
-/// A track of the event; visitors read 'theme'.
+/// A track of the event; pages call it a 'theme'.
 #[derive(Clone, Debug)]
 pub struct Track {
-    /// What every record has.
+    /// The fields common to all records.
     pub about: About,
     /// Its colour, such as `#1a7f37`.
     pub color: Option<String>,
 }
 
-/// A person's facts.
+/// The data of a person, besides the fields common to all records.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// The sort key, if it is not the name.
@@ -135,7 +135,7 @@ pub struct Person {
 /// A person on stage.
 #[derive(Clone, Debug)]
 pub struct Speaker {
-    /// What every record has; the title is the name.
+    /// The fields common to all records; the title is the name.
     pub about: About,
     /// The person.
     pub person: Person,
@@ -144,7 +144,7 @@ pub struct Speaker {
 /// A contact person.
 #[derive(Clone, Debug)]
 pub struct Contact {
-    /// What every record has; the title is the name.
+    /// The fields common to all records; the title is the name.
     pub about: About,
     /// The person.
     pub person: Person,
@@ -157,7 +157,7 @@ pub struct Contact {
 /// An organisation behind the event.
 #[derive(Clone, Debug)]
 pub struct Organisation {
-    /// What every record has; the title is the name.
+    /// The fields common to all records; the title is the name.
     pub about: About,
     /// The sort key, if it is not the name.
     pub sort_key: Localized<Spanned<String>>,
@@ -172,7 +172,7 @@ pub struct Organisation {
 /// A venue or a room.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// What every record has; the title is the name.
+    /// The fields common to all records; the title is the name.
     pub about: About,
     /// The kind of place.
     pub kind: Option<PlaceKind>,
@@ -201,16 +201,16 @@ pub struct Place {
 /// A news item.
 #[derive(Clone, Debug)]
 pub struct News {
-    /// What every record has.
+    /// The fields common to all records.
     pub about: About,
     /// Its day.
     pub date: Date,
 }
 
-/// A text of its own, or one of the built-in pages.
+/// A page: one that only shows a text, or one of the built-in pages.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// What every record has.
+    /// The fields common to all records.
     pub about: About,
     /// What the page shows besides its text.
     pub role: PageRole,
@@ -241,7 +241,7 @@ pub enum PageRole {
     MyProgramme,
     /// The page for addresses that do not exist.
     NotFound,
-    /// Only its text.
+    /// A page that shows only its text.
     Text,
 }
 
@@ -296,7 +296,7 @@ pub enum Entity {
 }
 
 impl Entity {
-    /// The built-in page that lists records of its kind; pages are in no list.
+    /// The built-in page that lists records of its kind; no page lists pages.
     pub fn list_page(self) -> Option<PageRole> {
         match self {
             Entity::Page(_) => None,
@@ -323,7 +323,7 @@ impl Entity {
     }
 }
 
-/// Where the entities of each kind begin among all; pages come first.
+/// The position of the first entity of each kind among all entities; pages come first.
 #[derive(Clone, Copy, Debug)]
 pub struct Positions {
     tracks: usize,
@@ -350,7 +350,7 @@ impl Positions {
 }
 
 impl Event {
-    /// What every record has.
+    /// The fields common to all records.
     pub fn about(&self, entity: Entity) -> &About {
         match entity {
             Entity::Page(key) => &self.pages.get(key).about,
@@ -396,7 +396,7 @@ impl Event {
         pages.chain(tracks).chain(sessions).chain(people).chain(places).chain(news)
     }
 
-    /// The positions of entities among all ([`Event::entities`]).
+    /// The positions of entities in [`Event::entities`].
     pub fn positions(&self) -> Positions {
         let tracks = self.pages.len();
         let sessions = tracks + self.tracks.len();

@@ -16,8 +16,8 @@ use crate::event::release::{
 impl Release {
     /// The release after this one, made at a moment; `None` if nothing is different.
     ///
-    /// It has the same number if there is nothing to announce, but only titles to record that older files
-    /// did not.
+    /// It has the same number if there is nothing to announce, but only titles to record that older
+    /// files lack.
     pub fn next(&self, event: &Event, now: Timestamp) -> Option<Release> {
         let mut next = self.clone();
         next.titles.extend(titles(event));
@@ -53,8 +53,8 @@ impl Release {
         Some(Release { version, at: now, ..next })
     }
 
-    /// Records another status or title of a slot than in an earlier release, if there is one; returns
-    /// whether there is. Calendars must learn it, people need not.
+    /// Records the status and title of a slot if they differ from an earlier release, and returns
+    /// whether they do. Calendars must receive this; people need not be notified.
     fn revise(&mut self, earlier: &Release, name: &str, state: SlotState, now: Timestamp) -> bool {
         let renamed = self.renamed(earlier, name);
         let Some(slot) = self.slots.get_mut(name) else { return false };

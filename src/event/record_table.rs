@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// A reference to an item of a [`Table`], which always exists.
+/// A reference to an item of a [`Table`]; the item always exists.
 pub struct Key<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Key<T> {
@@ -73,7 +73,7 @@ impl<T> Table<T> {
     /// Adds an item under an id.
     ///
     /// # Errors
-    /// The key of the item with that id; the new one is dropped.
+    /// If the id is taken, the key of the item that has it; the new item is dropped.
     pub fn add(&mut self, id: &str, item: T) -> Result<Key<T>, Key<T>> {
         if let Some(key) = self.find(id) {
             return Err(key);
@@ -101,7 +101,7 @@ impl<T> Table<T> {
         &self.items[key.index()]
     }
 
-    /// The item of a key, to change.
+    /// The item of a key, for changes.
     pub fn get_mut(&mut self, key: Key<T>) -> &mut T {
         &mut self.items[key.index()]
     }

@@ -2,8 +2,8 @@
 //!
 //! `plenary release` writes the file, and it is kept with the site. It records the time, place and
 //! status of each slot at the last release, how often the slot changed (SEQUENCE of RFC 5545) and when,
-//! and all changes so far. So calendars learn of changes, visitors see them, and a build still depends
-//! on nothing but its files.
+//! and all changes so far. So calendars receive changes, visitors see them, and a build still
+//! depends on nothing but its files.
 //!
 //! This module is plain data; `next_release` compares it with an event.
 
@@ -21,7 +21,7 @@ use crate::content::record::{EVERYWHERE, Status};
 /// A title by BCP 47 tag, or under `mul` if it is the same in every language.
 pub type Titles = BTreeMap<String, String>;
 
-/// In place of a tag: every language.
+/// The word in place of a tag for a title that is the same in every language.
 pub(super) const ALL_LANGUAGES: &str = "mul";
 
 /// A release of the programme.
@@ -33,7 +33,7 @@ pub struct Release {
     pub at: Timestamp,
     /// Every slot that was ever released, by name (`Session::slot_name`).
     pub slots: BTreeMap<String, ReleasedSlot>,
-    /// The last titles of their sessions, by id and tag. The titles of removed sessions are only here.
+    /// The last titles of their sessions, by id and tag. Only here are titles of removed sessions.
     pub titles: BTreeMap<String, Titles>,
     /// The changes, the oldest first; none for the first release.
     pub changes: Vec<Change>,
@@ -52,7 +52,7 @@ pub struct ReleasedSlot {
     pub state: SlotState,
 }
 
-/// The time, place and status of a slot: what people must learn when it changes.
+/// The time, place and status of a slot: people must be notified when these change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotState {
     /// The day of the agenda.
@@ -78,8 +78,8 @@ impl SlotState {
         self.places.iter().filter(|id| *id != EVERYWHERE)
     }
 
-    /// Whether another state has another start: another time, or another day if one of the times is
-    /// open.
+    /// Whether another state has a different start: a different time, or a different day if one of
+    /// the times is open.
     fn has_other_start(&self, other: &SlotState) -> bool {
         match (self.start, other.start) {
             (Some(start), Some(other)) => start != other,
@@ -133,12 +133,12 @@ pub enum ChangeKind {
     Gone,
 }
 
-/// A revision that is not a change: calendars must learn it, people need not.
+/// A revision that is not a change: calendars must receive it, people need not be notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revision {
-    /// The status is another, but the slot takes place as before.
+    /// The status is different, but the slot takes place as before.
     Status(Status),
-    /// The session has another title.
+    /// The session has a different title.
     Title,
 }
 

@@ -41,7 +41,7 @@ pub struct Texts {
     by_file: Vec<Option<Arc<Body>>>,
     /// By the position of the entity.
     by_entity: Vec<Arc<EntityTexts>>,
-    /// Hashes of their sources: the event, and all anchors.
+    /// Hashes of the sources of all texts: the event, and all anchors.
     event: u128,
     anchors: u128,
 }
@@ -73,8 +73,8 @@ impl Texts {
         self.by_entity.iter().flat_map(|texts| texts.bodies.iter().map(|(_, body)| &**body))
     }
 
-    /// The texts of an event. `key` is a hash of the event's sources. Texts that would equal
-    /// those made `before` are reused.
+    /// The texts of an event. `key` is a hash of the event's sources. Texts in `before` that would
+    /// be equal are reused.
     pub fn new(
         outline: &Assembled,
         key: u128,
@@ -227,7 +227,7 @@ fn with_headings(
     }
 }
 
-/// How many headings, counted from the first, have the same level in both.
+/// How many headings, from the first one on, have the same level in both texts.
 fn alike(source: &Markdown, translation: &Markdown) -> usize {
     let pairs = source.headings.iter().zip(&translation.headings);
     pairs.take_while(|(a, b)| a.level == b.level).count()

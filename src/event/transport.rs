@@ -29,7 +29,7 @@ pub fn direction(leg: &Leg, slots: &[Slot], places: &Table<Place>) -> Option<Dir
     }
 }
 
-/// Whether `place` is `parent` or somewhere above it.
+/// Whether `place` is `parent`, or a place that contains it.
 pub(super) fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Place>) -> bool {
     let mut at = Some(parent);
     while let Some(key) = at {
@@ -44,7 +44,7 @@ pub(super) fn is_above(places: &Table<Place>, place: Key<Place>, parent: Key<Pla
 /// A leg of a journey.
 struct Travelled<'a> {
     leg: &'a Leg,
-    /// The place of its `depart` in the file.
+    /// The position of its `depart` in the file.
     departs: Option<&'a Span>,
     direction: Option<Direction>,
 }
@@ -61,10 +61,10 @@ struct Journey<'a> {
 }
 
 /// Reports the legs of a session that end before they begin, arrive too late or leave too early.
-/// `departs` are the places of their departures in the file.
+/// `departs` are the positions of their departures in the file.
 ///
-/// Only the best leg of each direction matters: a later or earlier one is an offer. A leg that leaves
-/// the session and returns is part of it.
+/// In each direction, it is enough if one leg is in time: others may depart during the session. A
+/// leg that leaves the session and returns to it is part of the session.
 pub fn in_time(
     legs: &[Leg],
     departs: &[Option<Span>],

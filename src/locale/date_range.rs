@@ -87,8 +87,8 @@ fn year_first(start: &[DatePart], end: &[DatePart], joiners: Joiners) -> String 
     format!("{}{joiner}{}", text(start), text(end.get(different..).unwrap_or(end)))
 }
 
-/// `20.–22. november 2018`, `November 20–22, 2018`: the start omits the year, and one of the two the
-/// month.
+/// `20.–22. november 2018`, `November 20–22, 2018`: the start omits the year, and one of the two
+/// omits the month.
 fn year_last(start: &[DatePart], end: &[DatePart], year: usize, joiners: Joiners) -> String {
     let find = |parts: &[DatePart], field| position(parts, field).map(|at| parts[at].text.clone());
     let same = |field| find(start, field) == find(end, field);

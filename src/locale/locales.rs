@@ -78,7 +78,7 @@ impl<'a> Locale<'a> {
     /// A message without arguments.
     ///
     /// # Errors
-    /// As [`Catalogs::message`].
+    /// See [`Catalogs::message`].
     pub fn message(&self, key: &str) -> Result<Message, MessageError> {
         self.message_with(key, &Args::new())
     }
@@ -86,7 +86,7 @@ impl<'a> Locale<'a> {
     /// A message.
     ///
     /// # Errors
-    /// As [`Catalogs::message`].
+    /// See [`Catalogs::message`].
     pub fn message_with(&self, key: &str, args: &Args) -> Result<Message, MessageError> {
         self.all.catalogs.message(self.lang, key, args)
     }
@@ -99,7 +99,7 @@ impl<'a> Locale<'a> {
     /// A message without arguments in another language, for labels in a text of that language.
     ///
     /// # Errors
-    /// As [`Catalogs::message`].
+    /// See [`Catalogs::message`].
     pub fn message_in(&self, lang: Lang, key: &str) -> Result<Message, MessageError> {
         self.all.catalogs.message(lang, key, &Args::new())
     }

@@ -26,8 +26,8 @@ macro_rules! from_integers {
 from_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 impl From<f64> for Number {
-    /// The shortest decimal for this number. Infinity and NaN become zero; callers that may have them
-    /// must check first.
+    /// The shortest decimal for this number. Infinity and NaN become zero; callers that may have
+    /// such values must check first.
     fn from(value: f64) -> Number {
         // Negative zero has no minus sign.
         let value = if value == 0.0 { 0.0 } else { value };
@@ -37,7 +37,7 @@ impl From<f64> for Number {
 }
 
 impl Number {
-    /// With at most this many decimals; halves are rounded away from zero.
+    /// The number with at most this many decimals; halves are rounded away from zero.
     pub(in crate::locale) fn at_most(mut self, decimals: u8) -> Number {
         let mode = SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);
         self.0.round_with_mode(-i16::from(decimals.min(MOST_DECIMALS)), mode);
@@ -45,13 +45,13 @@ impl Number {
         self
     }
 
-    /// With at least this many decimals.
+    /// The number with at least this many decimals.
     pub(in crate::locale) fn at_least(mut self, decimals: u8) -> Number {
         self.0.absolute.pad_end(-i16::from(decimals.min(MOST_DECIMALS)));
         self
     }
 
-    /// With at least this many digits before the decimals.
+    /// The number with at least this many digits before the decimals.
     pub(in crate::locale) fn at_least_integer(mut self, digits: u8) -> Number {
         self.0.absolute.pad_start(i16::from(digits.min(MOST_DECIMALS)));
         self

@@ -15,7 +15,7 @@ pub struct Phone {
     region: Option<String>,
 }
 
-/// Why a text is not a phone number.
+/// The reason why a text is not a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneError {
     /// The message of the diagnostic.
@@ -69,7 +69,7 @@ impl Phone {
     /// time.
     ///
     /// # Errors
-    /// Why it is not a phone number.
+    /// The reason why the text is not a phone number.
     pub fn parse(text: &str) -> Result<Phone, PhoneError> {
         let rest = text.trim().strip_prefix('+').ok_or_else(PhoneError::no_country_code)?;
         let mut digits = String::with_capacity(rest.len());

@@ -15,7 +15,7 @@ pub struct Asset {
     pub file: FileId,
     /// The path it is published at, such as `assets/forum.1a2b3c4d.css`.
     pub path: String,
-    /// The published text, if it is not that of the file.
+    /// The published text, if it differs from the text of the file.
     pub text: Option<String>,
 }
 

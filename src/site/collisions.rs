@@ -40,7 +40,7 @@ fn collision(event: &Event, output: &Output, earlier: &Output) -> Diagnostic {
     let message = format!("{one} and {other} would both be published at `/{address}`");
     let fault = Diagnostic::error("route/collision", message)
         .help("give one of them another `slug` in this language");
-    // The fault is placed in what an editor wrote rather than in what every site has.
+    // The fault is placed at something that an editor wrote, not at something that every site has.
     let mut spans: Vec<&Span> = [&output.span, &earlier.span].into_iter().flatten().collect();
     spans.sort_by_key(|span| span.at == At::File);
     match spans[..] {
@@ -52,7 +52,7 @@ fn collision(event: &Event, output: &Output, earlier: &Output) -> Diagnostic {
     }
 }
 
-/// What an output is, for a message.
+/// The description of an output, for a message.
 fn described(event: &Event, output: &Output) -> String {
     let entity = match output.source {
         OutputSource::Page { page: PageKind::Entity(entity), .. } => entity,

@@ -1,6 +1,6 @@
 //! The files for other programs: which of them a site has, and where each is published.
 //!
-//! | path | what |
+//! | path | contents |
 //! |---|---|
 //! | `api/event.json` | everything, in Plenary's own format, with its schema `api/event.schema.json` |
 //! | `<language>/calendar.ics` | the whole programme as iCalendar |
@@ -25,7 +25,7 @@ use crate::site::route::Routes;
 /// A file for other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// All facts and texts of the event but the long ones.
+    /// All data of the event, without its long texts.
     EventJson,
     /// The JSON Schema of that file.
     EventSchema,
@@ -39,7 +39,7 @@ pub enum Export {
     ScheduleV2,
     /// A contact in a language, as vCard.
     ContactCard(Lang, Key<Contact>),
-    /// The same as QR code.
+    /// A contact in a language, as QR code.
     ContactCode(Lang, Key<Contact>),
     /// News and changes in a language, as Atom.
     Atom(Lang),
@@ -73,9 +73,9 @@ pub enum CalendarScope {
 pub enum LongTexts {
     /// None.
     None,
-    /// Those of sessions, in one language.
+    /// The long texts of sessions, in one language.
     Of(Lang),
-    /// Those of sessions, in all languages.
+    /// The long texts of sessions, in all languages.
     All,
 }
 
@@ -188,7 +188,7 @@ fn has_times(event: &Event) -> bool {
     event.sessions.iter().flat_map(|(_, s)| &s.slots).any(|slot| slot.start.is_some())
 }
 
-/// Whether the programme has a slot, or had one that calendars may still hold.
+/// Whether the programme has a slot, or had one that calendars may still contain.
 fn had_slots(event: &Event) -> bool {
     let mut released = event.release.iter().flat_map(|release| release.slots.values());
     let placed = event.sessions.iter().any(|(_, session)| !session.slots.is_empty());

@@ -15,14 +15,14 @@ use crate::site::sub_page::SubPage;
 pub struct Output {
     /// The path from the output folder, with `/` as the separator.
     pub path: Arc<str>,
-    /// What it is made from.
+    /// The source that it is made from.
     pub source: OutputSource,
     /// The place in the site's files that it comes from, for diagnostics; `None` for outputs that every
     /// site has.
     pub span: Option<Span>,
 }
 
-/// What an output is made from.
+/// The source of an output.
 #[derive(Debug)]
 pub enum OutputSource {
     /// A template and its variables, in a language.

@@ -228,7 +228,7 @@ impl<'a> ReaderContext<'a> {
         self.resolved(Cow::Owned(text), lang).into()
     }
 
-    /// A message that takes texts; empty if it is missing.
+    /// A message with texts as arguments; empty if it is missing.
     pub fn message_with<const N: usize>(&self, key: &str, texts: [(&str, String); N]) -> String {
         let mut args = Args::new();
         for (name, text) in texts {

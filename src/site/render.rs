@@ -43,7 +43,7 @@ impl Rendered {
 pub struct Finished {
     /// The file.
     pub file: Rendered,
-    /// A cheap hash of more than it was made from.
+    /// A hash of its inputs and more, which is cheap to compute.
     quick: Fingerprint,
     /// The fingerprints of everything that it was made from, by name.
     inputs: Arc<Inputs>,
@@ -56,12 +56,12 @@ type Inputs = Vec<(&'static str, Fingerprint)>;
 pub struct Rebuilt {
     /// The path from the output folder.
     pub path: Arc<str>,
-    /// What changed of its inputs: names of variables, `templates`, `messages`, `event` or `file`; empty
-    /// for a new file.
+    /// The inputs that changed: names of variables, `templates`, `messages`, `event` or `file`;
+    /// empty for a new file.
     pub because: Vec<&'static str>,
 }
 
-/// An output whose inputs are known, before its bytes are.
+/// An output whose inputs are known, but whose bytes may not be known yet.
 enum Pending<'o> {
     /// A page to render.
     Page { template: &'o str, lang: Lang, variables: PageVariables<'o> },
@@ -82,14 +82,14 @@ pub struct Renderer<'a> {
     key: u128,
     before: &'a [Finished],
     take: Take<'a>,
-    /// What each template may read.
+    /// The variables that each template may read.
     needs: BTreeMap<Arc<str>, Needs>,
 }
 
 impl<'a> Renderer<'a> {
     /// A renderer of the outputs of a plan. `key` is a hash of everything that the plan and the views
     /// are made from, except the long texts; `before` are the files of an earlier build, by path. A file
-    /// that is taken has no bytes from then on, but still its hash.
+    /// that is taken loses its bytes, but keeps its hash.
     pub fn new(
         site: SiteData<'a>,
         views: SiteViews<'a>,
@@ -173,7 +173,7 @@ impl<'a> Renderer<'a> {
         Ok((Finished { file, quick, inputs: Arc::new(inputs) }, Some(rebuilt)))
     }
 
-    /// A hash of more than an output is made from. If it is the same, so is the output.
+    /// A hash of an output's inputs and more. If the hash is the same, so is the output.
     fn quick(&self, output: &Output) -> Fingerprint {
         match &output.source {
             OutputSource::Page { lang, page: PageKind::Entity(entity), .. } => {
@@ -189,8 +189,9 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The inputs of an output, and what is left to do. Those of a page are what its template may read.
-    /// An export shows nearly everything, so it is made and compared; docs/performance.md has the cost.
+    /// The inputs of an output, and the work that remains. Of all variables, only those that its
+    /// template may read are inputs of a page. An export shows nearly everything, so it is made and
+    /// compared; docs/performance.md has the cost.
     fn inputs<'o>(&'o self, output: &'o Output) -> (Inputs, Pending<'o>) {
         match &output.source {
             OutputSource::Page { template, lang, page } => {

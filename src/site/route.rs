@@ -27,13 +27,13 @@ pub struct Base {
 }
 
 impl Base {
-    /// The base of an address such as `https://host/path`; without one, a host's root.
+    /// The base address for `https://host/path`; without an address, the root of any host.
     pub fn new(url: Option<&str>) -> Base {
         let (origin, path) = split(url.unwrap_or(""));
         Base { origin: origin.to_owned(), path: path.to_owned() }
     }
 
-    /// The address of a path below the site's root, from the host's.
+    /// The address, from the host's root, of a path below the site's root.
     pub fn below(&self, path: &str) -> String {
         format!("{}/{}", self.path, utf8_percent_encode(path, PATH))
     }
@@ -52,7 +52,7 @@ pub struct Routes {
     contacts_page: Option<Entity>,
     /// The pages that show a part of the programme.
     sub_pages: SubPages,
-    /// Their paths by language.
+    /// The paths of these pages, by language.
     sub_page_paths: BTreeMap<SubPage, Vec<String>>,
     /// The anchor of each day on the page of the programme.
     day_anchors: Vec<String>,

@@ -8,13 +8,13 @@ use crate::event::model::{Day, Event, Place, Slot};
 use crate::event::record_table::Key;
 use crate::locale::tag::spoken;
 
-/// More sessions than this, and each day has a page.
+/// With more sessions than this, each day has a page of its own.
 pub const MOST_ON_ONE_PAGE: usize = 80;
 
-/// Fewer sessions than this, and there are no filters.
+/// With fewer sessions than this, there are no filters.
 pub const FEWEST_TO_FILTER: usize = 12;
 
-/// At least this many venues, and a day is shown venue by venue.
+/// With at least this many venues, a day is shown venue by venue.
 const FEWEST_VENUES: usize = 4;
 
 /// A page that shows a part of the programme.
@@ -30,7 +30,7 @@ pub enum SubPage {
     Kind(usize),
 }
 
-/// The pages of this sort that an event has.
+/// All pages of an event that show a part of its programme.
 #[derive(Clone, Debug, Default)]
 pub struct SubPages {
     /// Whether each day has a page of its own.
@@ -129,7 +129,7 @@ fn layout(day: &Day, event: &Event) -> Layout {
     }
     let with_address =
         venues.keys().filter(|key| !event.places.get(**key).address.is_empty()).count();
-    // The rooms of a building share its address; places with an address each are apart.
+    // Rooms of a building share its address; places that each have an address are separate.
     let apart = with_address >= FEWEST_VENUES && with_address * 2 > venues.len();
     let few_each = venues.values().all(|count| *count <= FEWEST_VENUES);
     match (apart && few_each, parallel(day, event)) {

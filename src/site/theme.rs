@@ -1,9 +1,9 @@
 //! A theme: layers of templates, assets and messages.
 //!
-//! The layers are the folder of the theme in `event.yaml`, those of the themes that it extends, and at
-//! the bottom the built-in theme. A file overrides those of the same name in the layers below; a template
-//! can extend the one that it overrides with the layer as a prefix
-//! (`{% extends "built-in/base.html" %}`).
+//! The layers are the folder of the theme in `event.yaml`, the folders of the themes that it
+//! extends, and at the bottom the built-in theme. A file overrides files of the same name in the
+//! layers below. A template can extend the template that it overrides, whose name then has the
+//! layer as a prefix (`{% extends "built-in/base.html" %}`).
 
 use std::collections::BTreeMap;
 
@@ -80,8 +80,8 @@ impl Theme {
             .copied()
     }
 
-    /// The templates in use, by name with their layer: the topmost of each name, and those that one of
-    /// these names with its layer (`"built-in/base.html"`).
+    /// The templates in use, by name with their layer: the topmost template of each name, and the
+    /// templates to which one in use refers by name and layer (`"built-in/base.html"`).
     ///
     /// Overridden templates are not part of the theme, so a theme with a frame of its own need not be
     /// compatible with the built-in pages that it replaces.

@@ -45,7 +45,7 @@ pub struct Site {
     pub locales: Arc<Locales>,
     /// Every file to publish, by path.
     pub files: Vec<Rendered>,
-    /// What the build did.
+    /// The log of the build.
     pub log: BuildLog,
 }
 

@@ -1,4 +1,4 @@
-//! The stages between the event and its pages: how the site looks, and what its pages show.
+//! The stages between the event and its pages: the site's theme, and the views that its pages show.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -152,7 +152,7 @@ fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
         return Body { status: 200, headers, bytes: own_pages::with_script(&file.bytes, open) };
     }
     headers.push(("accept-ranges", "bytes".to_owned()));
-    // A range of a different version would be mixed with what the client has.
+    // The client would mix a range of a different version with the bytes that it already has.
     let same = request.if_range.is_none_or(|then| then.trim() == tag);
     part(request.range.filter(|_| same), headers, &file.bytes)
 }

@@ -1,4 +1,4 @@
-//! Which requests the preview accepts.
+//! The check of whether the preview accepts a request.
 //!
 //! Any web page can make its visitors' browsers send requests to this machine. It cannot read the
 //! answers, unless it makes its own host name resolve to this machine (DNS rebinding): then the browser
@@ -21,7 +21,7 @@ impl HostNames {
         HostNames { port: address.port(), own_machine: address.ip().is_loopback() }
     }
 
-    /// Whether a value of the field `Host` is one of the names: with the port, except port 80.
+    /// Whether a value of the field `Host` is one of the names, with the port unless it is port 80.
     pub fn knows(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
             // In an IPv6 address without a port, the last colon is inside the brackets.

@@ -39,8 +39,8 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The longest duration of a connection.
 const CONNECTION_TIME: Duration = Duration::from_secs(60 * 60);
 
-/// The header fields of every answer. The policy is that of the published site, except that the preview's
-/// pages may show it in a frame.
+/// The header fields of every answer. The policy is the same as for the published site, except that
+/// the preview's pages may show the site in a frame.
 const FIELDS: [(HeaderName, &str); 4] = [
     (
         header::CONTENT_SECURITY_POLICY,

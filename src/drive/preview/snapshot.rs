@@ -77,7 +77,7 @@ impl Snapshot {
         self.outline.as_ref().map(|outline| &outline.event)
     }
 
-    /// Whether an open page is outdated: `file` and `hash` are what it shows; `wanted` is the missing file
+    /// Whether an open page is outdated: it shows `file` with `hash`; `wanted` is the missing file
     /// that it is the error page for.
     pub fn is_stale(&self, file: &str, hash: u128, wanted: Option<&str>) -> bool {
         self.file(file).is_none_or(|now| now.hash != hash)

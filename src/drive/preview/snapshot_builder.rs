@@ -44,8 +44,8 @@ impl SnapshotBuilder {
         SnapshotBuilder { builder, editor, root: root.to_owned(), last: Arc::default() }
     }
 
-    /// The snapshot of the current files. With faults the last good site stays, if there was one; a site
-    /// that never was good is shown as far as possible. The report is sorted.
+    /// The snapshot of the current files. If they have faults, the last good site stays; if
+    /// there was none, the site is shown as far as possible. The report is sorted.
     pub fn build(&mut self, sources: &Sources, report: &mut Report) -> Arc<Snapshot> {
         let site = self.builder.build(sources, report);
         let last = Arc::clone(&self.last);
@@ -62,7 +62,7 @@ impl SnapshotBuilder {
                 let files = site.files;
                 Snapshot { files, faults, errors, warnings, outline, good, change, log, number }
             }
-            // The last files stay, and whether they are good.
+            // The last files stay, with their value of `good`.
             _ => {
                 let (change, last) = (Change::default(), (*last).clone());
                 Snapshot { faults, errors, warnings, change, log, number, ..last }

@@ -24,7 +24,7 @@ const WRITING: Duration = Duration::from_millis(50);
 /// The longest delay, however long a burst is (such as checking out a branch).
 const LONGEST: Duration = Duration::from_millis(250);
 
-/// More files than this are not a save that an editor waits for.
+/// If more files than this change, this is not a save that an editor waits for.
 const BURST: usize = 32;
 
 /// Whether the system reports when a file is closed; otherwise completeness is not known.

@@ -65,7 +65,7 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     result
 }
 
-/// The folders of all files, also of those that are removed.
+/// The folders of all files, including the files that are removed.
 fn all_folders(amendments: &[Amendment]) -> BTreeSet<&str> {
     folders(amendments.iter().map(|one| one.path.as_str()))
 }

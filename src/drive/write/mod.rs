@@ -31,7 +31,7 @@ pub use amend::{Amendment, amend};
 pub use build_record::{BuildOrigin, RECORD, UpToDateSite, up_to_date_site};
 pub use site_writer::SiteWriter;
 
-/// What writing a site did.
+/// The result of writing a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that were new or different.
@@ -61,7 +61,7 @@ enum WriteErrorKind {
     Meanwhile,
     /// The record of the last build.
     Unread(io::Error),
-    /// Why a file could not be removed, and others that could not.
+    /// The reason why a file could not be removed, and the other files that could not be removed.
     Remains(String, Vec<PathBuf>),
 }
 
@@ -110,8 +110,8 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-/// Why a folder cannot be a site's output folder, if it cannot: the output must not be read as part of
-/// the site, nor be among its sources.
+/// The reason why a folder cannot be a site's output folder; `None` if it can. The output must not
+/// be read as part of the site, nor be among its sources.
 #[expect(clippy::disallowed_methods, reason = "two paths can be the same folder through links")]
 pub fn refuse_folder(site: &Path, out: &Path) -> Option<String> {
     let site = fs::canonicalize(site).ok()?;
@@ -220,7 +220,7 @@ fn write_in_tree(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
 /// Replaces or creates files of a folder, each atomically. On success they outlive a power cut.
 ///
 /// # Errors
-/// The first that could not be written; those before it stay written.
+/// The first file that could not be written; the files before it stay written.
 pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     let folders = folders(paths(files));
     refuse_detours(folder, &folders)?;
@@ -235,7 +235,7 @@ pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
 /// Creates new files, none of which may exist. On success they outlive a power cut.
 ///
 /// # Errors
-/// The first that exists, before anything is written, or that could not be written.
+/// The first file that already exists (then nothing is written), or that could not be written.
 pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     let created = create_folder(folder)?;
     refuse_detours(folder, &folders(paths(files)))?;
@@ -299,7 +299,8 @@ fn paths<'a>(files: impl IntoIterator<Item = &'a Rendered>) -> impl Iterator<Ite
     files.into_iter().map(|file| &*file.path)
 }
 
-/// Refuses to write into a folder that is a link, which may lead out of the output folder, or a file.
+/// Refuses to write into a folder that is really a file, or a link, which may lead out of the
+/// output folder.
 #[expect(clippy::disallowed_methods, reason = "this module examines where it writes")]
 fn refuse_detours(root: &Path, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
     for folder in folders {
@@ -331,7 +332,7 @@ fn create_folders(
     Ok(())
 }
 
-/// What exists where a file is to be written.
+/// The kind of entry at the path of a file to be written.
 enum Existing {
     Nothing,
     Same,
@@ -353,7 +354,7 @@ fn existing(path: &Path, bytes: &[u8]) -> Existing {
     }
 }
 
-/// Whether there is no file of a name.
+/// Whether an error means that a file does not exist.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -1,4 +1,4 @@
-//! Removing what an earlier build wrote and this one does not.
+//! Removing files that an earlier build wrote and this build does not.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use crate::base::source::hash128;
 use crate::drive::write::build_record::WrittenBytes;
 use crate::drive::write::{WriteError, WriteErrorKind, is_absent};
 
-/// What was removed.
+/// The removed files, and the folders that changed.
 #[derive(Debug, Default)]
 pub(super) struct Removed {
     /// The number of files.
@@ -20,7 +20,7 @@ pub(super) struct Removed {
 /// Removes files of an earlier build, and the folders that become empty.
 ///
 /// # Errors
-/// The files that are still there, after the others were removed.
+/// The files that could not be removed; all others were.
 pub(super) fn remove_withdrawn<'a>(
     root: &Path,
     files: impl Iterator<Item = (&'a String, &'a Vec<WrittenBytes>)>,
@@ -48,7 +48,8 @@ pub(super) fn remove_withdrawn<'a>(
     }
 }
 
-/// Removes a file, and returns the folder above all that was removed; `None` if it is not there.
+/// Removes a file and the folders that become empty, and returns the folder that contained them;
+/// `None` if the file does not exist.
 #[expect(clippy::disallowed_methods, reason = "this module removes files of its own")]
 fn remove(root: &Path, path: &str, states: &[WrittenBytes]) -> Result<Option<PathBuf>, String> {
     let file = root.join(path);

@@ -38,7 +38,7 @@ struct CreatedFolder(PathBuf);
 impl Drop for CreatedFolder {
     #[expect(clippy::disallowed_methods, reason = "this module removes folders of its own")]
     fn drop(&mut self) {
-        // One with a site in it stays.
+        // A folder with a site in it stays.
         let _ = fs::remove_dir(&self.0);
     }
 }
@@ -84,7 +84,8 @@ impl SiteWriter {
     /// Completes the site in the folder; see [`super::write_site()`].
     ///
     /// # Errors
-    /// As there; or another build that removed what was written: then nothing is.
+    /// Those of that function; or another build removed the files written so far: then nothing is
+    /// written.
     pub fn finish(
         self,
         files: &[Rendered],

@@ -17,7 +17,7 @@ pub(super) const NAME: &str = ".plenary-new";
 /// build has not moved yet; then the earlier build fails, and a file mixed from both is impossible.
 pub(super) struct StagingFolder {
     folder: PathBuf,
-    /// What an interrupted run left and could not be removed.
+    /// The files that an interrupted run left and that could not be removed.
     leftovers: Vec<PathBuf>,
 }
 
@@ -25,8 +25,8 @@ pub(super) struct StagingFolder {
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 impl StagingFolder {
-    /// The staging folder of an output folder, emptied. Anything else of that name is not ours, and is
-    /// refused.
+    /// The staging folder of an output folder, emptied. If there is something else with that name,
+    /// it is not ours, and this fails.
     #[expect(clippy::disallowed_methods, reason = "this module creates folders")]
     pub(super) fn open(root: &Path) -> Result<StagingFolder, WriteError> {
         let folder = root.join(NAME);
@@ -49,7 +49,8 @@ impl StagingFolder {
     /// Removes the folder.
     ///
     /// # Errors
-    /// What an interrupted run left here and cannot be removed. Files of another build stay.
+    /// The files that an interrupted run left here and that cannot be removed. Files of another
+    /// build stay.
     pub(super) fn close(self, tree: StagingTree) -> Result<(), WriteError> {
         for left in self.leftovers.iter().chain([&tree.folder]) {
             remove_all(left).map_err(|error| WriteError {

@@ -100,7 +100,7 @@ impl Assembler<'_> {
         named.into_iter().filter_map(document).collect()
     }
 
-    /// The way to and from a session. Its times are on the day of the session's first slot.
+    /// The transport to and from a session. Its times are on the day of the session's first slot.
     fn transport(
         &mut self,
         records: Vec<LegRecord>,

@@ -45,7 +45,7 @@ impl Assembler<'_> {
         agenda
     }
 
-    /// What depends on the agenda: which places have a page, and which built-in pages exist.
+    /// Adds everything that depends on the agenda: the pages of places, and the built-in pages.
     pub(super) fn finish(&mut self, sessions: &Table<Session>, release: Option<&Release>) {
         let mut used = vec![false; self.places.len()];
         let slots = sessions.iter().flat_map(|(_, session)| &session.slots);
@@ -255,7 +255,7 @@ impl Assembler<'_> {
     }
 }
 
-/// The kinds of records without which a built-in page does not exist.
+/// The kinds of records that a built-in page lists; without any such record, it does not exist.
 fn listed(role: PageRole) -> &'static [Kind] {
     match role {
         PageRole::Tracks => &[Kind::Track],

@@ -146,7 +146,7 @@ fn no_language(session: &Session) -> Diagnostic {
     fault.help("add its language, for example `held_in: [en]`")
 }
 
-/// A choice of one session.
+/// A choice between sessions that has only one session.
 fn choices(event: &Event, report: &mut Report) {
     let mut by_word: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
     for (_, session) in event.sessions.iter() {

@@ -29,11 +29,11 @@ pub struct Day {
 /// An entry of the agenda. It has texts and people; *when* and *where* are its slots.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// What every record has.
+    /// The fields common to all records.
     pub about: About,
-    /// The facts that name no other record; a session gives access to them as if they were its own.
+    /// The fields that refer to no other record; a session dereferences to them.
     pub details: SessionDetails,
-    /// The reason of its status.
+    /// The reason for its status.
     pub reason: Localized<Spanned<String>>,
     /// Its times and places, in order of time; none for a session that is not placed yet.
     pub slots: Vec<Slot>,

@@ -15,7 +15,7 @@ enum TimeChange {
 pub(in crate::event) fn difference(earlier: &ReleasedSlot, now: &SlotState) -> Option<ChangeKind> {
     let before = &earlier.state;
     let place_changed = before.places != now.places;
-    // A place that was open and is now set sends no one to a wrong door.
+    // If a place was open and is now set, nobody can go to the wrong place.
     let moved_place = place_changed && !before.places.is_empty();
     let (was, is) = (before.status.takes_place() && !earlier.gone, now.status.takes_place());
     match (was, is) {
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(from(&[state(0, 0, "")], state(11, 12, "")), None);
         assert_eq!(from(&[state(9, 10, "")], state(9, 12, "")), None);
         assert_eq!(from(&[state(9, 10, ""), state(10, 11, "")], state(9, 10, "")), None);
-        // The start was set, then open, and is now another.
+        // The start was set, then open, and is now set to a different time.
         assert_eq!(from(&[state(9, 10, ""), state(0, 0, "")], state(11, 12, "")), at(9));
     }
 }

@@ -4,8 +4,8 @@
 //! separated by spaces, `-` is an unknown value, and places are joined by commas. Ids contain none of
 //! these.
 //!
-//! Older files have only the state before a change. The state after it follows: it is the one before the
-//! slot's next change, or the last released one.
+//! Older files have only the state before a change. The state after it can be derived: it is the
+//! state before the slot's next change, or the last released state.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

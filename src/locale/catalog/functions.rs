@@ -51,7 +51,7 @@ pub(super) const FUNCTIONS: [Function; 3] = [
     },
 ];
 
-/// The fault of a wrong call, without its place.
+/// The fault of a wrong call, without its position in a file.
 pub(super) fn wrong_call(name: &str, arguments: &CallArguments<&str>) -> Option<Diagnostic> {
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
         let message = format!("there is no function `{name}`");

@@ -62,14 +62,14 @@ impl Args {
         Args::default()
     }
 
-    /// With one more argument. Of several with the same name, the last counts.
+    /// These arguments and one more. If several have the same name, the last one is used.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Arg>) -> Args {
         self.set(name, value);
         self
     }
 
-    /// Adds an argument. Of several with the same name, the last counts.
+    /// Adds an argument. If several have the same name, the last one is used.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Arg>) {
         self.0.insert(name.into(), value.into());
     }

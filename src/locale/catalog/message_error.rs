@@ -1,6 +1,6 @@
 //! Faulty requests for messages.
 
-/// Why a message cannot be formatted.
+/// The reason why a message cannot be formatted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageError {
     /// No language has it.

@@ -212,7 +212,7 @@ impl<'a> Definitions<'a> {
     }
 
     /// The arguments of a text, including those of messages to which it refers. Terms get their arguments
-    /// where they are used, so theirs are not included.
+    /// where they are used, so arguments of terms are not included.
     pub(super) fn arguments(&self, pattern: &'a Pattern<&'a str>) -> BTreeSet<String> {
         self.variables(pattern, false)
     }

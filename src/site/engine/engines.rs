@@ -24,7 +24,7 @@ const PARTS: &str = "parts/";
 pub struct Engines {
     by_language: Vec<Tera>,
     templates: Templates,
-    /// A hash of all templates and of what they can call, except messages.
+    /// A hash of all templates and of everything that they can call, except messages.
     fingerprint: Fingerprint,
 }
 
@@ -79,7 +79,7 @@ impl Engines {
         Engines { by_language, templates, fingerprint }
     }
 
-    /// A hash of all templates and of what they can call, except messages.
+    /// A hash of all templates and of everything that they can call, except messages.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
@@ -132,7 +132,7 @@ impl Engines {
     /// Renders a template for a page.
     ///
     /// # Errors
-    /// The fault of the template, or of what it calls.
+    /// The fault of the template, or of something that it calls.
     pub fn render(
         &self,
         lang: Lang,

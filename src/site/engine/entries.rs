@@ -9,7 +9,7 @@ use crate::site::engine::variables::Variables;
 /// The folder of the templates that are rendered once for each session and language.
 const ENTRIES: &str = "entries/";
 
-/// The field of a view that holds their HTML.
+/// The field of a view that contains the HTML of its entries.
 const FIELD: &str = "entries";
 
 /// Renders entries in one language.

@@ -1,6 +1,6 @@
 //! The filters that templates have besides the engine's own.
 //!
-//! | filter | gives |
+//! | filter | result |
 //! |---|---|
 //! | `"key" \| t(name=…)` | the message of the page's language |
 //! | `"key" \| t_in(lang="da", name=…)` | the message of another language |
@@ -25,7 +25,7 @@ use crate::locale::{Locale, Locales};
 use crate::site::engine::template_faults::raise;
 use crate::site::engine::templates::AssetUrls;
 
-/// Registers the filters of a language, which replace the filters of another language.
+/// Registers the filters of a language in place of the filters of another language.
 pub(super) fn register(
     engine: &mut Tera,
     lang: Lang,

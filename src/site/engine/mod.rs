@@ -1,7 +1,7 @@
-//! The fence around the template engine: the only folder that names Tera.
+//! The boundary of the template engine: only this folder uses Tera.
 //!
 //! There is one engine per language, a copy of the first with filters of its own. A function called
-//! inside a component cannot see the page's variables, so the language cannot be one of them.
+//! inside a component cannot see the page's variables, so the language cannot be a variable.
 
 mod engines;
 mod entries;

@@ -39,7 +39,7 @@ fn plain(name: &str) -> &str {
     name.split_once('/').map_or(name, |(_, name)| name)
 }
 
-/// Whether other templates may contain this one: they name it, or it has components.
+/// Whether other templates may contain this one: they refer to it, or it has components.
 fn is_part_of_others(name: &str, text: &str, all: &[(&str, &str)]) -> bool {
     let named = |other: &str| {
         [name, plain(name)].iter().any(|name| {
@@ -49,8 +49,8 @@ fn is_part_of_others(name: &str, text: &str, all: &[(&str, &str)]) -> bool {
     text.contains("component") || all.iter().any(|(_, other)| named(other))
 }
 
-/// Whether a template reads variables without naming them: a component with an argument `@name` looks
-/// it up where it is called, and the whole context can be printed.
+/// Whether a template may read variables without naming them: a component with an argument `@name`
+/// reads this variable of its caller, and a template can print the whole context.
 fn looks_around(text: &str) -> bool {
     let tags = text.split("{%").skip(1).map(|rest| rest.trim_start_matches('-').trim_start());
     let mut heads = tags

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span};
 
-/// The maximum number of operators in one tag, and of nested tags. People need about ten.
+/// The maximum number of operators in one tag, and of nested tags. Real templates need about ten.
 const MOST: usize = 64;
 
 /// The fault of a template that nests too deeply.
@@ -39,7 +39,7 @@ pub(super) fn too_deep(file: FileId, text: &str) -> Option<Diagnostic> {
     None
 }
 
-/// The places of all tags; an unclosed one ends with the text.
+/// The positions of all tags; an unclosed tag ends where the text ends.
 fn tags(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -60,7 +60,7 @@ fn tags(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// How deeply the parts of a tag may be nested, at most; quoted text counts once.
+/// An upper limit for the nesting of the parts of a tag; quoted text counts once.
 fn operators(tag: &str) -> usize {
     let words = [" and ", " or ", " not ", " if ", " in ", " is "];
     let bare: String = tag.split(['"', '\'', '`']).step_by(2).collect();

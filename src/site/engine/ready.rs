@@ -63,7 +63,7 @@ impl HtmlFragments {
 }
 
 impl Ready<HtmlFragments> {
-    /// Makes HTML ready that must not be escaped.
+    /// Makes HTML ready, as a value that is not escaped.
     pub(super) fn html(html: &HtmlFragments) -> Ready<HtmlFragments> {
         let safe = |(name, text): (&String, &String)| (name.clone(), Value::safe_string(text));
         let values: BTreeMap<String, Value> = html.0.iter().map(safe).collect();

@@ -1,4 +1,4 @@
-//! The engine's errors as diagnostics with a place.
+//! The engine's errors as diagnostics, each with its position in a template.
 
 use std::ops::Range;
 
@@ -91,8 +91,9 @@ pub(super) fn of_loading(error: &Error, templates: &Templates) -> Vec<Diagnostic
     }
 }
 
-/// The fault of templates that extend each other. The engine names the template it began with, which
-/// may be outside the circle; of those in it, the fault is placed in one of the site's own.
+/// The fault of templates that extend each other. The engine names the template it began with,
+/// which may be outside the circle. The fault is placed in a template of the circle, if possible in
+/// one of the site's own.
 fn extends_circle(tpl: &str, chain: &[String], templates: &Templates) -> Diagnostic {
     let begin = chain.last().and_then(|last| chain.iter().position(|name| name == last));
     let circle = &chain[begin.unwrap_or(0)..];
@@ -262,7 +263,7 @@ fn raised(message: &str) -> Option<Diagnostic> {
     })
 }
 
-/// `Variable `x` is not defined. Available variables: a, b`, and the same of fields.
+/// `Variable `x` is not defined. Available variables: a, b`, and the same message for fields.
 fn undefined(message: &str) -> Option<Diagnostic> {
     let (what, known) = match message.split_once(" is not defined.") {
         Some((what, rest)) => (what, rest.rsplit(": ").next().unwrap_or("")),
@@ -300,8 +301,8 @@ fn placed(
     fault.at(Span::bytes(*file, range))
 }
 
-/// The place of the quoted name before a filter that has no such message or asset: the engine marks
-/// the filter, but the name is wrong.
+/// The position of the quoted name before a filter, if no message or asset has that name: the
+/// engine marks the filter, but the name is wrong.
 fn named_value(fault: &Diagnostic, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     if !matches!(fault.code, "locale/missing-message" | "template/unknown-asset") {
         return None;

@@ -1,4 +1,4 @@
-//! What engines are made from, and what templates can call.
+//! The data that engines are made from, and the names that templates can call.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,8 +4,8 @@ use tera::{Context, Value};
 
 use crate::site::engine::ready::{Fingerprint, Ready};
 
-/// The variables of one page: name, fingerprint and value together, so that none can have one without
-/// the other.
+/// The variables of one page: name, fingerprint and value together, so that no variable lacks a
+/// fingerprint.
 #[derive(Clone, Debug, Default)]
 pub struct Variables(Vec<Variable>);
 

@@ -51,7 +51,7 @@ pub(super) fn write(reader: &ReaderContext<'_>, scope: CalendarScope, path: &str
     })
 }
 
-/// The name in lists of calendars: the event, and which part of it.
+/// The name in lists of calendars: the event, and the part of it that the calendar contains.
 fn name(reader: &ReaderContext<'_>, scope: CalendarScope) -> Wording {
     let part = match scope {
         CalendarScope::Event => return reader.name(),
@@ -66,7 +66,7 @@ fn name(reader: &ReaderContext<'_>, scope: CalendarScope) -> Wording {
     Wording::join([reader.name(), part], " · ")
 }
 
-/// The address of the page that shows the same.
+/// The address of the page that shows the same sessions.
 fn page(reader: &ReaderContext<'_>, scope: CalendarScope) -> Option<String> {
     match scope {
         CalendarScope::Event => reader.absolute_page(PageRole::Agenda),
@@ -104,8 +104,8 @@ fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEn
     }
 }
 
-/// Removed slots, as cancelled entries: calendars that hold them must learn that they do not take
-/// place. Their tracks are not known any more.
+/// Removed slots, as cancelled entries, so that calendars that contain them show that they do not
+/// take place. Their tracks are no longer known.
 fn gone<'a>(
     reader: &'a ReaderContext<'_>,
     scope: CalendarScope,
@@ -170,7 +170,7 @@ fn status(session: &Session, slot: &Slot) -> Status {
     }
 }
 
-/// The description, without the long text, which is on the page; its address comes last.
+/// The description. It ends with the address of the session's page, which has the long text.
 fn description(reader: &ReaderContext<'_>, session: &Session, entity: Entity) -> Wording {
     let stage = session.speakers.iter().map(|one| reader.title(Entity::Speaker(one.speaker)));
     let (names, tongues): (Vec<String>, Vec<Tongue>) =
@@ -193,7 +193,7 @@ fn description(reader: &ReaderContext<'_>, session: &Session, entity: Entity) ->
     Wording::join(parts.into_iter().chain(addresses), "\n\n")
 }
 
-/// A scope of the way: `Bus A: 8.30 Town hall – 9.10 Plant`.
+/// A leg of the transport: `Bus A: 8.30 Town hall – 9.10 Plant`.
 fn leg(reader: &ReaderContext<'_>, leg: &Leg) -> Wording {
     let format = reader.locale.format();
     let stop = |time: Option<&jiff::Zoned>, place: Option<Key<Place>>| {

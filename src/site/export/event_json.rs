@@ -1,4 +1,4 @@
-//! `api/event.json`: the event in Plenary's own format, for programs that read no other.
+//! `api/event.json`: the event in Plenary's own format, for programs that read no other format.
 //!
 //! Texts are objects by language tag, facts are not repeated, and records refer to each other by id, as
 //! in the site's files. Long texts are left out: they are on the pages, whose addresses are given.
@@ -19,7 +19,7 @@ use crate::event::release::{Change, SlotState};
 use crate::site::asset::media_path;
 use crate::site::reader_context::SiteData;
 
-/// The version of the format. It rises when a field is removed or changes its meaning.
+/// The version of the format. It is increased when a field is removed or changes its meaning.
 const VERSION: u32 = 1;
 
 /// The JSON Schema of the format; `tests/site.rs` compares it with what is written.

@@ -26,7 +26,7 @@ impl ReaderContext<'_> {
         self.message(&format!("status-{}", session.status.as_str()))
     }
 
-    /// The reason of a session's status, after the status itself; empty for a confirmed one.
+    /// The reason for a session's status, after the status itself; empty for a confirmed session.
     pub(super) fn reason(&self, session: &Session) -> Wording {
         if session.status == Status::Confirmed {
             return Wording::default();
@@ -39,7 +39,7 @@ impl ReaderContext<'_> {
         self.location_in(Vec::new(), &slot.places, slot.everywhere)
     }
 
-    /// The same for a slot as it was released. A removed place is shown by its id.
+    /// The location of a slot as it was released. A removed place is shown by its id.
     pub(super) fn location_of(&self, state: &SlotState) -> Wording {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for id in state.named_places() {

@@ -1,6 +1,6 @@
 //! The files for other programs ([`crate::site::formats`] lists them).
 //!
-//! Everything here is made when it is rendered, in parallel, and is a function of the site's data.
+//! Every file is made when the site is rendered, in parallel, and is a function of the site's data.
 
 mod calendar;
 mod contact_card;

@@ -102,7 +102,7 @@ fn chosen(
     }
 }
 
-/// What to know about a session on its day, besides time and place.
+/// Useful facts about a session on its day, besides time and place.
 fn notes(
     reader: &ReaderContext<'_>,
     session: &Session,

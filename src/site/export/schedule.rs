@@ -18,15 +18,15 @@ use crate::site::export::distinct_names::{AmbiguousName, distinct};
 use crate::site::export::portable_markdown;
 use crate::site::reader_context::ReaderContext;
 
-/// More sessions than this, and schedules have no long texts: phones fetch them whole.
+/// With more sessions than this, schedules have no long texts: phones download the whole file.
 pub(super) const MOST_WITH_LONG_TEXTS: usize = 2000;
 
 /// Whether a schedule is in one language or in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScheduleLanguages {
-    /// The reader's; the titles of cancelled sessions say so.
+    /// Only the reader's language; titles of cancelled sessions include the status.
     One,
-    /// All, where the format has room for them.
+    /// All languages, in the fields where the format allows several.
     All,
 }
 
@@ -169,7 +169,7 @@ impl<'a> ScheduleBuilder<'a> {
     fn session(&self, key: Key<EventSession>, session: &'a EventSession) -> Session {
         let entity = Entity::Session(key);
         let title = match self.languages {
-            // The format has no status, so the title carries it.
+            // The format has no status, so the title includes it.
             ScheduleLanguages::One => self.reader.announced(session).text,
             ScheduleLanguages::All => self.reader.title(entity),
         };

@@ -1,4 +1,4 @@
-//! What all views are made of: texts, links, pictures and languages.
+//! The common parts of all views: texts, links, pictures and languages.
 
 use serde::Serialize;
 
@@ -8,14 +8,15 @@ use crate::event::record_table::Key;
 use crate::site::engine::Ready;
 use crate::site::reader_context::{ReaderContext, ReaderText};
 
-/// A text, and the language it is in when that is not the page's.
+/// A text, and its language if that is not the page's.
 ///
 /// `{{ x | mark }}` prints it with its language marked; `{{ x.text }}` is for attributes.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct TextView {
     /// The text.
     pub text: String,
-    /// The BCP 47 tag of a fallback; null for the page's own language.
+    /// The BCP 47 tag of the text's language, if it is a fallback; null for the page's own
+    /// language.
     pub lang: Option<String>,
 }
 
@@ -65,9 +66,9 @@ pub struct ImageView {
 pub struct LanguageView {
     /// The BCP 47 tag, such as `zh-Hans`.
     pub tag: String,
-    /// The language's part of addresses, such as `zh`.
+    /// The language's part in addresses, such as `zh`.
     pub path: String,
-    /// The language's name in itself, such as `简体中文`.
+    /// The language's name in that language, such as `简体中文`.
     pub name: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
@@ -133,7 +134,7 @@ impl ReaderContext<'_> {
     }
 
     /// A language's name in the reader's language. If the theme has no word for it, a language of the
-    /// site goes by its name in itself, any other by its tag.
+    /// site is shown with its name in that language, any other language with its tag.
     pub(super) fn language_name(&self, tag: &str) -> String {
         let languages = &self.event.config.languages;
         let native = || languages.find(tag).map(|lang| languages.get(lang).name.clone());

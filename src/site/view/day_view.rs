@@ -88,9 +88,9 @@ pub struct DayView {
     pub summary: Option<TextView>,
     /// The sessions, by start; those without a time last.
     pub sessions: Vec<Ready<SessionView>>,
-    /// The same by time: parallel sessions are together.
+    /// The same sessions by time: parallel sessions are together.
     pub slots: Vec<SlotView>,
-    /// The same by venue, if the layout is `by-place`; otherwise empty.
+    /// The same sessions by venue, if the layout is `by-place`; otherwise empty.
     pub venues: Vec<VenueView>,
 }
 
@@ -118,7 +118,7 @@ pub struct SlotView {
     pub sessions: Vec<Ready<SessionView>>,
 }
 
-/// How many sessions represent a day at most.
+/// The maximum number of highlights of a day.
 const MOST_HIGHLIGHTS: usize = 6;
 
 impl ReaderContext<'_> {

@@ -62,7 +62,7 @@ pub struct GridCellView {
 
 /// The duration of a session without an end, in minutes.
 const UNKNOWN_DURATION: i64 = 60;
-/// The height of a row: minutes in a step, and the most steps.
+/// The height of a row: minutes in a step, and the maximum number of steps.
 const STEP: i64 = 5;
 const MOST_STEPS: i64 = 12;
 
@@ -135,7 +135,7 @@ impl ReaderContext<'_> {
         GridRowView {
             time: starts.map(|start| self.locale.format().time(start.time())),
             start: iso(&at),
-            // A time without sessions is as low as possible.
+            // The row of a time without sessions is as low as possible.
             size: if row.idle { 1 } else { usize::try_from(steps).unwrap_or(1) },
             cells: row.cells.iter().map(cell).collect(),
         }

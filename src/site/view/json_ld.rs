@@ -1,7 +1,8 @@
 //! JSON-LD for search engines, following Google's rules for events and the types of schema.org.
 //!
 //! The home page describes the event, a session's page the session; they refer to each other by `@id`.
-//! Pauses have none. Without a base address there is no JSON-LD, since `@id` and `url` are absolute.
+//! The pages of pauses have no JSON-LD. Nor has a site without a base address, since `@id` and
+//! `url` are absolute.
 
 use jiff::Zoned;
 use serde_json::{Value, json};

@@ -42,7 +42,7 @@ struct SharedViews {
     tracks: Ready<Vec<Ready<TrackView>>>,
     speakers: Ready<Vec<Ready<PersonView>>>,
     organisations: Ready<Vec<Ready<OrganisationView>>>,
-    /// Those with a page.
+    /// The places that have a page.
     places: Ready<Vec<Ready<PlaceView>>>,
     news: Ready<Vec<Ready<NewsView>>>,
     changes: Ready<Vec<ChangeView>>,

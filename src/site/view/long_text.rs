@@ -16,7 +16,7 @@ use serde::Serialize;
 pub struct BodyView {
     /// The text as HTML: `{{ page.body.html | safe }}`.
     pub html: String,
-    /// The BCP 47 tag of a fallback.
+    /// The BCP 47 tag of the text's language, if it is a fallback.
     pub lang: Option<String>,
     /// The headings, in order.
     pub headings: Vec<HeadingView>,
@@ -79,7 +79,7 @@ impl ReaderContext<'_> {
 struct BodyFill<'a> {
     reader: &'a ReaderContext<'a>,
     body: &'a Body,
-    /// The text's own language: labels inside it are in the same.
+    /// The text's own language: labels inside the text are in the same language.
     lang: Lang,
     id_prefix: &'a str,
 }

@@ -53,7 +53,7 @@ pub struct PageView {
 pub struct AlternateView {
     /// The BCP 47 tag.
     pub tag: String,
-    /// The language's name in itself.
+    /// The language's name in that language.
     pub name: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
@@ -61,7 +61,7 @@ pub struct AlternateView {
     pub url: String,
     /// Whether it is the page's language.
     pub current: bool,
-    /// Whether the page is translated there; otherwise it shows a fallback.
+    /// Whether the page is translated into it; otherwise it shows a fallback.
     pub translated: bool,
 }
 
@@ -79,7 +79,7 @@ pub struct HreflangView {
 pub struct FallbackView {
     /// The BCP 47 tag of the language that is shown.
     pub lang: String,
-    /// That language's name in itself.
+    /// Its name in that language.
     pub name: String,
     /// That language's name in the reader's language.
     pub label: String,
@@ -92,7 +92,7 @@ pub struct FallbackView {
 pub struct ChoiceView {
     /// The BCP 47 tag.
     pub tag: String,
-    /// The language's name in itself.
+    /// The language's name in that language.
     pub name: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
@@ -236,7 +236,7 @@ impl ReaderContext<'_> {
             .collect()
     }
 
-    /// This language on the pages without a language; `lost` on `404.html`.
+    /// This language on the pages without a language. `lost` is whether the page is `404.html`.
     pub fn language_choice(&self, lost: bool) -> ChoiceView {
         let config = &self.event.config;
         let LanguageView { tag, name, dir, url, .. } = self.language(self.lang);

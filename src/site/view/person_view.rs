@@ -38,7 +38,7 @@ pub struct PersonView {
     pub code: Option<String>,
     /// The picture.
     pub image: Option<ImageView>,
-    /// The long text of a contact; that of a speaker is `page.body` on the speaker's page.
+    /// The long text of a contact; a speaker's long text is `page.body` on the speaker's page.
     pub body: Option<BodyView>,
     /// The speaker's sessions, in the order of the programme; empty where the person is listed in a
     /// session.

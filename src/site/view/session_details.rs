@@ -20,7 +20,7 @@ use crate::site::view::session_hours::iso;
 pub struct InterpretationView {
     /// The name of the language.
     pub language: String,
-    /// The name of the language that is interpreted, if it is only one of those spoken.
+    /// The name of the language that is interpreted, if only one of the spoken languages is.
     pub from: Option<String>,
     /// `simultaneous`, `consecutive` or `whispered`: the message `mode-…` names it.
     pub mode: Option<&'static str>,

@@ -73,7 +73,7 @@ pub struct SessionView {
     pub tracks: Vec<Ready<TrackLinkView>>,
     /// Its speakers.
     pub speakers: Vec<Ready<PersonView>>,
-    /// The same, each with a role.
+    /// Its speakers, each with a role.
     pub stage: Vec<StageView>,
     /// The organisations that receive the guests.
     pub hosts: Vec<Ready<OrganisationView>>,
@@ -81,7 +81,7 @@ pub struct SessionView {
     pub held_in: Vec<String>,
     /// Names of the languages it is interpreted into.
     pub interpreted_into: Vec<String>,
-    /// The same, with the mode.
+    /// The languages it is interpreted into, with the mode.
     pub interpretation: Vec<InterpretationView>,
     /// Tags of all languages that it can be followed in.
     pub languages: Vec<String>,
@@ -89,9 +89,9 @@ pub struct SessionView {
     pub audience: Option<&'static str>,
     /// How to register.
     pub registration: Option<RegistrationView>,
-    /// The word that it shares with the sessions of which a guest attends one.
+    /// The word shared by several sessions of which a guest attends only one.
     pub choice: Option<String>,
-    /// Those other sessions.
+    /// The other sessions that share this word.
     pub alternatives: Vec<Ready<LinkView>>,
     /// The way there and back, in order.
     pub transport: Vec<LegView>,
@@ -158,7 +158,7 @@ pub(super) struct Occurrence {
 }
 
 impl ReaderContext<'_> {
-    /// The view of a session at one of its times; without one, of a session that is not placed.
+    /// The view of a session at one of its times; without a time, of a session that is not placed.
     pub(super) fn session(
         &self,
         key: Key<Session>,
