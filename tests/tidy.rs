@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "it reads the repository's own files")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -298,6 +298,33 @@ fn no_module_has_a_name_that_fits_anything() {
         .map(|file| file.path)
         .filter(|path| path.split(['/', '.']).any(|part| vague.contains(&part)));
     none(found.collect(), "a module is named after its subject");
+}
+
+/// The name of the type that a line declares at the top level of a module.
+fn declared_type(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("pub").map_or(line, |rest| {
+        rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest)
+    });
+    let kinds = ["struct ", "enum ", "trait ", "type "];
+    let rest = kinds.iter().find_map(|kind| line.trim_start_matches(' ').strip_prefix(kind))?;
+    rest.split(|c: char| !c.is_alphanumeric()).next().filter(|name| !name.is_empty())
+}
+
+#[test]
+fn a_type_name_means_one_thing_in_a_layer() {
+    let mut places: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for file in sources() {
+        let Some(layer) = file.layer() else { continue };
+        for (at, line) in file.code().filter(|(_, line)| !line.starts_with(' ')) {
+            let Some(name) = declared_type(line) else { continue };
+            let place = format!("{}:{at}", file.path);
+            places.entry((layer.to_owned(), name.to_owned())).or_default().push(place);
+        }
+    }
+    assert!(places.len() > 200, "only {} types were found", places.len());
+    let twice = places.iter().filter(|(_, places)| places.len() > 1);
+    let twice = twice.map(|((_, name), places)| format!("{name}: {}", places.join(", ")));
+    none(twice.collect(), "no type name is declared twice in a layer");
 }
 
 #[test]

@@ -7,28 +7,28 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Content, SourceFile, Sources, Span};
 
 /// The code, the message and the help of a fault.
-type Fault<'a> = (&'static str, &'a str, &'a str);
+type ProblemText<'a> = (&'static str, &'a str, &'a str);
 
 /// A symbolic link out of the site's folder.
-pub(super) const LINK_LEAVES: Fault<'_> = (
+pub(super) const LINK_LEAVES: ProblemText<'_> = (
     "file/link-leaves-site",
     "this symbolic link leads out of the site's folder",
     "copy the linked file into the site",
 );
 
 /// A symbolic link that leads in a circle.
-pub(super) const LINK_CIRCLE: Fault<'_> =
+pub(super) const LINK_CIRCLE: ProblemText<'_> =
     ("file/link-circle", "this symbolic link leads back to a folder above it", "remove the link");
 
 /// A folder with the name of a file.
-pub(super) const FOLDER_FOR_FILE: Fault<'_> = (
+pub(super) const FOLDER_FOR_FILE: ProblemText<'_> = (
     "file/is-a-folder",
     "this is a folder, but a file is expected",
     "rename the folder, or move its files",
 );
 
 /// A device, a socket or a pipe.
-pub(super) const NOT_A_FILE: Fault<'_> =
+pub(super) const NOT_A_FILE: ProblemText<'_> =
     ("file/unreadable", "this is neither a file nor a folder", "remove it from the site's folder");
 
 /// A file that is unreadable and therefore not in the [`Sources`].
@@ -52,7 +52,7 @@ impl Problem {
         Diagnostic::error(self.code, self.message).at(Span::file(file)).help(self.help)
     }
 
-    pub(super) fn new(path: &str, fault: &Fault<'_>) -> Problem {
+    pub(super) fn new(path: &str, fault: &ProblemText<'_>) -> Problem {
         let (code, message, help) = *fault;
         Problem { path: path.into(), code, message: message.into(), help: help.into() }
     }

@@ -92,14 +92,14 @@ const ABSOLUTE_HELP: &str = "name the page or file instead, such as `page:agenda
                              `media/map.pdf`: addresses differ between languages";
 
 /// A faulty destination; boxed, because it is rare.
-type Fault = Box<Diagnostic>;
+type LinkFault = Box<Diagnostic>;
 
 const HELP: &str = "write `page:agenda`, `session:id`, the path of a file such as \
                     `media/map.pdf`, or an address with `https://`, `mailto:` or `tel:`";
 
 impl MarkdownSource<'_> {
     /// The target of a link.
-    pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, Fault> {
+    pub(super) fn link(&self, destination: &str, at: &Range<usize>) -> Result<Target, LinkFault> {
         let destination = tidy(destination);
         let (scheme, rest) = split_scheme(&destination);
         let target = match scheme {
@@ -110,7 +110,11 @@ impl MarkdownSource<'_> {
     }
 
     /// The path of a picture.
-    pub(super) fn picture(&self, destination: &str, at: &Range<usize>) -> Result<String, Fault> {
+    pub(super) fn picture(
+        &self,
+        destination: &str,
+        at: &Range<usize>,
+    ) -> Result<String, LinkFault> {
         let destination = tidy(destination);
         let (scheme, _) = split_scheme(&destination);
         let remote = scheme.is_some_and(|s| is_one_of(s, &["http", "https", "ftp"]));
@@ -136,7 +140,7 @@ impl MarkdownSource<'_> {
     }
 
     /// A path relative to this file or to `content/`, or an element of this text.
-    fn file(&self, destination: &str) -> Result<Target, Fault> {
+    fn file(&self, destination: &str) -> Result<Target, LinkFault> {
         let (path, fragment) = split_fragment(destination);
         if destination.starts_with('/') {
             let message = format!("the link `{destination}` begins with `/`");
@@ -224,7 +228,7 @@ fn is_one_of(scheme: &str, names: &[&str]) -> bool {
 }
 
 /// A destination with a scheme: an entity of the site or an external address.
-fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
+fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, LinkFault> {
     if is_one_of(scheme, &SCHEMES) {
         let empty = rest.trim_start_matches(['/', '\\']).is_empty();
         return match empty {
@@ -248,14 +252,14 @@ fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, Fault> {
     Ok(Target::Entity { kind: *kind, id, fragment })
 }
 
-fn unsafe_scheme(scheme: &str) -> Fault {
+fn unsafe_scheme(scheme: &str) -> LinkFault {
     let fault = Diagnostic::error("link/unsafe", format!("a link cannot begin with `{scheme}:`"));
     let known = EntityKind::ALL.iter().map(|(name, _)| *name);
     let meant = nearest(scheme, known.chain(SCHEMES)).map(|meant| format!("{meant}:"));
     fault.suggest(meant, || HELP.to_owned()).into()
 }
 
-fn malformed(destination: &str, wanted: &str) -> Fault {
+fn malformed(destination: &str, wanted: &str) -> LinkFault {
     let message = match destination {
         "" => "the link has no target".to_owned(),
         _ => format!("the link `{destination}` is incomplete or misspelt"),
