@@ -15,8 +15,8 @@ enum CellState {
     Closed,
 }
 
-/// Checks all quotation marks (RFC 4180): a quoted cell begins and ends with one, and those within are
-/// doubled.
+/// Checks all quotation marks (RFC 4180): a quoted cell begins and ends with one, and doubles those
+/// within it.
 ///
 /// # Errors
 /// With the line of the opening quotation mark.
