@@ -25,7 +25,7 @@ pub(crate) enum Builder {
 pub(crate) struct Measured {
     /// The costs of builds into a new folder, in the order of the runs.
     pub(crate) cold: Vec<Cost>,
-    /// The costs of builds into the same folder with nothing changed, each right after a cold build.
+    /// The costs of builds into the same folder with nothing changed, each after a cold build.
     pub(crate) unchanged: Vec<Cost>,
     /// The number of pages.
     pub(crate) pages: usize,

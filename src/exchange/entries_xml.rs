@@ -32,7 +32,7 @@ pub(super) fn not_a_schedule(root: &Element) -> Fault {
         .help("export the programme as frab, pentabarf or c3voc XML")
 }
 
-/// Reads a programme. A room whose name is a list of other rooms' names stands for these rooms.
+/// Reads a programme. A room whose name is a list of other rooms' names means these rooms.
 ///
 /// # Errors
 /// When the file is malformed XML, is not such a programme, has a malformed date, time or duration,

@@ -19,7 +19,7 @@ impl Status {
             Status::Tentative => ["tentative", "TENTATIVE", "ACCEPTED"],
             Status::Cancelled => ["cancelled", "CANCELLED", "CANCELED"],
             Status::Postponed => ["postponed", "TENTATIVE", "DELAYED"],
-            // It takes place where and when the file says.
+            // It takes place where and when the file lists it.
             Status::Moved => ["moved", "CONFIRMED", "CONFIRMED"],
         }
     }

@@ -11,7 +11,7 @@ enum CellState {
     Bare,
     /// In a quoted cell.
     Quoted,
-    /// After a closing quotation mark, or the first of two that stand for one.
+    /// After a closing quotation mark, or after the first of two that encode one.
     Closed,
 }
 

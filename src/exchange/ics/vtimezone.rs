@@ -25,7 +25,7 @@ impl Zone {
     /// Times in a zone without a name are written in UTC.
     pub fn new(zone: &TimeZone, first: Date, last: Date) -> Zone {
         let name = zone.iana_name().filter(|name| !is_utc(name)).map(str::to_owned);
-        // If the days of the event are not known, the last day is no limit.
+        // An event whose days are not known lasts until the year 9999.
         let until = last.year().min(first.year().saturating_add(MOST_YEARS));
         let definition = name.as_ref().map(|name| define(zone, name, first.year(), until));
         Zone { zone: zone.clone(), name, definition: definition.unwrap_or_default() }

@@ -84,7 +84,7 @@ fn write_entry(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
     address(lines, "CONFERENCE", &parameters, entry.stream.as_deref());
     lines.raw("TRANSP", &[], if entry.transparent { "TRANSPARENT" } else { "OPAQUE" });
     if entry.gone {
-        // For sites that import the file: this entry is no longer in the programme.
+        // For whoever imports the file: this entry is no longer in the programme.
         lines.raw("X-PLENARY-GONE", &[], "TRUE");
     }
     lines.raw("END", &[], "VEVENT");

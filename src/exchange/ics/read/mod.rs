@@ -31,7 +31,7 @@ const MOST_DAYS: i64 = 31;
 const MOST_OCCURRENCES: usize = 200_000;
 
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
-/// of other entries' places stands for these.
+/// of other entries' places means these.
 ///
 /// # Errors
 /// When the file is not iCalendar, is truncated, has a malformed date, time or duration, or a time
