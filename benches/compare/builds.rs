@@ -23,9 +23,9 @@ pub(crate) enum Builder {
 /// The measurements of a builder with one event.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Measured {
-    /// Builds into a new folder, in the order of the runs.
+    /// The costs of builds into a new folder, in the order of the runs.
     pub(crate) cold: Vec<Cost>,
-    /// Builds into the same folder with nothing changed, each directly after a cold build.
+    /// The costs of builds into the same folder with nothing changed, each after a cold build.
     pub(crate) unchanged: Vec<Cost>,
     /// The number of pages.
     pub(crate) pages: usize,

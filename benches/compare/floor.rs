@@ -1,7 +1,8 @@
 //! The minimum that any generator does: parse all Markdown and write all bytes.
 //!
 //! Texts are parsed by the parser that Plenary uses, and the result is discarded. The same number of
-//! files, of the same lengths and in folders of the same names, is written. Both on all processors.
+//! files, of the same lengths and in folders of the same names, is written. Both steps use all
+//! processors.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -8,12 +8,12 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp, Zoned};
 use crate::exchange::file_fault::Fault;
 use crate::exchange::sanitize;
 
-/// The years in which an event can be. Others are typing errors or bugs.
+/// The years in which an event can take place. Others are typing errors or bugs.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 /// The longest possible duration.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 366);
 
-/// A date, or the date in a date with a time: year, month, day (`2018-11-20`,
+/// A date, or the date part of a date and time: year, month, day (`2018-11-20`,
 /// `2018-11-20T09:00:00+01:00`), or day, month, year with points or hyphens between them (`20.11.2018`).
 pub(super) fn date(text: &str) -> Result<Date, Fault> {
     let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
@@ -56,7 +56,7 @@ pub(super) fn local_moment(local: DateTime, zone: Option<&TimeZone>) -> Result<Z
     at_zone(local, zone.ok_or_else(no_zone)?)
 }
 
-/// A wall time with its offset; in the zone, if that is its offset at that time.
+/// A wall time with its offset; in the zone, if the zone has that offset at that time.
 fn at_offset(local: DateTime, offset: Offset, zone: Option<&TimeZone>) -> Option<Zoned> {
     let timestamp = offset.to_timestamp(local).ok()?;
     let zone = zone.filter(|zone| zone.to_offset(timestamp) == offset).cloned();
@@ -72,7 +72,7 @@ pub(super) fn at_zone(local: DateTime, zone: &TimeZone) -> Result<Zoned, Fault> 
         .map_err(|_| Fault::new(format!("`{local}` is out of range")))
 }
 
-/// A time of day of 24 hours (`9:00`, `09:00:00`, `0930`, `9.30`) or of 12 (`9am`, `1:30 PM`).
+/// A time on a 24-hour (`9:00`, `09:00:00`, `0930`, `9.30`) or 12-hour clock (`9am`, `1:30 PM`).
 pub(super) fn time_of_day(text: &str) -> Result<Time, Fault> {
     let not = || {
         Fault::new(format!("`{text}` is not a time of day")).help("a time is written as `13:30`")

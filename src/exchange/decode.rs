@@ -1,16 +1,16 @@
 //! Decoding a file's bytes.
 //!
-//! UTF-8 and UTF-16 are detected, and XML may declare its encoding. Anything else has to be named by
-//! the user: guessing spoils names.
+//! UTF-8 and UTF-16 are detected, and XML may declare its encoding. Any other encoding has
+//! to be named by the user: guessing would garble names.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::exchange::file_fault::{Fault, check_size};
 
-/// Decodes a file in the encoding that is named, or in the one that is detected.
+/// Decodes a file in the named encoding, or else in the detected one.
 ///
 /// # Errors
-/// When the file is too large, when its encoding is not known, or when its bytes are malformed in it.
+/// When the file is too large, when its encoding is not known, or when its bytes are invalid in it.
 pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fault> {
     check_size(bytes.len())?;
     if let Some(fault) = other_file(bytes) {
@@ -39,7 +39,7 @@ pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<String, Fau
     }
 }
 
-/// The fault of a file that is not text, but contains the programme: a workbook or an archive.
+/// The fault of a file that is not text, but may contain the programme: a workbook or an archive.
 fn other_file(bytes: &[u8]) -> Option<Fault> {
     let has = |name: &str| bytes.windows(name.len()).any(|part| part == name.as_bytes());
     let starts = |magic: &[u8]| bytes.starts_with(magic);
@@ -85,8 +85,8 @@ fn is_calendar(bytes: &[u8]) -> bool {
     bytes.get(..15).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"))
 }
 
-/// A calendar with its folded lines joined, which may be folded within a character (RFC 5545, 3.1). As
-/// many empty lines follow a joined line as were joined, so that later lines keep their numbers.
+/// A calendar with its folded lines joined; a fold may be within a character (RFC 5545, 3.1). A
+/// joined line is followed by an empty line for each fold, so that later lines keep their numbers.
 fn unfold(bytes: &[u8]) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut joined = 0;
@@ -112,7 +112,7 @@ fn decode_unnamed(bytes: &[u8]) -> Result<String, Fault> {
         return decode_as(bytes, encoding);
     }
     match bytes {
-        // XML and JSON begin with a character of ASCII.
+        // XML and JSON begin with an ASCII character.
         [first, 0, ..] if *first != 0 => return decode_as(bytes, UTF_16LE),
         [0, second, ..] if *second != 0 => return decode_as(bytes, UTF_16BE),
         _ => {}

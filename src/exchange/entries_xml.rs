@@ -1,7 +1,7 @@
 //! Programmes as XML with days and entries: `<day date="…">` holds `<entry id="…">` with a start such
 //! as `0930`, a duration in minutes, and one or more rooms separated by commas.
 //!
-//! Conference sites of the early 2010s exported them. They do not declare a time zone.
+//! Conference sites of the early 2010s exported such files, which do not declare a time zone.
 
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ pub(super) fn detects(text: &str) -> bool {
     text.starts_with('<') && xml::read(text).is_ok_and(|root| recognises(&root))
 }
 
-/// Whether it is a schedule whose days have entries.
+/// Whether the root element is a schedule whose days have entries.
 pub(super) fn recognises(root: &Element) -> bool {
     let has_entries = |day: &Element| day.children.iter().any(|child| child.name == "entry");
     root.name == "schedule" && root.children.iter().any(|day| day.name == "day" && has_entries(day))
@@ -32,7 +32,7 @@ pub(super) fn not_a_schedule(root: &Element) -> Fault {
         .help("export the programme as frab, pentabarf or c3voc XML")
 }
 
-/// Reads a programme. A room whose name is a list of other rooms' names stands for these rooms.
+/// Reads a programme. A room whose name is a list of other rooms' names means these rooms.
 ///
 /// # Errors
 /// When the file is malformed XML, is not such a programme, has a malformed date, time or duration,

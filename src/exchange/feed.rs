@@ -52,8 +52,8 @@ impl Item {
 }
 
 impl Feed {
-    /// The language to declare for a text that is not in the feed's, because it is not translated;
-    /// `mul` stands for several. Texts of no language need none.
+    /// The language to declare for a text that is not in the feed's language, because it is not
+    /// translated; `mul` means several languages. Texts without a language need none.
     pub(super) fn foreign<'a>(&self, tongue: &'a Tongue) -> Option<&'a str> {
         match tongue {
             Tongue::Of(tag) => Some(tag.as_str()).filter(|tag| *tag != self.language),
@@ -62,8 +62,8 @@ impl Feed {
         }
     }
 
-    /// When it last changed; the Unix epoch for one without items, so that the same feed gives the same
-    /// bytes on any day.
+    /// When it last changed; the Unix epoch for a feed without items, so that the same feed gives
+    /// the same bytes on any day.
     pub(super) fn changed(&self) -> Timestamp {
         self.items.iter().map(Item::changed).max().unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -6,7 +6,7 @@ use crate::base::source::{At, FileId, Span};
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 64 * 1024 * 1024;
 
-/// An error in a file, of which nothing is read then.
+/// An error in a file; nothing of the file is read then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The error, as one line that begins in lower case.
@@ -46,10 +46,10 @@ impl Fault {
         self
     }
 
-    /// The fault as a diagnostic, in the file if that is one of the site's.
+    /// The fault as a diagnostic, in the file if it belongs to the site.
     pub fn diagnostic(self, code: &'static str, file: Option<FileId>) -> Diagnostic {
         let place = match (self.line, file) {
-            // Without a file to show an excerpt of, the message has the place.
+            // Without a file to quote from, the message contains the place.
             (Some(line), None) => format!("line {line}: "),
             _ => String::new(),
         };

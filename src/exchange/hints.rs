@@ -10,10 +10,10 @@ use crate::exchange::file_fault::Fault;
 /// Defaults for what a file does not declare.
 #[derive(Clone, Debug)]
 pub struct Hints {
-    /// The zone of times without one. Without it, such a time is a fault.
+    /// The zone of times that have none. If this is not known, such a time is a fault.
     pub timezone: Option<TimeZone>,
-    /// The zone of the event's clock, if it is known before the file is read. Without it, that is the
-    /// zone that the file declares.
+    /// The zone of the event's clock, if it is known before the file is read. Otherwise it is
+    /// the zone that the file declares.
     pub event_zone: Option<TimeZone>,
     /// The time at which a day of the event begins: earlier times belong to the day before.
     pub day_starts: Time,

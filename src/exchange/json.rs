@@ -19,7 +19,7 @@ const MOST: usize = 8_000_000;
 /// When it is not JSON, too large or nested too deeply.
 pub(super) fn read(text: &str) -> Result<Value, Fault> {
     check_size(text.len())?;
-    // Each value follows one of these; a file of nothing else would need all memory.
+    // Each value follows one of these characters; a file of nothing else would exhaust the memory.
     let values = text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b':')).count();
     if values > MOST {
         let message = format!("the file has more than {MOST} values");
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Result<Value, Fault> {
 #[derive(Debug)]
 pub(super) struct JsonRecord<'a> {
     value: &'a Value,
-    /// The whole file, in which faults look for their place.
+    /// The whole file, in which the places of faults are looked up.
     file: &'a str,
     read: RefCell<BTreeSet<&'a str>>,
 }
@@ -97,19 +97,19 @@ impl<'a> JsonRecord<'a> {
         record.fields().map(move |(key, value)| (key, JsonRecord::new(value, file)))
     }
 
-    /// Its own text, if it is one and not an object.
+    /// Its own text, if it is a text and not an object.
     pub(super) fn text(&self) -> String {
         line(self.value)
     }
 
-    /// Marks fields as read that need not be reported.
+    /// Marks fields as read, so that they are not reported.
     pub(super) fn skip(&self, names: &[&str]) {
         for name in names {
             self.get(name);
         }
     }
 
-    /// A fault with the line of the first place where a name occurs, unless it has one.
+    /// A fault with the line of the first place where a name occurs, unless the fault has a line.
     pub(super) fn near(&self, name: &str, fault: Fault) -> Fault {
         match fault.line {
             Some(_) => fault,

@@ -28,14 +28,14 @@ fn item(feed: &Feed, item: &Item) -> Value {
     put(&mut record, "url", item.url.as_deref().and_then(web_uri));
     put(&mut record, "title", sanitize::line(&item.title.text));
     put(&mut record, "summary", sanitize::block(&item.summary.text));
-    // The standard demands one of the two.
+    // The standard demands either `content_text` or `content_html`.
     match item.html.is_empty() {
         true => {
             record.insert("content_text".to_owned(), sanitize::block(&item.summary.text).into())
         }
         false => record.insert("content_html".to_owned(), sanitize::block(&item.html).into()),
     };
-    // An item has one language, or none can be declared.
+    // An item can declare only one language for all its texts.
     let tongue = item.title.tongue.clone().with(item.summary.tongue.clone());
     put(&mut record, "language", feed.foreign(&tongue));
     put(&mut record, "date_published", item.published.to_string());

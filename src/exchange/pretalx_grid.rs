@@ -30,13 +30,13 @@ pub(super) fn detects(text: &str) -> bool {
     text.starts_with('{') && json::read(text).is_ok_and(is_grid)
 }
 
-/// Whether it is a schedule by dates.
+/// Whether it has a schedule whose keys are dates.
 fn recognises(root: &JsonRecord<'_>) -> bool {
     let mut days = root.entries("schedule").peekable();
     days.peek().is_some() && days.all(|(day, _)| datetime::date(day).is_ok())
 }
 
-/// Reads a programme. The grid repeats what the submissions say themselves; those count.
+/// Reads a programme. The grid repeats data of the submissions; the submissions count.
 ///
 /// # Errors
 /// When the file is not JSON, is not such a programme, or has a malformed date or time.
@@ -76,7 +76,7 @@ fn cells<'a>(times: &JsonRecord<'a>) -> Vec<JsonRecord<'a>> {
 struct GridReader<'a> {
     builder: ProgrammeBuilder,
     hints: &'a Hints,
-    /// The submissions that were read: those with several slots are in several cells.
+    /// The submissions that were read: one with several slots is in several cells.
     seen: BTreeSet<String>,
 }
 

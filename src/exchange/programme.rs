@@ -132,11 +132,11 @@ pub struct Session {
     pub tracks: Vec<usize>,
     /// Indices into [`Programme::persons`], in order.
     pub persons: Vec<usize>,
-    /// The roles of those who are not simply speakers, in our terms, by the same indices.
+    /// The roles of those who are not simply speakers, in Plenary's terms, by the same indices.
     pub roles: BTreeMap<usize, String>,
     /// Tags of the languages spoken.
     pub languages: Vec<String>,
-    /// When and where; empty for a session that is not scheduled yet.
+    /// When and where it is held; empty for a session that is not scheduled yet.
     pub slots: Vec<Slot>,
     /// The session's page.
     pub url: Option<String>,

@@ -21,7 +21,7 @@ pub(super) fn texts(text: String) -> Texts {
     }
 }
 
-/// A text whose language is known from elsewhere: one without a tag gets it.
+/// Gives a text without a tag the language that is known from elsewhere.
 pub(super) fn in_language(mut texts: Texts, tag: Option<&str>) -> Texts {
     if let Some(tag) = tag
         && let Some(text) = texts.remove("")
@@ -160,7 +160,8 @@ impl ProgrammeBuilder {
         Ok(())
     }
 
-    /// A session of the fields that all formats call the same; `kind` is the field of its kind.
+    /// A session from the fields that have the same names in all formats; `kind` names the field of
+    /// its kind.
     pub(super) fn session(
         &mut self,
         record: &impl SourceRecord,
@@ -357,7 +358,7 @@ pub(super) fn split_rooms(programme: &mut Programme) {
 fn languages(text: &str) -> (Vec<String>, Vec<String>) {
     const MOST: usize = 64;
     let (mut tags, mut others) = (Vec::new(), Vec::new());
-    // A name may have several words, as `Norsk bokmål` has.
+    // A name may have several words, such as `Norsk bokmål`.
     let words = text.split([',', ';', '/', '+', '&', '、', '，']).map(str::trim).flat_map(|part| {
         match language_names::tag_of(part) {
             Some(tag) => vec![tag],

@@ -67,12 +67,12 @@ pub(super) fn uri(address: &str) -> Cow<'_, str> {
     utf8_percent_encode(address.trim(), OUTSIDE).into()
 }
 
-/// An address as a URI, if it is one of the web; formats do not take others.
+/// An address as a URI, if it is a web address; formats accept no others.
 pub(super) fn web_uri(address: &str) -> Option<String> {
     is_web(address).then(|| uri(address).into_owned())
 }
 
-/// Whether an address is one of the web.
+/// Whether an address is a web address.
 pub(super) fn is_web(address: &str) -> bool {
     let begins = |scheme: &str| {
         address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))

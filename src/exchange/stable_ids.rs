@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn guids_do_not_change() {
-        // Apps store favourites by them: other values would lose all of them.
+        // Apps store favourites by these ids: with other values, all favourites would be lost.
         assert_eq!(guid("session", "forum", "opening"), guid("session", "forum", "opening"));
         let whole = guid("session", "forum", "opening");
         assert_eq!(whole.len(), 36);

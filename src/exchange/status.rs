@@ -11,16 +11,15 @@ impl Status {
         [Confirmed, Tentative, Cancelled, Postponed, Moved]
     };
 
-    /// Its names: in tables and Plenary's own files, as STATUS of iCalendar, and as `state` of
-    /// schedule.json
-    /// 2. Of those that share a name, the first is read.
+    /// Its names: in tables and Plenary's own files, as STATUS of iCalendar, and as `state` in
+    /// version 2 of schedule.json. Of statuses that share a name, the first is read.
     const fn names(self) -> [&'static str; 3] {
         match self {
             Status::Confirmed => ["confirmed", "CONFIRMED", "CONFIRMED"],
             Status::Tentative => ["tentative", "TENTATIVE", "ACCEPTED"],
             Status::Cancelled => ["cancelled", "CANCELLED", "CANCELED"],
             Status::Postponed => ["postponed", "TENTATIVE", "DELAYED"],
-            // It takes place where and when the file says.
+            // It takes place where and when the file lists it.
             Status::Moved => ["moved", "CONFIRMED", "CONFIRMED"],
         }
     }
@@ -45,7 +44,7 @@ impl Status {
         self.names()[2]
     }
 
-    /// The status with a word in a table; none is confirmed.
+    /// The status with a word in a table; no word means confirmed.
     pub(super) fn of_word(text: &str) -> Option<Status> {
         match &*text.to_lowercase() {
             "" | "accepted" => Some(Status::Confirmed),
@@ -62,7 +61,7 @@ impl Status {
         }
     }
 
-    /// The status of a state of schedule.json 2; none is confirmed.
+    /// The status of a state of schedule.json 2; no state means confirmed.
     pub(super) fn of_state(text: &str) -> Option<Status> {
         if text.is_empty() { Some(Status::Confirmed) } else { of(text, 2) }
     }
@@ -100,7 +99,8 @@ pub(super) fn strip_prefixes(programme: &mut Programme, text: impl Fn(&str) -> S
     }
 }
 
-/// Whether a subtitle begins with a status prefix, or is its word alone: no other session has that.
+/// Whether a subtitle begins with a status prefix, or is its word alone. Only sessions with that
+/// status have such a subtitle.
 fn has_prefix(prefix: &str, session: &Session) -> bool {
     let begins = |text: &String| {
         let alone = prefix.strip_prefix(text.as_str()).is_some_and(is_separator);

@@ -74,7 +74,7 @@ impl Element {
         self.child(name).map(|child| sanitize::block(&child.text)).unwrap_or_default()
     }
 
-    /// Marks elements as read that need not be reported.
+    /// Marks elements as read, so that they are not reported.
     pub(super) fn skip(&self, names: &[&str]) {
         for name in names {
             self.all(name).for_each(drop);
@@ -243,7 +243,7 @@ impl TreeBuilder<'_> {
         Ok(element)
     }
 
-    /// Keeps a processing instruction before the root; only ours mean anything here.
+    /// Keeps a processing instruction before the root; only Plenary's own mean anything here.
     fn instruction(&mut self, content: &str, line: usize) {
         const ENOUGH: usize = 16;
         if self.root.is_some() || !self.open.is_empty() || self.instructions.len() == ENOUGH {

@@ -170,7 +170,7 @@ impl Text {
     }
 }
 
-/// A sentence; `emphasis` says whether it may contain emphasised words.
+/// A sentence; `emphasis` is whether it may contain emphasised words.
 pub(super) fn sentence(language: Language, draw: &mut Draw, emphasis: bool) -> String {
     let words = language.words();
     let (subject, verb) = (draw.one_of(&words.subjects), draw.one_of(&words.verbs));
@@ -204,7 +204,7 @@ fn capital(words: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// A number of different headings.
+/// The indices of `count` different headings.
 fn distinct(shape: &mut Draw, count: usize) -> Vec<usize> {
     let mut all: Vec<usize> = (0..8).collect();
     (0..count).map(|_| all.remove(shape.below(all.len()))).collect()

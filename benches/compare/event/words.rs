@@ -1,6 +1,6 @@
-//! The vocabulary of the event in one language each.
+//! The vocabulary of the event in each language.
 //!
-//! The lists of all languages correspond: the third topic is the same topic in each.
+//! The lists of all languages correspond: the third topic is the same topic in all of them.
 
 use super::Language;
 use super::{chinese, danish, english};

@@ -112,7 +112,7 @@ fn fields(separator: &str, fields: &[(&str, &str)]) -> String {
     fields.iter().map(|(name, value)| field(separator, name, value)).collect()
 }
 
-/// A speaker in a line, for search engines.
+/// A one-line description of a speaker, for search engines.
 fn of_speaker_role(event: &Event, speaker: &Speaker, language: usize) -> String {
     let organisation = &event.organisations[speaker.organisation];
     format!("{}, {}, {organisation}", speaker.name[language], speaker.role[language])

@@ -22,8 +22,8 @@ pub(super) fn day_and_time(
         return Ok(day.map(|day| (day, Time::Unknown)));
     }
     let from = moment(day, start, hints).map_err(|fault| ("start", fault))?;
-    // At night, too, the day is the one that the table declares. A time with an offset of its own is
-    // first brought to the event's clock.
+    // At night, too, the day is the date in the table. A time with an offset of its own is first
+    // converted to the event's clock.
     let day = day.filter(|day| *day == from.date()).unwrap_or_else(|| hints.wall(&from).date());
     let to = match (end, lasts) {
         ("", "") => None,
@@ -74,7 +74,7 @@ fn until(from: &Zoned, text: &str, hints: &Hints) -> Result<Zoned, Fault> {
         })
 }
 
-/// The parts of a cell with several.
+/// The items of a cell that holds a list.
 pub(super) fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }

@@ -11,12 +11,12 @@ enum CellState {
     Bare,
     /// In a quoted cell.
     Quoted,
-    /// After a closing quotation mark, or the first of two that stand for one.
+    /// After a closing quotation mark, or after the first of two that encode one.
     Closed,
 }
 
-/// Checks all quotation marks (RFC 4180): a quoted cell begins and ends with one, and those within are
-/// doubled.
+/// Checks all quotation marks (RFC 4180): a quoted cell begins and ends with one, and doubles those
+/// within it.
 ///
 /// # Errors
 /// With the line of the opening quotation mark.

@@ -79,9 +79,9 @@ const MOST: usize = 256;
 pub(super) enum Column {
     /// A known column that is the same in all languages.
     Fact(&'static str),
-    /// A known column of texts, with the tag of their language; empty if none is declared.
+    /// A known column of texts, with the tag of their language: empty if no language is declared.
     Text(&'static str, String),
-    /// Another, with its name.
+    /// Any other column, with its name.
     Other(String),
 }
 

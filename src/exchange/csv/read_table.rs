@@ -105,7 +105,7 @@ fn beginning(text: &str) -> (usize, u8, &str) {
             *count += usize::from(!quoted && byte == *delimiter);
         }
     }
-    // The first of equals: a table of one column has no delimiter.
+    // If several are equally frequent, the first: a table of one column has no delimiter.
     let most = counts
         .iter()
         .rev()
@@ -217,7 +217,7 @@ impl TableReader<'_> {
         Ok(())
     }
 
-    /// The cells of a row; those of other columns are left over.
+    /// The cells of a row; the cells of unknown columns are left over.
     fn cells(&mut self, record: &StringRecord, line: usize) -> Row {
         let mut row = Row::default();
         for (at, cell) in record.iter().enumerate() {
@@ -261,7 +261,8 @@ impl TableReader<'_> {
         once(tracks)
     }
 
-    /// Adds a session, or the slot of an earlier one; cells that differ from that are left over.
+    /// Adds a session, or only its slot if an earlier row has its id; other cells that differ from
+    /// the earlier row's are left over.
     fn add(&mut self, session: Session, row: Row, line: usize) {
         let Some((at, first)) = self.by_id.get(&session.id) else {
             if !session.id.is_empty() {
@@ -290,7 +291,7 @@ impl TableReader<'_> {
     }
 }
 
-/// The items of cells with lists, by position: the first of each language belong together.
+/// The items of cells with lists, by position: the first items of all languages belong together.
 fn several(texts: Texts) -> Vec<(String, Texts)> {
     let lists: Vec<(String, Vec<String>)> = texts
         .into_iter()

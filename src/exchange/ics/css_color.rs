@@ -1,4 +1,4 @@
-//! CSS colour names, one of which RFC 7986 demands.
+//! CSS colour names: RFC 7986 demands that a colour is one of them.
 
 /// Clearly different colours.
 const NAMES: [(&str, [i32; 3]); 32] = [

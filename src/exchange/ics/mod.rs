@@ -2,7 +2,7 @@
 //!
 //! Written files have no METHOD: they are published, not sent. DTSTAMP is then the time of an entry's
 //! last revision, so the same programme gives the same file on any day. Times are in the event's zone,
-//! which the file defines. Each text is there once, and declares its language.
+//! which the file defines. Each text is written once, and declares its language.
 
 mod css_color;
 mod read;
@@ -75,7 +75,7 @@ pub struct CalendarEntry {
     pub categories: Vec<Wording>,
     /// The address of the live stream.
     pub stream: Option<String>,
-    /// Whether participants count as free, as during a break.
+    /// Whether participants count as free, such as during a break.
     pub transparent: bool,
     /// Whether it was removed from the programme, and is only listed so that calendars drop it.
     pub gone: bool,
@@ -101,7 +101,7 @@ impl CalendarTime {
 }
 
 impl fmt::Display for CalendarTime {
-    /// As `2031-06-03 09:00`.
+    /// In the form `2031-06-03 09:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CalendarTime::Days(first, _) => write!(f, "{first}"),

@@ -25,7 +25,7 @@ impl Zone {
     /// Times in a zone without a name are written in UTC.
     pub fn new(zone: &TimeZone, first: Date, last: Date) -> Zone {
         let name = zone.iana_name().filter(|name| !is_utc(name)).map(str::to_owned);
-        // An event whose days are not known would have no end.
+        // An event whose days are not known lasts until the year 9999.
         let until = last.year().min(first.year().saturating_add(MOST_YEARS));
         let definition = name.as_ref().map(|name| define(zone, name, first.year(), until));
         Zone { zone: zone.clone(), name, definition: definition.unwrap_or_default() }
@@ -131,7 +131,7 @@ fn changes(zone: &TimeZone, from: Timestamp, to: Timestamp) -> Vec<ClockChange> 
     changes
 }
 
-/// The first changes to summer and to winter time, if each year has one of both, by the same rules.
+/// The first changes to summer and to winter time, if each year has one of each, by the same rules.
 fn yearly(changes: &[ClockChange]) -> Option<(&ClockChange, &ClockChange)> {
     let pairs = changes.chunks_exact(2);
     let even = pairs.remainder().is_empty()

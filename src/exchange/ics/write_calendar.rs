@@ -22,7 +22,7 @@ pub fn write(calendar: &Calendar<'_>) -> String {
     lines.raw("VERSION", &[], "2.0");
     lines.raw("PRODID", &[], PRODUCT);
     lines.raw("CALSCALE", &[], "GREGORIAN");
-    // Each twice: for the standard, and for older programs.
+    // Each value twice: as the standard names it, and as older programs do.
     lines.worded_line("NAME", &calendar.name);
     lines.text("X-WR-CALNAME", &[], &sanitize::line(&calendar.name.text));
     lines.worded("DESCRIPTION", &calendar.description);
@@ -84,7 +84,7 @@ fn write_entry(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
     address(lines, "CONFERENCE", &parameters, entry.stream.as_deref());
     lines.raw("TRANSP", &[], if entry.transparent { "TRANSPARENT" } else { "OPAQUE" });
     if entry.gone {
-        // For those who import the file: the site does not have it.
+        // For whoever imports the file: this entry is no longer in the programme.
         lines.raw("X-PLENARY-GONE", &[], "TRUE");
     }
     lines.raw("END", &[], "VEVENT");
@@ -132,7 +132,7 @@ fn walls(entry: &CalendarEntry, zone: &Zone) -> Option<(String, Option<String>)>
     Some((wall(start)?, end))
 }
 
-/// A line with an address of the web; nothing without one.
+/// A line with a web address; nothing without one.
 fn address(lines: &mut ContentLines, name: &str, parameters: &[(&str, &str)], url: Option<&str>) {
     if let Some(url) = url.and_then(web_uri) {
         lines.raw(name, parameters, &url);

@@ -85,7 +85,7 @@ fn merge(mut group: Vec<(Slug, Session)>) -> Option<Session> {
     Some(session)
 }
 
-/// One slot of its events, one per room.
+/// Merges the events of one slot, one per room.
 fn merge_slots(id: String, mut slots: Vec<(usize, Slot)>) -> Option<Slot> {
     slots.sort_by_key(|(room, _)| *room);
     let rooms: Vec<usize> = slots.iter().flat_map(|(_, slot)| slot.rooms.iter().copied()).collect();

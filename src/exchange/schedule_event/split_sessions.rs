@@ -159,7 +159,7 @@ impl UniqueIds {
         room: Option<&Room>,
     ) -> (String, String) {
         let SlotPlace { id, whole, at, slot, acronym } = *place;
-        // The first keeps the session's id, so that it does not change when others are added.
+        // The first slot keeps the session's id, so that it does not change when others are added.
         let mut guid = match (as_uuid(&slot.id), at) {
             (Some(own), _) => own,
             (None, 0) => whole.to_owned(),

@@ -1,4 +1,4 @@
-//! Reading version 1: days, rooms in them, events in these.
+//! Reading version 1: days contain rooms, and rooms contain events.
 
 use jiff::civil::Date;
 

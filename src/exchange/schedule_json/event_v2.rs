@@ -56,7 +56,7 @@ impl JsonReader<'_> {
         let session = self.session(event, &place);
         let status = Status::of_state(&state);
         if status.is_none() {
-            // It says more than a status does.
+            // Such a state expresses more than a status can.
             self.builder.left(None, format!("{place}: state"), &state);
         }
         let (persons, roles) = self.participants(event, &place);

@@ -37,7 +37,7 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     reader.conference(&conference)?;
     reader.builder.programme.version = some(schedule.line("version"));
     if schedule.get("events").is_array() {
-        // Texts that do not declare a language are in the file's first.
+        // Texts that do not declare a language are in the file's first language.
         let tags = conference.records("languages");
         let tags: Vec<String> = tags.filter_map(|tag| canonical_tag(&tag.text())).collect();
         reader.builder.programme.language = tags.first().cloned();
@@ -88,7 +88,7 @@ impl JsonReader<'_> {
         for day in conference.records("days") {
             self.day(&day)?;
         }
-        // The rest of the file says it too.
+        // It also follows from the rest of the file.
         conference.skip(&["daysCount"]);
         if self.own {
             conference.skip(&["timeslot_duration"]);
@@ -143,7 +143,7 @@ impl JsonReader<'_> {
         !(name.is_empty() || self.own && name == NO_ROOM)
     }
 
-    /// The session of the fields that both versions call the same.
+    /// The session from the fields that have the same names in both versions.
     pub(super) fn session(&mut self, event: &JsonRecord<'_>, place: &str) -> Session {
         Session {
             guid: some(event.line("guid")),

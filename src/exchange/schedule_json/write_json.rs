@@ -51,7 +51,7 @@ impl<'a> JsonWriter<'a> {
             let own = room.guid.as_deref().and_then(as_uuid);
             let name = if room.id.is_empty() { pick(&room.name, "") } else { &room.id };
             let mut name = own.unwrap_or_else(|| guid("room", &schedule.acronym, name));
-            // Some files give several rooms the same.
+            // Some files give several rooms the same UUID.
             while !taken.insert(name.clone()) {
                 name = part_guid(&name, pick(&room.name, ""));
             }
@@ -77,8 +77,8 @@ impl<'a> JsonWriter<'a> {
         }))
     }
 
-    /// The program that made the file; the status prefixes of titles; and the languages of sessions for
-    /// which version 2 has a placeholder, or not all of them.
+    /// The program that made the file; the status prefixes of titles; and the languages of
+    /// sessions, where version 2 has a placeholder or cannot hold all of them.
     fn generator(&self) -> Value {
         let mut generator = json!({ "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") });
         let of_file = self.languages().first().copied().unwrap_or_default();

@@ -2,7 +2,7 @@
 //! and c3voc, which conference apps read.
 //!
 //! Writing is strict: it follows c3voc's schema to the letter. Reading is lenient: none of the files
-//! in use follow it. The moment of an event is its `date`; `start` only counts if that is missing.
+//! in use follow it. The moment of an event is its `date`, or its `start` if `date` is missing.
 //!
 //! The format has each text only once, so there is a file per language. A session that is held
 //! several times, or in several rooms, is one event for each; on reading, they are merged again, by

@@ -81,7 +81,7 @@ impl XmlReader {
         }
         self.builder.programme.venue = some(conference.line("venue"));
         self.builder.programme.city = some(conference.line("city"));
-        // The rest of the file says it too.
+        // It also follows from the rest of the file.
         conference.skip(&["days"]);
         if self.own {
             conference.skip(&["timeslot_duration"]);
@@ -215,7 +215,7 @@ impl XmlReader {
 fn links(event: &Element, list: &str, item: &str) -> Vec<Link> {
     let items = event.child(list).into_iter().flat_map(|list| list.all(item));
     let read = |item: &Element| match (item.attribute("href"), item.own_line()) {
-        // Some files have the address as the text.
+        // In some files the address is the text of the element.
         (url, text) if url.is_empty() => link(text, String::new()),
         (url, text) => link(url, text),
     };

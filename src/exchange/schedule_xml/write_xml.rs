@@ -143,8 +143,8 @@ fn write_person(xml: &mut XmlWriter, schedule: &ScheduleContext<'_>, person: &Pe
     xml.leaf("person", &attributes, &schedule.line(&person.name));
 }
 
-/// What is known of a recording; nothing if that is nothing. The schema demands `optout`: whether a
-/// recording is allowed is only known if there is one, or if it is forbidden.
+/// The known facts about a recording, if there are any. The schema demands `optout`: whether
+/// recording is allowed is only known if there is a recording, or if it is forbidden.
 fn recording(xml: &mut XmlWriter, session: &Session) {
     if session.recording.is_none() && session.licence.is_none() && !session.no_recording {
         return;
@@ -156,7 +156,7 @@ fn recording(xml: &mut XmlWriter, session: &Session) {
     xml.close("recording");
 }
 
-/// An address of the web: the schema accepts no other, and no empty one.
+/// A web address: the schema accepts no other, and no empty one.
 fn web(xml: &mut XmlWriter, name: &str, address: Option<&str>) {
     if let Some(address) = address.and_then(web_uri) {
         xml.leaf(name, &[], &address);

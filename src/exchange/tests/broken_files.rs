@@ -97,7 +97,7 @@ fn a_truncated_file_is_never_half_a_programme() {
     }
 }
 
-/// A version 2 file with as many days, tracks and events.
+/// A version 2 file with `count` days, tracks and events.
 fn second(count: usize) -> String {
     let list = |item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(",");
     let days = list(&|_| {

@@ -130,7 +130,7 @@ fn reading_takes_time_in_proportion_to_the_file() {
     let mut slow = Vec::new();
     for (name, shape) in SHAPES {
         let [small, large] = [SMALL, 8 * SMALL].map(|count| time(&shape(count)));
-        // 8 if it is in proportion, 64 if it grows with the square; 5 ms is noise.
+        // The ratio is 8 if time is in proportion, 64 if it grows with the square; 5 ms is noise.
         if large > small.max(Duration::from_millis(5)) * 28 {
             slow.push(format!("{name}: {small:?}, and {large:?} for eight times as much"));
         }

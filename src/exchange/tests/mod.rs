@@ -1,4 +1,4 @@
-//! What holds for all formats: written files survive a round trip, and nothing makes a reader panic.
+//! Tests of all formats: written files survive a round trip, and nothing makes a reader panic.
 
 mod broken_files;
 mod growth;

@@ -6,7 +6,7 @@ use crate::exchange::stable_ids::as_number;
 use crate::exchange::tests::sample::{programme, same};
 use crate::exchange::{schedule_json, schedule_xml};
 
-/// Without what schedule.xml cannot hold.
+/// A programme without the values that schedule.xml cannot hold.
 fn for_xml(mut programme: Programme) -> Programme {
     for room in &mut programme.rooms {
         room.id.clear();
@@ -51,7 +51,7 @@ fn schedule_xml_in_one_language_survives_a_second_round_trip() {
     }
 }
 
-/// Without what version 1 of schedule.json cannot hold.
+/// A programme without the values that version 1 of schedule.json cannot hold.
 fn for_v1(mut programme: Programme) -> Programme {
     for (at, room) in programme.rooms.iter_mut().enumerate() {
         // The format demands one.
@@ -73,7 +73,8 @@ fn schedule_json_v1_survives_a_round_trip() {
     }
 }
 
-/// Without what version 2 cannot hold, and with texts in several languages where it can.
+/// A programme without the values that version 2 cannot hold, and with texts in several languages
+/// where it can.
 fn for_v2(programme: Programme, localized: &Programme) -> Programme {
     let mut programme = for_v1(programme);
     programme.language = Some("da".to_owned());

@@ -16,14 +16,14 @@ use crate::exchange::ics::read::named_zones::{NamedZones, plus_days};
 #[derive(Debug, Default)]
 pub(super) struct ZoneContext {
     pub(super) zones: NamedZones,
-    /// The zone of times without one: the calendar's, or that of the hints.
+    /// The zone of times without one: the calendar's zone, or else the zone of the hints.
     pub(super) floating: Option<TimeZone>,
-    /// The zones in which entries begin; `None` for one without a name.
+    /// The zones in which entries begin; `None` for a zone without a name.
     starts: BTreeSet<Option<String>>,
 }
 
 impl ZoneContext {
-    /// The zone in which all entries begin, if there is only one and it is the zone of a place.
+    /// The zone in which all entries begin, if there is only one and it is named after a place.
     pub(super) fn shared(&self) -> Option<&str> {
         let name = self.starts.first().filter(|_| self.starts.len() == 1)?.as_deref()?;
         name.contains('/').then_some(name)

@@ -24,14 +24,14 @@ use crate::exchange::{datetime, sanitize};
 /// The most times of an entry.
 const MOST_TIMES: usize = 366;
 
-/// The most days of an entry without hours that are imported.
+/// The most days of an all-day entry that are imported.
 const MOST_DAYS: i64 = 31;
 
 /// The most occurrences of all entries, many of which may come from one rule.
 const MOST_OCCURRENCES: usize = 200_000;
 
 /// Reads the entries of a file as a programme. The place of an entry is a room; a place that is a list
-/// of other entries' places stands for these.
+/// of other entries' places means these.
 ///
 /// # Errors
 /// When the file is not iCalendar, is truncated, has a malformed date, time or duration, or a time
@@ -446,7 +446,7 @@ impl CalendarReader {
         self.builder.left(Some(property.line), place, name.as_deref().unwrap_or("an address"));
     }
 
-    /// Adds a track to a session once; an excessive number is left over.
+    /// Adds a track to a session once; tracks beyond the maximum are left over.
     fn add_track(&mut self, all: &mut Vec<usize>, new: usize, uid: &str, name: &str) {
         const MOST: usize = 256;
         if all.contains(&new) {
@@ -469,7 +469,7 @@ impl CalendarReader {
             match when {
                 CalendarTime::Time(start, end) => {
                     let id = match (several, planned) {
-                        // It does not change with the time.
+                        // The id does not change with the time.
                         (true, CalendarTime::Time(start, _)) => {
                             start.strftime("%Y%m%dt%H%M").to_string()
                         }
@@ -516,7 +516,7 @@ fn own_id(uid: &str) -> (String, String) {
     (session.to_owned(), slot.to_owned())
 }
 
-/// Whether a place is an address of the web, where people watch.
+/// Whether a place is a web address, where people watch online.
 fn is_address(place: &str) -> bool {
     sanitize::is_web(place) && !place.contains(char::is_whitespace)
 }

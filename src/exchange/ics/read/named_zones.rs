@@ -20,7 +20,7 @@ pub(super) enum ZoneSource {
     Own(Vec<Observance>),
 }
 
-/// An offset from a moment on, possibly every year.
+/// An offset that applies from a moment on, possibly every year.
 #[derive(Clone, Debug)]
 pub(super) struct Observance {
     /// The wall time just before the change.
@@ -57,7 +57,7 @@ impl NamedZones {
         }
     }
 
-    /// The zone that the file defines, if it is the only one and a known one.
+    /// The only zone that the file defines, if it defines one and that is known.
     pub(super) fn only(&self) -> Option<&TimeZone> {
         let mut known = self.by_name.values().filter_map(|source| match source {
             ZoneSource::Known(zone) => Some(zone),

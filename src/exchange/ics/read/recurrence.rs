@@ -50,7 +50,7 @@ pub(super) fn times(rule: &str, first: &CalendarTime) -> Option<Vec<CalendarTime
     (!times.is_empty()).then_some(times)
 }
 
-/// The same some days later, at the same wall time.
+/// A time moved by some days, at the same wall time.
 pub(super) fn on(first: &CalendarTime, days: i64) -> Option<CalendarTime> {
     let shift = |moment: &Zoned| moment.checked_add(days.days()).ok();
     Some(match first {

@@ -27,7 +27,7 @@ enum RecurrenceId {
 }
 
 impl RecurrenceId {
-    /// Whether it refers to a time; with `future` also to all later ones.
+    /// Whether it refers to a time; with `future`, it also refers to all later times.
     fn is(&self, planned: &CalendarTime, future: bool) -> bool {
         let order = match (self, planned) {
             (RecurrenceId::Moment(moment), CalendarTime::Time(start, _)) => start.cmp(moment),
@@ -46,7 +46,7 @@ impl RecurrenceId {
         }
     }
 
-    /// A name that does not depend on the zone in which the file has it.
+    /// A name that does not depend on the zone in which the file gives the time.
     fn name(&self) -> String {
         match self {
             RecurrenceId::Day(day) => day.strftime("%Y%m%d").to_string(),
@@ -123,7 +123,7 @@ impl CalendarReader {
         Ok(found)
     }
 
-    /// Reports an entry that is not for everybody, without its words.
+    /// Reports an entry that is not for everybody, without its texts.
     fn leave_private(&mut self, event: &Component, uid: &str) {
         let text = |name: &str| event.get(name).map(Property::line_text).unwrap_or_default();
         let place = format!("entry {uid}: private entries (not imported)");
@@ -131,7 +131,7 @@ impl CalendarReader {
         self.builder.left(Some(event.line), place, &value);
     }
 
-    /// Replaces an occurrence by an exception, or that and all later ones.
+    /// Replaces an occurrence, or an occurrence and all later ones, by an exception.
     fn replace(
         &mut self,
         event: &Component,
