@@ -1,4 +1,4 @@
-//! The generated event for comparing generators: it has no faults, and every tool gets all of it.
+//! The generated event that compares generators: it has no faults, and every tool gets all of it.
 
 #[path = "../benches/compare/event/mod.rs"]
 mod event;

@@ -33,7 +33,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// All files in a folder and its subfolders with an ending, as sorted paths from the repository's root.
+/// The files with an ending in a folder and its subfolders, as sorted paths from the root.
 fn files(folder: &str, ending: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -277,7 +277,7 @@ fn documented_messages_are_those_of_the_program() {
 
 // Lists -------------------------------------------------------------------------------------------
 
-/// The string literals that follow `before` in a text without white space.
+/// The string literals that follow `before` in a text that has no white space.
 fn literals<'a>(packed: &'a str, before: &str) -> impl Iterator<Item = &'a str> {
     packed.split(before).skip(1).filter_map(|rest| rest.split('"').next())
 }
@@ -349,7 +349,7 @@ fn codes() -> BTreeSet<String> {
     codes
 }
 
-/// The rows of a page's tables whose first cell is code: that code, and the row.
+/// The table rows of a page whose first cell is code: that code, and the rest of the row.
 fn listed(page: &str) -> Vec<(String, String)> {
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.filter_map(|row| {
@@ -404,8 +404,8 @@ fn the_page_of_themes_lists_every_filter_and_template() {
     }
 }
 
-/// Whether a path has the form of an address such as `/<language>/<date>.ics`. A placeholder is any
-/// text in one folder, or in several folders if it is a page.
+/// Whether a path has the form of an address such as `/<language>/<date>.ics`. A placeholder
+/// matches any text in one folder, or in several folders if it is a page.
 fn has_form(path: &str, form: &str) -> bool {
     let Some((start, rest)) = form.split_once('<') else { return path == form };
     let (Some(path), Some((name, rest))) = (path.strip_prefix(start), rest.split_once('>')) else {

@@ -19,8 +19,8 @@ use plenary::drive::pipeline::Options;
 use plenary::event::release::CHANGE_KINDS;
 use serde_json::Value;
 
-/// The records that no other site of the tests has: each field that a session, a place or a person can
-/// have.
+/// Records with every field that a session, a place or a person can have; no other site of the
+/// tests has them all.
 const COMPLETE: [(&str, &str); 8] = [
     (
         "content/event.yaml",

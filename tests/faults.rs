@@ -4,11 +4,11 @@
 //! differ from the site in `tests/faults/base.md`, and has the whole report of a build in a `text`
 //! block. `tests/run update` rewrites those blocks.
 //!
-//! | block | means | |---|---| | ```` ```yaml content/agenda.yaml ```` | a file; `bom` or `crlf` after
-//! the path adds a byte order mark or CRLF line ends | | ```` ```gone content/tracks.yaml ```` | a file
-//! that is removed from the base site | | ```` ```sh ```` | a script that changes the files on disk
-//! before the site is read | | ```` ```text ```` | the report of `plenary build`; with `text check`, the
-//! report of `plenary check` |
+//! - ```` ```yaml content/agenda.yaml ```` is a file; `bom` or `crlf` after the path adds a byte
+//!   order mark or CRLF line ends.
+//! - ```` ```gone content/tracks.yaml ```` is a file that is removed from the base site.
+//! - ```` ```sh ```` is a script that changes the files on disk before the site is read.
+//! - ```` ```text ```` is the report of `plenary build`; with `text check`, of `plenary check`.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
@@ -54,7 +54,7 @@ struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// Whether it contains a report.
+    /// Whether the block contains a report.
     fn is_report(&self) -> bool {
         matches!(self.words[..], ["text"] | ["text", "check"])
     }
@@ -67,7 +67,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults")
 }
 
-/// All files below a folder with an ending, sorted.
+/// All files with an ending below a folder, sorted.
 fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = walkdir::WalkDir::new(folder)
         .into_iter()
@@ -276,7 +276,7 @@ fn codes() -> BTreeSet<String> {
     for path in files_below(&src, "rs") {
         let inside = path.strip_prefix(&src).unwrap();
         let is_test = inside.components().any(|part| part.as_os_str() == "tests");
-        // The preview has media types, which look like codes.
+        // The preview has media types, which look like codes, and no codes of its own.
         if is_test || path.ends_with("tests.rs") || inside.starts_with("drive/preview") {
             continue;
         }

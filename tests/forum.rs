@@ -272,7 +272,7 @@ fn pages_declare_their_language() {
 }
 
 /// The facts of the forum in Danish, English and Chinese, which visitors must find somewhere in each
-/// language; as few words as are unmistakable.
+/// language, in as few words as are unmistakable.
 const FACTS: [[&str; 3]; 43] = [
     [
         "China Denmark Regions and Cities Forum",

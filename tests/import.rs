@@ -1,5 +1,5 @@
-//! Imports of programmes from other tools: what a first import makes of them, and what a later version
-//! changes in a site that editors have worked on since.
+//! Imports of programmes from other tools: the site that a first import makes, and the changes that
+//! a later version makes in a site that editors have worked on since.
 
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
@@ -260,7 +260,7 @@ fn edit(files: &Files, path: &str, replaced: &[(&str, &str)]) -> Files {
 
 type Source = fn(&mut Programme);
 
-/// What the source changed, what an editor changed (a path, the old text and the new one), the lines
+/// The source's changes, an editor's changes (a path, the old text and the new text), the lines
 /// that differ after an import, and the conflicts that are reported.
 type Case = (
     &'static str,
@@ -850,7 +850,7 @@ fn all_files_are_changed_or_none() {
             "was changed in the meantime; nothing was written",
         ),
         (one("content/a.yaml/b", None, Some("y")), "there is a file of that name; move it away"),
-        // A file and a folder of one name: found only when the others are in their places.
+        // A file and a folder of the same name: detected only when the other files are in place.
         (one("content/x", None, Some("y")), "cannot write"),
     ] {
         let mut all = good.to_vec();
@@ -1052,11 +1052,11 @@ fn records(files: &Files) -> std::collections::BTreeMap<String, serde_json::Valu
             for record in list.as_array().into_iter().flatten() {
                 let mut record = record.clone();
                 let names: Vec<_> = record["name"].as_object().into_iter().flatten().collect();
-                // A name that is the same in all languages may be written without them.
+                // A name that is the same in all languages may be written without language tags.
                 if names.first().is_some_and(|(_, first)| names.iter().all(|(_, n)| n == first)) {
                     record["name"] = names[0].1.clone();
                 }
-                // A session with several times may be under any day.
+                // A session with several times may be listed under any day.
                 let under = if record["slots"].is_array() { "" } else { under };
                 all.insert(format!("{path} {under} {}", record["id"]), record);
             }

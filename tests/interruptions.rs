@@ -1,4 +1,4 @@
-//! What is left when a build or an import is interrupted, or when the disk does not do what it should.
+//! The files after a build or an import is interrupted, or after the disk fails.
 
 #![expect(clippy::disallowed_methods, reason = "tests set up folders and look at them")]
 
@@ -107,7 +107,7 @@ fn a_build_that_was_killed_between_record_and_page_still_owns_the_old_page() {
         [
             (RECORD, both.as_bytes()),
             ("en/index.html", b"old"),
-            // As a power cut may leave it.
+            // A power cut may leave the file like this.
             ("en/x/y", b""),
         ],
     );
@@ -116,7 +116,7 @@ fn a_build_that_was_killed_between_record_and_page_still_owns_the_old_page() {
     assert!(!out.join("en").exists());
 }
 
-/// Ends the program after a while; whether it was still running.
+/// Ends the program after a while; returns whether it was still running.
 fn kill_after(mut command: Command, micros: u64) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the program was built");

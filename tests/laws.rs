@@ -158,7 +158,7 @@ fn files_of_an_earlier_build_are_removed_and_no_others() {
             ("da/b/.htaccess", b"not ours"),
         ],
     );
-    // A page that was withdrawn is not published without a word, nor is anybody's work removed.
+    // A withdrawn page does not stay published silently, and nobody's work is removed.
     let site = rendered(&[("index.html", "i"), ("new/index.html", "n")]);
     let message = write_site(out, &site, None).expect_err("it was edited").to_string();
     assert!(message.contains("da/edited/index.html, which is no longer part"), "{message}");
@@ -338,7 +338,7 @@ fn files_written_ahead_become_the_site_or_disappear() {
     write_site(other.path(), &site, None).expect("Plenary made the folder");
     assert_eq!(tree(out), tree(other.path()));
 
-    // Existing files are compared at the end and not taken.
+    // Existing files are compared at the end, and not taken by `take`.
     let ahead = SiteWriter::open(out).expect("Plenary made the folder");
     assert!(site.iter().all(|file| !ahead.take(file)));
     let written = ahead.finish(&site, None).expect("Plenary made the folder");

@@ -1,4 +1,4 @@
-//! After an edit, exactly the files are rebuilt whose inputs changed.
+//! After an edit, exactly those files are rebuilt whose inputs changed.
 //!
 //! `tests/rebuild.md` lists for each edit of the starter's site which files were rebuilt and why, and
 //! which bytes changed. `tests/run update` rewrites it.
@@ -160,7 +160,7 @@ fn an_edit_rebuilds_the_files_that_read_it_and_no_others() {
     compare_with_file(&table, "tests/rebuild.md");
 }
 
-/// The rebuilt files, and which of them changed: each file, or if they are many a count per language.
+/// The rebuilt files, and which of them changed: each file, or if many, a count per language.
 fn section(made: &[Rebuilt], changed: &[String]) -> String {
     let mut text = format!("- rebuilt: {}, of which {} changed\n", made.len(), changed.len());
     if made.len() > 12 {

@@ -1,8 +1,8 @@
 //! Whole sites: each folder of `sites/` is a site, and its `expected/` is the output.
 //!
 //! The sites use the theme `themes/plain` of the tests, which prints the variables of templates line by
-//! line. Of the built-in theme only the names of files are compared, without their hashes, so that changes
-//! of its design do not matter.
+//! line. Of the built-in theme only the names of files are compared, without their hashes, so that
+//! changes to its design do not matter.
 //!
 //! `tests/run update` rewrites the expected outputs.
 
@@ -71,7 +71,7 @@ fn fingerprinted(path: &str) -> Option<(&str, &str, &str)> {
     Some((stem, hash, ending))
 }
 
-/// Compares every file with the expected ones, or rewrites those.
+/// Compares every file with the expected files, or rewrites the expected files.
 fn compare(actual: &Tree, expected: &std::path::Path) {
     assert!(!actual.is_empty(), "there is nothing to compare");
     let there = tree(expected);

@@ -1,4 +1,4 @@
-//! What files of others contain never steers a terminal or the log of a build.
+//! The content of other people's files never steers a terminal or the log of a build.
 
 mod harness;
 

@@ -22,7 +22,7 @@ struct File {
 }
 
 impl File {
-    /// The numbered lines of program code: none in a test file, and without the tests at the end of others.
+    /// The numbered lines of program code: none in a test file, in others those before the tests.
     fn program(&self) -> impl Iterator<Item = (usize, &str)> {
         let end = self.text.find("\n#[cfg(test)]\nmod tests").map_or(self.text.len(), |at| at + 1);
         let end = if is_test(&self.path) { 0 } else { end };
@@ -82,7 +82,7 @@ fn probes() -> impl Iterator<Item = File> {
     files("tests/", &[".rs"]).into_iter().chain(files("benches/", &[".rs"]))
 }
 
-/// Fails if the list has an entry, and shows all of them.
+/// Fails if the list has entries, and shows all of them.
 fn none(list: Vec<String>, rule: &str) {
     assert!(list.is_empty(), "{rule}\n  {}\n", list.join("\n  "));
 }
@@ -358,7 +358,7 @@ fn is_field(line: &str) -> bool {
     name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// The functions of the program: where each begins, and its number of lines without those of fields.
+/// The functions of the program: where each begins, and its number of lines, not counting fields.
 fn functions() -> Vec<(String, usize)> {
     let mut functions = Vec::new();
     for file in sources() {

@@ -1,5 +1,5 @@
 // Formats for other programs: calendars, schedules, contacts and feeds, checked by other projects' validators
-// and by tests for what these miss: line lengths, time zones, unique names.
+// and by tests of the details that these miss: line lengths, time zones, unique names.
 //
 // PLENARY_SCHEMAS can be a folder with c3voc's schedule schemas, which are in no registry. An older XML schema
 // comes with the package `wafer`.
@@ -88,7 +88,7 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
 ajv.addFormat("color", /^#[0-9a-fA-F]{6}$/);
 ajv.addMetaSchema(require("ajv/dist/refs/json-schema-draft-06.json"));
-/** A JSON schema. One of draft 4 is converted to a later draft by renaming keywords. */
+/** A JSON schema. A schema of draft 4 is converted to a later draft by renaming keywords. */
 function schema(file) {
   const { $schema, id, ...rest } = JSON.parse(readFileSync(file, "utf8"));
   return $schema?.includes("draft-04") ? rest : { $schema, ...rest };
@@ -112,7 +112,7 @@ for (const site of sites()) {
     const byPath = new Map(calendars.map((path) => [path, assertCalendar(site, path)]));
     const whole = [...byPath].filter(([path]) => /^[^/]+\/calendar\.ics$/.test(path));
     for (const [path, uids] of whole) {
-      // All languages have the same entries, and the whole calendar has every entry of the others.
+      // All languages have the same entries, and the whole calendar has every entry of the other calendars.
       assert.deepEqual([...uids].sort(), [...whole[0][1]].sort(), path);
       const below = [...byPath].filter(([other]) => other.startsWith(path.replace("calendar.ics", "")));
       for (const [other, some] of below) {

@@ -17,7 +17,7 @@ const NGINX = "/usr/sbin/nginx";
 const APACHE = "/usr/sbin/apache2";
 const MODULES = ["mpm_event", "authz_core", "alias", "deflate", "dir", "filter", "headers", "mime"];
 
-/** The only code block of a language in the documentation. */
+/** The only code block in the documentation that is in the given language. */
 function block(language) {
   const [, text, second] = DOCS.split(new RegExp(`^\`\`\`${language}\\n`, "m"));
   assert.ok(text && !second, `one block of ${language}`);

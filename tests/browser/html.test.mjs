@@ -14,7 +14,7 @@ const all = [...sites(), ...sites("large")];
 function check(files) {
   const package_ = dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json"));
   const jar = join(package_, "build", "dist", "vnu.jar");
-  // Without language detection: a fallback is in another language than its page, and declares it.
+  // Language detection is off: a fallback is in another language than its page, and declares its language.
   const words = ["-jar", jar, "--no-langdetect", "--also-check-css", "--also-check-svg", "--stdout",
     "--exit-zero-always", "--format", "json"];
   const run = spawnSync("java", [...words, ...files], { encoding: "utf8", maxBuffer: 1 << 28 });

@@ -30,7 +30,7 @@ describe("layout", { concurrency: 3 }, () => {
       test(`${site.name}: ${specimen.path} does not shift while it loads`, async () => {
         for (const viewport of [PHONE, DESK]) {
           const options = { viewport, reducedMotion: "no-preference" };
-          // A real layout shift happens every time; one on a busy machine, painted in pieces, does not.
+          // A real layout shift happens every time; one caused by slow painting on a busy machine does not.
           const shifts = [];
           do {
             shifts.push(await web.visit(site, specimen.url, options, (page) => page.evaluate(layoutShift)));
@@ -175,7 +175,7 @@ async function paper(page) {
   assert.equal(shown.navigation, 0, "paper has no use for a menu");
   assert.deepEqual([shown.background, shown.colour], ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
   const pdf = await page.pdf({ preferCSSPageSize: true });
-  // In the order in which it was drawn: guessed columns tear the lines of long words apart.
+  // Read text in the order in which it was drawn: guessed columns tear the lines of long words apart.
   const text = squeeze(execFileSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input: pdf, encoding: "utf8" }));
   for (const wanted of [...titles, ...days]) {
     assert.ok(text.includes(squeeze(wanted)), `'${wanted.trim()}' is not on paper`);

@@ -41,7 +41,7 @@ export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1280, height: 900 };
 export const SCHEMES = ["light", "dark"];
 
-/** How many errors are shown. The others are usually the same on other pages. */
+/** How many errors are shown. The rest are usually the same errors on other pages. */
 const SHOWN = 25;
 
 /** The accessibility violations of a page, into which axe must have been loaded. */
@@ -144,7 +144,7 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 }
 
-/** A browser, and a server for each site: its own `serve`, or one in this process. Call `close()` at the end. */
+/** A browser, and a server for each site: the site's `serve`, or one in this process. Call `close()` at the end. */
 export async function start(...served) {
   const browser = await launch();
   const servers = new Map();

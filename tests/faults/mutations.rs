@@ -1,4 +1,4 @@
-//! No content of a site's files causes a panic.
+//! Whatever a site's files contain, nothing panics.
 //!
 //! The mutations are the same in every run, so that a failure can be repeated by its number.
 
@@ -289,7 +289,7 @@ Skriv til [Niels](contact:niels-hansen) eller læs [om](about.da.md#a), *nu* og 
 [^1]: Note.
 ";
 
-/// The site with a number, with changes in some of its files.
+/// The mutated site with a number: some of its files are changed.
 fn mutated(seed: &Files, number: u64) -> Files {
     let mut random = Random(number);
     let mut files = seed.clone();

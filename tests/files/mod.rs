@@ -125,13 +125,13 @@ fn cancelled_and_postponed_sessions_stay_so_in_another_site() {
         for title in ["en: \"Lids: an opening\"\n", "en: Spouts\n", "en: Night tea\n"] {
             assert!(agenda.contains(title), "{path}: {agenda}");
         }
-        // Two formats can hold that a session was moved.
+        // Two formats can express that a session was moved.
         let moved = ["schedule.xml", "schedule.json"].iter().any(|end| path.ends_with(end));
         for (status, known) in [("cancelled", true), ("postponed", true), ("moved", moved)] {
             let there = agenda.contains(&format!("status: {status}\n"));
             assert!(there || !known, "{status} in {path}: {agenda}");
         }
-        // The texts do not contain its addresses.
+        // The texts do not contain the site's addresses.
         let prose = other.iter().filter(|(path, _)| path.ends_with(".md"));
         assert!(prose.clone().all(|(_, text)| !text.contains("tea.example")), "{path}");
         // No title gets a prefix twice.
@@ -151,7 +151,7 @@ fn a_table_decides_which_day_a_night_belongs_to() {
     assert!(site["content/event.yaml"].contains("day_starts: \"00:00\"\n"));
     assert!(site[AGENDA].contains("  - date: 2030-09-13\n    sessions:\n      - id: session-2\n"));
     assert!(!import.summary.notes.iter().any(|note| note.contains("day before")));
-    // If a day begins later, it belongs to the day before, and a note says so.
+    // If days begin later, the talk belongs to the day before, and a note says so.
     let later = Files::from([(
         "content/event.yaml".to_owned(),
         site["content/event.yaml"].replace("day_starts: \"00:00\"\n", ""),
@@ -162,7 +162,7 @@ fn a_table_decides_which_day_a_night_belongs_to() {
     let note = "1 time is under another day than in schedule.xml (`session-2` at 00:30 on 2030-09-12, not \
                 2030-09-13): a day of the site begins at 04:00 (`day_starts` in content/event.yaml)";
     assert_eq!(import.summary.notes, [note]);
-    // A calendar has no days, and a note says so.
+    // A calendar has no days of its own; a note reports the chosen day.
     let night = LIDS.replace("T09", "T01");
     let notes = begun(&calendar("Tea", &[&night])).summary.notes;
     let note = "1 time is listed under the day before its date, such as 2030-09-12 01:00";

@@ -1,8 +1,8 @@
-//! What a file has arrives, or is reported.
+//! Everything in a file is imported or reported.
 
 use super::*;
 
-/// The lines of what a site does not support.
+/// The lines of the report about values that a site does not support.
 fn unsupported(import: &Import) -> Vec<String> {
     import.summary.unsupported.lines().collect()
 }
@@ -44,7 +44,7 @@ fn mornings_of_a_calendar_in_utc_stay_on_their_day() {
     let import = imported(&Files::new(), &programme, &options());
     let agenda = &after(&Files::new(), &import)[AGENDA];
     assert!(agenda.contains("start: \"10:30\"") && !agenda.contains("2030-09-11"), "{agenda}");
-    // The night between is the only one that is listed under the day before.
+    // Only the time in the night between is listed under the day before.
     let notes = import.summary.notes.join("\n");
     assert!(notes.contains("1 time is listed under the day before"), "{notes}");
     assert!(notes.contains("2030-09-13 02:00"), "{notes}");

@@ -1,4 +1,4 @@
-//! Comparing what the program gives with a file of the repository, and rewriting that file on request.
+//! Comparing the program's output with a file of the repository, and rewriting that file if asked.
 
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,7 @@
 pub struct Tag {
     /// Its name, in lower case.
     pub name: String,
-    /// Its attributes, with character references resolved; empty values for those without one.
+    /// Its attributes, with character references resolved; a missing value is empty.
     pub attributes: Vec<(String, String)>,
     /// The text after it, up to the next tag.
     pub text: String,

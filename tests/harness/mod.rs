@@ -1,6 +1,6 @@
 //! Helpers for all tests: building a site in memory, listing folders, reading HTML.
 //!
-//! Each test program uses a part of it.
+//! Each test program uses a part of them.
 #![expect(dead_code, reason = "no test program uses all of it")]
 #![expect(unreachable_pub, reason = "what is shared is public, as in any module")]
 #![expect(clippy::disallowed_methods, reason = "tests create and examine folders")]
@@ -111,7 +111,7 @@ fn good(built: Built) -> Built {
     built
 }
 
-/// Everything in a folder; a symbolic link as its target.
+/// Everything in a folder; the content of a symbolic link is its target.
 pub fn tree(folder: &Path) -> Tree {
     let mut files = Tree::new();
     let mut folders = vec![folder.to_owned()];

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 use crate::harness::{self, Built, Tree, put, starter_files};
 
-/// How long anything may take on a busy machine.
+/// The longest time that anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview of a site in a folder of its own.
@@ -130,7 +130,7 @@ impl Preview {
     /// Sends a request, and reads the answer if there is one.
     pub fn raw(&self, request: &str) -> Option<Reply> {
         let mut stream = self.connect();
-        // It may be refused before all of it is sent.
+        // The request may be refused before all of it is sent.
         let _ = stream.write_all(request.as_bytes());
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
@@ -242,11 +242,11 @@ impl Drop for Preview {
     }
 }
 
-/// A listener to changes: the names of events, and their data.
+/// A listener to changes: it receives the names of events and their data.
 pub struct Listener(Receiver<(String, Value)>);
 
 impl Listener {
-    /// The state at the beginning.
+    /// The site's state when the stream begins.
     pub fn now(&self) -> Value {
         let (name, data) = self.0.recv_timeout(PATIENCE).expect("it begins with the state");
         assert_eq!(name, "now");

@@ -136,7 +136,7 @@ fn malformed_requests_are_harmless() {
     assert_eq!(preview.get("/en/").status, 200, "it still runs");
 }
 
-/// Sends something and closes the connection for writing; the status of the answer.
+/// Sends something and closes the connection for writing; returns the status of the answer.
 fn half_closed(preview: &Preview, request: &str) -> Option<u16> {
     let mut stream = preview.connect();
     let _ = stream.write_all(request.as_bytes());

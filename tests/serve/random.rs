@@ -40,8 +40,8 @@ fn random_edits_end_in_what_a_build_would_publish() {
         let faults = built.printed.lines().count();
         preview.until_ok(&format!("round {round} {edits:?}"), || {
             let shown = preview.get("/_plenary/").text().matches("<pre class=").count();
-            // With faults the last good site stays. That may be one between two of these edits, or even
-            // within one, so it is not known here.
+            // With faults the last good site stays. It may be from between two of these edits, or
+            // even from the middle of one, so it is not known here.
             let differences = match built.failed {
                 true => Vec::new(),
                 false => preview.differences(&built.files),

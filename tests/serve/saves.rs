@@ -66,7 +66,7 @@ fn every_way_of_saving_is_noticed() {
     let before = fs::read_to_string(&path).expect("it exists");
     let published = tree(&preview.root.join("public"));
     for (at, (name, save)) in SAVES.iter().enumerate() {
-        // Always of the same length, so that only the content differs.
+        // The text always has the same length, so that only the content differs.
         let text = format!("{before}\nSaved in the way {at:02}.\n");
         save(&path, &text);
         preview.until_text("/en/about/", &format!("Saved in the way {at:02}."));
@@ -181,7 +181,7 @@ fn the_content_folder_is_replaced() {
     let root = &preview.root;
     let (here, aside) = (root.join("content"), root.join("aside"));
     for round in ["one", "two", "three"] {
-        // As a script does that downloads a new version.
+        // A script that downloads a new version does this.
         fs::rename(&here, &aside).expect("the test owns the folder");
         let files = tree(&aside);
         put(&here, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
@@ -190,7 +190,7 @@ fn the_content_folder_is_replaced() {
         preview.until_text("/en/about/", &format!("Replaced, round {round}."));
         preview.until_fresh(round);
     }
-    // And the whole folder of the site.
+    // Then the whole folder of the site is replaced.
     let elsewhere = root.with_file_name("elsewhere");
     fs::rename(root, &elsewhere).expect("the test owns the folder");
     preview.until("it is reported", || preview.output().contains("there is no content/event.yaml"));
