@@ -1,8 +1,9 @@
 //! Typographic quotes, dashes and ellipses in place of ASCII ones.
 //!
 //! All replacements are found before anything is written, because the end of a quotation decides
-//! whether its beginning was a quote: a `'` that is never closed is an apostrophe. Quotes pair within
-//! a block, across inline markup. Code, addresses and escaped or encoded characters stay as they are.
+//! whether its beginning was a quote: a `'` that is never closed is an apostrophe. Quotes pair
+//! within a block, across inline markup. Code, addresses and escaped or encoded characters stay as
+//! they are.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 

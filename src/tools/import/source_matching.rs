@@ -1,7 +1,7 @@
 //! Which source a file comes from, even if its name has changed.
 //!
-//! Calendars and files are renamed, and the file of another language often has another name. What
-//! stays are the ids of sessions: a source of which at least half the sessions are in the file is the
+//! Calendars and files are renamed, and the file of another language often has another name. The
+//! ids of sessions stay the same: a source of which at least half the sessions are in the file is the
 //! file's source.
 
 use std::collections::BTreeSet;
@@ -24,8 +24,8 @@ pub(super) const OWN: &str = "plenary-";
 pub(super) struct SourceMatch {
     /// Its name in the lock.
     pub(super) name: String,
-    /// What to report if the file has another name. The file may then be of another format too, so
-    /// a field that it never has was not removed from it.
+    /// What to report if the file has another name. It may then have another format too: a field
+    /// that this format lacks was not removed from the source.
     pub(super) note: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn match_source(
         let number = (2..).find(free).unwrap_or(2);
         name = format!("{name}-{number}");
     }
-    // A site's export of a programme that it imported itself is another source.
+    // A site's export of a programme that it had imported is another source.
     let others = lock.sources.iter().filter(|(other, _)| other.starts_with(OWN) == programme.own);
     let same = others.filter_map(|(name, source)| {
         Some((shared(source, &marks, programme.sessions.len())?, name))
