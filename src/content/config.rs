@@ -36,7 +36,7 @@ pub struct Config {
     pub end: Date,
     /// The time zone of the agenda.
     pub timezone: TimeZone,
-    /// When a day of the agenda begins: earlier times belong to the day before.
+    /// When a day of the agenda begins: earlier times belong to the previous day.
     pub day_starts: Time,
     /// The time zones of many guests, as IANA names.
     pub guest_timezones: Vec<String>,

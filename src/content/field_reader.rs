@@ -38,7 +38,7 @@ impl<'a> FieldReader<'a> {
 }
 
 impl FieldReader<'_> {
-    /// The items of a list of records. If there is no list, the kind's records are unreadable.
+    /// The items of a list of records. Any other value makes the kind's records unreadable.
     pub fn list<'n>(&mut self, node: &Node<'n>, example: &str, kind: Kind) -> Vec<Node<'n>> {
         if !node.is_list() && !node.is_null() {
             self.unreadable.add_kind(kind);

@@ -57,7 +57,7 @@ pub(super) struct Replacement {
     pub(super) at: usize,
     /// How many bytes are replaced.
     pub(super) length: usize,
-    /// What they are replaced with.
+    /// The punctuation that replaces them.
     pub(super) punctuation: Punctuation,
 }
 

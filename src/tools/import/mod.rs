@@ -112,7 +112,7 @@ pub struct Import {
     pub summary: Summary,
 }
 
-/// Why there is no import.
+/// The reason why a programme is not imported.
 #[derive(Debug)]
 pub enum Refusal {
     /// The site's own files have faults.
@@ -184,7 +184,7 @@ fn sources(files: &Files) -> Sources {
 /// Imports a programme into a site.
 ///
 /// # Errors
-/// Why it cannot be imported: then nothing should be written.
+/// The reason why it cannot be imported: then nothing should be written.
 pub fn import(
     files: &Files,
     programme: &Programme,

@@ -21,7 +21,7 @@ use crate::tools::import::wall_clock::WallClock;
 pub(super) struct Record {
     /// Its kind, and its id in the site.
     pub(super) key: RecordKey,
-    /// What identifies it in the file.
+    /// The keys that identify it in the file.
     pub(super) keys: Vec<Key>,
     /// Its facts and texts.
     pub(super) facts: Facts,
@@ -43,7 +43,7 @@ pub(super) struct ProgrammeRecords {
 }
 
 impl ProgrammeRecords {
-    /// What to report about days.
+    /// A note on times under a different day, if there are any.
     pub(super) fn note(&self, file: &str) -> Option<String> {
         let (count, first) = &self.moved_days;
         let times = if *count == 1 { "1 time is" } else { &format!("{count} times are") };
@@ -107,7 +107,7 @@ struct RecordBuilder<'a> {
     moved_days: (usize, String),
 }
 
-/// What identifies something in a file, without empty names.
+/// The keys that identify something in a file, without empty names.
 fn keys(guid: &str, id: &str, names: &Texts) -> Vec<Key> {
     let name = names.values().map(|name| to_markdown::line(name)).find(|name| !name.is_empty());
     let key = |text: &str, key: fn(String) -> Key| {

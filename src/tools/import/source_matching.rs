@@ -1,8 +1,8 @@
 //! Which source a file comes from, even if its name has changed.
 //!
 //! Calendars and files are renamed, and the file of another language often has another name. The
-//! ids of sessions stay the same: a source of which at least half the sessions are in the file is the
-//! file's source.
+//! ids of sessions stay the same: a source of which at least half the sessions are in the file is
+//! the file's source.
 
 use std::collections::BTreeSet;
 
@@ -98,7 +98,7 @@ fn is_related(source: &LockedSource, marks: &BTreeSet<String>) -> bool {
     })
 }
 
-/// What identifies a session of a source in a file.
+/// The marks that identify a session of a source in a file.
 fn marks_of_locked(locked: &LockedRecord) -> Vec<String> {
     let details = locked.facts.iter().filter(|(field, _)| field.name == "title");
     let time = locked.facts.get(&Field::fact(TIME));
@@ -107,8 +107,8 @@ fn marks_of_locked(locked: &LockedRecord) -> Vec<String> {
 }
 
 /// How many of a source's sessions are in the file, which has `all` sessions; `None` if it is less than
-/// half of them. Sessions that are identified by their titles alone must also be half of the file: every
-/// event has a lunch.
+/// half of them. Sessions that are identified by their titles alone must also be half of the file's:
+/// every event has a lunch.
 fn shared(source: &LockedSource, marks: &BTreeSet<String>, all: usize) -> Option<usize> {
     let sessions = source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
     let (mut shared, mut by_title, mut known) = (0, 0, 0);
@@ -143,8 +143,8 @@ fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
     marks
 }
 
-/// What identifies a session in another file: a globally unique id, or any id together with the title
-/// or time. Every table has an id such as `1`.
+/// The marks that identify a session in another file: a globally unique id, or any id together with
+/// the title or time. Every table has an id such as `1`.
 fn marks_of(key: &Key, details: &[&String]) -> Vec<String> {
     let (sort, id) = key.parts();
     match (key, key.is_global()) {

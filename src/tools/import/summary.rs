@@ -1,4 +1,4 @@
-//! What an import did, for the person who ran it.
+//! A summary of an import, for the person who ran it.
 
 use std::collections::BTreeMap;
 

@@ -214,7 +214,7 @@ const SEEDS: &str = "a: 1\nb:\n  c: x y # z\n- d\n¦- id: a\n  t: {da: \"Å, b\"
     a: &x {b: 1}\nc: *x\n¦---\na: https://x.example/#y:z\n¦# only\r\na: b\r\nc:\r\n  - d # f\r\n¦\
     a: \"one\n  two\"\nb: x\n¦x: 主题\ny:\n  - 云: {en: a}\n    z: \"09:30\"\n";
 
-/// What is inserted at random, separated by `¦`.
+/// Texts that are inserted at random, separated by `¦`.
 const INSERTIONS: &str = " ¦\n¦\t¦- ¦: ¦:¦,¦#¦ # c¦'¦\"¦[¦]¦{¦}¦&a ¦*a¦? ¦  ¦a¦é¦主¦~¦1¦-¦<<¦\
     %¦@¦`¦\\¦\r\n¦''¦\"\"¦\n\n¦\n ¦\n  ¦\n- ¦\n    ¦a: b¦{a: b}¦[a]¦=¦0x1f¦1e3¦2018-11-20";
 
