@@ -1,7 +1,7 @@
 //! The command line: arguments, output and exit status.
 //!
-//! This is the only layer that uses the clock, the environment and the terminal. Each subcommand has a
-//! file with a function that takes its arguments and returns an [`Exit`].
+//! This is the only layer that uses the clock, the environment and the terminal. Each subcommand has
+//! a file with a function that takes its arguments and returns an [`Exit`].
 
 mod build;
 mod check;

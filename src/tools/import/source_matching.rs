@@ -107,8 +107,8 @@ fn marks_of_locked(locked: &LockedRecord) -> Vec<String> {
 }
 
 /// How many of a source's sessions are in the file, which has `all` sessions; `None` if it is less than
-/// half of them. Sessions that are identified by their titles alone must also be half of the file's:
-/// every event has a lunch.
+/// half of them. Sessions that are identified by their titles alone must also be half of the
+/// file's: every event has a lunch.
 fn shared(source: &LockedSource, marks: &BTreeSet<String>, all: usize) -> Option<usize> {
     let sessions = source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
     let (mut shared, mut by_title, mut known) = (0, 0, 0);
