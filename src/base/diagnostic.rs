@@ -136,7 +136,7 @@ impl Report {
         self.items.append(&mut other.items);
     }
 
-    /// Removes duplicates: a fault in a template is found by every page.
+    /// Removes duplicates: a fault in a template is found on every page.
     pub fn distinct(&mut self) {
         let mut seen = HashSet::new();
         self.items.retain(|diagnostic| seen.insert(diagnostic.clone()));

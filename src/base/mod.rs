@@ -1,5 +1,5 @@
-//! What every other layer uses: languages and localized values, source files and places in them, YAML
-//! with positions, and diagnostics.
+//! The basis of every other layer: languages and localized values, source files and places in them,
+//! YAML with positions, and diagnostics.
 //!
 //! Nothing here knows what an event is, and nothing here reads or writes a file.
 

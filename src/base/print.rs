@@ -52,7 +52,7 @@ pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
     }
 }
 
-/// The diagnostics of a report, one by one; in JSON, an object each instead of an array.
+/// The diagnostics of a report, one by one; as JSON, one object for each instead of an array.
 pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Printed> {
     let renderer = match format {
         Format::Human { colour: true } => Renderer::styled(),

@@ -11,7 +11,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// The text as one line: see [`printable`]. Line feeds are made visible too, so that no name or
-/// message can look like a line of ours.
+/// message can look like a line of Plenary's own.
 pub fn printable_line(text: &str) -> Cow<'_, str> {
     replaced(text, |c| steers(c) && c != '\t')
 }

@@ -4,9 +4,9 @@ use strsim::osa_distance;
 
 /// The candidate that is nearest to `word`, if one is near enough.
 ///
-/// Near enough means that at most a third of the letters are changed, swapped or missing. Otherwise it
-/// is a candidate that is a prefix of the word, or of which the word is a prefix (`green` for
-/// `green-solutions`). Of several equally near ones the first wins.
+/// Near enough means that at most a third of the letters are changed, swapped or missing. If no
+/// candidate is, one that is a prefix of the word, or of which the word is a prefix (`green` for
+/// `green-solutions`), is returned. Of several equally near candidates the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let limit = limit(&folded);
@@ -52,7 +52,7 @@ fn parts(path: &str) -> (&str, &str, &str) {
     (folder, stem, ending)
 }
 
-/// The first few of many words, for a help.
+/// The first few of many words, for a help text.
 pub fn some_of(words: &[&str]) -> String {
     const SHOWN: usize = 8;
     let shown = words.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");

@@ -76,7 +76,7 @@ impl Languages {
         (1..=MOST_LANGUAGES).contains(&list.len()).then_some(Languages { list })
     }
 
-    /// The [`Lang`] at a position; `None` at or beyond [`MOST_LANGUAGES`].
+    /// The [`Lang`] at a position; `None` if the position is not below [`MOST_LANGUAGES`].
     #[cfg(test)]
     pub(crate) fn lang_at(index: usize) -> Option<Lang> {
         (index < MOST_LANGUAGES).then_some(index).and_then(|i| u8::try_from(i).ok()).map(Lang)
@@ -161,7 +161,7 @@ pub struct Resolved<'a, T> {
 }
 
 impl<T> Resolved<'_, T> {
-    /// The language of the value, if it is a fallback for readers of another one.
+    /// The language of the value, if it is a fallback for readers of another language.
     pub fn foreign_to(&self, reader: Lang) -> Option<Lang> {
         self.lang.filter(|lang| *lang != reader)
     }
@@ -231,8 +231,8 @@ impl<T> Localized<T> {
             .find_map(|l| self.own(l).map(|value| Resolved { value, lang: Some(l) }))
     }
 
-    /// The value that readers of `lang` see of something optional: only their own, the shared one or a
-    /// fallback ([`Languages::near`]).
+    /// The optional value that readers of `lang` see: only their own, the shared one or a fallback
+    /// ([`Languages::near`]).
     pub fn resolve_near(&self, lang: Lang, languages: &Languages) -> Option<Resolved<'_, T>> {
         let shared = || self.shared.as_ref().map(|value| Resolved { value, lang: None });
         let own = |lang| self.own(lang).map(|value| Resolved { value, lang: Some(lang) });

@@ -45,7 +45,7 @@ impl Document {
         }
     }
 
-    /// A text as JSON, as by [`Node::to_json`]; `None`, without a report, if it is not YAML.
+    /// A text as JSON, like [`Node::to_json`]; `None`, without a report, if it is not YAML.
     pub fn parse_quietly(text: &str) -> Option<serde_json::Value> {
         serde_yaml::from_str::<Value>(text).ok().map(|value| to_json(&value))
     }

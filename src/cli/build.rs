@@ -14,7 +14,7 @@ use crate::drive::write::{
 };
 use crate::site::render::Rendered;
 
-/// Builds a site into its folder; with any error nothing is written.
+/// Builds a site into the output folder; if there is any error, nothing is written.
 #[expect(clippy::disallowed_methods, reason = "the summary reports the time")]
 pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
     let begun = Instant::now();

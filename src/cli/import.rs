@@ -21,7 +21,7 @@ use crate::tools::import::{Count, Files, Import, ImportOptions, Refusal, Summary
 /// The byte order mark that some editors put in front of a text.
 const MARK: &str = "\u{feff}";
 
-/// Imports a programme of another tool into a site.
+/// Imports a programme from another tool into a site.
 pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
     let options = options(args);
     let bytes = match load::read_bytes(&args.file, LARGEST) {

@@ -1,7 +1,7 @@
 //! The command line: arguments, output and exit status.
 //!
-//! The only layer that knows the clock, the environment and the terminal. Each subcommand has a file with
-//! a function that takes its arguments and returns an [`Exit`].
+//! This is the only layer that uses the clock, the environment and the terminal. Each subcommand has
+//! a file with a function that takes its arguments and returns an [`Exit`].
 
 mod build;
 mod check;
@@ -70,15 +70,15 @@ fn run_command(args: CommandLine) -> Exit {
     }
 }
 
-/// How much stack each thread has that parses files, so that deep nesting is at most an error. Memory is
-/// only used where the stack is.
+/// The stack size of each thread that parses files, so that deep nesting is at most an error. Only
+/// the part of the stack that is used takes memory.
 const STACK: usize = 256 * 1024 * 1024;
 
 /// Runs on a thread with a large stack; the system's main threads have one or eight megabytes.
 fn with_room(run: impl FnOnce() -> Exit + Send + 'static) -> std::thread::Result<Exit> {
     match std::thread::Builder::new().stack_size(STACK).spawn(run) {
         Ok(thread) => thread.join(),
-        // Too little memory for it, and thus for what comes next.
+        // There is too little memory for the stack, and thus for the command.
         Err(error) => {
             Terminal::new(ColourChoice::Never).failure(&format!("cannot start a thread: {error}"));
             Ok(Exit::CouldNotRun)

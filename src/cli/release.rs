@@ -79,7 +79,7 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     Exit::Success
 }
 
-/// One change in a line.
+/// One change as a line.
 fn described(change: &Change, event: &Event) -> String {
     let Change { slot, kind, before, .. } = change;
     let word = kind.as_str().replace('-', " ");
@@ -100,7 +100,7 @@ fn described(change: &Change, event: &Event) -> String {
     }
 }
 
-/// The current time in whole seconds, or the one in the environment.
+/// The current time in whole seconds, or the time in the environment.
 fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "this is the layer that reads the environment")]
     let named = std::env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());

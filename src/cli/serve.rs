@@ -122,7 +122,7 @@ fn introduce(args: &ServeArgs, address: SocketAddr, url: &str, blind: bool, term
 
 fn shown_address(address: SocketAddr) -> String {
     match address.ip() {
-        // A browser cannot open the address that stands for all.
+        // A browser cannot open the address that means all addresses.
         ip if ip.is_unspecified() => format!("localhost:{}", address.port()),
         IpAddr::V4(ip) => format!("{ip}:{}", address.port()),
         IpAddr::V6(ip) => format!("[{ip}]:{}", address.port()),

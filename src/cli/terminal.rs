@@ -58,19 +58,20 @@ impl Terminal {
         }
     }
 
-    /// A line of a result; names and texts of others cannot steer the terminal. A closed pipe is not an error.
+    /// Prints a line of a result; names and texts in it cannot control the terminal. A closed pipe
+    /// is not an error.
     pub(super) fn line(&self, text: &str) {
         self.clear();
         let _ = writeln!(io::stdout(), "{}", printable_line(text));
     }
 
-    /// A line on why a command could not be run.
+    /// Prints why a command could not be run.
     pub(super) fn failure(&self, text: &str) {
         self.clear();
         let _ = writeln!(io::stderr(), "error: {}", printable_line(text));
     }
 
-    /// A line on what to do about a failure.
+    /// Prints what to do about a failure.
     pub(super) fn help(&self, text: &str) {
         self.clear();
         let _ = writeln!(io::stderr(), "help: {}", printable_line(text));

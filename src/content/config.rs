@@ -36,7 +36,7 @@ pub struct Config {
     pub end: Date,
     /// The time zone of the agenda.
     pub timezone: TimeZone,
-    /// When a day of the agenda begins: earlier times belong to the day before.
+    /// When a day of the agenda begins: earlier times belong to the previous day.
     pub day_starts: Time,
     /// The time zones of many guests, as IANA names.
     pub guest_timezones: Vec<String>,
@@ -163,7 +163,7 @@ fn date(
     Some(Spanned { value: reader.date(&node)?, span: node.span() })
 }
 
-/// The time zone that is meant by a country, a city or an abbreviation.
+/// The time zone that a country, a city or an abbreviation probably means.
 fn common_zone(name: &str) -> Option<&'static str> {
     Some(match name.rsplit('/').next().unwrap_or(name).to_lowercase().as_str() {
         "china" | "kina" | "beijing" | "peking" | "中国" | "北京" => "Asia/Shanghai",
@@ -188,7 +188,7 @@ fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZo
     if found.is_none() {
         let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
         let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-        // Short words are always near to some city: `China` to Chita.
+        // Short words always resemble some city: `China` resembles Chita.
         let long = name.contains('/') || name.len() > 5;
         let meant = common_zone(name).or(nearest_path(name, regions).filter(|_| long));
         let message = format!("there is no time zone `{name}`");
@@ -200,7 +200,7 @@ fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZo
     found
 }
 
-/// The registry. Faulty entries are skipped; `None` if there are no others.
+/// The registry of languages, without faulty entries; `None` if no entry is left.
 fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
     let items = node.list("[{tag: da, name: Dansk}]", report);
     let mut entries: Vec<(Language, Node<'_>, Vec<Node<'_>>)> = Vec::new();

@@ -38,7 +38,7 @@ impl<'a> FieldReader<'a> {
 }
 
 impl FieldReader<'_> {
-    /// The items of a list of records. Without a list, the records of the kind are unreadable.
+    /// The items of a list of records. Any other value makes the kind's records unreadable.
     pub fn list<'n>(&mut self, node: &Node<'n>, example: &str, kind: Kind) -> Vec<Node<'n>> {
         if !node.is_list() && !node.is_null() {
             self.unreadable.add_kind(kind);
@@ -51,7 +51,7 @@ impl FieldReader<'_> {
         node.list(example, &mut self.report)
     }
 
-    /// The same value. Without one, some records of the kind are unreadable.
+    /// Returns `found`; if it is `None`, notes that some records of the kind are unreadable.
     pub fn or_unreadable<T>(&mut self, found: Option<T>, kind: Kind) -> Option<T> {
         if found.is_none() {
             self.unreadable.add_kind(kind);
@@ -69,7 +69,7 @@ impl FieldReader<'_> {
         read(self, &fields.get(name)?)
     }
 
-    /// As [`FieldReader::field`], with the place of the value.
+    /// Like [`FieldReader::field`], with the place of the value.
     pub fn spanned_field<T>(
         &mut self,
         fields: &mut Fields<'_>,
@@ -110,7 +110,7 @@ impl FieldReader<'_> {
         Localized::default()
     }
 
-    /// A name: like [`FieldReader::text`], but one for all languages may be written without `mul`.
+    /// A name: like [`FieldReader::text`], but a name for all languages needs no `mul`.
     pub fn name(&mut self, node: &Node<'_>) -> Localized<Spanned<String>> {
         match node.as_text() {
             Some(value) => text_at(value, node).map(Localized::shared).unwrap_or_default(),
@@ -159,7 +159,7 @@ impl FieldReader<'_> {
         all
     }
 
-    /// A fact that is written as text. A text per language is a fault of its own.
+    /// A fact that is written as text. A text for each language is reported as a separate fault.
     pub fn fact<'n>(&mut self, node: &Node<'n>, wanted: &str, example: &str) -> Option<&'n str> {
         if !node.is_mapping() {
             return node.text(wanted, example, &mut self.report);
@@ -212,7 +212,7 @@ impl FieldReader<'_> {
         None
     }
 
-    /// A list of ids of other records, or a single one without brackets.
+    /// A list of ids of other records, or a single id without brackets.
     pub fn ids(&mut self, node: &Node<'_>) -> Vec<Spanned<String>> {
         if node.as_text().is_some() {
             return self.reference(node).into_iter().collect();

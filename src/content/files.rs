@@ -153,7 +153,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
             parsed.outline = parsed.prose.as_ref().map_or(file.hash, |prose| prose.outline);
         }
         (FileRole::Stray, _) => {
-            // It may contain records, and it is unknown which.
+            // It may contain records, but it is unknown which ones.
             if let Some(kind) = meant_as_records(path) {
                 parsed.unreadable.add_kind(kind);
             }
@@ -221,7 +221,7 @@ fn meant_as_records(path: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.file() == meant)
 }
 
-/// The name that a text should have which was saved with another extension.
+/// The name that a text should have, if it was saved with another extension.
 fn meant_as_text(path: &str) -> Option<String> {
     const ENDINGS: [&str; 4] = [".md.txt", ".markdown", ".txt", ".md"];
     let lower = path.to_ascii_lowercase();

@@ -33,17 +33,17 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// Some records of a kind are unreadable, and it is unknown which.
+    /// Notes that some records of a kind are unreadable, and it is unknown which.
     pub fn add_kind(&mut self, kind: Kind) {
         self.kinds.insert(kind);
     }
 
-    /// Texts of a record are unreadable.
+    /// Notes that texts of a record are unreadable.
     pub fn add_record(&mut self, kind: Kind, id: &str) {
         self.records.insert((kind, id.to_owned()));
     }
 
-    /// Some fields of a record are unreadable.
+    /// Notes that some fields of a record are unreadable.
     pub fn add_faulty(&mut self, kind: Kind, id: &str) {
         self.faulty.insert((kind, id.to_owned()));
     }
@@ -61,7 +61,7 @@ impl Unreadable {
     }
 
     /// Whether anything of a record is unreadable: then nothing follows from fields that seem to be
-    /// missing, nor from when and where it seems to be.
+    /// missing, nor from the time and place that it seems to have.
     pub fn lacks_any_of(&self, kind: Kind, id: &str) -> bool {
         self.lacks_words(kind, id) || self.faulty.contains(&(kind, id.to_owned()))
     }

@@ -61,7 +61,7 @@ pub fn load_built_in(sources: &mut Sources) {
 /// A file with these bytes, as if it had been read; for sites in memory.
 ///
 /// # Errors
-/// A text file that is not UTF-8.
+/// The fault of a text file that is not UTF-8.
 pub fn file_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Diagnostic> {
     decode(path, bytes).map_err(|problem| problem.into_diagnostic(&mut Sources::default()))
 }
@@ -198,7 +198,7 @@ pub fn is_hidden(name: &str) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-/// Whether a path has an extension of files that are parsed.
+/// Whether a path has the extension of files that are parsed.
 fn is_read_as_file(path: &str) -> bool {
     matches!(ending(path), "yaml" | "yml" | "md" | "ftl" | "html")
 }
@@ -232,7 +232,7 @@ fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
     Problem::unreadable(&path, is_link, error.io_error())
 }
 
-/// Reads a file, with its metadata from before reading: a later write changes them.
+/// Reads a file, with its metadata from before reading: a later write changes the metadata.
 #[expect(clippy::disallowed_methods, reason = "this module reads files")]
 fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
     let read = || {
@@ -246,7 +246,7 @@ fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
     Ok((decode(path, bytes)?, stamp))
 }
 
-/// The bytes of any file, if it has at most `most`.
+/// The bytes of any file, if it has at most `most` bytes.
 ///
 /// # Errors
 /// A sentence for the person at the terminal.

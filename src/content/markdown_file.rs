@@ -90,8 +90,8 @@ fn read(
     Some(MarkdownFile { kind, id, lang, draft, texts, body, file, outline })
 }
 
-/// The first line of a text without front matter, if it looks like a misplaced one: a rule of dashes
-/// and then a field, or a field such as `title: …`.
+/// The first line of a text without front matter, if it looks like misplaced front matter: a line
+/// of dashes and then a field, or a field such as `title: …`.
 fn misplaced_front(kind: Kind, text: &str) -> Option<Range<usize>> {
     let mut at = 0;
     let mut lines = text.split_inclusive('\n').map(|line| {
@@ -166,7 +166,7 @@ fn name(
     }
 }
 
-/// Reads the translated fields of a front matter; returns whether it is a draft.
+/// Reads the translated fields of the front matter; returns whether the file is a draft.
 fn read_front(
     kind: Kind,
     id: &Spanned<String>,

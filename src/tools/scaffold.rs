@@ -1,4 +1,4 @@
-//! The starter site of `plenary new`: part of the binary, clearly made up, and free of faults.
+//! The starter site of `plenary new`: part of the binary, clearly fictitious, and free of faults.
 
 use include_dir::{Dir, include_dir};
 

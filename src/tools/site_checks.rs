@@ -94,7 +94,7 @@ fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Rep
     let what = |field: &str| format!("the {field} of `{}`", about.id);
     let body = &about.body;
     if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
-        // Title and summary are in the same missing file; one warning is enough.
+        // Title and summary belong in the same missing file; one warning is enough.
         if let Some((_, file)) = body.iter().next() {
             report.push(missing(event, lang, &what("text"), Span::file(*file)));
         }
@@ -130,7 +130,7 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
     .help("until it is translated, readers see the text of another language, marked as such")
 }
 
-/// Warns of messages that the source language has and another lacks, except for unused ones.
+/// Warns of messages that the source language has and another language lacks, except unused ones.
 fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     for (lang, language) in site.event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);

@@ -14,7 +14,7 @@ pub struct Splice {
     pub text: String,
 }
 
-/// A text with replacements; `None` if two of them overlap.
+/// A text after replacements; `None` if two of them overlap.
 ///
 /// New lines get the line ends of the text. Of two insertions at one place, the more indented one comes
 /// first, since it belongs to the value above; if both have the same indent, the order is kept.
@@ -121,7 +121,7 @@ fn replace(text: &str, entry: &MarkedField, flow: bool, value: &Yaml) -> Splice 
     Splice { range: entry.colon..old.range.end, text: new }
 }
 
-/// Removes a field of a mapping; `None` if it is missing or the only one.
+/// Removes a field of a mapping; `None` if the field is missing or is the only one.
 pub fn unset(text: &str, map: &MarkedValue, key: &str) -> Option<Splice> {
     let entries = map.entries();
     let index = entries.iter().position(|entry| entry.key == key)?;
@@ -205,7 +205,7 @@ fn are_apart(text: &str, list: &MarkedValue) -> Option<bool> {
     (!found.is_empty()).then(|| found.iter().filter(|apart| **apart).count() * 2 >= found.len())
 }
 
-/// Inserts lines, indented for the list, as a new item before the one at a position. `apart` says
+/// Inserts lines, indented for the list, as a new item before the item at an index. `apart` is
 /// whether a blank line separates items, if the list itself does not show this. `None` for a list
 /// in brackets.
 pub fn insert(

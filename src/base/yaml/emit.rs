@@ -190,7 +190,7 @@ fn is_plain(text: &str, flow: bool) -> bool {
     starts && !breaks && !is_word && !numeric && reads()
 }
 
-/// Whether a text that begins with a digit is clearly not a number or time: a date, or words.
+/// Whether a text that begins with a digit is clearly not a number or time, but a date or words.
 fn has_word(text: &str) -> bool {
     let date = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {

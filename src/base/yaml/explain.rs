@@ -134,7 +134,7 @@ impl<'a> SyntaxError<'a> {
         Some((at..end, "this quote is not closed".into(), "write the same quote after the text"))
     }
 
-    /// `title: "Åbning" af forummet`.
+    /// A text that continues after its closing quote: `title: "Åbning" af forummet`.
     fn behind_quote(&self) -> Option<Explained> {
         let expected = ["did not find expected key", "did not find expected ',' or"];
         let before = self.text[self.line_start(self.at)..self.at].trim_end();
@@ -299,7 +299,7 @@ impl<'a> SyntaxError<'a> {
         Some((range, format!("this `{bracket}` has no opening bracket"), "remove it"))
     }
 
-    /// Errors that are explained without the text, and all others.
+    /// Errors that can be explained without looking at the text, and all remaining errors.
     fn other(&self) -> Explained {
         const INDENTATION: (&str, &str) = (
             "the indentation does not match the lines above",
@@ -371,7 +371,7 @@ fn open_quote(line: &str) -> Option<usize> {
     while let Some((at, c)) = chars.next() {
         match open {
             Some((_, '"')) if c == '\\' => drop(chars.next()),
-            // Two single quotes stand for one in the text.
+            // Two single quotes mean one single quote in the text.
             Some((_, '\'')) if c == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'') => {
                 chars.next();
             }

@@ -82,7 +82,7 @@ const BLANK: [char; 7] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', ' ', '\t
 const DEEPEST: usize = 128;
 
 impl MarkedValue {
-    /// The outermost value of a text; `None` for a text without one.
+    /// The outermost value of a text; `None` for a text without a value.
     ///
     /// # Errors
     /// [`Unmarked`] if the parser does not understand all of the text, or if it has `? ` keys.
@@ -130,7 +130,7 @@ impl MarkedValue {
         }
     }
 
-    /// The second of two fields of the same name in one mapping, which may be nested in this value.
+    /// The second of two fields with the same name in this mapping or in one nested in it.
     fn repeated(&self) -> Option<&MarkedField> {
         let mut seen = std::collections::BTreeSet::new();
         let fields = self.entries().iter();
@@ -298,8 +298,8 @@ struct Walk<'t, 's> {
     text: &'t str,
     events: Parser<'s, StrInput<'s>>,
     chars: Chars,
-    /// The values of anchors, by the parser's number for the anchor. A value is added when it has
-    /// been read to its end.
+    /// The values of anchors, by the parser's numbers for them. A value is added when it has been
+    /// read to its end.
     anchors: Vec<(usize, Arc<MarkedValue>)>,
     depth: usize,
     complete: bool,
@@ -445,7 +445,7 @@ impl<'s> Walk<'_, 's> {
 /// The name that a key gives to its field.
 fn name(key: &Event<'_>) -> String {
     let Event::Scalar(text, style, ..) = key else { return String::new() };
-    // A word is a text, unless it stands for a Boolean or null.
+    // A word is a text, unless it means a Boolean or null.
     let is_text = |c: char| c.is_alphabetic() && !"tTfFnN".contains(c);
     let plain = *style == ScalarStyle::Plain && !text.starts_with(is_text);
     match plain.then(|| serde_yaml::from_str(&format!(" {text}")).ok()).flatten() {

@@ -38,7 +38,7 @@ impl<'a> Fields<'a> {
     /// The field with this name. [`Fields::finish`] reports it if it is missing, but not if it is only
     /// misspelt.
     pub fn require(&mut self, name: &'static str, example: &str) -> Option<Node<'a>> {
-        // What an empty list or map means here is for the reader of the field to say.
+        // An empty list or map is passed on: the caller decides what it means here.
         let field = self.get(name).or_else(|| {
             let value = self.mapping.get(name);
             let value = value.filter(|value| !value.is_null() && !value.is_string());

@@ -1,4 +1,4 @@
-//! The languages of sessions: any, not only those of the site.
+//! The languages of sessions: any language, not only the site's.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::yaml::Node;
@@ -9,7 +9,7 @@ use crate::locale::tag::{canonical_tag, is_known, language_of, tag_of_name};
 const HELP: &str = "write the code of a language such as `da`, `en` or `zh`";
 
 impl FieldReader<'_> {
-    /// A list of language tags, or a single one.
+    /// A list of language tags, or a single tag.
     pub fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
         let items = match node.as_text() {
             Some(_) => vec![node.clone()],

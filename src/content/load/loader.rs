@@ -14,7 +14,7 @@ use super::{
 use crate::base::diagnostic::Report;
 use crate::base::source::{SourceFile, Sources};
 
-/// From this many paths on, a listing of all folders is faster than one per path.
+/// From this many paths on, one listing of all folders is faster than a listing per path.
 const MANY: usize = 256;
 
 /// Reads a site's folder, and later its changes.
@@ -26,7 +26,7 @@ pub struct Loader {
     /// The metadata of the files that were read, by path.
     stamps: BTreeMap<Arc<str>, Stamp>,
     /// The files read since the last full listing. If a file is written twice within one tick of the
-    /// disk's clock, its metadata stay the same. So the metadata of these files are ignored once.
+    /// disk's clock, its metadata stays the same. So the metadata of these files is ignored once.
     recent: BTreeSet<Arc<str>>,
     /// Whether there are symbolic links: a change of one path may be a change of another.
     linked: bool,
@@ -76,7 +76,7 @@ impl Loader {
         different
     }
 
-    /// Reads the files that differ from a full listing. Returns whether anything is different.
+    /// Reads the files that differ in a full listing. Returns whether anything is different.
     pub fn compare(&mut self, mut listing: Listing, sources: &mut Sources) -> bool {
         for (path, stamp) in &mut listing.files {
             if self.recent.contains(&**path) {
@@ -87,7 +87,7 @@ impl Loader {
         let first = self.stamps.is_empty();
         let different = self.take(listing, sources);
         if first {
-            // The watcher notices writes during the first read.
+            // Writes during the first read are noticed by the watcher.
             self.recent.clear();
         }
         different

@@ -9,7 +9,7 @@ use crate::base::source::{Content, SourceFile, Sources, Span};
 /// The code, the message and the help of a fault.
 type ProblemText<'a> = (&'static str, &'a str, &'a str);
 
-/// A symbolic link out of the site's folder.
+/// A symbolic link that leads out of the site's folder.
 pub(super) const LINK_LEAVES: ProblemText<'_> = (
     "file/link-leaves-site",
     "this symbolic link leads out of the site's folder",

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::markdown::{Events, MarkdownSource};
 
-/// The beginnings of destinations: without one, `[x] (…)` may be ordinary text.
+/// The beginnings of destinations. Without such a beginning, `[x] (…)` may be ordinary text.
 const BEGINNINGS: [&str; 9] = [
     "page:", "session:", "track:", "contact:", "speaker:", "media/", "http://", "https://",
     "mailto:",

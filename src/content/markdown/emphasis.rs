@@ -1,7 +1,7 @@
 //! Emphasis next to Chinese, Japanese and Korean characters.
 //!
 //! In CommonMark, spaces and punctuation decide whether `*` can open or close emphasis, so that
-//! `**重要。**后` keeps its asterisks. The CJK-friendly amendment of CommonMark
+//! `**重要。**后` is shown with its asterisks. The CJK-friendly amendment of CommonMark
 //! (`tats-u/markdown-cjk-friendly`, specification.md) changes this: a run of `*` (or `~~`) without
 //! spaces around it and with a CJK character on one side can both open and close emphasis. Nothing
 //! changes for `_`.
@@ -42,7 +42,7 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
         let mut start = at + found;
         let length = bytes[start..].iter().take_while(|b| **b == bytes[start]).count();
         at = start + length;
-        // `\**` is an asterisk and a run of one.
+        // `\**` is an escaped asterisk, followed by a run of one asterisk.
         if backslashes(&bytes[..start]) % 2 == 1 {
             start += 1;
         }
@@ -93,7 +93,7 @@ fn places(text: &str, start: usize, end: usize) -> (bool, bool) {
     (needed(previous), needed(next))
 }
 
-/// Whether there are only block quote markers (`>`) before on the line.
+/// Whether only block quote markers (`>`) come before on the line.
 fn begins_line(before: &str) -> bool {
     before.ends_with('>')
         && before
@@ -114,8 +114,8 @@ fn ends_wide(text: &str) -> bool {
     }
 }
 
-/// Whether a character is CJK in the amendment: East Asian Width W, F or H without emoji, or Hangul
-/// (its ranges.md, Unicode 16).
+/// Whether a character is CJK by the amendment's ranges.md (Unicode 16): East Asian Width W, F or H
+/// without emoji, or Hangul.
 fn is_wide(c: char) -> bool {
     matches!(u32::from(c),
         0x1100..=0x11FF | 0x20A9 | 0x2329..=0x232A | 0x2630..=0x2637 | 0x268A..=0x268F

@@ -133,7 +133,7 @@ impl Writer<'_, '_> {
         self.placeholder(Placeholder::Prefix);
         self.push(&format!("fn-{number}\">"));
         self.range(line_breaks::inside(events.start, events.end));
-        // The links back are in the note's last paragraph, if it ends in one.
+        // The links back are in the note's last paragraph, if the note ends with a paragraph.
         let last = self.events.get(events.end.saturating_sub(1)).map(|(event, _)| event);
         let paragraph = matches!(last, Some(Event::End(TagEnd::Paragraph)));
         let paragraph = paragraph && self.take_back("</p>\n");

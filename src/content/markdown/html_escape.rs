@@ -35,7 +35,7 @@ pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
     out.push_str(&text[copied..]);
 }
 
-/// [`is_special`] by byte. Most bytes of a page pass here, and a lookup takes a third of the time.
+/// [`is_special`] by byte. Most bytes of a page are tested, and a lookup takes a third of the time.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = u8::MAX;

@@ -360,7 +360,7 @@ impl<'e> Writer<'_, 'e> {
         self.push("\"> ");
     }
 
-    /// Strikethrough for two tildes; a single one stays.
+    /// Writes a strikethrough tag for two tildes; a single tilde is written as it is.
     fn strike(&mut self, place: &Range<usize>, tag: &str) {
         let two = self.source.prepared.text.get(place.clone()).is_some_and(|t| t.starts_with("~~"));
         self.push(if two { tag } else { "~" });

@@ -27,18 +27,18 @@ pub(super) fn last_char(text: &str) -> Option<char> {
     text.chars().rev().find(|c| *c != MARK)
 }
 
-/// The first character printed by the events from one on, or `None` at the end of the line.
+/// The first character printed by the events from `from` on, or `None` at the end of the line.
 pub(super) fn next_char(events: &Events<'_>, from: usize) -> Option<char> {
     let first = |text: &str| text.chars().find(|c| *c != MARK);
     char_on_line(events.get(from..)?.iter(), first)
 }
 
-/// The last character printed by the events before one, or `None` at the beginning of the line.
+/// The last character printed by the events before `before`, or `None` at the start of the line.
 fn previous_char(events: &Events<'_>, before: usize) -> Option<char> {
     char_on_line(events.get(..before)?.iter().rev(), last_char)
 }
 
-/// The first character that `find` gives for a text of the events, up to the end of the line.
+/// The first character that `find` returns for the text of an event, up to the end of the line.
 fn char_on_line<'e>(
     events: impl Iterator<Item = &'e (Event<'e>, Range<usize>)>,
     find: impl Fn(&str) -> Option<char>,
@@ -65,7 +65,7 @@ pub(super) fn is_east_asian(tag: &str) -> bool {
     ["zh", "ja", "yue"].iter().any(|l| language.eq_ignore_ascii_case(l))
 }
 
-/// Whether the line break at an event is between two characters without a space between them.
+/// Whether the line break at an event is between two characters that are written without a space.
 pub(super) fn joins(events: &Events<'_>, at: usize, tag: &str) -> bool {
     let (Some(left), Some(right)) = (previous_char(events, at), next_char(events, at + 1)) else {
         return false;

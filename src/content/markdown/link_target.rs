@@ -207,7 +207,7 @@ fn tidy(destination: &str) -> Cow<'_, str> {
     Cow::Owned(tidy.trim().to_owned())
 }
 
-/// The text before the first colon, if the colon is before any `/`, `?` or `#`, and the rest.
+/// The text before the first colon, if that colon precedes any `/`, `?` or `#`; and the rest.
 fn split_scheme(destination: &str) -> (Option<&str>, &str) {
     let end = destination.find(['/', '?', '#']).unwrap_or(destination.len());
     match destination[..end].split_once(':') {
@@ -267,7 +267,7 @@ fn malformed(destination: &str, wanted: &str) -> LinkFault {
     Diagnostic::error("link/malformed", message).help(format!("write {wanted}")).into()
 }
 
-/// Percent-decodes a text, unless that gives control characters or invalid UTF-8.
+/// Percent-decodes a text, unless the result has control characters or is invalid UTF-8.
 fn decode(text: &str) -> String {
     match percent_decode_str(text).decode_utf8() {
         Ok(decoded) if !text.contains('%') => decoded.into_owned(),

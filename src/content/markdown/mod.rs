@@ -2,7 +2,7 @@
 //!
 //! [`parse`] turns a text into a [`Markdown`]: HTML with placeholders for what depends on other files:
 //! the addresses of links, the sizes of pictures, the ids of headings and the messages of the
-//! interface. [`Markdown::to_html`] fills the placeholders ([`Fill`]), which is a concatenation.
+//! interface. [`Markdown::to_html`] fills the placeholders ([`Fill`]) by mere concatenation.
 //!
 //! The syntax is CommonMark with tables, footnotes, `~~strikethrough~~`, task lists, heading
 //! attributes, definition lists and alerts (`> [!NOTE]`). A single tilde stays: `9~12` is a range.
@@ -69,7 +69,7 @@ pub struct Markdown {
 /// A heading of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
-    /// 2 to 6; 1 for a reported fault.
+    /// The level, 2 to 6; 1 for a heading that is reported as a fault.
     pub level: u8,
     /// The text without markup.
     pub text: String,

@@ -19,8 +19,8 @@ use crate::content::markdown::html_writer::{Writer, missing_alt, title_in_body};
 use crate::content::markdown::link_target::SCHEMES;
 use crate::content::markdown::placeholders::Placeholder;
 
-/// The characters around the number of a placeholder during sanitising. They are noncharacters, which
-/// were removed from the text before.
+/// The characters around the number of a placeholder during sanitising. They are noncharacters; the
+/// text itself has none left.
 const OPEN: char = '\u{FDD1}';
 const CLOSE: char = '\u{FDD2}';
 
@@ -40,7 +40,7 @@ const ATTRIBUTES: &str = "\
     aria-describedby aria-hidden aria-label aria-labelledby class dir id lang role tabindex \
     title translate";
 
-/// The allowed attributes of single tags.
+/// The attributes that are allowed only for certain tags.
 const TAG_ATTRIBUTES: &[(&str, &str)] = &[
     ("a", "href hreflang"),
     ("img", "src alt loading decoding"),
@@ -119,7 +119,7 @@ fn unmark(
         let placeholder =
             rest[..digits].parse().ok().and_then(|index: usize| placeholders.get(index));
         if let Some((_, placeholder)) = placeholder {
-            // The image's address closes the attribute, so it must be in one.
+            // An image's HTML begins inside its `src` attribute, so its placeholder must be there.
             if !matches!(placeholder, Placeholder::Image(_)) || html.ends_with(" src=\"") {
                 found.push((html.len(), *placeholder));
             }
@@ -130,7 +130,7 @@ fn unmark(
     (html, found)
 }
 
-/// Elements that browsers still know.
+/// Obsolete elements that browsers still know.
 const OBSOLETE: &str = "big center font strike tt";
 
 /// Whether HTML begins with a tag of a known element, or with a comment. `List<String>` does not.
@@ -199,7 +199,7 @@ impl Writer<'_, '_> {
         self.raw_text(&html[at..]);
     }
 
-    /// Reports what is not closed and would swallow the text after it.
+    /// Reports a comment or tag that is not closed, and so would swallow the text after it.
     fn report_unclosed(&mut self, what: &str, end: &str, at: Range<usize>, places: Places<'_>) {
         let fault = Diagnostic::error(
             "markdown/html-unclosed",
@@ -340,8 +340,8 @@ fn unquote(value: &str) -> &str {
     inside('"').or_else(|| inside('\'')).unwrap_or(value)
 }
 
-/// Decodes the character references that are usual in addresses and alternative texts. Others stay,
-/// which may break an address, but never makes it dangerous: `&` is escaped again.
+/// Decodes the character references that are usual in addresses and alternative texts. Others stay:
+/// this may break an address, but never makes it dangerous, since `&` is escaped again.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,8 +1,9 @@
 //! Typographic quotes, dashes and ellipses in place of ASCII ones.
 //!
-//! All replacements are found before anything is written, because the end of a quotation decides what
-//! its beginning was: a `'` that is never closed is an apostrophe. Quotes pair within a block, across
-//! inline markup. Code, addresses and escaped or encoded characters stay as they are.
+//! All replacements are found before anything is written, because the end of a quotation decides
+//! whether its beginning was a quote: a `'` that is never closed is an apostrophe. Quotes pair
+//! within a block, across inline markup. Code, addresses and escaped or encoded characters stay as
+//! they are.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
@@ -56,7 +57,7 @@ pub(super) struct Replacement {
     pub(super) at: usize,
     /// How many bytes are replaced.
     pub(super) length: usize,
-    /// Their replacement.
+    /// The punctuation that replaces them.
     pub(super) punctuation: Punctuation,
 }
 
@@ -307,7 +308,7 @@ impl Finder<'_, '_> {
     }
 }
 
-/// A character of the same class as a replacement, for the character after it.
+/// A character of the same class as a replacement; the next character is judged by it.
 fn printed(punctuation: Punctuation) -> char {
     match punctuation {
         Punctuation::OpenDouble
@@ -319,7 +320,7 @@ fn printed(punctuation: Punctuation) -> char {
     }
 }
 
-/// The replacement of a run of hyphens or full stops; other lengths are rules and leaders.
+/// The replacement of a run of hyphens or full stops. Runs of other lengths are rules and leaders.
 fn run(byte: u8, length: usize) -> Option<Punctuation> {
     match (byte, length) {
         (b'-', 2) => Some(Punctuation::EnDash),
@@ -343,7 +344,7 @@ fn is_elision(rest: &str) -> bool {
             || ["s", "t", "k", "tis", "twas", "em", "til"].contains(&&*word.to_ascii_lowercase()))
 }
 
-/// Whether a character is part of an address: `https://a.example/b--c`. A `"` never is.
+/// Whether a character is part of an address such as `https://a.example/b--c`. A `"` never is.
 fn in_address(text: &str, at: usize) -> bool {
     let rest = &text[at..];
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);

@@ -99,7 +99,7 @@ texts! {
     "cancelled" Cancelled,
     /// Postponed to an unknown time.
     "postponed" Postponed,
-    /// At another time or place than announced.
+    /// At a different time or place from the one announced.
     "moved" Moved,
 }
 
@@ -248,7 +248,7 @@ pub struct SessionDetails {
 /// The facts of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionFacts {
-    /// Those that name no other record.
+    /// The facts that name no other record.
     pub details: SessionDetails,
     /// When and where; without a list of slots there is one slot without an id.
     pub slots: Vec<SlotRecord>,
@@ -290,7 +290,7 @@ pub struct SlotRecord {
 pub struct Interpretation {
     /// The tag of the target language.
     pub into: String,
-    /// The tag of the interpreted language, if not all are.
+    /// The tag of the interpreted language, if not all languages are interpreted.
     pub from: Option<String>,
     /// The way of interpreting.
     pub mode: Option<InterpretationMode>,

@@ -44,7 +44,7 @@ pub(super) struct Unchangeable {
     pub(super) id: String,
 }
 
-/// The files of a site after a plan; missing ones are to be removed.
+/// The files of a site after a plan; files that are not among them are to be removed.
 pub(super) fn apply(
     plan: &Plan,
     site: &ExistingSite<'_>,
@@ -181,8 +181,8 @@ impl SiteEditor<'_> {
         Ok(())
     }
 
-    /// Whether a text is, or belongs, in the front matter of its language's file: it is there, or those
-    /// of other languages are.
+    /// Whether a text is, or belongs, in the front matter of its language's file: it is there, or
+    /// the texts in other languages are in theirs.
     fn is_in_front_matter(
         &self,
         key: &RecordKey,
@@ -199,7 +199,7 @@ impl SiteEditor<'_> {
         others || tags.any(|other| other == tag)
     }
 
-    /// The languages without a change whose name is the one for all languages.
+    /// The languages without a change in which the name is the one for all languages.
     fn languages_of_shared_name(
         &self,
         key: &RecordKey,

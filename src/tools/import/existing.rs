@@ -180,7 +180,7 @@ impl ExistingSite<'_> {
         }
     }
 
-    /// Adds the texts of a Markdown file to its record's.
+    /// Adds the texts of a Markdown file to its record.
     fn read_markdown(&mut self, key: RecordKey, tag: String, path: &str, text: &str) {
         let front = front_matter(text).ok().flatten();
         let body = &text[front.as_ref().map_or(0, |front| front.body)..];
@@ -205,7 +205,7 @@ impl ExistingSite<'_> {
         self.prose.insert((key, tag), prose);
     }
 
-    /// The value of a record's field. A text for all languages is the text of each.
+    /// The value of a record's field. A text for all languages counts as the text of each language.
     pub(super) fn fact(&self, key: &RecordKey, field: &Field) -> Option<&Value> {
         let shared = Field::text(field.name, "mul");
         let shared = || self.own_fact(key, &shared).filter(|_| field.is_text());
@@ -253,7 +253,7 @@ fn facts(kind: Kind, json: &Json) -> Facts {
     facts
 }
 
-/// The texts of a field by language; one without a language is for all.
+/// The texts of a field by language; a text without a language is for all languages.
 fn texts(json: &Json, name: &'static str, facts: &mut Facts) {
     match json.get(name) {
         Some(Json::Object(map)) => {

@@ -120,7 +120,7 @@ pub(super) enum Value {
     Slots(Vec<TimeSlot>),
     /// Addresses with titles; a title may be empty.
     Links(Vec<(String, String)>),
-    /// A value that no import writes, but an editor did.
+    /// A value that an editor wrote and no import writes.
     Other(String),
 }
 

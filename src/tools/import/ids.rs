@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::source::hash128;
 use crate::content::kind::Kind;
 
-/// What identifies something in a source, best first: it is the same in the next version of the file.
+/// Identifies something in a source, and is the same in the next version of the file; best first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     /// A globally unique id (usually a UUID).
@@ -17,7 +17,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// The word for the sort of key, and its text.
+    /// The word for the sort of key, and the key's text.
     pub(super) fn parts(&self) -> (&'static str, &str) {
         match self {
             Key::Guid(text) => ("guid", text),
@@ -61,7 +61,7 @@ impl Key {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     by_key: BTreeMap<Key, String>,
-    /// By name, with whether the name is the only key.
+    /// Ids by name, with whether the name is the only key.
     by_name: BTreeMap<String, (String, bool)>,
     taken: BTreeSet<String>,
 }
@@ -82,7 +82,7 @@ impl Ids {
         }
     }
 
-    /// Keeps an id from being given: it is a word of its own in files.
+    /// Prevents an id from being given: it has a special meaning in files.
     pub(super) fn forbid(&mut self, id: &str) {
         self.taken.insert(id.to_owned());
     }

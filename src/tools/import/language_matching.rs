@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use crate::base::text::{Lang, Languages};
 use crate::exchange::programme::Texts;
 
-/// The languages of a site, for a file whose texts may declare theirs by other tags, or not at all.
+/// The languages of a site, for a file whose texts may declare them by other tags, or not at all.
 #[derive(Debug)]
 pub(super) struct LanguageMatcher<'a> {
     languages: &'a Languages,
     /// The language of texts that do not declare one.
     undeclared: Lang,
-    /// The languages that the site does not have, with the number of texts.
+    /// The file's languages that the site does not have, with the number of texts in each.
     pub(super) foreign: BTreeMap<String, usize>,
 }
 
 impl<'a> LanguageMatcher<'a> {
-    /// The languages of a site; `undeclared` is the one of texts that do not declare one.
+    /// A matcher for a site; `undeclared` is the language of texts that do not declare one.
     pub(super) fn new(languages: &'a Languages, undeclared: Lang) -> LanguageMatcher<'a> {
         LanguageMatcher { languages, undeclared, foreign: BTreeMap::new() }
     }
@@ -30,7 +30,7 @@ impl<'a> LanguageMatcher<'a> {
         site_language(self.languages, tag).map(|lang| self.languages.tag(lang))
     }
 
-    /// The site's languages that texts are in.
+    /// Those of the site's languages that the texts are in.
     pub(super) fn tags<'t>(&'t self, texts: &'t Texts) -> impl Iterator<Item = &'a str> + 't {
         texts
             .iter()

@@ -59,15 +59,15 @@ pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
     /// The lock after them.
     pub(super) lock: ImportLock,
-    /// Facts that both changed.
+    /// Facts that the source and an editor changed differently.
     pub(super) conflicts: Vec<Conflict>,
     /// Records that the site has and the source no longer has.
     pub(super) missing_in_source: Vec<RecordKey>,
     /// Records that would have been removed, but something refers to them.
     pub(super) kept_referenced: Vec<RecordKey>,
-    /// Records that would have been removed, but people wrote texts for them: with these texts.
+    /// Records that would have been removed, but people wrote texts for them; with these texts.
     pub(super) kept_texts: Vec<(RecordKey, Vec<String>)>,
-    /// The files with texts that are removed.
+    /// The files with texts that are removed, by record.
     pub(super) removed_texts: BTreeMap<RecordKey, Vec<String>>,
     /// Records that editors removed; they are not added again.
     pub(super) removed_by_editors: Vec<RecordKey>,
@@ -123,7 +123,7 @@ pub(super) fn merge(
         match (site.records.contains_key(&key), base) {
             (true, base) => {
                 merger.merge_record(&record, base.as_ref());
-                // What was refused is refused again, and reported again, until the two agree.
+                // A refused change is refused and reported again until file and site agree.
                 let refused = &merger.plan.conflicts[refused..];
                 keep_refused(&mut locked, base.as_ref(), refused.iter().map(|one| &one.field));
             }
@@ -139,7 +139,7 @@ pub(super) fn merge(
     merger.plan
 }
 
-/// Keeps what was imported before of the facts that were refused.
+/// Keeps the previously imported values of facts whose changes were refused.
 fn keep_refused<'f>(
     locked: &mut LockedRecord,
     base: Option<&LockedRecord>,
@@ -157,7 +157,7 @@ fn keep_refused<'f>(
     }
 }
 
-/// What was imported of a record that editors have given another id.
+/// The last import of a record to which editors have given another id.
 fn renamed(
     record: &Record,
     site: &ExistingSite<'_>,
@@ -261,7 +261,7 @@ impl Merger<'_> {
         out: &mut Vec<FieldChange>,
     ) {
         let shared = Field::text(field.name, "mul");
-        // If the text for all languages is removed, each needs its own.
+        // If the text for all languages is removed, each language needs its own text.
         let removes_shared = field.is_text()
             && base.facts.contains_key(&shared)
             && !record.facts.contains_key(&shared);
@@ -276,7 +276,7 @@ impl Merger<'_> {
             return;
         }
         if field.name == "parent" && ours.is_some() && before.is_none() {
-            // The editors know their buildings better.
+            // The editors know their buildings better than the source does.
             return;
         }
         if let (Some(Value::Time(ours)), Some(Value::Time(theirs))) = (ours, theirs)

@@ -5,7 +5,7 @@
 //! 2. `existing` reads the records of the site, and `import_lock` reads the last import.
 //! 3. `merge` compares the three, field by field, and plans the changes.
 //! 4. `apply` carries out the plan on the texts of the files, and changes nothing else in them.
-//! 5. `verify` reads the result: it must contain the planned changes, and be otherwise as before.
+//! 5. `verify` reads the result: it must contain the planned changes, and otherwise be as before.
 //!
 //! No file is read or written here: the texts of a site go in, and the new and changed ones come out.
 
@@ -112,7 +112,7 @@ pub struct Import {
     pub summary: Summary,
 }
 
-/// Why there is no import.
+/// The reason why a programme is not imported.
 #[derive(Debug)]
 pub enum Refusal {
     /// The site's own files have faults.
@@ -184,7 +184,7 @@ fn sources(files: &Files) -> Sources {
 /// Imports a programme into a site.
 ///
 /// # Errors
-/// Why it cannot be imported: then nothing should be written.
+/// The reason why it cannot be imported: then nothing should be written.
 pub fn import(
     files: &Files,
     programme: &Programme,
@@ -255,7 +255,7 @@ fn lock(site: &ExistingSite<'_>) -> Result<ImportLock, Refusal> {
     })
 }
 
-/// The site's languages, and the one of texts that do not declare one.
+/// The site's languages, and the language of texts that do not declare one.
 fn languages<'a>(
     config: &'a Config,
     options: &ImportOptions,
@@ -283,7 +283,7 @@ fn languages<'a>(
 fn known_ids(site: &ExistingSite<'_>, lock: &ImportLock, source: &str) -> BTreeMap<Kind, Ids> {
     let mut ids: BTreeMap<Kind, Ids> = BTreeMap::new();
     ids.entry(Kind::Place).or_default().forbid(EVERYWHERE);
-    // The site's records come first: editors may have given one another id.
+    // The site's records come first: editors may have given a record another id.
     for ((kind, id), record) in &site.records {
         if let Some(Value::Text(guid)) = record.facts.get(&Field::fact("guid")) {
             ids.entry(*kind).or_default().reserve(id, &[Key::Guid(guid.clone())]);

@@ -60,10 +60,10 @@ const NAMES: [(&str, &str); 37] = [
     ("zh-Hant", "繁體中文"),
 ];
 
-/// The text of `event.yaml`, and what was assumed for it.
+/// The text of `event.yaml`, and the assumptions made for it.
 ///
 /// # Errors
-/// What an event must have and the file does not say.
+/// The facts that an event must have and the file does not state.
 pub(super) fn event_yaml(
     programme: &Programme,
     options: &ImportOptions,
@@ -117,8 +117,8 @@ pub(super) fn event_yaml(
     Ok((format!("{HEAD}{}", lines.collect::<String>()), notes))
 }
 
-/// The time zone of the event: the one that was given or that the file names, or else the fixed offset
-/// from UTC that all of the file's times have.
+/// The time zone of the event: the given zone, or the zone that the file names, or else the fixed
+/// offset from UTC that all of the file's times have.
 fn zone(
     programme: &Programme,
     options: &ImportOptions,
@@ -175,8 +175,8 @@ fn spoken(programme: &Programme) -> Option<String> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(tag, _)| tag)
 }
 
-/// The languages of the file's texts: first the one of texts without a language, then the others in
-/// the order in which the file lists them, or by the number of their texts.
+/// The languages of the file's texts: first the language of texts that do not declare one, then the
+/// others in the order in which the file lists them, or by the number of their texts.
 fn languages(
     programme: &Programme,
     options: &ImportOptions,

@@ -27,8 +27,8 @@ pub(super) fn is_from(programme: &Programme, site: &ExistingSite<'_>, lock: &Imp
         && known * 2 >= programme.sessions.len()
 }
 
-/// The programme without the ids of people that a site derived from its own, as in schedule.xml: such
-/// people are identified by name.
+/// The programme without the ids of people that a site derived from its own ids, as in
+/// schedule.xml: such people are identified by name.
 pub(super) fn without_derived_ids(programme: &Programme) -> Programme {
     let mut programme = programme.clone();
     for person in programme.persons.iter_mut().filter(|person| as_uuid(&person.id).is_some()) {

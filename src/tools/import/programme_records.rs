@@ -21,7 +21,7 @@ use crate::tools::import::wall_clock::WallClock;
 pub(super) struct Record {
     /// Its kind, and its id in the site.
     pub(super) key: RecordKey,
-    /// What identifies it in the file.
+    /// The keys that identify it in the file.
     pub(super) keys: Vec<Key>,
     /// Its facts and texts.
     pub(super) facts: Facts,
@@ -30,12 +30,12 @@ pub(super) struct Record {
     pub(super) roles: BTreeMap<String, String>,
 }
 
-/// The records of a programme, and what they cannot hold.
+/// The records of a programme, and the values that they cannot hold.
 #[derive(Debug)]
 pub(super) struct ProgrammeRecords {
     /// The records, in the order of the file.
     pub(super) records: Vec<Record>,
-    /// What the site does not support.
+    /// The values that the site does not support.
     pub(super) unsupported: Unsupported,
     /// How many times are under a different day from the one in the file, and a description of the first.
     moved_days: (usize, String),
@@ -43,7 +43,7 @@ pub(super) struct ProgrammeRecords {
 }
 
 impl ProgrammeRecords {
-    /// What to report about days.
+    /// A note on times under a different day, if there are any.
     pub(super) fn note(&self, file: &str) -> Option<String> {
         let (count, first) = &self.moved_days;
         let times = if *count == 1 { "1 time is" } else { &format!("{count} times are") };
@@ -107,7 +107,7 @@ struct RecordBuilder<'a> {
     moved_days: (usize, String),
 }
 
-/// What identifies something in a file, without empty names.
+/// The keys that identify something in a file, without empty names.
 fn keys(guid: &str, id: &str, names: &Texts) -> Vec<Key> {
     let name = names.values().map(|name| to_markdown::line(name)).find(|name| !name.is_empty());
     let key = |text: &str, key: fn(String) -> Key| {
@@ -135,7 +135,8 @@ pub(super) fn session_keys(session: &Session) -> Vec<Key> {
 }
 
 impl<'a> RecordBuilder<'a> {
-    /// Makes records of one kind, and returns the id of each. Two with the same keys are one.
+    /// Makes records of one kind, and returns the id of each. Entities with the same keys are one
+    /// record.
     fn entities<T>(
         &mut self,
         kind: Kind,
@@ -250,7 +251,7 @@ impl<'a> RecordBuilder<'a> {
     fn person(&mut self, person: &Person, id: &str) -> Facts {
         let mut facts = Facts::new();
         self.name("name", &person.name, id, &mut facts);
-        // In an export of Plenary, it is the address of the person's page there.
+        // In an export of Plenary, the address is the person's page on the exported site.
         if let Some(url) = person.url.as_ref().filter(|_| !self.programme.own) {
             self.address("url", "addresses of people", url, id, &mut facts);
         }
@@ -260,8 +261,8 @@ impl<'a> RecordBuilder<'a> {
         facts
     }
 
-    /// A title or name in the site's languages; if it is in none of them, one for all languages. An
-    /// entity without a name is called by its id.
+    /// A title or name in the site's languages; if it is in none of them, it is used for all
+    /// languages. An entity without a name is called by its id.
     fn name(&mut self, field: &'static str, texts: &Texts, id: &str, facts: &mut Facts) {
         let mut any = false;
         for (tag, text) in self.languages.texts(texts) {
@@ -282,7 +283,7 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// A long text, unless it is empty. What it loses is noted as unsupported.
+    /// A long text, unless it is empty. Its losses are noted as unsupported.
     fn body(&mut self, text: &str, tag: &str, id: &str, facts: &mut Facts) {
         let mut losses = to_markdown::Losses::new();
         let text = to_markdown::markdown(text, tag, &mut losses);

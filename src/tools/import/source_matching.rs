@@ -1,8 +1,8 @@
 //! Which source a file comes from, even if its name has changed.
 //!
-//! Calendars and files are renamed, and the file of another language often has another name. What
-//! stays are the ids of sessions: a source of which at least half the sessions are in the file is the
-//! file's source.
+//! Calendars and files are renamed, and the file of another language often has another name. The
+//! ids of sessions stay the same: a source of which at least half the sessions are in the file is
+//! the file's source.
 
 use std::collections::BTreeSet;
 
@@ -24,8 +24,8 @@ pub(super) const OWN: &str = "plenary-";
 pub(super) struct SourceMatch {
     /// Its name in the lock.
     pub(super) name: String,
-    /// What to report if the file has another name. The file may then be of another format too, so
-    /// a field that it never has was not removed from it.
+    /// What to report if the file has another name. It may then have another format too: a field
+    /// that this format lacks was not removed from the source.
     pub(super) note: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn match_source(
         let number = (2..).find(free).unwrap_or(2);
         name = format!("{name}-{number}");
     }
-    // A site's export of a programme that it imported itself is another source.
+    // A site's export of a programme that it had imported is another source.
     let others = lock.sources.iter().filter(|(other, _)| other.starts_with(OWN) == programme.own);
     let same = others.filter_map(|(name, source)| {
         Some((shared(source, &marks, programme.sessions.len())?, name))
@@ -98,7 +98,7 @@ fn is_related(source: &LockedSource, marks: &BTreeSet<String>) -> bool {
     })
 }
 
-/// What identifies a session of a source in a file.
+/// The marks that identify a session of a source in a file.
 fn marks_of_locked(locked: &LockedRecord) -> Vec<String> {
     let details = locked.facts.iter().filter(|(field, _)| field.name == "title");
     let time = locked.facts.get(&Field::fact(TIME));
@@ -107,8 +107,8 @@ fn marks_of_locked(locked: &LockedRecord) -> Vec<String> {
 }
 
 /// How many of a source's sessions are in the file, which has `all` sessions; `None` if it is less than
-/// half of them. Sessions that are identified by their titles alone must also be half of the file: every
-/// event has a lunch.
+/// half of them. Sessions that are identified by their titles alone must also be half of the
+/// file's: every event has a lunch.
 fn shared(source: &LockedSource, marks: &BTreeSet<String>, all: usize) -> Option<usize> {
     let sessions = source.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
     let (mut shared, mut by_title, mut known) = (0, 0, 0);
@@ -143,8 +143,8 @@ fn marks_of_file(programme: &Programme, clock: &WallClock) -> BTreeSet<String> {
     marks
 }
 
-/// What identifies a session in another file: a globally unique id, or any id together with the title
-/// or time. Every table has an id such as `1`.
+/// The marks that identify a session in another file: a globally unique id, or any id together with
+/// the title or time. Every table has an id such as `1`.
 fn marks_of(key: &Key, details: &[&String]) -> Vec<String> {
     let (sort, id) = key.parts();
     match (key, key.is_global()) {

@@ -1,4 +1,4 @@
-//! What an import did, for the person who ran it.
+//! A summary of an import, for the person who ran it.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ impl Summary {
         };
         let mut changes: Vec<(bool, String)> =
             plan.steps.iter().flat_map(|step| step_lines(step, plan)).collect();
-        // What people go by comes first: other times, rooms and status.
+        // Changes that visitors must know come first: times, rooms and status.
         changes.sort_by_key(|(urgent, _)| !urgent);
         let count = |kind| Some((kind, *counts.get(&kind)?));
         Summary {
@@ -85,10 +85,10 @@ fn label((kind, id): &RecordKey) -> String {
     format!("{} `{id}`", kind.noun())
 }
 
-/// The fields of sessions that people go by.
+/// The fields of sessions whose changes visitors must know.
 const URGENT: [&str; 4] = [TIME, "places", "slots", "status"];
 
-/// The lines of a step, each with whether it is about time, place or status.
+/// The lines of a step, and for each line whether it is about time, place or status.
 fn step_lines(step: &Step, plan: &Plan) -> Vec<(bool, String)> {
     match step {
         Step::New(record) => {

@@ -35,7 +35,7 @@ pub(super) fn markdown(text: &str, tag: &str, losses: &mut Losses) -> String {
     document("", &[text], tag, losses)
 }
 
-/// A text that is known to be Markdown, unchanged; one with a fault is converted like any other.
+/// A text that is known to be Markdown, unchanged; if it has a fault, it is converted like others.
 pub(super) fn kept(text: &str, tag: &str, losses: &mut Losses) -> String {
     let text = clean(text);
     let same = guarded(text.trim_matches('\n').trim_end());
@@ -123,7 +123,7 @@ fn written(blocks: &[Block], tag: &str, losses: &mut Losses) -> String {
     if reads_as(&text, &shown, tag) {
         return text;
     }
-    // Two blocks that follow each other were read as something else.
+    // Two adjacent blocks were read back as something else.
     losses.push((LOST, words(blocks)));
     guarded(&write(&plain_text::paragraphs(&words(blocks)), FULL))
 }

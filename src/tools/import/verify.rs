@@ -73,7 +73,7 @@ fn changed(
     };
     let done = changes.iter().all(|change| {
         let planned = change.new.as_ref().map(Value::line);
-        // A text for all languages may stand in for one that was removed.
+        // A text for all languages may replace a removed text.
         value_of(after, key, &change.field) == planned
             || planned.is_none() && change.field.is_text()
     });

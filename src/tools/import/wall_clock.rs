@@ -22,8 +22,8 @@ pub(super) struct WallClock {
 const LONGEST: usize = 31;
 
 impl WallClock {
-    /// The times of a slot: one, or one per day if it lasts several days. What is unsupported is noted
-    /// as part `of` the session.
+    /// The times of a slot: one, or one per day if it lasts several days. Unsupported parts are
+    /// noted under the session `of`.
     pub(super) fn times(
         &self,
         slot: &programme::Slot,
@@ -113,8 +113,8 @@ impl WallClock {
     }
 }
 
-/// The hour at which the days of a programme begin, so that every slot is under the day that the file
-/// puts it: 04:00, or the hour that the file declares if a session needs another.
+/// The hour at which the days of a programme begin, so that every slot is under the day given in
+/// the file: 04:00, or the hour that the file declares if a session needs another.
 pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let usual = jiff::civil::time(4, 0, 0, 0);
     let (mut night, mut morning) = (None, None);

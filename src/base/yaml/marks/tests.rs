@@ -23,7 +23,7 @@ fn shown(value: &MarkedValue, text: &str) -> String {
     }
 }
 
-/// Whether marked bytes say what serde_yaml has read: every name, every item, every scalar.
+/// Whether marked bytes contain what serde_yaml has read: every name, every item, every scalar.
 fn agrees(marked: &MarkedValue, value: &Value, text: &str) -> bool {
     match (&marked.shape, value) {
         (_, Value::Tagged(tagged)) => agrees(marked, &tagged.value, text),
@@ -54,7 +54,7 @@ fn agrees(marked: &MarkedValue, value: &Value, text: &str) -> bool {
 /// Whether the bytes of a scalar, read by themselves, are this value.
 fn reads_as(scalar: &str, value: &Value) -> bool {
     if scalar.starts_with(['|', '>']) {
-        // Its indentation is the surrounding text's, and so are blank lines at its end.
+        // Its indentation and the blank lines at its end belong to the surrounding text.
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let content = scalar.split_once('\n').map_or("", |(_, content)| content);
         return value.as_str().is_some_and(|read| words(read) == words(content));
@@ -214,7 +214,7 @@ const SEEDS: &str = "a: 1\nb:\n  c: x y # z\n- d\n¦- id: a\n  t: {da: \"Å, b\"
     a: &x {b: 1}\nc: *x\n¦---\na: https://x.example/#y:z\n¦# only\r\na: b\r\nc:\r\n  - d # f\r\n¦\
     a: \"one\n  two\"\nb: x\n¦x: 主题\ny:\n  - 云: {en: a}\n    z: \"09:30\"\n";
 
-/// What is inserted at random, separated by `¦`.
+/// Texts that are inserted at random, separated by `¦`.
 const INSERTIONS: &str = " ¦\n¦\t¦- ¦: ¦:¦,¦#¦ # c¦'¦\"¦[¦]¦{¦}¦&a ¦*a¦? ¦  ¦a¦é¦主¦~¦1¦-¦<<¦\
     %¦@¦`¦\\¦\r\n¦''¦\"\"¦\n\n¦\n ¦\n  ¦\n- ¦\n    ¦a: b¦{a: b}¦[a]¦=¦0x1f¦1e3¦2018-11-20";
 

@@ -77,7 +77,7 @@ impl AgendaEdits {
         self.added
             .values_mut()
             .for_each(|all| all.sort_by_key(|added| order(added.start, self.day_starts)));
-        // Removals first: what is added then finds its place among those that stay.
+        // Removals first: new sessions are then placed among those that stay.
         let mut out = BTreeMap::new();
         for (path, removed) in std::mem::take(&mut self.removed) {
             let text = files.get(&path)?;

@@ -71,7 +71,7 @@ impl RecordEditor<'_> {
         let plain = part.items().iter().all(|item| matches!(item.value.shape, Shape::Scalar));
         let kept: Vec<&String> = old.iter().filter(|word| words.contains(word)).collect();
         let added: Vec<String> = words.iter().filter(|word| !old.contains(word)).cloned().collect();
-        // Whether the new order is the old words, then the added ones.
+        // Whether the new list is the kept words in their old order, then the added words.
         let in_order = kept.iter().copied().chain(&added).eq(words.iter());
         if part.items().len() != old.len() || kept.is_empty() || (plain && !in_order) {
             return whole();
@@ -80,8 +80,8 @@ impl RecordEditor<'_> {
         change_words(self.text, part, &removed, &added)
     }
 
-    /// Changes a text in some languages; `None` removes a language. `same` are the other languages that a
-    /// name without languages stands for.
+    /// Changes a text in some languages; `None` removes a language. `same` are the other languages
+    /// for which a name without languages is used.
     pub(super) fn texts(
         &self,
         name: &'static str,
@@ -139,7 +139,7 @@ impl RecordEditor<'_> {
             _ => String::new(),
         };
         if new.is_empty() {
-            // It still stands for the other languages.
+            // It is still the name in the other languages.
             return same
                 .is_empty()
                 .then(|| self.unset(name))

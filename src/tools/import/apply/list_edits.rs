@@ -1,4 +1,4 @@
-//! Files that are one list of records: new ones are added at the end, others removed.
+//! Files that are one list of records: new records are added at the end, others are removed.
 
 use crate::base::yaml::change::{Splice, insert, remove, splice};
 use crate::base::yaml::emit::Yaml;

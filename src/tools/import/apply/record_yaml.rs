@@ -34,7 +34,7 @@ pub(super) fn record(record: &Record, languages: &Languages) -> Yaml {
     Yaml::Map(fields)
 }
 
-/// A speaker, with a role if it is not just speaking.
+/// A speaker, with a role unless it is the default.
 fn speaker(id: &str, role: Option<&String>) -> Yaml {
     let text = |name: &str, text: &str| (name.to_owned(), Yaml::Text(text.to_owned()));
     match role {
@@ -43,7 +43,7 @@ fn speaker(id: &str, role: Option<&String>) -> Yaml {
     }
 }
 
-/// A text in its languages. A name that is the same in all languages needs none.
+/// A text in its languages. A name that is the same in all languages is written without them.
 fn texts(kind: Kind, name: &'static str, facts: &Facts, languages: &Languages) -> Yaml {
     let texts = facts.iter().filter(|(field, _)| field.name == name);
     let mut all: Vec<(&str, &str)> = texts
@@ -76,7 +76,7 @@ pub(super) fn start_and_end(when: &SessionTime) -> Vec<(String, Yaml)> {
 /// A fact; `None` for one that is not written like this.
 pub(super) fn value(name: &str, value: &Value) -> Option<Yaml> {
     Some(match value {
-        // Some YAML readers take digits with letters among them for numbers.
+        // Some YAML readers take digits mixed with letters for numbers.
         Value::Text(text) if matches!(name, "guid" | "color") => Yaml::Quoted(text.clone()),
         Value::Text(text) => Yaml::Text(text.clone()),
         Value::Words(words) => Yaml::Words(words.clone()),

@@ -23,7 +23,7 @@ const FACTS: [&str; 10] = [
 /// The facts that an import does not write, since they are the default.
 const DEFAULTS: [(&str, &str); 2] = [("kind", "session"), ("status", "confirmed")];
 
-/// The facts and texts of a session under a day, or without one.
+/// The facts and texts of a session under a day, or without a day.
 pub(super) fn facts(json: &Json, day: Option<Date>) -> Facts {
     let mut facts = Facts::new();
     texts(json, "title", &mut facts);
@@ -104,7 +104,7 @@ fn places(json: &Json) -> Option<Vec<String>> {
     }
 }
 
-/// A list of words, or a single one; items with more than the word have it in a field.
+/// A list of words, or a single word. An item with further details has its word in a field.
 fn words(value: &Json, field: &str) -> Value {
     let word = |item: &Json| match item {
         Json::String(text) => Some(text.clone()),

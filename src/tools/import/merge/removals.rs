@@ -18,8 +18,8 @@ const REFERENCES: [(&str, Kind); 3] =
     [("speakers", Kind::Speaker), ("tracks", Kind::Track), ("places", Kind::Place)];
 
 impl Merger<'_> {
-    /// Records of the file that editors removed: they are not added again, unless something new refers
-    /// to them.
+    /// Handles records of the file that editors removed: they are not added again, unless something
+    /// new refers to them.
     pub(super) fn restore_referenced(&mut self, absent: Vec<Record>) {
         let mut referenced: BTreeSet<RecordKey> = BTreeSet::new();
         for step in &self.plan.steps {
@@ -41,7 +41,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Records that the source no longer has. Those that another source has are not reported.
+    /// Handles records that the source no longer has. Records of another source are not reported.
     pub(super) fn remove_missing(
         &mut self,
         before: BTreeMap<RecordKey, LockedRecord>,
@@ -72,7 +72,7 @@ impl Merger<'_> {
                 !kept
             });
         }
-        // What is kept may refer to more that is kept.
+        // A record that is kept may refer to others, which are then kept too.
         loop {
             let referenced = self.referenced(&gone);
             gone.retain(|key| !referenced.contains(key));
@@ -129,7 +129,7 @@ impl Merger<'_> {
         written
     }
 
-    /// The records to be removed that something which stays refers to.
+    /// The records to be removed to which remaining content refers.
     fn referenced(&self, gone: &[RecordKey]) -> BTreeSet<RecordKey> {
         let mut referenced = BTreeSet::new();
         let mut words: BTreeSet<String> = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Rooms, tracks and people that have another name in the file of another language.
+//! Rooms, tracks and people that have another name in a file in another language.
 //!
 //! Many formats identify them by name alone. If nothing was imported in a file's language yet, the
 //! sessions decide: if all sessions in the 'Hall' were in the 'Saal', the two are one room.

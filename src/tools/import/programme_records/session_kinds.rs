@@ -26,7 +26,7 @@ const WORDS: [(SessionKind, &[&str]); 11] = [
     (SessionKind::Registration, &["check-in", "checkin", "sign-in"]),
 ];
 
-/// The kind that a word stands for; `None` for an unknown word.
+/// The kind that a word means; `None` for an unknown word.
 pub(super) fn kind(word: &str) -> Option<SessionKind> {
     let word = word.trim().to_lowercase().replace('_', " ");
     let own = SESSION_KINDS.iter().find(|(own, _)| *own == word).map(|(_, kind)| *kind);

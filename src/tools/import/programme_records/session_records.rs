@@ -32,7 +32,7 @@ impl RecordBuilder<'_> {
                 group.push(session);
                 continue;
             }
-            // A key that an earlier session has does not identify this one.
+            // A key that an earlier session has does not identify this session.
             for key in own.iter().filter(|key| by_key.contains_key(key)) {
                 let title = session.title.values().next().map(|title| to_markdown::line(title));
                 let of = format!("`{}`", title.unwrap_or_default());
@@ -54,7 +54,7 @@ impl RecordBuilder<'_> {
             groups.push((own, vec![session]));
         }
         for (keys, group) in groups {
-            // Never made from a title: titles change, and of a Chinese one nothing would be left.
+            // Never made from a title: titles change, and nothing would be left of a Chinese title.
             let id = |key: &&Key| matches!(key, Key::Id(_));
             let guid = |key: &&Key| matches!(key, Key::Guid(_));
             let made_of = keys.iter().find(id).or(keys.iter().find(guid));
@@ -169,7 +169,7 @@ impl RecordBuilder<'_> {
                 continue;
             };
             let title = to_markdown::line(title);
-            // A document needs a title, if only the name of its file.
+            // A document needs a title, even if it is only its file name.
             let file = address.rsplit('/').find(|part| !part.is_empty()).unwrap_or(&address);
             let title =
                 if title.is_empty() && name == "documents" { file.to_owned() } else { title };

@@ -34,8 +34,8 @@ pub(super) fn write(blocks: &[Block], form: Form) -> String {
     out
 }
 
-/// A block as Markdown. A list after another of its kind gets another bullet, so that the two stay
-/// separate.
+/// A block as Markdown. A list that follows one of its kind gets another bullet, so that the two
+/// stay separate.
 pub(super) fn write_after(before: &[Block], block: &Block, form: Form) -> String {
     match block {
         Block::Paragraph(parts) => lines(parts, form),
@@ -118,7 +118,7 @@ fn table(rows: &[Vec<Vec<Inline>>], form: Form) -> String {
     lines.join("\n")
 }
 
-/// A cell's text in which no bar ends the cell.
+/// A cell's text with its bars escaped, so that none ends the cell.
 fn bars_escaped(text: &str) -> String {
     text.replace("\\|", "|").replace('|', "\\|")
 }
@@ -167,7 +167,7 @@ fn code(text: &str) -> String {
     format!("{ticks}{space}{text}{space}{ticks}")
 }
 
-/// The length of the longest row of backticks.
+/// The length of the longest run of backticks.
 fn longest_ticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

@@ -74,8 +74,8 @@ pub(super) fn settle_headings(blocks: &mut [Block]) {
     });
 }
 
-/// The structure, letters and addresses of blocks in one text, to compare two of them. Spaces, and
-/// quotation marks, dashes and dots, which follow the language of a page, are left out.
+/// The structure, letters and addresses of blocks as one text, for comparisons. Spaces are left
+/// out, and so are quotation marks, dashes and dots, which follow the language of a page.
 pub(super) fn fingerprint(blocks: &[Block]) -> String {
     let mut out = String::new();
     blocks.iter().for_each(|block| print_block(block, &mut out));
@@ -142,7 +142,7 @@ fn print_parts(parts: &[Inline], out: &mut String) {
     }
 }
 
-/// Whether a character is a space, or one that a page may show as another.
+/// Whether a character is a space, or may be shown as another character on a page.
 fn is_typography(c: char) -> bool {
     c.is_whitespace() || "\"'“”„‟‘’‚‛«»‹›「」『』″′-–—.…".contains(c)
 }

@@ -66,7 +66,7 @@ fn address(text: &str) -> Option<(usize, usize)> {
     if host.starts_with(char::is_alphanumeric) {
         return Some((start, found.len()));
     }
-    // Not an address: the next one may be.
+    // This is not an address, but a later `http` may begin one.
     let skip = start + "http".len();
     address(&text[skip..]).map(|(at, length)| (skip + at, length))
 }
@@ -88,7 +88,7 @@ fn escape(text: &str, whole: &str, level: EscapeLevel, out: &mut String) {
             '&' => is_entity(&text[at..]),
             '~' => full || after == '~' || before == '~',
             '|' | '{' | '#' => full,
-            // Two hyphens become a dash; those in front of an option of a program are hyphens.
+            // Two hyphens become a dash, except in front of the name of a command-line option.
             '-' => after == '-' && before.is_whitespace() && is_option(&text[at..]),
             _ => false,
         };
@@ -113,7 +113,7 @@ fn is_option(text: &str) -> bool {
     text[2..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// A line that begins like a heading, list, quotation or the like, as a plain line.
+/// A line, escaped where it would begin a heading, list, quotation or the like.
 pub(super) fn beginning(line: &str) -> String {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let behind_number = &line[number..];

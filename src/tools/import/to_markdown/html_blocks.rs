@@ -29,10 +29,10 @@ fn is_one_of(name: &str, names: &str) -> bool {
     !name.is_empty() && names.contains(&format!(" {name} "))
 }
 
-/// The deepest nesting that is parsed: the parser takes a time that grows with its square.
+/// The deepest nesting that is parsed: the parser's time grows with the square of the depth.
 const DEEPEST_PARSED: usize = 1000;
 
-/// The elements without an end, or that end where the next one begins.
+/// The elements that have no end, or end where the next one begins.
 const UNCLOSED: &str = " br hr img input wbr p li dt dd tr td th ";
 
 /// Whether tags are nested too deeply to be parsed.
@@ -65,7 +65,7 @@ pub(super) fn blocks(html: &str, keep_lines: bool) -> Vec<Block> {
     blocks_and_losses(html, keep_lines, &mut Losses::default())
 }
 
-/// The blocks of HTML; what they cannot hold is added to the losses.
+/// The blocks of HTML; content that they cannot represent is added to the losses.
 pub(super) fn blocks_and_losses(html: &str, keep_lines: bool, losses: &mut Losses) -> Vec<Block> {
     let tree = Tree::parse(html);
     let lost = RefCell::default();
@@ -76,7 +76,7 @@ pub(super) fn blocks_and_losses(html: &str, keep_lines: bool, losses: &mut Losse
     blocks
 }
 
-/// What a text has and a site does not show: the kind of each loss, and an example.
+/// The parts of a text that a site does not show: the kind of each loss, and an example.
 pub(in crate::tools::import) type Losses = Vec<(&'static str, String)>;
 
 /// The name of a loss, for elements of which at most the words are imported.
@@ -94,7 +94,7 @@ fn lost_element(name: &str) -> Option<&'static str> {
     })
 }
 
-/// A text, code or break in a line, and what marks it, outermost first. Space between words is a text
+/// A text, code or break in a line, and its marks, outermost first. Space between words is a text
 /// by itself.
 struct Leaf {
     marks: Vec<Mark>,
@@ -114,7 +114,7 @@ impl Leaf {
 /// Reads the content of one block, or of the whole text.
 struct BlockReader<'t> {
     tree: &'t Tree,
-    /// What was lost, by the element that had it: some elements are read twice.
+    /// The losses, by element: some elements are read twice.
     lost: &'t RefCell<BTreeMap<NodeId, (&'static str, String)>>,
     keep_lines: bool,
     depth: usize,
@@ -135,7 +135,7 @@ impl<'t> BlockReader<'t> {
         BlockReader { tree, lost, keep_lines, depth: 0, out, line, marks, heading: None }
     }
 
-    /// Notes what is lost with an element.
+    /// Notes a loss at an element.
     fn lose(&self, node: NodeId, kind: &'static str, example: &str) {
         let mut lost = self.lost.borrow_mut();
         // The fields of a form are one loss.
@@ -212,7 +212,7 @@ impl<'t> BlockReader<'t> {
             }
             "ul" | "ol" => self.list(node, name == "ol"),
             "li" => {
-                // An item without a list, as many editors write it.
+                // An item outside a list, as many editors write it.
                 let item = self.inside(children);
                 match self.out.last_mut() {
                     _ if item.is_empty() => {}
@@ -467,8 +467,8 @@ fn collapsed(text: &str, keep_lines: bool) -> String {
     out
 }
 
-/// A line without space at its ends, beside breaks and beside other space. The space that is left has
-/// the marks of both its neighbours, so that marks begin and end at words.
+/// A line without space at its ends, beside breaks or beside other space. Each remaining space has
+/// the marks that both its neighbours have, so that marks begin and end at words.
 fn tidy(line: Vec<Leaf>) -> Vec<Leaf> {
     let mut out: Vec<Leaf> = Vec::new();
     for leaf in line {

@@ -27,7 +27,7 @@ struct Node {
 }
 
 impl Tree {
-    /// Parses HTML as the body of a page. It has no errors: browsers accept everything.
+    /// Parses HTML as the body of a page. This never fails: browsers accept everything.
     pub(super) fn parse(html: &str) -> Tree {
         let options = ParseOpts {
             tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() },

@@ -114,8 +114,8 @@ fn number(line: &str) -> Option<(u32, &str)> {
     (digits <= 3).then(|| Some((line[..digits].parse().ok()?, words.trim())))?
 }
 
-/// Whether numbers count the lines of a paragraph: one alone may be a year. Those of lists within
-/// its items count for themselves.
+/// Whether numbers count the lines of a paragraph: a single number may be a year. Lists within its
+/// items are counted separately.
 fn is_numbered(lines: &[Line<'_>]) -> bool {
     let numbers = lines.iter().filter_map(|line| Some((line.indent, number(line.words)?.0)));
     let numbers: Vec<(usize, u32)> = numbers.collect();
@@ -136,7 +136,7 @@ fn paragraph(lines: &[&str]) -> Option<Block> {
     (!lines.is_empty()).then(|| Block::Paragraph(parts.skip(1).collect()))
 }
 
-/// Whether lines end where they were full, and not where their author ended them.
+/// Whether lines end because they were full, not because their author ended them.
 fn is_wrapped(lines: &[&str]) -> bool {
     let Some((last, full)) = lines.split_last() else { return false };
     let length = |line: &str| line.chars().count();

@@ -149,7 +149,7 @@ fn markdown_stays_markdown() {
         assert_eq!(markdown(text, "en"), made, "{text}");
         shown(made);
     }
-    // Of a link to a file that the site does not have, only the words are kept.
+    // If a link leads to a file that the site does not have, only its words are kept.
     assert_eq!(markdown("**x** [a][b] ![](y)\n\n[b]: pages/about.md", "en"), "**x** a");
     let generic = "We use List<String> here.\n\n- point **bold**\n- point two";
     assert_eq!(markdown(generic, "en"), generic.replace('<', "\\<"));
@@ -187,7 +187,7 @@ fn structure_is_kept() {
         assert_eq!(markdown(html, "en"), made, "{html}");
         shown(made);
     }
-    // Deep nesting keeps the words.
+    // Words are kept however deeply they are nested.
     for depth in [500, 5_000] {
         for nest in ["<blockquote>", "<b><i>", "> "] {
             let deep = format!("**x**\n\n{}deep", nest.repeat(depth));
