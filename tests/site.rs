@@ -204,6 +204,15 @@ fn themes_override_each_other() {
         built.files.keys().any(|path| path.starts_with("assets/forum.")),
         "its assets are missing"
     );
+    let icons: Vec<&str> = built
+        .files
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let icon = path.starts_with("assets/icon.") && path.ends_with(".svg");
+            icon.then(|| std::str::from_utf8(bytes).expect("it is text"))
+        })
+        .collect();
+    assert!(matches!(icons[..], [icon] if icon.contains("A coat")), "{icons:?}");
 }
 
 #[test]
@@ -279,9 +288,8 @@ fn a_site_with_everything_has_every_page_and_every_export() {
     let (sources, report) = load_site(&folder("everything"));
     let built = build(&sources, report, &Options::default());
     assert_eq!(built.printed, "", "it has a fault or warning");
-    let mut expected = chosen_by(&built, |path| {
-        !path.ends_with(".html") || PAGES_OF_EVERYTHING.contains(&path)
-    });
+    let mut expected =
+        chosen_by(&built, |path| !path.ends_with(".html") || PAGES_OF_EVERYTHING.contains(&path));
     for page in PAGES_OF_EVERYTHING {
         assert!(expected.contains_key(page), "there is no {page}");
     }
