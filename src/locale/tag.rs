@@ -105,7 +105,7 @@ pub(in crate::locale) fn locale(tag: &str) -> Locale {
 }
 
 /// The parsed tag, with `-` or `_` as separator; `None` if it is malformed.
-fn parse(tag: &str) -> Option<Locale> {
+pub(in crate::locale) fn parse(tag: &str) -> Option<Locale> {
     Locale::try_from_str(&tag.replace('_', "-")).ok()
 }
 

@@ -14,7 +14,8 @@ use crate::base::text::{Lang, Languages};
 use crate::base::yaml::Document;
 use crate::content::field_reader::{FieldReader, unknown_language};
 use crate::content::load::BUILT_IN;
-use crate::locale::catalog::Resource;
+use crate::locale::catalog::{MessageUse, Resource};
+use crate::site::engine::message_uses;
 
 /// The prefix of the built-in layer in names of templates.
 pub const BUILT_IN_LAYER: &str = "built-in";
@@ -106,6 +107,20 @@ impl Theme {
             found.insert(name, file);
         }
         found
+    }
+
+    /// The messages that the templates show, including overridden ones: a message keeps the arguments
+    /// that its own theme gives it.
+    pub fn message_uses(&self, sources: &Sources) -> Vec<MessageUse> {
+        let mut uses = Vec::new();
+        for (name, file) in &self.templates {
+            let layer = name.split('/').next();
+            let layer = self.layers.iter().rev().position(|l| Some(l.name.as_str()) == layer);
+            if let (Some(layer), Some(text)) = (layer, sources.get(*file).text()) {
+                uses.extend(message_uses(text, layer));
+            }
+        }
+        uses
     }
 
     /// The names of templates without their layers, sorted and unique.
