@@ -90,6 +90,14 @@ pub fn open_graph(tag: &str) -> String {
     }
 }
 
+/// The tag whose conventions a language follows unless a site says otherwise.
+///
+/// CLDR's plain `en` means dates and times of the United States. International events want the day
+/// before the month and 24 hours.
+pub fn usual_formats(tag: &str) -> &str {
+    if tag == "en" { "en-GB" } else { tag }
+}
+
 /// The direction of the tag's script; left to right if it is unknown.
 pub fn direction(tag: &str) -> Direction {
     let id = locale(tag).id;

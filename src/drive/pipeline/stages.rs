@@ -22,7 +22,7 @@ use crate::site::plan::plan;
 use crate::site::reader_context::{PAGE_MESSAGES, ReaderContext, SiteData, program_uses};
 use crate::site::render::{Finished, Rebuilt, Renderer, Take};
 use crate::site::route::{Base, Routes};
-use crate::site::theme::Theme;
+use crate::site::theme::{Theme, stands_in};
 use crate::site::view::language_views::LanguageViews;
 use crate::site::view::person_view::PersonView;
 
@@ -52,6 +52,9 @@ impl ThemeRuntime {
         let uses: Vec<MessageUse> =
             program_uses().into_iter().chain(theme.message_uses(sources)).collect();
         let locales = Arc::new(Locales::new(languages, &resources, &uses, &mut messages));
+        let source = languages.tag(Lang::SOURCE);
+        let stand_ins = locales.catalogs().stand_ins();
+        theme_faults.extend(stand_ins.and_then(|(tag, missing)| stands_in(tag, &missing, source)));
         let assets = Assets::new(&theme.assets, sources);
         let urls: AssetUrls = assets
             .names()

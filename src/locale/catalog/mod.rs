@@ -5,6 +5,7 @@
 //! arguments get no isolation marks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use fluent::concurrent::FluentBundle;
 use fluent::resolver::ResolverError;
@@ -21,6 +22,7 @@ mod functions;
 mod message_args;
 mod message_error;
 mod references;
+mod stand_in;
 mod syntax;
 mod uses;
 mod validate;
@@ -29,6 +31,7 @@ pub use message_args::{Arg, Args};
 pub use message_error::MessageError;
 pub use uses::{MessageUse, UsedMessages};
 
+use stand_in::StandIn;
 use syntax::CatalogFile;
 use uses::Arguments;
 use validate::{Definitions, key, split};
@@ -36,14 +39,29 @@ use validate::{Definitions, key, split};
 /// A file of messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Resource<'a> {
-    /// The language.
+    /// The language that it serves.
     pub lang: Lang,
+    /// The tag of the language that it is in.
+    pub tag: &'a str,
     /// The file, for diagnostics.
     pub file: FileId,
     /// The content of the file.
     pub text: &'a str,
     /// The layer: a message of a higher layer replaces one of a lower layer, with all attributes.
     pub layer: usize,
+    /// The precedence among the files of a layer that serve the same language: the highest is nearest to
+    /// the language.
+    pub rank: usize,
+    /// Whether it is in another language, for messages that the source language lacks in all layers. All
+    /// stand-ins are in one language.
+    pub stand_in: bool,
+}
+
+impl Resource<'_> {
+    /// A message replaces those of resources with a lower precedence.
+    fn precedence(&self) -> (bool, usize, usize) {
+        (!self.stand_in, self.layer, self.rank)
+    }
 }
 
 /// A formatted message.
@@ -61,6 +79,8 @@ pub struct Catalogs {
     keys: BTreeMap<String, usize>,
     /// By language.
     catalogs: Vec<Catalog>,
+    /// The messages that the source language lacks, in another language.
+    stand_in: Option<StandIn>,
     /// The arguments that each message may be given, by the index of the key; `None` for any.
     allowed: Vec<Option<BTreeSet<String>>>,
     /// The keys and arguments that were reported as unknown.
@@ -73,7 +93,7 @@ pub struct Catalogs {
 /// One language's messages.
 struct Catalog {
     tag: String,
-    bundle: FluentBundle<FluentResource>,
+    bundle: FluentBundle<Arc<FluentResource>>,
     /// The arguments of each message of this language, by the index of the key.
     arguments: Vec<Option<BTreeSet<String>>>,
     /// The languages in which messages are looked up, beginning with this one.
@@ -87,7 +107,7 @@ impl Catalogs {
     /// `locale/unknown-function`, `locale/wrong-option`, `locale/missing-argument` (of a term) and
     /// `locale/unknown-argument` (one that none of the `uses` gives to the message).
     ///
-    /// Resources of one layer keep their order. Languages that are not in the registry are skipped.
+    /// Resources of the same precedence keep their order. Languages that are not in the registry are skipped.
     pub fn new(
         languages: &Languages,
         resources: &[Resource<'_>],
@@ -97,7 +117,7 @@ impl Catalogs {
     ) -> Catalogs {
         let mut resources: Vec<&Resource<'_>> =
             resources.iter().filter(|r| r.lang.index() < languages.len()).collect();
-        resources.sort_by_key(|resource| (resource.lang, resource.layer));
+        resources.sort_by_key(|resource| (resource.lang, resource.precedence()));
         let sources: Vec<CatalogFile> = resources.iter().map(|r| syntax::read(r, report)).collect();
 
         let definitions = definitions(languages, &sources, report);
@@ -124,11 +144,13 @@ impl Catalogs {
         for (catalog, fingerprint) in catalogs.iter_mut().zip(fingerprints) {
             catalog.fingerprint = fingerprint;
         }
+        let stand_in = StandIn::new(&keys, &definitions, &sources);
+        let faulty = declared.into_faulty();
         for source in sources {
             catalogs[source.lang.index()].bundle.add_resource_overriding(source.ftl);
         }
-        let faulty = declared.into_faulty();
-        Catalogs { keys, catalogs, allowed, faulty, formatters: formatters.clone(), broken }
+        let formatters = formatters.clone();
+        Catalogs { keys, catalogs, stand_in, allowed, faulty, formatters, broken }
     }
 
     /// The message with a key, `name` or `name.attribute`, in a language or the first of its fallbacks
@@ -154,7 +176,7 @@ impl Catalogs {
             let why = format!("`{name}` is not a number");
             return Err(MessageError::Broken { key: key.into(), why });
         }
-        let text = self.write(lang, key, args)?;
+        let text = self.write(lang, key, at, args)?;
         Ok(Message { text, lang })
     }
 
@@ -188,9 +210,13 @@ impl Catalogs {
     }
 
     /// Formats a message of a language.
-    fn write(&self, lang: Lang, key: &str, args: &Args) -> Result<String, MessageError> {
+    fn write(&self, lang: Lang, key: &str, at: usize, args: &Args) -> Result<String, MessageError> {
         let broken = |why: String| MessageError::Broken { key: key.to_owned(), why };
-        let bundle = &self.catalog(lang).bundle;
+        let stand_in = self.stand_in.as_ref().filter(|all| lang == Lang::SOURCE && all.has(at));
+        let (bundle, formatter) = match stand_in {
+            Some(stand_in) => (&stand_in.bundle, &stand_in.formatter),
+            None => (&self.catalog(lang).bundle, self.formatters.get(lang)),
+        };
         let (name, attribute) = split(key);
         let message = bundle.get_message(name);
         let pattern = match attribute {
@@ -203,7 +229,7 @@ impl Catalogs {
         let text = if args.is_empty() {
             bundle.format_pattern(pattern, None, &mut errors).into_owned()
         } else {
-            let args = args.to_fluent(self.formatters.get(lang));
+            let args = args.to_fluent(formatter);
             bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
         };
         match errors.first() {
@@ -249,6 +275,14 @@ impl Catalogs {
         let has = &self.catalog(lang).arguments;
         let missing = |key: &&str| self.keys.get(*key).is_some_and(|at| has[*at].is_none());
         self.keys(Lang::SOURCE).filter(missing).collect()
+    }
+
+    /// The tag of the language that stands in for messages that the source language lacks, and their
+    /// keys in alphabetical order; `None` if it lacks none.
+    pub fn stand_ins(&self) -> Option<(&str, Vec<&str>)> {
+        let stand_in = self.stand_in.as_ref()?;
+        let keys = self.keys.iter().filter(|(_, at)| stand_in.has(**at));
+        Some((&stand_in.tag, keys.map(|(key, _)| key.as_str()).collect()))
     }
 
     /// A hash of everything on which the messages of a language depend: its catalog and conventions,
@@ -330,7 +364,9 @@ fn own_bytes(lang: Lang, languages: &Languages, sources: &[CatalogFile]) -> Vec<
     add(&mut bytes, languages.tag(lang));
     add(&mut bytes, &languages.get(lang).formats);
     for source in sources.iter().filter(|source| source.lang == lang) {
-        bytes.extend(source.layer.to_le_bytes());
+        let (native, layer, rank) = source.precedence;
+        bytes.push(u8::from(native));
+        bytes.extend([layer, rank].into_iter().flat_map(usize::to_le_bytes));
         add(&mut bytes, source.ftl.source());
     }
     bytes

@@ -51,7 +51,9 @@ fn load_used(
             let path = format!("locales/{}/{at}.ftl", languages.tag(lang(*lang_index)));
             let content = Content::Text((*text).into());
             let file = sources.insert(SourceFile { path: path.into(), content, hash: 0 });
-            Resource { lang: lang(*lang_index), file, text, layer: *layer }
+            let tag = languages.tag(lang(*lang_index));
+            let (lang, layer) = (lang(*lang_index), *layer);
+            Resource { lang, tag, file, text, layer, rank: 0, stand_in: false }
         })
         .collect();
     let formatters = Formatters::new(&languages);

@@ -56,7 +56,8 @@ impl<'a> Definitions<'a> {
                 let new = Definition { source, name: id.name, value, attributes };
                 repeated_attributes(&new, report);
                 let list = if term { &mut all.terms } else { &mut all.messages };
-                if let Some(old) = list.get(id.name).filter(|old| old.source.layer == source.layer)
+                if let Some(old) =
+                    list.get(id.name).filter(|old| old.source.precedence == source.precedence)
                 {
                     let what = if term { "term `-" } else { "message `" };
                     let text = format!("the {what}{}` is defined twice", id.name);
