@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span, Spanned};
+use crate::base::source::{FileId, Sources, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::Languages;
 use crate::base::yaml::Document;
