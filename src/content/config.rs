@@ -249,7 +249,7 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
 /// One entry of the registry. Its fallbacks may be later entries, so they are returned as nodes.
 fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Option<Vec<Node<'n>>>)> {
     let mut fields = item.fields("{tag: da, name: Dansk}", report)?;
-    let tag = fields.require("tag", "da").and_then(|node| language_tag(&node, "da", report));
+    let tag = fields.require("tag", "da").and_then(|node| existing_language(&node, report));
     let name = fields.require("name", "Dansk");
     let name = name.and_then(|node| Some(node.text("a name", "Dansk", report)?.to_owned()));
     let path = fields.get("path").and_then(|node| path(&node, report));
@@ -285,6 +285,19 @@ fn language_tag(node: &Node<'_>, example: &str, report: &mut Report) -> Option<S
         report.push(malformed_tag(value, node.span()));
     }
     tag
+}
+
+/// The tag of a language of the site. One that CLDR does not know may exist all the same.
+fn existing_language(node: &Node<'_>, report: &mut Report) -> Option<String> {
+    let tag = language_tag(node, "da", report)?;
+    if !is_known(&tag) {
+        let fault =
+            Diagnostic::warning("language/unheard-of", format!("there is no language `{tag}`"));
+        report.push(fault.at(node.span()).suggest(language_of(&tag), || {
+            "write the code of the language, such as `da`, `en` or `zh-Hans`".into()
+        }));
+    }
+    Some(tag)
 }
 
 /// The tag whose conventions a language follows.

@@ -125,10 +125,13 @@ fn gap(
     if lacking.is_empty() {
         return None;
     }
-    let quoted: Vec<String> = lacking.iter().map(|(form, _)| format!("`{form}`")).collect();
+    let forms: Vec<String> = lacking.iter().map(|(form, _)| format!("`{form}`")).collect();
+    let forms = match &forms[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => forms.concat(),
+    };
     let text = format!(
-        "the message `{key}` has no variant {} for numbers in `{}`",
-        quoted.join(" or "),
+        "the message `{key}` has no variant {forms} for numbers in `{}`",
         message.source.tag
     );
     let add = lacking.iter().map(|(form, examples)| match &examples[..] {
@@ -185,5 +188,81 @@ fn choice<'a>(
             whole.then_some(Choice { argument: id.name, ordinal, variants })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::{Content, SourceFile, Sources};
+    use crate::base::text::Lang;
+    use crate::locale::catalog::{Resource, syntax};
+
+    /// The messages and helps of the warnings for a catalog.
+    fn warnings(tag: &str, text: &str) -> Vec<String> {
+        let content = Content::Text(text.into());
+        let file = SourceFile { path: "a.ftl".into(), content, hash: 0 };
+        let file = Sources::default().insert(file);
+        let (lang, layer, rank) = (Lang::SOURCE, 0, 0);
+        let resource = Resource { lang, tag, file, text, layer, rank, stand_in: false };
+        let mut report = Report::new();
+        let source = syntax::read(&resource, &mut report);
+        let definitions = Definitions::merge(&[&source], &mut report);
+        assert!(report.is_empty(), "{report:?}");
+        let gaps = gaps(&definitions, tag, &Arc::new(Formatter::new(tag)));
+        let line = |gap: &Diagnostic| {
+            let (_, lacks) = gap.message.split_once(" has no variant ").expect("it names variants");
+            format!("{lacks}: {}", gap.help.as_deref().unwrap_or_default())
+        };
+        gaps.iter().map(line).collect()
+    }
+
+    #[test]
+    fn missing_forms_are_named_with_examples() {
+        for (tag, variants, warning) in [
+            ("en", "[one] a *[other] b", ""),
+            ("en-AU", "*[other] b", "`one` for numbers in `en-AU`: add `[one]` for 1"),
+            (
+                "da-DK",
+                "[0] z *[one] a",
+                "`other` for numbers in `da-DK`: add `[other]` for numbers such as 2, 3, 4",
+            ),
+            ("zh-Hans", "*[other] b", ""),
+            ("zh-TW", "[one] a *[other] b", ""),
+            ("pl", "[one] a [few] b *[many] c", ""),
+            (
+                "pl-PL",
+                "[one] a *[other] b",
+                "`few` or `many` for numbers in `pl-PL`: \
+                 add `[few]` for numbers such as 2, 3, 4; `[many]` for numbers such as 0, 5, 6",
+            ),
+            ("ar", "[zero] a [one] b [two] c [few] d [many] e *[other] f", ""),
+            ("ar-EG", "[0] a [1] b [2] c [few] d [many] e *[other] f", ""),
+            ("fr", "[one] a *[other] b", ""),
+            (
+                "cy",
+                "[zero] a [one] b [two] c *[other] d",
+                "`few` or `many` for numbers in `cy`: add `[few]` for 3; `[many]` for 6",
+            ),
+            ("sl", "[one] a [two] b [few] c *[other] d", ""),
+        ] {
+            let lines = variants.replace(" *", "\n   *").replace(" [", "\n    [");
+            let text = format!("a = {{ $n ->\n   {lines}\n }}\n");
+            let warning: Vec<&str> = Some(warning).filter(|w| !w.is_empty()).into_iter().collect();
+            assert_eq!(warnings(tag, &text), warning, "{tag} {variants}");
+        }
+    }
+
+    #[test]
+    fn only_choices_by_a_number_need_plural_forms() {
+        for (text, count) in [
+            ("a = { $gender ->\n    [male] x\n   *[other] y\n }\n", 0),
+            ("a = { NUMBER($n, minimumFractionDigits: 2) ->\n   *[other] y\n }\n", 0),
+            ("a = { NUMBER($n) ->\n   *[x] y\n }\n", 1),
+            ("a = { NUMBER($n, type: \"ordinal\") ->\n    [one] x\n   *[other] y\n }\n", 1),
+            ("a = x\n    .t = { $g ->\n   *[m] { { $n ->\n   *[other] y\n } }\n }\n", 1),
+        ] {
+            assert_eq!(warnings("en", text).len(), count, "{text}");
+        }
     }
 }
