@@ -198,6 +198,22 @@ fn the_nearest_catalog_of_a_layer_wins() {
 }
 
 #[test]
+fn sessions_in_a_language_are_found_by_readers_of_its_varieties() {
+    let session = |n: usize| {
+        let spoken = ["zh", "en", "sv"][n % 3];
+        format!("  - {{id: s{n}, title: {{mul: S}}, kind: workshop, held_in: [{spoken}]}}\n")
+    };
+    let sessions: String = (0..30).map(session).collect();
+    let agenda = format!("days:\n- date: 2031-04-10\n  sessions:\n{sessions}");
+    let built = site(&["zh-CN, path: cn", "en-AU"], &[("content/agenda.yaml", &agenda)]);
+    assert_eq!(built.printed, "");
+    for tag in ["cn", "en-au", "sv"] {
+        let path = format!("cn/agenda/language/{tag}/index.html");
+        assert!(built.files.contains_key(&path), "there is no {path}");
+    }
+}
+
+#[test]
 fn texts_fall_back_to_a_language_that_readers_can_read() {
     let places = "- {id: hall, name: {da: Sal, en-GB: Parlour}}\n- {id: yard, name: {mul: Yard}}\n";
     let more = [("content/places.yaml", places)];

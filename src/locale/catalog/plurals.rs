@@ -180,11 +180,13 @@ fn choice<'a>(
             Some(Choice { argument: id.name, ordinal: false, variants })
         }
         InlineExpression::FunctionReference { id, arguments } if id.name == "NUMBER" => {
-            let has = |option: &NamedArgument<&str>, value: &str| matches!(&option.value, InlineExpression::StringLiteral { value: v } if *v == value);
+            let is_ordinal = |option: &NamedArgument<&str>| {
+                let value = &option.value;
+                matches!(value, InlineExpression::StringLiteral { value } if *value == "ordinal")
+            };
             // A number with decimals has a form of its own.
             let whole = arguments.named.iter().all(|o| !o.name.name.ends_with("FractionDigits"));
-            let ordinal =
-                arguments.named.iter().any(|o| o.name.name == "type" && has(o, "ordinal"));
+            let ordinal = arguments.named.iter().any(is_ordinal);
             whole.then_some(Choice { argument: id.name, ordinal, variants })
         }
         _ => None,
