@@ -271,7 +271,7 @@ fn documented_messages_are_those_of_the_program() {
     let mut site = Files::starter();
     steps.iter().for_each(|step| site.apply(step));
     let printed = site.check();
-    let warning = printed.find("warning[translation/missing]: the text of `quiet-water`");
+    let warning = printed.find("warning[translation/missing]: the text of track `quiet-water`");
     shown("docs/first-event.md", &printed[warning.expect("the text is not translated")..]);
 }
 

@@ -7,6 +7,7 @@
 pub mod change;
 pub mod emit;
 mod explain;
+mod lookalikes;
 pub mod marks;
 pub(in crate::base) mod path;
 mod record_fields;
@@ -19,7 +20,7 @@ use serde_yaml::{Mapping, Value};
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
 
-use explain::syntax;
+use explain::{fault, syntax};
 pub use path::KeyPath;
 pub use record_fields::Fields;
 use value::{describe, key_text, to_json};
@@ -32,12 +33,20 @@ pub struct Document {
 }
 
 impl Document {
-    /// Parses a text; reports it if it is not YAML.
+    /// Parses a text; reports it if it is not YAML, or if lines that are meant as fields or items are
+    /// read as a text because of a character that looks like another.
     ///
     /// `start` is the byte at which the text begins in its file: a front matter begins after `---`.
     pub fn parse(file: FileId, text: &str, start: usize, report: &mut Report) -> Option<Document> {
         match serde_yaml::from_str::<Value>(text) {
-            Ok(value) => Some(Document { file, value }),
+            Ok(value) => {
+                let swallowed = lookalikes::swallowed(text);
+                if swallowed.is_empty() {
+                    return Some(Document { file, value });
+                }
+                report.extend(swallowed.into_iter().map(|one| fault(file, start, one)));
+                None
+            }
             Err(error) => {
                 report.push(syntax(file, text, start, &error));
                 None

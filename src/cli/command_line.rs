@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
+use crate::locale::time_zone::{self, Clues};
 
 /// Builds static, multilingual event sites from Markdown and YAML.
 #[derive(Debug, Parser)]
@@ -251,9 +252,9 @@ fn language(text: &str) -> Result<String, String> {
 
 /// A zone by region and city: abbreviations are ambiguous.
 fn zone(text: &str) -> Result<TimeZone, String> {
-    let zone = TimeZone::get(text).ok().filter(|_| text == "UTC" || text.contains('/'));
-    zone.ok_or_else(|| {
-        "write region and city, such as Europe/Copenhagen or Asia/Shanghai".to_owned()
+    time_zone::read(text).map(|(_, zone)| zone).ok_or_else(|| {
+        let fault = time_zone::unknown(text, &Clues::default());
+        format!("{}; {}", fault.message, fault.help.unwrap_or_default()).replace('`', "")
     })
 }
 

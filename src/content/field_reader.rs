@@ -348,7 +348,8 @@ impl FieldReader<'_> {
 
 /// The words of a text with several words, separated by commas of any script, as a list.
 pub fn several(text: &str) -> Option<String> {
-    let texts = text.split([',', '，', '、', ';', '；']).map(str::trim);
+    let bare = text.trim_matches(['[', ']', '［', '］', '【', '】', '{', '}', '｛', '｝', ' ']);
+    let texts = bare.split([',', '，', '、', ';', '；']).map(str::trim);
     let texts: Vec<&str> = texts.filter(|word| !word.is_empty()).collect();
     (texts.len() > 1).then(|| texts.join(", "))
 }

@@ -25,7 +25,7 @@ use crate::content::files::AGENDA_LOCK;
 use crate::content::files::ParsedFile;
 use crate::content::kind::{Kind, TextField, Unreadable};
 use crate::content::record::{Record, TextFields};
-use crate::event::assemble::record_faults::{unknown_id, untitled};
+use crate::event::assemble::record_faults::{several_ids, unknown_id, untitled};
 use crate::event::links::{Missing, page_with_slug, picture_file};
 use crate::event::merge_texts::{ProseByRecord, merge_texts, orphans, two_files};
 use crate::event::model::{
@@ -205,7 +205,10 @@ impl Assembler<'_> {
     /// The fault of an unknown id. People may have written the name of a record or the address of a
     /// page instead, since those are what they see.
     fn unknown<T: Entry>(&self, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
-        let fault = unknown_id(id, table);
+        let fault = match several_ids(id, table) {
+            Some(fault) => return fault,
+            None => unknown_id(id, table),
+        };
         let slug = || page_with_slug(&self.pages, &id.value).filter(|_| T::KIND == Kind::Page);
         let (meant, what) = match called(table, &id.value) {
             Some(meant) => (Some(meant), "its name"),
