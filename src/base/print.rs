@@ -53,7 +53,7 @@ pub struct Printed {
 pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
     match format {
         Format::Json => json(&in_order(report, sources)),
-        Format::Human { colour } => gathered(&in_order(report, sources), sources, colour),
+        Format::Human { colour } => print_first(report, sources, colour, usize::MAX),
         _ => print_each(report, sources, format).into_iter().map(|p| p.text).collect(),
     }
 }
@@ -80,11 +80,11 @@ pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Pri
         .collect()
 }
 
-/// The report for people, with alike diagnostics gathered.
-fn gathered(placed: &[Placed<'_>], sources: &Sources, colour: bool) -> String {
-    let renderer = renderer(colour);
-    let all = gather(placed).into_iter();
-    all.map(|Gathered { first, others }| human(first, &others, sources, &renderer)).collect()
+/// The report for people, with alike diagnostics gathered; at most so many are printed.
+pub fn print_first(report: &Report, sources: &Sources, colour: bool, most: usize) -> String {
+    let (placed, renderer) = (in_order(report, sources), renderer(colour));
+    let first = gather(&placed).into_iter().take(most);
+    first.map(|Gathered { first, others }| human(first, &others, sources, &renderer)).collect()
 }
 
 fn renderer(colour: bool) -> Renderer {

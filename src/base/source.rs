@@ -3,10 +3,12 @@
 //! A place is kept as *file + key path* or as a byte range. It is turned into a line and column only
 //! when a diagnostic is printed ([`Sources::locate`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 use std::sync::{Arc, OnceLock};
 
+use crate::base::unicode::composed;
 use crate::base::yaml::marks::Marks;
 use crate::base::yaml::path::KeyPath;
 
@@ -96,6 +98,9 @@ impl Indexed {
 pub struct Sources {
     files: Vec<Indexed>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    /// The files whose paths are not in composed form, by that form: old systems write `å` as two
+    /// characters.
+    by_composed: BTreeMap<String, FileId>,
     /// Files that were removed.
     removed: BTreeMap<Arc<str>, FileId>,
 }
@@ -106,6 +111,17 @@ impl Sources {
     /// # Panics
     /// At 2³² files.
     pub fn insert(&mut self, file: SourceFile) -> FileId {
+        let path = Arc::clone(&file.path);
+        let id = self.insert_by_path(file);
+        if let Cow::Owned(composed) = composed(&path)
+            && composed != *path
+        {
+            self.by_composed.insert(composed, id);
+        }
+        id
+    }
+
+    fn insert_by_path(&mut self, file: SourceFile) -> FileId {
         if let Some(id) = self.by_path.get(&file.path).copied() {
             self.files[id.index()] = Indexed::new(file);
             return id;
@@ -125,6 +141,7 @@ impl Sources {
     /// places in the removed file can still be looked up.
     pub fn remove(&mut self, path: &str) {
         if let Some((path, id)) = self.by_path.remove_entry(path) {
+            self.by_composed.retain(|_, other| *other != id);
             self.removed.insert(path, id);
         }
     }
@@ -134,9 +151,13 @@ impl Sources {
         &self.files[id.index()].file
     }
 
-    /// The file at this path.
+    /// The file at this path, or at a path that is canonically equivalent.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.by_path.get(path).copied()
+        if let Some(id) = self.by_path.get(path) {
+            return Some(*id);
+        }
+        let composed = composed(path);
+        self.by_path.get(&*composed).or_else(|| self.by_composed.get(&*composed)).copied()
     }
 
     /// All files below a folder (`content/`, with the slash), by path.

@@ -4,6 +4,7 @@
 //! report every fault with its place and continue, so that one run shows all of them. A place is a
 //! [`KeyPath`]; [`marks`] turns it into bytes of the text.
 
+mod aliases;
 pub mod change;
 pub mod emit;
 mod explain;
@@ -38,6 +39,10 @@ impl Document {
     ///
     /// `start` is the byte at which the text begins in its file: a front matter begins after `---`.
     pub fn parse(file: FileId, text: &str, start: usize, report: &mut Report) -> Option<Document> {
+        if let Some(explained) = aliases::too_large(text) {
+            report.push(fault(file, start, explained));
+            return None;
+        }
         match serde_yaml::from_str::<Value>(text) {
             Ok(value) => {
                 let swallowed = lookalikes::swallowed(text);
@@ -56,7 +61,9 @@ impl Document {
 
     /// A text as JSON, like [`Node::to_json`]; `None`, without a report, if it is not YAML.
     pub fn parse_quietly(text: &str) -> Option<serde_json::Value> {
-        serde_yaml::from_str::<Value>(text).ok().map(|value| to_json(&value))
+        let whole = aliases::too_large(text).is_none();
+        let value = whole.then(|| serde_yaml::from_str::<Value>(text).ok()).flatten();
+        value.map(|value| to_json(&value))
     }
 
     /// The document's outermost value.

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
+use crate::base::web_address::is_web_address;
 use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
@@ -96,9 +97,7 @@ pub(super) struct SiteArgs {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or("");
-    if host.is_empty() || text.contains(['?', '#']) || text.contains(char::is_whitespace) {
+    if !is_web_address(text) || text.contains(['?', '#']) {
         return Err("write the whole address, such as https://example.org/forum".to_owned());
     }
     Ok(text.trim_end_matches('/').to_owned())

@@ -14,6 +14,7 @@ use crate::event::clashes::clashes;
 use crate::event::links::Destination;
 use crate::event::model::{About, DocumentTarget, Entry, Event, Session};
 use crate::site::render::Rendered;
+use crate::tools::media_checks;
 
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
@@ -26,6 +27,7 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     // A record with a fault may refer to a file that seems to be unused.
     if !report.has_errors() {
         unused_media(site, sources, report);
+        media_checks::check(sources, report);
     }
     rendered_links(&site.files, report);
 }

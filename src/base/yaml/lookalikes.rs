@@ -170,7 +170,7 @@ fn wide(line: &str, start: usize) -> Option<Lookalike> {
     let whole = |open: char, close: char| value.starts_with(open) && value.ends_with(close);
     Some(Lookalike {
         range: at..at + sign.len_utf8(),
-        message: format!("`{sign}` is a full-width sign, and to YAML a letter"),
+        message: format!("`{sign}` is a full-width character, which YAML reads as a letter"),
         help: match replacement {
             "," => "write an ASCII comma and a space between two entries: `, `",
             ":" => COLON_HELP,
@@ -267,7 +267,7 @@ mod tests {
             ("- id: x\n    name：Tee\n", "full-width colon"),
             ("a:\n  – x\n  – y\n", "`–` does not begin"),
             ("a:\n  • tea-pot\n", "`•` does not begin"),
-            ("a: ［x, y］\n", "`［` is a full-width sign"),
+            ("a: ［x, y］\n", "`［` is a full-width character"),
             ("x\ty\nz\tw\n", "x\ty these lines look like rows of a spreadsheet"),
             ("-\u{3000}id: x\n", "ideographic space (U+3000) follows the hyphen"),
         ] {

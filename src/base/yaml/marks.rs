@@ -224,6 +224,11 @@ impl Marks {
         Marks { root, complete }
     }
 
+    /// The outermost value, as far as the parser understands the text.
+    pub(super) fn root(&self) -> Option<&MarkedValue> {
+        self.root.as_ref()
+    }
+
     /// The bytes of the value that a path leads to. The value of an alias is at its anchor.
     pub(in crate::base) fn value(&self, path: &KeyPath) -> Option<Range<usize>> {
         Some(self.node(path)?.range.clone())

@@ -48,6 +48,7 @@ pub mod host_guard;
 pub mod live_site;
 pub mod media_type;
 pub mod own_pages;
+pub mod security_policy;
 pub mod server;
 pub mod snapshot;
 pub mod snapshot_builder;

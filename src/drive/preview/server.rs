@@ -26,6 +26,7 @@ use tokio::time::timeout;
 use crate::drive::preview::answer::{Answer, Body, Request, answer};
 use crate::drive::preview::change_stream::{ChangeStream, Listener, Preview};
 use crate::drive::preview::host_guard::HostNames;
+use crate::drive::preview::security_policy;
 
 /// More than any browser opens, and few enough for any machine.
 const MOST_CONNECTIONS: usize = 200;
@@ -39,14 +40,8 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The longest duration of a connection.
 const CONNECTION_TIME: Duration = Duration::from_secs(60 * 60);
 
-/// The header fields of every answer. The policy is the same as for the published site, except that
-/// the preview's pages may show the site in a frame.
-const FIELDS: [(HeaderName, &str); 4] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'self'",
-    ),
+/// The header fields of every answer, besides the policy.
+const FIELDS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -159,6 +154,9 @@ fn respond(
     };
     for (name, value) in FIELDS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&security_policy::of_preview()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::drive::write::build_record::{BuildRecord, WrittenBytes};
 use crate::drive::write::durability::{Durability, sync_created, sync_folder, sync_folders};
-use crate::drive::write::removal::remove_withdrawn;
+use crate::drive::write::removal::{remove_other_spellings, remove_withdrawn};
 use crate::drive::write::staging_folder::StagingFolder;
 use crate::site::render::Rendered;
 
@@ -174,6 +174,7 @@ fn write(
         both.add(&file.path, bytes);
     }
     write_record(staging, folder, &both, durability)?;
+    remove_other_spellings(folder, &both, &now)?;
     create_folders(folder, &folders, &mut Vec::new())?;
     let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains_key(&file.path));
     left.try_for_each(|file| write_in_tree(writer.tree(), file))?;

@@ -9,6 +9,7 @@ mod filters;
 mod needs;
 mod nesting;
 mod ready;
+mod template_components;
 mod template_faults;
 mod templates;
 mod variables;
