@@ -1,6 +1,8 @@
 //! What a file of `content/media/` contains, by its first bytes: its name can tell something else.
 
-use crate::base::source::SourceFile;
+use std::io::{BufRead, Seek};
+
+use crate::base::source::{Content, SourceFile};
 
 /// What a file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +111,15 @@ fn markup(bytes: &[u8]) -> Option<FileType> {
 
 /// Width and height of a picture in pixels, if browsers show its format and the size can be read.
 pub fn size(file: &SourceFile) -> Option<(usize, usize)> {
+    if let Content::OnDisk(file) = &file.content {
+        return file.size;
+    }
     imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height))
+}
+
+/// The same of a file that is read as far as necessary.
+pub(in crate::content) fn size_of(file: impl BufRead + Seek) -> Option<(usize, usize)> {
+    imagesize::reader_size(file).ok().map(|size| (size.width, size.height))
 }
 
 /// Whether an SVG drawing or a web page can run a script when it is opened.
@@ -156,7 +166,6 @@ fn has_handler(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::Content;
 
     #[test]
     fn types_are_known_by_their_first_bytes() {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, SourceFile, Sources, Span};
 use crate::content::files::MEDIA;
-use crate::content::picture::{FileType, file_type, has_script};
+use crate::content::picture::{FileType, file_type, has_script, size};
 
 /// Warns of files whose names do not tell what they contain, and of scripts in drawings and pages.
 pub(super) fn check(sources: &Sources, report: &mut Report) {
@@ -18,6 +18,7 @@ pub(super) fn check(sources: &Sources, report: &mut Report) {
 fn of_file(file: FileId, source: &SourceFile) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     found.extend(misnamed(source).map(|fault| fault.at(Span::file(file))));
+    found.extend(large(source).map(|fault| fault.at(Span::file(file))));
     if has_script(source) {
         let message = format!("`{}` contains a script", source.path);
         found.push(
@@ -27,6 +28,26 @@ fn of_file(file: FileId, source: &SourceFile) -> Vec<Diagnostic> {
         );
     }
     found
+}
+
+/// The size from which a picture takes half a minute on a phone, in bytes.
+const LARGE_PICTURE: u64 = 10_000_000;
+
+/// The size from which common hosts refuse a file, in bytes.
+const LARGE_FILE: u64 = 100_000_000;
+
+fn large(source: &SourceFile) -> Option<Diagnostic> {
+    let (length, path) = (source.length(), &source.path);
+    let most = if size(source).is_some() { LARGE_PICTURE } else { LARGE_FILE };
+    let megabytes = length / 1_000_000;
+    (length >= most).then(|| {
+        let message = format!("`{path}` has {megabytes} MB");
+        let fault = Diagnostic::warning("media/large", message);
+        fault.help(match most {
+            LARGE_PICTURE => "visitors wait for it on a slow line; save the picture smaller",
+            _ => "many hosts refuse such files; link to a service for films or downloads",
+        })
+    })
 }
 
 /// The extensions that promise a type.

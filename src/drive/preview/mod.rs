@@ -44,6 +44,7 @@
 
 pub mod answer;
 pub mod change_stream;
+pub mod file_body;
 pub mod host_guard;
 pub mod live_site;
 pub mod media_type;

@@ -23,8 +23,9 @@ use tokio::net::TcpStream;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
-use crate::drive::preview::answer::{Answer, Body, Request, answer};
+use crate::drive::preview::answer::{Answer, Body, Request, answer, gone};
 use crate::drive::preview::change_stream::{ChangeStream, Listener, Preview};
+use crate::drive::preview::file_body::FileBody;
 use crate::drive::preview::host_guard::HostNames;
 use crate::drive::preview::security_policy;
 
@@ -46,6 +47,9 @@ const FIELDS: [(HeaderName, &str); 3] = [
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// What is sent: bytes in memory, the stream of changes, or a file on the disk.
+type ResponseBody = Either<Full<Bytes>, Either<ChangeStream, FileBody>>;
 
 /// The open connections, oldest first.
 #[derive(Debug, Default)]
@@ -118,7 +122,7 @@ fn respond(
     request: &HttpRequest<hyper::body::Incoming>,
     names: HostNames,
     preview: &Arc<Preview>,
-) -> Response<Either<Full<Bytes>, ChangeStream>> {
+) -> Response<ResponseBody> {
     let text = |value: &'_ HeaderValue| value.to_str().ok().map(str::to_owned);
     let field = |name: HeaderName| request.headers().get(name).map(|v| text(v).unwrap_or_default());
     let fields = request.headers().get_all(header::HOST).iter();
@@ -144,7 +148,7 @@ fn respond(
             let last = field(HeaderName::from_static("last-event-id"));
             let listener = Listener::new(request.uri().query().unwrap_or(""), last.as_deref());
             let changes = ChangeStream::open(Arc::clone(preview), listener);
-            let mut response = Response::new(Either::Right(changes));
+            let mut response = Response::new(Either::Right(Either::Left(changes)));
             let kind = HeaderValue::from_static("text/event-stream");
             response.headers_mut().insert(header::CONTENT_TYPE, kind);
             let store = HeaderValue::from_static("no-store");
@@ -161,8 +165,13 @@ fn respond(
     response
 }
 
-fn complete(body: Body) -> Response<Either<Full<Bytes>, ChangeStream>> {
-    let mut response = Response::new(Either::Left(Full::new(body.bytes)));
+fn complete(body: Body) -> Response<ResponseBody> {
+    let content = match body.part.as_ref().map(FileBody::open) {
+        None => Either::Left(Full::new(body.bytes)),
+        Some(Ok(file)) => Either::Right(Either::Right(file)),
+        Some(Err(_)) => return complete(gone()),
+    };
+    let mut response = Response::new(content);
     *response.status_mut() =
         StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in body.headers {

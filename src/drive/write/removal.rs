@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::base::source::hash128;
+use crate::base::source::hash128_of;
 use crate::base::unicode::file_name_key;
 use crate::drive::write::build_record::{BuildRecord, WrittenBytes};
 use crate::drive::write::{WriteError, WriteErrorKind, is_absent};
@@ -123,7 +123,8 @@ fn remove(root: &Path, path: &str, states: &[WrittenBytes]) -> Result<Option<Pat
     // An empty file has nothing to lose: after a power cut, ours may be empty.
     let ours = found.is_file()
         && (found.len() == 0 || {
-            let hash = hash128(&fs::read(&file).map_err(|error| error.to_string())?);
+            let open = fs::File::open(&file);
+            let (hash, _) = open.and_then(hash128_of).map_err(|error| error.to_string())?;
             states.iter().any(|bytes| bytes.hash == hash)
         });
     if !ours {
