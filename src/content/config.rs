@@ -5,7 +5,6 @@ use jiff::tz::TimeZone;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span, Spanned};
-use crate::base::suggest::nearest_path;
 use crate::base::text::{Lang, Language, Languages, Localized, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
 use crate::content::field_reader::{
@@ -17,6 +16,7 @@ use crate::locale::tag::{
     canonical_tag, direction, is_known, is_known_region, language_of, open_graph, region,
     usual_formats,
 };
+use crate::locale::time_zone::{self, Clues};
 
 /// The path of the file that every site has.
 pub const EVENT_FILE: &str = "content/event.yaml";
@@ -92,13 +92,15 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
     let name = fields.require("name", "{da: …}");
     let name = name.map(|node| reader.text(&node));
     let (start, end) = days(fields, reader);
+    let base_url = reader.field(fields, "base_url", FieldReader::url);
+    let clues =
+        Clues { year: Some(start.year()), countries: countries(reader.languages, &base_url) };
     let timezone = fields.require("timezone", "Europe/Copenhagen");
-    let timezone = timezone.and_then(|node| zone(&node, reader)).map(|(_, zone)| zone);
+    let timezone = timezone.and_then(|node| zone(&node, &clues, reader)).map(|(_, zone)| zone);
     let guest_zones = fields.get("guest_timezones");
     let guest_zones = guest_zones.map(|node| node.list("[Asia/Shanghai]", &mut reader.report));
     let guest_zones = guest_zones.unwrap_or_default();
     let theme = reader.spanned_field(fields, "theme", FieldReader::word);
-    let base_url = reader.field(fields, "base_url", FieldReader::url);
     Config {
         file,
         id: id.map_or_else(|| "event".to_owned(), |id| id.value),
@@ -114,7 +116,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
             .unwrap_or(time(4, 0, 0, 0)),
         guest_timezones: guest_zones
             .iter()
-            .filter_map(|node| zone(node, reader).map(|(name, _)| name))
+            .filter_map(|node| zone(node, &clues, reader).map(|(name, _)| name))
             .collect(),
         place: reader.field(fields, "place", FieldReader::reference),
         languages: reader.languages.clone(),
@@ -128,6 +130,18 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         extra: record::extra(fields),
     }
+}
+
+/// The countries where the event may be, the most likely first: those that the languages name
+/// (`de-AT`), that of the address (`.at`), and those where the languages are spoken. English tells nothing.
+fn countries(languages: &Languages, base_url: &Option<String>) -> Vec<String> {
+    let tags = || languages.iter().map(|(_, language)| &*language.tag);
+    let named = tags().filter(|tag| tag.split('-').skip(1).any(|part| part.len() == 2));
+    let host = base_url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or("");
+    let domain = host.rsplit('.').next().filter(|domain| domain.len() == 2);
+    let spoken = tags().filter(|tag| *tag != "en");
+    let named = named.filter_map(region);
+    named.chain(domain.map(str::to_uppercase)).chain(spoken.filter_map(region)).collect()
 }
 
 /// The first and the last day. If one is missing, every day is within the event; if they are in the
@@ -169,41 +183,20 @@ fn date(
     Some(Spanned { value: reader.date(&node)?, span: node.span() })
 }
 
-/// The time zone that a country, a city or an abbreviation probably means.
-fn common_zone(name: &str) -> Option<&'static str> {
-    Some(match name.rsplit('/').next().unwrap_or(name).to_lowercase().as_str() {
-        "china" | "kina" | "beijing" | "peking" | "中国" | "北京" => "Asia/Shanghai",
-        "denmark" | "danmark" | "københavn" | "aarhus" | "århus" | "cet" | "cest" => {
-            "Europe/Copenhagen"
-        }
-        "germany" | "deutschland" | "tyskland" => "Europe/Berlin",
-        "england" | "uk" | "bst" => "Europe/London",
-        _ => return None,
-    })
-}
-
-/// A time zone of the built-in IANA database, with its name.
-fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZone)> {
+/// A time zone of the built-in IANA database, with its name. `clues` tells where the event may be.
+fn zone(
+    node: &Node<'_>,
+    clues: &Clues,
+    reader: &mut FieldReader<'_>,
+) -> Option<(String, TimeZone)> {
     let name = reader.fact(node, "a time zone", "Europe/Copenhagen")?;
-    let zone = jiff::tz::db().get(name).ok();
-    // Abbreviations such as `CET` and `GMT` are in the database, but do not mean what people expect.
-    // Regions have a slash.
-    let zone =
-        zone.filter(|zone| name == "UTC" || (name.contains('/') && zone.iana_name().is_some()));
-    let found = zone.and_then(|zone| Some((zone.iana_name()?.to_owned(), zone)));
-    if found.is_none() {
-        let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-        let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-        // Short words always resemble some city: `China` resembles Chita.
-        let long = name.contains('/') || name.len() > 5;
-        let meant = common_zone(name).or(nearest_path(name, regions).filter(|_| long));
-        let message = format!("there is no time zone `{name}`");
-        let fault = Diagnostic::error("event/unknown-timezone", message).at(node.span());
-        reader.report.push(fault.suggest(meant, || {
-            "write region and city, such as `Europe/Copenhagen` or `Asia/Shanghai`".into()
-        }));
+    match time_zone::read(name) {
+        Some(zone) => Some(zone),
+        None => {
+            reader.report.push(time_zone::unknown(name, clues).at(node.span()));
+            None
+        }
     }
-    found
 }
 
 /// The registry of languages, without faulty entries; `None` if no entry is left.

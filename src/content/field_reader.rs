@@ -7,6 +7,8 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Span, Spanned};
 use crate::base::suggest;
 use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
+use crate::base::unicode::composed;
+use crate::base::web_address::is_web_address;
 use crate::base::yaml::{Fields, Node};
 use crate::content::kind::{Kind, Unreadable};
 use crate::locale::distance::{is_spoken_alike, nearest};
@@ -260,15 +262,13 @@ impl FieldReader<'_> {
     /// A web address that begins with `https://` or `http://`.
     pub fn url(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "a web address", "https://example.org")?;
-        let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-        let help = match rest {
-            Some(rest) if !rest.is_empty() && !rest.contains(char::is_whitespace) => {
-                return Some(value.to_owned());
-            }
-            None if value.contains('.') && !value.contains([' ', ':']) => {
-                format!("write `https://{value}`")
-            }
-            _ => "write the whole address without spaces, for example `https://example.org`"
+        if is_web_address(value) {
+            return Some(value.to_owned());
+        }
+        let whole = format!("https://{value}");
+        let help = match value.contains('.') && !value.contains(':') && is_web_address(&whole) {
+            true => format!("write `{whole}`"),
+            false => "write the whole address without spaces, for example `https://example.org`"
                 .to_owned(),
         };
         self.report.push(
@@ -349,7 +349,8 @@ impl FieldReader<'_> {
 
 /// The words of a text with several words, separated by commas of any script, as a list.
 pub fn several(text: &str) -> Option<String> {
-    let texts = text.split([',', '，', '、', ';', '；']).map(str::trim);
+    let bare = text.trim_matches(['[', ']', '［', '］', '【', '】', '{', '}', '｛', '｝', ' ']);
+    let texts = bare.split([',', '，', '、', ';', '；']).map(str::trim);
     let texts: Vec<&str> = texts.filter(|word| !word.is_empty()).collect();
     (texts.len() > 1).then(|| texts.join(", "))
 }
@@ -421,9 +422,10 @@ pub(crate) fn text_at(value: &str, node: &Node<'_>) -> Option<Spanned<String>> {
     (!value.is_empty()).then(|| Spanned { value: clean(value), span: node.span() })
 }
 
-/// A text without the control characters and line separators that break feeds and calendars.
+/// A text in composed form, without the control characters and line separators that break feeds and
+/// calendars.
 fn clean(value: &str) -> String {
-    value
+    composed(value)
         .chars()
         .map(|c| if matches!(c, '\u{2028}' | '\u{2029}') { '\n' } else { c })
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))

@@ -14,6 +14,7 @@ mod locales;
 mod number;
 pub mod phone;
 pub mod tag;
+pub mod time_zone;
 pub mod windows_zone;
 
 pub use locales::{Locale, Locales};

@@ -10,6 +10,7 @@ mod message_uses;
 mod needs;
 mod nesting;
 mod ready;
+mod template_components;
 mod template_faults;
 mod templates;
 mod variables;
