@@ -145,6 +145,9 @@ fn human(
         let here = marks.iter().filter(|(span, _)| span.file == file);
         group = group.element(excerpt(file, here, sources));
     }
+    if !diagnostic.names.is_empty() {
+        group = group.element(Level::NOTE.message(lines_of(&diagnostic.names)));
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable_line(help)));
     }
@@ -159,6 +162,22 @@ fn human(
     let mut text: String = shown.map(|(_, line)| format!("{}\n", line.trim_end())).collect();
     text.push('\n');
     text
+}
+
+/// Names in lines of readable length.
+fn lines_of(names: &[String]) -> String {
+    const LONGEST: usize = 80;
+    let mut lines: Vec<String> = Vec::new();
+    for name in names.iter().map(|name| printable_line(name)) {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < LONGEST => {
+                line.push_str(", ");
+                line.push_str(&name);
+            }
+            _ => lines.push(name.into_owned()),
+        }
+    }
+    lines.join(",\n")
 }
 
 /// A place, and its label if it is a related one.
@@ -226,6 +245,7 @@ fn object(placed: &Placed<'_>) -> serde_json::Value {
         "severity": placed.diagnostic.severity.as_str(),
         "message": placed.diagnostic.message,
         "help": placed.diagnostic.help,
+        "names": placed.diagnostic.names,
         "file": placed.path,
         "line": placed.location.as_ref().map(|at| at.line),
         "column": placed.location.as_ref().map(|at| at.column),
@@ -236,7 +256,7 @@ fn object(placed: &Placed<'_>) -> serde_json::Value {
 fn github(placed: &Placed<'_>) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let Diagnostic { code, severity, message, help, .. } = placed.diagnostic;
+    let Diagnostic { code, severity, message, help, names, .. } = placed.diagnostic;
     let mut properties = Vec::new();
     if let Some(path) = placed.path {
         properties.push(format!("file={}", property(&printable(path))));
@@ -246,6 +266,10 @@ fn github(placed: &Placed<'_>) -> String {
     }
     properties.push(format!("title={}", property(code)));
     let help = help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    let text = format!("{message}{help}");
+    let names = match names.is_empty() {
+        true => String::new(),
+        false => format!("\n{}", names.join(", ")),
+    };
+    let text = format!("{message}{names}{help}");
     format!("::{} {}::{}\n", severity.as_str(), properties.join(","), data(&printable(&text)))
 }

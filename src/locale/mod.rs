@@ -8,6 +8,7 @@
 pub mod catalog;
 mod date_parts;
 mod date_range;
+pub mod distance;
 pub mod format;
 mod locales;
 mod number;

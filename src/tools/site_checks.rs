@@ -22,6 +22,7 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
+    report.append(site.locales.catalogs().plural_gaps().clone());
     contacts(site.event(), report);
     clashes(site.event(), &site.outline.missing.unreadable, report);
     // A record with a fault may refer to a file that seems to be unused.
@@ -133,15 +134,19 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
     .help("until it is translated, readers see the text of another language, marked as such")
 }
 
-/// Warns of messages that the source language has and another language lacks, except unused ones.
+/// Warns of messages that the source language has and another language lacks, except unused ones; and
+/// names those that the source language lacks, which the build counts.
 fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
+    if let Some((_, missing)) = site.locales.catalogs().stand_ins().filter(|(_, m)| m.len() > 1) {
+        report.replace("locale/stand-in", |fault| fault.names(missing.iter().copied()));
+    }
     for (lang, language) in site.event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
-        let Some(first) = keys.first() else { continue };
-        let those = match keys.len() - 1 {
-            0 => format!("the message `{first}` is"),
-            more => format!("the message `{first}` and {more} more are"),
+        let [first, others @ ..] = &keys[..] else { continue };
+        let (those, it) = match others.len() {
+            0 => (format!("the message `{first}` is"), "it"),
+            more => (format!("the message `{first}` and {more} more are"), "them"),
         };
         report.push(
             Diagnostic::warning(
@@ -149,7 +154,8 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
                 format!("{those} missing in {}", language.tag),
             )
             .at(Span::file(site.event().config.file))
-            .help(format!("add it to a file in locales/{}/", language.tag)),
+            .help(format!("add {it} to a file in locales/{}/", language.tag))
+            .names(keys.iter().copied().filter(|_| !others.is_empty())),
         );
     }
 }

@@ -1,13 +1,14 @@
 //! Checks of single sessions: too many people for the place or the bus, an improbable duration, a missing
 //! language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::Status;
 use crate::event::model::{Entry, Event, Leg, Session, Slot};
 use crate::event::transport::{Direction, direction};
+use crate::locale::distance::is_spoken_alike;
 
 /// The longest plausible duration of a session, in hours.
 const MOST_HOURS: i64 = 14;
@@ -61,22 +62,20 @@ fn reason(session: &Session) -> Option<Diagnostic> {
 /// Interpretation into the language that is spoken, or from one that is not. An interpretation may be
 /// based on another one.
 fn interpretation(session: &Session, report: &mut Report) {
-    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-    let held: BTreeSet<String> = session.held_in.iter().map(|tag| language(tag)).collect();
-    let into: BTreeSet<String> =
-        session.interpretation.iter().map(|one| language(&one.into)).collect();
+    let into = || session.interpretation.iter().map(|one| &one.into);
+    let held = |tag: &str| session.held_in.iter().any(|held| is_spoken_alike(held, tag));
     let mut warn = |message: String, help: &str| {
         let fault = Diagnostic::warning("agenda/odd-interpretation", message);
         report.push(fault.at(session.about.span.field("interpreted_into")).help(help));
     };
     let name = session.named();
-    for one in session.interpretation.iter().filter(|_| !held.is_empty()) {
-        if held.len() == 1 && held.contains(&language(&one.into)) {
+    for one in session.interpretation.iter().filter(|_| !session.held_in.is_empty()) {
+        if session.held_in.iter().all(|held| is_spoken_alike(held, &one.into)) {
             let message =
                 format!("{name} is held in `{}` and interpreted into the same language", one.into);
             warn(message, "remove it here, or correct `held_in`");
         }
-        let spoken = |tag: &String| held.contains(&language(tag)) || into.contains(&language(tag));
+        let spoken = |tag: &String| held(tag) || into().any(|into| is_spoken_alike(into, tag));
         if let Some(from) = one.from.as_ref().filter(|from| !spoken(from)) {
             let message = format!("{name} is interpreted from `{from}`, which is not spoken there");
             warn(message, "correct `from`, or add the language to `held_in`");
