@@ -45,8 +45,9 @@ fn fill(here: &TempDir, variables: &[(&str, &str)]) -> Option<()> {
     for folder in [&disk, &out] {
         fs::create_dir(folder).expect("the folder is ours");
     }
-    let allowed = Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "tmpfs"]).arg(&disk);
-    if !allowed.output().is_ok_and(|output| output.status.success()) {
+    let mut mount = Command::new("unshare");
+    mount.args(["-rm", "mount", "-t", "tmpfs", "tmpfs"]).arg(&disk);
+    if !mount.output().is_ok_and(|output| output.status.success()) {
         eprintln!("no mount namespace: the disk is not filled");
         return None;
     }

@@ -14,12 +14,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other = fold(candidate);
+        if begins_with(&folded, &other) || begins_with(&other, &folded) {
+            begun = begun.or(Some(candidate));
+        }
+        // Comparing letter by letter takes long, and lengths alone rule out most candidates.
+        if other.len().abs_diff(folded.len()) > limit * MOST_BYTES {
+            continue;
+        }
         let far = osa_distance(&folded, &other);
         if far <= limit && best.is_none_or(|(least, _)| far < least) {
             best = Some((far, candidate));
-        }
-        if begins_with(&folded, &other) || begins_with(&other, &folded) {
-            begun = begun.or(Some(candidate));
         }
     }
     best.map(|(_, candidate)| candidate).or(begun)
@@ -61,6 +65,9 @@ pub fn some_of(words: &[&str]) -> String {
         Some(more) => format!("{shown} and {more} more"),
     }
 }
+
+/// The bytes of the longest character.
+const MOST_BYTES: usize = 4;
 
 fn fold(word: &str) -> String {
     word.to_lowercase().replace('_', "-")

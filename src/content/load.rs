@@ -289,12 +289,15 @@ fn on_disk(location: &Path, mut file: fs::File) -> io::Result<DiskFile> {
     Ok(DiskFile { location: location.to_owned(), length, hash, head: head.into(), size })
 }
 
+/// A file that is open for reading.
+pub type OpenFile = fs::File;
+
 /// Opens a file that stayed on the disk.
 ///
 /// # Errors
 /// Those of the system: the file may be gone.
 #[expect(clippy::disallowed_methods, reason = "this module reads files")]
-pub fn open_on_disk(file: &DiskFile) -> io::Result<fs::File> {
+pub fn open_on_disk(file: &DiskFile) -> io::Result<OpenFile> {
     fs::File::open(&file.location)
 }
 

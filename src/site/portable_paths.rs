@@ -50,7 +50,7 @@ fn fault(name: &str, is_copy: bool) -> Option<Diagnostic> {
     };
     let message = format!("no file on Windows can be called `{name}`, because it {reason}");
     Some(match is_copy {
-        true => Diagnostic::warning("route/reserved-name", message).help("rename the file"),
+        true => Diagnostic::warning("media/reserved-name", message).help("rename the file"),
         false => {
             Diagnostic::error("route/reserved-name", message).help("write another `slug` or `id`")
         }

@@ -223,14 +223,15 @@ fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTr
             }
         }
     }
+    let quoted: BTreeSet<&str> = templates.split('"').collect();
     for (file, source) in sources.under("locales/") {
         let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else { continue };
+        let referred = referred_names(text);
         for (name, at) in message_names(text) {
-            let quoted = format!("\"{name}\"");
             let language = name.starts_with("language-");
             // A message may be used inside another one.
-            let used = text.contains(&format!("{{ {name}")) || text.contains(&format!("{{{name}"));
-            let shown = levels.contains(name) || templates.contains(&quoted);
+            let used = referred.contains(name);
+            let shown = levels.contains(name) || quoted.contains(name);
             if known.contains(name) || language || used || shown {
                 continue;
             }
@@ -245,6 +246,16 @@ fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTr
         }
     }
     unused
+}
+
+/// The names that follow a brace in a catalog.
+fn referred_names(text: &str) -> BTreeSet<&str> {
+    let name = |rest: &'_ str| {
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        rest.find(|c| !part(c)).unwrap_or(rest.len())
+    };
+    let after_brace = text.split('{').skip(1).map(str::trim_start);
+    after_brace.map(|rest| &rest[..name(rest)]).collect()
 }
 
 /// The names of a catalog's messages, with the byte offset of each.

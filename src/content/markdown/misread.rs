@@ -19,8 +19,15 @@ pub(super) fn report(
     tag: &str,
     report: &mut Report,
 ) {
-    let mut reader =
-        Reader { source, tag, months: None, open: Vec::new(), last: Vec::new(), report };
+    let mut reader = Reader {
+        source,
+        tag,
+        months: None,
+        open: Vec::new(),
+        last: Vec::new(),
+        noted_to: 0,
+        report,
+    };
     for (at, (event, range)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::List(start)) => {
@@ -61,6 +68,8 @@ struct Reader<'r> {
     open: Vec<OpenList>,
     /// The last number of the last numbered list, by depth.
     last: Vec<u64>,
+    /// Where the last note ends: asterisks before it belong to earlier notes.
+    noted_to: usize,
     report: &'r mut Report,
 }
 
@@ -150,17 +159,23 @@ impl Reader<'_> {
         let words = words.trim();
         let is_number =
             matches!(marker, "+" | "-") && words.starts_with(|c: char| c.is_ascii_digit());
-        let referred = |(at, _): (usize, &str)| {
+        let referred = |at: usize| {
             let before = text[..at].chars().next_back().unwrap_or(' ');
             let after = text[at + 1..].chars().next().unwrap_or(' ');
-            at < item.start && !before.is_whitespace() && before != '*' && !after.is_alphanumeric()
+            !before.is_whitespace() && before != '*' && !after.is_alphanumeric()
         };
+        // Only what is near can be noted. Emphasis has a second asterisk.
         let is_note = marker == "*" && {
-            let before = &text[..item.start];
-            let marks = before.match_indices('*').filter(|found| referred(*found)).count();
-            // Emphasis has a second asterisk.
-            marks % 2 == 1 && before.matches('*').count() % 2 == 1
+            let near = floor_boundary(text, item.start.saturating_sub(NEAR));
+            let from = near.max(self.noted_to).min(item.start);
+            let marks = text[from..item.start].match_indices('*').map(|(at, _)| from + at);
+            let (all, marks): (Vec<usize>, Vec<usize>) =
+                (marks.clone().collect(), marks.filter(|at| referred(*at)).collect());
+            marks.len() % 2 == 1 && all.len() % 2 == 1
         };
+        if marker == "*" {
+            self.noted_to = item.end;
+        }
         if !is_number && !is_note {
             return;
         }
@@ -252,6 +267,14 @@ fn months(tag: &str) -> Vec<String> {
         (!name.is_empty()).then_some(name)
     };
     (1..=12).filter_map(month).collect()
+}
+
+/// How many bytes before a note its asterisk may be.
+const NEAR: usize = 4000;
+
+/// The last character boundary at or before a byte.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The first line of a range.

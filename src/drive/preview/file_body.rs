@@ -1,6 +1,5 @@
 //! The body of an answer that is a part of a large file, read while it is sent.
 
-use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::pin::Pin;
@@ -11,7 +10,7 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
 use crate::base::source::DiskFile;
-use crate::content::load::open_on_disk;
+use crate::content::load::{OpenFile, open_on_disk};
 
 /// A part of a file on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ const AT_ONCE: u64 = 128 * 1024;
 /// Sends a part of a file.
 #[derive(Debug)]
 pub struct FileBody {
-    file: File,
+    file: OpenFile,
     left: u64,
 }
 

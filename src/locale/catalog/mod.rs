@@ -22,6 +22,7 @@ mod functions;
 mod message_args;
 mod message_error;
 mod plurals;
+mod reference_order;
 mod references;
 mod stand_in;
 mod syntax;
@@ -330,7 +331,7 @@ fn definitions<'a>(
 
 /// The arguments that the texts of a language contain, by key.
 fn contained(definitions: &Definitions<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    definitions.texts().map(|(_, key, pattern)| (key, definitions.arguments(pattern))).collect()
+    definitions.contained().into_iter().map(|(_, key, arguments)| (key, arguments)).collect()
 }
 
 /// By language, see [`Catalogs::fingerprint`].

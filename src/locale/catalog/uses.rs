@@ -112,12 +112,12 @@ impl Arguments {
     }
 
     fn add_texts(&mut self, definitions: &Definitions<'_>) {
-        for (message, key, pattern) in definitions.texts() {
+        for (message, key, arguments) in definitions.contained() {
             let layer = message.source.layer;
             let new = || Known { layer, ..Known::default() };
             let known = self.by_key.entry(key).or_insert_with(new);
             known.layer = known.layer.min(layer);
-            known.contained.extend(definitions.arguments(pattern));
+            known.contained.extend(arguments);
         }
     }
 

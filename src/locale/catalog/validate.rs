@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Span;
 use crate::base::suggest::nearest;
 use crate::locale::catalog::functions::{FUNCTIONS, Function, wrong_call};
+use crate::locale::catalog::reference_order::{ReferenceOrder, TextId, id_of};
 use crate::locale::catalog::references::{Reference, references};
 use crate::locale::catalog::syntax::CatalogFile;
 
@@ -94,6 +95,7 @@ impl<'a> Definitions<'a> {
 
     /// Reports missing references and circular ones.
     pub(super) fn check(&self, report: &mut Report) {
+        let unsorted = self.order().unsorted;
         for (definition, term) in
             self.messages.values().map(|m| (m, false)).chain(self.terms.values().map(|t| (t, true)))
         {
@@ -101,7 +103,7 @@ impl<'a> Definitions<'a> {
                 for used in references(pattern) {
                     self.check_use(definition, &used, report);
                 }
-                if self.reaches(pattern, pattern) {
+                if unsorted.contains(&id_of(pattern)) && self.reaches(pattern, pattern) {
                     let mark = if term { "-" } else { "" };
                     let key = key(definition.name, attribute);
                     let fault = Diagnostic::error(
@@ -186,6 +188,47 @@ impl<'a> Definitions<'a> {
         Some(Diagnostic::error("locale/missing-argument", message).help(help))
     }
 
+    /// All texts, each after those that it refers to.
+    fn order(&self) -> ReferenceOrder<'a> {
+        let all = self.messages.values().chain(self.terms.values());
+        let texts = all.flat_map(|one| one.patterns().map(|(_, pattern)| pattern)).collect();
+        ReferenceOrder::of(texts, |pattern| self.referred(pattern))
+    }
+
+    /// The texts of all messages and of their attributes, each with its key and the arguments that it
+    /// contains, also those of messages to which it refers. Terms get their arguments where they are
+    /// used, so arguments of terms are not included.
+    pub(super) fn contained(&self) -> Vec<(&Definition<'a>, String, BTreeSet<String>)> {
+        let mut known = self.sorted_arguments();
+        // Texts in a circle are reported, and not in order.
+        let mut of = |pattern| {
+            let sorted = known.remove(&id_of(pattern));
+            sorted.unwrap_or_else(|| self.variables(pattern, false))
+        };
+        self.texts().map(|(message, key, pattern)| (message, key, of(pattern))).collect()
+    }
+
+    /// The arguments of all texts that refer to others in no circle.
+    fn sorted_arguments(&self) -> BTreeMap<TextId, BTreeSet<String>> {
+        let mut known: BTreeMap<TextId, BTreeSet<String>> = BTreeMap::new();
+        for pattern in self.order().sorted {
+            let mut names = BTreeSet::new();
+            for used in references(pattern) {
+                match used {
+                    Reference::Variable { name, .. } => drop(names.insert(name.to_owned())),
+                    Reference::Message { name, attribute } => {
+                        let text = self.messages.get(name).and_then(|m| m.pattern(attribute));
+                        let inner = text.and_then(|text| known.get(&id_of(text)));
+                        names.extend(inner.into_iter().flatten().cloned());
+                    }
+                    _ => {}
+                }
+            }
+            known.insert(id_of(pattern), names);
+        }
+        known
+    }
+
     /// The texts to which a text refers.
     fn referred(&self, pattern: &'a Pattern<&'a str>) -> Vec<&'a Pattern<&'a str>> {
         let find = |used: Reference<'a>| match used {
@@ -197,24 +240,17 @@ impl<'a> Definitions<'a> {
     }
 
     fn reaches(&self, from: &'a Pattern<&'a str>, to: &Pattern<&str>) -> bool {
-        let mut seen: Vec<*const Pattern<&str>> = Vec::new();
+        let mut seen: BTreeSet<TextId> = BTreeSet::new();
         let mut open = self.referred(from);
         while let Some(pattern) = open.pop() {
             if std::ptr::eq(pattern, to) {
                 return true;
             }
-            if !seen.contains(&std::ptr::from_ref(pattern)) {
-                seen.push(std::ptr::from_ref(pattern));
+            if seen.insert(id_of(pattern)) {
                 open.extend(self.referred(pattern));
             }
         }
         false
-    }
-
-    /// The arguments of a text, including those of messages to which it refers. Terms get their arguments
-    /// where they are used, so arguments of terms are not included.
-    pub(super) fn arguments(&self, pattern: &'a Pattern<&'a str>) -> BTreeSet<String> {
-        self.variables(pattern, false)
     }
 
     fn variables(&self, pattern: &'a Pattern<&'a str>, only_shown: bool) -> BTreeSet<String> {
