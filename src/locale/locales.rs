@@ -1,8 +1,10 @@
 //! The messages and formats of a site's languages.
 
 use crate::base::diagnostic::Report;
-use crate::base::text::{Direction, Lang, Languages};
+use crate::base::text::{Direction, Lang, Languages, MOST_LANGUAGES};
 use crate::locale::catalog::{Args, Catalogs, Message, MessageError, Resource};
+use crate::locale::display_names::{LanguageNames, city};
+use crate::locale::foreign_words::{self, MarkedLang};
 use crate::locale::format::{Formatter, Formatters};
 use crate::locale::tag::region;
 
@@ -11,6 +13,9 @@ pub struct Locales {
     languages: Languages,
     catalogs: Catalogs,
     formatters: Formatters,
+    has_marks: bool,
+    /// By language, the names of languages.
+    names: Vec<LanguageNames>,
     /// By language, the country whose format of phone numbers readers know.
     regions: Vec<String>,
 }
@@ -27,7 +32,9 @@ impl Locales {
         let formatters = Formatters::new(languages);
         let catalogs = Catalogs::new(languages, resources, &formatters, report);
         let regions = languages.iter().map(|(_, l)| home_country(&l.tag)).collect();
-        Locales { languages: languages.clone(), catalogs, formatters, regions }
+        let names = languages.iter().map(|(_, l)| LanguageNames::in_language(&l.tag)).collect();
+        let has_marks = catalogs.have_gaps() || formatters.have_foreign();
+        Locales { languages: languages.clone(), catalogs, formatters, has_marks, names, regions }
     }
 
     /// One language.
@@ -43,6 +50,19 @@ impl Locales {
     /// The direction of a language's script.
     pub fn direction(&self, lang: Lang) -> Direction {
         self.languages.get(lang).direction
+    }
+
+    /// Whether texts for pages may contain marks ([`foreign_words`]). Complete sites have none.
+    pub fn have_marks(&self) -> bool {
+        self.has_marks
+    }
+
+    /// The tag of a marked language.
+    pub fn marked_tag(&self, lang: MarkedLang) -> Option<&str> {
+        match lang.index().checked_sub(MOST_LANGUAGES) {
+            None => self.languages.iter().nth(lang.index()).map(|(_, language)| &*language.tag),
+            Some(beside) => self.formatters.tag_at(beside),
+        }
     }
 
     /// The messages.
@@ -83,6 +103,37 @@ impl<'a> Locale<'a> {
         self.message_with(key, &Args::new())
     }
 
+    /// A message for a page, in which words of a fallback are marked ([`Catalogs::marked`]).
+    ///
+    /// # Errors
+    /// See [`Catalogs::message`].
+    pub fn marked(&self, key: &str, args: &Args) -> Result<String, MessageError> {
+        self.all.catalogs.marked(self.lang, key, args)
+    }
+
+    /// A message without arguments for a text of another language on a page, marked if it is a fallback
+    /// in that text.
+    ///
+    /// # Errors
+    /// See [`Catalogs::message`].
+    pub fn marked_in(&self, lang: Lang, key: &str) -> Result<String, MessageError> {
+        self.all.catalogs.marked(lang, key, &Args::new())
+    }
+
+    /// A text for a page that is in another language than this.
+    pub fn mark(&self, text: String, lang: Lang) -> String {
+        foreign_words::mark(text, MarkedLang::of(lang))
+    }
+
+    /// A date, time or list for a page: it is marked if its words are in the language of other
+    /// conventions.
+    pub fn marked_format(&self, text: String) -> String {
+        match self.format().is_foreign() {
+            true => foreign_words::mark(text, MarkedLang::beside(self.lang)),
+            false => text,
+        }
+    }
+
     /// A message.
     ///
     /// # Errors
@@ -91,16 +142,31 @@ impl<'a> Locale<'a> {
         self.all.catalogs.message(self.lang, key, args)
     }
 
+    /// The name of a language for a page, from the message `language-…` or CLDR; marked if it is in a
+    /// fallback language. `None` if it has no name.
+    pub fn language_name(&self, tag: &str) -> Option<String> {
+        let key = format!("language-{}", tag.to_lowercase());
+        self.named(&key, |lang| self.all.names[lang.index()].get(tag).map(str::to_owned))
+    }
+
+    /// The city of a time zone for a page, from the message `zone-…` or CLDR; marked if it is in a
+    /// fallback language.
+    pub fn city(&self, zone: &str) -> Option<String> {
+        let key = format!("zone-{}", zone.to_lowercase().replace(['/', '_'], "-"));
+        self.named(&key, |lang| city(zone, &self.all.languages.get(lang).formats))
+    }
+
+    /// A name in the first language that has it, each time from its messages or CLDR.
+    fn named(&self, key: &str, cldr: impl Fn(Lang) -> Option<String>) -> Option<String> {
+        self.all.languages.near(self.lang).find_map(|lang| {
+            let name = self.all.catalogs.own(lang, key).or_else(|| cldr(lang))?;
+            let foreign = lang != self.lang;
+            Some(if foreign { self.mark(name, lang) } else { name })
+        })
+    }
+
     /// The fingerprint of another language's messages ([`Catalogs::fingerprint`]).
     pub fn fingerprint_of(&self, lang: Lang) -> u128 {
         self.all.catalogs.fingerprint(lang)
-    }
-
-    /// A message without arguments in another language, for labels in a text of that language.
-    ///
-    /// # Errors
-    /// See [`Catalogs::message`].
-    pub fn message_in(&self, lang: Lang, key: &str) -> Result<Message, MessageError> {
-        self.all.catalogs.message(lang, key, &Args::new())
     }
 }

@@ -8,7 +8,10 @@
 pub mod catalog;
 mod date_parts;
 mod date_range;
+mod display_names;
+pub mod foreign_words;
 pub mod format;
+pub mod locale_data;
 mod locales;
 mod number;
 pub mod phone;

@@ -22,6 +22,31 @@ pub fn region(tag: &str) -> Option<String> {
     maximize(tag)?.region.map(|region| region.to_string())
 }
 
+/// A tag in canonical form, then wider ones: without extensions and country, and at last only the
+/// language. A script that is not the usual one of the country is kept: `zh-Hant` for `zh-TW`. Empty if
+/// the tag is malformed.
+pub(in crate::locale) fn wider_tags(tag: &str) -> Vec<String> {
+    let Some(canonical) = canonical_tag(tag) else { return Vec::new() };
+    let Some(full) = maximize(&canonical) else { return Vec::new() };
+    let language = full.language.to_string();
+    let mut tags = vec![canonical];
+    if let Some(region) = parse(tag).and_then(|locale| locale.id.region) {
+        tags.push(format!("{language}-{region}"));
+    }
+    tags.extend(full.script.map(|script| format!("{language}-{script}")));
+    tags.push(language);
+    tags
+}
+
+/// Whether two tags mean the same language, in any country or script. Norwegian has two codes.
+pub fn same_language(a: &str, b: &str) -> bool {
+    let language = |tag: &str| {
+        let language = locale(tag).id.language.to_string();
+        if language == "nb" { "no".to_owned() } else { language }
+    };
+    language(a) == language(b)
+}
+
 /// The tag of a spoken language, which has no script: `zh` for `zh-Hans`, `zh-HK` for `zh-Hant-HK`.
 pub fn spoken(tag: &str) -> String {
     let script = |(at, part): &(usize, &str)| {

@@ -11,6 +11,7 @@ use crate::event::texts::Texts;
 use crate::exchange::ics::Zone;
 use crate::exchange::wording::Wording;
 use crate::locale::catalog::{Arg, Args};
+use crate::locale::format::Formatter;
 use crate::locale::{Locale, Locales};
 use crate::site::asset::{Assets, media_path};
 use crate::site::formats::Export;
@@ -228,18 +229,36 @@ impl<'a> ReaderContext<'a> {
         self.resolved(Cow::Owned(text), lang).into()
     }
 
-    /// A message with texts as arguments; empty if it is missing.
-    pub fn message_with<const N: usize>(&self, key: &str, texts: [(&str, String); N]) -> String {
+    /// A text for a page as a string, marked if it is in another language.
+    pub fn marked(&self, text: ReaderText<'_>) -> String {
+        let lang = text.tag.filter(|_| text.foreign).and_then(|tag| self.site.locales.find(tag));
+        let text = text.text.into_owned();
+        match lang {
+            Some(lang) => self.locale.mark(text, lang),
+            None => text,
+        }
+    }
+
+    /// A message for a page, with texts as arguments; empty if it is missing. Words of a fallback are
+    /// marked ([`foreign_words`](crate::locale::foreign_words)).
+    pub fn page_message<const N: usize>(&self, key: &str, texts: [(&str, String); N]) -> String {
         let mut args = Args::new();
         for (name, text) in texts {
             args.set(name, Arg::Text(text));
         }
-        self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
+        self.locale.marked(key, &args).unwrap_or_default()
     }
 
-    /// A text that the program itself generates in the reader's language, such as a date.
+    /// A date, time or list for a page, marked if its words are not in the reader's language.
+    pub fn formatted(&self, write: impl FnOnce(&Formatter) -> String) -> String {
+        self.locale.marked_format(write(self.locale.format()))
+    }
+
+    /// A text that the program itself generates by the reader's conventions, such as a date.
     pub fn generated<'t, T: From<ReaderText<'t>>>(&'t self, text: String) -> T {
-        self.resolved(Cow::Owned(text), Some(self.lang)).into()
+        let format = self.locale.format();
+        let tag = if format.is_foreign() { format.tag() } else { self.tag() };
+        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign: format.is_foreign() }.into()
     }
 
     /// The address of a file of `content/media/`, from the host's root.

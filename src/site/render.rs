@@ -64,7 +64,7 @@ pub struct Rebuilt {
 /// An output whose inputs are known, but whose bytes may not be known yet.
 enum Pending<'o> {
     /// A page to render.
-    Page { template: &'o str, lang: Lang, variables: PageVariables<'o> },
+    Page { template: &'o str, lang: Lang, is_mixed: bool, variables: PageVariables<'o> },
     /// Bytes that had to be made to know their fingerprint.
     Bytes(Bytes),
     /// A copy of a file.
@@ -158,8 +158,8 @@ impl<'a> Renderer<'a> {
             return Ok((Finished { quick, ..old.clone() }, None));
         }
         let bytes = match pending {
-            Pending::Page { template, lang, variables } => {
-                self.engines.render(lang, template, &variables.complete())?.into()
+            Pending::Page { template, lang, is_mixed, variables } => {
+                self.engines.page(lang, template, &variables.complete(), is_mixed)?.into()
             }
             Pending::Bytes(bytes) => bytes,
             Pending::Copy(file) => shared_bytes(file, self.site.sources),
@@ -204,7 +204,8 @@ impl<'a> Renderer<'a> {
                 let all_messages = needs.is_none_or(|needs| needs.all_messages);
                 inputs.push(("templates", self.engines.fingerprint()));
                 inputs.push(("messages", self.messages(lang, all_messages)));
-                (inputs, Pending::Page { template, lang, variables })
+                let is_mixed = matches!(page, PageKind::Chooser | PageKind::NotFound);
+                (inputs, Pending::Page { template, lang, is_mixed, variables })
             }
             OutputSource::Export(export) => {
                 with_bytes("event", export::bytes(*export, self.site, &output.path))

@@ -15,11 +15,13 @@ use crate::base::diagnostic::Report;
 use crate::base::source::{FileId, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages};
+use crate::locale::foreign_words::{self, MarkedLang};
 use crate::locale::format::Formatters;
 
 mod functions;
 mod message_args;
 mod message_error;
+mod own_text;
 mod references;
 mod syntax;
 mod validate;
@@ -27,6 +29,7 @@ mod validate;
 pub use message_args::{Arg, Args};
 pub use message_error::MessageError;
 
+use own_text::OwnText;
 use syntax::CatalogFile;
 use validate::{Definitions, key};
 
@@ -69,6 +72,8 @@ struct Catalog {
     bundle: FluentBundle<FluentResource>,
     /// The arguments of each message of this language, by the index of the key.
     arguments: Vec<Option<BTreeSet<String>>>,
+    /// What each message of this language says itself, by the index of the key.
+    own_texts: Vec<Option<OwnText>>,
     /// The languages in which messages are looked up, beginning with this one.
     chain: Vec<Lang>,
     fingerprint: u128,
@@ -92,7 +97,7 @@ impl Catalogs {
         resources.sort_by_key(|resource| (resource.lang, resource.layer));
         let sources: Vec<CatalogFile> = resources.iter().map(|r| syntax::read(r, report)).collect();
 
-        let mut arguments = arguments(languages, &sources, report);
+        let (mut arguments, mut own_texts) = arguments(languages, &sources, report);
         let names: BTreeSet<&String> = arguments.iter().flat_map(BTreeMap::keys).collect();
         let keys: BTreeMap<String, usize> =
             names.into_iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
@@ -104,6 +109,7 @@ impl Catalogs {
                 tag: language.tag.clone(),
                 bundle: functions::bundle(&language.formats, formatters.get(lang)),
                 arguments: keys.keys().map(|key| arguments[lang.index()].remove(key)).collect(),
+                own_texts: keys.keys().map(|key| own_texts[lang.index()].remove(key)).collect(),
                 chain: languages.chain(lang).collect(),
                 fingerprint: 0,
             })
@@ -153,6 +159,46 @@ impl Catalogs {
         }
         let text = self.write(lang, key, args)?;
         Ok(Message { text, lang })
+    }
+
+    /// The message for a page: like [`Catalogs::message`], but words of a fallback are marked with their
+    /// language, and arguments inside them with `lang`.
+    ///
+    /// # Errors
+    /// See [`Catalogs::message`].
+    ///
+    /// # Panics
+    /// If the language does not belong to the languages that the catalogs were made for.
+    pub fn marked(&self, lang: Lang, key: &str, args: &Args) -> Result<String, MessageError> {
+        let Some(own) = self.fallback_text(lang, key).filter(|own| own.words) else {
+            return self.message(lang, key, args).map(|message| message.text);
+        };
+        let args = args.marked(MarkedLang::of(lang), &own.placed);
+        let Message { text, lang: from } = self.message(lang, key, &args)?;
+        Ok(foreign_words::mark(text, MarkedLang::of(from)))
+    }
+
+    /// A message without arguments in this language, without fallback; `None` if the language lacks it.
+    pub fn own(&self, lang: Lang, key: &str) -> Option<String> {
+        let at = *self.keys.get(key)?;
+        self.catalog(lang).arguments[at].as_ref()?;
+        self.write(lang, key, &Args::new()).ok()
+    }
+
+    /// What a message says itself, if it is a fallback.
+    fn fallback_text(&self, lang: Lang, key: &str) -> Option<&OwnText> {
+        let catalog = self.catalog(lang);
+        let at = *self.keys.get(key).filter(|at| catalog.own_texts[**at].is_none())?;
+        catalog.chain.iter().find_map(|lang| self.catalog(*lang).own_texts[at].as_ref())
+    }
+
+    /// Whether any language lacks a message of the source language.
+    pub fn have_gaps(&self) -> bool {
+        let source = &self.catalog(Lang::SOURCE).arguments;
+        let lacks = |catalog: &Catalog| {
+            source.iter().zip(&catalog.arguments).any(|(has, own)| has.is_some() && own.is_none())
+        };
+        self.catalogs.iter().any(lacks)
     }
 
     /// Formats a message of a language.
@@ -233,13 +279,18 @@ impl Catalogs {
     }
 }
 
-/// By language, the arguments of each key. Reports faults in the messages.
+/// What is known of each message by its key, by language.
+type ByKey<T> = Vec<BTreeMap<String, T>>;
+
+/// By language, the arguments of each key and what its text says itself. Reports faults in the
+/// messages.
 fn arguments(
     languages: &Languages,
     sources: &[CatalogFile],
     report: &mut Report,
-) -> Vec<BTreeMap<String, BTreeSet<String>>> {
-    let mut all: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::with_capacity(languages.len());
+) -> (ByKey<BTreeSet<String>>, ByKey<OwnText>) {
+    let mut all: ByKey<BTreeSet<String>> = Vec::with_capacity(languages.len());
+    let mut own_texts: ByKey<OwnText> = Vec::with_capacity(languages.len());
     for (lang, _) in languages.iter() {
         let own: Vec<&CatalogFile> = sources.iter().filter(|source| source.lang == lang).collect();
         let definitions = Definitions::merge(&own, report);
@@ -249,14 +300,16 @@ fn arguments(
         }
         let messages = definitions.messages.values();
         let patterns =
-            messages.flat_map(|m| m.patterns().map(|(attribute, p)| (m.name, attribute, p)));
-        all.push(
-            patterns
-                .map(|(name, a, pattern)| (key(name, a), definitions.arguments(pattern)))
-                .collect(),
-        );
+            messages.flat_map(|m| m.patterns().map(|(attribute, p)| (key(m.name, attribute), p)));
+        let (mut own, mut arguments) = (BTreeMap::new(), BTreeMap::new());
+        for (key, pattern) in patterns {
+            own.insert(key.clone(), OwnText::of(pattern, &definitions));
+            arguments.insert(key, definitions.arguments(pattern));
+        }
+        own_texts.push(own);
+        all.push(arguments);
     }
-    all
+    (all, own_texts)
 }
 
 /// By language, see [`Catalogs::fingerprint`].

@@ -29,7 +29,7 @@ pub(super) struct Definitions<'a> {
 
 impl<'a> Definition<'a> {
     /// The text of the message, or of one of its attributes.
-    fn pattern(&self, attribute: Option<&str>) -> Option<&'a Pattern<&'a str>> {
+    pub(super) fn pattern(&self, attribute: Option<&str>) -> Option<&'a Pattern<&'a str>> {
         match attribute {
             None => self.value,
             Some(name) => self.attributes.iter().find(|a| a.id.name == name).map(|a| &a.value),

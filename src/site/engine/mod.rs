@@ -3,12 +3,14 @@
 //! There is one engine per language, a copy of the first with filters of its own. A function called
 //! inside a component cannot see the page's variables, so the language cannot be a variable.
 
+mod declared_languages;
 mod engines;
 mod entries;
 mod filters;
 mod needs;
 mod nesting;
 mod ready;
+mod start_tag;
 mod template_faults;
 mod templates;
 mod variables;

@@ -105,7 +105,7 @@ impl ReaderContext<'_> {
             summary: self.optional(&config.summary),
             start: config.start.to_string(),
             end: config.end.to_string(),
-            dates: self.locale.format().date_range(config.start, config.end),
+            dates: self.formatted(|format| format.date_range(config.start, config.end)),
             timezone: config.timezone.iana_name().unwrap_or("UTC").to_owned(),
             guest_timezones: config.guest_timezones.clone(),
             place: self.event.place.map(|key| linked.places[key.index()].clone()),
