@@ -68,7 +68,7 @@ mod tests {
             ("is", "nb", "islandsk"),
             ("is", "no", "islandsk"),
             ("sw", "ar-EG", "السواحلية"),
-            ("pt-BR", "de", "brasilianisches Portugiesisch"),
+            ("pt-BR", "da", "brasiliansk portugisisk"),
             ("pt-AO", "de", "Portugiesisch"),
             ("zh-Hant-HK", "fr", "chinois traditionnel"),
             ("zh-hans", "sr-Latn", "pojednostavljeni kineski"),

@@ -6,6 +6,7 @@ use crate::locale::catalog::{Args, Catalogs, Message, MessageError, Resource};
 use crate::locale::display_names::{LanguageNames, city};
 use crate::locale::foreign_words::{self, MarkedLang};
 use crate::locale::format::{Formatter, Formatters};
+use crate::locale::locale_data::has_formats;
 use crate::locale::tag::region;
 
 /// The messages and formats of all languages of a site.
@@ -62,6 +63,21 @@ impl Locales {
         match lang.index().checked_sub(MOST_LANGUAGES) {
             None => self.languages.iter().nth(lang.index()).map(|(_, language)| &*language.tag),
             Some(beside) => self.formatters.tag_at(beside),
+        }
+    }
+
+    /// Whether a language's dates and lists follow its own conventions, or those that the site chose
+    /// for it.
+    pub fn has_own_formats(&self, lang: Lang) -> bool {
+        has_formats(&self.languages.get(lang).formats)
+    }
+
+    /// Whether a message names a language or a city for which CLDR has a name too.
+    pub fn has_name(&self, lang: Lang, key: &str) -> bool {
+        match (key.strip_prefix("language-"), key.strip_prefix("zone-")) {
+            (Some(tag), _) => self.names[lang.index()].get(tag).is_some(),
+            (_, Some(_)) => self.has_own_formats(lang),
+            _ => false,
         }
     }
 
