@@ -21,15 +21,15 @@ pub struct ChosenView {
     /// The UID in calendars.
     pub uid: String,
     /// The title.
-    pub title: ScriptText,
+    pub title: ScriptTextView,
     /// The address of its page.
     pub url: String,
     /// The day, such as `2018-11-20`.
     pub date: String,
     /// The day in words with its weekday.
-    pub day: ScriptText,
+    pub day: ScriptTextView,
     /// The time in words.
-    pub time: Option<ScriptText>,
+    pub time: Option<ScriptTextView>,
     /// The start with its offset.
     pub start: Option<String>,
     /// The end with its offset.
@@ -39,46 +39,35 @@ pub struct ChosenView {
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
     pub status: &'static str,
     /// The status in words, unless it is `confirmed`; otherwise the change in the last week, if any.
-    pub status_label: Option<ScriptText>,
+    pub status_label: Option<ScriptTextView>,
     /// Other useful facts on the day: the reason for a change, the times in the time zones of guests,
     /// and the time of departure.
-    pub notes: Vec<ScriptText>,
+    pub notes: Vec<ScriptTextView>,
 }
 
-/// A text in `programme.json`: a string, or an object with `text` and `lang` if it is in another
-/// language than the page.
+/// A text in `programme.json`.
 #[derive(Clone, Debug, Hash, Serialize)]
-#[serde(untagged)]
-pub enum ScriptText {
-    /// A text in the page's language.
-    Own(String),
-    /// A text in another language.
-    Foreign {
-        /// The text.
-        text: String,
-        /// The BCP 47 tag of its language.
-        lang: String,
-    },
+pub struct ScriptTextView {
+    /// The text.
+    pub text: String,
+    /// The BCP 47 tag of its language; absent for the page's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
-impl From<ReaderText<'_>> for ScriptText {
-    fn from(text: ReaderText<'_>) -> ScriptText {
+impl From<ReaderText<'_>> for ScriptTextView {
+    fn from(text: ReaderText<'_>) -> ScriptTextView {
         let (text, lang) = text.with_foreign_tag();
-        match lang {
-            Some(lang) => ScriptText::Foreign { text, lang },
-            None => ScriptText::Own(text),
-        }
+        ScriptTextView { text, lang }
     }
 }
 
 /// A text with marks for the script.
-fn unmarked(reader: &ReaderContext<'_>, text: &str) -> ScriptText {
+fn unmarked(reader: &ReaderContext<'_>, text: &str) -> ScriptTextView {
     let lang = foreign_words::whole(text).and_then(|lang| reader.site.locales.marked_tag(lang));
     let text = foreign_words::plain(text).into_owned();
-    match lang.filter(|lang| *lang != reader.tag()) {
-        Some(lang) => ScriptText::Foreign { text, lang: lang.to_owned() },
-        None => ScriptText::Own(text),
-    }
+    let lang = lang.filter(|lang| *lang != reader.tag()).map(str::to_owned);
+    ScriptTextView { text, lang }
 }
 
 /// The text of `programme.json`.
@@ -145,8 +134,8 @@ fn notes(
     session: &Session,
     slot: &Slot,
     zones: &[GuestZone],
-) -> Vec<ScriptText> {
-    let reason: Option<ScriptText> = reader.optional(&session.reason);
+) -> Vec<ScriptTextView> {
+    let reason: Option<ScriptTextView> = reader.optional(&session.reason);
     let guests = reader.guest_times(slot, zones).into_iter().map(|guest| {
         let key = match guest.day {
             0 => "guest-time",

@@ -9,13 +9,12 @@
     element.append(...inside);
     return element;
   };
-  /** Writes a text of the data, which is an object if it is not in the page's language. */
-  const told = (element, text) => {
-    element.append(plain(text));
-    if (text?.lang) Object.assign(element, { lang: text.lang, dir: "auto" });
+  /** Writes a text of the data, which may be in another language than the page. */
+  const told = (element, { text, lang }) => {
+    element.append(text);
+    if (lang) Object.assign(element, { lang, dir: "auto" });
     return element;
   };
-  const plain = (text) => text?.text ?? text;
   const button = (word, className, act) => {
     const element = say(make("button", className), words, word);
     element.type = "button";
@@ -92,7 +91,7 @@
       ...(session.start
         ? [moment("DTSTART", session.start), ...(session.end ? [moment("DTEND", session.end)] : [])]
         : [`DTSTART;VALUE=DATE:${session.date.replaceAll("-", "")}`, `DTEND;VALUE=DATE:${dayAfter(session.date)}`]),
-      `SUMMARY:${escaped(plain(session.title))}`,
+      `SUMMARY:${escaped(session.title.text)}`,
       ...(session.place ? [`LOCATION:${escaped(session.place)}`] : []),
       `URL:${new URL(session.url, location.href)}`,
       `STATUS:${{ cancelled: "CANCELLED", tentative: "TENTATIVE" }[session.status] ?? "CONFIRMED"}`,
@@ -121,7 +120,7 @@
     if (session.place) inside.append(make("p", "quiet", session.place));
     for (const note of session.notes) inside.append(told(make("p", "quiet"), note));
     const clashes = sessions.filter((other) => clash(session, other));
-    const titles = () => lists.format(clashes.map((other) => plain(other.title)));
+    const titles = () => lists.format(clashes.map((other) => other.title.text));
     if (clashes.length) inside.append(say(make("p", "mine-clash"), words, "clash", (text) => text.replace("{titles}", titles)));
     if (own) {
       const remove = button("remove", "quiet-button", () => {
@@ -132,7 +131,7 @@
         const left = [...list.querySelectorAll(".quiet-button")];
         (left[Math.min(at, left.length - 1)] ?? status).focus();
       });
-      remove.setAttribute("aria-label", `${words.remove}${common.colon}${plain(session.title)}`);
+      remove.setAttribute("aria-label", `${words.remove}${common.colon}${session.title.text}`);
       inside.append(make("p", "mine-remove", remove));
     }
     return item;
