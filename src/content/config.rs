@@ -10,7 +10,7 @@ use crate::base::text::{Lang, Language, Languages, Localized, is_slug, same_tag}
 use crate::base::yaml::{Document, Fields, Node};
 use crate::content::field_reader::{FieldReader, malformed_tag, unknown_language};
 use crate::content::record::{self, TitledLink};
-use crate::locale::tag::{canonical_tag, direction, open_graph};
+use crate::locale::tag::{canonical_tag, direction, open_graph, usual_formats};
 
 /// The path of the file that every site has.
 pub const EVENT_FILE: &str = "content/event.yaml";
@@ -279,12 +279,6 @@ fn language_tag(node: &Node<'_>, example: &str, report: &mut Report) -> Option<S
         report.push(malformed_tag(value, node.span()));
     }
     tag
-}
-
-/// CLDR's plain `en` means dates and times of the United States. International events want the day
-/// before the month and 24 hours.
-fn usual_formats(tag: &str) -> &str {
-    if tag == "en" { "en-GB" } else { tag }
 }
 
 fn path(node: &Node<'_>, report: &mut Report) -> Option<String> {

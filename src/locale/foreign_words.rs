@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::text::{Lang, MOST_LANGUAGES};
+use crate::base::text::{Lang, same_tag};
 
 /// Begins a mark; two digits follow.
 const OPEN: char = '\u{fdd0}';
@@ -16,25 +16,41 @@ const CLOSE: char = '\u{fdd1}';
 /// The first of sixteen digits.
 const ZERO: u32 = 0xfde0;
 
-/// A language as marks name it: its position in [`Locales::marked_tag`](crate::locale::Locales).
+/// A language as marks name it: its position in [`MarkedTags`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkedLang(u8);
 
-impl MarkedLang {
+/// The languages that words on the pages of a site may be in: first those of the site.
+#[derive(Clone, Debug)]
+pub(in crate::locale) struct MarkedTags(Vec<String>);
+
+impl MarkedTags {
+    /// The languages with these tags, the site's in the order of its registry. Of more than 256, words
+    /// in the last ones are not marked.
+    pub(in crate::locale) fn new<'a>(tags: impl Iterator<Item = &'a str>) -> MarkedTags {
+        let mut all: Vec<String> = Vec::new();
+        for tag in tags {
+            if !all.iter().any(|known| same_tag(known, tag)) {
+                all.push(tag.to_owned());
+            }
+        }
+        MarkedTags(all)
+    }
+
     /// A language of the site.
-    pub(in crate::locale) fn of(lang: Lang) -> MarkedLang {
-        MarkedLang(u8::try_from(lang.index()).unwrap_or_default())
+    pub(in crate::locale) fn of(&self, lang: Lang) -> Option<MarkedLang> {
+        u8::try_from(lang.index()).ok().map(MarkedLang)
     }
 
-    /// A language whose dates or names are shown on pages of `lang`.
-    pub(in crate::locale) fn beside(lang: Lang) -> MarkedLang {
-        MarkedLang(u8::try_from(lang.index() + MOST_LANGUAGES).unwrap_or_default())
+    /// The language with a tag.
+    pub(in crate::locale) fn find(&self, tag: &str) -> Option<MarkedLang> {
+        let at = self.0.iter().position(|known| same_tag(known, tag))?;
+        u8::try_from(at).ok().map(MarkedLang)
     }
 
-    /// The position in a list of the site's languages, then from [`MOST_LANGUAGES`] on the languages
-    /// beside them.
-    pub(in crate::locale) fn index(self) -> usize {
-        usize::from(self.0)
+    /// The tag of a language.
+    pub(in crate::locale) fn tag(&self, lang: MarkedLang) -> Option<&str> {
+        self.0.get(usize::from(lang.0)).map(String::as_str)
     }
 }
 

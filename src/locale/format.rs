@@ -243,11 +243,6 @@ impl Formatters {
         self.list.iter().any(|formatter| formatter.is_foreign)
     }
 
-    /// The tag of the conventions of the language at a position.
-    pub(in crate::locale) fn tag_at(&self, index: usize) -> Option<&str> {
-        self.list.get(index).map(|formatter| formatter.tag())
-    }
-
     /// The formatter of a language.
     ///
     /// # Panics

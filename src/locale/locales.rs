@@ -1,8 +1,8 @@
 //! The messages and formats of a site's languages.
 
 use crate::base::diagnostic::Report;
-use crate::base::text::{Direction, Lang, Languages, MOST_LANGUAGES};
-use crate::locale::catalog::{Args, Catalogs, Message, MessageError, Resource};
+use crate::base::text::{Direction, Lang, Languages};
+use crate::locale::catalog::{Args, Catalogs, Message, MessageError, MessageUse, Resource};
 use crate::locale::display_names::{LanguageNames, city};
 use crate::locale::foreign_words::{self, MarkedLang};
 use crate::locale::format::{Formatter, Formatters};
@@ -28,10 +28,16 @@ impl std::fmt::Debug for Locales {
 }
 
 impl Locales {
-    /// The locales of a site's languages, with the messages of these files.
-    pub fn new(languages: &Languages, resources: &[Resource<'_>], report: &mut Report) -> Locales {
+    /// The locales of a site's languages, with the messages of these files, which are shown by these
+    /// uses.
+    pub fn new(
+        languages: &Languages,
+        resources: &[Resource<'_>],
+        uses: &[MessageUse],
+        report: &mut Report,
+    ) -> Locales {
         let formatters = Formatters::new(languages);
-        let catalogs = Catalogs::new(languages, resources, &formatters, report);
+        let catalogs = Catalogs::new(languages, resources, uses, &formatters, report);
         let regions = languages.iter().map(|(_, l)| home_country(&l.tag)).collect();
         let names = languages.iter().map(|(_, l)| LanguageNames::in_language(&l.tag)).collect();
         let has_marks = catalogs.have_gaps() || formatters.have_foreign();
@@ -60,10 +66,7 @@ impl Locales {
 
     /// The tag of a marked language.
     pub fn marked_tag(&self, lang: MarkedLang) -> Option<&str> {
-        match lang.index().checked_sub(MOST_LANGUAGES) {
-            None => self.languages.iter().nth(lang.index()).map(|(_, language)| &*language.tag),
-            Some(beside) => self.formatters.tag_at(beside),
-        }
+        self.catalogs.tags().tag(lang)
     }
 
     /// Whether a language's dates and lists follow its own conventions, or those that the site chose
@@ -136,16 +139,24 @@ impl<'a> Locale<'a> {
         self.all.catalogs.marked(lang, key, &Args::new())
     }
 
-    /// A text for a page that is in another language than this.
-    pub fn mark(&self, text: String, lang: Lang) -> String {
-        foreign_words::mark(text, MarkedLang::of(lang))
+    /// A text for a page that is in another language than this, with the tag of that language.
+    pub fn mark(&self, text: String, tag: &str) -> String {
+        match self.all.catalogs.tags().find(tag) {
+            Some(lang) => foreign_words::mark(text, lang),
+            None => text,
+        }
+    }
+
+    /// The tag of the language that a message is in.
+    pub fn message_tag(&self, key: &str) -> Option<&'a str> {
+        self.all.catalogs.message_tag(self.lang, key)
     }
 
     /// A date, time or list for a page: it is marked if its words are in the language of other
     /// conventions.
     pub fn marked_format(&self, text: String) -> String {
         match self.format().is_foreign() {
-            true => foreign_words::mark(text, MarkedLang::beside(self.lang)),
+            true => self.mark(text, self.format().tag()),
             false => text,
         }
     }
@@ -177,7 +188,7 @@ impl<'a> Locale<'a> {
         self.all.languages.near(self.lang).find_map(|lang| {
             let name = self.all.catalogs.own(lang, key).or_else(|| cldr(lang))?;
             let foreign = lang != self.lang;
-            Some(if foreign { self.mark(name, lang) } else { name })
+            Some(if foreign { self.mark(name, self.all.languages.tag(lang)) } else { name })
         })
     }
 

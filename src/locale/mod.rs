@@ -9,6 +9,7 @@ pub mod catalog;
 mod date_parts;
 mod date_range;
 mod display_names;
+pub mod distance;
 pub mod foreign_words;
 pub mod format;
 pub mod locale_data;

@@ -38,11 +38,12 @@ pub(in crate::locale) fn wider_tags(tag: &str) -> Vec<String> {
     tags
 }
 
-/// Whether two tags mean the same language, in any country or script. Norwegian has two codes.
+/// Whether two tags mean the same written language, in any country. Norwegian has two codes.
 pub fn same_language(a: &str, b: &str) -> bool {
     let language = |tag: &str| {
-        let language = locale(tag).id.language.to_string();
-        if language == "nb" { "no".to_owned() } else { language }
+        let id = maximize(tag)?;
+        let language = if id.language.as_str() == "nb" { "no" } else { id.language.as_str() };
+        Some((language.to_owned(), id.script))
     };
     language(a) == language(b)
 }
@@ -115,6 +116,14 @@ pub fn open_graph(tag: &str) -> String {
     }
 }
 
+/// The tag whose conventions a language follows unless a site says otherwise.
+///
+/// CLDR's plain `en` means dates and times of the United States. International events want the day
+/// before the month and 24 hours.
+pub fn usual_formats(tag: &str) -> &str {
+    if tag == "en" { "en-GB" } else { tag }
+}
+
 /// The direction of the tag's script; left to right if it is unknown.
 pub fn direction(tag: &str) -> Direction {
     let id = locale(tag).id;
@@ -130,7 +139,7 @@ pub(in crate::locale) fn locale(tag: &str) -> Locale {
 }
 
 /// The parsed tag, with `-` or `_` as separator; `None` if it is malformed.
-fn parse(tag: &str) -> Option<Locale> {
+pub(in crate::locale) fn parse(tag: &str) -> Option<Locale> {
     Locale::try_from_str(&tag.replace('_', "-")).ok()
 }
 
@@ -144,6 +153,16 @@ fn maximize(tag: &str) -> Option<LanguageIdentifier> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_written_language_is_the_same_in_every_country() {
+        for (a, b) in [("en", "en-GB"), ("zh-CN", "zh-Hans"), ("nb", "no"), ("sr-Cyrl", "sr-RS")] {
+            assert!(same_language(a, b), "{a} {b}");
+        }
+        for (a, b) in [("fo", "is"), ("zh-TW", "zh-Hans"), ("nn", "nb"), ("sr-Latn", "sr")] {
+            assert!(!same_language(a, b), "{a} {b}");
+        }
+    }
 
     #[test]
     fn a_spoken_language_has_no_script() {

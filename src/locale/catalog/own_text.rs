@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 
 use crate::locale::catalog::validate::Definitions;
-use crate::locale::foreign_words::has_letters;
+use crate::locale::foreign_words::{MarkedLang, has_letters};
 
 /// What a message says itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(super) struct OwnText {
     /// The arguments that are shown as they are, and neither select a variant nor are passed to a
     /// function.
     pub(super) placed: BTreeSet<String>,
+    /// The language that it is in, if that is not the language that it serves.
+    pub(super) foreign: Option<MarkedLang>,
 }
 
 impl OwnText {

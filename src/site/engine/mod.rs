@@ -7,6 +7,7 @@ mod declared_languages;
 mod engines;
 mod entries;
 mod filters;
+mod message_uses;
 mod needs;
 mod nesting;
 mod ready;
@@ -17,6 +18,7 @@ mod variables;
 
 pub use engines::Engines;
 pub use entries::Entries;
+pub use message_uses::message_uses;
 pub use needs::Needs;
 pub use ready::{Fingerprint, HtmlFragments, Ready, fingerprint};
 pub use templates::AssetUrls;

@@ -21,7 +21,10 @@ pub(super) fn formats(site: &Site, report: &mut Report) {
         report.push(
             Diagnostic::warning(
                 "language/no-formats",
-                format!("the Unicode locale data have no dates and lists in `{}`", language.formats),
+                format!(
+                    "the Unicode locale data have no dates and lists in `{}`",
+                    language.formats
+                ),
             )
             .at(Span { file: config.file, at: At::Value(path) })
             .help(format!(
