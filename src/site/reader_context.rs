@@ -111,10 +111,11 @@ pub const PAGE_MESSAGES: [(&str, &[&str]); 16] = [
 
 /// Messages that a site may lack, with their arguments. Those that end with a hyphen are prefixes: the
 /// full name ends with a value, as in `status-cancelled`.
-const OPTIONAL_MESSAGES: [(&str, &[&str]); 10] = [
+const OPTIONAL_MESSAGES: [(&str, &[&str]); 11] = [
     ("change-", &[]),
     ("comma", &[]),
     ("guest-time", &["city", "time"]),
+    ("guest-time-", &["city", "time"]),
     ("kind-", &[]),
     ("language-", &[]),
     ("level-", &[]),
