@@ -1,5 +1,7 @@
 //! `content/event.yaml`: the event, its languages, and the configuration of the site.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
 
@@ -15,6 +17,15 @@ use crate::locale::tag::{canonical_tag, direction, open_graph, usual_formats};
 /// The path of the file that every site has.
 pub const EVENT_FILE: &str = "content/event.yaml";
 
+/// The event's official name in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OfficialName {
+    /// The tag of its language.
+    pub tag: String,
+    /// The name.
+    pub text: String,
+}
+
 /// The content of `event.yaml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -24,6 +35,8 @@ pub struct Config {
     pub id: String,
     /// The event's name.
     pub name: Localized<Spanned<String>>,
+    /// The official name, in the languages that have one.
+    pub official_name: Vec<OfficialName>,
     /// A shorter name, for narrow screens.
     pub short_name: Localized<Spanned<String>>,
     /// The headline.
@@ -97,6 +110,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
         file,
         id: id.map_or_else(|| "event".to_owned(), |id| id.value),
         name: name.unwrap_or_default(),
+        official_name: reader.field(fields, "official_name", official_name).unwrap_or_default(),
         short_name: text(fields, "short_name", reader),
         tagline: text(fields, "tagline", reader),
         summary: text(fields, "summary", reader),
@@ -122,6 +136,17 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         extra: record::extra(fields),
     }
+}
+
+/// The official name in each of its languages, which need not be languages of the site.
+fn official_name(reader: &mut FieldReader<'_>, node: &Node<'_>) -> Option<Vec<OfficialName>> {
+    let entries = node.entries("{en: …}", &mut reader.report);
+    let name = |(tag, value): (Cow<'_, str>, Node<'_>)| {
+        let tag = reader.known_tag(&tag, value.key_span())?;
+        let text = value.text("a name", "\"…\"", &mut reader.report)?.trim();
+        (!text.is_empty()).then(|| OfficialName { tag, text: text.to_owned() })
+    };
+    Some(entries.into_iter().filter_map(name).collect())
 }
 
 /// The first and the last day. If one is missing, every day is within the event; if they are in the

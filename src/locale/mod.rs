@@ -16,6 +16,7 @@ pub mod locale_data;
 mod locales;
 mod number;
 pub mod phone;
+mod punctuation;
 pub mod tag;
 pub mod windows_zone;
 

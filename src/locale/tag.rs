@@ -48,6 +48,11 @@ pub fn same_language(a: &str, b: &str) -> bool {
     language(a) == language(b)
 }
 
+/// The script that a tag implies, such as `Arab` for `ar`.
+pub(in crate::locale) fn script(tag: &str) -> Option<String> {
+    maximize(tag)?.script.map(|script| script.to_string())
+}
+
 /// The tag of a spoken language, which has no script: `zh` for `zh-Hans`, `zh-HK` for `zh-Hant-HK`.
 pub fn spoken(tag: &str) -> String {
     let script = |(at, part): &(usize, &str)| {

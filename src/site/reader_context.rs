@@ -12,7 +12,9 @@ use crate::event::texts::Texts;
 use crate::exchange::ics::Zone;
 use crate::exchange::wording::Wording;
 use crate::locale::catalog::{Arg, Args, MessageUse, UsedMessages};
+use crate::locale::foreign_words::has_letters;
 use crate::locale::format::Formatter;
+use crate::locale::tag::same_language;
 use crate::locale::{Locale, Locales};
 use crate::site::asset::{Assets, media_path};
 use crate::site::formats::Export;
@@ -228,9 +230,37 @@ impl<'a> ReaderContext<'a> {
         })
     }
 
-    /// The event's name, or its id.
+    /// The event's name, or its id. A name that is the official one in another language is in that
+    /// language, even if the editor gave it as a translation.
     pub fn name<'t, T: From<ReaderText<'t>>>(&'t self) -> T {
-        self.text_or_id(&self.event.config.name, &self.event.config.id)
+        let config = &self.event.config;
+        let name: ReaderText<'t> = self.text_or_id(&config.name, &config.id);
+        let official = config.official_name.iter().find(|official| {
+            let rest = name.text.split_once(&*official.text);
+            rest.is_some_and(|(before, after)| !has_letters(before) && !has_letters(after))
+        });
+        match official {
+            Some(official) => self.text_in(name.text, &official.tag).into(),
+            None => name.into(),
+        }
+    }
+
+    /// The official name, preferably in the reader's language; `None` if the event's name says the same.
+    pub fn official_name<'t, T: From<ReaderText<'t>>>(&'t self) -> Option<T> {
+        let names = &self.event.config.official_name;
+        let shown: String = self.name();
+        if names.iter().any(|official| shown.contains(&*official.text)) {
+            return None;
+        }
+        let own = names.iter().find(|official| same_language(&official.tag, self.tag()));
+        let official = own.or(names.first())?;
+        Some(self.text_in(Cow::Borrowed(&*official.text), &official.tag).into())
+    }
+
+    /// A text in the language of a tag, which may be any.
+    fn text_in<'t>(&'t self, text: Cow<'t, str>, tag: &'t str) -> ReaderText<'t> {
+        let foreign = !same_language(tag, self.tag());
+        ReaderText { text, tag: Some(if foreign { tag } else { self.tag() }), foreign }
     }
 
     /// The title of the session with an id. A removed session has the title that was last released.

@@ -9,6 +9,7 @@ use crate::locale::catalog::validate::Definitions;
 use crate::locale::catalog::{Args, Catalogs, MessageError};
 use crate::locale::foreign_words::{self, MarkedLang, MarkedTags};
 use crate::locale::format::Formatters;
+use crate::locale::punctuation::in_script;
 use crate::locale::tag::same_language;
 
 /// The languages that words on pages may be in.
@@ -63,6 +64,23 @@ impl Catalogs {
         };
         let message = self.message(lang, key, args)?;
         Ok(foreign_words::mark(message.text, from))
+    }
+
+    /// A message of another language as readers see it: if it is only punctuation, that of their script.
+    pub(super) fn punctuated(
+        &self,
+        lang: Lang,
+        from: Lang,
+        at: usize,
+        text: String,
+        args: &Args,
+    ) -> String {
+        let Some(own) = &self.catalog(from).own_texts[at] else { return text };
+        let is_foreign = from != lang || own.foreign.is_some();
+        if is_foreign && !own.words && args.is_empty() {
+            return in_script(&text, &self.catalog(lang).tag);
+        }
+        text
     }
 
     /// The tag of the language that a message is in, for readers of a language.

@@ -181,14 +181,14 @@ impl Catalogs {
         let found =
             chain.filter_map(|l| Some((*l, self.catalog(*l).arguments[at].as_ref()?))).next();
         // The source language is in every chain, and has it.
-        let (lang, needed) = found.unwrap_or((Lang::SOURCE, source));
+        let (from, needed) = found.unwrap_or((Lang::SOURCE, source));
         self.check_arguments(key, at, needed, args)?;
         if let Some(name) = args.not_finite() {
             let why = format!("`{name}` is not a number");
             return Err(MessageError::Broken { key: key.into(), why });
         }
-        let text = self.write(lang, key, at, args)?;
-        Ok(Message { text, lang })
+        let text = self.write(from, key, at, args)?;
+        Ok(Message { text: self.punctuated(lang, from, at, text, args), lang: from })
     }
 
     /// Compares the arguments that a message is given with those that its text needs.

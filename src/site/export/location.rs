@@ -69,7 +69,7 @@ impl ReaderContext<'_> {
         {
             parts.extend(first);
         }
-        Wording::join(without_repeated_names(parts), ", ")
+        Wording::join(without_repeated_names(parts), &self.message::<String>("comma"))
     }
 
     /// The places around a place, the nearest first, with the nearest address.

@@ -18,6 +18,8 @@ pub struct SiteView {
     pub id: String,
     /// The event's name.
     pub name: TextView,
+    /// The official name, usually in another language; null if `name` says the same.
+    pub official_name: Option<TextView>,
     /// A shorter name.
     pub short_name: Option<TextView>,
     /// The headline.
@@ -100,6 +102,7 @@ impl ReaderContext<'_> {
         SiteView {
             id: config.id.clone(),
             name: self.name(),
+            official_name: self.official_name(),
             short_name: self.optional(&config.short_name),
             tagline: self.optional(&config.tagline),
             summary: self.optional(&config.summary),

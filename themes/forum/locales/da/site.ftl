@@ -144,7 +144,10 @@ stage-moderator = ordstyrer
 stage-host = vært
 stage-guest = gæst
 in-brackets = {" "}({ $text })
+# Between a place and the place that contains it, and between a time and a place
 comma = {", "}
+# Between the names or words of a list
+list-separator = {", "}
 transport-heading = Sådan kommer du frem og tilbage
 leg-from = Fra
 leg-to = Til

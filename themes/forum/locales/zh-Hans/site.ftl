@@ -116,7 +116,10 @@ stage-moderator = 主持人
 stage-host = 东道主
 stage-guest = 嘉宾
 in-brackets = （{ $text }）
+# Between a place and the place that contains it, and between a time and a place
 comma = ，
+# Between the names or words of a list
+list-separator = 、
 transport-heading = 往返交通
 leg-from = 出发
 leg-to = 到达
