@@ -250,7 +250,7 @@ fn a_region_with_a_foreign_label_keeps_the_language_and_direction_of_its_content
     for part in [
         "<html lang=\"ar\" dir=\"rtl\">",
         "<a class=\"skip\" href=\"#content\"><span lang=\"en\" dir=\"ltr\">Skip to content</span></a>",
-        "<nav lang=\"en\" class=\"menu\" aria-label=\"Main menu\">\n<ul lang=\"ar\">",
+        "<nav class=\"menu\" aria-label=\"Main menu\" lang=\"en\">\n<ul lang=\"ar\">",
         "data-star=\"In my programme\"",
         "data-star-lang=\"en\"",
         "<title lang=\"en\">Programme – 2033</title>",
@@ -260,4 +260,110 @@ fn a_region_with_a_foreign_label_keeps_the_language_and_direction_of_its_content
     // In a language of the same direction, only the language is said.
     let page = built.text("el/agenda/index.html");
     assert!(page.contains("<span lang=\"en\">") && !page.contains("dir=\"ltr\">Sk"), "{page}");
+}
+
+/// A small site with these files besides `content/event.yaml`.
+fn small(languages: &str, more: &str, files: &[(&str, &str)]) -> Built {
+    let event = format!(
+        "id: fair\nname: {{mul: \"7\"}}\nstart: 2034-10-12\nend: 2034-10-13\n\
+         timezone: Europe/Copenhagen\nlanguages: [{languages}]\n{more}"
+    );
+    let mut all = vec![("content/event.yaml".to_owned(), event.into_bytes())];
+    all.extend(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
+    let built = build(&in_memory(all), Report::new(), &Options::default());
+    assert!(!built.failed, "{}", built.printed);
+    built
+}
+
+const SESSION: &str = "days: [{date: 2034-10-12, sessions: [{id: talk, title: {mul: \"1\"}, \
+    start: \"09:30\", end: \"10:00\", held_in: [fo, yue, sw]}]}]\n";
+
+#[test]
+fn languages_have_names_in_every_language() {
+    let built = small(
+        "{tag: da, name: Dansk}, {tag: en, name: English}, {tag: zh-Hans, name: 中文, path: zh}, \
+         {tag: de, name: Deutsch}",
+        "guest_timezones: [Asia/Kolkata]\n",
+        &[
+            ("content/agenda.yaml", SESSION),
+            ("locales/de/names.ftl", "language-sw = Suaheli\nzone-asia-kolkata = Indien\n"),
+        ],
+    );
+    for (path, words) in [
+        ("da/agenda", "På færøsk, kantonesisk og swahili"),
+        ("en/agenda", "In Faroese, Cantonese and Swahili"),
+        ("zh/agenda", "使用法罗语、粤语和斯瓦希里语"),
+        // The theme has no German words: the message is a fallback, its arguments are not.
+        ("de/agenda", "<span lang=\"de\">Färöisch, Kantonesisch und Suaheli</span>"),
+        ("zh/agenda", "加尔各答"),
+        ("da/agenda", "Kolkata 13.00–13.30"),
+        ("de/agenda", "Indien 13:00–13:30"),
+    ] {
+        let page = built.text(&format!("{path}/index.html"));
+        assert!(page.contains(words), "{path}: {words}\n{page}");
+    }
+}
+
+#[test]
+fn dates_that_a_language_lacks_are_those_of_a_fallback() {
+    let built = small(
+        "{tag: en, name: English}, {tag: da, name: Dansk}, {tag: kl, name: Kalaallisut, fallback: [da]}, \
+         {tag: smj, name: Julevsámegiella}",
+        "",
+        &[("content/agenda.yaml", SESSION)],
+    );
+    for (path, dates) in [
+        ("kl", "<span lang=\"da\">12.–13. oktober 2034</span>"),
+        ("smj", "<span lang=\"en-GB\">12–13 October 2034</span>"),
+        ("da", ">12.–13. oktober 2034<"),
+    ] {
+        let page = built.text(&format!("{path}/index.html"));
+        assert!(page.contains(dates), "{path}: {dates}\n{page}");
+    }
+    assert!(built.text("kl/agenda/index.html").contains("færøsk, kantonesisk og swahili"));
+    assert!(
+        built
+            .text("kl/programme.json")
+            .contains("\"text\":\"torsdag den 12. oktober 2034\",\"lang\":\"da\"")
+    );
+}
+
+#[test]
+fn messages_that_stand_in_for_the_source_language_say_their_language() {
+    let built = small("{tag: fo, name: Føroyskt}", "", &[("content/agenda.yaml", SESSION)]);
+    let page = built.text("fo/agenda/index.html");
+    assert!(page.contains("<span lang=\"en\">Skip to content</span>"), "{page}");
+    assert!(page.contains("<title lang=\"en\">Programme – 7</title>"), "{page}");
+    assert!(page.contains("12. oktober"), "{page}");
+}
+
+#[test]
+fn an_official_name_is_beside_its_translation() {
+    let names = "official_name: {sv: Stora vindmässan}\nbase_url: https://fair.example\n";
+    let languages = "{tag: da, name: Dansk}, {tag: en, name: English}, {tag: de, name: Deutsch}";
+    let event = format!(
+        "id: fair\nname: {{da: Den store vindmesse, en: Stora vindmässan 2034, de: Windmesse}}\n\
+         start: 2034-10-12\nend: 2034-10-13\ntimezone: Europe/Stockholm\nlanguages: [{languages}]\n{names}"
+    );
+    let files = [("content/event.yaml".to_owned(), event.into_bytes())];
+    let built = build(&in_memory(files), Report::new(), &Options::default());
+    let official = "<span lang=\"sv\" dir=\"auto\">Stora vindmässan</span>";
+    assert_eq!(
+        built.text("da/index.html").matches(official).count(),
+        2,
+        "in the head and the foot"
+    );
+    assert!(built.text("de/index.html").contains(official));
+    // The English name is the official one, so it is not repeated, but says its language.
+    let english = built.text("en/index.html");
+    assert!(!english.contains(official), "{english}");
+    assert!(
+        english.contains("<span lang=\"sv\" dir=\"auto\">Stora vindmässan 2034</span>"),
+        "{english}"
+    );
+    let json = "\"alternateName\":[\"Stora vindmässan\",\"Stora vindmässan 2034\",\"Windmesse\"]";
+    assert!(built.text("da/index.html").contains(json), "{}", built.text("da/index.html"));
+    assert!(
+        built.text("api/event.json").contains("\"official_name\":{\"sv\":\"Stora vindmässan\"}")
+    );
 }

@@ -251,3 +251,136 @@ fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
     let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
     text.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diagnostic::Report;
+    use crate::base::text::{Direction, Language, Languages};
+    use crate::locale::tag::direction as direction_of;
+
+    /// The locales of a site in Danish, English and Persian, without messages.
+    fn locales() -> Locales {
+        let language = |tag: &str| Language {
+            tag: tag.to_owned(),
+            path: tag.to_owned(),
+            name: tag.to_owned(),
+            aliases: Vec::new(),
+            fallback: Vec::new(),
+            direction: direction_of(tag),
+            formats: tag.to_owned(),
+            open_graph: tag.to_owned(),
+        };
+        assert_eq!(language("fa").direction, Direction::Rtl);
+        let languages = Languages::new(["da", "en", "fa"].map(language).into());
+        let languages = languages.expect("there are three languages");
+        Locales::new(&languages, &[], &[], &mut Report::new())
+    }
+
+    /// The HTML of a page in Danish, in which `[en:words]` are marked.
+    fn declared(html: &str) -> String {
+        let locales = locales();
+        let danish = locales.get(crate::base::text::Lang::SOURCE);
+        let mut marked = String::new();
+        let mut rest = html;
+        while let Some((before, after)) = rest.split_once('[') {
+            let (tag, after) = after.split_once(':').expect("a tag is before the words");
+            let mut depth = 1;
+            let end = after.find(|c| {
+                depth += i32::from(c == '[') - i32::from(c == ']');
+                depth == 0
+            });
+            let (words, after) = after.split_at(end.expect("the words have an end"));
+            let inner = declared_marks(words, &danish);
+            marked.push_str(before);
+            marked.push_str(&danish.mark(inner, tag));
+            rest = &after[1..];
+        }
+        marked.push_str(rest);
+        let page = format!("<html lang=\"da\" dir=\"ltr\">{marked}</html>");
+        let page = declare(&page, &locales);
+        page["<html lang=\"da\" dir=\"ltr\">".len()..].trim_end_matches("</html>").to_owned()
+    }
+
+    /// Words with one level of inner marks.
+    fn declared_marks(words: &str, danish: &crate::locale::Locale<'_>) -> String {
+        let Some((before, rest)) = words.split_once('[') else { return words.to_owned() };
+        let (tag, rest) = rest.split_once(':').expect("a tag is before the words");
+        let (inner, after) = rest.split_once(']').expect("the words have an end");
+        format!("{before}{}{after}", danish.mark(inner.to_owned(), tag))
+    }
+
+    #[test]
+    fn words_in_text_are_in_a_span() {
+        for (html, shown) in [
+            ("<p>Hej</p>", "<p>Hej</p>"),
+            ("<p>[en:Hi] 1</p>", "<p><span lang=\"en\">Hi</span> 1</p>"),
+            ("<p>[fa:سلام]</p>", "<p><span lang=\"fa\" dir=\"rtl\">سلام</span></p>"),
+            ("<p lang=\"en\">[en:Hi]</p>", "<p lang=\"en\">Hi</p>"),
+            (
+                "<p>[en:In [da:færøsk].]</p>",
+                "<p><span lang=\"en\">In <span lang=\"da\">færøsk</span>.</span></p>",
+            ),
+            ("<p>[en:See <b>this</b> now]", "<p><span lang=\"en\">See <b>this</b> now</span>"),
+            ("<!-- [en:Hi] --><p>x", "<!-- Hi --><p>x"),
+        ] {
+            assert_eq!(declared(html), shown);
+        }
+    }
+
+    #[test]
+    fn elements_that_contain_only_text_declare_their_language() {
+        for (html, shown) in [
+            ("<title>[en:Hi] – Hej</title>", "<title lang=\"en\">Hi – Hej</title>"),
+            ("<title>Hej – [en:Hi]</title>", "<title>Hej – Hi</title>"),
+            (
+                "<select><option value=\"1\">[fa:همه]<option>To</select>",
+                "<select><option value=\"1\" lang=\"fa\" dir=\"rtl\">همه<option>To</select>",
+            ),
+            ("<script>say(\"[en:Hi]\")</script>", "<script>say(\"Hi\")</script>"),
+        ] {
+            assert_eq!(declared(html), shown);
+        }
+    }
+
+    #[test]
+    fn an_attribute_gives_its_element_a_language_but_not_the_content() {
+        for (html, shown) in [
+            (
+                "<img src=\"a.png\" alt=\"[fa:نخل]\">",
+                "<img src=\"a.png\" alt=\"نخل\" lang=\"fa\" dir=\"rtl\">",
+            ),
+            (
+                "<nav aria-label='[fa:فهرست]'><ul><li>Et</li></ul><p lang=\"en\">Two</p></nav><p>Tre</p>",
+                "<nav aria-label='فهرست' lang=\"fa\"><ul lang=\"da\"><li>Et</li></ul>\
+                 <p lang=\"en\">Two</p></nav><p>Tre</p>",
+            ),
+            (
+                "<a title=\"[en:More]\" href=/x>Mere</a>",
+                "<a title=\"More\" href=/x lang=\"en\"><span lang=\"da\">Mere</span></a>",
+            ),
+            (
+                "<p data-now=\"[en:Now]\" data-day=\"3. maj\">x</p>",
+                "<p data-now=\"Now\" data-day=\"3. maj\" data-now-lang=\"en\">x</p>",
+            ),
+            ("<a href=\"/[en:way]\">x</a>", "<a href=\"/way\">x</a>"),
+            ("<p lang=\"fa\" title=\"[en:Hi]\">x</p>", "<p lang=\"fa\" title=\"Hi\">x</p>"),
+            ("<i title=\"[en:Star]: Åbning\"></i>", "<i title=\"Star: Åbning\"></i>"),
+        ] {
+            assert_eq!(declared(html), shown);
+        }
+    }
+
+    #[test]
+    fn damaged_marks_and_tags_do_no_harm() {
+        let locales = locales();
+        let danish = locales.get(crate::base::text::Lang::SOURCE);
+        let marked = danish.mark("Hi all, hi".to_owned(), "en");
+        for end in marked.char_indices().map(|(at, _)| at) {
+            let page = declare(&format!("<p>{}</p><p>x</p>", &marked[..end]), &locales);
+            assert!(!page.contains(is_mark), "{page}");
+            assert_eq!(page.matches("<span").count(), page.matches("</span>").count(), "{page}");
+            assert!(page.ends_with("</p><p>x</p>"), "{page}");
+        }
+    }
+}

@@ -49,7 +49,7 @@ impl<'h> StartTag<'h> {
         self.end.contains('/')
     }
 
-    /// Writes the tag. `value` gives the new value of an attribute.
+    /// Writes the tag with more attributes at its end. `value` gives the new value of an attribute.
     pub(super) fn write(
         &self,
         added: &str,
@@ -58,12 +58,12 @@ impl<'h> StartTag<'h> {
     ) {
         out.push('<');
         out.push_str(self.name);
-        out.push_str(added);
         for Attribute { before, value: old, after, .. } in &self.attributes {
             out.push_str(before);
             out.push_str(&value(old));
             out.push_str(after);
         }
+        out.push_str(added);
         out.push_str(self.end);
     }
 }

@@ -14,13 +14,15 @@
   const say = (element, from, key, filled = (text) => text) => {
     element.textContent = filled(from[key] ?? "");
     declare(element, from, key);
+    if (element.lang) element.dir = "auto";
+    else element.removeAttribute("dir");
     return element;
   };
+  /** The direction stays: that of a label must not move its button. */
   const declare = (element, from, key) => {
     const language = from[`${key}Lang`];
-    element.lang = language ?? "";
-    element.dir = language ? "auto" : "";
-    if (!language) ["lang", "dir"].forEach((attribute) => element.removeAttribute(attribute));
+    if (language) element.lang = language;
+    else element.removeAttribute("lang");
   };
 
   // The reader's own programme: keys of sessions, stored in this browser for this event.
