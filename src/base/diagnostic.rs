@@ -146,6 +146,13 @@ impl Report {
         self.items.append(&mut other.items);
     }
 
+    /// Replaces the diagnostics with a code.
+    pub fn replace(&mut self, code: &str, change: impl Fn(Diagnostic) -> Diagnostic) {
+        for diagnostic in self.items.iter_mut().filter(|diagnostic| diagnostic.code == code) {
+            *diagnostic = change(diagnostic.clone());
+        }
+    }
+
     /// Removes duplicates: a fault in a template is found on every page.
     pub fn distinct(&mut self) {
         let mut seen = HashSet::new();

@@ -14,6 +14,7 @@ pub mod agenda_times;
 pub mod assemble;
 pub mod clashes;
 pub mod links;
+pub mod media;
 pub mod merge_texts;
 pub mod model;
 pub mod next_release;

@@ -25,15 +25,19 @@ impl Distance {
 }
 
 /// One language of a lineage, with its likely language, script and country.
-struct Step(LanguageIdentifier);
+struct Step {
+    complete: LanguageIdentifier,
+    /// CLDR's shortest tag for it.
+    shortest: LanguageIdentifier,
+}
 
 impl Step {
     fn language(&self) -> Language {
-        self.0.language
+        self.complete.language
     }
 
     fn script(&self) -> Option<Script> {
-        self.0.script
+        self.complete.script
     }
 }
 
@@ -48,7 +52,7 @@ pub fn distance(wanted: &str, offered: &str) -> Option<Distance> {
     if first.script() != other.script() {
         return None;
     }
-    let down = |step: &Step| offered.iter().position(|other| other.0 == step.0);
+    let down = |step: &Step| offered.iter().position(|other| other.complete == step.complete);
     let (up, down) = wanted.iter().enumerate().find_map(|(up, step)| Some((up, down(step)?)))?;
     let related = first.language() == other.language() || up == 0 || down == 0;
     related.then_some(Distance { up, down })
@@ -65,17 +69,31 @@ pub fn nearest<'a>(
     near.min_by_key(|(at, distance)| (*distance, *at))
 }
 
+/// Whether two tags are the same language for listeners: script and country make no difference.
+pub fn is_spoken_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (lineage(one), lineage(other));
+    let (Some(first), Some(second)) = (one.first(), other.first()) else { return false };
+    one.iter().any(|step| step.language() == second.language())
+        || other.iter().any(|step| step.language() == first.language())
+}
+
+/// The tags of a language and of those that it is derived from, the nearest first, in CLDR's shortest form:
+/// `zh-TW` and `zh-Hant` for `zh-Hant-TW`. There are none for a malformed tag.
+pub fn ancestors(tag: &str) -> Vec<String> {
+    lineage(tag).into_iter().map(|step| step.shortest.to_string()).collect()
+}
+
 /// A language and the ones that it is derived from, the nearest first; empty for a malformed tag.
 fn lineage(tag: &str) -> Vec<Step> {
     let Some(mut locale) = tag::parse(tag) else { return Vec::new() };
     LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
     let expander = LocaleExpander::new_extended();
-    let maximized = |id: &LanguageIdentifier| {
-        let mut id = id.clone();
-        expander.maximize(&mut id);
-        id
+    let step = |shortest: LanguageIdentifier| {
+        let mut complete = shortest.clone();
+        expander.maximize(&mut complete);
+        Step { complete, shortest }
     };
-    let mut steps = vec![Step(maximized(&locale.id))];
+    let mut steps: Vec<Step> = Vec::new();
     let mut last = locale.id.language;
     let mut fallback =
         LocaleFallbacker::new().for_config(Default::default()).fallback_for((&locale.id).into());
@@ -84,13 +102,15 @@ fn lineage(tag: &str) -> Vec<Step> {
         // CLDR takes the formats of some languages from a country in which another one is spoken
         // (`hi-Latn` from `en-IN`), which does not make the two related.
         let borrowed = id.language != last && id.region.is_some();
-        if id.language.is_unknown() || borrowed {
+        if id.is_unknown() || borrowed {
             return steps;
         }
         last = id.language;
-        let step = Step(maximized(&id));
-        if steps.last().is_none_or(|previous| previous.0 != step.0) {
-            steps.push(step);
+        let step = step(id);
+        match steps.last_mut() {
+            // The same language in fewer subtags.
+            Some(previous) if previous.complete == step.complete => *previous = step,
+            _ => steps.push(step),
         }
         fallback.step();
     }
@@ -128,6 +148,7 @@ mod tests {
             ("ca-valencia", "ca"),
             ("iw", "he"),
             ("und-DK", "da"),
+            ("und-Hant", "zh-TW"),
         ] {
             assert!(distance(wanted, offered).is_some(), "{offered} for {wanted}");
         }
@@ -155,6 +176,38 @@ mod tests {
             ("da", ""),
         ] {
             assert_eq!(distance(wanted, offered), None, "{offered} for {wanted}");
+        }
+    }
+
+    #[test]
+    fn ancestors_are_in_the_shortest_form() {
+        for (tag, all) in [
+            ("zh-Hant-TW", "zh-Hant"),
+            ("zh-Hans-SG", "zh-SG zh"),
+            ("da-DK", "da"),
+            ("en-AU", "en-AU en-001 en"),
+            ("nn", "nn no"),
+            ("sr-Latn-RS", "sr-Latn"),
+            ("ca-valencia", "ca-valencia ca"),
+            ("hi-Latn", "hi-Latn"),
+            ("", ""),
+        ] {
+            assert_eq!(ancestors(tag).join(" "), all, "{tag}");
+        }
+    }
+
+    #[test]
+    fn listeners_hear_no_script() {
+        for (one, other, alike) in [
+            ("zh-Hant", "zh", true),
+            ("zh-HK", "zh-Hans", true),
+            ("no", "nb", true),
+            ("nb", "nn", false),
+            ("da", "nb", false),
+            ("yue", "zh", false),
+            ("x", "da", false),
+        ] {
+            assert_eq!(is_spoken_alike(one, other), alike, "{one} {other}");
         }
     }
 

@@ -18,6 +18,7 @@ mod number;
 pub mod phone;
 mod punctuation;
 pub mod tag;
+pub mod time_zone;
 pub mod windows_zone;
 
 pub use locales::{Locale, Locales};

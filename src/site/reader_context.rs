@@ -113,11 +113,12 @@ pub const PAGE_MESSAGES: [(&str, &[&str]); 16] = [
 
 /// Messages that a site may lack, with their arguments. Those that end with a hyphen are prefixes: the
 /// full name ends with a value, as in `status-cancelled`.
-const OPTIONAL_MESSAGES: [(&str, &[&str]); 11] = [
+const OPTIONAL_MESSAGES: [(&str, &[&str]); 12] = [
     ("change-", &[]),
     ("comma", &[]),
     ("guest-time", &["city", "time"]),
-    ("guest-time-", &["city", "time"]),
+    ("guest-time-after", &["city", "time"]),
+    ("guest-time-before", &["city", "time"]),
     ("kind-", &[]),
     ("language-", &[]),
     ("level-", &[]),

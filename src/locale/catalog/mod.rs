@@ -24,6 +24,7 @@ mod marked;
 mod message_args;
 mod message_error;
 mod own_text;
+mod plurals;
 mod references;
 mod stand_in;
 mod syntax;
@@ -94,6 +95,8 @@ pub struct Catalogs {
     tags: MarkedTags,
     /// The names of messages that are unreadable in some language.
     broken: BTreeSet<String>,
+    /// Warnings of missing plural variants.
+    plural_gaps: Report,
 }
 
 /// One language's messages.
@@ -155,13 +158,28 @@ impl Catalogs {
         for (catalog, fingerprint) in catalogs.iter_mut().zip(fingerprints) {
             catalog.fingerprint = fingerprint;
         }
+        let mut plural_gaps = Report::new();
+        for ((lang, language), definitions) in languages.iter().zip(&definitions) {
+            let formatter = formatters.get(lang);
+            plural_gaps.append(plurals::gaps(definitions, &language.formats, formatter));
+        }
         let stand_in = StandIn::new(&keys, &definitions, &sources);
         let faulty = declared.into_faulty();
         for source in sources {
             catalogs[source.lang.index()].bundle.add_resource_overriding(source.ftl);
         }
         let formatters = formatters.clone();
-        Catalogs { keys, catalogs, stand_in, allowed, faulty, formatters, tags, broken }
+        Catalogs {
+            keys,
+            catalogs,
+            stand_in,
+            allowed,
+            faulty,
+            formatters,
+            tags,
+            broken,
+            plural_gaps,
+        }
     }
 
     /// The message with a key, `name` or `name.attribute`, in a language or the first of its fallbacks
@@ -286,6 +304,12 @@ impl Catalogs {
         let has = &self.catalog(lang).arguments;
         let missing = |key: &&str| self.keys.get(*key).is_some_and(|at| has[*at].is_none());
         self.keys(Lang::SOURCE).filter(missing).collect()
+    }
+
+    /// The warnings of plural variants that the languages need and the texts lack
+    /// (`locale/plural-forms`).
+    pub fn plural_gaps(&self) -> &Report {
+        &self.plural_gaps
     }
 
     /// The tag of the language that stands in for messages that the source language lacks, and their

@@ -7,6 +7,11 @@ use std::collections::BTreeSet;
 
 use crate::locale::catalog::{MessageUse, UsedMessages};
 
+/// The most tokens of a tag in which messages are looked for, and the deepest nesting of parentheses in
+/// a key. Real templates need fewer than a hundred tokens.
+const MOST_TOKENS: usize = 4096;
+const DEEPEST: usize = 16;
+
 /// A token of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token<'a> {
@@ -21,7 +26,7 @@ enum Token<'a> {
 /// The uses of messages in a template of a layer.
 pub fn message_uses(template: &str, layer: usize) -> Vec<MessageUse> {
     let mut uses = Vec::new();
-    for tag in tags(template) {
+    for tag in tags(template).into_iter().filter(|tag| tag.len() <= MOST_TOKENS) {
         for at in 0..tag.len() {
             let [before, Token::Word(filter)] = &tag[at..(at + 2).min(tag.len())] else { continue };
             let applied = matches!(before, Token::Sign('|'));
@@ -76,7 +81,7 @@ fn operand(tokens: &[Token<'_>]) -> Vec<UsedMessages> {
             // After a word they are the arguments of a filter or function.
             match open.checked_sub(1).map(|before| tokens[before]) {
                 Some(Token::Word(_)) => vec![UsedMessages::Any],
-                _ => expression(&tokens[open + 1..tokens.len() - 1]),
+                _ => expression(&tokens[open + 1..tokens.len() - 1], DEEPEST),
             }
         }
         _ => vec![UsedMessages::Any],
@@ -97,7 +102,8 @@ fn opening(tokens: &[Token<'_>]) -> Option<usize> {
 }
 
 /// The messages that an expression names: `"home"`, `"kind-" ~ kind`, `"yes" if a else "no"`.
-fn expression(tokens: &[Token<'_>]) -> Vec<UsedMessages> {
+fn expression(tokens: &[Token<'_>], deepest: usize) -> Vec<UsedMessages> {
+    let Some(deepest) = deepest.checked_sub(1) else { return vec![UsedMessages::Any] };
     let mut depth = 0usize;
     let mut outer = tokens.iter().map(|token| {
         match token {
@@ -111,7 +117,8 @@ fn expression(tokens: &[Token<'_>]) -> Vec<UsedMessages> {
     let otherwise = outer.position(|token| token == Some(&Token::Word("else")));
     if let (Some(condition), Some(after)) = (condition, otherwise) {
         let otherwise = &tokens[condition + 1 + after + 1..];
-        return [&tokens[..condition], otherwise].into_iter().flat_map(expression).collect();
+        let parts = [&tokens[..condition], otherwise].into_iter();
+        return parts.flat_map(|part| expression(part, deepest)).collect();
     }
     match tokens {
         [Token::Text(key)] => vec![UsedMessages::Named((*key).to_owned())],
@@ -119,7 +126,7 @@ fn expression(tokens: &[Token<'_>]) -> Vec<UsedMessages> {
             vec![UsedMessages::Beginning((*start).to_owned())]
         }
         [Token::Sign('('), inside @ .., Token::Sign(')')] if opening(tokens) == Some(0) => {
-            expression(inside)
+            expression(inside, deepest)
         }
         _ => vec![UsedMessages::Any],
     }
@@ -230,5 +237,19 @@ mod tests {
         ] {
             assert_eq!(uses(template), found, "{template}");
         }
+    }
+
+    #[test]
+    fn endless_templates_are_read_quickly() {
+        for part in
+            ["(", "{{ (", "\"a\" if b else (", ") | t", "{{ x | t(", "{%", "\"", "{{ \"}}\" ~ (("]
+        {
+            let template = format!("{{{{ {} | t }}}}", part.repeat(100_000));
+            assert!(message_uses(&template, 0).len() <= 100_001);
+        }
+        assert_eq!(
+            uses(&format!("{{{{ {}\"a\"{} | t }}}}", "(".repeat(40), ")".repeat(40))),
+            "*()"
+        );
     }
 }

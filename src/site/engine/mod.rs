@@ -12,6 +12,7 @@ mod needs;
 mod nesting;
 mod ready;
 mod start_tag;
+mod template_components;
 mod template_faults;
 mod templates;
 mod variables;

@@ -132,10 +132,9 @@ pub fn stands_in(tag: &str, missing: &[&str], source: &str) -> Option<Diagnostic
     };
     let help = match others.len() {
         0 => format!("translate it in locales/{source}/site.ftl"),
-        _ => format!("translate them in locales/{source}/site.ftl; docs/themes.md describes how"),
+        _ => format!("translate them in locales/{source}/site.ftl; `plenary check` lists them"),
     };
-    let names = missing.iter().copied();
-    Some(Diagnostic::warning("locale/stand-in", message).help(help).names(names))
+    Some(Diagnostic::warning("locale/stand-in", message).help(help))
 }
 
 /// The fault of a catalog's file outside the folder of a language.
