@@ -78,7 +78,8 @@ fn register_formats(engine: &mut Tera, lang: Lang, locales: &Arc<Locales>) {
     let own = Arc::clone(locales);
     engine.register_filter("list", move |items: &[Value], _: Kwargs, _: &State| {
         let items: Vec<String> = items.iter().map(plain).collect();
-        own.get(lang).format().list(&items)
+        let locale = own.get(lang);
+        locale.marked_format(locale.format().list(&items))
     });
     let own = Arc::clone(locales);
     engine.register_filter("collate", move |items: &[Value], args: Kwargs, _: &State| {
