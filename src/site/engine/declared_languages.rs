@@ -88,9 +88,8 @@ impl<'h> Page<'h> {
             None => html.find('>').map(|at| at + 1),
         };
         let (markup, rest) = html.split_at(end.unwrap_or(html.len()));
-        match markup.strip_prefix("</") {
-            Some(name) => self.end_tag(name.trim_end_matches('>').trim_ascii_end()),
-            None => {}
+        if let Some(name) = markup.strip_prefix("</") {
+            self.end_tag(name.trim_end_matches('>').trim_ascii_end());
         }
         self.out.push_str(&foreign_words::plain(markup));
         rest
