@@ -9,6 +9,7 @@ use icu_datetime::NoCalendarFormatter;
 use icu_datetime::fieldsets::zone::ExemplarCity;
 use icu_time::TimeZone;
 
+use crate::locale::locale_data::has_formats;
 use crate::locale::tag;
 
 /// The table of names; `cldr/language-names.mjs` writes it and describes its form.
@@ -42,7 +43,7 @@ impl LanguageNames {
 /// zone is not named after a city, or CLDR does not know the language.
 pub(in crate::locale) fn city(zone: &str, formats_tag: &str) -> Option<String> {
     let zone = TimeZone::from_iana_id(zone);
-    if zone == TimeZone::UNKNOWN || !super::locale_data::has_formats(formats_tag) {
+    if zone == TimeZone::UNKNOWN || !has_formats(formats_tag) {
         return None;
     }
     let locale = tag::locale(formats_tag);

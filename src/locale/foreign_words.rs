@@ -3,8 +3,8 @@
 //! A message, a date or the name of a language is plain text until its page is finished: a template
 //! may print it in a paragraph, in an attribute or in `<title>`, or pass it to another message. Only the
 //! finished page shows where its language must be declared. Until then the words are between
-//! noncharacters (U+FDD0 to U+FDEF), which Unicode reserves for internal use, and which
-//! [`Engines`](crate::site::engine::Engines) replaces. Text for other programs is never marked.
+//! noncharacters (U+FDD0 to U+FDEF), which Unicode reserves for internal use; `site::engine` replaces
+//! them. Text for other programs is never marked.
 
 use std::borrow::Cow;
 

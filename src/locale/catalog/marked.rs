@@ -6,7 +6,7 @@ use crate::base::text::{Lang, Languages};
 use crate::locale::catalog::own_text::OwnText;
 use crate::locale::catalog::syntax::CatalogFile;
 use crate::locale::catalog::validate::Definitions;
-use crate::locale::catalog::{Args, Catalogs, MessageError};
+use crate::locale::catalog::{Args, Catalog, Catalogs, MessageError};
 use crate::locale::foreign_words::{self, MarkedLang, MarkedTags};
 use crate::locale::format::Formatters;
 use crate::locale::punctuation::in_script;
@@ -112,7 +112,7 @@ impl Catalogs {
     /// Whether a message of any language is in another one.
     pub(in crate::locale) fn have_gaps(&self) -> bool {
         let source = &self.catalog(Lang::SOURCE).arguments;
-        let lacks = |catalog: &super::Catalog| {
+        let lacks = |catalog: &Catalog| {
             let mut texts = source.iter().zip(&catalog.own_texts).filter(|(has, _)| has.is_some());
             texts.any(|(_, own)| own.as_ref().is_none_or(|own| own.foreign.is_some()))
         };
