@@ -1,5 +1,7 @@
 //! `content/event.yaml`: the event, its languages, and the configuration of the site.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
 
@@ -21,6 +23,15 @@ use crate::locale::time_zone::{self, Clues};
 /// The path of the file that every site has.
 pub const EVENT_FILE: &str = "content/event.yaml";
 
+/// The event's official name in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OfficialName {
+    /// The tag of its language.
+    pub tag: String,
+    /// The name.
+    pub text: String,
+}
+
 /// The content of `event.yaml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -30,6 +41,8 @@ pub struct Config {
     pub id: String,
     /// The event's name.
     pub name: Localized<Spanned<String>>,
+    /// The official name, in the languages that have one.
+    pub official_name: Vec<OfficialName>,
     /// A shorter name, for narrow screens.
     pub short_name: Localized<Spanned<String>>,
     /// The headline.
@@ -105,6 +118,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
         file,
         id: id.map_or_else(|| "event".to_owned(), |id| id.value),
         name: name.unwrap_or_default(),
+        official_name: reader.field(fields, "official_name", official_name).unwrap_or_default(),
         short_name: text(fields, "short_name", reader),
         tagline: text(fields, "tagline", reader),
         summary: text(fields, "summary", reader),
@@ -130,6 +144,17 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         extra: record::extra(fields),
     }
+}
+
+/// The official name in each of its languages, which need not be languages of the site.
+fn official_name(reader: &mut FieldReader<'_>, node: &Node<'_>) -> Option<Vec<OfficialName>> {
+    let entries = node.entries("{en: …}", &mut reader.report);
+    let name = |(tag, value): (Cow<'_, str>, Node<'_>)| {
+        let tag = reader.known_tag(&tag, value.key_span())?;
+        let text = value.text("a name", "\"…\"", &mut reader.report)?.trim();
+        (!text.is_empty()).then(|| OfficialName { tag, text: text.to_owned() })
+    };
+    Some(entries.into_iter().filter_map(name).collect())
 }
 
 /// The countries where the event may be, the most likely first: those that the languages name

@@ -18,9 +18,10 @@ use icu_list::options::ListFormatterOptions;
 use icu_locale::Locale;
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::base::text::{Lang, Languages};
+use crate::base::text::{Lang, Language, Languages};
 use crate::locale::date_parts::{DatePart, Field, parts_of, position, text};
 use crate::locale::date_range::{self, Joiners};
+use crate::locale::locale_data::formats_of;
 use crate::locale::number::Numbers;
 use crate::locale::tag;
 
@@ -41,6 +42,9 @@ pub enum DateStyle {
 
 /// Formats for readers of one language. Made once per language; can be used from many threads.
 pub struct Formatter {
+    tag: String,
+    /// Whether the conventions are those of another language.
+    is_foreign: bool,
     /// By [`DateStyle`], without and with the time.
     dates: [(Dates, Dates); 4],
     day_month: Dates,
@@ -101,6 +105,8 @@ impl Formatter {
             (dates(Fields::Date(DateFieldSet::YMDE(YMDE::long()))), dates(Fields::DateTime(full)));
         let list = ListFormatterOptions::default();
         Formatter {
+            tag: formats_tag.to_owned(),
+            is_foreign: false,
             dates: [full, date(YMD::long()), date(YMD::medium()), date(YMD::short())],
             day_month: dates(Fields::Date(DateFieldSet::MD(MD::long()))),
             weekday: dates(Fields::Date(DateFieldSet::E(E::long()))),
@@ -115,6 +121,16 @@ impl Formatter {
             joiners: date_range::joiners(&locale),
             overrides: Overrides::of(&locale),
         }
+    }
+
+    /// The tag whose conventions these are.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// Whether these are the conventions of another language, since CLDR lacks those of the language.
+    pub fn is_foreign(&self) -> bool {
+        self.is_foreign
     }
 
     /// A date: `tirsdag den 20. november 2018`, `20 November 2018`, `2018年11月20日`.
@@ -214,8 +230,17 @@ pub struct Formatters {
 impl Formatters {
     /// A formatter for each language.
     pub fn new(languages: &Languages) -> Formatters {
-        let list = languages.iter().map(|(_, l)| Arc::new(Formatter::new(&l.formats))).collect();
-        Formatters { list }
+        let formatter = |(lang, language): (Lang, &Language)| {
+            let formats = formats_of(lang, languages);
+            let is_foreign = !tag::same_language(formats, &language.tag);
+            Arc::new(Formatter { is_foreign, ..Formatter::new(formats) })
+        };
+        Formatters { list: languages.iter().map(formatter).collect() }
+    }
+
+    /// Whether any language has the conventions of another one.
+    pub(in crate::locale) fn have_foreign(&self) -> bool {
+        self.list.iter().any(|formatter| formatter.is_foreign)
     }
 
     /// The formatter of a language.

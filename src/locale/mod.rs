@@ -8,11 +8,15 @@
 pub mod catalog;
 mod date_parts;
 mod date_range;
+mod display_names;
 pub mod distance;
+pub mod foreign_words;
 pub mod format;
+pub mod locale_data;
 mod locales;
 mod number;
 pub mod phone;
+mod punctuation;
 pub mod tag;
 pub mod time_zone;
 pub mod windows_zone;

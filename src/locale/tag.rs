@@ -23,6 +23,32 @@ pub fn region(tag: &str) -> Option<String> {
     maximize(tag)?.region.map(|region| region.to_string())
 }
 
+/// A tag in canonical form, then wider ones: without extensions and country, and at last only the
+/// language. A script that is not the usual one of the country is kept: `zh-Hant` for `zh-TW`. Empty if
+/// the tag is malformed.
+pub(in crate::locale) fn wider_tags(tag: &str) -> Vec<String> {
+    let Some(canonical) = canonical_tag(tag) else { return Vec::new() };
+    let Some(full) = maximize(&canonical) else { return Vec::new() };
+    let language = full.language.to_string();
+    let mut tags = vec![canonical];
+    if let Some(region) = parse(tag).and_then(|locale| locale.id.region) {
+        tags.push(format!("{language}-{region}"));
+    }
+    tags.extend(full.script.map(|script| format!("{language}-{script}")));
+    tags.push(language);
+    tags
+}
+
+/// Whether two tags mean the same written language, in any country. Norwegian has two codes.
+pub fn same_language(a: &str, b: &str) -> bool {
+    let language = |tag: &str| {
+        let id = maximize(tag)?;
+        let language = if id.language.as_str() == "nb" { "no" } else { id.language.as_str() };
+        Some((language.to_owned(), id.script))
+    };
+    language(a) == language(b)
+}
+
 /// The four-letter code of the script that a tag implies (`Hant` for `zh-TW`); `None` if the tag is
 /// malformed or implies no script.
 pub fn script(tag: &str) -> Option<String> {
@@ -152,6 +178,16 @@ fn maximize(tag: &str) -> Option<LanguageIdentifier> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_written_language_is_the_same_in_every_country() {
+        for (a, b) in [("en", "en-GB"), ("zh-CN", "zh-Hans"), ("nb", "no"), ("sr-Cyrl", "sr-RS")] {
+            assert!(same_language(a, b), "{a} {b}");
+        }
+        for (a, b) in [("fo", "is"), ("zh-TW", "zh-Hans"), ("nn", "nb"), ("sr-Latn", "sr")] {
+            assert!(!same_language(a, b), "{a} {b}");
+        }
+    }
 
     #[test]
     fn a_spoken_language_has_no_script() {

@@ -12,6 +12,9 @@ use crate::event::texts::Texts;
 use crate::exchange::ics::Zone;
 use crate::exchange::wording::Wording;
 use crate::locale::catalog::{Arg, Args, MessageUse, UsedMessages};
+use crate::locale::foreign_words::has_letters;
+use crate::locale::format::Formatter;
+use crate::locale::tag::same_language;
 use crate::locale::{Locale, Locales};
 use crate::site::asset::{Assets, media_path};
 use crate::site::formats::Export;
@@ -228,9 +231,37 @@ impl<'a> ReaderContext<'a> {
         })
     }
 
-    /// The event's name, or its id.
+    /// The event's name, or its id. A name that is the official one in another language is in that
+    /// language, even if the editor gave it as a translation.
     pub fn name<'t, T: From<ReaderText<'t>>>(&'t self) -> T {
-        self.text_or_id(&self.event.config.name, &self.event.config.id)
+        let config = &self.event.config;
+        let name: ReaderText<'t> = self.text_or_id(&config.name, &config.id);
+        let official = config.official_name.iter().find(|official| {
+            let rest = name.text.split_once(&*official.text);
+            rest.is_some_and(|(before, after)| !has_letters(before) && !has_letters(after))
+        });
+        match official {
+            Some(official) => self.text_in(name.text, &official.tag).into(),
+            None => name.into(),
+        }
+    }
+
+    /// The official name, preferably in the reader's language; `None` if the event's name says the same.
+    pub fn official_name<'t, T: From<ReaderText<'t>>>(&'t self) -> Option<T> {
+        let names = &self.event.config.official_name;
+        let shown: String = self.name();
+        if names.iter().any(|official| shown.contains(&*official.text)) {
+            return None;
+        }
+        let own = names.iter().find(|official| same_language(&official.tag, self.tag()));
+        let official = own.or(names.first())?;
+        Some(self.text_in(Cow::Borrowed(&*official.text), &official.tag).into())
+    }
+
+    /// A text in the language of a tag, which may be any.
+    fn text_in<'t>(&'t self, text: Cow<'t, str>, tag: &'t str) -> ReaderText<'t> {
+        let foreign = !same_language(tag, self.tag());
+        ReaderText { text, tag: Some(if foreign { tag } else { self.tag() }), foreign }
     }
 
     /// The title of the session with an id. A removed session has the title that was last released.
@@ -248,13 +279,22 @@ impl<'a> ReaderContext<'a> {
     /// the messages are checked, or where the template uses it.
     pub fn message<'t, T: From<ReaderText<'t>>>(&'t self, key: &str) -> T {
         debug_assert!(is_declared(key, &[]), "add `{key}` to PAGE_MESSAGES or OPTIONAL_MESSAGES");
-        let found = self.locale.message(key);
-        let (text, lang) = found.map_or_else(|_| (String::new(), None), |m| (m.text, Some(m.lang)));
-        self.resolved(Cow::Owned(text), lang).into()
+        let text = self.locale.message(key).map(|message| message.text).unwrap_or_default();
+        let tag = self.locale.message_tag(key).unwrap_or(self.tag());
+        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign: tag != self.tag() }.into()
     }
 
-    /// A message with texts as arguments; empty if it is missing.
-    pub fn message_with<const N: usize>(&self, key: &str, texts: [(&str, String); N]) -> String {
+    /// A text for a page as a string, marked if it is in another language.
+    pub fn marked(&self, text: ReaderText<'_>) -> String {
+        match text.tag.filter(|_| text.foreign) {
+            Some(tag) => self.locale.mark(text.text.into_owned(), tag),
+            None => text.text.into_owned(),
+        }
+    }
+
+    /// A message for a page, with texts as arguments; empty if it is missing. Words of a fallback are
+    /// marked ([`foreign_words`](crate::locale::foreign_words)).
+    pub fn page_message<const N: usize>(&self, key: &str, texts: [(&str, String); N]) -> String {
         let mut args = Args::new();
         for (name, text) in texts {
             args.set(name, Arg::Text(text));
@@ -263,12 +303,19 @@ impl<'a> ReaderContext<'a> {
             is_declared(key, &args.names().collect::<Vec<_>>()),
             "add `{key}` and its arguments to PAGE_MESSAGES or OPTIONAL_MESSAGES"
         );
-        self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
+        self.locale.marked(key, &args).unwrap_or_default()
     }
 
-    /// A text that the program itself generates in the reader's language, such as a date.
+    /// A date, time or list for a page, marked if its words are not in the reader's language.
+    pub fn formatted(&self, write: impl FnOnce(&Formatter) -> String) -> String {
+        self.locale.marked_format(write(self.locale.format()))
+    }
+
+    /// A text that the program itself generates by the reader's conventions, such as a date.
     pub fn generated<'t, T: From<ReaderText<'t>>>(&'t self, text: String) -> T {
-        self.resolved(Cow::Owned(text), Some(self.lang)).into()
+        let format = self.locale.format();
+        let tag = if format.is_foreign() { format.tag() } else { self.tag() };
+        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign: format.is_foreign() }.into()
     }
 
     /// The address of a file of `content/media/`, from the host's root.

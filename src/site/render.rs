@@ -71,7 +71,7 @@ pub struct Rebuilt {
 /// An output whose inputs are known, but whose bytes may not be known yet.
 enum Pending<'o> {
     /// A page to render.
-    Page { template: &'o str, lang: Lang, variables: PageVariables<'o> },
+    Page { template: &'o str, lang: Lang, is_mixed: bool, variables: PageVariables<'o> },
     /// Bytes that had to be made to know their fingerprint.
     Bytes(Bytes),
     /// A copy of a file.
@@ -166,8 +166,9 @@ impl<'a> Renderer<'a> {
         }
         let path = || Arc::clone(&output.path);
         let mut file = match pending {
-            Pending::Page { template, lang, variables } => {
-                Rendered::new(path(), self.engines.render(lang, template, &variables.complete())?)
+            Pending::Page { template, lang, is_mixed, variables } => {
+                let variables = variables.complete();
+                Rendered::new(path(), self.engines.page(lang, template, &variables, is_mixed)?)
             }
             Pending::Bytes(bytes) => Rendered::new(path(), bytes),
             Pending::Copy(file) => copy(path(), file, self.site.sources),
@@ -211,7 +212,8 @@ impl<'a> Renderer<'a> {
                 let all_messages = needs.is_none_or(|needs| needs.all_messages);
                 inputs.push(("templates", self.engines.fingerprint()));
                 inputs.push(("messages", self.messages(lang, all_messages)));
-                (inputs, Pending::Page { template, lang, variables })
+                let is_mixed = matches!(page, PageKind::Chooser | PageKind::NotFound);
+                (inputs, Pending::Page { template, lang, is_mixed, variables })
             }
             OutputSource::Export(export) => {
                 with_bytes("event", export::bytes(*export, self.site, &output.path))

@@ -1,5 +1,7 @@
 //! The warnings of `plenary check`, about things that do not prevent a build but are worth a look.
 
+mod locale_data;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -22,6 +24,7 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
+    locale_data::formats(site, report);
     report.append(site.locales.catalogs().plural_gaps().clone());
     contacts(site.event(), report);
     clashes(site.event(), &site.outline.missing.unreadable, report);
@@ -143,6 +146,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     for (lang, language) in site.event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
+        keys.retain(|key| !site.locales.has_name(lang, key));
         let [first, others @ ..] = &keys[..] else { continue };
         let (those, it) = match others.len() {
             0 => (format!("the message `{first}` is"), "it"),
@@ -228,11 +232,11 @@ fn unused_messages(event: &Event, sources: &Sources, report: &mut Report) -> BTr
         let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else { continue };
         let referred = referred_names(text);
         for (name, at) in message_names(text) {
-            let language = name.starts_with("language-");
+            let named = ["language-", "zone-"].iter().any(|prefix| name.starts_with(prefix));
             // A message may be used inside another one.
             let used = referred.contains(name);
             let shown = levels.contains(name) || quoted.contains(name);
-            if known.contains(name) || language || used || shown {
+            if known.contains(name) || named || used || shown {
                 continue;
             }
             let fault =

@@ -8,7 +8,7 @@ import { assertNone, DESK, PHONE, SCHEMES, sites, specimens, start, violations }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const looked = sites("forum", "starter", "rough");
+const looked = sites("forum", "starter", "rough", "mirror");
 const web = await start(...looked);
 after(() => web.close());
 

@@ -54,7 +54,7 @@ for (const site of all) {
   test(`${site.name}: every page has a unique title`, () => {
     const titles = new Map();
     for (const { path, lang, html } of site.pages) {
-      const title = /<title>([^<]+)<\/title>/.exec(html)?.[1];
+      const title = /<title[^>]*>([^<]+)<\/title>/.exec(html)?.[1];
       assert.ok(title, `${path} has no title`);
       const key = `${lang} ${title}`;
       // The chooser has no language, so its title is the event's name.

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { after, describe, test } from "node:test";
 import { assertNone, DESK, PHONE, sites, specimens, start } from "./pages.mjs";
 
-const looked = sites("forum", "starter", "rough");
+const looked = sites("forum", "starter", "rough", "mirror");
 const web = await start(...looked);
 after(() => web.close());
 

@@ -11,7 +11,7 @@ if (!out) {
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
-const all = folder ? [siteIn(folder)] : sites("forum", "starter", "rough");
+const all = folder ? [siteIn(folder)] : sites("forum", "starter", "rough", "mirror");
 const web = await start(...all);
 for (const site of all) {
   for (const { url, kind, lang, fallback } of specimens(site)) {

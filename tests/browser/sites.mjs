@@ -18,6 +18,8 @@ export const SITES = [
   { name: "below", from: REPOSITORY, base: "https://forum.example/2018" },
   { name: "starter", base: "https://clouds.example" },
   { name: "rough", from: join(HERE, "rough"), base: "https://rough.example" },
+  // A language from right to left, with a part of the messages.
+  { name: "mirror", from: join(HERE, "mirror"), base: "https://palms.example" },
   // Many sessions in many rooms, only for tests that request it.
   { name: "large", make: large, base: "https://large.example", asked: true },
 ];

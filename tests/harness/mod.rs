@@ -7,6 +7,7 @@
 
 pub mod expected;
 pub mod html;
+pub mod walk;
 
 use std::collections::BTreeMap;
 use std::fs;

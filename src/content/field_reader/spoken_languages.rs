@@ -1,6 +1,7 @@
 //! The languages of sessions: any language, not only the site's.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::source::Span;
 use crate::base::yaml::Node;
 use crate::content::field_reader::FieldReader;
 use crate::locale::tag::{canonical_tag, is_known, language_of, tag_of_name};
@@ -21,6 +22,11 @@ impl FieldReader<'_> {
     /// A BCP 47 language tag, in canonical form.
     pub fn tag(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "a language tag", "zh")?;
+        self.known_tag(value, node.span())
+    }
+
+    /// A tag at a place, in canonical form. Reports a language that does not exist.
+    pub(in crate::content) fn known_tag(&mut self, value: &str, span: Span) -> Option<String> {
         if let Some(lang) = self.languages.find(value) {
             return Some(self.languages.tag(lang).to_owned());
         }
@@ -38,7 +44,7 @@ impl FieldReader<'_> {
                     format!("there is no language `{value}`"),
                 ),
             };
-            let fault = fault.at(node.span()).suggest(self.meant(value), || HELP.to_owned());
+            let fault = fault.at(span).suggest(self.meant(value), || HELP.to_owned());
             self.report.push(fault);
         }
         tag

@@ -7,6 +7,8 @@ pub(super) enum Escape {
     Text,
     /// As the value of an attribute.
     Attribute,
+    /// As the value of an attribute. Noncharacters stay: in messages they mark the language of words.
+    Message,
     /// Not at all: plain text, or HTML that is sanitised later.
     Plain,
 }
@@ -20,6 +22,7 @@ pub(super) fn push(out: &mut String, text: &str, mode: Escape) {
         at += found;
         let replaced = match bytes[at] {
             b'<' | b'>' | b'&' | b'"' => entity(bytes[at], mode).map(|entity| (1, entity)),
+            0xEF if mode == Escape::Message => None,
             _ => forbidden(&bytes[at..]),
         };
         let Some((length, replacement)) = replaced else {
@@ -93,6 +96,7 @@ mod tests {
         for (text, mode, shown) in [
             ("a<b>&\"c\"", Escape::Text, "a&lt;b&gt;&amp;\"c\""),
             ("a<b>&\"c\"", Escape::Attribute, "a&lt;b&gt;&amp;&quot;c&quot;"),
+            ("<\u{fdd0}a\0>", Escape::Message, "&lt;\u{fdd0}a&gt;"),
             ("a<b>", Escape::Plain, "a<b>"),
             ("a\0b\u{1b}c\td\r\ne\u{7f}", Escape::Text, "abc\td\ne"),
             ("\u{85}a\u{2028}b\u{fdd0}c\u{fdef}\u{ffff}", Escape::Text, "a bc"),

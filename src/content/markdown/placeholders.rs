@@ -68,7 +68,10 @@ impl Markdown {
             let value = match placeholder {
                 Placeholder::Heading(index) => fill.heading_id(*index),
                 Placeholder::Link(index) => fill.link(*index),
-                Placeholder::Message(key) => fill.message(key),
+                Placeholder::Message(key) => {
+                    html_escape::push(&mut out, &fill.message(key), Escape::Message);
+                    continue;
+                }
                 Placeholder::Prefix => fill.id_prefix(),
                 Placeholder::Image(index) => {
                     push_image(&mut out, &fill.image(*index));

@@ -2,13 +2,14 @@
 
 use std::any::Any;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent::types::{AnyEq, FluentType};
 use fluent::{FluentArgs, FluentValue};
 use intl_memoizer::IntlLangMemoizer;
 use intl_memoizer::concurrent::IntlLangMemoizer as ConcurrentMemoizer;
 
+use crate::locale::foreign_words::{self, MarkedLang};
 use crate::locale::format::Formatter;
 
 /// The value of one argument.
@@ -88,6 +89,22 @@ impl Args {
     pub(super) fn not_finite(&self) -> Option<&str> {
         let finite = |value: &Arg| !matches!(value, Arg::Number(n) if !n.is_finite());
         self.0.iter().find(|(_, value)| !finite(value)).map(|(name, _)| name.as_str())
+    }
+
+    /// These arguments, with the texts of those in `names` marked with their language.
+    pub(super) fn marked(&self, lang: MarkedLang, names: &BTreeSet<String>) -> Args {
+        let mark = |text: &String| foreign_words::mark(text.clone(), lang);
+        let value = |(name, value): (&String, &Arg)| {
+            let value = match value {
+                Arg::Text(text) if names.contains(name) => Arg::Text(mark(text)),
+                Arg::List(items) if names.contains(name) => {
+                    Arg::List(items.iter().map(mark).collect())
+                }
+                other => other.clone(),
+            };
+            (name.clone(), value)
+        };
+        Args(self.0.iter().map(value).collect())
     }
 
     /// Whether there are no arguments.

@@ -16,11 +16,14 @@ use crate::base::diagnostic::Report;
 use crate::base::source::{FileId, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Languages};
+use crate::locale::foreign_words::MarkedTags;
 use crate::locale::format::Formatters;
 
 mod functions;
+mod marked;
 mod message_args;
 mod message_error;
+mod own_text;
 mod plurals;
 mod reference_order;
 mod references;
@@ -33,6 +36,7 @@ pub use message_args::{Arg, Args};
 pub use message_error::MessageError;
 pub use uses::{MessageUse, UsedMessages};
 
+use own_text::OwnText;
 use stand_in::StandIn;
 use syntax::CatalogFile;
 use uses::Arguments;
@@ -88,6 +92,8 @@ pub struct Catalogs {
     /// The keys and arguments that were reported as unknown.
     faulty: BTreeSet<(String, String)>,
     formatters: Formatters,
+    /// The languages that messages and formats may be in.
+    tags: MarkedTags,
     /// The names of messages that are unreadable in some language.
     broken: BTreeSet<String>,
     /// Warnings of missing plural variants.
@@ -100,6 +106,8 @@ struct Catalog {
     bundle: FluentBundle<Arc<FluentResource>>,
     /// The arguments of each message of this language, by the index of the key.
     arguments: Vec<Option<BTreeSet<String>>>,
+    /// What each message of this language says itself, by the index of the key.
+    own_texts: Vec<Option<OwnText>>,
     /// The languages in which messages are looked up, beginning with this one.
     chain: Vec<Lang>,
     fingerprint: u128,
@@ -128,6 +136,8 @@ impl Catalogs {
         let declared = Arguments::new(&definitions, uses, report);
         let mut contained: Vec<BTreeMap<String, BTreeSet<String>>> =
             definitions.iter().map(contained).collect();
+        let tags = marked::tags(languages, &sources, formatters);
+        let mut own_texts = marked::own_texts(languages, &definitions, &tags);
         let names: BTreeSet<&String> = contained.iter().flat_map(BTreeMap::keys).collect();
         let keys: BTreeMap<String, usize> =
             names.into_iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
@@ -140,6 +150,7 @@ impl Catalogs {
                 tag: language.tag.clone(),
                 bundle: functions::bundle(&language.formats, formatters.get(lang)),
                 arguments: keys.keys().map(|key| contained[lang.index()].remove(key)).collect(),
+                own_texts: keys.keys().map(|key| own_texts[lang.index()].remove(key)).collect(),
                 chain: languages.chain(lang).collect(),
                 fingerprint: 0,
             })
@@ -159,7 +170,17 @@ impl Catalogs {
             catalogs[source.lang.index()].bundle.add_resource_overriding(source.ftl);
         }
         let formatters = formatters.clone();
-        Catalogs { keys, catalogs, stand_in, allowed, faulty, formatters, broken, plural_gaps }
+        Catalogs {
+            keys,
+            catalogs,
+            stand_in,
+            allowed,
+            faulty,
+            formatters,
+            tags,
+            broken,
+            plural_gaps,
+        }
     }
 
     /// The message with a key, `name` or `name.attribute`, in a language or the first of its fallbacks
@@ -179,14 +200,14 @@ impl Catalogs {
         let found =
             chain.filter_map(|l| Some((*l, self.catalog(*l).arguments[at].as_ref()?))).next();
         // The source language is in every chain, and has it.
-        let (lang, needed) = found.unwrap_or((Lang::SOURCE, source));
+        let (from, needed) = found.unwrap_or((Lang::SOURCE, source));
         self.check_arguments(key, at, needed, args)?;
         if let Some(name) = args.not_finite() {
             let why = format!("`{name}` is not a number");
             return Err(MessageError::Broken { key: key.into(), why });
         }
-        let text = self.write(lang, key, at, args)?;
-        Ok(Message { text, lang })
+        let text = self.write(from, key, at, args)?;
+        Ok(Message { text: self.punctuated(lang, from, at, text, args), lang: from })
     }
 
     /// Compares the arguments that a message is given with those that its text needs.

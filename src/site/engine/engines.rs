@@ -10,11 +10,12 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Sources;
 use crate::base::text::{Lang, Languages};
 use crate::locale::Locales;
+use crate::locale::foreign_words::has_marks;
 use crate::site::engine::needs::{self, Needs};
 use crate::site::engine::ready::{Fingerprint, HtmlFragments, Ready, fingerprint};
 use crate::site::engine::templates::{AssetUrls, Templates};
 use crate::site::engine::variables::Variables;
-use crate::site::engine::{filters, nesting, template_faults};
+use crate::site::engine::{declared_languages, filters, nesting, template_faults};
 use crate::site::theme::Theme;
 
 /// The folder of the templates that are rendered once for all pages of a language.
@@ -23,6 +24,7 @@ const PARTS: &str = "parts/";
 /// A template engine for each language.
 pub struct Engines {
     by_language: Vec<Tera>,
+    locales: Arc<Locales>,
     templates: Templates,
     /// A hash of all templates and of everything that they can call, except messages.
     fingerprint: Fingerprint,
@@ -76,7 +78,7 @@ impl Engines {
         let read: Vec<(&String, &str)> =
             templates.iter().map(|(name, (_, text))| (name, &**text)).collect();
         let fingerprint = fingerprint(&(read, &**assets, languages));
-        Engines { by_language, templates, fingerprint }
+        Engines { by_language, locales: Arc::clone(locales), templates, fingerprint }
     }
 
     /// A hash of all templates and of everything that they can call, except messages.
@@ -129,11 +131,11 @@ impl Engines {
         (HtmlFragments::new(fragments), faults)
     }
 
-    /// Renders a template for a page.
+    /// Renders a template. The words of other languages are still marked.
     ///
     /// # Errors
     /// The fault of the template, or of something that it calls.
-    pub fn render(
+    pub(super) fn render(
         &self,
         lang: Lang,
         template: &str,
@@ -145,6 +147,26 @@ impl Engines {
             Ok(()) => Ok(bytes),
             Err(error) => Err(template_faults::of_rendering(&error, template, &self.templates)),
         }
+    }
+
+    /// Renders a whole page: like [`Engines::render`], and declares the language of words that are not
+    /// in the page's language. `is_mixed` is whether the page is made for several languages.
+    ///
+    /// # Errors
+    /// The fault of the template, or of something that it calls.
+    pub fn page(
+        &self,
+        lang: Lang,
+        template: &str,
+        variables: &Variables,
+        is_mixed: bool,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = self.render(lang, template, variables)?;
+        if !(is_mixed || self.locales.have_marks()) || !has_marks(&bytes) {
+            return Ok(bytes);
+        }
+        let html = String::from_utf8_lossy(&bytes);
+        Ok(declared_languages::declare(&html, &self.locales).into_bytes())
     }
 }
 

@@ -60,14 +60,16 @@ fn register_formats(engine: &mut Tera, lang: Lang, locales: &Arc<Locales>) {
         let style = style(args.get::<&str>("style")?.unwrap_or("long"))?;
         let day = date.split('T').next().unwrap_or(date);
         let day = parse_date(day).map_err(|_| no_such("a date such as `2018-11-20`", date))?;
-        Ok::<_, Error>(own.get(lang).format().date(day, style))
+        let locale = own.get(lang);
+        Ok::<_, Error>(locale.marked_format(locale.format().date(day, style)))
     });
     let own = Arc::clone(locales);
     engine.register_filter("time", move |at: &str, _: Kwargs, _: &State| {
         let time = at.split_once('T').map_or(at, |(_, time)| time);
         let time = time.get(..5).and_then(|time| time.parse::<jiff::civil::Time>().ok());
         let time = time.ok_or_else(|| no_such("a time such as `2018-11-20T09:00:00+01:00`", at))?;
-        Ok::<_, Error>(own.get(lang).format().time(time))
+        let locale = own.get(lang);
+        Ok::<_, Error>(locale.marked_format(locale.format().time(time)))
     });
     let own = Arc::clone(locales);
     engine.register_filter("number", move |number: f64, _: Kwargs, _: &State| {
@@ -76,7 +78,8 @@ fn register_formats(engine: &mut Tera, lang: Lang, locales: &Arc<Locales>) {
     let own = Arc::clone(locales);
     engine.register_filter("list", move |items: &[Value], _: Kwargs, _: &State| {
         let items: Vec<String> = items.iter().map(plain).collect();
-        own.get(lang).format().list(&items)
+        let locale = own.get(lang);
+        locale.marked_format(locale.format().list(&items))
     });
     let own = Arc::clone(locales);
     engine.register_filter("collate", move |items: &[Value], args: Kwargs, _: &State| {
@@ -172,7 +175,7 @@ fn message(
         let Some(name) = name.as_str().filter(|name| Some(*name) != own) else { continue };
         args.set(name, argument(name, value)?);
     }
-    locale.message_with(key, &args).map(|message| message.text).map_err(|error| fault(&error))
+    locale.marked(key, &args).map_err(|error| fault(&error))
 }
 
 fn argument(name: &str, value: &Value) -> TeraResult<Arg> {

@@ -3,6 +3,7 @@
 //! There is one engine per language, a copy of the first with filters of its own. A function called
 //! inside a component cannot see the page's variables, so the language cannot be a variable.
 
+mod declared_languages;
 mod engines;
 mod entries;
 mod filters;
@@ -10,6 +11,7 @@ mod message_uses;
 mod needs;
 mod nesting;
 mod ready;
+mod start_tag;
 mod template_components;
 mod template_faults;
 mod templates;

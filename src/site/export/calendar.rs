@@ -58,7 +58,8 @@ fn name(reader: &ReaderContext<'_>, scope: CalendarScope) -> Wording {
         CalendarScope::Day(day) => {
             let day = &reader.event.days[day];
             let date = reader.generated(reader.locale.format().day_month(day.date.value));
-            Wording::join([date, reader.optional(&day.title).unwrap_or_default()], ", ")
+            let comma: String = reader.message("comma");
+            Wording::join([date, reader.optional(&day.title).unwrap_or_default()], &comma)
         }
         CalendarScope::Track(track) => reader.title(Entity::Track(track)),
         CalendarScope::Session(session) => reader.title(Entity::Session(session)),

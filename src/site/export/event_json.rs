@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::source::Spanned;
 use crate::base::text::Localized;
+use crate::content::config::OfficialName;
 use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{
     About, Contact, Day, Document, DocumentTarget, Entity, Entry, Event, Leg, News, Organisation,
@@ -54,7 +55,7 @@ impl EventJson<'_> {
         ]))
     }
 
-    fn about(&self) -> [(&'static str, Value); 13] {
+    fn about(&self) -> [(&'static str, Value); 14] {
         let config = &self.event.config;
         let languages = config.languages.iter().map(|(_, language)| &*language.tag);
         let home = self.event.page_with(PageRole::Home);
@@ -64,6 +65,7 @@ impl EventJson<'_> {
             ("generator", format!("Plenary {}", env!("CARGO_PKG_VERSION")).into()),
             ("id", config.id.as_str().into()),
             ("name", self.text(&config.name)),
+            ("official_name", official_name(&config.official_name)),
             ("tagline", self.text(&config.tagline)),
             ("summary", self.text(&config.summary)),
             ("start", config.start.to_string().into()),
@@ -375,4 +377,11 @@ fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     };
     let fields = fields.into_iter().filter(|(_, value)| has_content(value));
     Value::Object(fields.map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+/// The official name by the tag of its language.
+fn official_name(names: &[OfficialName]) -> Value {
+    let names = names.iter().map(|official| (official.tag.clone(), official.text.as_str().into()));
+    let names: Map<String, Value> = names.collect();
+    if names.is_empty() { Value::Null } else { names.into() }
 }

@@ -69,7 +69,12 @@ impl ReaderContext<'_> {
         {
             parts.extend(first);
         }
-        Wording::join(without_repeated_names(parts), ", ")
+        let parts = without_repeated_names(parts);
+        let whole = Wording::join(parts.clone(), ", ");
+        // A comma belongs to the language of the names around it.
+        let lang = whole.tag().and_then(|tag| self.site.locales.find(tag));
+        let reader = self.in_language(lang.unwrap_or(self.lang));
+        Wording::join(parts, &reader.message::<String>("comma"))
     }
 
     /// The places around a place, the nearest first, with the nearest address.

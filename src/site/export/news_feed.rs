@@ -102,7 +102,8 @@ fn state(reader: &ReaderContext<'_>, state: &SlotState) -> Wording {
     });
     let day = reader.generated(format.date(state.day, DateStyle::Full));
     let time = reader.generated(time.unwrap_or_default());
-    Wording::join([day, time, reader.location_of(state)], ", ")
+    let comma: String = reader.message("comma");
+    Wording::join([day, time, reader.location_of(state)], &comma)
 }
 
 fn midnight(date: jiff::civil::Date, zone: &TimeZone) -> Timestamp {

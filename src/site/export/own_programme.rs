@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::content::record::Status;
 use crate::event::model::{Entity, Place, Session, Slot};
 use crate::event::record_table::Key;
+use crate::locale::foreign_words;
 use crate::locale::format::DateStyle;
-use crate::site::reader_context::ReaderContext;
+use crate::site::reader_context::{ReaderContext, ReaderText};
 use crate::site::view::news_view::ChangeView;
 use crate::site::view::session_hours::{GuestZone, iso};
 
@@ -20,15 +21,15 @@ pub struct ChosenView {
     /// The UID in calendars.
     pub uid: String,
     /// The title.
-    pub title: String,
+    pub title: ScriptTextView,
     /// The address of its page.
     pub url: String,
     /// The day, such as `2018-11-20`.
     pub date: String,
     /// The day in words with its weekday.
-    pub day: String,
+    pub day: ScriptTextView,
     /// The time in words.
-    pub time: Option<String>,
+    pub time: Option<ScriptTextView>,
     /// The start with its offset.
     pub start: Option<String>,
     /// The end with its offset.
@@ -38,10 +39,35 @@ pub struct ChosenView {
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
     pub status: &'static str,
     /// The status in words, unless it is `confirmed`; otherwise the change in the last week, if any.
-    pub status_label: Option<String>,
+    pub status_label: Option<ScriptTextView>,
     /// Other useful facts on the day: the reason for a change, the times in the time zones of guests,
     /// and the time of departure.
-    pub notes: Vec<String>,
+    pub notes: Vec<ScriptTextView>,
+}
+
+/// A text in `programme.json`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ScriptTextView {
+    /// The text.
+    pub text: String,
+    /// The BCP 47 tag of its language; absent for the page's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+impl From<ReaderText<'_>> for ScriptTextView {
+    fn from(text: ReaderText<'_>) -> ScriptTextView {
+        let (text, lang) = text.with_foreign_tag();
+        ScriptTextView { text, lang }
+    }
+}
+
+/// A text with marks for the script.
+fn unmarked(reader: &ReaderContext<'_>, text: &str) -> ScriptTextView {
+    let lang = foreign_words::whole(text).and_then(|lang| reader.site.locales.marked_tag(lang));
+    let text = foreign_words::plain(text).into_owned();
+    let lang = lang.filter(|lang| *lang != reader.tag()).map(str::to_owned);
+    ScriptTextView { text, lang }
 }
 
 /// The text of `programme.json`.
@@ -91,8 +117,8 @@ fn chosen(
         title: reader.title(Entity::Session(key)),
         url: reader.routes.url(Entity::Session(key), reader.lang),
         date: slot.day.to_string(),
-        day: reader.locale.format().date(slot.day, DateStyle::Full),
-        time: reader.hours_of(slot),
+        day: reader.generated(reader.locale.format().date(slot.day, DateStyle::Full)),
+        time: reader.hours_of(slot).map(|time| unmarked(reader, &time)),
         start: slot.start.as_ref().map(iso),
         end: slot.end.as_ref().map(iso),
         place: reader.locale.format().list(&places),
@@ -108,23 +134,25 @@ fn notes(
     session: &Session,
     slot: &Slot,
     zones: &[GuestZone],
-) -> Vec<String> {
-    let reason: Option<String> = reader.optional(&session.reason);
+) -> Vec<ScriptTextView> {
+    let reason: Option<ScriptTextView> = reader.optional(&session.reason);
     let guests = reader.guest_times(slot, zones).into_iter().map(|guest| {
         let key = match guest.day {
             0 => "guest-time",
             1.. => "guest-time-after",
             _ => "guest-time-before",
         };
-        reader.message_with(key, [("city", guest.city), ("time", guest.time)])
+        let texts = [("city", guest.city), ("time", guest.time)];
+        unmarked(reader, &reader.page_message(key, texts))
     });
     let first = session.transport.first().filter(|_| session.status.takes_place());
     let departure = first.and_then(|leg| {
         let depart = reader.locale.format().time(leg.depart.as_ref()?.time());
-        let travel: String = reader.message(&format!("travel-{}", leg.mode.as_str()));
+        let travel = reader.page_message(&format!("travel-{}", leg.mode.as_str()), []);
         let from = leg.from.map(|from| format!(" {}", whole_place(reader, from)));
         let separator: String = reader.message("change-title-separator");
-        Some(format!("{travel}{separator}{depart}{}", from.unwrap_or_default()))
+        let text = format!("{travel}{separator}{depart}{}", from.unwrap_or_default());
+        Some(unmarked(reader, &text))
     });
     reason.into_iter().chain(guests).chain(departure).collect()
 }

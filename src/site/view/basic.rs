@@ -133,15 +133,13 @@ impl ReaderContext<'_> {
         }
     }
 
-    /// A language's name in the reader's language. If the theme has no word for it, a language of the
-    /// site is shown with its name in that language, any other language with its tag.
+    /// A language's name in the reader's language. If nothing has a name for it, a language of the site
+    /// is shown with its name in that language, any other language with its tag.
     pub(super) fn language_name(&self, tag: &str) -> String {
         let languages = &self.event.config.languages;
         let native = || languages.find(tag).map(|lang| languages.get(lang).name.clone());
-        match self.locale.message(&format!("language-{}", tag.to_lowercase())) {
-            Ok(message) => message.text,
-            Err(_) => native().unwrap_or_else(|| tag.to_owned()),
-        }
+        let name = self.locale.language_name(tag);
+        name.or_else(native).unwrap_or_else(|| tag.to_owned())
     }
 
     /// The address of a language's home page.

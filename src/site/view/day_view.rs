@@ -128,13 +128,13 @@ impl ReaderContext<'_> {
     }
 
     fn day_link(&self, at: usize, day: &Day) -> DayLinkView {
-        let (date, format) = (day.date.value, self.locale.format());
+        let date = day.date.value;
         DayLinkView {
             date: date.to_string(),
             url: self.routes.day_url(at, self.lang),
-            label: format.date(date, DateStyle::Full),
-            weekday: format.weekday(date),
-            day_month: format.day_month(date),
+            label: self.formatted(|format| format.date(date, DateStyle::Full)),
+            weekday: self.formatted(|format| format.weekday(date)),
+            day_month: self.formatted(|format| format.day_month(date)),
             title: self.optional(&day.title),
             grid: self.routes.sub_page_url(SubPage::Grid(at), self.lang),
         }

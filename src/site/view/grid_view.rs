@@ -133,7 +133,7 @@ impl ReaderContext<'_> {
         };
         let steps = ((row.end - row.start) / STEP).clamp(1, MOST_STEPS);
         GridRowView {
-            time: starts.map(|start| self.locale.format().time(start.time())),
+            time: starts.map(|start| self.formatted(|format| format.time(start.time()))),
             start: iso(&at),
             // The row of a time without sessions is as low as possible.
             size: if row.idle { 1 } else { usize::try_from(steps).unwrap_or(1) },

@@ -52,6 +52,7 @@ impl ReaderContext<'_> {
             "@type": "ConferenceEvent",
             "@id": self.edition_id(),
             "name": self.name::<String>(),
+            "alternateName": self.other_names(),
             "description": self.optional::<String>(&config.summary),
             "url": self.absolute_home(),
             "image": event.image.as_ref().and_then(|picture| self.absolute_media(picture.file)),
@@ -67,6 +68,20 @@ impl ReaderContext<'_> {
             "sponsor": self.bodies(&[OrganisationRole::Supporter]),
             "subEvent": linked.collect::<Vec<Value>>(),
         }))
+    }
+
+    /// The official names of the event and its names in other languages, each once.
+    fn other_names(&self) -> Vec<&str> {
+        let config = &self.event.config;
+        let shown: String = self.name();
+        let official = config.official_name.iter().map(|official| &*official.text);
+        let mut names: Vec<&str> = Vec::new();
+        for name in official.chain(config.name.iter().map(|(_, text)| &*text.value)) {
+            if name != shown && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// A session at each of its times.

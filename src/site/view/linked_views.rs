@@ -68,7 +68,6 @@ impl ReaderContext<'_> {
             organisations.map(|(_, one)| Ready::new(&self.organisation(one))).collect();
         let speakers = (0..event.speakers.len()).into_par_iter();
         let sessions = event.sessions.iter();
-        let format = self.locale.format();
         let mut linked = LinkedViews {
             places: self.places(),
             marked_changes: self.marked_changes(),
@@ -85,8 +84,8 @@ impl ReaderContext<'_> {
                 .days
                 .iter()
                 .map(|day| DayLabels {
-                    full: format.date(day.date.value, DateStyle::Full),
-                    day_month: format.day_month(day.date.value),
+                    full: self.formatted(|format| format.date(day.date.value, DateStyle::Full)),
+                    day_month: self.formatted(|format| format.day_month(day.date.value)),
                 })
                 .collect(),
             guest_zones: self.guest_zones(),

@@ -122,8 +122,8 @@ impl Fill for BodyFill<'_> {
     }
 
     fn message(&self, key: &'static str) -> Cow<'_, str> {
-        let message = self.reader.locale.message_in(self.lang, key);
-        message.map_or(Cow::Borrowed(""), |message| Cow::Owned(message.text))
+        let message = self.reader.locale.marked_in(self.lang, key);
+        message.map_or(Cow::Borrowed(""), Cow::Owned)
     }
 
     fn id_prefix(&self) -> Cow<'_, str> {

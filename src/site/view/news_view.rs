@@ -82,7 +82,7 @@ impl ReaderContext<'_> {
             summary: self.optional(&news.about.summary),
             image: news.about.picture.as_ref().map(|picture| self.image(picture)),
             date: news.date.to_string(),
-            date_label: self.locale.format().date(news.date, DateStyle::Long),
+            date_label: self.formatted(|format| format.date(news.date, DateStyle::Long)),
         }
     }
 
@@ -121,7 +121,7 @@ impl ReaderContext<'_> {
         ChangeView {
             kind: change.kind.as_str(),
             date: date.to_string(),
-            date_label: self.locale.format().date(date, DateStyle::Long),
+            date_label: self.formatted(|format| format.date(date, DateStyle::Long)),
             session: self.event.sessions.find(id).map(|key| self.link(Entity::Session(key))),
             title: self.session_title(id),
             id: id.to_owned(),
@@ -145,7 +145,7 @@ impl ReaderContext<'_> {
             None => TextView::own(id.clone()),
         };
         StateView {
-            day: self.locale.format().date(state.day, DateStyle::Full),
+            day: self.formatted(|format| format.date(state.day, DateStyle::Full)),
             time: start.map(|start| self.hours_on(state.day, &start, end.as_ref())),
             places: state.named_places().map(place).collect(),
             everywhere: state.is_everywhere(),

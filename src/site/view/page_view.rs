@@ -242,20 +242,20 @@ impl ReaderContext<'_> {
         let LanguageView { tag, name, dir, url, .. } = self.language(self.lang);
         let missing = self.event.page_with(PageRole::NotFound).map(Entity::Page);
         let (title, text) = match missing {
-            Some(missing) if lost => (self.title(missing), self.message("not-found-text")),
-            _ => (self.name(), self.message("choose-language")),
+            Some(missing) if lost => (self.title(missing), self.page_message("not-found-text", [])),
+            _ => (self.name(), self.page_message("choose-language", [])),
         };
         ChoiceView {
             tag,
             name,
             dir,
             url,
-            site_name: self.name(),
-            tagline: self.optional(&config.tagline),
-            dates: self.locale.format().date_range(config.start, config.end),
-            title,
+            site_name: self.marked(self.name()),
+            tagline: self.optional(&config.tagline).map(|text| self.marked(text)),
+            dates: self.formatted(|format| format.date_range(config.start, config.end)),
+            title: self.marked(title),
             text,
-            home: self.message("not-found-home"),
+            home: self.page_message("not-found-home", []),
         }
     }
 }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::event::model::{About, Contact, Entity, Organisation, Person, Speaker};
 use crate::event::record_table::Key;
+use crate::locale::catalog::Args;
 use crate::site::engine::Ready;
 use crate::site::formats::Export;
 use crate::site::reader_context::ReaderContext;
@@ -93,9 +94,10 @@ impl ReaderContext<'_> {
             name: self.record_title(&organisation.about),
             role: organisation.role.map(|role| role.as_str()),
             level: organisation.level.clone(),
-            level_label: organisation.level.as_ref().and_then(|level| {
-                self.locale.message(&format!("level-{level}")).ok().map(|message| message.text)
-            }),
+            level_label: organisation
+                .level
+                .as_ref()
+                .and_then(|level| self.locale.marked(&format!("level-{level}"), &Args::new()).ok()),
             image: organisation.about.picture.as_ref().map(|picture| self.image(picture)),
             url: organisation.url.clone(),
             summary: self.optional(&organisation.about.summary),

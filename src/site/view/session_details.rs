@@ -107,14 +107,15 @@ impl ReaderContext<'_> {
         RegistrationView {
             state: registration.state.as_str(),
             capacity: registration.capacity.as_ref().map(|capacity| capacity.value),
-            deadline: deadline.map(|day| self.locale.format().date(day, DateStyle::Long)),
+            deadline: deadline
+                .map(|day| self.formatted(|format| format.date(day, DateStyle::Long))),
             url: registration.url.clone(),
         }
     }
 
     pub(super) fn leg(&self, leg: &Leg, linked: &LinkedViews) -> LegView {
         let place = |key: Option<Key<_>>| key.map(|key| linked.places[key.index()].clone());
-        let clock = |at: &Zoned| self.locale.format().time(at.time());
+        let clock = |at: &Zoned| self.formatted(|format| format.time(at.time()));
         let arrive = leg.arrive.as_ref().map(|arrive| &arrive.value);
         LegView {
             mode: leg.mode.as_str(),

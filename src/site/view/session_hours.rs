@@ -23,11 +23,10 @@ pub struct GuestTimeView {
 
 impl ReaderContext<'_> {
     pub(super) fn time(&self, start: &Zoned, end: Option<&Zoned>) -> String {
-        let format = self.locale.format();
-        match end {
+        self.formatted(|format| match end {
             Some(end) => format.time_range(start.time(), end.time()),
             None => format.time(start.time()),
-        }
+        })
     }
 
     /// The time of a slot. A night belongs to the day before it, so times after midnight include the
@@ -45,8 +44,8 @@ impl ReaderContext<'_> {
         if start.date() <= day {
             return time;
         }
-        let date = self.locale.format().day_month(start.date());
-        self.message_with("night-to", [("time", time), ("day", date)])
+        let date = self.formatted(|format| format.day_month(start.date()));
+        self.page_message("night-to", [("time", time), ("day", date)])
     }
 
     /// The zones of guests, each with the name of its city.
@@ -60,13 +59,10 @@ impl ReaderContext<'_> {
             .collect()
     }
 
-    /// The city of a zone: the message `zone-asia-shanghai`, or the last part of the zone's name.
+    /// The city of a zone, or the last part of the zone's name.
     fn city(&self, zone: &str) -> String {
-        let key = format!("zone-{}", zone.to_lowercase().replace(['/', '_'], "-"));
-        match self.locale.message(&key) {
-            Ok(message) => message.text,
-            Err(_) => zone.rsplit('/').next().unwrap_or(zone).replace('_', " "),
-        }
+        let last = || zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+        self.locale.city(zone).unwrap_or_else(last)
     }
 
     /// The time of a slot in the time zones of guests, except where clocks show the same as at the event.

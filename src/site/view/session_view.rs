@@ -275,7 +275,7 @@ impl ReaderContext<'_> {
         HeldView {
             date_label: match day {
                 Some(day) => linked.days[day].full.clone(),
-                None => self.locale.format().date(slot.day, DateStyle::Full),
+                None => self.formatted(|format| format.date(slot.day, DateStyle::Full)),
             },
             day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
             time: self.hours_of(slot),

@@ -18,6 +18,8 @@ pub struct SiteView {
     pub id: String,
     /// The event's name.
     pub name: TextView,
+    /// The official name, usually in another language; null if `name` says the same.
+    pub official_name: Option<TextView>,
     /// A shorter name.
     pub short_name: Option<TextView>,
     /// The headline.
@@ -100,12 +102,13 @@ impl ReaderContext<'_> {
         SiteView {
             id: config.id.clone(),
             name: self.name(),
+            official_name: self.official_name(),
             short_name: self.optional(&config.short_name),
             tagline: self.optional(&config.tagline),
             summary: self.optional(&config.summary),
             start: config.start.to_string(),
             end: config.end.to_string(),
-            dates: self.locale.format().date_range(config.start, config.end),
+            dates: self.formatted(|format| format.date_range(config.start, config.end)),
             timezone: config.timezone.iana_name().unwrap_or("UTC").to_owned(),
             guest_timezones: config.guest_timezones.clone(),
             place: self.event.place.map(|key| linked.places[key.index()].clone()),

@@ -1,6 +1,7 @@
 //! The pages that show a part of the programme.
 
 use crate::event::model::{Entity, PageRole};
+use crate::locale::foreign_words::is_mark;
 use crate::locale::format::DateStyle;
 use crate::site::reader_context::ReaderContext;
 use crate::site::sub_page::SubPage;
@@ -70,14 +71,14 @@ impl ReaderContext<'_> {
         let sub_pages = self.routes.sub_pages();
         let title = match sub_page {
             SubPage::Day(day) => return self.day_title(day),
-            SubPage::Grid(day) => self.message_with("grid-title", [("day", self.day_title(day))]),
+            SubPage::Grid(day) => self.page_message("grid-title", [("day", self.day_title(day))]),
             SubPage::Language(at) => {
                 let language = self.language_name(&sub_pages.languages[at]);
-                self.message_with("language-title", [("language", language)])
+                self.page_message("language-title", [("language", language)])
             }
             SubPage::Kind(at) => {
-                let kind = self.message(&format!("kind-{}", sub_pages.kinds[at].as_str()));
-                self.message_with("kind-title", [("kind", kind)])
+                let kind = self.page_message(&format!("kind-{}", sub_pages.kinds[at].as_str()), []);
+                self.page_message("kind-title", [("kind", kind)])
             }
         };
         capital(&title)
@@ -86,15 +87,15 @@ impl ReaderContext<'_> {
     /// A day in words, beginning with a capital letter.
     fn day_title(&self, day: usize) -> String {
         let date = self.event.days[day].date.value;
-        capital(&self.locale.format().date(date, DateStyle::Full))
+        self.formatted(|format| capital(&format.date(date, DateStyle::Full)))
     }
 }
 
 /// A text with a capital first letter, if its script has capitals.
 fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    match rest.next() {
-        Some(first) => first.to_uppercase().chain(rest).collect(),
-        None => String::new(),
-    }
+    // Marks are no letters.
+    let (marks, words) = text.split_at(text.find(|c| !is_mark(c)).unwrap_or(text.len()));
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    marks.chars().chain(first).chain(rest).collect()
 }

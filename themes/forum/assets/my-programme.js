@@ -1,6 +1,6 @@
 // The reader's own programme: saved sessions in order, clashes, an address to share, a calendar file.
 (async () => {
-  const { mine } = window.plenaryProgramme;
+  const { mine, words: common, say } = window.plenaryProgramme;
   const box = document.getElementById("mine");
   const words = box.dataset;
   const make = (tag, className, ...inside) => {
@@ -9,12 +9,19 @@
     element.append(...inside);
     return element;
   };
-  const button = (text, className, act) => {
-    const element = make("button", className, text);
+  /** Writes a text of the data, which may be in another language than the page. */
+  const told = (element, { text, lang }) => {
+    element.append(text);
+    if (lang) Object.assign(element, { lang, dir: "auto" });
+    return element;
+  };
+  const button = (word, className, act) => {
+    const element = say(make("button", className), words, word);
     element.type = "button";
     element.addEventListener("click", act);
     return element;
   };
+  const lists = new Intl.ListFormat(document.documentElement.lang, { type: "unit" });
   const status = make("p", "mine-status");
   status.setAttribute("role", "status");
   const list = make("div", "mine-list");
@@ -26,7 +33,7 @@
     if (!response.ok) throw new Error(response.status);
     data = await response.json();
   } catch {
-    status.textContent = words.failed;
+    say(status, words, "failed");
     return;
   }
   const known = new Map(data.sessions.map((session) => [session.slot, session]));
@@ -84,7 +91,7 @@
       ...(session.start
         ? [moment("DTSTART", session.start), ...(session.end ? [moment("DTEND", session.end)] : [])]
         : [`DTSTART;VALUE=DATE:${session.date.replaceAll("-", "")}`, `DTEND;VALUE=DATE:${dayAfter(session.date)}`]),
-      `SUMMARY:${escaped(session.title)}`,
+      `SUMMARY:${escaped(session.title.text)}`,
       ...(session.place ? [`LOCATION:${escaped(session.place)}`] : []),
       `URL:${new URL(session.url, location.href)}`,
       `STATUS:${{ cancelled: "CANCELLED", tentative: "TENTATIVE" }[session.status] ?? "CONFIRMED"}`,
@@ -104,18 +111,19 @@
   };
 
   const row = (session, sessions, own) => {
-    const title = make("a", "", session.title);
+    const title = told(make("a"), session.title);
     title.href = session.url;
     const name = make("h3", "session-title", session.status === "cancelled" ? make("s", "", title) : title);
-    const item = make("li", "slot", make("p", "slot-time", session.time ?? words.open), make("div", "session", name));
+    const item = make("li", "slot", session.time ? told(make("p", "slot-time"), session.time) : say(make("p", "slot-time"), words, "open"), make("div", "session", name));
     const inside = item.lastChild;
-    if (session.status_label) inside.prepend(make("p", "label", make("span", `status status-${session.status}`, session.status_label)));
+    if (session.status_label) inside.prepend(make("p", "label", told(make("span", `status status-${session.status}`), session.status_label)));
     if (session.place) inside.append(make("p", "quiet", session.place));
-    for (const note of session.notes) inside.append(make("p", "quiet", note));
+    for (const note of session.notes) inside.append(told(make("p", "quiet"), note));
     const clashes = sessions.filter((other) => clash(session, other));
-    if (clashes.length) inside.append(make("p", "mine-clash", words.clash.replace("{titles}", () => clashes.map((other) => other.title).join(" · "))));
+    const titles = () => lists.format(clashes.map((other) => other.title.text));
+    if (clashes.length) inside.append(say(make("p", "mine-clash"), words, "clash", (text) => text.replace("{titles}", titles)));
     if (own) {
-      const remove = button(words.remove, "quiet-button", () => {
+      const remove = button("remove", "quiet-button", () => {
         const rows = [...list.querySelectorAll(".mine-list .quiet-button")];
         const at = rows.indexOf(remove);
         mine.toggle(session.slot);
@@ -123,7 +131,7 @@
         const left = [...list.querySelectorAll(".quiet-button")];
         (left[Math.min(at, left.length - 1)] ?? status).focus();
       });
-      remove.setAttribute("aria-label", `${words.remove}: ${session.title}`);
+      remove.setAttribute("aria-label", `${words.remove}${common.colon}${session.title.text}`);
       inside.append(make("p", "mine-remove", remove));
     }
     return item;
@@ -136,25 +144,25 @@
     const sessions = data.sessions.filter(({ slot }) => keys.has(slot));
     const gone = [...keys].filter((key) => !known.has(key)).length;
     list.replaceChildren();
-    status.textContent = others ? words.shared : sessions.length ? "" : words.empty;
-    if (gone) status.append(...(status.textContent ? [make("br")] : []), words.gone.replace("{count}", () => gone));
+    say(status, words, others ? "shared" : sessions.length ? "" : "empty");
+    if (gone) status.append(...(status.textContent ? [make("br")] : []), say(make("span"), words, "gone", (text) => text.replace("{count}", () => gone)));
     let day;
     for (const session of sessions) {
       if (session.date !== day) {
         day = session.date;
-        list.append(make("h2", "mine-day", session.day), make("ol", "slots"));
+        list.append(told(make("h2", "mine-day"), session.day), make("ol", "slots"));
       }
       list.lastChild.append(row(session, sessions, !others));
     }
     const tools = make("p", "mine-tools");
     if (others) {
-      tools.append(button(words.add, "button", () => {
+      tools.append(button("add", "button", () => {
         mine.write([...mine.read(), ...others.filter((key) => known.has(key))]);
         history.replaceState(null, "", location.href.split("#")[0]);
         show();
-        status.textContent = words.added;
+        say(status, words, "added");
         status.focus();
-      }), " ", button(words.own, "quiet-button mine-tool", () => {
+      }), " ", button("own", "quiet-button mine-tool", () => {
         history.replaceState(null, "", location.href.split("#")[0]);
         show();
         status.focus();
@@ -163,19 +171,19 @@
     if (sessions.length) {
       const slots = sessions.map(({ slot }) => slot).join(",");
       const address = new URL(`#s=${slots}`, location.href);
-      const share = make("a", "mine-tool", words.share);
+      const share = say(make("a", "mine-tool"), words, "share");
       share.href = address.hash;
       share.addEventListener("click", async (event) => {
         event.preventDefault();
         try {
           await navigator.clipboard.writeText(address);
-          status.textContent = words.copied;
+          say(status, words, "copied");
         } catch {
           // Without permission to copy, the reader can copy the address from the browser.
           location.hash = address.hash;
         }
       });
-      tools.append(" ", button(words.calendar, "quiet-button mine-tool", () => save(sessions)), " ", share);
+      tools.append(" ", button("calendar", "quiet-button mine-tool", () => save(sessions)), " ", share);
     }
     list.append(tools);
   };

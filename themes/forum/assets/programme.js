@@ -10,6 +10,20 @@
     if (text) element.textContent = text;
     return element;
   };
+  /** Writes words of a dataset into an element, with their language if it is not the page's. */
+  const say = (element, from, key, filled = (text) => text) => {
+    element.textContent = filled(from[key] ?? "");
+    declare(element, from, key);
+    if (element.lang) element.dir = "auto";
+    else element.removeAttribute("dir");
+    return element;
+  };
+  /** The direction stays: that of a label must not move its button. */
+  const declare = (element, from, key) => {
+    const language = from[`${key}Lang`];
+    if (language) element.lang = language;
+    else element.removeAttribute("lang");
+  };
 
   // The reader's own programme: keys of sessions, stored in this browser for this event.
   const name = `plenary:${words.event}`;
@@ -35,14 +49,15 @@
       mine.write(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key]);
     },
   };
-  window.plenaryProgramme = { mine, words, scripted };
+  window.plenaryProgramme = { mine, words, scripted, say, declare };
 
   const star = (session) => {
     const { key } = session.dataset;
     const title = session.querySelector(".session-title");
     const button = scripted("button", "star");
     button.type = "button";
-    button.setAttribute("aria-label", `${words.star}: ${session.dataset.title ?? title?.textContent.trim() ?? key}`);
+    button.setAttribute("aria-label", `${words.star}${words.colon}${session.dataset.title ?? title?.textContent.trim() ?? key}`);
+    declare(button, words, "star");
     button.dataset.star = key;
     button.dataset.word = words.star;
     button.addEventListener("click", () => mine.toggle(key));
@@ -81,8 +96,8 @@
     const time = end ? `${clock.format(begins)}–${clock.format(new Date(end))}` : clock.format(begins);
     const date = slot.closest("[data-date]")?.dataset.date ?? start.slice(0, 10);
     const days = dayOf(begins) - Date.parse(date) / DAY;
-    const word = days > 0 ? words.yoursAfter : days < 0 ? words.yoursBefore : words.yours;
-    const added = scripted("span", "guest-time your-time", word.replace("{time}", () => time));
+    const word = days > 0 ? "yoursAfter" : days < 0 ? "yoursBefore" : "yours";
+    const added = say(scripted("span", "guest-time your-time"), words, word, (text) => text.replace("{time}", () => time));
     // It replaces the first of the guests' times, so that no line is added and the layout does not shift.
     if (guests.length) guests[0].replaceWith(added);
     else slot.querySelector("time")?.after(" ", added);
@@ -99,9 +114,9 @@
     start: Date.parse(element.dataset.start),
     end: Date.parse(element.dataset.end),
   }));
-  const mark = (element, text) => {
-    element.classList.add(text === words.now ? "is-now" : "is-next");
-    (element.querySelector(".slot-time, .grid-hours, .session-when") ?? element).prepend(scripted("span", "now-mark", text), " ");
+  const mark = (element, word) => {
+    element.classList.add(`is-${word}`);
+    (element.querySelector(".slot-time, .grid-hours, .session-when") ?? element).prepend(say(scripted("span", "now-mark"), words, word), " ");
   };
   const showNow = () => {
     const now = Date.now();
@@ -113,12 +128,12 @@
     const current = timed.filter(({ start, end }) => start <= now && now < end);
     const following = Math.min(...timed.map(({ start }) => start).filter((start) => start > now));
     const next = timed.filter(({ start }) => start === following);
-    current.forEach(({ element }) => mark(element, words.now));
-    next.forEach(({ element }) => mark(element, words.next));
+    current.forEach(({ element }) => mark(element, "now"));
+    next.forEach(({ element }) => mark(element, "next"));
     const target = (current[0] ?? next[0])?.element;
     if (!target) return;
     target.id ||= "now";
-    const jump = scripted("a", "now-jump button", words.jump);
+    const jump = say(scripted("a", "now-jump button"), words, "jump");
     jump.href = `#${target.id}`;
     document.querySelector("main").append(jump);
   };
@@ -129,7 +144,7 @@
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: words.timezone, year: "numeric", month: "2-digit", day: "2-digit" }).format(Date.now());
   for (const link of all(`.days [data-day="${today}"]`)) {
     link.classList.add("is-today");
-    link.querySelector(".weekday").append(scripted("span", "today-mark", ` · ${words.today}`));
+    link.querySelector(".weekday").append(" ", say(scripted("span", "today-mark"), words, "today"));
   }
 
   // Filters: their state is in the address, and in links to other days, views and languages.
@@ -169,7 +184,7 @@
       else (session.closest(".slot-sessions > li, .slot") ?? session).hidden = !on;
     }
     for (const list of all(".slot-sessions")) list.closest(".slot").hidden = ![...list.children].some((item) => !item.hidden);
-    count.textContent = active ? form.dataset.shown.replace("{shown}", () => shown.size).replace("{all}", () => counted.size) : "";
+    say(count, form.dataset, "shown", (text) => (active ? text.replace("{shown}", () => shown.size).replace("{all}", () => counted.size) : ""));
     const search = query.toString();
     // The whole address: a path such as `//en/` alone would name a host.
     const address = new URL(location.href);

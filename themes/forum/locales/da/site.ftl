@@ -144,7 +144,10 @@ stage-moderator = ordstyrer
 stage-host = vært
 stage-guest = gæst
 in-brackets = {" "}({ $text })
+# Between a place and the place that contains it, and between a time and a place
 comma = {", "}
+# Between the names or words of a list
+list-separator = {", "}
 transport-heading = Sådan kommer du frem og tilbage
 leg-from = Fra
 leg-to = Til
@@ -335,37 +338,9 @@ footnote-back = Tilbage til teksten
 
 ## Names of languages, in the form used inside a sentence
 
-language-ar = arabisk
-language-da = dansk
-language-de = tysk
-language-en = engelsk
-language-es = spansk
-language-fi = finsk
-language-fr = fransk
-language-ja = japansk
 language-kl = grønlandsk
-language-ko = koreansk
 language-nb = norsk
-language-pl = polsk
-language-sv = svensk
-language-uk = ukrainsk
-language-zh = kinesisk
-language-zh-hans = forenklet kinesisk
-language-zh-hant = traditionelt kinesisk
 
 ## Cities of time zones
 
-zone-africa-nairobi = Nairobi
-zone-america-los-angeles = Los Angeles
-zone-america-new-york = New York
-zone-america-nuuk = Nuuk
-zone-asia-hong-kong = Hongkong
 zone-asia-shanghai = Beijing
-zone-asia-singapore = Singapore
-zone-asia-taipei = Taipei
-zone-asia-tokyo = Tokyo
-zone-atlantic-faroe = Tórshavn
-zone-europe-copenhagen = København
-zone-europe-helsinki = Helsinki
-zone-europe-kyiv = Kyiv
-zone-europe-london = London

@@ -116,7 +116,10 @@ stage-moderator = 主持人
 stage-host = 东道主
 stage-guest = 嘉宾
 in-brackets = （{ $text }）
+# Between a place and the place that contains it, and between a time and a place
 comma = ，
+# Between the names or words of a list
+list-separator = 、
 transport-heading = 往返交通
 leg-from = 出发
 leg-to = 到达
@@ -320,37 +323,9 @@ footnote-back = 返回正文
 
 ## Names of languages, in the form used inside a sentence
 
-language-ar = 阿拉伯语
-language-da = 丹麦语
-language-de = 德语
-language-en = 英语
-language-es = 西班牙语
-language-fi = 芬兰语
-language-fr = 法语
-language-ja = 日语
 language-kl = 格陵兰语
-language-ko = 韩语
 language-nb = 挪威语
-language-pl = 波兰语
-language-sv = 瑞典语
-language-uk = 乌克兰语
-language-zh = 中文
-language-zh-hans = 简体中文
-language-zh-hant = 繁体中文
 
 ## Cities of time zones
 
-zone-africa-nairobi = 内罗毕
-zone-america-los-angeles = 洛杉矶
-zone-america-new-york = 纽约
-zone-america-nuuk = 努克
-zone-asia-hong-kong = 香港
 zone-asia-shanghai = 北京
-zone-asia-singapore = 新加坡
-zone-asia-taipei = 台北
-zone-asia-tokyo = 东京
-zone-atlantic-faroe = 托尔斯港
-zone-europe-copenhagen = 哥本哈根
-zone-europe-helsinki = 赫尔辛基
-zone-europe-kyiv = 基辅
-zone-europe-london = 伦敦
