@@ -3,3 +3,4 @@
 pub mod import;
 pub mod scaffold;
 pub mod site_checks;
+pub mod translate;
