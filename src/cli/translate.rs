@@ -208,7 +208,10 @@ fn record(args: &AcceptArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let (next, count) =
         accept(&site.translations.lock, units.into_iter(), &site.all, languages, &how);
     if count == 0 {
-        terminal.line("nothing to accept: everything that was chosen is recorded");
+        terminal.line(match args.form {
+            true => "nothing to accept: no source changed in its mark-up alone",
+            false => "nothing to accept: everything that was chosen is recorded",
+        });
         return Ok(Exit::Success);
     }
     let accepted = counted(count, "translation");
