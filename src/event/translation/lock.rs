@@ -16,7 +16,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Span, hash128};
+use crate::base::source::{FileId, Sources, Span, hash128};
 use crate::content::files::TRANSLATIONS_LOCK;
 
 /// The comment at the beginning of the file.
@@ -120,6 +120,12 @@ impl TranslationLock {
         text
     }
 
+    /// Reads the file of a site, if there is one.
+    pub fn of_site(sources: &Sources, report: &mut Report) -> Option<TranslationLock> {
+        let file = sources.find(TRANSLATIONS_LOCK)?;
+        Some(TranslationLock::read(sources.get(file).text()?, file, report))
+    }
+
     /// Reads the file. Lines that mark a conflict are skipped, and other malformed lines are reported:
     /// each line stands for itself, so the others are still right.
     pub fn read(text: &str, file: FileId, report: &mut Report) -> TranslationLock {
@@ -206,7 +212,7 @@ fn unescaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::{Content, SourceFile, Sources};
+    use crate::base::source::{Content, SourceFile};
 
     fn file() -> FileId {
         let content = Content::Text("".into());

@@ -4,11 +4,12 @@
 //! block of a long text (`page about text`). [`units`] finds them all, and [`align`] finds the translation
 //! of each block. [`lock`] records pairs of a source text and its translation, as facts that stay
 //! true; the [`state`] of a translation follows from the texts of today and these pairs alone.
-//! [`revision`] grades how much a source text changed.
+//! [`revision`] grades how much a source text changed, and [`caveats`] are what readers must know.
 //!
 //! Nothing here is written by a build: `plenary translate accept` records pairs.
 
 pub mod align;
+pub mod caveats;
 pub mod lock;
 pub mod revision;
 pub mod state;

@@ -6,7 +6,7 @@ use crate::base::source::{FileId, Sources, Span, Spanned, front_matter};
 use crate::base::text::{Lang, Localized};
 use crate::content::kind::{Kind, TextField};
 use crate::content::markdown::leaf_blocks;
-use crate::event::model::{About, Event, Session};
+use crate::event::model::{About, Entity, Event, Session};
 use crate::event::translation::align::align;
 use crate::event::translation::state::Records;
 use crate::event::translation::{Placed, Text};
@@ -28,17 +28,31 @@ pub struct Unit {
 /// All units of an event in all languages but the source's: by language, then in the order of the
 /// event's records and of their texts. Texts that the source language lacks are left out.
 pub fn units(event: &Event, sources: &Sources, records: &Records<'_>) -> Vec<Unit> {
-    let texts = short_texts(event);
-    let bodies = bodies(event, sources);
-    let languages = &event.config.languages;
+    let entities: Vec<Entity> = event.entities().collect();
+    let of_event = event_texts(event);
     let mut units = Vec::new();
-    for (lang, _) in languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE) {
-        units.extend(texts.iter().filter_map(|(name, text)| short_unit(name, text, lang)));
-        let aligned: Vec<Vec<Unit>> =
-            bodies.par_iter().map(|body| body_units(body, lang, records)).collect();
-        units.extend(aligned.into_iter().flatten());
+    for (lang, _) in event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE) {
+        units.extend(of_event.iter().filter_map(|(name, text)| short_unit(name, text, lang)));
+        let of_entities: Vec<Vec<Unit>> = entities
+            .par_iter()
+            .map(|entity| entity_units(event, *entity, lang, sources, records))
+            .collect();
+        units.extend(of_entities.into_iter().flatten());
     }
     units
+}
+
+/// The units of an entity in one language: its short texts, then the blocks of its long text.
+pub fn entity_units(
+    event: &Event,
+    entity: Entity,
+    lang: Lang,
+    sources: &Sources,
+    records: &Records<'_>,
+) -> Vec<Unit> {
+    let texts = entity_texts(event, entity);
+    let short = texts.iter().filter_map(|(name, text)| short_unit(name, text, lang));
+    short.chain(body_units(event, entity, lang, sources, records)).collect()
 }
 
 type Words = Localized<Spanned<String>>;
@@ -57,9 +71,12 @@ fn short_unit(name: &str, text: &Words, lang: Lang) -> Option<Unit> {
     Some(Unit { name: name.to_owned(), lang, source: Some(source), translation })
 }
 
-/// The short texts with the names of their units, in the order of the event.
-fn short_texts(event: &Event) -> Vec<(String, &Words)> {
-    let mut texts: Vec<(String, &Words)> = Vec::new();
+/// Short texts with the names of their units.
+type NamedTexts<'a> = Vec<(String, &'a Words)>;
+
+/// The texts of the event itself, its days and organisations, which have no pages.
+fn event_texts(event: &Event) -> NamedTexts<'_> {
+    let mut texts: NamedTexts<'_> = Vec::new();
     let config = &event.config;
     let mut add = |name: String, text| texts.push((name, text));
     add("event name".to_owned(), &config.name);
@@ -74,23 +91,31 @@ fn short_texts(event: &Event) -> Vec<(String, &Words)> {
         add(format!("day {} title", day.date.value), &day.title);
         add(format!("day {} summary", day.date.value), &day.summary);
     }
-    for entity in event.entities() {
-        about_texts(entity.kind(), event.about(entity), &mut add);
-    }
     for (_, organisation) in event.organisations.iter() {
         about_texts(Kind::Organisation, &organisation.about, &mut add);
     }
-    for (_, session) in event.sessions.iter() {
-        session_texts(session, &mut add);
-    }
-    let people = event.speakers.iter().map(|(_, s)| (Kind::Speaker, &s.about, &s.person));
-    let contacts = event.contacts.iter().map(|(_, c)| (Kind::Contact, &c.about, &c.person));
-    for (kind, about, person) in people.chain(contacts) {
-        add(name(kind, about, TextField::Role), &person.role);
-    }
-    for (_, place) in event.places.iter() {
-        add(name(Kind::Place, &place.about, TextField::Address), &place.address);
-        add(name(Kind::Place, &place.about, TextField::Access), &place.access);
+    texts
+}
+
+fn entity_texts(event: &Event, entity: Entity) -> NamedTexts<'_> {
+    let mut texts: NamedTexts<'_> = Vec::new();
+    let mut add = |name: String, text| texts.push((name, text));
+    let (kind, about) = (entity.kind(), event.about(entity));
+    about_texts(kind, about, &mut add);
+    match entity {
+        Entity::Session(key) => session_texts(event.sessions.get(key), &mut add),
+        Entity::Speaker(key) => {
+            add(name(kind, about, TextField::Role), &event.speakers.get(key).person.role);
+        }
+        Entity::Contact(key) => {
+            add(name(kind, about, TextField::Role), &event.contacts.get(key).person.role);
+        }
+        Entity::Place(key) => {
+            let place = event.places.get(key);
+            add(name(kind, about, TextField::Address), &place.address);
+            add(name(kind, about, TextField::Access), &place.access);
+        }
+        Entity::Page(_) | Entity::Track(_) | Entity::News(_) => {}
     }
     texts
 }
@@ -129,29 +154,6 @@ fn session_texts<'a>(session: &'a Session, add: &mut impl FnMut(String, &'a Word
     }
 }
 
-/// The blocks of a long text, by language.
-struct Body {
-    name: String,
-    by_lang: Localized<Vec<Placed>>,
-}
-
-fn bodies(event: &Event, sources: &Sources) -> Vec<Body> {
-    let entities: Vec<_> = event.entities().collect();
-    entities
-        .par_iter()
-        .filter_map(|entity| {
-            let about = event.about(*entity);
-            let mut by_lang = Localized::default();
-            for (lang, file) in about.body.iter() {
-                // Each language has one file.
-                let _ = by_lang.add(lang, blocks(sources, *file));
-            }
-            by_lang.own(Lang::SOURCE)?;
-            Some(Body { name: format!("{} {} text", word(entity.kind()), about.id), by_lang })
-        })
-        .collect()
-}
-
 /// The blocks of a Markdown file.
 fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
     let Some(text) = sources.get(file).text() else { return Vec::new() };
@@ -163,16 +165,23 @@ fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
     leaf_blocks(text, body).into_iter().map(place).collect()
 }
 
-fn body_units(body: &Body, lang: Lang, records: &Records<'_>) -> Vec<Unit> {
-    let nothing = Vec::new();
-    let source = body.by_lang.own(Lang::SOURCE).unwrap_or(&nothing);
-    let translation = body.by_lang.own(lang).unwrap_or(&nothing);
-    let pairs = align(source, translation, &|ours, theirs| records.has(lang, ours, theirs));
+fn body_units(
+    event: &Event,
+    entity: Entity,
+    lang: Lang,
+    sources: &Sources,
+    records: &Records<'_>,
+) -> Vec<Unit> {
+    let about = event.about(entity);
+    let Some(file) = about.body.own(Lang::SOURCE) else { return Vec::new() };
+    let source = blocks(sources, *file);
+    let translation = about.body.own(lang).map(|file| blocks(sources, *file)).unwrap_or_default();
+    let known = |ours, theirs| records.has(lang, ours, theirs);
     let unit = |(source, translation): (Option<&Placed>, Option<&Placed>)| Unit {
-        name: body.name.clone(),
+        name: format!("{} {} text", word(entity.kind()), about.id),
         lang,
         source: source.cloned(),
         translation: translation.cloned(),
     };
-    pairs.into_iter().map(unit).collect()
+    align(&source, &translation, &known).into_iter().map(unit).collect()
 }

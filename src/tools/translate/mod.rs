@@ -10,7 +10,7 @@ pub mod warnings;
 
 use crate::base::diagnostic::Report;
 use crate::base::source::{Sources, Span};
-use crate::content::files::{TRANSLATIONS_LOCK, read_contents};
+use crate::content::files::read_contents;
 use crate::event::assemble::assemble;
 use crate::event::model::Event;
 use crate::event::translation::lock::TranslationLock;
@@ -38,14 +38,8 @@ pub struct Tracked {
 pub fn read(sources: &Sources, drafts: bool, report: &mut Report) -> Option<Translations> {
     let contents = read_contents(sources, None, report)?;
     let assembled = assemble(contents.config, contents.parsed, sources, drafts, report);
-    let lock = read_lock(sources, report).unwrap_or_default();
+    let lock = TranslationLock::of_site(sources, report).unwrap_or_default();
     Some(Translations { event: assembled.event, lock })
-}
-
-/// Reads the lock file, if there is one.
-pub fn read_lock(sources: &Sources, report: &mut Report) -> Option<TranslationLock> {
-    let file = sources.find(TRANSLATIONS_LOCK)?;
-    Some(TranslationLock::read(sources.get(file).text()?, file, report))
 }
 
 /// All units with the states of their translations, by language and in the order of the event.

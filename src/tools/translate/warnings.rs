@@ -5,15 +5,16 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::revision::Change;
 use crate::event::translation::state::State;
 use crate::tools::translate::difference::fact_difference;
-use crate::tools::translate::{Tracked, read_lock, tracked};
+use crate::tools::translate::{Tracked, tracked};
 
 /// Warns of translations whose source text changed. Without a lock file nothing is known, and nothing
 /// is reported.
 pub fn warn_of_stale(event: &Event, sources: &Sources, report: &mut Report) {
-    let Some(lock) = read_lock(sources, report) else { return };
+    let Some(lock) = TranslationLock::of_site(sources, report) else { return };
     let all = tracked(event, &lock, sources);
     for (lang, language) in event.config.languages.iter() {
         let mut others = 0;
