@@ -14,6 +14,7 @@ use crate::site::asset::media_path;
 use crate::site::collisions;
 use crate::site::formats::Export;
 use crate::site::output::{Output, OutputSource, PageKind, page_kind};
+use crate::site::portable_paths;
 use crate::site::reader_context::SiteData;
 use crate::site::sub_page::SubPage;
 
@@ -28,6 +29,7 @@ pub fn plan(site: SiteData<'_>, report: &mut Report) -> Vec<Output> {
         span: None,
     }));
     assets_and_media(site, &mut outputs);
+    portable_paths::check(&outputs, report);
     collisions::distinct(outputs, site.event, report)
 }
 

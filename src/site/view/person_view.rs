@@ -22,6 +22,8 @@ pub struct PersonView {
     pub url: String,
     /// The name.
     pub name: TextView,
+    /// Whether a speaker is a group, such as a choir.
+    pub group: bool,
     /// The person's role, such as a job title.
     pub role: Option<TextView>,
     /// The person's organisation.
@@ -114,7 +116,10 @@ impl ReaderContext<'_> {
     /// A speaker as listed in a session: without the sessions.
     pub(super) fn speaker(&self, key: Key<Speaker>, organisations: &Organisations) -> PersonView {
         let speaker = self.event.speakers.get(key);
-        self.person(Entity::Speaker(key), &speaker.about, &speaker.person, organisations)
+        PersonView {
+            group: speaker.group,
+            ..self.person(Entity::Speaker(key), &speaker.about, &speaker.person, organisations)
+        }
     }
 
     /// A contact as shown in the footer: without the long text.
@@ -150,6 +155,7 @@ impl ReaderContext<'_> {
             id: about.id.clone(),
             url: self.routes.url(entity, self.lang),
             name: self.record_title(about),
+            group: false,
             role: self.text(&person.role),
             organisation: person.organisation.map(|key| organisations[key.index()].clone()),
             website: person.url.clone(),
