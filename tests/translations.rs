@@ -5,11 +5,12 @@ mod harness;
 
 use std::collections::BTreeMap;
 
-use harness::in_memory;
+use harness::{build, in_memory};
 use plenary::base::diagnostic::Report;
 use plenary::base::source::Sources;
+use plenary::drive::pipeline::Options;
+use plenary::event::translation::grade::Grade;
 use plenary::event::translation::lock::{Origin, TranslationLock};
-use plenary::event::translation::revision::Change;
 use plenary::event::translation::state::State;
 use plenary::tools::translate::accept::{Acceptance, accept};
 use plenary::tools::translate::{Tracked, read, tracked};
@@ -142,10 +143,10 @@ fn shown(state: &State) -> String {
         State::Current(_) => "current",
         State::Unrecorded => "unrecorded",
         State::Extra => "extra",
-        State::Stale(revision) => match revision.change {
-            Change::Form => "form",
-            Change::Words => "words",
-            Change::Facts => "facts",
+        State::Stale(change) => match change.grade {
+            Grade::Form => "form",
+            Grade::Words => "words",
+            Grade::Facts => "facts",
         },
     }
     .to_owned()
@@ -208,6 +209,32 @@ fn after_any_edits_the_states_are_those_of_a_simple_model() {
         }
     }
     assert!(paragraphs.len() > 3, "the edits leave something to compare");
+}
+
+#[test]
+fn a_page_that_a_program_translated_says_so_until_it_is_reviewed() {
+    let mut paragraphs: Vec<Paragraph> = (100..102).map(Paragraph::new).collect();
+    for paragraph in &mut paragraphs {
+        paragraph.translation = Some(0);
+    }
+    let mut lock = TranslationLock::default();
+    let by_machine = (Origin::Machine, None);
+    let reviewed = (Origin::Machine, Some("vera".to_owned()));
+    for ((origin, reviewer), shown) in [(by_machine, true), (reviewed, false)] {
+        let sources = site(&paragraphs, &lock);
+        let (_, all) = paragraphs_of(&sources);
+        let date = jiff::civil::date(2031, 1, 1);
+        let how = Acceptance { origin, reviewer, date, only_form: false };
+        let read = read(&sources, false, &mut Report::new()).expect("there is an event");
+        let (next, count) = accept(&lock, all.iter(), &all, &read.event.config.languages, &how);
+        assert_eq!(count, 3, "the title and two paragraphs");
+        lock = next;
+        let built = build(&site(&paragraphs, &lock), Report::new(), &Options::default());
+        let page = built.text("da/rooms/index.html");
+        assert_eq!(page.contains("Maskinoversættelse"), shown, "{page}");
+        let source = built.text("en/rooms/index.html");
+        assert!(!source.contains("class=\"notice"), "the source is no translation");
+    }
 }
 
 #[test]

@@ -106,8 +106,8 @@ fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     }
     if site.translations.lock.pairs.is_empty() {
         terminal.line(
-            "it is not recorded what the translations were made from; if they are up to date now, run \
-             `plenary translate accept --all`",
+            "it is not recorded what the translations were made from; if they are up to date now, \
+             run `plenary translate accept --all`",
         );
     }
     for status in &languages {
@@ -153,7 +153,7 @@ fn show_differences(args: &ChosenUnits, terminal: &Terminal) -> Result<Exit, Exi
     let site = read_site(args, terminal)?;
     let mut shown = 0;
     for tracked in chosen(&site, args, terminal)? {
-        let State::Stale(revision) = &tracked.state else { continue };
+        let State::Stale(change) = &tracked.state else { continue };
         let (Some(source), Some(translation)) = (&tracked.unit.source, &tracked.unit.translation)
         else {
             continue;
@@ -170,10 +170,10 @@ fn show_differences(args: &ChosenUnits, terminal: &Terminal) -> Result<Exit, Exi
             let line = site.sources.locate(span).map(|location| format!(":{}", location.line));
             terminal.line(&format!("  --> {path}{}", line.unwrap_or_default()));
         }
-        match &revision.from {
+        match &change.from {
             Some(old) => {
                 let changed = word_difference(&old.markdown, &source.text.markdown);
-                terminal.line(&format!("  source, {} and now: {}", revision.date, changed));
+                terminal.line(&format!("  source, {} and now: {}", change.date, changed));
             }
             None => terminal.line(&format!("  source now: {}", source.text.markdown)),
         }

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use crate::base::source::{Sources, hash128};
 use crate::base::text::Lang;
 use crate::event::model::{Entity, Event, Positions};
+use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, TranslationLock};
-use crate::event::translation::revision::Change;
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::units::{Unit, entity_units};
 
@@ -106,10 +106,10 @@ impl Caveat {
     /// This caveat and that of a unit.
     fn and(mut self, unit: &Unit, records: &Records<'_>) -> Caveat {
         match records.state(unit) {
-            State::Stale(revision) if revision.change == Change::Facts => {
-                let earlier = self.outdated_since.is_none_or(|since| revision.date < since);
+            State::Stale(change) if change.grade == Grade::Facts => {
+                let earlier = self.outdated_since.is_none_or(|since| change.date < since);
                 if earlier {
-                    self.outdated_since = Some(revision.date);
+                    self.outdated_since = Some(change.date);
                 }
             }
             State::Current(provenance) => {

@@ -4,21 +4,21 @@
 //! block of a long text (`page about text`). [`units`] finds them all, and [`align`] finds the translation
 //! of each block. [`lock`] records pairs of a source text and its translation, as facts that stay
 //! true; the [`state`] of a translation follows from the texts of today and these pairs alone.
-//! [`revision`] grades how much a source text changed, and [`caveats`] are what readers must know.
+//! [`grade`] says how much a source text changed, and [`caveats`] are what readers must know.
 //!
 //! Nothing here is written by a build: `plenary translate accept` records pairs.
 
 pub mod align;
 pub mod caveats;
+pub mod grade;
 pub mod lock;
-pub mod revision;
 pub mod state;
 pub mod units;
 
 use crate::base::source::Span;
 use crate::content::markdown::{Block, BlockKind, leaf_blocks};
+use crate::event::translation::grade::{Facts, numbers};
 use crate::event::translation::lock::TextHash;
-use crate::event::translation::revision::{Facts, numbers};
 
 /// The text of a unit in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use crate::base::text::{Lang, Languages};
 use crate::event::translation::Text;
+use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
-use crate::event::translation::revision::Change;
 use crate::event::translation::units::Unit;
 
 /// The state of a unit's translation.
@@ -19,7 +19,7 @@ pub enum State {
     /// The translation is of today's source text.
     Current(Provenance),
     /// The source text changed since the translation was made.
-    Stale(Revision),
+    Stale(SourceChange),
     /// It was never recorded what the translation was made from.
     Unrecorded,
     /// A block of the translation to which no block of the source belongs.
@@ -40,11 +40,11 @@ pub struct Provenance {
 
 /// How a source text changed since its translation was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
+pub struct SourceChange {
     /// The source text that the translation was made from; `None` if the lock file lost it.
     pub from: Option<Text>,
-    /// The grade of the change: [`Change::Facts`] if the old text is not known.
-    pub change: Change,
+    /// The grade of the change: [`Grade::Facts`] if the old text is not known.
+    pub grade: Grade,
     /// The day on which the translation was accepted.
     pub date: Date,
 }
@@ -99,11 +99,9 @@ impl<'a> Records<'a> {
             return State::Current(provenance(pair));
         }
         let pairs = self.of_translation.get(&(tag, &*unit.name, translation.hash));
-        let revisions = pairs.into_iter().flatten().map(|pair| self.since(pair, source));
+        let changes = pairs.into_iter().flatten().map(|pair| self.since(pair, source));
         // A translation that is right for several sources is out of date since the nearest one.
-        if let Some(least) =
-            revisions.min_by_key(|revision| (revision.change, Reverse(revision.date)))
-        {
+        if let Some(least) = changes.min_by_key(|change| (change.grade, Reverse(change.date))) {
             return State::Stale(least);
         }
         // The translation was edited, and its source is the one that was accepted before.
@@ -122,14 +120,14 @@ impl<'a> Records<'a> {
         self.exact.contains_key(&(self.tag(lang), source, translation))
     }
 
-    fn since(&self, pair: &Pair, source: &Text) -> Revision {
+    fn since(&self, pair: &Pair, source: &Text) -> SourceChange {
         let from = self.lock.texts.get(&pair.source).map(|text| match source.kind {
             Some(_) => Text::of_markdown(text),
             None => Text::short(text),
         });
-        let change = from.as_ref().map_or(Some(Change::Facts), |old| Change::between(old, source));
-        let change = change.unwrap_or(Change::Form);
-        Revision { from, change, date: pair.date }
+        let grade = from.as_ref().map_or(Some(Grade::Facts), |old| Grade::between(old, source));
+        let grade = grade.unwrap_or(Grade::Form);
+        SourceChange { from, grade, date: pair.date }
     }
 
     fn tag(&self, lang: Lang) -> &str {

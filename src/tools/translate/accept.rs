@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::base::text::{Lang, Languages};
+use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
-use crate::event::translation::revision::Change;
 use crate::event::translation::state::{Provenance, State};
 use crate::tools::translate::Tracked;
 
@@ -62,7 +62,7 @@ pub fn accept<'a>(
 fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
     match &tracked.state {
         State::Missing | State::Extra => false,
-        State::Stale(revision) => !how.only_form || revision.change == Change::Form,
+        State::Stale(change) => !how.only_form || change.grade == Grade::Form,
         _ if how.only_form => false,
         State::Unrecorded => true,
         State::Current(Provenance { reviewer, .. }) => {

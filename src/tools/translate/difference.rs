@@ -4,7 +4,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::base::text::is_cjk;
 use crate::event::translation::Text;
-use crate::event::translation::revision::Facts;
+use crate::event::translation::grade::Facts;
 
 /// A text with the words that were removed as `[-word-]` and those that were added as `{+word+}`, as
 /// in `git diff --word-diff`.

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::Origin;
-use crate::event::translation::revision::Change;
 use crate::event::translation::state::State;
 use crate::tools::translate::Tracked;
 use crate::tools::translate::difference::fact_difference;
@@ -141,10 +141,10 @@ pub fn task(tracked: &Tracked) -> Option<Task> {
         State::Missing => Task::Missing,
         State::Extra => Task::Extra,
         State::Unrecorded => Task::Unrecorded,
-        State::Stale(revision) => match revision.change {
-            Change::Facts => Task::StaleFacts,
-            Change::Words => Task::StaleWords,
-            Change::Form => Task::StaleForm,
+        State::Stale(change) => match change.grade {
+            Grade::Facts => Task::StaleFacts,
+            Grade::Words => Task::StaleWords,
+            Grade::Form => Task::StaleForm,
         },
         State::Current(provenance) if provenance.reviewer.is_some() => return None,
         State::Current(_) if is_copy(tracked) => Task::Copied,

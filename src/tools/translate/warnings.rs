@@ -5,8 +5,8 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::TranslationLock;
-use crate::event::translation::revision::Change;
 use crate::event::translation::state::State;
 use crate::tools::translate::difference::fact_difference;
 use crate::tools::translate::{Tracked, tracked};
@@ -20,7 +20,7 @@ pub fn warn_of_stale(event: &Event, sources: &Sources, report: &mut Report) {
         let mut others = 0;
         for tracked in all.iter().filter(|tracked| tracked.unit.lang == lang) {
             match &tracked.state {
-                State::Stale(revision) if revision.change == Change::Facts => {
+                State::Stale(change) if change.grade == Grade::Facts => {
                     report.extend(stale_fact(tracked, &language.name, &language.tag));
                 }
                 State::Stale(_) => others += 1,
@@ -35,9 +35,9 @@ pub fn warn_of_stale(event: &Event, sources: &Sources, report: &mut Report) {
 
 fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
     let (source, translation) = (tracked.unit.source.as_ref()?, tracked.unit.translation.as_ref()?);
-    let State::Stale(revision) = &tracked.state else { return None };
+    let State::Stale(change) = &tracked.state else { return None };
     let unit = &tracked.unit.name;
-    let changed = revision.from.as_ref().map(|old| fact_difference(old, &source.text));
+    let changed = change.from.as_ref().map(|old| fact_difference(old, &source.text));
     let what = match changed {
         Some((lost, added)) => format!("; in the source, {}", changed_facts(&lost, &added)),
         None => String::new(),

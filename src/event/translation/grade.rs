@@ -6,7 +6,7 @@ use crate::event::translation::Text;
 
 /// The grade of a change, from the least to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum Grade {
     /// Only mark-up: readers see the same words.
     Form,
     /// Words.
@@ -16,24 +16,24 @@ pub enum Change {
 }
 
 /// The grades, with their words in reports.
-pub const CHANGES: [(&str, Change); 3] =
-    [("form", Change::Form), ("words", Change::Words), ("facts", Change::Facts)];
+pub const GRADES: [(&str, Grade); 3] =
+    [("form", Grade::Form), ("words", Grade::Words), ("facts", Grade::Facts)];
 
-impl Change {
+impl Grade {
     /// The word in reports.
     pub fn as_str(self) -> &'static str {
-        CHANGES[self as usize].0
+        GRADES[self as usize].0
     }
 
     /// The change from one text to another; `None` if they are equal.
-    pub fn between(old: &Text, new: &Text) -> Option<Change> {
+    pub fn between(old: &Text, new: &Text) -> Option<Grade> {
         if old.markdown == new.markdown {
             return None;
         }
         Some(match (old.facts() == new.facts(), old.words == new.words) {
-            (false, _) => Change::Facts,
-            (true, false) => Change::Words,
-            (true, true) => Change::Form,
+            (false, _) => Grade::Facts,
+            (true, false) => Grade::Words,
+            (true, true) => Grade::Form,
         })
     }
 }
@@ -74,19 +74,19 @@ fn digit_of_another_script(c: char) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn change(old: &str, new: &str) -> Option<Change> {
-        Change::between(&Text::of_markdown(old), &Text::of_markdown(new))
+    fn change(old: &str, new: &str) -> Option<Grade> {
+        Grade::between(&Text::of_markdown(old), &Text::of_markdown(new))
     }
 
     #[test]
     fn the_worst_difference_decides() {
         assert_eq!(change("At the pier", "At   the\npier"), None);
-        assert_eq!(change("At the pier", "At the *pier*"), Some(Change::Form));
-        assert_eq!(change("At the pier", "On the pier"), Some(Change::Words));
-        assert_eq!(change("At 9 o’clock", "At 10 o’clock"), Some(Change::Facts));
-        assert_eq!(change("[map](media/a.pdf)", "[map](media/b.pdf)"), Some(Change::Facts));
-        assert_eq!(change("Type `on`", "Type `off`"), Some(Change::Facts));
-        assert_eq!(change("At 09:30, *now*", "Now, at 9.30"), Some(Change::Words));
+        assert_eq!(change("At the pier", "At the *pier*"), Some(Grade::Form));
+        assert_eq!(change("At the pier", "On the pier"), Some(Grade::Words));
+        assert_eq!(change("At 9 o’clock", "At 10 o’clock"), Some(Grade::Facts));
+        assert_eq!(change("[map](media/a.pdf)", "[map](media/b.pdf)"), Some(Grade::Facts));
+        assert_eq!(change("Type `on`", "Type `off`"), Some(Grade::Facts));
+        assert_eq!(change("At 09:30, *now*", "Now, at 9.30"), Some(Grade::Words));
     }
 
     #[test]
