@@ -12,6 +12,9 @@ use plenary::base::print::{Format, print};
 use plenary::base::source::Sources;
 use plenary::content::load;
 use plenary::drive::pipeline::{Builder, Options, Rebuilt, Site};
+use plenary::event::translation::lock::Origin;
+use plenary::tools::translate;
+use plenary::tools::translate::accept::{Acceptance, accept};
 
 /// An edit: its description, the file, the text to replace, and the new text. A file that does not exist
 /// is created.
@@ -209,6 +212,57 @@ fn an_edit_of_agenda_lock_rebuilds_the_pages_that_read_changes() {
     }
 }
 
+/// The starter's files with a lock file: all translations are up to date.
+fn recorded_starter() -> Tree {
+    let mut files = starter_files();
+    let sources = in_memory(files.clone());
+    let site = translate::read(&sources, false, &mut Report::new()).expect("there is an event");
+    let all = translate::tracked(&site.event, &site.lock, &sources);
+    let how = Acceptance {
+        origin: Origin::Person,
+        reviewer: None,
+        date: jiff::civil::date(2030, 4, 5),
+        only_form: false,
+    };
+    let languages = &site.event.config.languages;
+    let (lock, count) = accept(&site.lock, all.iter(), &all, languages, &how);
+    assert!(count > 200, "{count}");
+    files.insert("content/translations.lock".to_owned(), lock.text().into_bytes());
+    files
+}
+
+#[test]
+fn an_edit_of_a_source_marks_exactly_its_translations() {
+    let files = recorded_starter();
+    let source = "content/sessions/opening.en.md";
+    let text = String::from_utf8(files[source].clone()).expect("it is text");
+    let mut site = Editing::new(files);
+    let marked = |site: &Editing| {
+        let notice = "class=\"notice";
+        let pages = site.last.files.iter().filter(|file| file.path.ends_with(".html"));
+        let shown = pages.filter(|file| {
+            std::str::from_utf8(&file.bytes).is_ok_and(|html| html.contains(notice))
+        });
+        shown.map(|file| file.path.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked(&site), [""; 0], "everything is up to date");
+    site.set(source, Some(text.replace("every cloud", "each cloud").into_bytes()));
+    site.build("other words in the source");
+    assert_eq!(marked(&site), [""; 0], "other words are not told to readers");
+    site.set(source, Some(text.replace("every cloud", "99 clouds").into_bytes()));
+    let (made, _) = site.build("another number in the source");
+    let translations =
+        ["da/program/fyrre-aar-med-hovedet-i-skyerne/index.html", "zh/agenda/opening/index.html"];
+    assert_eq!(marked(&site), translations);
+    for path in translations {
+        let page = made.iter().find(|made| &*made.path == path).expect("it is rebuilt");
+        assert_eq!(page.because, ["page"]);
+    }
+    site.set(source, Some(text.into_bytes()));
+    site.build("undone");
+    assert_eq!(marked(&site), [""; 0]);
+}
+
 /// Numbers that are the same in every run (SplitMix64).
 struct Numbers(u64);
 
@@ -227,7 +281,7 @@ const TRIES: usize = 120;
 
 #[test]
 fn after_any_edits_the_site_equals_that_of_a_first_build() {
-    let first = starter_files();
+    let first = recorded_starter();
     let mut site = Editing::new(first.clone());
     let mut numbers = Numbers(2018);
     for try_ in 0..TRIES {

@@ -74,6 +74,83 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Record the published programme, so that later changes are known
     Release(ReleaseArgs),
+    /// Show which translations are missing or out of date, and record those that are right
+    Translate {
+        #[command(subcommand)]
+        command: TranslateCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TranslateCommand {
+    /// List what is missing or out of date, the most urgent first
+    Status(StatusArgs),
+    /// Show how the source changed since a translation was made, word by word
+    Diff(ChosenUnits),
+    /// Record that translations are translations of today's source
+    Accept(AcceptArgs),
+}
+
+/// The arguments that choose units.
+#[derive(Debug, clap::Args)]
+pub(super) struct ChosenUnits {
+    /// Units such as `session opening title` or `session opening`, or files [default: all]
+    #[arg(value_name = "UNIT|FILE")]
+    pub(super) units: Vec<String>,
+
+    /// Only this language
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StatusArgs {
+    #[command(flatten)]
+    pub(super) chosen: ChosenUnits,
+
+    /// List all units that need work
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// Print one JSON array, with every unit that needs work
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AcceptArgs {
+    #[command(flatten)]
+    pub(super) chosen: ChosenUnits,
+
+    /// Accept all translations
+    #[arg(long, conflicts_with = "units")]
+    pub(super) all: bool,
+
+    /// Only where nothing but mark-up changed in the source
+    #[arg(long)]
+    pub(super) form: bool,
+
+    /// They were translated by a program
+    #[arg(long)]
+    pub(super) machine: bool,
+
+    /// Who reviewed them, in one word
+    #[arg(long, value_name = "NAME", value_parser = one_word)]
+    pub(super) reviewer: Option<String>,
+
+    /// Count them, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+fn one_word(text: &str) -> Result<String, String> {
+    match text.is_empty() || text == "-" || text.contains(char::is_whitespace) {
+        true => Err("write one word without spaces, such as `anna`".to_owned()),
+        false => Ok(text.to_owned()),
+    }
 }
 
 /// The arguments of every command on a site.

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod clock;
 mod command_line;
 mod import;
 mod load_site;
@@ -12,6 +13,7 @@ mod new;
 mod release;
 mod serve;
 mod terminal;
+mod translate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -67,6 +69,7 @@ fn run_command(args: CommandLine) -> Exit {
         Command::New(args) => new::run(&args, &terminal),
         Command::Import(args) => import::run(&args, &terminal),
         Command::Release(args) => release::run(&args, &terminal),
+        Command::Translate { command } => translate::run(&command, &terminal),
     }
 }
 

@@ -1,11 +1,8 @@
 //! `plenary release`.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use jiff::Timestamp;
-
 use crate::base::count::counted;
 use crate::cli::Exit;
+use crate::cli::clock::now;
 use crate::cli::command_line::ReleaseArgs;
 use crate::cli::load_site::{BuiltSite, build, load};
 use crate::cli::terminal::{Terminal, counts};
@@ -14,9 +11,6 @@ use crate::drive::write::save;
 use crate::event::model::Event;
 use crate::event::release::{Change, Revision};
 use crate::site::render::Rendered;
-
-/// The variable with the time of the release, in seconds since 1970 (reproducible-builds.org).
-const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// Records the current agenda, so that later changes are known.
 pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
@@ -98,17 +92,4 @@ fn described(change: &Change, event: &Event) -> String {
             false => slot.clone(),
         },
     }
-}
-
-/// The current time in whole seconds, or the time in the environment.
-fn now() -> Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "this is the layer that reads the environment")]
-    let named = std::env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());
-    let clock = || {
-        #[expect(clippy::disallowed_methods, reason = "a release has the time at which it is made")]
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        now.ok().and_then(|since| i64::try_from(since.as_secs()).ok())
-    };
-    let seconds = named.or_else(clock).unwrap_or_default();
-    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -23,6 +23,9 @@ pub const AGENDA_LOCK: &str = "content/agenda.lock";
 /// The imported facts (`tools::import`).
 pub const IMPORT_LOCK: &str = "content/import.lock";
 
+/// What each translation was made from (`event::translation`).
+pub const TRANSLATIONS_LOCK: &str = "content/translations.lock";
+
 /// All parsed files of `content/`.
 #[derive(Debug)]
 pub struct Contents {
@@ -173,7 +176,7 @@ fn role(path: &str) -> FileRole {
     if path == EVENT_FILE {
         return FileRole::Event;
     }
-    if [AGENDA_LOCK, IMPORT_LOCK].contains(&path) {
+    if [AGENDA_LOCK, IMPORT_LOCK, TRANSLATIONS_LOCK].contains(&path) {
         return FileRole::Lock;
     }
     if path.starts_with(MEDIA) {

@@ -7,6 +7,7 @@
 //! 4. [`transport`] checks the transport to sessions, and [`clashes`] finds conflicts in the agenda.
 //! 5. [`release`] is the programme that was published last; [`next_release`] compares an event with it.
 //! 6. [`texts`] prepares the long texts, and [`links`] resolves their links and pictures.
+//! 7. [`translation`] knows what each translation was made from, and which are out of date.
 //!
 //! Nothing here knows an address or a template.
 
@@ -21,4 +22,5 @@ pub mod next_release;
 pub mod record_table;
 pub mod release;
 pub mod texts;
+pub mod translation;
 pub mod transport;

@@ -9,6 +9,7 @@ use crate::base::text::{Lang, Localized, Resolved};
 use crate::content::markdown::MESSAGES;
 use crate::event::model::{About, Entity, Event, PageRole};
 use crate::event::texts::Texts;
+use crate::event::translation::caveats::Caveats;
 use crate::exchange::ics::Zone;
 use crate::exchange::wording::Wording;
 use crate::locale::catalog::{Arg, Args, MessageUse, UsedMessages};
@@ -28,6 +29,8 @@ pub struct SiteData<'a> {
     pub event: &'a Event,
     /// Its long texts.
     pub texts: &'a Texts,
+    /// What readers must know about translations.
+    pub caveats: &'a Caveats,
     /// The address of everything.
     pub routes: &'a Routes,
     /// The theme.

@@ -187,7 +187,8 @@ impl<'a> Renderer<'a> {
             OutputSource::Page { lang, page: PageKind::Entity(entity), .. } => {
                 let body = body(self.site, *entity, *lang).map(|body| body.hash);
                 let contacts = self.views.contacts[lang.index()].fingerprint();
-                fingerprint(&(self.key, body, contacts))
+                let caveat = self.site.caveats.get(*entity, *lang);
+                fingerprint(&(self.key, body, contacts, caveat))
             }
             OutputSource::Page { .. } | OutputSource::Text(_) => fingerprint(&self.key),
             OutputSource::Export(export) => {

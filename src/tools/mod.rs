@@ -4,3 +4,4 @@ pub mod import;
 mod media_checks;
 pub mod scaffold;
 pub mod site_checks;
+pub mod translate;

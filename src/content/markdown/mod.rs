@@ -9,6 +9,7 @@
 //! Emphasis follows the CJK-friendly amendment of CommonMark; quotes, dashes and ellipses follow the
 //! language. Raw HTML is sanitised: scripts, styles and event handlers are removed.
 
+mod blocks;
 mod broken_links;
 mod common_mark;
 mod emphasis;
@@ -36,6 +37,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span};
 use crate::base::text::slugify;
 
+pub use blocks::{Block, BlockKind, leaf_blocks};
 pub use common_mark::common_mark_to_html;
 pub use link_target::{EntityKind, SCHEMES, Target};
 pub use placeholders::{Fill, ImageData, MESSAGES};

@@ -9,6 +9,7 @@ use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::stages::{PagePlan, ThemeRuntime};
 use crate::event::assemble::Assembled;
 use crate::event::texts::Texts;
+use crate::event::translation::caveats::Caveats;
 use crate::site::render::Finished;
 
 /// The results of a build's stages, each with a hash of its inputs.
@@ -17,6 +18,7 @@ pub(super) struct BuildCache {
     pub(super) parsed_files: ParsedFiles,
     pub(super) outline: CachedStage<Assembled>,
     pub(super) texts: Option<Arc<Texts>>,
+    pub(super) caveats: Option<Arc<Caveats>>,
     pub(super) theme: CachedStage<ThemeRuntime>,
     pub(super) plan: CachedStage<PagePlan>,
     pub(super) finished: Vec<Finished>,

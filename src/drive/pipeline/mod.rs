@@ -20,6 +20,8 @@ use crate::drive::pipeline::stages::{
 use crate::event::assemble::{Assembled, assemble};
 use crate::event::model::Event;
 use crate::event::texts::Texts;
+use crate::event::translation::caveats::Caveats;
+use crate::event::translation::lock::TranslationLock;
 use crate::locale::Locales;
 use crate::site::render::{Finished, Rendered};
 pub use crate::site::render::{Rebuilt, Take};
@@ -130,7 +132,8 @@ impl Builder {
         report: &mut Report,
     ) -> Option<Site> {
         let mut watch = Stopwatch::new(self.clock);
-        let BuildCache { parsed_files, outline, texts, theme, plan, finished } = &mut self.cache;
+        let BuildCache { parsed_files, outline, texts, caveats, theme, plan, finished } =
+            &mut self.cache;
         let contents = read_contents(sources, self.keeps_cache.then_some(parsed_files), report);
         let Some(contents) = contents else {
             if !report.has_errors() {
@@ -154,6 +157,12 @@ impl Builder {
         }
         watch.lap("texts");
         let event = &outline.event;
+        let known = known_caveats(event, event_key, sources, caveats.take().as_deref());
+        let known = Arc::new(known);
+        if self.keeps_cache {
+            *caveats = Some(Arc::clone(&known));
+        }
+        watch.lap("caveats");
         let url = self.options.base_url.as_deref().or(event.config.base_url.as_deref());
         let base = Base::new(url);
         let theme_key = key_of(&[
@@ -172,7 +181,7 @@ impl Builder {
         watch.lap("plan");
         let mut failed = Report::new();
         let (now, made) =
-            plan.render(event, &ready, &theme, sources, key, finished, take, &mut failed);
+            plan.render(event, &ready, &known, &theme, sources, key, finished, take, &mut failed);
         watch.lap("render");
         report.append(theme.templates.clone());
         // After the templates: a message that one of them uses is reported there.
@@ -185,6 +194,15 @@ impl Builder {
         }
         let log = BuildLog { stages: watch.laps, made };
         Some(Site { locales: Arc::clone(&theme.locales), texts: ready, outline, files, log })
+    }
+}
+
+/// What readers must know about translations: nothing if it was not recorded what they were made from.
+/// `plenary check` reports the faults of the lock file.
+fn known_caveats(event: &Event, key: u128, sources: &Sources, before: Option<&Caveats>) -> Caveats {
+    match TranslationLock::of_site(sources, &mut Report::new()) {
+        Some(lock) => Caveats::new(event, key, &lock, sources, before),
+        None => Caveats::default(),
     }
 }
 

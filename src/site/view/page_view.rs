@@ -2,6 +2,8 @@
 
 use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole};
+use crate::event::translation::caveats::Caveat;
+use crate::locale::format::DateStyle;
 use crate::site::output::page_kind;
 use crate::site::reader_context::ReaderContext;
 use crate::site::view::basic::{ImageView, LanguageView, LinkView, TextView};
@@ -38,6 +40,9 @@ pub struct PageView {
     pub hreflang: Vec<HreflangView>,
     /// Set when the page's main text is in another language.
     pub fallback: Option<FallbackView>,
+    /// Set when a fact changed in the source since the page was translated, or when a program translated it
+    /// and nobody reviewed it.
+    pub caveat: Option<CaveatView>,
     /// The pages above it, from the home page down, without the page itself.
     pub breadcrumbs: Vec<LinkView>,
     /// Whether search engines should list it.
@@ -81,6 +86,22 @@ pub struct FallbackView {
     pub lang: String,
     /// Its name in that language.
     pub name: String,
+    /// That language's name in the reader's language.
+    pub label: String,
+    /// The address of the original.
+    pub url: String,
+}
+
+/// What readers must know about the translation of a page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CaveatView {
+    /// The date on which the translation was right, in words; a number, link or the like changed in the
+    /// original since.
+    pub outdated_since: Option<String>,
+    /// Whether a program translated a part of the page that nobody reviewed.
+    pub unreviewed: bool,
+    /// The BCP 47 tag of the original's language.
+    pub lang: String,
     /// That language's name in the reader's language.
     pub label: String,
     /// The address of the original.
@@ -141,11 +162,26 @@ impl ReaderContext<'_> {
                 label: self.language_name(languages.tag(lang)),
                 url: original,
             }),
+            caveat: self.caveat(entity).filter(|_| fallback.is_none()),
             breadcrumbs: self.breadcrumbs(entity, role),
             indexed: fallback.is_none() && !lost,
             json_ld: self.json_ld(entity),
             extra: about.extra.clone(),
         }
+    }
+
+    /// What readers must know about the translation of an entity's page; `None` if nothing.
+    fn caveat(&self, entity: Entity) -> Option<CaveatView> {
+        let Caveat { outdated_since, unreviewed } = self.site.caveats.get(entity, self.lang);
+        let tag = self.event.config.languages.tag(Lang::SOURCE);
+        (outdated_since.is_some() || unreviewed).then(|| CaveatView {
+            outdated_since: outdated_since
+                .map(|date| self.locale.format().date(date, DateStyle::Long)),
+            unreviewed,
+            lang: tag.to_owned(),
+            label: self.language_name(tag),
+            url: self.routes.url(entity, Lang::SOURCE),
+        })
     }
 
     fn role(&self, entity: Entity) -> Option<PageRole> {

@@ -52,6 +52,7 @@ impl ReaderContext<'_> {
                 _ => self.translations(agenda, None, address),
             },
             fallback: above.fallback.map(|fallback| FallbackView { url: original, ..fallback }),
+            caveat: None,
             breadcrumbs,
             indexed: above.indexed && !matches!(sub_page, SubPage::Grid(_)),
             extra: serde_json::json!({}),

@@ -33,6 +33,15 @@ fallback-title = Siden er endnu ikke oversat til dansk
 fallback-text = Teksten herunder er på { $language }.
 fallback-original = Læs originalen
 
+## En oversættelse, der er forældet eller lavet af et program
+
+outdated-title = Oversættelsen er ikke opdateret
+# $date: den dag, oversættelsen var rigtig; $language: navnet på originalens sprog
+outdated-text = Den svarer til teksten { $date }. Siden er der ændret tal, tidspunkter eller links i originalen på { $language }.
+unreviewed-title = Maskinoversættelse
+# $language: navnet på originalens sprog
+unreviewed-text = Et program har oversat siden fra { $language }. Ingen har læst den igennem endnu.
+
 ## The home page
 
 full-programme = Se hele programmet

@@ -33,6 +33,15 @@ fallback-title = 本页暂无中文译文
 fallback-text = 以下正文为{ $language }。
 fallback-original = 查看原文
 
+## 已过时或由机器翻译的译文
+
+outdated-title = 译文已过时
+# $date：译文最后一次与原文一致的日期；$language：原文语言的名称
+outdated-text = 本页译文截至{ $date }。此后，{ $language }原文中的数字、时间或链接有所更改。
+unreviewed-title = 机器翻译
+# $language：原文语言的名称
+unreviewed-text = 本页由程序从{ $language }翻译，尚未经人工审校。
+
 ## The home page
 
 full-programme = 查看完整日程

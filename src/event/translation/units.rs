@@ -1,0 +1,187 @@
+//! All units of an event.
+
+use rayon::prelude::*;
+
+use crate::base::source::{FileId, Sources, Span, Spanned, front_matter};
+use crate::base::text::{Lang, Localized};
+use crate::content::kind::{Kind, TextField};
+use crate::content::markdown::leaf_blocks;
+use crate::event::model::{About, Entity, Event, Session};
+use crate::event::translation::align::align;
+use crate::event::translation::state::Records;
+use crate::event::translation::{Placed, Text};
+
+/// A text in the source language with its translation into one other language. One of the two can be
+/// missing, but not both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its name, such as `session opening title`; the blocks of one long text share theirs.
+    pub name: String,
+    /// The language of the translation.
+    pub lang: Lang,
+    /// The source text; `None` if the translation has a block that the source lacks.
+    pub source: Option<Placed>,
+    /// The translation; `None` while it is missing.
+    pub translation: Option<Placed>,
+}
+
+/// All units of an event in all languages but the source's: by language, then in the order of the
+/// event's records and of their texts. Texts that the source language lacks are left out.
+pub fn units(event: &Event, sources: &Sources, records: &Records<'_>) -> Vec<Unit> {
+    let entities: Vec<Entity> = event.entities().collect();
+    let of_event = event_texts(event);
+    let mut units = Vec::new();
+    for (lang, _) in event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE) {
+        units.extend(of_event.iter().filter_map(|(name, text)| short_unit(name, text, lang)));
+        let of_entities: Vec<Vec<Unit>> = entities
+            .par_iter()
+            .map(|entity| entity_units(event, *entity, lang, sources, records))
+            .collect();
+        units.extend(of_entities.into_iter().flatten());
+    }
+    units
+}
+
+/// The units of an entity in one language: its short texts, then the blocks of its long text.
+pub fn entity_units(
+    event: &Event,
+    entity: Entity,
+    lang: Lang,
+    sources: &Sources,
+    records: &Records<'_>,
+) -> Vec<Unit> {
+    let texts = entity_texts(event, entity);
+    let short = texts.iter().filter_map(|(name, text)| short_unit(name, text, lang));
+    short.chain(body_units(event, entity, lang, sources, records)).collect()
+}
+
+type Words = Localized<Spanned<String>>;
+
+fn placed(text: &Spanned<String>) -> Placed {
+    Placed { text: Text::short(&text.value), span: text.span.clone() }
+}
+
+fn short_unit(name: &str, text: &Words, lang: Lang) -> Option<Unit> {
+    let source = placed(text.own(Lang::SOURCE)?);
+    let translation = text.own(lang).map(placed);
+    // A text that is the same in all languages needs no translation.
+    if translation.is_none() && text.as_shared().is_some() {
+        return None;
+    }
+    Some(Unit { name: name.to_owned(), lang, source: Some(source), translation })
+}
+
+/// Short texts with the names of their units.
+type NamedTexts<'a> = Vec<(String, &'a Words)>;
+
+/// The texts of the event itself, its days and organisations, which have no pages.
+fn event_texts(event: &Event) -> NamedTexts<'_> {
+    let mut texts: NamedTexts<'_> = Vec::new();
+    let config = &event.config;
+    let mut add = |name: String, text| texts.push((name, text));
+    add("event name".to_owned(), &config.name);
+    add("event short_name".to_owned(), &config.short_name);
+    add("event tagline".to_owned(), &config.tagline);
+    add("event summary".to_owned(), &config.summary);
+    add("event image_alt".to_owned(), &config.image_alt);
+    for edition in &config.editions {
+        add("event editions".to_owned(), &edition.title);
+    }
+    for day in &event.days {
+        add(format!("day {} title", day.date.value), &day.title);
+        add(format!("day {} summary", day.date.value), &day.summary);
+    }
+    for (_, organisation) in event.organisations.iter() {
+        about_texts(Kind::Organisation, &organisation.about, &mut add);
+    }
+    texts
+}
+
+fn entity_texts(event: &Event, entity: Entity) -> NamedTexts<'_> {
+    let mut texts: NamedTexts<'_> = Vec::new();
+    let mut add = |name: String, text| texts.push((name, text));
+    let (kind, about) = (entity.kind(), event.about(entity));
+    about_texts(kind, about, &mut add);
+    match entity {
+        Entity::Session(key) => session_texts(event.sessions.get(key), &mut add),
+        Entity::Speaker(key) => {
+            add(name(kind, about, TextField::Role), &event.speakers.get(key).person.role);
+        }
+        Entity::Contact(key) => {
+            add(name(kind, about, TextField::Role), &event.contacts.get(key).person.role);
+        }
+        Entity::Place(key) => {
+            let place = event.places.get(key);
+            add(name(kind, about, TextField::Address), &place.address);
+            add(name(kind, about, TextField::Access), &place.access);
+        }
+        Entity::Page(_) | Entity::Track(_) | Entity::News(_) => {}
+    }
+    texts
+}
+
+fn name(kind: Kind, about: &About, field: TextField) -> String {
+    format!("{} {} {}", word(kind), about.id, kind.name_of(field))
+}
+
+/// The kind in the names of units: one word.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::News => "news",
+        kind => kind.noun(),
+    }
+}
+
+fn about_texts<'a>(kind: Kind, about: &'a About, add: &mut impl FnMut(String, &'a Words)) {
+    add(name(kind, about, TextField::Title), &about.title);
+    add(name(kind, about, TextField::Summary), &about.summary);
+    if let Some(picture) = &about.picture {
+        add(name(kind, about, TextField::ImageAlt), &picture.alt);
+    }
+}
+
+fn session_texts<'a>(session: &'a Session, add: &mut impl FnMut(String, &'a Words)) {
+    let id = &session.about.id;
+    add(format!("session {id} reason"), &session.reason);
+    for leg in &session.transport {
+        add(format!("session {id} transport"), &leg.label);
+    }
+    for document in &session.documents {
+        add(format!("session {id} documents"), &document.title);
+    }
+    for link in &session.links {
+        add(format!("session {id} links"), &link.title);
+    }
+}
+
+/// The blocks of a Markdown file.
+fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
+    let Some(text) = sources.get(file).text() else { return Vec::new() };
+    let body = front_matter(text).ok().flatten().map_or(0, |front| front.body);
+    let place = |block: crate::content::markdown::Block| {
+        let span = Span::bytes(file, block.range.clone());
+        Placed { text: Text::of_block(block), span }
+    };
+    leaf_blocks(text, body).into_iter().map(place).collect()
+}
+
+fn body_units(
+    event: &Event,
+    entity: Entity,
+    lang: Lang,
+    sources: &Sources,
+    records: &Records<'_>,
+) -> Vec<Unit> {
+    let about = event.about(entity);
+    let Some(file) = about.body.own(Lang::SOURCE) else { return Vec::new() };
+    let source = blocks(sources, *file);
+    let translation = about.body.own(lang).map(|file| blocks(sources, *file)).unwrap_or_default();
+    let known = |ours, theirs| records.has(lang, ours, theirs);
+    let unit = |(source, translation): (Option<&Placed>, Option<&Placed>)| Unit {
+        name: format!("{} {} text", word(entity.kind()), about.id),
+        lang,
+        source: source.cloned(),
+        translation: translation.cloned(),
+    };
+    align(&source, &translation, &known).into_iter().map(unit).collect()
+}

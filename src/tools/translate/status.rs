@@ -1,0 +1,177 @@
+//! What is missing or out of date in each language.
+
+use serde::Serialize;
+
+use crate::base::source::Sources;
+use crate::base::text::Lang;
+use crate::event::model::Event;
+use crate::event::translation::grade::Grade;
+use crate::event::translation::lock::Origin;
+use crate::event::translation::state::State;
+use crate::tools::translate::Tracked;
+use crate::tools::translate::difference::fact_difference;
+
+/// What a translator or organiser must do about a unit, the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// A number, time, link, file or piece of code changed in the source.
+    StaleFacts,
+    /// Words changed in the source.
+    StaleWords,
+    /// There is no translation.
+    Missing,
+    /// A block of the translation to which no block of the source belongs.
+    Extra,
+    /// It is not recorded what the translation was made from.
+    Unrecorded,
+    /// It is the same as the source text.
+    Copied,
+    /// Its numbers, links, files or code differ from those of the source.
+    Suspicious,
+    /// A program translated it, and nobody reviewed it.
+    Unreviewed,
+    /// Only mark-up changed in the source.
+    StaleForm,
+}
+
+/// The tasks, with their descriptions in reports.
+pub const TASKS: [(Task, &str); 9] = [
+    (Task::StaleFacts, "facts changed in the source"),
+    (Task::StaleWords, "words changed in the source"),
+    (Task::Missing, "missing"),
+    (Task::Extra, "not in the source"),
+    (Task::Unrecorded, "not recorded"),
+    (Task::Copied, "copied from the source"),
+    (Task::Suspicious, "other numbers or links than the source"),
+    (Task::Unreviewed, "translated by a program, not reviewed"),
+    (Task::StaleForm, "mark-up changed in the source"),
+];
+
+impl Task {
+    /// The description in reports.
+    pub fn description(self) -> &'static str {
+        TASKS[self as usize].1
+    }
+}
+
+/// A unit that needs work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// What to do.
+    pub task: Task,
+    /// The name of the unit.
+    pub unit: String,
+    /// The path of the file.
+    pub file: String,
+    /// The line, from 1; `None` if the file as a whole is meant.
+    pub line: Option<usize>,
+    /// The number of words of the source text.
+    pub words: usize,
+}
+
+/// The state of one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageStatus {
+    /// The tag of the language.
+    pub language: String,
+    /// The number of units of the source.
+    pub units: usize,
+    /// The number of units whose translation is current.
+    pub current: usize,
+    /// The number of words of the source.
+    pub words: usize,
+    /// The number of words of the units whose translation is current.
+    pub current_words: usize,
+    /// The units that need work, the most urgent first, then by file and line.
+    pub rows: Vec<Row>,
+}
+
+/// The state of each language except the source language, in the order of `event.yaml`.
+pub fn status(event: &Event, all: &[Tracked], sources: &Sources) -> Vec<LanguageStatus> {
+    let languages = event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
+    languages
+        .map(|(lang, language)| {
+            let own: Vec<&Tracked> =
+                all.iter().filter(|tracked| tracked.unit.lang == lang).collect();
+            language_status(&language.tag, &own, sources)
+        })
+        .collect()
+}
+
+fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageStatus {
+    let mut status = LanguageStatus {
+        language: tag.to_owned(),
+        units: 0,
+        current: 0,
+        words: 0,
+        current_words: 0,
+        rows: Vec::new(),
+    };
+    for tracked in all {
+        let words = tracked.unit.source.as_ref().map_or(0, |source| source.text.word_count());
+        status.units += usize::from(tracked.unit.source.is_some());
+        status.words += words;
+        if matches!(tracked.state, State::Current(_)) {
+            status.current += 1;
+            status.current_words += words;
+        }
+        status.rows.extend(task(tracked).map(|task| row(tracked, task, words, sources)));
+    }
+    status.rows.sort_by(|a, b| {
+        (a.task, &a.file, a.line, &a.unit).cmp(&(b.task, &b.file, b.line, &b.unit))
+    });
+    status
+}
+
+fn row(tracked: &Tracked, task: Task, words: usize, sources: &Sources) -> Row {
+    let span = tracked.span();
+    Row {
+        task,
+        unit: tracked.unit.name.clone(),
+        file: span.map_or_else(String::new, |span| sources.get(span.file).path.to_string()),
+        line: span.and_then(|span| sources.locate(span)).map(|location| location.line),
+        words,
+    }
+}
+
+/// What to do about a unit; `None` if nothing.
+pub fn task(tracked: &Tracked) -> Option<Task> {
+    Some(match &tracked.state {
+        State::Missing => Task::Missing,
+        State::Extra => Task::Extra,
+        State::Unrecorded => Task::Unrecorded,
+        State::Stale(change) => match change.grade {
+            Grade::Facts => Task::StaleFacts,
+            Grade::Words => Task::StaleWords,
+            Grade::Form => Task::StaleForm,
+        },
+        State::Current(provenance) if provenance.reviewer.is_some() => return None,
+        State::Current(_) if is_copy(tracked) => Task::Copied,
+        State::Current(_) if differs_in_facts(tracked) => Task::Suspicious,
+        State::Current(provenance) if provenance.origin == Origin::Machine => Task::Unreviewed,
+        State::Current(_) => return None,
+    })
+}
+
+/// The number of words from which an equal text is no name or loanword.
+const WORDS_OF_A_COPY: usize = 4;
+
+fn is_copy(tracked: &Tracked) -> bool {
+    match (&tracked.unit.source, &tracked.unit.translation) {
+        (Some(source), Some(translation)) => {
+            source.text.hash == translation.text.hash && source.text.word_count() >= WORDS_OF_A_COPY
+        }
+        _ => false,
+    }
+}
+
+fn differs_in_facts(tracked: &Tracked) -> bool {
+    match (&tracked.unit.source, &tracked.unit.translation) {
+        (Some(source), Some(translation)) => {
+            let (lost, added) = fact_difference(&source.text, &translation.text);
+            !lost.is_empty() || !added.is_empty()
+        }
+        _ => false,
+    }
+}
