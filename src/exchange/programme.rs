@@ -167,6 +167,13 @@ pub struct Slot {
     pub rooms: Vec<usize>,
 }
 
+impl Slot {
+    /// The same without an end, which was an estimate.
+    pub(super) fn without_end(self) -> Slot {
+        Slot { time: self.time.without_end(), ..self }
+    }
+}
+
 /// The time of a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Time {
@@ -176,6 +183,8 @@ pub enum Time {
     From(Zoned),
     /// From a moment to a later one.
     Span(Zoned, Zoned),
+    /// From a moment to an estimated end, in files to write. Readers return [`Time::From`] for it.
+    Estimated(Zoned, Zoned),
 }
 
 impl Time {
@@ -187,11 +196,19 @@ impl Time {
         }
     }
 
+    /// The same without an end.
+    fn without_end(self) -> Time {
+        match self {
+            Time::Span(start, _) | Time::Estimated(start, _) => Time::From(start),
+            time => time,
+        }
+    }
+
     /// The beginning, if it is known.
-    pub(super) fn start(&self) -> Option<&Zoned> {
+    pub fn start(&self) -> Option<&Zoned> {
         match self {
             Time::Unknown => None,
-            Time::From(start) | Time::Span(start, _) => Some(start),
+            Time::From(start) | Time::Span(start, _) | Time::Estimated(start, _) => Some(start),
         }
     }
 }

@@ -77,10 +77,19 @@ pub struct Slot {
     pub start: Option<Zoned>,
     /// The end, after the start; `None` while it is not known.
     pub end: Option<Zoned>,
+    /// The estimated end of a slot with a start and no end, for programs that show nothing without one.
+    pub estimated_end: Option<Zoned>,
     /// The places; several if it takes place in several rooms at once.
     pub places: Vec<Key<Place>>,
     /// Whether it takes place everywhere; then `places` is empty.
     pub everywhere: bool,
+}
+
+impl Slot {
+    /// The end, or its estimate; after the start.
+    pub fn probable_end(&self) -> Option<&Zoned> {
+        self.end.as_ref().or(self.estimated_end.as_ref())
+    }
 }
 
 impl Session {

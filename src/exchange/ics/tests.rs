@@ -32,7 +32,7 @@ fn times(text: &str) -> Vec<String> {
     let slots = programme.sessions.iter().flat_map(|session| session.slots.clone());
     let time = |slot: Slot| match slot.time {
         Time::Unknown => format!("{} ?", slot.day.strftime("%m-%d")),
-        Time::From(start) => utc(&start),
+        Time::From(start) | Time::Estimated(start, _) => utc(&start),
         Time::Span(start, end) => format!("{} {}", utc(&start), utc(&end)),
     };
     slots.map(time).collect()
@@ -184,7 +184,7 @@ fn held(programme: &Programme) -> Vec<String> {
         let room = slot.rooms.first().map_or("", |room| &programme.rooms[*room].name[""]);
         match &slot.time {
             Time::Unknown => format!("{} {room}", slot.day),
-            Time::From(start) | Time::Span(start, _) => {
+            Time::From(start) | Time::Span(start, _) | Time::Estimated(start, _) => {
                 let start = start.with_time_zone(TimeZone::UTC);
                 format!("{} {} {room}", slot.id, start.strftime("%d %H:%M"))
             }

@@ -1,12 +1,14 @@
 //! Reading: what both versions have in common.
 
+use std::collections::BTreeSet;
+
 use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::json::{self, JsonRecord};
-use crate::exchange::programme::{Day, Link, Programme, Room, Session, Track};
+use crate::exchange::programme::{Day, Link, Programme, Room, Session, Slot, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, link, some};
 use crate::exchange::schedule_event::{ReadEvent, merge_events};
-use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM};
+use crate::exchange::schedule_xml::{ESTIMATED_ENDS, GENERATOR, NO_ROOM};
 use crate::exchange::{sanitize, stable_ids, status};
 use crate::locale::tag::canonical_tag;
 
@@ -27,11 +29,13 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let generator = JsonRecord::new(generator.map_or(&serde_json::Value::Null, |(_, v)| v), text);
     let own = generator.line("name") == GENERATOR;
     let spoken = generator.record("languages");
+    let estimated = generator.records(ESTIMATED_ENDS).filter(|_| own).map(|guid| guid.text());
     let mut reader = JsonReader {
         builder: ProgrammeBuilder::default(),
         hints: hints.clone(),
         own,
         spoken,
+        estimated: estimated.collect(),
         events: Vec::new(),
     };
     reader.conference(&conference)?;
@@ -69,6 +73,8 @@ pub(super) struct JsonReader<'a> {
     pub(super) own: bool,
     /// The languages of events, by guid, where a file from Plenary lists them separately.
     pub(super) spoken: JsonRecord<'a>,
+    /// The guids of events whose end is an estimate.
+    pub(super) estimated: BTreeSet<String>,
     events: Vec<ReadEvent>,
 }
 
@@ -154,7 +160,10 @@ impl JsonReader<'_> {
     }
 
     /// Adds an event that was read, and reports what is left over of it.
-    pub(super) fn add(&mut self, session: Session, event: &JsonRecord<'_>, place: &str) {
+    pub(super) fn add(&mut self, mut session: Session, event: &JsonRecord<'_>, place: &str) {
+        if session.guid.as_ref().is_some_and(|guid| self.estimated.contains(guid)) {
+            session.slots = session.slots.into_iter().map(Slot::without_end).collect();
+        }
         let code = event.line("code");
         self.builder.left(None, format!("{place}: code"), &code);
         let slug = if self.own { event.line("slug") } else { String::new() };

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::event::model::{Entity, Leg, PageRole, Place, Session, Slot};
+use crate::event::open_ends::estimated_end;
 use crate::event::record_table::Key;
 use crate::event::release::{ReleasedSlot, SlotState, session_of};
 use crate::exchange::ics::{self, Calendar, CalendarEntry, CalendarTime};
@@ -88,6 +89,7 @@ fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEn
         sequence,
         revised,
         when: when(slot),
+        estimated_end: slot.estimated_end.is_some(),
         summary: reader.announced(session),
         description: description(reader, session, entity),
         location: reader.location(slot),
@@ -123,12 +125,18 @@ fn gone<'a>(
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
         let ReleasedSlot { sequence, revised, state, .. } = slot;
         let title = reader.session_title(session_of(name));
+        let start = state.start.and_then(zoned);
+        let end = state.end.and_then(zoned);
+        let estimated = start.as_ref().filter(|_| end.is_none());
+        let estimated =
+            estimated.and_then(|start| estimated_end(state.day, start, &reader.event.config));
         CalendarEntry {
             uid: uid(reader, name),
             sequence: *sequence,
             revised: Some(*revised),
-            when: match state.start.and_then(zoned) {
-                Some(start) => CalendarTime::Time(start, state.end.and_then(zoned)),
+            estimated_end: estimated.is_some(),
+            when: match start {
+                Some(start) => CalendarTime::Time(start, end.or(estimated)),
                 None => CalendarTime::Days(state.day, state.day),
             },
             summary: reader.labelled(reader.message("change-gone"), title),
@@ -155,7 +163,7 @@ fn known(reader: &ReaderContext<'_>, slot: &str) -> (u32, Option<Timestamp>) {
 
 fn when(slot: &Slot) -> CalendarTime {
     match &slot.start {
-        Some(start) => CalendarTime::Time(start.clone(), slot.end.clone()),
+        Some(start) => CalendarTime::Time(start.clone(), slot.probable_end().cloned()),
         None => CalendarTime::Days(slot.day, slot.day.max(Date::MIN)),
     }
 }

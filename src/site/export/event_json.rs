@@ -192,6 +192,7 @@ impl EventJson<'_> {
             ("day", slot.day.to_string().into()),
             ("start", moment(slot.start.as_ref())),
             ("end", moment(slot.end.as_ref())),
+            ("estimated_end", moment(slot.estimated_end.as_ref())),
             ("places", ids(&self.event.places, &slot.places)),
             ("everywhere", slot.everywhere.then_some(true).into()),
         ])

@@ -33,6 +33,8 @@ pub struct ChosenView {
     pub start: Option<String>,
     /// The end with its offset.
     pub end: Option<String>,
+    /// The estimated end with its offset, if the end is not known.
+    pub estimated_end: Option<String>,
     /// Its places, as one text.
     pub place: String,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
@@ -95,6 +97,7 @@ fn chosen(
         time: reader.hours_of(slot),
         start: slot.start.as_ref().map(iso),
         end: slot.end.as_ref().map(iso),
+        estimated_end: slot.estimated_end.as_ref().map(iso),
         place: reader.locale.format().list(&places),
         status: session.status.as_str(),
         status_label: label.map(|label| reader.message(&label)),

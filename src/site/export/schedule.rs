@@ -224,10 +224,11 @@ impl<'a> ScheduleBuilder<'a> {
     }
 
     fn slot(&self, slot: &EventSlot) -> Slot {
-        let time = match (&slot.start, &slot.end) {
-            (Some(start), Some(end)) => Time::Span(start.clone(), end.clone()),
-            (Some(start), None) => Time::From(start.clone()),
-            (None, _) => Time::Unknown,
+        let time = match (&slot.start, &slot.end, &slot.estimated_end) {
+            (Some(start), Some(end), _) => Time::Span(start.clone(), end.clone()),
+            (Some(start), None, Some(end)) => Time::Estimated(start.clone(), end.clone()),
+            (Some(start), None, None) => Time::From(start.clone()),
+            (None, ..) => Time::Unknown,
         };
         let rooms = places(slot, self.reader.event.place);
         let rooms = rooms.filter_map(|place| self.rooms.get(&place).copied());

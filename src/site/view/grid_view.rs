@@ -60,8 +60,6 @@ pub struct GridCellView {
     pub again: bool,
 }
 
-/// The duration of a session without an end, in minutes.
-const UNKNOWN_DURATION: i64 = 60;
 /// The height of a row: minutes in a step, and the maximum number of steps.
 const STEP: i64 = 5;
 const MOST_STEPS: i64 = 12;
@@ -91,7 +89,7 @@ impl ReaderContext<'_> {
             .iter()
             .filter_map(|slot| {
                 let start = minute(slot.start.as_ref()?);
-                let end = slot.end.as_ref().map_or(start + UNKNOWN_DURATION, minute);
+                let end = slot.probable_end().map_or(start, minute);
                 let mut rooms: Vec<usize> =
                     slot.places.iter().map(|key| columns[&key.index()]).collect();
                 rooms.sort_unstable();

@@ -14,7 +14,7 @@ use crate::exchange::hints::Hints;
 use crate::exchange::ics::read::calendar_time::{ZoneContext, date, is_date};
 use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::named_zones::{by_name, plus_days};
-use crate::exchange::ics::{CalendarTime, PRODUCT};
+use crate::exchange::ics::{CalendarTime, ESTIMATED_END, PRODUCT};
 use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some, split_rooms, texts};
 use crate::exchange::stable_ids::as_uuid;
@@ -422,7 +422,7 @@ impl CalendarReader {
             // Read elsewhere, or not about the session.
             "UID" | "DTSTART" | "DTEND" | "DURATION" | "LOCATION" | "RRULE" | "RDATE"
             | "EXDATE" | "RECURRENCE-ID" | "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "SEQUENCE"
-            | "TZID" | "METHOD" => {}
+            | "TZID" | "METHOD" | ESTIMATED_END => {}
             "CLASS" if line().eq_ignore_ascii_case("PUBLIC") => {}
             "TRANSP" if self.own || line().eq_ignore_ascii_case("OPAQUE") => {}
             name => {

@@ -1,0 +1,117 @@
+//! What other programs read: small sites built in memory, and the values in their exported files.
+
+mod harness;
+
+use harness::{Built, build, in_memory};
+use plenary::base::diagnostic::Report;
+use plenary::drive::pipeline::Options;
+use serde_json::Value;
+
+const EVENT: (&str, &str) = (
+    "content/event.yaml",
+    "id: kite-week\nname: {en: Kite Week}\nstart: 2034-05-08\nend: 2034-05-09\n\
+     timezone: Europe/Copenhagen\nbase_url: https://kites.example\n\
+     languages: [{tag: en, name: English}]\n",
+);
+
+/// The site of some files; it must have no error.
+fn site(files: &[(&str, &str)]) -> Built {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let built = build(&in_memory(files), Report::new(), &Options::default());
+    assert!(!built.failed, "{}", built.printed);
+    built
+}
+
+fn json(built: &Built, path: &str) -> Value {
+    serde_json::from_str(built.text(path)).expect("it is JSON")
+}
+
+/// The texts between two marks, in the order of a file.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> Vec<&'a str> {
+    text.split(from).skip(1).map(|part| part.split(to).next().unwrap_or_default()).collect()
+}
+
+const OPEN_ENDS: &str = "\
+days:
+  - date: 2034-05-08
+    sessions:
+      - {id: talk, title: {en: Talk}, start: \"09:00\", places: [barn]}
+      - {id: next, title: {en: Next}, start: \"09:40\", end: \"10:00\", places: [barn, loft]}
+      - {id: beside, title: {en: Beside}, start: \"09:10\", places: [loft]}
+      - {id: off, title: {en: Off}, status: cancelled, start: \"10:10\", places: [barn]}
+      - {id: quiet, title: {en: Quiet}, start: \"10:05\", places: [barn]}
+      - {id: pause, title: {en: Pause}, kind: break, start: \"11:00\", places: all}
+      - {id: late, title: {en: Late}, kind: dinner, start: \"03:00\", places: [loft]}
+      - {id: open, title: {en: Open}, places: [loft]}
+  - date: 2034-05-09
+    sessions:
+      - {id: first, title: {en: First}, start: \"09:00\"}
+      - {id: second, title: {en: Second}, start: \"09:20\"}
+";
+
+#[test]
+fn a_session_without_an_end_has_an_estimated_one() {
+    let places = "- {id: barn, name: Barn}\n- {id: loft, name: Loft}\n";
+    let event = EVENT.1.replace("timezone:", "place: barn\ntimezone:");
+    let built = site(&[
+        (EVENT.0, &event),
+        ("content/places.yaml", places),
+        ("content/agenda.yaml", OPEN_ENDS),
+    ]);
+    let expected = [
+        ("talk", 40),
+        ("beside", 30),
+        ("quiet", 55),
+        ("off", 50),
+        ("pause", 15),
+        // The next day begins at four.
+        ("late", 60),
+        ("first", 20),
+        ("second", 60),
+    ];
+    let xml = built.text("en/schedule.xml");
+    let estimated = between(xml, "estimated_ends=\"", "\"");
+    assert_eq!(estimated[0].split(' ').count(), expected.len(), "{xml}");
+    let v1 = json(&built, "en/schedule.json");
+    let v2 = json(&built, "schedule.v2.json");
+    for file in [&v1, &v2] {
+        let marked = file["generator"]["estimated_ends"].as_array().expect("they are marked");
+        assert_eq!(marked.len(), expected.len());
+    }
+    let api = json(&built, "api/event.json");
+    let own = json(&built, "en/programme.json");
+    let ics = built.text("en/calendar.ics");
+    let minutes = |from: &Value, to: &Value| {
+        let moment = |text: &Value| -> jiff::Timestamp {
+            text.as_str().and_then(|text| text.parse().ok()).expect("it is a moment")
+        };
+        moment(from).duration_until(moment(to)).as_mins()
+    };
+    for (id, lasts) in expected {
+        let slug = format!("<slug>kite_week-{id:_>4}</slug>");
+        let event = xml.split("<event ").find(|event| event.contains(&slug)).expect("it is there");
+        let duration = format!("<duration>{:02}:{:02}</duration>", lasts / 60, lasts % 60);
+        assert!(event.contains(&duration), "{id}: {event}");
+        let event = v2["schedule"]["events"].as_array().and_then(|events| {
+            events.iter().find(|event| event["slug"] == format!("kite_week-{id:_>4}").as_str())
+        });
+        let event = event.expect("it is there");
+        assert_eq!(minutes(&event["start"], &event["end"]), lasts, "{id}");
+        let entry = ics.split("BEGIN:VEVENT").find(|entry| entry.contains(&format!("UID:{id}@")));
+        let entry = entry.expect("it is there");
+        assert!(entry.contains("\nX-PLENARY-ESTIMATED-END:TRUE\r\n"), "{entry}");
+        assert_eq!(entry.matches("\nDTEND").count(), 1, "{entry}");
+        let sessions = api["sessions"].as_array().expect("a list");
+        let slot = &sessions.iter().find(|one| one["id"] == id).expect("it is there")["slots"][0];
+        assert_eq!(slot["end"], Value::Null);
+        assert_eq!(minutes(&slot["start"], &slot["estimated_end"]), lasts, "{id}");
+        let sessions = own["sessions"].as_array().expect("a list");
+        if let Some(chosen) = sessions.iter().find(|one| one["slot"] == id) {
+            assert_eq!(minutes(&chosen["start"], &chosen["estimated_end"]), lasts, "{id}");
+        }
+        // Visitors never see an estimate.
+        let page = built.text(&format!("en/agenda/{id}/index.html"));
+        assert!(!page.contains("data-end"), "{id}");
+    }
+    assert_eq!(ics.matches("ESTIMATED").count(), expected.len());
+}
