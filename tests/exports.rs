@@ -115,3 +115,87 @@ fn a_session_without_an_end_has_an_estimated_one() {
     }
     assert_eq!(ics.matches("ESTIMATED").count(), expected.len());
 }
+
+/// A site in two languages whose records can be renamed.
+fn renamed(agenda: &str, lock: Option<&str>) -> Vec<(String, String)> {
+    let event = EVENT.1.replace(
+        "languages: [{tag: en, name: English}]",
+        "languages: [{tag: en, name: English}, {tag: da, name: Dansk}]",
+    );
+    let mut files =
+        vec![(EVENT.0.to_owned(), event), ("content/agenda.yaml".to_owned(), agenda.to_owned())];
+    files.extend(lock.map(|lock| ("content/agenda.lock".to_owned(), lock.to_owned())));
+    files
+}
+
+fn built(files: &[(String, String)]) -> Built {
+    site(&files.iter().map(|(path, text)| (&**path, &**text)).collect::<Vec<_>>())
+}
+
+const BEFORE: &str = "\
+days:
+  - date: 2034-05-08
+    sessions:
+      - {id: tails, title: {en: Tails, da: Haler}, start: \"09:00\", end: \"10:00\", tracks: wind}
+";
+
+#[test]
+fn a_renamed_record_keeps_its_ids_and_its_addresses() {
+    let tracks = |id: &str| {
+        ("content/tracks.yaml".to_owned(), format!("- {id}\n  title: {{en: Wind, da: Vind}}\n"))
+    };
+    let contacts = |id: &str| {
+        let more = "name: Bo Gale\n  email: bo@kites.example";
+        ("content/contacts.yaml".to_owned(), format!("- {id}\n  {more}\n"))
+    };
+    let mut files = renamed(BEFORE, None);
+    files.extend([tracks("id: wind"), contacts("id: bo")]);
+    let old = built(&files);
+    let agenda =
+        BEFORE.replace("id: tails", "id: long-tails, was: tails").replace(": wind", ": gusts");
+    let mut files = renamed(&agenda, None);
+    files.extend([tracks("id: gusts\n  was: wind"), contacts("id: bo-gale\n  was: [bo, gale]")]);
+    let new = built(&files);
+    let uids = |built: &Built| -> Vec<String> {
+        let owned = |found: Vec<&str>| found.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let mut all = owned(between(built.text("da/calendar.ics"), "UID:", "\r"));
+        all.extend(owned(between(built.text("en/schedule.xml"), "event guid=\"", "\"")));
+        all.extend(owned(between(built.text("en/schedule.xml"), "\" id=\"", "\"")));
+        all
+    };
+    assert_eq!(uids(&old), uids(&new));
+    assert_eq!(uids(&old)[0], "tails@kite-week");
+    let card = |built: &Built, path: &str| between(built.text(path), "UID:", "\r")[0].to_owned();
+    assert_eq!(card(&old, "en/contacts/bo.vcf"), card(&new, "en/contacts/bo-gale.vcf"));
+    // Everything that was published is still there.
+    for (path, _) in old.pages().filter(|(path, _)| path.contains("tails") || path.contains("wind"))
+    {
+        let page = new.text(path);
+        let present = path.replace("tails", "long-tails").replace("wind", "gusts");
+        let url = format!("/{}", present.trim_end_matches("index.html"));
+        assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{page}");
+        assert!(page.contains(&format!("rel=\"canonical\" href=\"https://kites.example{url}\"")));
+        assert!(page.contains(&format!("<a href=\"{url}\">")), "{page}");
+        assert!(new.files.contains_key(&present), "{present}");
+    }
+    assert!(new.text("da/agenda/tails/index.html").contains("Siden er flyttet"));
+    for path in ["en/agenda/tails/session.ics", "da/tracks/wind/track.ics", "en/contacts/bo.vcf"] {
+        assert!(old.files.contains_key(path) && new.files.contains_key(path), "{path}");
+    }
+    let page = new.text("en/contacts/index.html");
+    assert!(page.contains("<span id=\"bo\"></span>") && page.contains("id=\"bo-gale\""), "{page}");
+    assert!(!new.text("sitemap.xml").contains("/tails/"));
+}
+
+#[test]
+fn a_page_at_a_former_address_gives_way_to_another() {
+    let agenda = BEFORE.replace("id: tails", "id: long-tails, was: [stumps, tails]")
+        + "      - {id: stumps-again, slug: {en: stumps}, title: {en: Stumps}, start: \"11:00\"}\n";
+    let mut files = renamed(&agenda.replace(", tracks: wind", ""), None);
+    files.push(("content/places.yaml".to_owned(), "[]\n".to_owned()));
+    let built = built(&files);
+    assert!(built.text("en/agenda/stumps/index.html").contains("Stumps"));
+    assert!(!built.text("en/agenda/stumps/index.html").contains("http-equiv=\"refresh\""));
+    assert!(built.text("da/agenda/stumps/index.html").contains("http-equiv=\"refresh\""));
+    assert!(built.text("en/calendar.ics").contains("UID:stumps@"));
+}

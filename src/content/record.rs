@@ -43,6 +43,8 @@ impl TextFields {
 pub struct Record<F> {
     /// Its id.
     pub id: Spanned<String>,
+    /// The ids that it had before, the oldest first.
+    pub was: Vec<Spanned<String>>,
     /// Its place.
     pub span: Span,
     /// Whether it is shown only with `--drafts`.

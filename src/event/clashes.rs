@@ -37,7 +37,7 @@ impl TimedSlot<'_> {
     fn name(&self) -> String {
         match self.session.slots.len() {
             1 => format!("`{}`", self.session.about.id),
-            _ => format!("`{}`", self.session.slot_name(self.at)),
+            _ => format!("`{}`", self.session.slot_label(self.at)),
         }
     }
 

@@ -33,11 +33,7 @@ pub fn estimated_end(day: Date, start: &Zoned, config: &Config) -> Option<Zoned>
 }
 
 /// So many minutes after the start, or the first of the limits that are after it.
-fn earliest(
-    start: &Zoned,
-    minutes: i64,
-    limits: impl IntoIterator<Item = Zoned>,
-) -> Option<Zoned> {
+fn earliest(start: &Zoned, minutes: i64, limits: impl IntoIterator<Item = Zoned>) -> Option<Zoned> {
     let usual = start.checked_add(minutes.minutes()).ok()?;
     Some(limits.into_iter().filter(|limit| limit > start).fold(usual, Zoned::min))
 }

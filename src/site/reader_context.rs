@@ -87,7 +87,7 @@ impl From<ReaderText<'_>> for Wording {
 }
 
 /// The messages that the program itself needs for pages. It is an error if a site lacks one of them.
-pub const PAGE_MESSAGES: [&str; 16] = [
+pub const PAGE_MESSAGES: [&str; 17] = [
     "agenda-title",
     "tracks-title",
     "speakers-title",
@@ -103,6 +103,7 @@ pub const PAGE_MESSAGES: [&str; 16] = [
     "grid-title",
     "language-title",
     "kind-title",
+    "moved-title",
     "night-to",
 ];
 
@@ -207,11 +208,23 @@ impl<'a> ReaderContext<'a> {
 
     /// The title of the session with an id. A removed session has the title that was last released.
     pub fn session_title<'t, T: From<ReaderText<'t>>>(&'t self, id: &'t str) -> T {
-        if let Some(key) = self.event.sessions.find(id) {
+        if let Some(key) = self.event.sessions.find_ever(id) {
             return self.title(Entity::Session(key));
         }
         let release = self.event.release.as_ref();
         let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        let (text, lang) = found.unwrap_or((id, None));
+        self.resolved(Cow::Borrowed(text), lang).into()
+    }
+
+    /// The name of the place with an id, as the released programme refers to it. A removed place has the
+    /// name that was last released.
+    pub fn released_place<'t, T: From<ReaderText<'t>>>(&'t self, id: &'t str) -> T {
+        if let Some(key) = self.event.places.find_ever(id) {
+            return self.title(Entity::Place(key));
+        }
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.place_name(id, self.lang, &self.event.config.languages));
         let (text, lang) = found.unwrap_or((id, None));
         self.resolved(Cow::Borrowed(text), lang).into()
     }

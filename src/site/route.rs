@@ -89,6 +89,15 @@ impl Routes {
         Some(&self.pages[self.positions.of(entity)].as_ref()?[lang.index()])
     }
 
+    /// The folder of an entity's page while the entity had another id; `None` if it has no page, or if
+    /// the address is the same.
+    pub fn former_folder(&self, entity: Entity, former_id: &str, lang: Lang) -> Option<String> {
+        let folder = self.folder(entity, lang)?;
+        let (above, _) = folder.trim_end_matches('/').rsplit_once('/')?;
+        let former = format!("{above}/{former_id}/");
+        (former != folder).then_some(former)
+    }
+
     /// The folder of an entity's page, such as `da/program/`; `None` if the page has no folder.
     pub fn folder(&self, entity: Entity, lang: Lang) -> Option<&str> {
         self.path(entity, lang).filter(|path| path.ends_with('/'))

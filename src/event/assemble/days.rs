@@ -15,8 +15,8 @@ use crate::content::record::{AgendaRecord, DayRecord, EVERYWHERE, SlotRecord};
 use crate::event::agenda_times;
 use crate::event::assemble::Assembler;
 use crate::event::assemble::record_faults::outside;
-use crate::event::open_ends::estimate_ends;
 use crate::event::model::{Day, Place, Session, Slot};
+use crate::event::open_ends::estimate_ends;
 use crate::event::record_table::{Key, Table};
 
 /// The days by date, while they are being filled.

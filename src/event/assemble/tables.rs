@@ -242,6 +242,7 @@ impl Assembler<'_> {
         let record = Record {
             span: id.span.clone(),
             id,
+            was: Vec::new(),
             draft: false,
             texts: TextFields::default(),
             image: None,

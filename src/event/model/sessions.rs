@@ -93,13 +93,22 @@ impl Slot {
 }
 
 impl Session {
-    /// The permanent name of a slot, unique within the event: the session's id, followed by a dot and the
-    /// slot's id if it has one.
+    /// The permanent name of a slot, unique within the event: the session's lasting id, followed by a dot
+    /// and the slot's id if it has one.
     pub fn slot_name(&self, slot: usize) -> String {
-        match &*self.slots[slot].id {
-            "" => self.about.id.clone(),
-            id => format!("{}.{id}", self.about.id),
-        }
+        slot_name(&self.about.lasting_id, &self.slots[slot].id)
+    }
+
+    /// The name of a slot for editors, with the session's present id.
+    pub fn slot_label(&self, slot: usize) -> String {
+        slot_name(&self.about.id, &self.slots[slot].id)
+    }
+}
+
+fn slot_name(session: &str, slot: &str) -> String {
+    match slot {
+        "" => session.to_owned(),
+        slot => format!("{session}.{slot}"),
     }
 }
 

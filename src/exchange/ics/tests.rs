@@ -300,6 +300,7 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
         stream: None,
         transparent: false,
         gone: false,
+        estimated_end: false,
     };
     let span = |from: &str, to: &str| CalendarTime::Time(moment(from), Some(moment(to)));
     Calendar {

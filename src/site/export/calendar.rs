@@ -117,7 +117,9 @@ fn gone<'a>(
         CalendarScope::Event => true,
         CalendarScope::Day(day) => reader.event.days[day].date.value == state.day,
         CalendarScope::Track(_) => false,
-        CalendarScope::Session(key) => reader.event.sessions.get(key).about.id == session_of(name),
+        CalendarScope::Session(key) => {
+            reader.event.sessions.get(key).about.lasting_id == session_of(name)
+        }
     };
     let gone = slots.filter(move |(name, slot)| slot.gone && belongs(name, &slot.state));
     gone.map(|(name, slot)| {

@@ -30,7 +30,7 @@ fn all(reader: &ReaderContext<'_>, key: Key<Contact>) -> Card {
     let organisation = organisation.map(|about| reader.record_title(about));
     let sorted: Option<String> = reader.optional(&person.sort_key);
     Card {
-        uid: format!("urn:uuid:{}", guid("contact", &reader.event.config.id, &about.id)),
+        uid: format!("urn:uuid:{}", guid("contact", &reader.event.config.id, &about.lasting_id)),
         parts: name_parts(&name.text, &sorted.unwrap_or_default(), person.family_first),
         name,
         organisation: organisation.unwrap_or_default(),

@@ -98,6 +98,7 @@ impl EventJson<'_> {
         let body = |(_, body): (_, &Organisation)| {
             object([
                 ("id", body.about.id.as_str().into()),
+                ("was", was(&body.about)),
                 ("name", self.text(&body.about.title)),
                 ("summary", self.text(&body.about.summary)),
                 ("role", body.role.map(|role| role.as_str()).into()),
@@ -142,10 +143,42 @@ impl EventJson<'_> {
 
     fn release(&self) -> Value {
         let Some(release) = &self.event.release else { return Value::Null };
+        let removed =
+            release.places.iter().filter(|(id, _)| self.event.places.find_ever(id).is_none());
+        let removed: Map<String, Value> =
+            removed.map(|(id, names)| (id.clone(), json!(names))).collect();
+        let removed = if removed.is_empty() { Value::Null } else { removed.into() };
         object([
             ("version", release.version.into()),
             ("at", release.at.to_string().into()),
-            ("changes", release.changes.iter().map(change).collect()),
+            ("changes", release.changes.iter().map(|change| self.change(change)).collect()),
+            ("removed_places", removed),
+        ])
+    }
+
+    fn change(&self, change: &Change) -> Value {
+        object([
+            ("version", change.version.into()),
+            ("at", change.at.to_string().into()),
+            ("slot", change.slot.as_str().into()),
+            ("kind", change.kind.as_str().into()),
+            ("before", change.before.as_ref().map(|state| self.state(state)).into()),
+            ("after", change.after.as_ref().map(|state| self.state(state)).into()),
+        ])
+    }
+
+    fn state(&self, state: &SlotState) -> Value {
+        let places = &self.event.places;
+        let present = |released: &String| match places.find_ever(released) {
+            Some(key) => id(places, key).to_owned(),
+            None => released.clone(),
+        };
+        object([
+            ("day", state.day.to_string().into()),
+            ("start", state.start.map(|at| at.to_string()).into()),
+            ("end", state.end.map(|at| at.to_string()).into()),
+            ("places", state.places.iter().map(present).collect()),
+            ("status", state.status.as_str().into()),
         ])
     }
 
@@ -254,6 +287,7 @@ impl EventJson<'_> {
         });
         let own = [
             ("id", about.id.as_str().into()),
+            ("was", was(about)),
             (title, self.text(&about.title)),
             ("summary", self.text(&about.summary)),
             ("url", self.urls(entity)),
@@ -327,6 +361,11 @@ fn id<T: Entry>(table: &Table<T>, key: Key<T>) -> &str {
     &table.get(key).about().id
 }
 
+/// The former ids of a record.
+fn was(about: &About) -> Value {
+    about.was.iter().map(|id| id.value.as_str()).collect()
+}
+
 fn ids<T: Entry>(table: &Table<T>, keys: &[Key<T>]) -> Value {
     keys.iter().map(|key| id(table, *key)).collect()
 }
@@ -337,27 +376,6 @@ fn registration(registration: &Registration) -> Value {
         ("capacity", registration.capacity.as_ref().map(|capacity| capacity.value).into()),
         ("deadline", registration.deadline.map(|day| day.to_string()).into()),
         ("url", registration.url.as_deref().into()),
-    ])
-}
-
-fn change(change: &Change) -> Value {
-    object([
-        ("version", change.version.into()),
-        ("at", change.at.to_string().into()),
-        ("slot", change.slot.as_str().into()),
-        ("kind", change.kind.as_str().into()),
-        ("before", change.before.as_ref().map(state).into()),
-        ("after", change.after.as_ref().map(state).into()),
-    ])
-}
-
-fn state(state: &SlotState) -> Value {
-    object([
-        ("day", state.day.to_string().into()),
-        ("start", state.start.map(|at| at.to_string()).into()),
-        ("end", state.end.map(|at| at.to_string()).into()),
-        ("places", state.places.clone().into()),
-        ("status", state.status.as_str().into()),
     ])
 }
 

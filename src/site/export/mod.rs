@@ -6,6 +6,7 @@ mod calendar;
 mod contact_card;
 mod distinct_names;
 mod event_json;
+mod former_page;
 mod location;
 mod news_feed;
 pub mod own_programme;
@@ -50,6 +51,7 @@ pub fn bytes(export: Export, site: SiteData<'_>, path: &str) -> Bytes {
         Export::JsonFeed(lang) => json_feed::write(&news_feed::feed(&site.reader(lang), path)),
         Export::WebManifest(lang) => web_manifest::write(&site.reader(lang)),
         Export::OwnProgramme(lang) => own_programme::write(&site.reader(lang)),
+        Export::FormerPage(lang, entity, _) => former_page::write(&site.reader(lang), entity),
         Export::Sitemap => sitemap::write(site),
         Export::Robots => sitemap::robots(site.routes),
     };

@@ -47,7 +47,7 @@ fn news_item(reader: &ReaderContext<'_>, key: Key<News>, news: &News) -> Item {
     let entity = Entity::News(key);
     let zone = &reader.event.config.timezone;
     Item {
-        id: format!("urn:uuid:{}", guid("news", &reader.event.config.id, &news.about.id)),
+        id: format!("urn:uuid:{}", guid("news", &reader.event.config.id, &news.about.lasting_id)),
         title: reader.title(entity),
         published: midnight(news.date, zone),
         updated: None,
@@ -65,7 +65,7 @@ fn change_item(reader: &ReaderContext<'_>, change: &Change, latest: bool) -> Ite
     let event = reader.event;
     let id = session_of(&change.slot);
     let session =
-        event.sessions.find(id).map(|key| (Entity::Session(key), event.sessions.get(key)));
+        event.sessions.find_ever(id).map(|key| (Entity::Session(key), event.sessions.get(key)));
     let kind = reader.message(&format!("change-{}", change.kind.as_str()));
     let mut lines: Vec<Wording> = match (&change.before, &change.after) {
         (Some(before), None) => {

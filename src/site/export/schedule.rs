@@ -6,13 +6,14 @@ use crate::base::source::Spanned;
 use crate::base::text::Localized;
 use crate::content::record::{StageRole, Status};
 use crate::event::model::{
-    Appearance, Document, DocumentTarget, Entity, PageRole, Place, Session as EventSession,
+    About, Appearance, Document, DocumentTarget, Entity, PageRole, Place, Session as EventSession,
     Slot as EventSlot, Speaker, Track as EventTrack,
 };
 use crate::event::record_table::Key;
 use crate::exchange::programme::{
     Day, Link, Person, Programme, Room, Session, Slot, Texts, Time, Track,
 };
+use crate::exchange::{acronym, guid};
 use crate::site::asset::media_path;
 use crate::site::export::distinct_names::{AmbiguousName, distinct};
 use crate::site::export::portable_markdown;
@@ -127,12 +128,18 @@ impl<'a> ScheduleBuilder<'a> {
             rooms.push(Room {
                 id: place.about.id.clone(),
                 name: one(name),
-                guid: place.guid.clone(),
+                guid: place.guid.clone().or_else(|| self.lasting_guid("room", &place.about)),
                 capacity: place.capacity,
                 description: self.texts(&place.about.summary),
             });
         }
         rooms
+    }
+
+    /// The UUID of a record whose id was another when the UUID was made from it.
+    fn lasting_guid(&self, kind: &str, about: &About) -> Option<String> {
+        let acronym = acronym(&self.reader.event.config.id);
+        (about.lasting_id != about.id).then(|| guid(kind, &acronym, &about.lasting_id))
     }
 
     /// The tracks, with distinct names.
@@ -180,7 +187,7 @@ impl<'a> ScheduleBuilder<'a> {
         };
         Session {
             id: session.about.id.clone(),
-            guid: session.guid.clone(),
+            guid: session.guid.clone().or_else(|| self.lasting_guid("session", &session.about)),
             title: one(title),
             subtitle: one(self.reader.reason(session).text),
             summary: self.texts(&session.about.summary),

@@ -18,6 +18,8 @@ use serde::Serialize;
 pub struct PersonView {
     /// The id; for a contact also the anchor on the page of contacts, which the template must print.
     pub id: String,
+    /// The ids that the record had before; for a contact they are still anchors.
+    pub was: Vec<String>,
     /// The address of a speaker's page, or of a contact's anchor.
     pub url: String,
     /// The name.
@@ -148,6 +150,7 @@ impl ReaderContext<'_> {
     ) -> PersonView {
         PersonView {
             id: about.id.clone(),
+            was: about.was.iter().map(|id| id.value.clone()).collect(),
             url: self.routes.url(entity, self.lang),
             name: self.record_title(about),
             role: self.text(&person.role),

@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Zoned};
 
 use crate::exchange::datetime;
 use crate::exchange::file_fault::Fault;
-use crate::exchange::ics::{CalendarTime, ESTIMATED_END};
 use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::named_zones::{NamedZones, plus_days};
+use crate::exchange::ics::{CalendarTime, ESTIMATED_END};
 
 /// What decides the zone of a time.
 #[derive(Debug, Default)]

@@ -25,6 +25,7 @@ suggested-language = Din browsers sprog
 not-found-title = Siden findes ikke
 not-found-text = Adressen er måske skrevet forkert, eller siden er flyttet.
 not-found-home = Gå til forsiden
+moved-title = Siden er flyttet
 
 ## A text that is missing in the reader's language
 

@@ -25,6 +25,7 @@ suggested-language = 您的浏览器语言
 not-found-title = 页面不存在
 not-found-text = 网址可能有误，或该页面已移至别处。
 not-found-home = 返回首页
+moved-title = 此页面已移至新网址
 
 ## A text that is missing in the reader's language
 
