@@ -199,3 +199,107 @@ fn a_page_at_a_former_address_gives_way_to_another() {
     assert!(built.text("da/agenda/stumps/index.html").contains("http-equiv=\"refresh\""));
     assert!(built.text("en/calendar.ics").contains("UID:stumps@"));
 }
+
+#[test]
+fn a_removed_place_is_shown_by_its_released_name() {
+    let lock = "release 2 2034-03-02T10:00:00Z\n\
+        slot tails 1 2034-03-02T10:00:00Z 2034-05-08 2034-05-08T09:00 2034-05-08T10:00 confirmed -\n\
+        gone bows 1 2034-03-02T10:00:00Z 2034-05-08 2034-05-08T11:00 - confirmed old-mill,pier\n\
+        title tails en Tails\ntitle bows en Bows\n\
+        change 2 2034-03-02T10:00:00Z place tails \
+        2034-05-08 2034-05-08T09:00 2034-05-08T10:00 confirmed old-mill \
+        2034-05-08 2034-05-08T09:00 2034-05-08T10:00 confirmed -\n";
+    let agenda = BEFORE.replace(", tracks: wind", "");
+    let lock = &format!(
+        "{lock}change 2 2034-03-02T10:00:00Z gone bows \
+         2034-05-08 2034-05-08T11:00 - confirmed old-mill,pier - - - - -\n"
+    );
+    let names = "place old-mill da Den gamle mølle\nplace old-mill en The old mill\n\
+                 place pier mul Molen 7\n";
+    let new = built(&renamed(&agenda, Some(&format!("{lock}{names}"))));
+    for (lang, name) in [("en", "The old mill"), ("da", "Den gamle mølle")] {
+        for file in ["changes/index.html", "feed.atom"] {
+            let text = new.text(&format!("{lang}/{file}"));
+            assert!(text.contains(name) && !text.contains("old-mill"), "{lang}/{file}: {text}");
+        }
+        let calendar = new.text(&format!("{lang}/calendar.ics"));
+        assert!(calendar.contains(&format!(":{name}\\, Molen 7\r\n")), "{calendar}");
+    }
+    let removed = &json(&new, "api/event.json")["release"]["removed_places"];
+    assert_eq!(removed["pier"]["mul"], "Molen 7");
+    // An older file has no names.
+    assert!(
+        built(&renamed(&agenda, Some(lock))).text("en/changes/index.html").contains("old-mill")
+    );
+}
+
+#[test]
+fn hosts_have_one_form_everywhere() {
+    let host = "blåbær.example";
+    let event = EVENT.1.replace("kites.example", host).replace(
+        "id: kite-week",
+        &format!(
+            "id: kite-week\neditions: [{{url: \"https://{host}/2033\", title: {{en: Before}}}}]"
+        ),
+    );
+    let agenda = format!(
+        "days:\n  - date: 2034-05-08\n    sessions:\n      - id: talk\n        title: {{en: Talk}}\n        \
+         start: \"09:00\"\n        stream: https://live.{host}/å\n        \
+         links: [{{url: \"https://{host}/x\", title: {{en: More}}}}]\n"
+    );
+    let text = format!(
+        "---\ntitle: Talk\n---\n[a](https://{host}/a) <https://{host}/b> <a href=\"https://{host}/c\">c</a>\n\n\
+         [mail](mailto:x@{host})\n"
+    );
+    let text = text.replace("title: Talk\n", "summary: Words\n");
+    let contacts = format!("- id: bo\n  name: Bo\n  email: bo@{host}\n  url: https://{host}/bo\n");
+    let news = "- {id: out, date: 2034-01-02, title: {en: Out}, summary: {en: It is out}}\n";
+    let built = site(&[
+        (EVENT.0, &event),
+        ("content/agenda.yaml", &agenda),
+        ("content/sessions/talk.en.md", &text),
+        ("content/contacts.yaml", &contacts),
+        ("content/news.yaml", news),
+    ]);
+    let mut found = 0;
+    for (path, bytes) in &built.files {
+        // QR codes and pictures are no texts.
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let unfolded = text.replace("\r\n ", "");
+        assert!(!unfolded.contains("bl%C3%A5b"), "{path}");
+        found += unfolded.matches("xn--blbr-roah.example").count();
+        for part in unfolded.split("blåbær").skip(1) {
+            // Only a mail address or address that is shown as text.
+            assert!(path.ends_with(".html"), "{path}: {part}");
+        }
+        for href in between(&unfolded, "href=\"", "\"") {
+            assert!(!href.contains('å') || href.contains("example/å"), "{path}: {href}");
+        }
+    }
+    assert!(found > 40, "{found}");
+    assert!(built.text("en/agenda/talk/index.html").contains(">https://blåbær.example/b</a>"));
+}
+
+#[test]
+fn feeds_have_the_text_of_news_without_a_summary() {
+    let news =
+        "- {id: storm, date: 2034-02-01}\n- {id: calm, date: 2034-01-02, title: {en: Calm}}\n";
+    let text =
+        "---\ntitle: Storm\n---\n## Rope\n\nBring [more](page:agenda), *now*: see [rope](#rope).\n";
+    let built = site(&[
+        EVENT,
+        ("content/news.yaml", news),
+        ("content/news/storm.en.md", text),
+        ("content/agenda.yaml", "days: [{date: 2034-05-08}]\n"),
+    ]);
+    let atom = built.text("en/feed.atom");
+    assert!(!atom.contains("<summary"), "{atom}");
+    assert_eq!(atom.matches("<content type=\"html\">").count(), 1, "{atom}");
+    let feed = json(&built, "en/feed.json");
+    let html = feed["items"][0]["content_html"].as_str().expect("it has the text");
+    assert!(html.contains("<em>now</em>"), "{html}");
+    assert!(html.contains("href=\"https://kites.example/en/agenda/\""), "{html}");
+    assert!(html.contains("href=\"https://kites.example/en/news/storm/#rope\""), "{html}");
+    // There is nothing but the title.
+    assert_eq!(feed["items"][1]["content_text"], "Calm");
+}

@@ -10,4 +10,5 @@ pub mod printable;
 pub mod source;
 pub mod suggest;
 pub mod text;
+pub mod web_address;
 pub mod yaml;

@@ -59,6 +59,7 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     let entries = |count| counted(count, "entry");
     let what = match (earlier.version, fresh.len(), revised.len()) {
         (0, ..) => entries(next.slots.len()),
+        (_, 0, 0) => "the present ids of renamed sessions".to_owned(),
         (_, changes, 0) => counted(changes, "change"),
         (_, 0, revised) => format!("{} with a new status or title", entries(revised)),
         (_, changes, revised) => format!(
@@ -92,7 +93,12 @@ fn described(change: &Change, event: &Event) -> String {
         Some(before) => {
             let hour =
                 before.start.map_or_else(String::new, |at| format!(" {}", at.strftime("%H:%M")));
-            let places = match &before.places[..] {
+            let present = |released: &String| match event.places.find_ever(released) {
+                Some(key) => event.places.get(key).about.id.clone(),
+                None => released.clone(),
+            };
+            let places: Vec<String> = before.places.iter().map(present).collect();
+            let places = match &places[..] {
                 [] => String::new(),
                 places => format!(" in {}", places.join(", ")),
             };

@@ -7,6 +7,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
+use crate::base::web_address::with_ascii_host;
 use crate::base::yaml::{Fields, Node};
 use crate::content::kind::{Kind, Unreadable};
 use crate::locale::tag::region;
@@ -262,7 +263,7 @@ impl FieldReader<'_> {
         let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
         let help = match rest {
             Some(rest) if !rest.is_empty() && !rest.contains(char::is_whitespace) => {
-                return Some(value.to_owned());
+                return Some(with_ascii_host(value).into_owned());
             }
             None if value.contains('.') && !value.contains([' ', ':']) => {
                 format!("write `https://{value}`")

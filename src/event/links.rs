@@ -152,9 +152,17 @@ impl<'a> Targets<'a> {
         });
         match meant {
             Some(meant) => fault.help(format!("did you mean `{noun}:{meant}`?")),
+            None if kind == Kind::Session && self.was_released(id) => fault.help(format!(
+                "it was removed from the programme: remove the link, or write `was: {id}` at the \
+                 session if it has another id now"
+            )),
             None if ids.is_empty() => fault.help(format!("there is no {noun} yet")),
             None => fault.help(format!("the ids are {}", some_of(ids))),
         }
+    }
+
+    fn was_released(&self, session: &str) -> bool {
+        self.event.release.as_ref().is_some_and(|release| release.has_session(session))
     }
 
     /// The entity or published file that a path leads to.

@@ -80,6 +80,8 @@ pub enum LongTexts {
     Of(Lang),
     /// The long texts of sessions, in all languages.
     All,
+    /// The long texts of news, in one language.
+    News(Lang),
 }
 
 /// The folder of an export: the root, the folder of a language, or the folder of an entity's page.
@@ -98,6 +100,10 @@ impl Export {
         let file = |folder, name: &str, exists| (folder, name.to_owned(), exists, LongTexts::None);
         let schedule =
             |folder, name: &str, texts| (folder, name.to_owned(), has_times(event), texts);
+        let feed = |lang, name: &str| {
+            let exists = has_news(event, routes);
+            (Language(lang), name.to_owned(), exists, LongTexts::News(lang))
+        };
         let contact =
             |key, ending| format!("contacts/{}.{ending}", event.contacts.get(key).about.id);
         match self {
@@ -128,8 +134,8 @@ impl Export {
             Self::ScheduleV2 => schedule(Root, "schedule.v2.json", LongTexts::All),
             Self::ContactCard(lang, key) => file(Language(lang), &contact(key, "vcf"), true),
             Self::ContactCode(lang, key) => file(Language(lang), &contact(key, "svg"), true),
-            Self::Atom(lang) => file(Language(lang), "feed.atom", has_news(event, routes)),
-            Self::JsonFeed(lang) => file(Language(lang), "feed.json", has_news(event, routes)),
+            Self::Atom(lang) => feed(lang, "feed.atom"),
+            Self::JsonFeed(lang) => feed(lang, "feed.json"),
             Self::WebManifest(lang) => file(Language(lang), "manifest.webmanifest", true),
             Self::OwnProgramme(lang) => {
                 let page = event.page_with(PageRole::MyProgramme);

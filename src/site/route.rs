@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
+use crate::base::web_address::with_ascii_host;
 use crate::event::model::{About, Entity, Event, Page, PageRole, Positions};
 use crate::event::record_table::Key;
 use crate::site::sub_page::{SubPage, SubPages};
@@ -29,7 +30,8 @@ pub struct Base {
 impl Base {
     /// The base address for `https://host/path`; without an address, the root of any host.
     pub fn new(url: Option<&str>) -> Base {
-        let (origin, path) = split(url.unwrap_or(""));
+        let url = with_ascii_host(url.unwrap_or(""));
+        let (origin, path) = split(&url);
         Base { origin: origin.to_owned(), path: path.to_owned() }
     }
 

@@ -1,5 +1,6 @@
 //! Contacts as vCards, and as QR codes for a phone's camera.
 
+use crate::base::web_address::mail_with_ascii_host;
 use crate::event::model::{Contact, Entity};
 use crate::event::record_table::Key;
 use crate::exchange::vcard::{self, Card};
@@ -36,7 +37,7 @@ fn all(reader: &ReaderContext<'_>, key: Key<Contact>) -> Card {
         organisation: organisation.unwrap_or_default(),
         title: reader.optional(&person.role).unwrap_or_default(),
         phones: phone.iter().map(|phone| phone.e164().to_owned()).collect(),
-        mails: email.iter().cloned().collect(),
+        mails: email.iter().map(|mail| mail_with_ascii_host(mail).into_owned()).collect(),
         address: Wording::default(),
         url: person.url.clone().or_else(|| reader.absolute_url(Entity::Contact(key))),
         speaks: Vec::new(),

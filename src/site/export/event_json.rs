@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::source::Spanned;
 use crate::base::text::Localized;
+use crate::base::web_address::mail_with_ascii_host;
 use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{
     About, Contact, Day, Document, DocumentTarget, Entity, Entry, Event, Leg, News, Organisation,
@@ -120,7 +121,7 @@ impl EventJson<'_> {
         let contact = |(key, contact): (_, &Contact)| {
             let more = [
                 ("phone", contact.phone.as_ref().map(|phone| phone.e164()).into()),
-                ("email", contact.email.as_deref().into()),
+                ("email", contact.email.as_deref().map(mail_with_ascii_host).into()),
             ];
             self.person(&contact.about, Entity::Contact(key), &contact.person, more)
         };

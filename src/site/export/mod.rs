@@ -60,14 +60,19 @@ pub fn bytes(export: Export, site: SiteData<'_>, path: &str) -> Bytes {
 
 /// A fingerprint of the long texts that an export shows; `None` for one that shows none.
 pub fn long_texts(export: Export, site: SiteData<'_>) -> Option<Fingerprint> {
-    let languages: Vec<Lang> = match export.long_texts(site.event, site.routes) {
-        _ if site.event.sessions.len() > MOST_WITH_LONG_TEXTS => return None,
-        LongTexts::None => return None,
-        LongTexts::Of(lang) => vec![lang],
-        LongTexts::All => site.languages().collect(),
-    };
-    let sessions = || site.event.sessions.iter().map(|(key, _)| Entity::Session(key));
+    let event = site.event;
+    let sessions = || event.sessions.iter().map(|(key, _)| Entity::Session(key)).collect();
+    let (entities, languages): (Vec<Entity>, Vec<Lang>) =
+        match export.long_texts(event, site.routes) {
+            LongTexts::None => return None,
+            LongTexts::News(lang) => {
+                (event.news.iter().map(|(key, _)| Entity::News(key)).collect(), vec![lang])
+            }
+            _ if event.sessions.len() > MOST_WITH_LONG_TEXTS => return None,
+            LongTexts::Of(lang) => (sessions(), vec![lang]),
+            LongTexts::All => (sessions(), site.languages().collect()),
+        };
     let hash = |entity, lang| body(site, entity, lang).map(|body| body.hash);
-    let hashes = languages.iter().flat_map(|lang| sessions().map(|entity| hash(entity, *lang)));
+    let hashes = languages.iter().flat_map(|lang| entities.iter().map(|one| hash(*one, *lang)));
     Some(fingerprint(&hashes.collect::<Vec<Option<u128>>>()))
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::base::web_address::mail_with_ascii_host;
 use crate::event::model::{About, Contact, Entity, Organisation, Person, Speaker};
 use crate::event::record_table::Key;
 use crate::site::engine::Ready;
@@ -32,8 +33,10 @@ pub struct PersonView {
     pub website: Option<String>,
     /// The telephone number; speakers have none.
     pub phone: Option<PhoneView>,
-    /// The e-mail address; speakers have none.
+    /// The e-mail address, with its host in ASCII; speakers have none.
     pub email: Option<String>,
+    /// The e-mail address as people read it; speakers have none.
+    pub email_text: Option<String>,
     /// The address of a contact's card (vCard); speakers have none.
     pub card: Option<String>,
     /// The address of a picture of that card as QR code; speakers have none.
@@ -133,7 +136,8 @@ impl ReaderContext<'_> {
                 href: format!("tel:{}", phone.e164()),
                 text: phone.display(region).to_owned(),
             }),
-            email: contact.email.clone(),
+            email: contact.email.as_deref().map(|mail| mail_with_ascii_host(mail).into_owned()),
+            email_text: contact.email.clone(),
             card: self.export(Export::ContactCard(self.lang, key)),
             code: self.export(Export::ContactCode(self.lang, key)),
             ..self.person(Entity::Contact(key), &contact.about, &contact.person, organisations)
@@ -158,6 +162,7 @@ impl ReaderContext<'_> {
             website: person.url.clone(),
             phone: None,
             email: None,
+            email_text: None,
             card: None,
             code: None,
             image: about.picture.as_ref().map(|picture| self.image(picture)),
