@@ -303,3 +303,54 @@ fn feeds_have_the_text_of_news_without_a_summary() {
     // There is nothing but the title.
     assert_eq!(feed["items"][1]["content_text"], "Calm");
 }
+
+#[test]
+fn calendars_are_offered_as_subscriptions() {
+    let tracks = ("content/tracks.yaml", "- {id: wind, title: {en: Wind}}\n");
+    let built =
+        site(&[EVENT, tracks, ("content/agenda.yaml", BEFORE.replace(", da: Haler", "").as_str())]);
+    for (page, file) in [
+        ("en/agenda/index.html", "en/calendar.ics"),
+        ("en/tracks/wind/index.html", "en/tracks/wind/track.ics"),
+        ("en/agenda/tails/index.html", "en/agenda/tails/session.ics"),
+    ] {
+        let text = built.text(page);
+        assert!(text.contains(&format!("<a href=\"/{file}\">")), "{page}");
+        assert!(text.contains(&format!("<a href=\"webcal://kites.example/{file}\">")), "{page}");
+        assert!(text.contains(&format!("value=\"https://kites.example/{file}\"")), "{page}");
+    }
+    let event = EVENT.1.replace("base_url: https://kites.example\n", "");
+    let built = site(&[
+        (EVENT.0, &event),
+        (
+            "content/agenda.yaml",
+            OPEN_ENDS
+                .split("      - {id: next")
+                .next()
+                .expect("a part")
+                .replace(", places: [barn]", "")
+                .as_str(),
+        ),
+    ]);
+    assert!(built.pages().all(|(_, text)| !text.contains("webcal:")));
+}
+
+#[test]
+fn search_engines_get_a_postal_address() {
+    let places = "- {id: dome, parent: park, name: Dome}\n\
+        - id: park\n  name: Park\n  address: {en: Gust Street 4}\n  town: {en: Breezeville}\n  \
+        postcode: 08123\n  country: se\n- {id: hut, name: Hut, address: {en: Nowhere}}\n";
+    let places = places.replace("08123", "\"08123\"");
+    let agenda = "days:\n  - date: 2034-05-08\n    sessions:\n      \
+        - {id: talk, title: {en: Talk}, start: \"09:00\", places: [dome, hut]}\n";
+    let built = site(&[EVENT, ("content/places.yaml", &places), ("content/agenda.yaml", agenda)]);
+    let page = built.text("en/agenda/talk/index.html");
+    let found = between(page, "application/ld+json\">", "</script>")[0];
+    let found: Value = serde_json::from_str(found).expect("it is JSON");
+    let expected = serde_json::json!({
+        "@type": "PostalAddress", "streetAddress": "Gust Street 4", "postalCode": "08123",
+        "addressLocality": "Breezeville", "addressCountry": "SE",
+    });
+    assert_eq!(found["location"][0]["address"], expected);
+    assert_eq!(found["location"][1]["address"], "Nowhere");
+}

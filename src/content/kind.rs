@@ -98,16 +98,18 @@ pub enum TextField {
     Role,
     /// The address of a place.
     Address,
+    /// The town of a place.
+    Town,
     /// How to get into a place, also for people who cannot walk.
     Access,
     /// Why a session was changed or cancelled.
     Reason,
 }
 
-use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title};
+use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title, Town};
 
 /// The number of text fields.
-pub const TEXT_FIELDS: usize = 8;
+pub const TEXT_FIELDS: usize = 9;
 
 /// The files and fields of a kind.
 struct KindFiles {
@@ -178,9 +180,10 @@ const KINDS: [KindFiles; 8] = [
             ("slug", Slug),
             ("image_alt", ImageAlt),
             ("address", Address),
+            ("town", Town),
             ("access", Access),
         ],
-        facts: "id was kind parent url coordinates capacity shared maps guid image extra",
+        facts: "id was kind parent postcode country url coordinates capacity shared maps guid image extra",
     },
     KindFiles {
         file: "content/pages.yaml",

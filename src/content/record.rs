@@ -134,6 +134,10 @@ pub struct PlaceFacts {
     pub kind: Option<PlaceKind>,
     /// The place that contains it: a room's venue.
     pub parent: Option<Spanned<String>>,
+    /// The postal code.
+    pub postcode: Option<String>,
+    /// The country's two letters (ISO 3166).
+    pub country: Option<String>,
     /// Its website.
     pub url: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).

@@ -189,6 +189,12 @@ pub struct Place {
     pub kind: Option<PlaceKind>,
     /// The address.
     pub address: Localized<Spanned<String>>,
+    /// The town.
+    pub town: Localized<Spanned<String>>,
+    /// The postal code.
+    pub postcode: Option<String>,
+    /// The country's two letters (ISO 3166).
+    pub country: Option<String>,
     /// How to get in.
     pub access: Localized<Spanned<String>>,
     /// The place it is part of.

@@ -241,6 +241,8 @@ calendar-programme = Hele programmet til kalenderen
 calendar-day = Dagen til kalenderen
 calendar-track = Temaet til kalenderen
 calendar-session = Føj til kalenderen
+calendar-subscribe = Abonner i din kalender
+calendar-address = Kalenderens adresse til kopiering
 card = Gem kontakten (vCard)
 card-code = QR-kode
 # $name: the person's name

@@ -226,6 +226,8 @@ calendar-programme = 将全部日程加入日历
 calendar-day = 将当天日程加入日历
 calendar-track = 将此主题加入日历
 calendar-session = 加入日历
+calendar-subscribe = 在日历中订阅
+calendar-address = 日历地址（可复制）
 card = 保存联系人（vCard）
 card-code = 二维码
 # $name: the person's name
