@@ -1,8 +1,8 @@
 //! Whole sites: each folder of `sites/` is a site, and its `expected/` is the output.
 //!
-//! The sites use the theme `themes/plain` of the tests, which prints the variables of templates line by
-//! line. Of the built-in theme only the names of files are compared, without their hashes, so that
-//! changes to its design do not matter.
+//! Most sites use the theme `themes/plain` of the tests, which prints the variables of templates line by
+//! line. Of the built-in theme's style sheets and scripts only the names of files are compared, without
+//! their hashes. `everything` uses the built-in theme: a page for each of its templates is compared.
 //!
 //! `tests/run update` rewrites the expected outputs.
 
@@ -43,6 +43,11 @@ fn add_plain_theme(sources: &mut Sources) {
 
 /// The outputs of a site whose paths have one of these beginnings, without those of the built-in theme.
 fn chosen(built: &Built, beginnings: &[&str]) -> Tree {
+    chosen_by(built, |path| beginnings.iter().any(|beginning| path.starts_with(beginning)))
+}
+
+/// The outputs of a site whose paths are wanted, without those of the built-in theme.
+fn chosen_by(built: &Built, wanted: impl Fn(&str) -> bool) -> Tree {
     let theme = tree(&repository().join("themes/forum/assets"));
     let mut look = Vec::new();
     for path in built.files.keys() {
@@ -53,7 +58,6 @@ fn chosen(built: &Built, beginnings: &[&str]) -> Tree {
     }
     let theirs =
         |path: &str| look.iter().any(|(name, _)| path.strip_prefix("assets/") == Some(name));
-    let wanted = |path: &str| beginnings.iter().any(|beginning| path.starts_with(beginning));
     let files = built.files.iter().filter(|(path, _)| wanted(path) && !theirs(path));
     let plain = |bytes: &[u8]| match String::from_utf8(bytes.to_vec()) {
         Ok(text) => {
@@ -200,6 +204,15 @@ fn themes_override_each_other() {
         built.files.keys().any(|path| path.starts_with("assets/forum.")),
         "its assets are missing"
     );
+    let icons: Vec<&str> = built
+        .files
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let icon = path.starts_with("assets/icon.") && path.ends_with(".svg");
+            icon.then(|| std::str::from_utf8(bytes).expect("it is text"))
+        })
+        .collect();
+    assert!(matches!(icons[..], [icon] if icon.contains("A coat")), "{icons:?}");
 }
 
 #[test]
@@ -218,6 +231,86 @@ fn people_and_phone_numbers_follow_each_language() {
         "people",
         &["da/speakers", "en/speakers", "zh/speakers", "da/contacts", "en/contacts", "zh/contacts"],
     );
+}
+
+/// Pages of `everything`: at least one for each template of the built-in theme.
+const PAGES_OF_EVERYTHING: [&str; 46] = [
+    "index.html",
+    "404.html",
+    "en/404.html",
+    "en/index.html",
+    "en/agenda/index.html",
+    "en/agenda/2034-10-27/grid/index.html",
+    "en/agenda/kind/workshop/index.html",
+    "en/agenda/language/zh/index.html",
+    "en/agenda/after-midnight/index.html",
+    "en/agenda/box-kites/index.html",
+    "en/agenda/dinner/index.html",
+    "en/agenda/extra-hour/index.html",
+    "en/agenda/first-thread/index.html",
+    "en/agenda/glider/index.html",
+    "en/agenda/moved-talk/index.html",
+    "en/agenda/night-flight/index.html",
+    "en/agenda/open-end/index.html",
+    "en/agenda/tail-workshop/index.html",
+    "en/agenda/unplanned/index.html",
+    "en/all-strings/index.html",
+    "en/changes/index.html",
+    "en/contacts/index.html",
+    "en/my-programme/index.html",
+    "en/news/index.html",
+    "en/news/wind-is-coming/index.html",
+    "en/only-danish/index.html",
+    "en/places/index.html",
+    "en/places/dune-hall/index.html",
+    "en/speakers/index.html",
+    "en/speakers/ada-gust/index.html",
+    "en/tracks/index.html",
+    "en/tracks/tails/index.html",
+    "da/404.html",
+    "da/index.html",
+    "da/agenda/index.html",
+    "da/agenda/halevaerksted/index.html",
+    "da/agenda/silk/index.html",
+    "da/changes/index.html",
+    "da/contacts/index.html",
+    "da/only-danish/index.html",
+    "da/tracks/haler/index.html",
+    "zh/agenda/index.html",
+    "zh/agenda/first-thread/index.html",
+    "zh/strings/index.html",
+    "zh/changes/index.html",
+    "zh/places/beach/index.html",
+];
+
+#[test]
+fn a_site_with_everything_has_every_page_and_every_export() {
+    let (sources, report) = load_site(&folder("everything"));
+    let built = build(&sources, report, &Options::default());
+    assert_eq!(built.printed, "", "it has a fault or warning");
+    let mut expected =
+        chosen_by(&built, |path| !path.ends_with(".html") || PAGES_OF_EVERYTHING.contains(&path));
+    for page in PAGES_OF_EVERYTHING {
+        assert!(expected.contains_key(page), "there is no {page}");
+    }
+    let paths = chosen_by(&built, |_| true).into_keys();
+    let list: String = paths.map(|path| format!("{path}\n")).collect();
+    expected.insert("all-files.txt".to_owned(), list.into_bytes());
+    compare(&expected, &folder("everything").join("expected"));
+}
+
+#[test]
+fn each_day_of_a_large_programme_has_a_page() {
+    let (sources, report) = load_site(&folder("large"));
+    let built = build(&sources, report, &Options::default());
+    assert_eq!(built.printed, "", "it has a fault or warning");
+    let pages = [
+        "en/agenda/index.html",
+        "en/agenda/2035-06-05/",
+        "da/agenda/2035-06-05/index.html",
+        "en/agenda/kind/panel/",
+    ];
+    compare(&chosen(&built, &pages), &folder("large").join("expected"));
 }
 
 #[test]

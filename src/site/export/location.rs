@@ -69,7 +69,7 @@ impl ReaderContext<'_> {
         {
             parts.extend(first);
         }
-        Wording::join(parts, ", ")
+        Wording::join(without_repeated_names(parts), ", ")
     }
 
     /// The places around a place, the nearest first, with the nearest address.
@@ -96,4 +96,16 @@ impl ReaderContext<'_> {
         let place = slot.places.first().copied().or(everywhere)?;
         self.event.around(place).find_map(|key| self.event.places.get(key).coordinates)
     }
+}
+
+/// The parts of a location without those with which the next part begins: addresses often repeat the
+/// name of the venue.
+fn without_repeated_names(parts: Vec<Wording>) -> Vec<Wording> {
+    let begins = |part: &Wording, next: &Wording| {
+        let rest = next.text.strip_prefix(&part.text);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let repeated: Vec<bool> = parts.windows(2).map(|pair| begins(&pair[0], &pair[1])).collect();
+    let keep = |at: usize| !repeated.get(at).copied().unwrap_or(false);
+    parts.into_iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, part)| part).collect()
 }
