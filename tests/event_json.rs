@@ -52,7 +52,7 @@ const COMPLETE: [(&str, &str); 9] = [
         "content/contacts.yaml",
         "- id: desk\n  was: counter\n  name: {en: Ming Yun}\n  role: {en: Desk}\n  organisation: glaziers\n  \
          url: https://desk.example/\n  family_first: true\n  \
-         phone: \"+4520853252\"\n  email: desk@mirror.example\n  image: media/glass.png\n  \
+         phone: \"+4520853252 ext. 7\"\n  email: desk@mirror.example\n  image: media/glass.png\n  \
          image_alt: {en: Desk}\n",
     ),
     (

@@ -354,3 +354,24 @@ fn search_engines_get_a_postal_address() {
     assert_eq!(found["location"][0]["address"], expected);
     assert_eq!(found["location"][1]["address"], "Nowhere");
 }
+
+#[test]
+fn extensions_of_phone_numbers_are_shown_and_dialled() {
+    let event = EVENT.1.replace(
+        "[{tag: en, name: English}]",
+        "[{tag: en, name: English}, {tag: da, name: Dansk}, {tag: zh-Hans, name: 中文, path: zh}]",
+    );
+    let contacts = "- {id: desk, name: Desk, phone: \"+45 33 92 00 00 lok. 42\"}\n";
+    let built = site(&[(EVENT.0, &event), ("content/contacts.yaml", contacts)]);
+    for (lang, shown) in [
+        ("en", "+45 33 92 00 00 ext. 42"),
+        ("da", "33 92 00 00 lok. 42"),
+        ("zh", "+45 33 92 00 00转42"),
+    ] {
+        let page = built.text(&format!("{lang}/contacts/index.html"));
+        let link = format!("<a href=\"tel:+4533920000;ext=42\" dir=\"ltr\">{shown}</a>");
+        assert!(page.contains(&link), "{page}");
+        let card = built.text(&format!("{lang}/contacts/desk.vcf"));
+        assert!(card.contains(":tel:+4533920000;ext=42\r\n"), "{card}");
+    }
+}

@@ -54,7 +54,8 @@ fn authority(text: &str) -> Option<String> {
 fn ascii(host: &str) -> Option<String> {
     let plain = host.bytes().all(|byte| byte.is_ascii() && byte != b'%');
     let host = percent_decode_str(host).decode_utf8().ok().filter(|_| !plain)?;
-    idna::domain_to_ascii(&host).ok().filter(|host| !host.is_empty())
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    idna::domain_to_ascii(&host).ok().filter(|host| !host.is_empty() && host.bytes().all(named))
 }
 
 #[cfg(test)]

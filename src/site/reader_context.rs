@@ -109,13 +109,14 @@ pub const PAGE_MESSAGES: [&str; 17] = [
 
 /// Messages that a site may lack. Some are prefixes: the full name ends with a value, as in
 /// `status-cancelled`.
-const OPTIONAL_MESSAGES: [&str; 10] = [
+const OPTIONAL_MESSAGES: [&str; 11] = [
     "change-",
     "comma",
     "guest-time",
     "kind-",
     "language-",
     "level-",
+    "phone-extension",
     "status-",
     "travel-",
     "zone-",

@@ -6,6 +6,7 @@ use crate::event::record_table::Key;
 use crate::exchange::vcard::{self, Card};
 use crate::exchange::wording::Wording;
 use crate::exchange::{guid, qr};
+use crate::locale::phone::Phone;
 use crate::site::reader_context::ReaderContext;
 
 /// A contact's vCard.
@@ -36,7 +37,7 @@ fn all(reader: &ReaderContext<'_>, key: Key<Contact>) -> Card {
         name,
         organisation: organisation.unwrap_or_default(),
         title: reader.optional(&person.role).unwrap_or_default(),
-        phones: phone.iter().map(|phone| phone.e164().to_owned()).collect(),
+        phones: phone.iter().map(Phone::uri).collect(),
         mails: email.iter().map(|mail| mail_with_ascii_host(mail).into_owned()).collect(),
         address: Wording::default(),
         url: person.url.clone().or_else(|| reader.absolute_url(Entity::Contact(key))),

@@ -121,6 +121,7 @@ impl EventJson<'_> {
         let contact = |(key, contact): (_, &Contact)| {
             let more = [
                 ("phone", contact.phone.as_ref().map(|phone| phone.e164()).into()),
+                ("phone_extension", contact.phone.as_ref().and_then(|one| one.extension()).into()),
                 ("email", contact.email.as_deref().map(mail_with_ascii_host).into()),
             ];
             self.person(&contact.about, Entity::Contact(key), &contact.person, more)

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::base::web_address::mail_with_ascii_host;
 use crate::event::model::{About, Contact, Entity, Organisation, Person, Speaker};
 use crate::event::record_table::Key;
+use crate::locale::phone::Phone;
 use crate::site::engine::Ready;
 use crate::site::formats::Export;
 use crate::site::reader_context::ReaderContext;
@@ -55,11 +56,13 @@ pub struct PersonView {
 /// A telephone number.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PhoneView {
-    /// In E.164, such as `+4520853252`.
+    /// In E.164, without its extension, such as `+4520853252`.
     pub e164: String,
-    /// For a link, such as `tel:+4520853252` (RFC 3966).
+    /// The digits of the extension; null without one.
+    pub extension: Option<String>,
+    /// For a link, such as `tel:+4520853252` or `tel:+4520853252;ext=801` (RFC 3966).
     pub href: String,
-    /// In the usual format of the page's language.
+    /// In the usual format of the page's language, with the extension.
     pub text: String,
 }
 
@@ -122,6 +125,22 @@ impl ReaderContext<'_> {
         self.person(Entity::Speaker(key), &speaker.about, &speaker.person, organisations)
     }
 
+    fn phone(&self, phone: &Phone) -> PhoneView {
+        let number = phone.display(self.locale.region()).to_owned();
+        PhoneView {
+            e164: phone.e164().to_owned(),
+            extension: phone.extension().map(str::to_owned),
+            href: phone.uri(),
+            text: match phone.extension() {
+                Some(digits) => {
+                    let texts = [("number", number), ("extension", digits.to_owned())];
+                    self.message_with("phone-extension", texts)
+                }
+                None => number,
+            },
+        }
+    }
+
     /// A contact as shown in the footer: without the long text.
     fn contact(
         &self,
@@ -129,13 +148,8 @@ impl ReaderContext<'_> {
         contact: &Contact,
         organisations: &Organisations,
     ) -> PersonView {
-        let region = self.locale.region();
         PersonView {
-            phone: contact.phone.as_ref().map(|phone| PhoneView {
-                e164: phone.e164().to_owned(),
-                href: format!("tel:{}", phone.e164()),
-                text: phone.display(region).to_owned(),
-            }),
+            phone: contact.phone.as_ref().map(|phone| self.phone(phone)),
             email: contact.email.as_deref().map(|mail| mail_with_ascii_host(mail).into_owned()),
             email_text: contact.email.clone(),
             card: self.export(Export::ContactCard(self.lang, key)),

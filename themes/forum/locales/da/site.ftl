@@ -226,6 +226,8 @@ other-tracks = Flere temaer
 ## People
 
 phone = Telefon
+# $number: the phone number; $extension: the digits of the extension
+phone-extension = { $number } lok. { $extension }
 email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.

@@ -211,6 +211,8 @@ other-tracks = 其他主题
 ## People
 
 phone = 电话
+# $number: the phone number; $extension: the digits of the extension
+phone-extension = { $number }转{ $extension }
 email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
