@@ -88,6 +88,7 @@ const COMPLETE: [(&str, &str); 9] = [
          guid: 0a38e10d-39e2-4380-83bf-26626396e476\n        image: media/glass.png\n        \
          image_alt: {en: Glass}\n      \
          - {id: gaze, title: {en: Gaze}, choice: morning, start: \"09:00\", places: all}\n      \
+         - {id: stroll, title: {en: Stroll}, all_day: true}\n      \
          - {id: stare, title: {en: Stare}, start: \"11:00\"}\n",
     ),
 ];

@@ -375,3 +375,25 @@ fn extensions_of_phone_numbers_are_shown_and_dialled() {
         assert!(card.contains(":tel:+4533920000;ext=42\r\n"), "{card}");
     }
 }
+
+#[test]
+fn a_session_can_last_all_day() {
+    let agenda = "days:\n  - date: 2034-05-08\n    sessions:\n      \
+        - {id: talk, title: {en: Talk}, start: \"09:00\", end: \"10:00\"}\n      \
+        - {id: later, title: {en: Later}}\n      \
+        - {id: fair, title: {en: Fair}, all_day: true}\n";
+    let built = site(&[EVENT, ("content/agenda.yaml", agenda)]);
+    let page = built.text("en/agenda/index.html");
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    assert!(at("All day") < at("Fair") && at("Fair") < at("Talk") && at("Talk") < at("announced"));
+    assert_eq!(page.matches("datetime=\"\"").count(), 0);
+    let ics = built.text("en/calendar.ics");
+    let entry = |id: &str| {
+        let uid = format!("UID:{id}@");
+        ics.split("BEGIN:VEVENT").find(|entry| entry.contains(&uid)).expect("it is there")
+    };
+    assert!(entry("fair").contains("\nSTATUS:CONFIRMED"), "{ics}");
+    assert!(entry("fair").contains("\nDTSTART;VALUE=DATE:20340508"), "{ics}");
+    assert!(entry("later").contains("\nSTATUS:TENTATIVE"), "{ics}");
+    assert_eq!(json(&built, "api/event.json")["sessions"][2]["all_day"], true);
+}

@@ -50,6 +50,8 @@ pub struct Programme {
     pub sessions: Vec<Session>,
     /// Whether a Plenary site wrote the file. If so, the ids are the ids of the site's records.
     pub own: bool,
+    /// Whether what it calls rooms may be places anywhere, as in calendars.
+    pub locations: bool,
     /// Whether long texts are known to be Markdown.
     pub markdown: bool,
     /// The prefixes of titles and subtitles that mark a session's status, in a file from Plenary whose
@@ -136,6 +138,8 @@ pub struct Session {
     pub roles: BTreeMap<usize, String>,
     /// Tags of the languages spoken.
     pub languages: Vec<String>,
+    /// Whether it lasts all day; then its times are not known.
+    pub all_day: bool,
     /// When and where it is held; empty for a session that is not scheduled yet.
     pub slots: Vec<Slot>,
     /// The session's page.

@@ -87,7 +87,8 @@ impl From<ReaderText<'_>> for Wording {
 }
 
 /// The messages that the program itself needs for pages. It is an error if a site lacks one of them.
-pub const PAGE_MESSAGES: [&str; 17] = [
+pub const PAGE_MESSAGES: [&str; 18] = [
+    "all-day",
     "agenda-title",
     "tracks-title",
     "speakers-title",

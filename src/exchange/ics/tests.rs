@@ -39,6 +39,28 @@ fn times(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn entries_with_days_instead_of_times_last_all_day() {
+    for (lines, all_day) in [
+        ("DTSTART;VALUE=DATE:20310603\r\n", true),
+        ("DTSTART;VALUE=DATE:20310603\r\nDTEND;VALUE=DATE:20310606\r\n", true),
+        ("DTSTART;VALUE=DATE:20310603\r\nSTATUS:TENTATIVE\r\n", true),
+        ("DTSTART;VALUE=DATE:20310603\r\nRDATE:20310604T090000\r\n", false),
+        ("DTSTART:20310603T090000\r\n", false),
+        ("DTSTART:20310603T000000\r\nDTEND:20310604T000000\r\n", false),
+    ] {
+        let programme = parse(&event(lines)).expect("it is a calendar");
+        assert_eq!(programme.sessions[0].all_day, all_day, "{lines}");
+    }
+    // In our own files, a tentative one has a time that is not known.
+    let own = |status: &str| {
+        let lines = format!("DTSTART;VALUE=DATE:20310603\r\nSTATUS:{status}\r\n");
+        let text = event(&lines).replace("-//Fog//EN", PRODUCT);
+        parse(&text).expect("it is a calendar").sessions[0].all_day
+    };
+    assert!(own("CONFIRMED") && !own("TENTATIVE"));
+}
+
+#[test]
 fn times_are_read_in_every_notation() {
     for (lines, found) in [
         ("DTSTART:20310603T090000Z\r\nDTEND:20310603T100000Z\r\n", "06-03T09:00Z 06-03T10:00Z"),

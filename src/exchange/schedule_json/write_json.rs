@@ -12,6 +12,7 @@ use crate::exchange::json::{put, write};
 use crate::exchange::programme::{Link, Person, Programme, Room, Session, Texts, Track};
 use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::schedule_event::{ScheduleContext, ScheduleEvent, pick};
+use crate::exchange::schedule_json::translations::{self, TRANSLATIONS, two_letters};
 use crate::exchange::schedule_xml::{ESTIMATED_ENDS, GENERATOR, NO_ROOM};
 use crate::exchange::stable_ids::{as_number, as_uuid, guid, part_guid};
 use crate::exchange::status;
@@ -78,7 +79,8 @@ impl<'a> JsonWriter<'a> {
     }
 
     /// The program that made the file; the status prefixes of titles; which ends are estimates; and
-    /// the languages of sessions, where version 2 has a placeholder or cannot hold all of them.
+    /// for version 2 the languages of sessions, where it has a placeholder or cannot hold all of them, and
+    /// the other languages of texts that it can hold in only one.
     fn generator(&self) -> Value {
         let mut generator = json!({ "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") });
         let of_file = self.languages().first().copied().unwrap_or_default();
@@ -86,6 +88,12 @@ impl<'a> JsonWriter<'a> {
             let languages = &event.session.languages;
             if *languages != implied_languages(self.language(event), of_file) {
                 generator["languages"][&event.guid] = languages.clone().into();
+            }
+        }
+        if self.version == Version::Two {
+            let found = translations::write(&self.schedule, &self.rooms);
+            if !found.is_null() {
+                generator[TRANSLATIONS] = found;
             }
         }
         let estimated = self.schedule.estimated();
@@ -357,12 +365,6 @@ pub(super) fn implied_languages(language: &str, of_file: &str) -> Vec<String> {
     }
 }
 
-/// The first two letters of a tag, if its language has two.
-fn two_letters(tag: &str) -> Option<&str> {
-    let language = tag.split('-').next()?;
-    (language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase())).then_some(language)
-}
-
 fn links(links: &[Link]) -> Value {
     let link = |link: &Link| {
         let mut record = Map::new();
@@ -381,7 +383,7 @@ fn slug(id: &str) -> Option<&str> {
 }
 
 /// The slug of a track: its id, or one derived from its name.
-fn track_slug(track: &Track) -> String {
+pub(super) fn track_slug(track: &Track) -> String {
     if let Some(id) = slug(&track.id) {
         return id.to_owned();
     }

@@ -175,7 +175,7 @@ fn status(session: &Session, slot: &Slot) -> Status {
         Status::Cancelled => Status::Cancelled,
         Status::Tentative | Status::Postponed => Status::Tentative,
         // Its time is not known.
-        _ if slot.start.is_none() => Status::Tentative,
+        _ if slot.start.is_none() && !session.all_day => Status::Tentative,
         Status::Confirmed | Status::Moved => Status::Confirmed,
     }
 }

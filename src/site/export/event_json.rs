@@ -202,6 +202,7 @@ impl EventJson<'_> {
             ("kind", session.kind.as_str().into()),
             ("status", session.status.as_str().into()),
             ("reason", self.text(&session.reason)),
+            ("all_day", session.all_day.then_some(true).into()),
             ("slots", slots.collect()),
             ("tracks", ids(&event.tracks, &session.tracks)),
             ("speakers", speakers.collect()),

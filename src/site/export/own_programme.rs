@@ -94,7 +94,7 @@ fn chosen(
         url: reader.routes.url(Entity::Session(key), reader.lang),
         date: slot.day.to_string(),
         day: reader.locale.format().date(slot.day, DateStyle::Full),
-        time: reader.hours_of(slot),
+        time: reader.hours_of(session, slot),
         start: slot.start.as_ref().map(iso),
         end: slot.end.as_ref().map(iso),
         estimated_end: slot.estimated_end.as_ref().map(iso),

@@ -41,7 +41,7 @@ pub(super) fn schedule(reader: &ReaderContext<'_>, languages: ScheduleLanguages)
     let persons = builder.persons();
     Programme {
         acronym: config.id.clone(),
-        title: one(reader.name()),
+        title: builder.named(reader.name(), &config.name),
         version: event.release.as_ref().map(|release| release.version.to_string()),
         url: reader.absolute_page(PageRole::Home),
         timezone: config.timezone.iana_name().map(str::to_owned),
@@ -109,6 +109,19 @@ impl<'a> ScheduleBuilder<'a> {
         }
     }
 
+    /// A title or name as readers of the file see it, and in all other languages that the file has.
+    fn named(&self, shown: String, all: &'a Localized<Spanned<String>>) -> Texts {
+        let mut texts = self.texts(all);
+        if self.languages == ScheduleLanguages::One || texts.is_empty() || all.as_shared().is_some()
+        {
+            return one(shown);
+        }
+        if let Some(own) = texts.get_mut(self.reader.tag()) {
+            *own = shown;
+        }
+        texts
+    }
+
     /// The places in use, in the order of the file.
     fn rooms(&mut self) -> Vec<Room> {
         let event = self.reader.event;
@@ -127,7 +140,7 @@ impl<'a> ScheduleBuilder<'a> {
             self.rooms.insert(key, rooms.len());
             rooms.push(Room {
                 id: place.about.id.clone(),
-                name: one(name),
+                name: self.named(name, &place.about.title),
                 guid: place.guid.clone().or_else(|| self.lasting_guid("room", &place.about)),
                 capacity: place.capacity,
                 description: self.texts(&place.about.summary),
@@ -153,7 +166,7 @@ impl<'a> ScheduleBuilder<'a> {
         let names = distinct(&tracks().map(named).collect::<Vec<AmbiguousName<'_>>>());
         let track = |((_, track), name): ((_, &EventTrack), String)| Track {
             id: track.about.id.clone(),
-            name: one(name),
+            name: self.named(name, &track.about.title),
             color: track.color.clone(),
         };
         tracks().zip(names).map(track).collect()
@@ -165,7 +178,7 @@ impl<'a> ScheduleBuilder<'a> {
             self.persons.insert(key, persons.len());
             persons.push(Person {
                 id: speaker.about.id.clone(),
-                name: one(self.reader.title(Entity::Speaker(key))),
+                name: self.named(self.reader.title(Entity::Speaker(key)), &speaker.about.title),
                 biography: one(self.optional(&speaker.about.summary)),
                 url: self.reader.absolute_url(Entity::Speaker(key)),
             });
@@ -188,7 +201,7 @@ impl<'a> ScheduleBuilder<'a> {
         Session {
             id: session.about.id.clone(),
             guid: session.guid.clone().or_else(|| self.lasting_guid("session", &session.about)),
-            title: one(title),
+            title: self.named(title, &session.about.title),
             subtitle: one(self.reader.reason(session).text),
             summary: self.texts(&session.about.summary),
             text: self.long_text(entity),

@@ -21,7 +21,7 @@ pub struct GridView {
     pub columns: Vec<GridColumnView>,
     /// The rows of the table, by time.
     pub rows: Vec<GridRowView>,
-    /// The sessions without a time, which are not in the rows.
+    /// The sessions without a start, which are not in the rows; those that last all day have a `time`.
     pub open: Vec<Ready<SessionView>>,
 }
 

@@ -284,6 +284,7 @@ fn texts(json: &Json, name: &'static str, facts: &mut Facts) {
 fn fact(value: &Json) -> Value {
     match value {
         Json::String(text) => Value::Text(text.trim().to_owned()),
+        Json::Bool(true) => Value::Text("true".to_owned()),
         Json::Number(number) => number.as_u64().map_or_else(|| other(value), Value::Number),
         value => other(value),
     }

@@ -48,6 +48,7 @@ organisations-heading = Bag arrangementet
 ## Programme and sessions
 
 days-label = Dage i programmet
+all-day = Hele dagen
 time-to-be-announced = Tidspunkt oplyses senere
 place-to-be-announced = Sted oplyses senere
 next-day = Slutter efter midnat

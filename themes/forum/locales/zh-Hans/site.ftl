@@ -44,6 +44,7 @@ organisations-heading = 组织机构
 ## Programme and sessions
 
 days-label = 日程日期
+all-day = 全天
 time-to-be-announced = 时间待公布
 place-to-be-announced = 地点待公布
 next-day = 次日结束
