@@ -703,10 +703,9 @@ fn a_programme_is_added_to_an_existing_site() {
         "{}",
         new[AGENDA]
     );
-    assert!(
-        new["content/places.yaml"]
-            .starts_with("- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n- id: lid-room")
-    );
+    let places = &new["content/places.yaml"];
+    let hall = "- id: kettle-hall\n  name: Kettle Hall\n  kind: room\n  capacity: 40\n";
+    assert!(places.starts_with(&format!("{hall}- id: lid-room")), "{places}");
     assert!(!built(&new).failed, "{}", built(&new).printed);
 }
 

@@ -138,8 +138,8 @@ const KINDS: [KindFiles; 8] = [
             ("image_alt", ImageAlt),
             ("reason", Reason),
         ],
-        facts: "id was kind status all_day day date start end fold places place slots tracks speakers hosts \
-                held_in interpreted_into audience registration choice transport documents links \
+        facts: "id was kind status all_day day date start end fold places place slots tracks \
+                speakers hosts held_in interpreted_into audience registration choice transport documents links \
                 recording stream guid image extra",
     },
     KindFiles {
@@ -183,7 +183,8 @@ const KINDS: [KindFiles; 8] = [
             ("town", Town),
             ("access", Access),
         ],
-        facts: "id was kind parent postcode country url coordinates capacity shared maps guid image extra",
+        facts: "id was kind parent postcode country url coordinates capacity shared maps guid \
+                image extra",
     },
     KindFiles {
         file: "content/pages.yaml",
