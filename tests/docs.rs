@@ -22,6 +22,7 @@ use plenary::content::record::{
     SESSION_KINDS, STAGE_ROLES, STATUSES, TRAVELS,
 };
 use plenary::drive::pipeline::{Options, build};
+use plenary::drive::preview::security_policy::{PUBLISHED, of_preview};
 use plenary::tools::scaffold::starter;
 use plenary::tools::site_checks::check;
 
@@ -271,8 +272,23 @@ fn documented_messages_are_those_of_the_program() {
     let mut site = Files::starter();
     steps.iter().for_each(|step| site.apply(step));
     let printed = site.check();
-    let warning = printed.find("warning[translation/missing]: the text of `quiet-water`");
+    let warning = printed.find("warning[translation/missing]: the text of track `quiet-water`");
     shown("docs/first-event.md", &printed[warning.expect("the text is not translated")..]);
+}
+
+#[test]
+fn the_documented_policy_is_that_of_the_preview() {
+    let policies: Vec<String> = read("docs/publishing.md")
+        .lines()
+        .filter_map(|line| line.split_once("Content-Security-Policy"))
+        .filter_map(|(_, rest)| Some(rest[rest.find("default-src")?..].to_owned()))
+        .map(|policy| policy.trim_end_matches(" always;").trim_end_matches('"').to_owned())
+        .collect();
+    assert_eq!(policies, [PUBLISHED; 3]);
+    let published: Vec<&str> = PUBLISHED.split("; ").collect();
+    let preview = of_preview();
+    let other: Vec<&str> = preview.split("; ").filter(|rule| !published.contains(rule)).collect();
+    assert_eq!(other, ["frame-src 'self'", "frame-ancestors 'self'"]);
 }
 
 // Lists -------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ const COMPLETE: [(&str, &str); 9] = [
     (
         "content/speakers.yaml",
         "- id: yun\n  was: ming\n  name: {en: Yun Ming}\n  role: {en: Glazier}\n  organisation: glaziers\n  \
-         url: https://yun.example/\n  family_first: true\n  \
+         url: https://yun.example/\n  family_first: true\n  group: true\n  \
          image: media/glass.png\n  image_alt: {en: Yun}\n",
     ),
     (

@@ -127,6 +127,48 @@ fn kill_after(mut command: Command, micros: u64) -> bool {
     running
 }
 
+/// How many programs are killed: `PLENARY_KILLS`, or enough to meet most steps.
+fn rounds() -> u64 {
+    std::env::var("PLENARY_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
+}
+
+#[test]
+fn after_any_kill_of_an_import_the_next_one_completes_it() {
+    let (here, clean) = (folder(), folder());
+    let table = |start: u64| {
+        let row =
+            |n: u64| format!("t{n},Tea {n},2030-09-{:02},0{start}:00,0{start}:30,Hall\n", 1 + n);
+        format!("id,title,date,start,end,room\n{}", (0..20).map(row).collect::<String>())
+    };
+    let import = |folder: &Path, more: &[&str]| {
+        let words = ["import", "t.csv", "--timezone", "Europe/Copenhagen", "--language", "en"];
+        command(folder, &[&words[..], more].concat())
+    };
+    let succeed = |mut command: Command| {
+        let output = command.output().expect("the program was built");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    for folder in [&here, &clean] {
+        put(folder.path(), [("t.csv", table(1).as_bytes())]);
+        succeed(import(folder.path(), &[]));
+    }
+    let mut killed = 0;
+    for round in 0..rounds() {
+        let text = table(2 + round % 7);
+        put(here.path(), [("t.csv", text.as_bytes())]);
+        let micros = 5_000 + round % 16 * 8_000 + round % 5 * 700;
+        killed += usize::from(kill_after(import(here.path(), &["--update"]), micros));
+        if round % 10 == 9 {
+            put(clean.path(), [("t.csv", text.as_bytes())]);
+            for folder in [&here, &clean] {
+                succeed(import(folder.path(), &["--update"]));
+            }
+            assert!(tree(here.path()) == tree(clean.path()), "round {round}");
+        }
+    }
+    assert!(killed > 0, "all imports were faster than their kills");
+}
+
 #[test]
 fn after_any_kill_the_next_build_makes_the_whole_site_and_nothing_else() {
     let (here, clean) = (folder(), folder());
@@ -134,7 +176,7 @@ fn after_any_kill_the_next_build_makes_the_whole_site_and_nothing_else() {
     let page = here.path().join("content/pages/more.en.md");
     let out = here.path().join("public");
     let mut killed = 0;
-    for round in 0..16 {
+    for round in 0..rounds() {
         // The page comes and goes, with another text each time.
         if round % 2 == 0 {
             let text = format!("---\ntitle: More\n---\n{round}\n");
@@ -142,9 +184,9 @@ fn after_any_kill_the_next_build_makes_the_whole_site_and_nothing_else() {
         } else {
             fs::remove_file(&page).expect("it was written");
         }
-        let micros = 20_000 + round * 25_000;
+        let micros = 20_000 + round % 16 * 25_000 + round % 7 * 1_000;
         killed += usize::from(kill_after(command(here.path(), &["build"]), micros));
-        if round % 4 == 3 {
+        if round % 10 == 9 {
             run(here.path(), &["build"]);
             let fresh = clean.path().join(round.to_string());
             run(here.path(), &["build", "--out", fresh.to_str().expect("it is UTF-8")]);

@@ -183,19 +183,20 @@ fn only_the_command_line_uses_the_clock_and_the_environment() {
 }
 
 /// Dependencies that only one part of the program may name, with the path of that part.
-const FENCES: [(&[&str], &str); 23] = [
+const FENCES: [(&[&str], &str); 24] = [
     (&["serde_yaml"], "src/base/yaml"),
     (&["saphyr_parser"], "src/base/yaml/marks.rs"),
     (&["strsim"], "src/base/suggest.rs"),
     (&["idna"], "src/base/web_address.rs"),
     (&["annotate_snippets"], "src/base/print.rs"),
+    (&["icu_normalizer"], "src/base/unicode.rs"),
     (&["fluent", "fluent_syntax", "intl_memoizer", "unic_langid"], "src/locale/catalog/"),
     (&["icu_calendar", "icu_collator", "icu_datetime", "icu_decimal", "icu_list"], "src/locale/"),
     (&["icu_locale", "icu_time", "fixed_decimal", "writeable"], "src/locale/"),
     (&["rlibphonenumber"], "src/locale/phone.rs"),
     (&["walkdir"], "src/content/load"),
     (&["ammonia", "pulldown_cmark"], "src/content/markdown/"),
-    (&["imagesize"], "src/event/links.rs"),
+    (&["imagesize"], "src/content/picture.rs"),
     (&["::csv"], "src/exchange/csv/"),
     (&["encoding_rs"], "src/exchange/decode.rs"),
     (&["qrcodegen"], "src/exchange/qr.rs"),

@@ -42,6 +42,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to write instead.
     pub help: Option<String>,
+    /// The names of everything that it is about, if the message only counts them.
+    pub names: Vec<String>,
 }
 
 impl Diagnostic {
@@ -54,6 +56,7 @@ impl Diagnostic {
             span: None,
             related: Vec::new(),
             help: None,
+            names: Vec::new(),
         }
     }
 
@@ -84,6 +87,13 @@ impl Diagnostic {
         otherwise: impl FnOnce() -> String,
     ) -> Diagnostic {
         self.help(meant.map_or_else(otherwise, |meant| format!("did you mean `{meant}`?")))
+    }
+
+    /// Sets the names of everything that it is about, if the message only counts them.
+    #[must_use]
+    pub fn names(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Diagnostic {
+        self.names = names.into_iter().map(|name| one_line(name.into())).collect();
+        self
     }
 
     /// Sets the help: what to write instead.
@@ -134,6 +144,13 @@ impl Report {
     /// Appends another report.
     pub fn append(&mut self, mut other: Report) {
         self.items.append(&mut other.items);
+    }
+
+    /// Replaces the diagnostics with a code.
+    pub fn replace(&mut self, code: &str, change: impl Fn(Diagnostic) -> Diagnostic) {
+        for diagnostic in self.items.iter_mut().filter(|diagnostic| diagnostic.code == code) {
+            *diagnostic = change(diagnostic.clone());
+        }
     }
 
     /// Removes duplicates: a fault in a template is found on every page.

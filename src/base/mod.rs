@@ -10,5 +10,6 @@ pub mod printable;
 pub mod source;
 pub mod suggest;
 pub mod text;
+pub mod unicode;
 pub mod web_address;
 pub mod yaml;

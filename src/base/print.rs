@@ -1,14 +1,19 @@
 //! Printing a report: with excerpts for people, as single lines, as JSON, and for GitHub.
 //!
 //! In every format, diagnostics are sorted by file, line, column and code, and duplicates are printed
-//! once: two stages may find the same fault. Characters of the site's files that would steer a terminal
-//! or a log are made visible in names, excerpts and messages; in JSON they are escaped.
+//! once: two stages may find the same fault. For people, diagnostics that are alike are gathered; all
+//! other formats have every one. Characters of the site's files that would steer a terminal or a log
+//! are made visible in names, excerpts and messages; in JSON they are escaped.
+
+mod alike;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Report, Severity};
 use crate::base::printable::{printable, printable_json, printable_line};
 use crate::base::source::{FileId, Location, Sources, Span};
+
+use alike::{Gathered, gather, more_like_this};
 
 /// The format in which diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,18 +53,16 @@ pub struct Printed {
 pub fn print(report: &Report, sources: &Sources, format: Format) -> String {
     match format {
         Format::Json => json(&in_order(report, sources)),
+        Format::Human { colour } => print_first(report, sources, colour, usize::MAX),
         _ => print_each(report, sources, format).into_iter().map(|p| p.text).collect(),
     }
 }
 
 /// The diagnostics of a report, one by one; as JSON, one object for each instead of an array.
 pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Printed> {
-    let renderer = match format {
-        Format::Human { colour: true } => Renderer::styled(),
-        _ => Renderer::plain(),
-    };
+    let renderer = renderer(format == Format::Human { colour: true });
     let text = |placed: &Placed<'_>| match format {
-        Format::Human { .. } => human(placed, sources, &renderer),
+        Format::Human { .. } => human(placed, &[], sources, &renderer),
         Format::Short => short(placed),
         Format::Json => printable_json(format!("{}\n", object(placed))),
         Format::Github => github(placed),
@@ -75,6 +78,17 @@ pub fn print_each(report: &Report, sources: &Sources, format: Format) -> Vec<Pri
             text: text(placed),
         })
         .collect()
+}
+
+/// The report for people, with alike diagnostics gathered; at most so many are printed.
+pub fn print_first(report: &Report, sources: &Sources, colour: bool, most: usize) -> String {
+    let (placed, renderer) = (in_order(report, sources), renderer(colour));
+    let first = gather(&placed).into_iter().take(most);
+    first.map(|Gathered { first, others }| human(first, &others, sources, &renderer)).collect()
+}
+
+fn renderer(colour: bool) -> Renderer {
+    if colour { Renderer::styled() } else { Renderer::plain() }
 }
 
 /// The report as it is printed: sorted, without duplicates.
@@ -106,7 +120,12 @@ fn key<'a>(placed: &Placed<'a>) -> (Option<&'a str>, usize, usize, &'static str,
     (placed.path, line, column, placed.diagnostic.code, &placed.diagnostic.message)
 }
 
-fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String {
+fn human(
+    placed: &Placed<'_>,
+    others: &[&Placed<'_>],
+    sources: &Sources,
+    renderer: &Renderer,
+) -> String {
     let diagnostic = placed.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -126,8 +145,15 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
         let here = marks.iter().filter(|(span, _)| span.file == file);
         group = group.element(excerpt(file, here, sources));
     }
+    if !diagnostic.names.is_empty() {
+        group = group.element(Level::NOTE.message(lines_of(&diagnostic.names)));
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable_line(help)));
+    }
+    if !others.is_empty() {
+        let more = more_like_this(others);
+        group = group.element(Level::NOTE.message(printable_line(&more).into_owned()));
     }
     let text = renderer.render(&[group]);
     // Without an excerpt, the second line is only a bar; no line should end in spaces.
@@ -136,6 +162,22 @@ fn human(placed: &Placed<'_>, sources: &Sources, renderer: &Renderer) -> String 
     let mut text: String = shown.map(|(_, line)| format!("{}\n", line.trim_end())).collect();
     text.push('\n');
     text
+}
+
+/// Names in lines of readable length.
+fn lines_of(names: &[String]) -> String {
+    const LONGEST: usize = 80;
+    let mut lines: Vec<String> = Vec::new();
+    for name in names.iter().map(|name| printable_line(name)) {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < LONGEST => {
+                line.push_str(", ");
+                line.push_str(&name);
+            }
+            _ => lines.push(name.into_owned()),
+        }
+    }
+    lines.join(",\n")
 }
 
 /// A place, and its label if it is a related one.
@@ -203,6 +245,7 @@ fn object(placed: &Placed<'_>) -> serde_json::Value {
         "severity": placed.diagnostic.severity.as_str(),
         "message": placed.diagnostic.message,
         "help": placed.diagnostic.help,
+        "names": placed.diagnostic.names,
         "file": placed.path,
         "line": placed.location.as_ref().map(|at| at.line),
         "column": placed.location.as_ref().map(|at| at.column),
@@ -213,7 +256,7 @@ fn object(placed: &Placed<'_>) -> serde_json::Value {
 fn github(placed: &Placed<'_>) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let Diagnostic { code, severity, message, help, .. } = placed.diagnostic;
+    let Diagnostic { code, severity, message, help, names, .. } = placed.diagnostic;
     let mut properties = Vec::new();
     if let Some(path) = placed.path {
         properties.push(format!("file={}", property(&printable(path))));
@@ -223,6 +266,10 @@ fn github(placed: &Placed<'_>) -> String {
     }
     properties.push(format!("title={}", property(code)));
     let help = help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    let text = format!("{message}{help}");
+    let names = match names.is_empty() {
+        true => String::new(),
+        false => format!("\n{}", names.join(", ")),
+    };
+    let text = format!("{message}{names}{help}");
     format!("::{} {}::{}\n", severity.as_str(), properties.join(","), data(&printable(&text)))
 }

@@ -3,10 +3,14 @@
 //! A place is kept as *file + key path* or as a byte range. It is turned into a line and column only
 //! when a diagnostic is printed ([`Sources::locate`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 use std::ops::{Bound, Range};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use crate::base::unicode::composed;
 use crate::base::yaml::marks::Marks;
 use crate::base::yaml::path::KeyPath;
 
@@ -28,6 +32,23 @@ pub enum Content {
     Text(Arc<str>),
     /// Other content, such as pictures and documents.
     Bytes(Arc<[u8]>),
+    /// Content that is large, and stays on the disk.
+    OnDisk(Arc<DiskFile>),
+}
+
+/// A file that is not in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiskFile {
+    /// Where it is.
+    pub location: PathBuf,
+    /// The number of its bytes.
+    pub length: u64,
+    /// A hash of its bytes.
+    pub hash: u128,
+    /// Its first bytes.
+    pub head: Arc<[u8]>,
+    /// Width and height in pixels, if it is a picture.
+    pub size: Option<(usize, usize)>,
 }
 
 /// One source file.
@@ -46,15 +67,24 @@ impl SourceFile {
     pub fn text(&self) -> Option<&Arc<str>> {
         match &self.content {
             Content::Text(text) => Some(text),
-            Content::Bytes(_) => None,
+            Content::Bytes(_) | Content::OnDisk(_) => None,
         }
     }
 
-    /// The content as bytes.
+    /// The content as bytes; only the first ones of a file that stays on the disk.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
             Content::Text(text) => text.as_bytes(),
             Content::Bytes(bytes) => bytes,
+            Content::OnDisk(file) => &file.head,
+        }
+    }
+
+    /// The number of bytes.
+    pub fn length(&self) -> u64 {
+        match &self.content {
+            Content::OnDisk(file) => file.length,
+            _ => self.bytes().len() as u64,
         }
     }
 }
@@ -96,6 +126,9 @@ impl Indexed {
 pub struct Sources {
     files: Vec<Indexed>,
     by_path: BTreeMap<Arc<str>, FileId>,
+    /// The files whose paths are not in composed form, by that form: old systems write `å` as two
+    /// characters.
+    by_composed: BTreeMap<String, FileId>,
     /// Files that were removed.
     removed: BTreeMap<Arc<str>, FileId>,
 }
@@ -106,6 +139,17 @@ impl Sources {
     /// # Panics
     /// At 2³² files.
     pub fn insert(&mut self, file: SourceFile) -> FileId {
+        let path = Arc::clone(&file.path);
+        let id = self.insert_by_path(file);
+        if let Cow::Owned(composed) = composed(&path)
+            && composed != *path
+        {
+            self.by_composed.insert(composed, id);
+        }
+        id
+    }
+
+    fn insert_by_path(&mut self, file: SourceFile) -> FileId {
         if let Some(id) = self.by_path.get(&file.path).copied() {
             self.files[id.index()] = Indexed::new(file);
             return id;
@@ -125,6 +169,7 @@ impl Sources {
     /// places in the removed file can still be looked up.
     pub fn remove(&mut self, path: &str) {
         if let Some((path, id)) = self.by_path.remove_entry(path) {
+            self.by_composed.retain(|_, other| *other != id);
             self.removed.insert(path, id);
         }
     }
@@ -134,9 +179,13 @@ impl Sources {
         &self.files[id.index()].file
     }
 
-    /// The file at this path.
+    /// The file at this path, or at a path that is canonically equivalent.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.by_path.get(path).copied()
+        if let Some(id) = self.by_path.get(path) {
+            return Some(*id);
+        }
+        let composed = composed(path);
+        self.by_path.get(&*composed).or_else(|| self.by_composed.get(&*composed)).copied()
     }
 
     /// All files below a folder (`content/`, with the slash), by path.
@@ -184,7 +233,44 @@ impl Sources {
 
 /// A 128-bit hash of bytes, the same on every machine: two runs of a 64-bit hash with different
 /// seeds. It detects changes and is not secure against collisions made on purpose.
+///
+/// The hash of more than [`HASHED_AT_ONCE`] bytes is that of the hashes of their parts, so that
+/// [`hash128_of`] need not hold all of them.
 pub fn hash128(bytes: &[u8]) -> u128 {
+    if bytes.len() <= HASHED_AT_ONCE {
+        return hash_part(bytes);
+    }
+    let parts: Vec<u8> =
+        bytes.chunks(HASHED_AT_ONCE).flat_map(|part| hash_part(part).to_le_bytes()).collect();
+    hash_part(&parts)
+}
+
+/// The length of the parts that are hashed.
+const HASHED_AT_ONCE: usize = 1024 * 1024;
+
+/// The same hash of bytes that are read one after the other, and their number.
+///
+/// # Errors
+/// Those of reading.
+pub fn hash128_of(mut bytes: impl Read) -> io::Result<(u128, u64)> {
+    let (mut part, mut parts, mut length) = (Vec::new(), Vec::new(), 0);
+    loop {
+        part.clear();
+        bytes.by_ref().take(HASHED_AT_ONCE as u64).read_to_end(&mut part)?;
+        length += part.len() as u64;
+        if part.is_empty() && length > 0 {
+            break;
+        }
+        parts.extend(hash_part(&part).to_le_bytes());
+        if part.len() < HASHED_AT_ONCE {
+            break;
+        }
+    }
+    let only = <[u8; 16]>::try_from(&parts[..]).map(u128::from_le_bytes);
+    Ok((only.unwrap_or_else(|_| hash_part(&parts)), length))
+}
+
+fn hash_part(bytes: &[u8]) -> u128 {
     use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
     const SECRETS: [RapidSecrets; 2] = [RapidSecrets::seed(1), RapidSecrets::seed(2)];
     let [high, low] = SECRETS.each_ref().map(|s| rapidhash_v3_seeded(bytes, s));
@@ -389,6 +475,17 @@ mod tests {
         let content = Content::Text(text.into());
         let file = sources.insert(SourceFile { path: "content/a.yaml".into(), content, hash: 0 });
         (sources, file)
+    }
+
+    #[test]
+    fn bytes_have_the_same_hash_in_memory_and_on_the_disk() {
+        for length in
+            [0, 1, HASHED_AT_ONCE - 1, HASHED_AT_ONCE, HASHED_AT_ONCE + 1, 3 * HASHED_AT_ONCE]
+        {
+            let bytes: Vec<u8> = (0..=255).cycle().take(length).collect();
+            let read = hash128_of(&bytes[..]).expect("memory can be read");
+            assert_eq!(read, (hash128(&bytes), length as u64), "{length}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::base::unicode::composed;
+
 /// A language of the site, as its position in the registry ([`Languages`]).
 ///
 /// It is only meaningful together with its registry.
@@ -275,7 +277,7 @@ pub fn is_slug(text: &str) -> bool {
 /// characters stay. Text without letters and digits gives an empty string.
 pub fn slugify(text: &str, tag: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in composed(text).chars().flat_map(char::to_lowercase) {
         match transliterate(c, tag) {
             Some(ascii) => slug.push_str(ascii),
             None if c.is_alphanumeric() => slug.push(c),

@@ -4,9 +4,11 @@
 //! report every fault with its place and continue, so that one run shows all of them. A place is a
 //! [`KeyPath`]; [`marks`] turns it into bytes of the text.
 
+mod aliases;
 pub mod change;
 pub mod emit;
 mod explain;
+mod lookalikes;
 pub mod marks;
 pub(in crate::base) mod path;
 mod record_fields;
@@ -19,7 +21,7 @@ use serde_yaml::{Mapping, Value};
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
 
-use explain::syntax;
+use explain::{fault, syntax};
 pub use path::KeyPath;
 pub use record_fields::Fields;
 use value::{describe, key_text, to_json};
@@ -32,12 +34,24 @@ pub struct Document {
 }
 
 impl Document {
-    /// Parses a text; reports it if it is not YAML.
+    /// Parses a text; reports it if it is not YAML, or if lines that are meant as fields or items are
+    /// read as a text because of a character that looks like another.
     ///
     /// `start` is the byte at which the text begins in its file: a front matter begins after `---`.
     pub fn parse(file: FileId, text: &str, start: usize, report: &mut Report) -> Option<Document> {
+        if let Some(explained) = aliases::too_large(text) {
+            report.push(fault(file, start, explained));
+            return None;
+        }
         match serde_yaml::from_str::<Value>(text) {
-            Ok(value) => Some(Document { file, value }),
+            Ok(value) => {
+                let swallowed = lookalikes::swallowed(text);
+                if swallowed.is_empty() {
+                    return Some(Document { file, value });
+                }
+                report.extend(swallowed.into_iter().map(|one| fault(file, start, one)));
+                None
+            }
             Err(error) => {
                 report.push(syntax(file, text, start, &error));
                 None
@@ -47,7 +61,9 @@ impl Document {
 
     /// A text as JSON, like [`Node::to_json`]; `None`, without a report, if it is not YAML.
     pub fn parse_quietly(text: &str) -> Option<serde_json::Value> {
-        serde_yaml::from_str::<Value>(text).ok().map(|value| to_json(&value))
+        let whole = aliases::too_large(text).is_none();
+        let value = whole.then(|| serde_yaml::from_str::<Value>(text).ok()).flatten();
+        value.map(|value| to_json(&value))
     }
 
     /// The document's outermost value.

@@ -7,9 +7,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
+use crate::base::web_address::is_web_address;
 use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
+use crate::locale::time_zone::{self, Clues};
 
 /// Builds static, multilingual event sites from Markdown and YAML.
 #[derive(Debug, Parser)]
@@ -95,9 +97,7 @@ pub(super) struct SiteArgs {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or("");
-    if host.is_empty() || text.contains(['?', '#']) || text.contains(char::is_whitespace) {
+    if !is_web_address(text) || text.contains(['?', '#']) {
         return Err("write the whole address, such as https://example.org/forum".to_owned());
     }
     Ok(text.trim_end_matches('/').to_owned())
@@ -251,9 +251,9 @@ fn language(text: &str) -> Result<String, String> {
 
 /// A zone by region and city: abbreviations are ambiguous.
 fn zone(text: &str) -> Result<TimeZone, String> {
-    let zone = TimeZone::get(text).ok().filter(|_| text == "UTC" || text.contains('/'));
-    zone.ok_or_else(|| {
-        "write region and city, such as Europe/Copenhagen or Asia/Shanghai".to_owned()
+    time_zone::read(text).map(|(_, zone)| zone).ok_or_else(|| {
+        let fault = time_zone::unknown(text, &Clues::default());
+        format!("{}; {}", fault.message, fault.help.unwrap_or_default()).replace('`', "")
     })
 }
 

@@ -6,9 +6,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crate::base::count::counted;
-use crate::base::diagnostic::Report;
 use crate::cli::Exit;
-use crate::cli::command_line::{FormatName, ServeArgs};
+use crate::cli::command_line::{ColourChoice, ServeArgs};
 use crate::cli::load_site::find_site;
 use crate::cli::terminal::{Terminal, counts};
 use crate::drive::pipeline::Options;
@@ -113,11 +112,20 @@ fn introduce(args: &ServeArgs, address: SocketAddr, url: &str, blind: bool, term
             .line("the system cannot watch all folders: changes are shown with a second's delay");
     }
     terminal.line("it follows your changes; press Ctrl-C to stop");
-    if args.open
-        && let Err(error) = open::that_detached(format!("{url}/"))
-    {
-        terminal.failure(&format!("cannot open a browser: {error}"));
+    if args.open {
+        open_browser(format!("{url}/"));
     }
+}
+
+/// Opens a browser. Programs that look for one may first fail after a while, so this does not wait.
+fn open_browser(url: String) {
+    std::thread::spawn(move || {
+        if open::that(&url).is_err() {
+            let terminal = Terminal::new(ColourChoice::Never);
+            terminal.failure("no browser was found on this machine");
+            terminal.help(&format!("open {url} in a browser yourself"));
+        }
+    });
 }
 
 fn shown_address(address: SocketAddr) -> String {
@@ -132,9 +140,7 @@ fn shown_address(address: SocketAddr) -> String {
 /// Prints the effect of a change, and its faults: only the first ones, to save time.
 fn report_state(live: &LiveSite, state: &LiveState, terminal: &Terminal) {
     let (report, snapshot) = (&state.report, &state.snapshot);
-    let mut first = Report::new();
-    first.extend(report.iter().take(MOST_FAULTS).cloned());
-    terminal.report(&first, live.sources(), FormatName::Human);
+    terminal.report_first(report, live.sources(), MOST_FAULTS);
     let (change, milliseconds) = (&snapshot.change, state.took.as_millis());
     let gone = match change.gone.len() {
         0 => String::new(),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::base::count::counted_faults;
 use crate::base::diagnostic::{Report, Severity};
-use crate::base::print::{Format, print};
+use crate::base::print::{Format, print, print_first};
 use crate::base::printable::printable_line;
 use crate::base::source::Sources;
 use crate::cli::command_line::{ColourChoice, FormatName};
@@ -75,6 +75,13 @@ impl Terminal {
     pub(super) fn help(&self, text: &str) {
         self.clear();
         let _ = writeln!(io::stderr(), "help: {}", printable_line(text));
+    }
+
+    /// Prints the first diagnostics of a report for people.
+    pub(super) fn report_first(&self, report: &Report, sources: &Sources, most: usize) {
+        self.clear();
+        let text = print_first(report, sources, self.colour, most);
+        let _ = io::stderr().write_all(text.as_bytes());
     }
 
     /// Prints a report: for people on the error stream, for programs as the result.

@@ -5,12 +5,18 @@ use jiff::tz::TimeZone;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Span, Spanned};
-use crate::base::suggest::nearest_path;
 use crate::base::text::{Lang, Language, Languages, Localized, is_slug, same_tag};
 use crate::base::yaml::{Document, Fields, Node};
-use crate::content::field_reader::{FieldReader, malformed_tag, unknown_language};
+use crate::content::field_reader::{
+    FieldReader, malformed_tag, nearest_language, unknown_language,
+};
 use crate::content::record::{self, TitledLink};
-use crate::locale::tag::{canonical_tag, direction, open_graph};
+use crate::locale::distance::distance;
+use crate::locale::tag::{
+    canonical_tag, direction, is_known, is_known_region, language_of, open_graph, region,
+    usual_formats,
+};
+use crate::locale::time_zone::{self, Clues};
 
 /// The path of the file that every site has.
 pub const EVENT_FILE: &str = "content/event.yaml";
@@ -86,13 +92,15 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
     let name = fields.require("name", "{da: …}");
     let name = name.map(|node| reader.text(&node));
     let (start, end) = days(fields, reader);
+    let base_url = reader.field(fields, "base_url", FieldReader::url);
+    let clues =
+        Clues { year: Some(start.year()), countries: countries(reader.languages, &base_url) };
     let timezone = fields.require("timezone", "Europe/Copenhagen");
-    let timezone = timezone.and_then(|node| zone(&node, reader)).map(|(_, zone)| zone);
+    let timezone = timezone.and_then(|node| zone(&node, &clues, reader)).map(|(_, zone)| zone);
     let guest_zones = fields.get("guest_timezones");
     let guest_zones = guest_zones.map(|node| node.list("[Asia/Shanghai]", &mut reader.report));
     let guest_zones = guest_zones.unwrap_or_default();
     let theme = reader.spanned_field(fields, "theme", FieldReader::word);
-    let base_url = reader.field(fields, "base_url", FieldReader::url);
     Config {
         file,
         id: id.map_or_else(|| "event".to_owned(), |id| id.value),
@@ -108,7 +116,7 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
             .unwrap_or(time(4, 0, 0, 0)),
         guest_timezones: guest_zones
             .iter()
-            .filter_map(|node| zone(node, reader).map(|(name, _)| name))
+            .filter_map(|node| zone(node, &clues, reader).map(|(name, _)| name))
             .collect(),
         place: reader.field(fields, "place", FieldReader::reference),
         languages: reader.languages.clone(),
@@ -122,6 +130,18 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
         base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
         extra: record::extra(fields),
     }
+}
+
+/// The countries where the event may be, the most likely first: those that the languages name
+/// (`de-AT`), that of the address (`.at`), and those where the languages are spoken. English tells nothing.
+fn countries(languages: &Languages, base_url: &Option<String>) -> Vec<String> {
+    let tags = || languages.iter().map(|(_, language)| &*language.tag);
+    let named = tags().filter(|tag| tag.split('-').skip(1).any(|part| part.len() == 2));
+    let host = base_url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or("");
+    let domain = host.rsplit('.').next().filter(|domain| domain.len() == 2);
+    let spoken = tags().filter(|tag| *tag != "en");
+    let named = named.filter_map(region);
+    named.chain(domain.map(str::to_uppercase)).chain(spoken.filter_map(region)).collect()
 }
 
 /// The first and the last day. If one is missing, every day is within the event; if they are in the
@@ -163,47 +183,26 @@ fn date(
     Some(Spanned { value: reader.date(&node)?, span: node.span() })
 }
 
-/// The time zone that a country, a city or an abbreviation probably means.
-fn common_zone(name: &str) -> Option<&'static str> {
-    Some(match name.rsplit('/').next().unwrap_or(name).to_lowercase().as_str() {
-        "china" | "kina" | "beijing" | "peking" | "中国" | "北京" => "Asia/Shanghai",
-        "denmark" | "danmark" | "københavn" | "aarhus" | "århus" | "cet" | "cest" => {
-            "Europe/Copenhagen"
-        }
-        "germany" | "deutschland" | "tyskland" => "Europe/Berlin",
-        "england" | "uk" | "bst" => "Europe/London",
-        _ => return None,
-    })
-}
-
-/// A time zone of the built-in IANA database, with its name.
-fn zone(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<(String, TimeZone)> {
+/// A time zone of the built-in IANA database, with its name. `clues` tells where the event may be.
+fn zone(
+    node: &Node<'_>,
+    clues: &Clues,
+    reader: &mut FieldReader<'_>,
+) -> Option<(String, TimeZone)> {
     let name = reader.fact(node, "a time zone", "Europe/Copenhagen")?;
-    let zone = jiff::tz::db().get(name).ok();
-    // Abbreviations such as `CET` and `GMT` are in the database, but do not mean what people expect.
-    // Regions have a slash.
-    let zone =
-        zone.filter(|zone| name == "UTC" || (name.contains('/') && zone.iana_name().is_some()));
-    let found = zone.and_then(|zone| Some((zone.iana_name()?.to_owned(), zone)));
-    if found.is_none() {
-        let known: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
-        let regions = known.iter().map(String::as_str).filter(|known| known.contains('/'));
-        // Short words always resemble some city: `China` resembles Chita.
-        let long = name.contains('/') || name.len() > 5;
-        let meant = common_zone(name).or(nearest_path(name, regions).filter(|_| long));
-        let message = format!("there is no time zone `{name}`");
-        let fault = Diagnostic::error("event/unknown-timezone", message).at(node.span());
-        reader.report.push(fault.suggest(meant, || {
-            "write region and city, such as `Europe/Copenhagen` or `Asia/Shanghai`".into()
-        }));
+    match time_zone::read(name) {
+        Some(zone) => Some(zone),
+        None => {
+            reader.report.push(time_zone::unknown(name, clues).at(node.span()));
+            None
+        }
     }
-    found
 }
 
 /// The registry of languages, without faulty entries; `None` if no entry is left.
 fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
     let items = node.list("[{tag: da, name: Dansk}]", report);
-    let mut entries: Vec<(Language, Node<'_>, Vec<Node<'_>>)> = Vec::new();
+    let mut entries: Vec<(Language, Node<'_>, Option<Vec<Node<'_>>>)> = Vec::new();
     for item in &items {
         let Some((language, fallback)) = language(item, report) else { continue };
         if let Some(fault) = clash(&language, item, &entries) {
@@ -230,7 +229,10 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
         .iter()
         .zip(&entries)
         .map(|((lang, language), (_, _, fallback))| Language {
-            fallback: fallbacks(lang, fallback, &known, report),
+            fallback: match fallback {
+                Some(nodes) => fallbacks(lang, nodes, &known, report),
+                None => related(lang, &known),
+            },
             ..language.clone()
         })
         .collect();
@@ -238,22 +240,19 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
 }
 
 /// One entry of the registry. Its fallbacks may be later entries, so they are returned as nodes.
-fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Vec<Node<'n>>)> {
+fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Option<Vec<Node<'n>>>)> {
     let mut fields = item.fields("{tag: da, name: Dansk}", report)?;
-    let tag = fields.require("tag", "da").and_then(|node| language_tag(&node, "da", report));
+    let tag = fields.require("tag", "da").and_then(|node| existing_language(&node, report));
     let name = fields.require("name", "Dansk");
     let name = name.and_then(|node| Some(node.text("a name", "Dansk", report)?.to_owned()));
     let path = fields.get("path").and_then(|node| path(&node, report));
-    let mut tags = |name, report: &mut Report| -> Vec<Node<'n>> {
-        fields.get(name).map(|node| node.list("[da]", report)).unwrap_or_default()
-    };
-    let aliases = tags("aliases", report);
+    let aliases = fields.get("aliases").map(|node| node.list("[da]", report)).unwrap_or_default();
     let aliases = aliases
         .iter()
         .filter_map(|node| Some(node.text("a language tag", "zh-CN", report)?.to_owned()))
         .collect();
-    let fallback = tags("fallback", report);
-    let formats = fields.get("formats").and_then(|node| language_tag(&node, "en-GB", report));
+    let fallback = fields.get("fallback").map(|node| node.list("[da]", report));
+    let formats = fields.get("formats").and_then(|node| formats(&node, report));
     fields.finish(report);
     let tag = tag?;
     let formats = formats.unwrap_or_else(|| usual_formats(&tag).to_owned());
@@ -281,10 +280,39 @@ fn language_tag(node: &Node<'_>, example: &str, report: &mut Report) -> Option<S
     tag
 }
 
-/// CLDR's plain `en` means dates and times of the United States. International events want the day
-/// before the month and 24 hours.
-fn usual_formats(tag: &str) -> &str {
-    if tag == "en" { "en-GB" } else { tag }
+/// The tag of a language of the site. One that CLDR does not know may exist all the same.
+fn existing_language(node: &Node<'_>, report: &mut Report) -> Option<String> {
+    let tag = language_tag(node, "da", report)?;
+    if !is_known(&tag) {
+        let fault =
+            Diagnostic::warning("language/unheard-of", format!("there is no language `{tag}`"));
+        report.push(fault.at(node.span()).suggest(language_of(&tag), || {
+            "write the code of the language, such as `da`, `en` or `zh-Hans`".into()
+        }));
+    }
+    Some(tag)
+}
+
+/// The tag whose conventions a language follows.
+fn formats(node: &Node<'_>, report: &mut Report) -> Option<String> {
+    let tag = language_tag(node, "en-GB", report)?;
+    if is_known(&tag) && is_known_region(&tag) {
+        return Some(tag);
+    }
+    let language = tag.split('-').next().unwrap_or(&tag);
+    let meant = match is_known(language) {
+        true if usual_formats(language) != language => Some(usual_formats(language).to_owned()),
+        true => region(language).map(|region| format!("{language}-{region}")),
+        false => language_of(language),
+    };
+    let fault = Diagnostic::error(
+        "language/unknown-formats",
+        format!("the dates and numbers of `{tag}` are not known"),
+    );
+    report.push(fault.at(node.span()).suggest(meant, || {
+        "write the tag of a language, with a country if need be, such as `en-GB` or `de-CH`".into()
+    }));
+    None
 }
 
 fn path(node: &Node<'_>, report: &mut Report) -> Option<String> {
@@ -304,7 +332,7 @@ fn path(node: &Node<'_>, report: &mut Report) -> Option<String> {
 fn clash(
     language: &Language,
     item: &Node<'_>,
-    earlier: &[(Language, Node<'_>, Vec<Node<'_>>)],
+    earlier: &[(Language, Node<'_>, Option<Vec<Node<'_>>>)],
 ) -> Option<Diagnostic> {
     let names = |l: &Language| -> Vec<String> {
         std::iter::once(&l.tag).chain(&l.aliases).cloned().collect()
@@ -336,11 +364,24 @@ fn fallbacks(
     let mut chain = Vec::new();
     for node in nodes {
         let Some(tag) = node.text("a language tag", "en", report) else { continue };
-        match languages.find(tag) {
+        match languages.find(tag).or_else(|| nearest_language(tag, languages)) {
             Some(other) if other != lang && !chain.contains(&other) => chain.push(other),
             Some(_) => {}
             None => report.push(unknown_language(tag, node.span(), languages)),
         }
     }
     chain
+}
+
+/// The fallbacks of a language that names none: those of the site's languages that its readers can read
+/// anyway, such as `en-GB` for `en-AU`.
+fn related(lang: Lang, languages: &Languages) -> Vec<Lang> {
+    let others = languages.iter().filter(|(other, _)| *other != lang);
+    let mut near: Vec<_> = others
+        .filter_map(|(other, language)| {
+            Some((distance(languages.tag(lang), &language.tag)?, other))
+        })
+        .collect();
+    near.sort_unstable();
+    near.into_iter().map(|(_, other)| other).collect()
 }

@@ -5,11 +5,13 @@ use jiff::civil::{Date, Time};
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Span, Spanned};
-use crate::base::suggest::nearest;
+use crate::base::suggest;
 use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
-use crate::base::web_address::with_ascii_host;
+use crate::base::unicode::composed;
+use crate::base::web_address::{is_web_address, with_ascii_host};
 use crate::base::yaml::{Fields, Node};
 use crate::content::kind::{Kind, Unreadable};
+use crate::locale::distance::{is_spoken_alike, nearest};
 use crate::locale::tag::region;
 
 mod date_and_time;
@@ -260,15 +262,13 @@ impl FieldReader<'_> {
     /// A web address that begins with `https://` or `http://`.
     pub fn url(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "a web address", "https://example.org")?;
-        let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-        let help = match rest {
-            Some(rest) if !rest.is_empty() && !rest.contains(char::is_whitespace) => {
-                return Some(with_ascii_host(value).into_owned());
-            }
-            None if value.contains('.') && !value.contains([' ', ':']) => {
-                format!("write `https://{value}`")
-            }
-            _ => "write the whole address without spaces, for example `https://example.org`"
+        if is_web_address(value) {
+            return Some(with_ascii_host(value).into_owned());
+        }
+        let whole = format!("https://{value}");
+        let help = match value.contains('.') && !value.contains(':') && is_web_address(&whole) {
+            true => format!("write `{whole}`"),
+            false => "write the whole address without spaces, for example `https://example.org`"
                 .to_owned(),
         };
         self.report.push(
@@ -336,7 +336,7 @@ impl FieldReader<'_> {
         let found = choices.iter().find(|(word, _)| *word == value);
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let meant = nearest(value, words.iter().copied());
+            let meant = suggest::nearest(value, words.iter().copied());
             self.report.push(
                 Diagnostic::error("yaml/unknown-word", format!("`{value}` is not {wanted}"))
                     .at(node.span())
@@ -349,7 +349,8 @@ impl FieldReader<'_> {
 
 /// The words of a text with several words, separated by commas of any script, as a list.
 pub fn several(text: &str) -> Option<String> {
-    let texts = text.split([',', '，', '、', ';', '；']).map(str::trim);
+    let bare = text.trim_matches(['[', ']', '［', '］', '【', '】', '{', '}', '｛', '｝', ' ']);
+    let texts = bare.split([',', '，', '、', ';', '；']).map(str::trim);
     let texts: Vec<&str> = texts.filter(|word| !word.is_empty()).collect();
     (texts.len() > 1).then(|| texts.join(", "))
 }
@@ -384,18 +385,26 @@ pub fn unknown_language(tag: &str, span: Span, languages: &Languages) -> Diagnos
         })
 }
 
+/// The site's language that serves readers of another one best; `None` if none does.
+pub fn nearest_language(tag: &str, languages: &Languages) -> Option<Lang> {
+    let (at, _) = nearest(tag, languages.iter().map(|(_, language)| &*language.tag))?;
+    languages.iter().nth(at).map(|(lang, _)| lang)
+}
+
 /// The language that was probably meant by another tag (`zh`), a country (`dk`) or a name (`dansk`).
 /// Short tags are not compared letter by letter: `de` does not mean `da`.
 fn meant_language<'l>(tag: &str, languages: &'l Languages) -> Option<&'l Language> {
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
+    if let Some(lang) = nearest_language(tag, languages) {
+        return Some(languages.get(lang));
+    }
     let named = |language: &Language| {
-        primary(&language.tag) == primary(tag)
+        is_spoken_alike(&language.tag, tag)
             || region(&language.formats).is_some_and(|region| region.eq_ignore_ascii_case(tag))
             || language.name.to_lowercase() == tag.to_lowercase()
     };
     let all = || languages.iter().map(|(_, language)| language);
     all().find(|language| named(language)).or_else(|| {
-        let meant = nearest(tag, all().map(|language| &*language.tag))?;
+        let meant = suggest::nearest(tag, all().map(|language| &*language.tag))?;
         all().find(|language| language.tag == meant && tag.chars().count() > 3)
     })
 }
@@ -413,9 +422,10 @@ pub(crate) fn text_at(value: &str, node: &Node<'_>) -> Option<Spanned<String>> {
     (!value.is_empty()).then(|| Spanned { value: clean(value), span: node.span() })
 }
 
-/// A text without the control characters and line separators that break feeds and calendars.
+/// A text in composed form, without the control characters and line separators that break feeds and
+/// calendars.
 fn clean(value: &str) -> String {
-    value
+    composed(value)
         .chars()
         .map(|c| if matches!(c, '\u{2028}' | '\u{2029}') { '\n' } else { c })
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))

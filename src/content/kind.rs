@@ -154,7 +154,7 @@ const KINDS: [KindFiles; 8] = [
         folder: Some("content/speakers/"),
         noun: "speaker",
         texts: PERSON_TEXTS,
-        facts: "id was sort_key family_first organisation url image extra",
+        facts: "id was sort_key family_first group organisation url image extra",
     },
     KindFiles {
         file: "content/contacts.yaml",

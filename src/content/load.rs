@@ -11,14 +11,15 @@ mod problem;
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Content, SourceFile, Sources, hash128};
+use crate::base::source::{Content, DiskFile, SourceFile, Sources, hash128, hash128_of};
+use crate::content::picture;
 
 pub use loader::Loader;
 use problem::{FOLDER_FOR_FILE, LINK_CIRCLE, LINK_LEAVES, NOT_A_FILE, Problem};
@@ -235,15 +236,70 @@ fn unwalkable(root: &Path, folder: &str, error: &walkdir::Error) -> Problem {
 /// Reads a file, with its metadata from before reading: a later write changes the metadata.
 #[expect(clippy::disallowed_methods, reason = "this module reads files")]
 fn read_file(root: &Path, path: &str) -> Result<(SourceFile, Stamp), Problem> {
+    let too_large = |found: &fs::Metadata| is_text(path) && found.len() > MOST_TEXT;
+    let location = root.join(path);
+    let found = fs::metadata(&location).ok().filter(fs::Metadata::is_file);
+    if let Some(found) = found.filter(too_large) {
+        return Err(Problem::too_large(path, found.len(), MOST_TEXT));
+    }
     let read = || {
-        let mut file = fs::File::open(root.join(path))?;
+        let mut file = fs::File::open(&location)?;
         let found = file.metadata()?;
+        if !is_text(path) && found.len() >= LARGE {
+            return Ok((Read::OnDisk(on_disk(&location, file)?), Stamp::of(&found)));
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
         file.read_to_end(&mut bytes)?;
-        Ok((bytes, Stamp::of(&found)))
+        Ok((Read::Whole(bytes), Stamp::of(&found)))
     };
-    let (bytes, stamp) = read().map_err(|error| Problem::unreadable(path, false, Some(&error)))?;
-    Ok((decode(path, bytes)?, stamp))
+    let unreadable = |error: io::Error| Problem::unreadable(path, false, Some(&error));
+    let (content, stamp) = read().map_err(unreadable)?;
+    let file = match content {
+        Read::Whole(bytes) => decode(path, bytes)?,
+        Read::OnDisk(file) => {
+            SourceFile { path: path.into(), hash: file.hash, content: Content::OnDisk(file.into()) }
+        }
+    };
+    Ok((file, stamp))
+}
+
+/// What was read of a file.
+enum Read {
+    Whole(Vec<u8>),
+    OnDisk(DiskFile),
+}
+
+/// From this size on, files that are not text stay on the disk: a site has hundreds of pictures.
+const LARGE: u64 = 256 * 1024;
+
+/// The size of the largest text that is read.
+const MOST_TEXT: u64 = 64 * 1024 * 1024;
+
+/// The first bytes that are kept of a file on the disk; they tell its type.
+const HEAD: usize = 4096;
+
+/// Reads a large file once, and keeps what tells its type and size.
+fn on_disk(location: &Path, mut file: fs::File) -> io::Result<DiskFile> {
+    let (hash, length) = hash128_of(&file)?;
+    file.rewind()?;
+    let mut head = Vec::with_capacity(HEAD);
+    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    let size = picture::size_of(BufReader::new(file));
+    Ok(DiskFile { location: location.to_owned(), length, hash, head: head.into(), size })
+}
+
+/// Opens a file that stayed on the disk.
+///
+/// # Errors
+/// Those of the system: the file may be gone.
+#[expect(clippy::disallowed_methods, reason = "this module reads files")]
+pub fn open_on_disk(file: &DiskFile) -> io::Result<fs::File> {
+    fs::File::open(&file.location)
+}
+
+fn is_text(path: &str) -> bool {
+    TEXT.contains(&ending(path))
 }
 
 /// The bytes of any file, if it has at most `most` bytes.
@@ -284,16 +340,13 @@ pub fn read_texts(root: &Path, sources: &Sources) -> std::collections::BTreeMap<
 
 /// Decodes text files: without byte order mark, with `\n` as line end.
 fn decode(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Problem> {
-    let content = if TEXT.contains(&ending(path)) {
+    let content = if is_text(path) {
         Content::Text(text(path, bytes)?.into())
     } else {
         Content::Bytes(bytes.into())
     };
-    let hash = match &content {
-        Content::Text(text) => hash128(text.as_bytes()),
-        Content::Bytes(bytes) => hash128(bytes),
-    };
-    Ok(SourceFile { path: path.into(), content, hash })
+    let file = SourceFile { path: path.into(), content, hash: 0 };
+    Ok(SourceFile { hash: hash128(file.bytes()), ..file })
 }
 
 fn text(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {

@@ -14,4 +14,5 @@ pub mod kind;
 pub mod load;
 pub mod markdown;
 pub mod markdown_file;
+pub mod picture;
 pub mod record;

@@ -105,6 +105,8 @@ pub struct PersonFacts {
     pub url: Option<String>,
     /// Whether the family name comes first, as in Chinese.
     pub family_first: bool,
+    /// Whether it is a group; only for speakers.
+    pub group: bool,
 }
 
 /// A track's facts.

@@ -22,13 +22,15 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Sources, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Languages, Localized};
+use crate::base::unicode::composed;
 use crate::content::config::Config;
 use crate::content::files::AGENDA_LOCK;
 use crate::content::files::ParsedFile;
 use crate::content::kind::{Kind, TextField, Unreadable};
 use crate::content::record::{Record, TextFields};
-use crate::event::assemble::record_faults::{unknown_id, untitled};
-use crate::event::links::{Missing, like_session, page_with_slug, picture_file};
+use crate::event::assemble::record_faults::{several_ids, unknown_id, untitled};
+use crate::event::links::{Missing, like_session, page_with_slug};
+use crate::event::media::picture_file;
 use crate::event::merge_texts::{ProseByRecord, merge_texts, orphans, two_files};
 use crate::event::model::{
     About, Contact, Day, Entry, Event, News, Organisation, Page, Picture, Place, Session, Speaker,
@@ -212,7 +214,10 @@ impl Assembler<'_> {
     /// The fault of an unknown id. People may have written the name of a record or the address of a
     /// page instead, since those are what they see.
     fn unknown<T: Entry>(&self, table: &Table<T>, id: &Spanned<String>) -> Diagnostic {
-        let fault = unknown_id(id, table);
+        let fault = match several_ids(id, table) {
+            Some(fault) => return fault,
+            None => unknown_id(id, table),
+        };
         let slug = || page_with_slug(&self.pages, &id.value).filter(|_| T::KIND == Kind::Page);
         let (meant, what) = match called(table, &id.value) {
             Some(meant) => (Some(meant), "its name"),
@@ -345,10 +350,11 @@ impl Assembler<'_> {
 
 /// The id of the record whose title or name people wrote.
 fn called<'t, T: Entry>(table: &'t Table<T>, name: &str) -> Option<&'t str> {
-    let name = name.trim_matches(['“', '”', '„', '"', '\'', ' ']).to_lowercase();
+    let folded = |text: &str| composed(&text.to_lowercase()).into_owned();
+    let name = folded(name.trim_matches(['“', '”', '„', '"', '\'', ' ']));
     let named = |about: &&About| {
         let mut texts = about.title.iter().map(|(_, text)| text).chain(about.title.as_shared());
-        texts.any(|text| text.value.to_lowercase() == name)
+        texts.any(|text| folded(&text.value) == name)
     };
     table.iter().map(|(_, item)| item.about()).find(named).map(|about| &*about.id)
 }

@@ -13,7 +13,7 @@ use crate::base::suggest::some_of;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::{PlaceKind, SessionKind};
 use crate::event::agenda_times;
-use crate::event::model::{Event, Place, Session, Slot};
+use crate::event::model::{Entry, Event, Place, Session, Slot};
 use crate::event::record_table::Key;
 
 /// The least time between two venues.
@@ -33,12 +33,21 @@ struct TimedSlot<'a> {
 }
 
 impl TimedSlot<'_> {
-    /// Its name in messages: the name of the session, or of the slot if the session has several.
-    fn name(&self) -> String {
+    /// Its id: that of the session, or of the slot if the session has several.
+    fn id(&self) -> String {
         match self.session.slots.len() {
-            1 => format!("`{}`", self.session.about.id),
-            _ => format!("`{}`", self.session.slot_label(self.at)),
+            1 => self.session.about.id.clone(),
+            _ => self.session.slot_label(self.at),
         }
+    }
+
+    /// Its name in messages.
+    fn name(&self) -> String {
+        self.name_as(Kind::Session.noun())
+    }
+
+    fn name_as(&self, noun: &str) -> String {
+        self.session.about.named_as(noun, &self.id())
     }
 
     /// Its day, start and end, in wall-clock time.
@@ -130,14 +139,16 @@ fn rooms(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
             continue;
         }
         for (one, other) in overlapping(&held) {
-            let (id, date_and_time) = (&place.about.id, other.date_and_time());
             let message = format!(
-                "{} is in `{id}` on {date_and_time}, and so is {}",
+                "{} is in {} on {}, and so is {}",
                 other.name(),
+                place.named(),
+                other.date_and_time(),
                 one.name()
             );
             report.push(taken(other, one, message).help(format!(
-                "move one of them, or write `shared: true` at `{id}` in content/places.yaml"
+                "move one of them, or write `shared: true` at `{}` in content/places.yaml",
+                place.about.id
             )));
         }
     }
@@ -168,8 +179,8 @@ fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
                 // If both are everywhere, the later one is reported.
                 true => (position < at).then(|| (*other, format!("so does {}", other.name()))),
                 false => {
-                    let id = &event.places.get(taken_place(event, other)?).about.id;
-                    Some((*other, format!("{} is in `{id}`", other.name())))
+                    let place = event.places.get(taken_place(event, other)?);
+                    Some((*other, format!("{} is in {}", other.name(), place.named())))
                 }
             })
             .collect();
@@ -183,7 +194,7 @@ fn everywhere(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
         let message = format!("{name} takes place everywhere on {date_and_time}, and {what}{more}");
         report.push(
             taken(one, first, message)
-                .help(format!("move one of them, or give {name} its `places`")),
+                .help(format!("move one of them, or give `{}` its `places`", one.id())),
         );
     }
 }
@@ -209,13 +220,17 @@ fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
         held.session.speakers.iter().map(|appearance| appearance.speaker).collect()
     });
     for (speaker, held) in by_person {
-        let id = &event.speakers.get(speaker).about.id;
+        let speaker = event.speakers.get(speaker);
+        if speaker.group {
+            continue;
+        }
+        let name = speaker.named();
         for (one, other) in overlapping(&held).filter(|(one, other)| one.key != other.key) {
             report.push(
                 Diagnostic::warning(
                     "agenda/speaker-elsewhere",
                     format!(
-                        "`{id}` is in {} and in {} on {}",
+                        "{name} is in {} and in {} on {}",
                         one.name(),
                         other.name(),
                         other.date_and_time()
@@ -223,7 +238,11 @@ fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
                 )
                 .at(other.session.about.span.clone())
                 .related(one.session.about.span.clone(), "the other one")
-                .help("move one of the two sessions, or choose another person"),
+                .help(format!(
+                    "move one of the two sessions, or choose another person; if `{}` is a group, \
+                     write `group: true` there in content/speakers.yaml",
+                    speaker.about.id
+                )),
             );
         }
         for pair in held.windows(2) {
@@ -242,7 +261,7 @@ fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
                     Diagnostic::warning(
                         "agenda/too-little-time",
                         format!(
-                            "`{id}` has {minutes} minutes from {} to {}, in another venue",
+                            "{name} has {minutes} minutes from {} to {}, in another venue",
                             one.name(),
                             other.name()
                         ),
@@ -285,7 +304,7 @@ fn pauses(held: &[TimedSlot<'_>], report: &mut Report) {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let fault = |are: &str| {
             let message =
-                format!("{} {are} held during the break {}", some_of(&names), pause.name());
+                format!("{} {are} held during {}", some_of(&names), pause.name_as("the break"));
             Diagnostic::warning("agenda/within-a-break", message)
                 .help("move one of them, or give the break its `places`")
         };

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span, Spanned};
+use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::{nearest, nearest_path, some_of};
 use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::{EntityKind, Image, Link, Markdown, Target};
+use crate::event::media::picture_file;
 use crate::event::model::{About, Entity, Event, Page, PageRole, Session, SizedImage};
 use crate::event::record_table::Table;
 use crate::event::release::Release;
@@ -298,64 +299,4 @@ pub fn like_session(
 pub fn page_with_slug<'a>(pages: &'a Table<Page>, slug: &str) -> Option<&'a str> {
     let has = |page: &&Page| page.about.slug.iter().any(|(_, text)| text.value == slug);
     pages.iter().map(|(_, page)| page).find(has).map(|page| &*page.about.id)
-}
-
-/// A published file, or a fault.
-pub fn media_file(
-    path: &Spanned<String>,
-    sources: &Sources,
-    report: &mut Report,
-) -> Option<FileId> {
-    let Spanned { value, span } = path;
-    let found = sources.find(value).filter(|_| value.starts_with(MEDIA));
-    if found.is_none() {
-        let media = sources.under(MEDIA).map(|(_, file)| &*file.path);
-        let fault = Diagnostic::error("document/missing", format!("there is no file `{value}`"))
-            .at(span.clone());
-        report.push(match nearest_path(value, media) {
-            Some(meant) => {
-                let meant = meant.strip_prefix("content/").unwrap_or(meant);
-                fault.help(format!("did you mean `{meant}`?"))
-            }
-            None => fault.help("put the file into content/media/ and write `media/its-name.pdf`"),
-        });
-    }
-    found
-}
-
-/// The file and size of a picture, or a fault.
-pub fn picture_file(
-    path: &str,
-    span: &Span,
-    sources: &Sources,
-    report: &mut Report,
-) -> Option<SizedImage> {
-    let Some(file) = sources.find(path).filter(|_| path.starts_with(MEDIA)) else {
-        let media = sources.under(MEDIA).map(|(_, file)| &*file.path);
-        let fault = Diagnostic::error("image/missing", format!("there is no picture `{path}`"))
-            .at(span.clone());
-        report.push(match nearest_path(path, media) {
-            Some(meant) => {
-                let meant = meant.strip_prefix("content/").unwrap_or(meant);
-                fault.help(format!("did you mean `{meant}`?"))
-            }
-            None => fault.help("put the picture into content/media/"),
-        });
-        return None;
-    };
-    let size = imagesize::blob_size(sources.get(file).bytes()).ok();
-    // Browsers show these formats, but their size is not read.
-    let drawn = [".svg", ".avif"].iter().any(|ending| path.to_lowercase().ends_with(ending));
-    if size.is_none() && !drawn {
-        report.push(
-            Diagnostic::error(
-                "image/unknown-format",
-                format!("`{path}` is not a picture for the web"),
-            )
-            .at(span.clone())
-            .help("save it as JPEG, PNG, WebP, GIF or SVG; use a link for a document"),
-        );
-        return None;
-    }
-    Some((file, size.map(|size| (size.width, size.height))))
 }

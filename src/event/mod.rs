@@ -15,6 +15,7 @@ pub mod agenda_times;
 pub mod assemble;
 pub mod clashes;
 pub mod links;
+pub mod media;
 pub mod merge_texts;
 pub mod model;
 pub mod next_release;

@@ -75,6 +75,30 @@ pub struct About {
     pub extra: serde_json::Value,
 }
 
+impl About {
+    /// The record in messages: ``session `opening` ('Opening of the forum')``.
+    pub fn named(&self, kind: Kind) -> String {
+        self.named_as(kind.noun(), &self.id)
+    }
+
+    /// Like [`About::named`], with another noun, and with the name of a part of the record.
+    pub fn named_as(&self, noun: &str, id: &str) -> String {
+        const LONGEST: usize = 60;
+        let texts = self.title.iter().map(|(_, text)| text).chain(self.title.as_shared());
+        let title = texts.map(|text| &*text.value).next().unwrap_or("");
+        // In a message, a backtick begins or ends a quotation.
+        let mut title = title.replace('`', "'");
+        if let Some((end, _)) = title.char_indices().nth(LONGEST) {
+            title.truncate(end);
+            title.push('…');
+        }
+        match title.is_empty() || title == id {
+            true => format!("{noun} `{id}`"),
+            false => format!("{noun} `{id}` ('{title}')"),
+        }
+    }
+}
+
 /// A type of record with an entry in a [`Table`].
 pub trait Entry {
     /// The kind of record.
@@ -85,6 +109,11 @@ pub trait Entry {
 
     /// The same, for changes.
     fn about_mut(&mut self) -> &mut About;
+
+    /// The record in messages: see [`About::named`].
+    fn named(&self) -> String {
+        self.about().named(Self::KIND)
+    }
 }
 
 macro_rules! entries {
@@ -148,6 +177,8 @@ pub struct Person {
 pub struct Speaker {
     /// The fields common to all records; the title is the name.
     pub about: About,
+    /// Whether it is a group, such as a choir: its members can be in several places at once.
+    pub group: bool,
     /// The person.
     pub person: Person,
 }

@@ -18,6 +18,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::base::text::{Lang, Languages};
 use crate::content::record::{EVERYWHERE, Status};
+use crate::locale::distance::nearest;
 
 /// A title or name by BCP 47 tag, or under `mul` if it is the same in every language.
 pub type Titles = BTreeMap<String, String>;
@@ -249,7 +250,14 @@ fn for_reader<'t>(
     lang: Lang,
     languages: &Languages,
 ) -> Option<(&'t str, Option<Lang>)> {
-    let own = |lang| Some((titles.get(languages.tag(lang))?.as_str(), Some(lang)));
+    let own = |lang| {
+        let tag = languages.tag(lang);
+        let near = || {
+            let (at, _) = nearest(tag, titles.keys().map(String::as_str))?;
+            titles.values().nth(at)
+        };
+        Some((titles.get(tag).or_else(near)?.as_str(), Some(lang)))
+    };
     let shared = || Some((titles.get(ALL_LANGUAGES)?.as_str(), None));
     // The site may no longer have the language of the only title.
     let any = || Some((titles.values().next()?.as_str(), None));

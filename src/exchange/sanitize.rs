@@ -2,6 +2,8 @@
 
 use crate::base::web_address::with_ascii_host;
 
+use crate::base::web_address::is_web_address;
+
 /// A text of several lines: each ends with a line feed, no other control character is left, and space
 /// at both ends is trimmed.
 pub(super) fn block(text: &str) -> String {
@@ -74,11 +76,7 @@ pub(super) fn web_uri(address: &str) -> Option<String> {
 
 /// Whether an address is a web address.
 pub(super) fn is_web(address: &str) -> bool {
-    let begins = |scheme: &str| {
-        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && address.len() > scheme.len()
-    };
-    begins("http://") || begins("https://")
+    is_web_address(&uri(address))
 }
 
 /// Whether [`block`] would remove nothing; it looks at bytes, since nearly all texts are clean.

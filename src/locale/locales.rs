@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Report;
 use crate::base::text::{Direction, Lang, Languages};
-use crate::locale::catalog::{Args, Catalogs, Message, MessageError, Resource};
+use crate::locale::catalog::{Args, Catalogs, Message, MessageError, MessageUse, Resource};
 use crate::locale::format::{Formatter, Formatters};
 use crate::locale::tag::region;
 
@@ -22,10 +22,16 @@ impl std::fmt::Debug for Locales {
 }
 
 impl Locales {
-    /// The locales of a site's languages, with the messages of these files.
-    pub fn new(languages: &Languages, resources: &[Resource<'_>], report: &mut Report) -> Locales {
+    /// The locales of a site's languages, with the messages of these files, which are shown by these
+    /// uses.
+    pub fn new(
+        languages: &Languages,
+        resources: &[Resource<'_>],
+        uses: &[MessageUse],
+        report: &mut Report,
+    ) -> Locales {
         let formatters = Formatters::new(languages);
-        let catalogs = Catalogs::new(languages, resources, &formatters, report);
+        let catalogs = Catalogs::new(languages, resources, uses, &formatters, report);
         let regions = languages.iter().map(|(_, l)| home_country(&l.tag)).collect();
         Locales { languages: languages.clone(), catalogs, formatters, regions }
     }

@@ -8,11 +8,13 @@
 pub mod catalog;
 mod date_parts;
 mod date_range;
+pub mod distance;
 pub mod format;
 mod locales;
 mod number;
 pub mod phone;
 pub mod tag;
+pub mod time_zone;
 pub mod windows_zone;
 
 pub use locales::{Locale, Locales};

@@ -7,6 +7,7 @@ use icu_locale::{Direction as IcuDirection, Locale, LocaleCanonicalizer};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
 
 use crate::base::text::Direction;
+use crate::locale::distance::ancestors;
 
 /// The canonical form of a BCP 47 tag (`zh-Hans` for `zh-hans` and `zh_Hans`, `he` for the old `iw`);
 /// `None` if the tag is malformed.
@@ -20,6 +21,31 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 /// `zh-Hans`); `None` if the tag is malformed or implies no country.
 pub fn region(tag: &str) -> Option<String> {
     maximize(tag)?.region.map(|region| region.to_string())
+}
+
+/// The four-letter code of the script that a tag implies (`Hant` for `zh-TW`); `None` if the tag is
+/// malformed or implies no script.
+pub fn script(tag: &str) -> Option<String> {
+    maximize(tag)?.script.map(|script| script.to_string())
+}
+
+/// Whether the country of a tag exists, if it names one.
+pub fn is_known_region(tag: &str) -> bool {
+    let Some(region) = parse(tag).and_then(|locale| locale.id.region) else { return true };
+    let region = region.to_string().to_lowercase();
+    AREAS.contains(&&*region) || language_of(&region).is_some()
+}
+
+/// Countries whose English CLDR derives from that of the United States, and names no other language for.
+const LIKE_US: [&str; 11] = ["aq", "as", "ca", "gs", "gu", "hm", "mh", "mp", "um", "us", "vi"];
+
+/// Areas of several countries.
+const AREAS: [&str; 3] = ["001", "150", "419"];
+
+/// Whether CLDR's default language, English, is the main one of a country that exists.
+fn is_english(country: &str) -> bool {
+    let english = ancestors(&format!("en-{country}"));
+    LIKE_US.contains(&country) || english.iter().any(|tag| tag == "en-001")
 }
 
 /// The tag of a spoken language, which has no script: `zh` for `zh-Hans`, `zh-HK` for `zh-Hant-HK`.
@@ -41,15 +67,14 @@ pub fn is_known(tag: &str) -> bool {
 /// The main language of the country with a two-letter code (`da` for `dk`, `zh` for `cn`).
 pub fn language_of(country: &str) -> Option<String> {
     let country = country.to_ascii_lowercase();
-    // CLDR omits countries whose main language is its default, English.
-    if ["au", "gb", "nz", "us"].contains(&&*country) {
-        return Some("en".to_owned());
-    }
     if country.len() != 2 {
         return None;
     }
     let id = maximize(&format!("und-{country}"))?;
-    (!id.language.is_unknown()).then(|| id.language.to_string())
+    match id.language.is_unknown() {
+        true => is_english(&country).then(|| "en".to_owned()),
+        false => Some(id.language.to_string()),
+    }
 }
 
 /// The tag of the language with a name in English, Danish, Chinese or the language itself.
@@ -90,6 +115,14 @@ pub fn open_graph(tag: &str) -> String {
     }
 }
 
+/// The tag whose conventions a language follows unless a site says otherwise.
+///
+/// CLDR's plain `en` means dates and times of the United States. International events want the day
+/// before the month and 24 hours.
+pub fn usual_formats(tag: &str) -> &str {
+    if tag == "en" { "en-GB" } else { tag }
+}
+
 /// The direction of the tag's script; left to right if it is unknown.
 pub fn direction(tag: &str) -> Direction {
     let id = locale(tag).id;
@@ -105,7 +138,7 @@ pub(in crate::locale) fn locale(tag: &str) -> Locale {
 }
 
 /// The parsed tag, with `-` or `_` as separator; `None` if it is malformed.
-fn parse(tag: &str) -> Option<Locale> {
+pub(in crate::locale) fn parse(tag: &str) -> Option<Locale> {
     Locale::try_from_str(&tag.replace('_', "-")).ok()
 }
 
@@ -178,6 +211,26 @@ mod tests {
             (tag_of_name("Kinesisk"), tag_of_name("丹麦语"), tag_of_name("")),
             (Some("zh"), Some("da"), None)
         );
+    }
+
+    #[test]
+    fn countries_are_known() {
+        let all = "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn \
+                   bo bq br bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy \
+                   cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo fr ga gb gd ge gf gg gh \
+                   gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is \
+                   it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly \
+                   ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf \
+                   ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs \
+                   ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg \
+                   th tj tk tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws \
+                   xk ye yt za zm zw 001 150 419";
+        let unknown: Vec<&str> =
+            all.split_whitespace().filter(|r| !is_known_region(&format!("en-{r}"))).collect();
+        assert_eq!(unknown, [""; 0]);
+        for tag in ["xx-YY", "en-QQ", "da-ZZ", "de-998"] {
+            assert!(!is_known_region(tag), "{tag}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::source::{FileId, Sources, hash128};
+use crate::base::unicode::composed;
 use crate::site::route::Base;
 
 /// A file to publish, unchanged or with rewritten references.
@@ -34,7 +35,7 @@ impl Assets {
             files.iter().partition(|(name, _)| name.ends_with(".css"));
         for (name, file) in others {
             let path = published("assets", name, sources.get(*file).hash);
-            assets.insert(name.clone(), Asset { file: *file, path, text: None });
+            assets.insert(composed(name).into_owned(), Asset { file: *file, path, text: None });
         }
         for (name, file) in sheets {
             let Some(css) = sources.get(*file).text() else { continue };
@@ -52,7 +53,8 @@ impl Assets {
 
     /// The address of an asset.
     pub fn url(&self, name: &str, base: &Base) -> Option<String> {
-        self.0.get(name).map(|asset| base.below(&asset.path))
+        let known = self.0.get(name).or_else(|| self.0.get(&*composed(name)));
+        known.map(|asset| base.below(&asset.path))
     }
 
     /// The names of all assets.
@@ -70,6 +72,8 @@ pub fn media_path(file: FileId, sources: &Sources) -> String {
 
 /// A name with eight digits of a hash before its extension.
 fn published(folder: &str, name: &str, hash: u128) -> String {
+    // Systems and transfers change the form of a name; the composed one is what the web uses.
+    let name = &*composed(name);
     let digest = format!("{hash:032x}");
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && !extension.contains('/') => {

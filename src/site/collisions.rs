@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, Span};
+use crate::base::unicode::file_name_key;
 use crate::event::model::Event;
 use crate::site::output::{Output, OutputSource, PageKind};
 use crate::site::sub_page::SubPage;
@@ -16,9 +17,9 @@ pub(super) fn distinct(
     event: &Event,
     report: &mut Report,
 ) -> Vec<Output> {
-    // Windows and macOS ignore case, so paths that differ in nothing else are equal.
+    // Windows and macOS ignore case, and macOS canonical forms: such paths are equal.
     let mut folded: Vec<(String, usize)> =
-        (0..).zip(&outputs).map(|(at, output)| (output.path.to_lowercase(), at)).collect();
+        (0..).zip(&outputs).map(|(at, output)| (file_name_key(&output.path), at)).collect();
     folded.par_sort_unstable();
     let mut left_out = BTreeSet::new();
     for same in folded.chunk_by(|(a, _), (b, _)| a == b) {

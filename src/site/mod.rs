@@ -6,7 +6,8 @@
 //!    for each language.
 //! 3. [`reader_context`] resolves texts for the readers of one language. From these texts, [`view`] makes
 //!    the variables of templates, and [`export`] makes the files for other programs.
-//! 4. [`plan`] lists every [`output`]. [`collisions`] reports outputs that have the same path.
+//! 4. [`plan`] lists every [`output`]. [`collisions`] reports outputs that have the same path,
+//!    and `portable_paths` names that no file can have.
 //! 5. [`render`] makes the bytes, in parallel, in the plan's order. [`page_variables`] is the table of
 //!    the variables that each page may read.
 //!
@@ -20,6 +21,7 @@ pub mod formats;
 pub mod output;
 pub mod page_variables;
 pub mod plan;
+mod portable_paths;
 pub mod reader_context;
 pub mod render;
 pub mod route;

@@ -15,6 +15,7 @@ use crate::site::asset::media_path;
 use crate::site::collisions;
 use crate::site::formats::Export;
 use crate::site::output::{Output, OutputSource, PageKind, page_kind};
+use crate::site::portable_paths;
 use crate::site::reader_context::SiteData;
 use crate::site::sub_page::SubPage;
 
@@ -30,6 +31,7 @@ pub fn plan(site: SiteData<'_>, report: &mut Report) -> Vec<Output> {
     }));
     assets_and_media(site, &mut outputs);
     former(site, &mut outputs);
+    portable_paths::check(&outputs, report);
     collisions::distinct(outputs, site.event, report)
 }
 

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use crate::base::source::{FileId, Sources, Spanned};
 use crate::base::text::{Lang, Localized, Resolved};
+use crate::content::markdown::MESSAGES;
 use crate::event::model::{About, Entity, Event, PageRole};
 use crate::event::texts::Texts;
 use crate::exchange::ics::Zone;
 use crate::exchange::wording::Wording;
-use crate::locale::catalog::{Arg, Args};
+use crate::locale::catalog::{Arg, Args, MessageUse, UsedMessages};
 use crate::locale::{Locale, Locales};
 use crate::site::asset::{Assets, media_path};
 use crate::site::formats::Export;
@@ -86,43 +87,70 @@ impl From<ReaderText<'_>> for Wording {
     }
 }
 
-/// The messages that the program itself needs for pages. It is an error if a site lacks one of them.
-pub const PAGE_MESSAGES: [&str; 18] = [
-    "all-day",
-    "agenda-title",
-    "tracks-title",
-    "speakers-title",
-    "contacts-title",
-    "places-title",
-    "news-title",
-    "changes-title",
-    "my-programme-title",
-    "not-found-title",
-    "not-found-text",
-    "not-found-home",
-    "choose-language",
-    "grid-title",
-    "language-title",
-    "kind-title",
-    "moved-title",
-    "night-to",
+/// The messages that the program itself needs for pages, with the arguments that it gives them. It is
+/// an error if a site lacks one of them.
+pub const PAGE_MESSAGES: [(&str, &[&str]); 18] = [
+    ("all-day", &[]),
+    ("agenda-title", &[]),
+    ("tracks-title", &[]),
+    ("speakers-title", &[]),
+    ("contacts-title", &[]),
+    ("places-title", &[]),
+    ("news-title", &[]),
+    ("changes-title", &[]),
+    ("my-programme-title", &[]),
+    ("not-found-title", &[]),
+    ("not-found-text", &[]),
+    ("not-found-home", &[]),
+    ("choose-language", &[]),
+    ("grid-title", &["day"]),
+    ("language-title", &["language"]),
+    ("kind-title", &["kind"]),
+    ("moved-title", &[]),
+    ("night-to", &["day", "time"]),
 ];
 
-/// Messages that a site may lack. Some are prefixes: the full name ends with a value, as in
-/// `status-cancelled`.
-const OPTIONAL_MESSAGES: [&str; 11] = [
-    "change-",
-    "comma",
-    "guest-time",
-    "kind-",
-    "language-",
-    "level-",
-    "phone-extension",
-    "status-",
-    "travel-",
-    "zone-",
-    "home-title",
+/// Messages that a site may lack, with their arguments. Those that end with a hyphen are prefixes: the
+/// full name ends with a value, as in `status-cancelled`.
+const OPTIONAL_MESSAGES: [(&str, &[&str]); 13] = [
+    ("change-", &[]),
+    ("comma", &[]),
+    ("guest-time", &["city", "time"]),
+    ("guest-time-after", &["city", "time"]),
+    ("guest-time-before", &["city", "time"]),
+    ("kind-", &[]),
+    ("language-", &[]),
+    ("level-", &[]),
+    ("phone-extension", &["extension", "number"]),
+    ("status-", &[]),
+    ("travel-", &[]),
+    ("zone-", &[]),
+    ("home-title", &[]),
 ];
+
+/// The messages that the program itself shows.
+pub fn program_uses() -> Vec<MessageUse> {
+    let in_texts = MESSAGES.iter().map(|key| (*key, &[][..]));
+    let all = PAGE_MESSAGES.into_iter().chain(OPTIONAL_MESSAGES).chain(in_texts);
+    all.map(|(key, arguments)| MessageUse {
+        messages: match key.ends_with('-') {
+            true => UsedMessages::Beginning(key.to_owned()),
+            false => UsedMessages::Named(key.to_owned()),
+        },
+        arguments: arguments.iter().map(|name| (*name).to_owned()).collect(),
+        layer: 0,
+    })
+    .collect()
+}
+
+/// Whether the program declares that it shows a message with these arguments.
+fn is_declared(key: &str, arguments: &[&str]) -> bool {
+    let mut all = PAGE_MESSAGES.iter().chain(&OPTIONAL_MESSAGES);
+    all.any(|(known, names)| {
+        let named = *known == key || (known.ends_with('-') && key.starts_with(known));
+        named && *names == arguments
+    })
+}
 
 impl<'a> SiteData<'a> {
     /// The site for the readers of a language.
@@ -234,10 +262,7 @@ impl<'a> ReaderContext<'a> {
     /// A message without arguments; empty if it is missing. A missing message is reported elsewhere: when
     /// the messages are checked, or where the template uses it.
     pub fn message<'t, T: From<ReaderText<'t>>>(&'t self, key: &str) -> T {
-        debug_assert!(
-            PAGE_MESSAGES.contains(&key) || OPTIONAL_MESSAGES.iter().any(|m| key.starts_with(m)),
-            "add `{key}` to PAGE_MESSAGES or OPTIONAL_MESSAGES"
-        );
+        debug_assert!(is_declared(key, &[]), "add `{key}` to PAGE_MESSAGES or OPTIONAL_MESSAGES");
         let found = self.locale.message(key);
         let (text, lang) = found.map_or_else(|_| (String::new(), None), |m| (m.text, Some(m.lang)));
         self.resolved(Cow::Owned(text), lang).into()
@@ -249,6 +274,10 @@ impl<'a> ReaderContext<'a> {
         for (name, text) in texts {
             args.set(name, Arg::Text(text));
         }
+        debug_assert!(
+            is_declared(key, &args.names().collect::<Vec<_>>()),
+            "add `{key}` and its arguments to PAGE_MESSAGES or OPTIONAL_MESSAGES"
+        );
         self.locale.message_with(key, &args).map(|message| message.text).unwrap_or_default()
     }
 

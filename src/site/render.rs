@@ -11,7 +11,7 @@ use bytes::Bytes;
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{Content, FileId, Sources, hash128};
+use crate::base::source::{Content, DiskFile, FileId, Sources, hash128};
 use crate::base::text::Lang;
 use crate::site::engine::{Engines, Fingerprint, Needs, fingerprint};
 use crate::site::export;
@@ -19,13 +19,15 @@ use crate::site::output::{Output, OutputSource, PageKind};
 use crate::site::page_variables::{PageVariables, SiteViews, body};
 use crate::site::reader_context::SiteData;
 
-/// A file of the finished site. A copy shares the bytes.
+/// A file of the finished site. A copy shares the bytes, or stays on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     /// The path from the output folder.
     pub path: Arc<str>,
-    /// Its bytes.
+    /// Its bytes; none if it is a copy of a file on the disk.
     pub bytes: Bytes,
+    /// The large file that it is a copy of.
+    pub copy_of: Option<Arc<DiskFile>>,
     /// A hash of the bytes.
     pub hash: u128,
 }
@@ -34,7 +36,12 @@ impl Rendered {
     /// A file with these bytes.
     pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Bytes>) -> Rendered {
         let bytes = bytes.into();
-        Rendered { path: path.into(), hash: hash128(&bytes), bytes }
+        Rendered { path: path.into(), hash: hash128(&bytes), bytes, copy_of: None }
+    }
+
+    /// The number of its bytes.
+    pub fn length(&self) -> u64 {
+        self.copy_of.as_ref().map_or(self.bytes.len() as u64, |file| file.length)
     }
 }
 
@@ -157,16 +164,16 @@ impl<'a> Renderer<'a> {
         if let Some(old) = old.filter(|old| *old.inputs == inputs) {
             return Ok((Finished { quick, ..old.clone() }, None));
         }
-        let bytes = match pending {
+        let path = || Arc::clone(&output.path);
+        let mut file = match pending {
             Pending::Page { template, lang, variables } => {
-                self.engines.render(lang, template, &variables.complete())?.into()
+                Rendered::new(path(), self.engines.render(lang, template, &variables.complete())?)
             }
-            Pending::Bytes(bytes) => bytes,
-            Pending::Copy(file) => shared_bytes(file, self.site.sources),
+            Pending::Bytes(bytes) => Rendered::new(path(), bytes),
+            Pending::Copy(file) => copy(path(), file, self.site.sources),
         };
         let because = old.map(|old| changed(&old.inputs, &inputs)).unwrap_or_default();
         let rebuilt = Rebuilt { path: Arc::clone(&output.path), because };
-        let mut file = Rendered::new(Arc::clone(&output.path), bytes);
         if (self.take)(&file) {
             file.bytes = Bytes::new();
         }
@@ -235,11 +242,18 @@ fn with_bytes<'o>(name: &'static str, bytes: Bytes) -> (Inputs, Pending<'o>) {
     (vec![(name, fingerprint(&bytes[..]))], Pending::Bytes(bytes))
 }
 
-/// The bytes of a file that is published unchanged; large ones are shared, not copied.
-fn shared_bytes(file: FileId, sources: &Sources) -> Bytes {
-    match &sources.get(file).content {
-        Content::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
-        Content::Bytes(bytes) => Bytes::from_owner(Arc::clone(bytes)),
+/// A file that is published unchanged; bytes are shared, not copied.
+fn copy(path: Arc<str>, file: FileId, sources: &Sources) -> Rendered {
+    let source = sources.get(file);
+    match &source.content {
+        Content::Text(text) => Rendered::new(path, Bytes::copy_from_slice(text.as_bytes())),
+        Content::Bytes(bytes) => Rendered::new(path, Bytes::from_owner(Arc::clone(bytes))),
+        Content::OnDisk(file) => Rendered {
+            path,
+            bytes: Bytes::new(),
+            hash: source.hash,
+            copy_of: Some(Arc::clone(file)),
+        },
     }
 }
 

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::text::Language;
 use crate::content::record::{Layout, SESSION_KINDS, SessionKind};
 use crate::event::model::{Day, Event, Place, Slot};
 use crate::event::record_table::Key;
+use crate::locale::distance::is_spoken_alike;
 use crate::locale::tag::spoken;
 
 /// With more sessions than this, each day has a page of its own.
@@ -76,6 +78,17 @@ impl SubPages {
         self.layouts.get(day) == Some(&Layout::Grid)
     }
 
+    /// The site's language that is spoken in sessions with a tag: the same, or the only one like it.
+    fn site_language<'e>(&self, tag: &str, event: &'e Event) -> Option<&'e Language> {
+        let all = || event.config.languages.iter().map(|(_, language)| language);
+        let same = |language: &&Language| spoken(&language.tag) == tag;
+        all().find(same).or_else(|| {
+            let language = all().find(|language| is_spoken_alike(&language.tag, tag))?;
+            let mut alike = self.languages.iter().filter(|tag| is_spoken_alike(&language.tag, tag));
+            (alike.next().is_some() && alike.next().is_none()).then_some(language)
+        })
+    }
+
     /// The path of a page below the path of the agenda, such as `2018-11-20/`.
     pub fn path(&self, sub_page: SubPage, event: &Event) -> String {
         match sub_page {
@@ -83,9 +96,7 @@ impl SubPages {
             SubPage::Grid(day) => format!("{}/grid/", event.days[day].date.value),
             SubPage::Language(at) => {
                 let tag = &self.languages[at];
-                let mut languages = event.config.languages.iter();
-                let own = languages.find(|(_, language)| spoken(&language.tag) == *tag);
-                let own = own.map(|(_, language)| language.path.clone());
+                let own = self.site_language(tag, event).map(|language| language.path.clone());
                 format!("language/{}/", own.unwrap_or_else(|| tag.to_lowercase()))
             }
             SubPage::Kind(at) => format!("kind/{}/", self.kinds[at].as_str()),
@@ -103,12 +114,16 @@ fn kinds(event: &Event) -> Vec<SessionKind> {
 /// The languages in which sessions can be followed: first the languages of the site, in its order.
 fn languages(event: &Event) -> Vec<String> {
     let sessions = event.sessions.iter().map(|(_, session)| session);
-    let mut there: BTreeSet<&String> = sessions
+    let there: BTreeSet<&String> = sessions
         .flat_map(|s| s.held_in.iter().chain(s.interpretation.iter().map(|i| &i.into)))
         .collect();
-    let own = event.config.languages.iter().map(|(_, language)| spoken(&language.tag));
-    let mut all: Vec<String> = own.filter(|tag| there.remove(tag)).collect();
-    all.extend(there.into_iter().cloned());
+    let own: Vec<String> =
+        event.config.languages.iter().map(|(_, language)| spoken(&language.tag)).collect();
+    let mut all: Vec<String> = there.into_iter().cloned().collect();
+    all.sort_by_key(|tag| {
+        let alike = own.iter().position(|own| is_spoken_alike(own, tag));
+        (alike.unwrap_or(own.len()), alike.is_none_or(|at| own[at] != *tag))
+    });
     all
 }
 

@@ -8,13 +8,18 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span, Spanned};
+use crate::base::source::{FileId, Sources, Spanned};
 use crate::base::suggest::nearest;
-use crate::base::text::{Lang, Languages};
+use crate::base::text::Languages;
 use crate::base::yaml::Document;
-use crate::content::field_reader::{FieldReader, unknown_language};
+use crate::content::field_reader::FieldReader;
 use crate::content::load::BUILT_IN;
-use crate::locale::catalog::Resource;
+use crate::locale::catalog::MessageUse;
+use crate::site::engine::message_uses;
+
+mod catalog_files;
+
+pub use catalog_files::stands_in;
 
 /// The prefix of the built-in layer in names of templates.
 pub const BUILT_IN_LAYER: &str = "built-in";
@@ -108,6 +113,20 @@ impl Theme {
         found
     }
 
+    /// The messages that the templates show, including overridden ones: a message keeps the arguments
+    /// that its own theme gives it.
+    pub fn message_uses(&self, sources: &Sources) -> Vec<MessageUse> {
+        let mut uses = Vec::new();
+        for (name, file) in &self.templates {
+            let layer = name.split('/').next();
+            let layer = self.layers.iter().rev().position(|l| Some(l.name.as_str()) == layer);
+            if let (Some(layer), Some(text)) = (layer, sources.get(*file).text()) {
+                uses.extend(message_uses(text, layer));
+            }
+        }
+        uses
+    }
+
     /// The names of templates without their layers, sorted and unique.
     pub fn template_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> =
@@ -116,84 +135,6 @@ impl Theme {
         names.dedup();
         names
     }
-
-    /// The files of the catalogs: first the files of the built-in layer, last the files in the site's
-    /// `locales/`.
-    pub fn resources<'a>(
-        &self,
-        languages: &Languages,
-        sources: &'a Sources,
-        report: &mut Report,
-    ) -> Vec<Resource<'a>> {
-        let folders = self.layers.iter().rev().map(|layer| format!("{}locales/", layer.folder));
-        let mut resources = Vec::new();
-        for (layer, folder) in folders.chain(["locales/".to_owned()]).enumerate() {
-            // A theme may have more languages than the site; the site's own folder may not.
-            let own = folder == "locales/";
-            let stand_in = if layer == 0 { stand_in(&folder, languages, sources) } else { None };
-            if let Some(tag) = stand_in {
-                report.push(stands_in(tag, languages.tag(Lang::SOURCE)));
-            }
-            for (file, source) in sources.under(&folder) {
-                let Some(text) = source.text().filter(|_| source.path.ends_with(".ftl")) else {
-                    continue;
-                };
-                let Some((tag, _)) = source.path[folder.len()..].split_once('/') else {
-                    report.push(outside_of_language(file, &source.path, &folder, languages));
-                    continue;
-                };
-                if stand_in == Some(tag) {
-                    resources.push(Resource { lang: Lang::SOURCE, file, text, layer });
-                }
-                match languages.find(tag) {
-                    Some(lang) => resources.push(Resource { lang, file, text, layer }),
-                    None if own => report.push(unknown_language(tag, Span::file(file), languages)),
-                    None => {}
-                }
-            }
-        }
-        resources
-    }
-}
-
-/// The language whose messages are used if the built-in theme does not have the source language: a
-/// variant of it, such as Simplified Chinese for Traditional, or else English.
-fn stand_in<'a>(folder: &str, languages: &Languages, sources: &'a Sources) -> Option<&'a str> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
-    let mut tags: Vec<&str> = sources
-        .under(folder)
-        .filter_map(|(_, source)| Some(source.path.get(folder.len()..)?.split_once('/')?.0))
-        .collect();
-    tags.dedup();
-    if tags.iter().any(|tag| languages.find(tag) == Some(Lang::SOURCE)) {
-        return None;
-    }
-    let wanted = primary(languages.tag(Lang::SOURCE));
-    let alike = tags.iter().find(|tag| primary(tag) == wanted);
-    alike.or_else(|| tags.iter().find(|tag| **tag == "en")).copied()
-}
-
-/// The warning that the theme does not have the site's source language.
-fn stands_in(tag: &str, source: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "locale/stand-in",
-        format!("the theme has no messages in `{source}`; those in `{tag}` are used"),
-    )
-    .help(format!("translate them in locales/{source}/site.ftl; docs/themes.md describes how"))
-}
-
-/// The fault of a catalog's file outside the folder of a language.
-fn outside_of_language(
-    file: FileId,
-    path: &str,
-    folder: &str,
-    languages: &Languages,
-) -> Diagnostic {
-    let name = path.rsplit('/').next().unwrap_or("site.ftl");
-    let tag = languages.tag(Lang::SOURCE);
-    Diagnostic::error("file/not-read", "this file is not used")
-        .at(Span::file(file))
-        .help(format!("move it to the folder of its language, for example {folder}{tag}/{name}"))
 }
 
 /// The layers of a theme, from the top down to the built-in one.

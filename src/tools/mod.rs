@@ -1,5 +1,6 @@
 //! Tools for editors besides building the site.
 
 pub mod import;
+mod media_checks;
 pub mod scaffold;
 pub mod site_checks;

@@ -12,8 +12,9 @@ use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
 use crate::event::links::Destination;
-use crate::event::model::{About, DocumentTarget, Event, Session};
+use crate::event::model::{About, DocumentTarget, Entry, Event, Session};
 use crate::site::render::Rendered;
+use crate::tools::media_checks;
 
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
@@ -21,11 +22,13 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
+    report.append(site.locales.catalogs().plural_gaps().clone());
     contacts(site.event(), report);
     clashes(site.event(), &site.outline.missing.unreadable, report);
     // A record with a fault may refer to a file that seems to be unused.
     if !report.has_errors() {
         unused_media(site, sources, report);
+        media_checks::check(sources, report);
     }
     rendered_links(&site.files, report);
 }
@@ -52,13 +55,13 @@ fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
         let speakers = event.speakers.iter().map(|(_, s)| (Kind::Speaker, &s.about, &s.person));
         let contacts = event.contacts.iter().map(|(_, c)| (Kind::Contact, &c.about, &c.person));
         let people = speakers.chain(contacts).filter(|(kind, about, _)| sure(*kind, about));
-        for (_, about, person) in people {
-            check(&format!("the `role` of `{}`", about.id), &person.role);
+        for (kind, about, person) in people {
+            check(&format!("the `role` of {}", about.named(kind)), &person.role);
         }
         let places = event.places.iter().filter(|(_, place)| sure(Kind::Place, &place.about));
         for (_, place) in places {
-            check(&format!("the `address` of `{}`", place.about.id), &place.address);
-            check(&format!("the `access` of `{}`", place.about.id), &place.access);
+            check(&format!("the `address` of {}", place.named()), &place.address);
+            check(&format!("the `access` of {}", place.named()), &place.access);
         }
         for edition in &config.editions {
             check("the `title` of an earlier edition", &edition.title);
@@ -69,29 +72,30 @@ fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
         }
         let entities = event.entities().map(|entity| (entity.kind(), event.about(entity)));
         let organisations = event.organisations.iter().map(|(_, o)| (Kind::Organisation, &o.about));
-        for (_, about) in entities.chain(organisations).filter(|(kind, about)| sure(*kind, about)) {
-            about_untranslated(event, lang, about, report);
+        let records = entities.chain(organisations);
+        for (kind, about) in records.filter(|(kind, about)| sure(*kind, about)) {
+            about_untranslated(event, lang, kind, about, report);
         }
     }
 }
 
 /// Checks the texts in the details of a session.
 fn session_details(session: &Session, check: &mut impl FnMut(&str, &Localized<Spanned<String>>)) {
-    let id = &session.about.id;
-    check(&format!("the `reason` of `{id}`"), &session.reason);
+    let name = session.named();
+    check(&format!("the `reason` of {name}"), &session.reason);
     for leg in &session.transport {
-        check(&format!("the `label` of a leg of `{id}`"), &leg.label);
+        check(&format!("the `label` of a leg of {name}"), &leg.label);
     }
     for document in &session.documents {
-        check(&format!("the `title` of a document of `{id}`"), &document.title);
+        check(&format!("the `title` of a document of {name}"), &document.title);
     }
     for link in &session.links {
-        check(&format!("the `title` of a link of `{id}`"), &link.title);
+        check(&format!("the `title` of a link of {name}"), &link.title);
     }
 }
 
-fn about_untranslated(event: &Event, lang: Lang, about: &About, report: &mut Report) {
-    let what = |field: &str| format!("the {field} of `{}`", about.id);
+fn about_untranslated(event: &Event, lang: Lang, kind: Kind, about: &About, report: &mut Report) {
+    let what = |field: &str| format!("the {field} of {}", about.named(kind));
     let body = &about.body;
     if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
         // Title and summary belong in the same missing file; one warning is enough.
@@ -130,15 +134,19 @@ fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
     .help("until it is translated, readers see the text of another language, marked as such")
 }
 
-/// Warns of messages that the source language has and another language lacks, except unused ones.
+/// Warns of messages that the source language has and another language lacks, except unused ones; and
+/// names those that the source language lacks, which the build counts.
 fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
+    if let Some((_, missing)) = site.locales.catalogs().stand_ins().filter(|(_, m)| m.len() > 1) {
+        report.replace("locale/stand-in", |fault| fault.names(missing.iter().copied()));
+    }
     for (lang, language) in site.event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
-        let Some(first) = keys.first() else { continue };
-        let those = match keys.len() - 1 {
-            0 => format!("the message `{first}` is"),
-            more => format!("the message `{first}` and {more} more are"),
+        let [first, others @ ..] = &keys[..] else { continue };
+        let (those, it) = match others.len() {
+            0 => (format!("the message `{first}` is"), "it"),
+            more => (format!("the message `{first}` and {more} more are"), "them"),
         };
         report.push(
             Diagnostic::warning(
@@ -146,7 +154,8 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
                 format!("{those} missing in {}", language.tag),
             )
             .at(Span::file(site.event().config.file))
-            .help(format!("add it to a file in locales/{}/", language.tag)),
+            .help(format!("add {it} to a file in locales/{}/", language.tag))
+            .names(keys.iter().copied().filter(|_| !others.is_empty())),
         );
     }
 }
@@ -158,7 +167,7 @@ fn contacts(event: &Event, report: &mut Report) {
             report.push(
                 Diagnostic::warning(
                     "contact/unreachable",
-                    format!("`{}` has neither a phone nor an e-mail address", contact.about.id),
+                    format!("{} has neither a phone nor an e-mail address", contact.named()),
                 )
                 .at(contact.about.span.clone())
                 .help("add `phone` or `email`"),
@@ -259,7 +268,7 @@ fn unused_media(site: &Site, sources: &Sources, report: &mut Report) {
     for (file, source) in sources.under(MEDIA) {
         if !used.contains(&file) {
             report.push(
-                Diagnostic::warning("media/unused", format!("nothing refers to {}", source.path))
+                Diagnostic::warning("media/unused", format!("nothing refers to `{}`", source.path))
                     .at(Span::file(file))
                     .help("remove it, or link to it"),
             );
@@ -316,7 +325,7 @@ fn rendered_links(files: &[Rendered], report: &mut Report) {
                     Diagnostic::warning(
                         "site/broken-fragment",
                         format!(
-                            "{} links to `#{fragment}`, which the page does not have",
+                            "`{}` links to `#{fragment}`, which the page does not have",
                             file.path
                         ),
                     )

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{FileId, Span, offset, token_end};
+use crate::base::yaml::lookalikes::cause;
 use crate::base::yaml::marks::Marks;
 
 /// The place, the message and the help.
-type Explained = (Range<usize>, String, &'static str);
+pub(super) type Explained = (Range<usize>, String, &'static str);
 
 /// The fault of a text that is not YAML; the text begins at the byte `start` of its file.
 pub(super) fn syntax(
@@ -19,7 +20,11 @@ pub(super) fn syntax(
 ) -> Diagnostic {
     let raw = error.to_string();
     let place = error.location().map_or((1, 1), |at| (at.line(), at.column()));
-    let (range, message, help) = SyntaxError::new(text, &raw, place).explain();
+    fault(file, start, SyntaxError::new(text, &raw, place).explain())
+}
+
+/// The fault of an explained error in a text that begins at the byte `start` of its file.
+pub(super) fn fault(file: FileId, start: usize, (range, message, help): Explained) -> Diagnostic {
     Diagnostic::error("yaml/syntax", message)
         .at(Span::bytes(file, start + range.start..start + range.end))
         .help(help)
@@ -50,8 +55,9 @@ impl<'a> SyntaxError<'a> {
     }
 
     fn explain(&self) -> Explained {
-        self.tab()
-            .or_else(|| self.repeated())
+        self.repeated()
+            .or_else(|| self.lookalike())
+            .or_else(|| self.tab())
             .or_else(|| self.open_quote())
             .or_else(|| self.behind_quote())
             .or_else(|| self.colon())
@@ -83,6 +89,11 @@ impl<'a> SyntaxError<'a> {
     /// The range of the token at a byte.
     fn token(&self, at: usize) -> Range<usize> {
         at..token_end(self.text, at).max(at)
+    }
+
+    fn lookalike(&self) -> Option<Explained> {
+        let end = self.line_start(self.at) + self.line(self.at).len();
+        cause(self.text, self.line_start(self.since.min(self.at))..end)
     }
 
     fn tab(&self) -> Option<Explained> {
@@ -194,14 +205,6 @@ impl<'a> SyntaxError<'a> {
         }
         let line = self.whole_line(self.since);
         let text = &self.text[line.clone()];
-        if let Some(wide) = text.find('：').filter(|at| !text[..*at].contains([':', ' '])) {
-            let at = line.start + wide;
-            return Some((
-                at..at + '：'.len_utf8(),
-                "this is a full-width colon".into(),
-                "write `name: text`, with an ASCII colon and a space",
-            ));
-        }
         if text.contains(':') && !text.contains(": ") {
             return Some((
                 line,

@@ -122,6 +122,36 @@ impl MarkedValue {
         matches!(self.shape, Shape::Map { flow: true, .. } | Shape::List { flow: true, .. })
     }
 
+    /// The texts without quotes in this value, keys too, in the order of the file.
+    pub(super) fn plain_scalars(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        self.add_plain_scalars(text, &mut found);
+        found
+    }
+
+    fn add_plain_scalars(&self, text: &str, found: &mut Vec<Range<usize>>) {
+        match &self.shape {
+            Shape::Scalar => {
+                let words = text[self.range.clone()].split_ascii_whitespace();
+                // A tag and an anchor may precede the text.
+                let first = words.clone().find(|word| !word.starts_with(['&', '!'])).unwrap_or("");
+                if !first.starts_with(['"', '\'', '|', '>']) {
+                    found.push(self.range.clone());
+                }
+            }
+            Shape::Alias(_) => {}
+            Shape::Map { entries, .. } => {
+                for field in entries {
+                    found.push(field.at..field.key_end);
+                    field.value.add_plain_scalars(text, found);
+                }
+            }
+            Shape::List { items, .. } => {
+                items.iter().for_each(|item| item.value.add_plain_scalars(text, found));
+            }
+        }
+    }
+
     /// The value itself, or the one that an alias refers to.
     fn followed(&self) -> &MarkedValue {
         match &self.shape {
@@ -192,6 +222,11 @@ impl Marks {
         }
         let complete = walk.complete;
         Marks { root, complete }
+    }
+
+    /// The outermost value, as far as the parser understands the text.
+    pub(super) fn root(&self) -> Option<&MarkedValue> {
+        self.root.as_ref()
     }
 
     /// The bytes of the value that a path leads to. The value of an alias is at its anchor.

@@ -73,6 +73,15 @@ impl Problem {
         Problem::new(path, &("file/unreadable", message, help))
     }
 
+    /// A text file that nobody has written by hand.
+    pub(super) fn too_large(path: &str, length: u64, most: u64) -> Problem {
+        let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
+        let message =
+            format!("this text has {} MiB, more than {}", megabytes(length), megabytes(most));
+        let help = "split it, or move it out of the site if nothing needs it";
+        Problem::new(path, &("file/too-large", &message, help))
+    }
+
     /// A text file with bytes that are not UTF-8.
     pub(super) fn not_utf8(path: &str, line: usize) -> Problem {
         let message = format!("line {line} is not UTF-8");

@@ -1,7 +1,5 @@
 //! Failed links and pictures, whose brackets would be printed on the page.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, Tag};
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -16,25 +14,31 @@ const BEGINNINGS: [&str; 9] = [
 /// Reports every `](…)` that is neither a link, a picture nor code.
 pub(super) fn report(source: &MarkdownSource<'_>, events: &Events<'_>, report: &mut Report) {
     let text = &*source.prepared.text;
-    if !text.contains("](") && !text.contains("] (") {
+    if !["](", "] (", "]（", "】(", "】（"].into_iter().any(|brackets| text.contains(brackets))
+    {
         return;
     }
-    let taken: Vec<&Range<usize>> =
-        events.iter().filter(|(event, _)| is_taken(event)).map(|(_, range)| range).collect();
-    for (at, _) in text.match_indices(']') {
-        let Some(length) = meant(&text[at + 1..]) else { continue };
+    let mut taken = events.iter().filter(|(event, _)| is_taken(event)).peekable();
+    let mut taken_to = 0;
+    for (at, bracket) in text.match_indices([']', '】']) {
+        // What was read begins in the order of the text.
+        while let Some((_, range)) = taken.next_if(|(_, range)| range.start <= at) {
+            taken_to = range.end.max(taken_to);
+        }
+        let after = at + bracket.len();
+        let Some(length) = meant(&text[after..], bracket == "]") else { continue };
         // The brackets of a working link are inside the link.
-        let end = at + 1 + length;
-        if text[..at].ends_with('\\') || taken.iter().any(|r| r.start <= at && end <= r.end) {
+        let end = after + length;
+        if text[..at].ends_with('\\') || end <= taken_to {
             continue;
         }
-        let start = text[..at].rfind(['[', '\n']).unwrap_or(at);
+        let start = text[..at].rfind(['[', '【', '\n']).unwrap_or(at);
         report.push(
             Diagnostic::error("link/not-a-link", "these brackets are not a link or a picture")
                 .at(source.span(&(start..end)))
                 .help(
-                    "write `[words](page:about)` without spaces; a path with spaces goes in \
-                     angle brackets: `(<media/my picture.jpg>)`",
+                    "write `[words](page:about)` with the brackets of ASCII and without spaces; a \
+                     path with spaces goes in angle brackets: `(<media/my picture.jpg>)`",
                 ),
         );
     }
@@ -51,13 +55,15 @@ fn is_taken(event: &Event<'_>) -> bool {
     )
 }
 
-/// The length of the text after a `]`, if it looks like a destination.
-fn meant(rest: &str) -> Option<usize> {
+/// The length of the text after a bracket, if it looks like a destination. Brackets of full width
+/// also belong to ordinary text.
+fn meant(rest: &str, is_ascii: bool) -> Option<usize> {
     let line = rest.lines().next().unwrap_or("");
-    let end = line.find(')')? + 1;
-    if line.starts_with('(') {
+    let close = line.find([')', '）'])?;
+    let end = close + line[close..].chars().next().map_or(1, char::len_utf8);
+    if line.starts_with('(') && is_ascii {
         return Some(end);
     }
-    let inner = line.strip_prefix(" (")?;
+    let inner = line.trim_start_matches(' ').strip_prefix(['(', '（'])?;
     BEGINNINGS.iter().any(|beginning| inner.starts_with(beginning)).then_some(end)
 }

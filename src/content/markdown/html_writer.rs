@@ -7,6 +7,7 @@ use pulldown_cmark::{
 };
 
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::unicode::composed;
 use crate::content::markdown::footnotes::Footnotes;
 use crate::content::markdown::html_escape::{self, Escape};
 use crate::content::markdown::html_table::Table;
@@ -271,7 +272,8 @@ impl<'e> Writer<'_, 'e> {
         let level = level as u8;
         self.check_level(level, place);
         let end = line_breaks::end_of(self.events, index);
-        let id = id.map(html_escape::clean).filter(|id| !id.trim().is_empty());
+        let id = id.map(|id| composed(&html_escape::clean(id)).into_owned());
+        let id = id.filter(|id| !id.trim().is_empty());
         let heading = Heading {
             level,
             text: self.plain(line_breaks::inside(index, end)),

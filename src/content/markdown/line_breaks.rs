@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, TagEnd};
 use crate::base::text::is_cjk;
 use crate::content::markdown::Events;
 use crate::content::markdown::emphasis::MARK;
+use crate::locale::tag::script;
 
 /// Whether a tag is inline.
 pub(super) fn is_inline(tag: &TagEnd) -> bool {
@@ -61,8 +62,7 @@ fn char_on_line<'e>(
 
 /// Whether a language is written without spaces and with full-width quotes.
 pub(super) fn is_east_asian(tag: &str) -> bool {
-    let language = tag.split(['-', '_']).next().unwrap_or(tag);
-    ["zh", "ja", "yue"].iter().any(|l| language.eq_ignore_ascii_case(l))
+    matches!(script(tag).as_deref(), Some("Hans" | "Hant" | "Hani" | "Jpan"))
 }
 
 /// Whether the line break at an event is between two characters that are written without a space.

@@ -8,7 +8,8 @@ use percent_encoding::percent_decode_str;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest::nearest;
 use crate::base::text::is_id;
-use crate::base::web_address::with_ascii_host;
+use crate::base::unicode::composed;
+use crate::base::web_address::{is_web_address, with_ascii_host};
 use crate::content::markdown::{MarkdownSource, html_escape};
 
 /// The target of a link; it may not exist.
@@ -219,7 +220,7 @@ fn split_scheme(destination: &str) -> (Option<&str>, &str) {
 
 fn split_fragment(destination: &str) -> (&str, Option<String>) {
     match destination.split_once('#') {
-        Some((path, fragment)) => (path, Some(decode(fragment))),
+        Some((path, fragment)) => (path, Some(composed(&decode(fragment)).into_owned())),
         None => (destination, None),
     }
 }
@@ -231,10 +232,19 @@ fn is_one_of(scheme: &str, names: &[&str]) -> bool {
 /// A destination with a scheme: an entity of the site or an external address.
 fn named(scheme: &str, rest: &str, destination: &str) -> Result<Target, LinkFault> {
     if is_one_of(scheme, &SCHEMES) {
-        let empty = rest.trim_start_matches(['/', '\\']).is_empty();
-        return match empty {
-            true => Err(malformed(destination, "the whole address")),
-            false => Ok(Target::External(encode(destination))),
+        let web = is_one_of(scheme, &["http", "https"]);
+        let encoded = encode(destination);
+        let good = if web { is_web_address(&encoded) } else { !rest.trim().is_empty() };
+        return match good {
+            true => Ok(Target::External(encoded)),
+            false => Err(malformed(
+                destination,
+                if web {
+                    "the whole address, such as `https://example.org/map`"
+                } else {
+                    "the whole address"
+                },
+            )),
         };
     }
     let kind = EntityKind::ALL.iter().find(|(name, _)| scheme.eq_ignore_ascii_case(name));

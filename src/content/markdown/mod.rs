@@ -18,6 +18,7 @@ mod html_table;
 mod html_writer;
 mod line_breaks;
 mod link_target;
+mod misread;
 mod placeholders;
 mod quotation_marks;
 mod raw_html;
@@ -133,6 +134,7 @@ pub fn parse(
     let mut events: Events<'_> = Vec::with_capacity(prepared.text.len() / 10);
     events.extend(Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter());
     broken_links::report(&source, &events, report);
+    misread::report(&source, &events, style.tag, report);
     let replacements = typography::replacements(&events, &prepared.text);
     let mut markdown = html_writer::write(&source, &events, &replacements, style, report);
     name_headings(&mut markdown.headings, style.tag, report);

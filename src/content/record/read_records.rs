@@ -44,6 +44,11 @@ pub fn read_records(
 }
 
 fn speaker(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts {
+    PersonFacts { group: boolean(fields, "group", reader), ..person(fields, reader) }
+}
+
+/// The facts of everyone with a name.
+fn person(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts {
     PersonFacts {
         sort_key: fields.get("sort_key").map(|n| reader.name(&n)).unwrap_or_default(),
         organisation: reader.field(fields, "organisation", FieldReader::reference),
@@ -57,7 +62,7 @@ fn contact(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PersonFacts
     PersonFacts {
         phone: fields.get("phone").and_then(|n| phone(&n, reader)),
         email: reader.field(fields, "email", FieldReader::email),
-        ..speaker(fields, reader)
+        ..person(fields, reader)
     }
 }
 

@@ -13,16 +13,16 @@ use crate::event::model::Event;
 use crate::event::texts::Texts;
 use crate::exchange::ics::Zone;
 use crate::locale::Locales;
-use crate::locale::catalog::MessageError;
+use crate::locale::catalog::{MessageError, MessageUse};
 use crate::site::asset::Assets;
 use crate::site::engine::{AssetUrls, Engines, Entries, HtmlFragments, Ready};
 use crate::site::output::Output;
 use crate::site::page_variables::SiteViews;
 use crate::site::plan::plan;
-use crate::site::reader_context::{PAGE_MESSAGES, ReaderContext, SiteData};
+use crate::site::reader_context::{PAGE_MESSAGES, ReaderContext, SiteData, program_uses};
 use crate::site::render::{Finished, Rebuilt, Renderer, Take};
 use crate::site::route::{Base, Routes};
-use crate::site::theme::Theme;
+use crate::site::theme::{Theme, stands_in};
 use crate::site::view::language_views::LanguageViews;
 use crate::site::view::person_view::PersonView;
 
@@ -49,7 +49,12 @@ impl ThemeRuntime {
         let (mut messages, mut templates) = (Report::new(), Report::new());
         let theme = Theme::new(&event.config.theme, languages, sources, &mut theme_faults);
         let resources = theme.resources(languages, sources, &mut theme_faults);
-        let locales = Arc::new(Locales::new(languages, &resources, &mut messages));
+        let uses: Vec<MessageUse> =
+            program_uses().into_iter().chain(theme.message_uses(sources)).collect();
+        let locales = Arc::new(Locales::new(languages, &resources, &uses, &mut messages));
+        let source = languages.tag(Lang::SOURCE);
+        let stand_ins = locales.catalogs().stand_ins();
+        theme_faults.extend(stand_ins.and_then(|(tag, missing)| stands_in(tag, &missing, source)));
         let assets = Assets::new(&theme.assets, sources);
         let urls: AssetUrls = assets
             .names()
@@ -195,7 +200,8 @@ pub(super) fn without_repetitions(failed: &Report, already_reported: bool) -> Ve
 /// Reports messages that texts and built-in pages need, but that the source language does not have.
 pub(super) fn required_messages(locales: &Locales, file: FileId, report: &mut Report) {
     let source = locales.get(Lang::SOURCE);
-    for key in MESSAGES.iter().chain(&PAGE_MESSAGES) {
+    let for_pages = PAGE_MESSAGES.iter().map(|(key, _)| key);
+    for key in MESSAGES.iter().chain(for_pages) {
         // A message that takes arguments exists if it asks for them.
         let error = source.message(key).err();
         let missing = error.filter(|e| !matches!(e, MessageError::MissingArgument { .. }));

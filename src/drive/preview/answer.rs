@@ -1,10 +1,12 @@
 //! From a request to an answer, without a socket.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
+use crate::drive::preview::file_body::FilePart;
 use crate::drive::preview::host_guard::HostNames;
 use crate::drive::preview::media_type::media_type;
 use crate::drive::preview::own_pages::{self, OpenPage, file_at};
@@ -48,6 +50,8 @@ pub struct Body {
     pub headers: Vec<(&'static str, String)>,
     /// The body, of which `HEAD` requests only get the length.
     pub bytes: Bytes,
+    /// The part of a large file that is the body instead.
+    pub part: Option<FilePart>,
 }
 
 /// The path of the stream of changes.
@@ -145,31 +149,54 @@ fn whole_or_part(request: &Request<'_>, file: &Rendered) -> Body {
     ];
     let known = |tags: &str| tags.split(',').any(|t| t.trim().trim_start_matches("W/") == tag);
     if request.if_none_match.is_some_and(|tags| tags.trim() == "*" || known(tags)) {
-        return Body { status: 304, headers, bytes: Bytes::new() };
+        return Body { status: 304, headers, bytes: Bytes::new(), part: None };
     }
     if is_page {
         let open = OpenPage::OfSite { file: &file.path, hash: file.hash, wanted: None };
-        return Body { status: 200, headers, bytes: own_pages::with_script(&file.bytes, open) };
+        return Body {
+            status: 200,
+            headers,
+            bytes: own_pages::with_script(&file.bytes, open),
+            part: None,
+        };
     }
     headers.push(("accept-ranges", "bytes".to_owned()));
     // The client would mix a range of a different version with the bytes that it already has.
     let same = request.if_range.is_none_or(|then| then.trim() == tag);
-    part(request.range.filter(|_| same), headers, &file.bytes)
+    part(request.range.filter(|_| same), headers, file)
 }
 
 /// The bytes of a `Range` (RFC 9110, 14.2); everything if it is malformed or has several ranges.
-fn part(range: Option<&str>, mut headers: Vec<(&'static str, String)>, bytes: &Bytes) -> Body {
+fn part(range: Option<&str>, mut headers: Vec<(&'static str, String)>, file: &Rendered) -> Body {
+    let length = usize::try_from(file.length()).unwrap_or(usize::MAX);
     let wanted = range.and_then(|range| range.strip_prefix("bytes=")).filter(|r| !r.contains(','));
-    let Some(wanted) = wanted.and_then(|range| bounds(range, bytes.len())) else {
-        return Body { status: 200, headers, bytes: bytes.clone() };
+    let Some(wanted) = wanted.and_then(|range| bounds(range, length)) else {
+        return body_of(200, headers, file, 0..length);
     };
     if wanted.is_empty() {
-        headers.push(("content-range", format!("bytes */{}", bytes.len())));
-        return Body { status: 416, headers, bytes: Bytes::new() };
+        headers.push(("content-range", format!("bytes */{length}")));
+        return Body { status: 416, headers, bytes: Bytes::new(), part: None };
     }
     let last = wanted.end - 1;
-    headers.push(("content-range", format!("bytes {}-{last}/{}", wanted.start, bytes.len())));
-    Body { status: 206, headers, bytes: bytes.slice(wanted) }
+    headers.push(("content-range", format!("bytes {}-{last}/{length}", wanted.start)));
+    body_of(206, headers, file, wanted)
+}
+
+/// An answer with bytes of a file, in memory or on the disk.
+fn body_of(
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    file: &Rendered,
+    range: std::ops::Range<usize>,
+) -> Body {
+    match &file.copy_of {
+        Some(disk) => {
+            let range = range.start as u64..range.end as u64;
+            let part = Some(FilePart { file: Arc::clone(disk), range });
+            Body { status, headers, bytes: Bytes::new(), part }
+        }
+        None => Body { status, headers, bytes: file.bytes.slice(range), part: None },
+    }
 }
 
 /// The bytes of `a-b`, `a-` or `-n`; empty if they are beyond the end, `None` if it is malformed.
@@ -195,6 +222,11 @@ fn bounds(range: &str, length: usize) -> Option<std::ops::Range<usize>> {
     Some(from.min(length)..to)
 }
 
+/// The answer for a file that was removed from the disk since the last build.
+pub fn gone() -> Body {
+    plain(404, "this file is no longer there")
+}
+
 fn plain(status: u16, text: &str) -> Body {
     uncached(status, "text/plain; charset=utf-8", format!("{text}\n"))
 }
@@ -202,7 +234,7 @@ fn plain(status: u16, text: &str) -> Body {
 /// An answer that must not be cached.
 fn uncached(status: u16, kind: &'static str, bytes: impl Into<Bytes>) -> Body {
     let headers = vec![("content-type", kind.to_owned()), ("cache-control", "no-store".to_owned())];
-    Body { status, headers, bytes: bytes.into() }
+    Body { status, headers, bytes: bytes.into(), part: None }
 }
 
 #[cfg(test)]
@@ -232,7 +264,9 @@ mod tests {
         let names = HostNames::of(([127, 0, 0, 1], 4000).into());
         match answer(&request, names, &snapshot()) {
             Answer::Body(body) => body,
-            Answer::Changes => Body { status: 299, headers: vec![], bytes: Bytes::new() },
+            Answer::Changes => {
+                Body { status: 299, headers: vec![], bytes: Bytes::new(), part: None }
+            }
         }
     }
 

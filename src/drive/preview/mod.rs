@@ -44,10 +44,12 @@
 
 pub mod answer;
 pub mod change_stream;
+pub mod file_body;
 pub mod host_guard;
 pub mod live_site;
 pub mod media_type;
 pub mod own_pages;
+pub mod security_policy;
 pub mod server;
 pub mod snapshot;
 pub mod snapshot_builder;

@@ -23,9 +23,11 @@ use tokio::net::TcpStream;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
-use crate::drive::preview::answer::{Answer, Body, Request, answer};
+use crate::drive::preview::answer::{Answer, Body, Request, answer, gone};
 use crate::drive::preview::change_stream::{ChangeStream, Listener, Preview};
+use crate::drive::preview::file_body::FileBody;
 use crate::drive::preview::host_guard::HostNames;
+use crate::drive::preview::security_policy;
 
 /// More than any browser opens, and few enough for any machine.
 const MOST_CONNECTIONS: usize = 200;
@@ -39,18 +41,15 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The longest duration of a connection.
 const CONNECTION_TIME: Duration = Duration::from_secs(60 * 60);
 
-/// The header fields of every answer. The policy is the same as for the published site, except that
-/// the preview's pages may show the site in a frame.
-const FIELDS: [(HeaderName, &str); 4] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'self'",
-    ),
+/// The header fields of every answer, besides the policy.
+const FIELDS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// What is sent: bytes in memory, the stream of changes, or a file on the disk.
+type ResponseBody = Either<Full<Bytes>, Either<ChangeStream, FileBody>>;
 
 /// The open connections, oldest first.
 #[derive(Debug, Default)]
@@ -123,7 +122,7 @@ fn respond(
     request: &HttpRequest<hyper::body::Incoming>,
     names: HostNames,
     preview: &Arc<Preview>,
-) -> Response<Either<Full<Bytes>, ChangeStream>> {
+) -> Response<ResponseBody> {
     let text = |value: &'_ HeaderValue| value.to_str().ok().map(str::to_owned);
     let field = |name: HeaderName| request.headers().get(name).map(|v| text(v).unwrap_or_default());
     let fields = request.headers().get_all(header::HOST).iter();
@@ -149,7 +148,7 @@ fn respond(
             let last = field(HeaderName::from_static("last-event-id"));
             let listener = Listener::new(request.uri().query().unwrap_or(""), last.as_deref());
             let changes = ChangeStream::open(Arc::clone(preview), listener);
-            let mut response = Response::new(Either::Right(changes));
+            let mut response = Response::new(Either::Right(Either::Left(changes)));
             let kind = HeaderValue::from_static("text/event-stream");
             response.headers_mut().insert(header::CONTENT_TYPE, kind);
             let store = HeaderValue::from_static("no-store");
@@ -160,11 +159,19 @@ fn respond(
     for (name, value) in FIELDS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    if let Ok(policy) = HeaderValue::from_str(&security_policy::of_preview()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 
-fn complete(body: Body) -> Response<Either<Full<Bytes>, ChangeStream>> {
-    let mut response = Response::new(Either::Left(Full::new(body.bytes)));
+fn complete(body: Body) -> Response<ResponseBody> {
+    let content = match body.part.as_ref().map(FileBody::open) {
+        None => Either::Left(Full::new(body.bytes)),
+        Some(Ok(file)) => Either::Right(Either::Right(file)),
+        Some(Err(_)) => return complete(gone()),
+    };
+    let mut response = Response::new(content);
     *response.status_mut() =
         StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in body.headers {

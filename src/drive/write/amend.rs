@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::drive::write::durability::{Durability, sync_created, sync_folders};
 use crate::drive::write::staging_folder::StagingFolder;
 use crate::drive::write::{
-    WriteError, WriteErrorKind, create_folder, create_folders, failed, folders, refuse_detours,
-    write_new,
+    NewContent, WriteError, WriteErrorKind, create_folder, create_folders, failed, folders,
+    refuse_detours, write_new,
 };
 
 /// A file to be created, changed or removed.
@@ -43,7 +43,8 @@ pub fn amend(root: &Path, amendments: &[Amendment]) -> Result<(), WriteError> {
     for Amendment { path, after, .. } in amendments {
         let new = after.as_ref().map(|bytes| {
             let at = staging.next();
-            write_new(&at, bytes, Durability::Synced).map_err(failed(&root.join(path)))?;
+            write_new(&at, NewContent::Bytes(bytes), Durability::Synced)
+                .map_err(failed(&root.join(path)))?;
             copy_permissions(&root.join(path), &at);
             Ok(at)
         });
@@ -105,7 +106,7 @@ impl<'a> AppliedAmendments<'a> {
                 None => fs::remove_file(&path),
                 Some(bytes) => {
                     let at = self.staging.next();
-                    write_new(&at, bytes, Durability::Synced).and_then(|()| {
+                    write_new(&at, NewContent::Bytes(bytes), Durability::Synced).and_then(|()| {
                         copy_permissions(&path, &at);
                         fs::rename(&at, &path)
                     })
@@ -157,7 +158,8 @@ mod tests {
         fs::write(root.join(FILE), "imported last time").expect("the folder can be written");
         let staging = StagingFolder::open(root).expect("the folder can be written");
         let staged = staging.next();
-        write_new(&staged, b"imported now", Durability::Unsynced).expect("the file is new");
+        let new = NewContent::Bytes(b"imported now");
+        write_new(&staged, new, Durability::Unsynced).expect("the file is new");
         let mut applied =
             AppliedAmendments { root, folders: Vec::new(), files: Vec::new(), staging: &staging };
         test(&mut applied, &staged);

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::base::source::hash128;
+use crate::base::source::hash128_of;
 use crate::drive::write::{WriteError, WriteErrorKind, is_there, staging_folder};
 
 /// The file in the output folder that lists what the last build wrote, one file per line: the hash of
@@ -130,7 +130,9 @@ pub fn up_to_date_site(folder: &Path, inputs: u128) -> Option<UpToDateSite> {
         match touched(&found)?.cmp(&written) {
             Ordering::Less => Some(()),
             // File times are coarse: it may be from before the record, or from after it.
-            Ordering::Equal => (hash128(&fs::read(path).ok()?) == hash).then_some(()),
+            Ordering::Equal => {
+                (hash128_of(fs::File::open(path).ok()?).ok()?.0 == hash).then_some(())
+            }
             Ordering::Greater => None,
         }
     };

@@ -8,15 +8,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::source::{DiskFile, hash128_of};
+use crate::content::load::open_on_disk;
 use crate::drive::write::build_record::{BuildRecord, WrittenBytes};
 use crate::drive::write::durability::{Durability, sync_created, sync_folder, sync_folders};
-use crate::drive::write::removal::remove_withdrawn;
+use crate::drive::write::removal::{remove_other_spellings, remove_withdrawn};
 use crate::drive::write::staging_folder::StagingFolder;
 use crate::site::render::Rendered;
 
@@ -168,12 +170,13 @@ fn write(
     // If this run is interrupted, the next one still knows of every file, old or new.
     let mut both = BuildRecord { origin: None, ..earlier };
     for file in files {
-        let length = taken.get(&file.path).copied().unwrap_or(file.bytes.len() as u64);
+        let length = taken.get(&file.path).copied().unwrap_or(file.length());
         let bytes = WrittenBytes { hash: file.hash, length: Some(length) };
         now.add(&file.path, bytes);
         both.add(&file.path, bytes);
     }
     write_record(staging, folder, &both, durability)?;
+    remove_other_spellings(folder, &both, &now)?;
     create_folders(folder, &folders, &mut Vec::new())?;
     let left = new.par_iter().with_min_len(16).filter(|file| !taken.contains_key(&file.path));
     left.try_for_each(|file| write_in_tree(writer.tree(), file))?;
@@ -183,7 +186,7 @@ fn write(
         .par_iter()
         .map(|file| {
             let path = folder.join(&*file.path);
-            replace(staging, &path, &file.bytes, Durability::Unsynced)
+            replace(staging, &path, NewContent::of(file), Durability::Unsynced)
         })
         .collect();
     let mut written = Written { changed: new.len(), ..Written::default() };
@@ -218,7 +221,8 @@ fn write_in_tree(tree: &Path, file: &Rendered) -> Result<(), WriteError> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made,
     });
-    made.and_then(|()| write_new(&path, &file.bytes, Durability::Unsynced)).map_err(failed(&path))
+    let write = |()| write_new(&path, NewContent::of(file), Durability::Unsynced);
+    made.and_then(write).map_err(failed(&path))
 }
 
 /// Replaces or creates files of a folder, each atomically. On success they outlive a power cut.
@@ -231,7 +235,7 @@ pub fn save(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     let staging = StagingFolder::open(folder)?;
     create_folders(folder, &folders, &mut Vec::new())?;
     for file in files {
-        replace(&staging, &folder.join(&*file.path), &file.bytes, Durability::Synced)?;
+        replace(&staging, &folder.join(&*file.path), NewContent::of(file), Durability::Synced)?;
     }
     sync_folders(folder, &folders)
 }
@@ -245,7 +249,7 @@ pub fn create(folder: &Path, files: &[Rendered]) -> Result<(), WriteError> {
     refuse_detours(folder, &folders(paths(files)))?;
     for file in files {
         let path = folder.join(&*file.path);
-        if !matches!(existing(&path, &file.bytes), Existing::Nothing) {
+        if !matches!(existing(&path, NewContent::of(file)), Existing::Nothing) {
             return Err(WriteError { path, reason: WriteErrorKind::Exists });
         }
     }
@@ -264,7 +268,7 @@ fn refuse_strangers(
         .filter(|file| !earlier.files.contains_key(&*file.path))
         .find_first(|file| {
             !matches!(
-                existing(&folder.join(&*file.path), &file.bytes),
+                existing(&folder.join(&*file.path), NewContent::of(file)),
                 Existing::Nothing | Existing::Same
             )
         });
@@ -344,16 +348,81 @@ enum Existing {
     Folder,
 }
 
+/// The content of a file to be written.
+#[derive(Clone, Copy)]
+enum NewContent<'a> {
+    Bytes(&'a [u8]),
+    CopyOf(&'a DiskFile),
+}
+
+impl<'a> NewContent<'a> {
+    fn of(file: &'a Rendered) -> NewContent<'a> {
+        match &file.copy_of {
+            Some(file) => NewContent::CopyOf(file),
+            None => NewContent::Bytes(&file.bytes),
+        }
+    }
+
+    fn length(self) -> u64 {
+        match self {
+            NewContent::Bytes(bytes) => bytes.len() as u64,
+            NewContent::CopyOf(file) => file.length,
+        }
+    }
+
+    /// Whether a file has this content, if it has the same length.
+    #[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
+    fn is_in(self, path: &Path) -> io::Result<bool> {
+        Ok(match self {
+            NewContent::Bytes(bytes) => fs::read(path)? == bytes,
+            NewContent::CopyOf(file) => hash128_of(fs::File::open(path)?)?.0 == file.hash,
+        })
+    }
+
+    /// Writes it. A copied file must still be the one that was built.
+    fn write_to(self, file: &mut fs::File) -> io::Result<()> {
+        match self {
+            NewContent::Bytes(bytes) => file.write_all(bytes),
+            NewContent::CopyOf(source) => {
+                let copied = CopyingReader { from: open_on_disk(source)?, to: file };
+                match hash128_of(copied)?.0 == source.hash {
+                    true => Ok(()),
+                    false => Err(io::Error::other(format!(
+                        "{} was changed during the build; build again",
+                        source.location.display()
+                    ))),
+                }
+            }
+        }
+    }
+}
+
+/// Reads a file, and writes to another one what was read.
+struct CopyingReader<'a> {
+    from: fs::File,
+    to: &'a mut fs::File,
+}
+
+impl Read for CopyingReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(buffer)?;
+        self.to.write_all(&buffer[..read])?;
+        Ok(read)
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "this module compares what it writes")]
-fn existing(path: &Path, bytes: &[u8]) -> Existing {
+fn existing(path: &Path, content: NewContent<'_>) -> Existing {
     match fs::symlink_metadata(path) {
         Err(error) if is_absent(&error) => Existing::Nothing,
         Err(_) => Existing::Different,
         Ok(found) if found.is_dir() => Existing::Folder,
-        Ok(found) if found.is_file() && found.len() == bytes.len() as u64 => match fs::read(path) {
-            Ok(found) if found == bytes => Existing::Same,
-            _ => Existing::Different,
-        },
+        Ok(found) if found.is_file() && found.len() == content.length() => {
+            match content.is_in(path) {
+                Ok(true) => Existing::Same,
+                _ => Existing::Different,
+            }
+        }
         Ok(_) => Existing::Different,
     }
 }
@@ -368,10 +437,10 @@ fn is_absent(error: &io::Error) -> bool {
 fn replace(
     staging: &StagingFolder,
     path: &Path,
-    bytes: &[u8],
+    content: NewContent<'_>,
     durability: Durability,
 ) -> Result<bool, WriteError> {
-    match existing(path, bytes) {
+    match existing(path, content) {
         Existing::Same => return Ok(false),
         Existing::Folder => {
             return Err(WriteError { path: path.to_owned(), reason: WriteErrorKind::Folder });
@@ -379,7 +448,7 @@ fn replace(
         Existing::Nothing | Existing::Different => {}
     }
     let staged = staging.next();
-    let moved = write_new(&staged, bytes, durability).and_then(|()| fs::rename(&staged, path));
+    let moved = write_new(&staged, content, durability).and_then(|()| fs::rename(&staged, path));
     moved.map_err(|error| {
         // The old file is unchanged; only the new one has to be removed.
         let _ = fs::remove_file(&staged);
@@ -390,9 +459,9 @@ fn replace(
 
 /// Writes a file that does not exist yet, and never through a link.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn write_new(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+fn write_new(path: &Path, content: NewContent<'_>, durability: Durability) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
+    content.write_to(&mut file)?;
     match durability {
         Durability::Synced => file.sync_all(),
         Durability::Unsynced => Ok(()),
@@ -407,7 +476,7 @@ fn write_record(
     durability: Durability,
 ) -> Result<(), WriteError> {
     let path = folder.join(RECORD);
-    replace(staging, &path, record.to_text().as_bytes(), durability)?;
+    replace(staging, &path, NewContent::Bytes(record.to_text().as_bytes()), durability)?;
     match durability {
         Durability::Synced => sync_folder(folder).map_err(failed(folder)),
         Durability::Unsynced => Ok(()),

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::drive::write::durability::Durability;
 use crate::drive::write::staging_folder::{StagingFolder, StagingTree};
 use crate::drive::write::{
-    BuildOrigin, WriteError, WriteErrorKind, Written, create_folder, failed, is_there, top, write,
-    write_in_tree, write_new,
+    BuildOrigin, NewContent, WriteError, WriteErrorKind, Written, create_folder, failed, is_there,
+    top, write, write_in_tree, write_new,
 };
 use crate::site::render::Rendered;
 
@@ -53,7 +53,7 @@ impl SiteWriter {
         create_folder(folder)?;
         let staging = StagingFolder::open(folder)?;
         let tree = staging.tree()?;
-        write_new(&tree.folder.join(MARKER), &[], Durability::Unsynced)
+        write_new(&tree.folder.join(MARKER), NewContent::Bytes(&[]), Durability::Unsynced)
             .map_err(failed(&tree.folder))?;
         Ok(SiteWriter {
             folder: folder.to_owned(),
@@ -77,7 +77,7 @@ impl SiteWriter {
             return false;
         }
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.insert(Arc::clone(&file.path), file.bytes.len() as u64);
+        taken.insert(Arc::clone(&file.path), file.length());
         true
     }
 

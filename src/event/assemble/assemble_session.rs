@@ -14,7 +14,7 @@ use crate::content::record::{
 };
 use crate::event::agenda_times;
 use crate::event::assemble::{Assembler, add};
-use crate::event::links::media_file;
+use crate::event::media::media_file;
 use crate::event::model::{Appearance, Day, Document, DocumentTarget, Leg, Place, Session, Slot};
 use crate::event::record_table::{Key, Table};
 use crate::event::transport::in_time;

@@ -36,6 +36,22 @@ pub(super) fn untitled(
     .help(help)
 }
 
+/// The fault of a text that consists of several ids without commas; `None` for any other text.
+pub(super) fn several_ids<T: Entry>(id: &Spanned<String>, table: &Table<T>) -> Option<Diagnostic> {
+    let words: Vec<&str> = id.value.split_whitespace().collect();
+    if words.len() < 2 || !words.iter().all(|word| table.find(word).is_some()) {
+        return None;
+    }
+    let ids = words.join(", ");
+    let in_list = matches!(&id.span.at, At::Value(path) if path.name().is_none());
+    let help = match in_list {
+        true => format!("write a comma between them: `{ids}`"),
+        false => format!("write a list: `[{ids}]`"),
+    };
+    let fault = Diagnostic::error("record/bad-id", format!("`{}` is more than one id", id.value));
+    Some(fault.at(id.span.clone()).help(help))
+}
+
 pub(super) fn unknown_id<T: Entry>(id: &Spanned<String>, table: &Table<T>) -> Diagnostic {
     let kind = T::KIND;
     let code = match kind {

@@ -165,7 +165,11 @@ impl Assembler<'_> {
         self.add_all(
             |all| &mut all.speakers,
             records,
-            |all, about, texts, facts| Speaker { about, person: all.person(texts, facts) },
+            |all, about, texts, facts| Speaker {
+                about,
+                group: facts.group,
+                person: all.person(texts, facts),
+            },
         );
     }
 

@@ -1,13 +1,14 @@
 //! Checks of single sessions: too many people for the place or the bus, an improbable duration, a missing
 //! language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::record::Status;
-use crate::event::model::{Event, Leg, Session, Slot};
+use crate::event::model::{Entry, Event, Leg, Session, Slot};
 use crate::event::transport::{Direction, direction};
+use crate::locale::distance::is_spoken_alike;
 
 /// The longest plausible duration of a session, in hours.
 const MOST_HOURS: i64 = 14;
@@ -38,8 +39,8 @@ pub(super) fn check(event: &Event, unreadable: &Unreadable, report: &mut Report)
 fn deadline(event: &Event, session: &Session) -> Option<Diagnostic> {
     let over = session.slots.iter().map(|slot| slot.day).max().unwrap_or(event.config.end);
     let deadline = session.registration.as_ref()?.deadline.filter(|deadline| *deadline > over)?;
-    let id = &session.about.id;
-    let message = format!("the registration deadline {deadline} is after `{id}`, on {over}");
+    let name = session.named();
+    let message = format!("the registration deadline {deadline} is after {name}, on {over}");
     let fault = Diagnostic::warning("agenda/late-deadline", message).at(session
         .about
         .span
@@ -52,7 +53,7 @@ fn deadline(event: &Event, session: &Session) -> Option<Diagnostic> {
 fn reason(session: &Session) -> Option<Diagnostic> {
     let mut reasons = session.reason.iter().map(|(_, text)| text).chain(session.reason.as_shared());
     let reason = reasons.next().filter(|_| session.status == Status::Confirmed)?;
-    let message = format!("`{}` has a `reason` but no `status`", session.about.id);
+    let message = format!("{} has a `reason` but no `status`", session.named());
     let fault = Diagnostic::warning("agenda/reason-without-status", message);
     let help = "write `status: moved`, or another status, or remove the reason";
     Some(fault.at(reason.span.clone()).help(help))
@@ -61,24 +62,22 @@ fn reason(session: &Session) -> Option<Diagnostic> {
 /// Interpretation into the language that is spoken, or from one that is not. An interpretation may be
 /// based on another one.
 fn interpretation(session: &Session, report: &mut Report) {
-    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-    let held: BTreeSet<String> = session.held_in.iter().map(|tag| language(tag)).collect();
-    let into: BTreeSet<String> =
-        session.interpretation.iter().map(|one| language(&one.into)).collect();
+    let into = || session.interpretation.iter().map(|one| &one.into);
+    let held = |tag: &str| session.held_in.iter().any(|held| is_spoken_alike(held, tag));
     let mut warn = |message: String, help: &str| {
         let fault = Diagnostic::warning("agenda/odd-interpretation", message);
         report.push(fault.at(session.about.span.field("interpreted_into")).help(help));
     };
-    let id = &session.about.id;
-    for one in session.interpretation.iter().filter(|_| !held.is_empty()) {
-        if held.len() == 1 && held.contains(&language(&one.into)) {
+    let name = session.named();
+    for one in session.interpretation.iter().filter(|_| !session.held_in.is_empty()) {
+        if session.held_in.iter().all(|held| is_spoken_alike(held, &one.into)) {
             let message =
-                format!("`{id}` is held in `{}` and interpreted into the same language", one.into);
+                format!("{name} is held in `{}` and interpreted into the same language", one.into);
             warn(message, "remove it here, or correct `held_in`");
         }
-        let spoken = |tag: &String| held.contains(&language(tag)) || into.contains(&language(tag));
+        let spoken = |tag: &String| held(tag) || into().any(|into| is_spoken_alike(into, tag));
         if let Some(from) = one.from.as_ref().filter(|from| !spoken(from)) {
-            let message = format!("`{id}` is interpreted from `{from}`, which is not spoken there");
+            let message = format!("{name} is interpreted from `{from}`, which is not spoken there");
             warn(message, "correct `from`, or add the language to `held_in`");
         }
     }
@@ -91,11 +90,12 @@ fn capacity(event: &Event, session: &Session) -> Option<Diagnostic> {
         let places = || slot.places.iter().map(|key| event.places.get(*key));
         let room = places().map(|place| place.capacity).sum::<Option<u32>>();
         let room = room.filter(|room| !slot.places.is_empty() && *room < wanted.value)?;
-        let ids: Vec<String> = places().map(|place| format!("`{}`", place.about.id)).collect();
-        Some((room, ids.join(" and ")))
+        let names: Vec<String> = places().map(Entry::named).collect();
+        Some((room, names.join(" and ")))
     };
-    let (room, ids) = session.slots.iter().find_map(too_small)?;
-    let message = format!("{} people can register, but {ids} holds {room}", wanted.value);
+    let (room, names) = session.slots.iter().find_map(too_small)?;
+    let (people, name) = (wanted.value, session.named());
+    let message = format!("{people} people can register for {name}, but {names} holds {room}");
     let fault = Diagnostic::warning("agenda/too-many-people", message).at(wanted.span.clone());
     Some(fault.help("choose a larger place, or write a smaller `capacity`"))
 }
@@ -114,8 +114,8 @@ fn seats(event: &Event, session: &Session) -> Option<Diagnostic> {
         Some(all) => (all, "to"),
         None => (too_few(Direction::Back)?, "back from"),
     };
-    let (people, id) = (wanted.value, &session.about.id);
-    let message = format!("{people} people can register, but there are {all} seats {word} `{id}`");
+    let (people, name) = (wanted.value, session.named());
+    let message = format!("{people} people can register, but there are {all} seats {word} {name}");
     let fault = Diagnostic::warning("transport/too-few-seats", message).at(wanted.span.clone());
     Some(fault.help("correct the `seats`, add another leg, or write a smaller `capacity`"))
 }
@@ -134,14 +134,14 @@ pub(super) fn too_long(slot: &Slot) -> bool {
 /// morning.
 fn long(session: &Session, slot: &Slot) -> Option<Diagnostic> {
     let hours = hours(slot).filter(|_| too_long(slot))?;
-    let message = format!("`{}` lasts {hours} hours", session.about.id);
+    let message = format!("{} lasts {hours} hours", session.named());
     let fault = Diagnostic::warning("session/long", message).at(session.about.span.clone());
     Some(fault.help("check `start` and `end`: an end before the start is on the next morning"))
 }
 
 /// A talk without a language, if others have one.
 fn no_language(session: &Session) -> Diagnostic {
-    let message = format!("`{}` has no language", session.about.id);
+    let message = format!("{} has no language", session.named());
     let fault = Diagnostic::warning("agenda/no-language", message).at(session.about.span.clone());
     fault.help("add its language, for example `held_in: [en]`")
 }
@@ -156,8 +156,8 @@ fn choices(event: &Event, report: &mut Report) {
     }
     for (word, sessions) in by_word {
         if let ([session], Some(choice)) = (&sessions[..], &sessions[0].choice) {
-            let id = &session.about.id;
-            let message = format!("`{id}` is the only session with the choice `{word}`");
+            let name = session.named();
+            let message = format!("{name} is the only one with the choice `{word}`");
             let fault = Diagnostic::warning("agenda/choice-of-one", message);
             let help = "give the alternatives the same `choice`, or remove this one";
             report.push(fault.at(choice.span.clone()).help(help));

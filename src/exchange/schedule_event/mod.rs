@@ -12,13 +12,20 @@ pub(in crate::exchange) use schedule_context::ScheduleContext;
 pub(in crate::exchange) use split_sessions::ScheduleEvent;
 
 use crate::exchange::programme::Texts;
+use crate::locale::distance::{is_spoken_alike, nearest};
 
-/// The text for a language: its own, the one without a declared language, one of the same language in
-/// another script or region, or the first.
+/// The text for a language: its own, the one without a declared language, the nearest one that its
+/// readers can read, one of the same language in another script, or the first.
 pub(in crate::exchange) fn pick<'a>(texts: &'a Texts, lang: &str) -> &'a str {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let near = || texts.iter().find(|(tag, _)| primary(tag) == primary(lang)).map(|(_, text)| text);
-    let found = texts.get(lang).or_else(|| texts.get("")).or_else(near);
+    let near = || {
+        let (at, _) = nearest(lang, texts.keys().map(String::as_str))?;
+        texts.values().nth(at)
+    };
+    let alike = || {
+        let mut texts = texts.iter();
+        texts.find(|(tag, _)| is_spoken_alike(tag, lang)).map(|(_, text)| text)
+    };
+    let found = texts.get(lang).or_else(|| texts.get("")).or_else(near).or_else(alike);
     found.or_else(|| texts.values().next()).map_or("", String::as_str)
 }
 
@@ -36,6 +43,9 @@ mod tests {
             (&[("", "a"), ("da", "b")], "en", "a"),
             (&[("da", "a"), ("zh-Hans", "b")], "zh", "b"),
             (&[("da", "a"), ("en", "b")], "zh", "a"),
+            (&[("en-GB", "a"), ("en-US", "b")], "en", "b"),
+            (&[("da", "a"), ("zh-Hans", "b"), ("zh-Hant", "c")], "zh-HK", "c"),
+            (&[("da", "a"), ("zh-Hans", "b")], "zh-TW", "b"),
             (&[], "da", ""),
         ] {
             assert_eq!(pick(&texts(all), lang), picked);

@@ -115,7 +115,7 @@ fn fail<'a>(why: impl Into<String>) -> FluentValue<'a> {
 pub(super) fn bundle(
     formats_tag: &str,
     formatter: &Arc<Formatter>,
-) -> FluentBundle<FluentResource> {
+) -> FluentBundle<Arc<FluentResource>> {
     // Fluent finds the plural rules of `zh` for `zh-Hans`, but does not support extensions.
     let id = tag::locale(formats_tag).id.to_string();
     let id: LanguageIdentifier = id.parse().unwrap_or_default();

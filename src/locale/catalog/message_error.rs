@@ -27,8 +27,10 @@ pub enum MessageError {
         key: String,
         /// The argument's name, without the `$`.
         name: String,
+        /// The argument that was probably meant to be it.
+        instead: Option<String>,
     },
-    /// An argument does not exist in the source language's message.
+    /// The message has no such argument: no text contains it, and the theme does not use it.
     UnknownArgument {
         /// The message.
         key: String,
@@ -63,10 +65,15 @@ impl MessageError {
                 format!("the source language `{source}` has no message `{key}`"),
                 Some(format!("add it to `locales/{source}/`; {} has it", quoted(found_in.iter()))),
             ),
-            MessageError::MissingArgument { key, name } => (
+            MessageError::MissingArgument { key, name, instead } => (
                 "locale/missing-argument",
                 format!("the message `{key}` needs the argument `{name}`"),
-                Some(format!("pass `{name}` here, or remove `{{ ${name} }}` from the message")),
+                Some(match instead {
+                    Some(instead) => format!("pass it as `{name}`, not as `{instead}`"),
+                    None => {
+                        format!("pass `{name}` here, or remove `{{ ${name} }}` from the message")
+                    }
+                }),
             ),
             MessageError::UnknownArgument { key, name, known } => (
                 "locale/unknown-argument",

@@ -5,6 +5,7 @@
 //! arguments get no isolation marks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use fluent::concurrent::FluentBundle;
 use fluent::resolver::ResolverError;
@@ -20,27 +21,48 @@ use crate::locale::format::Formatters;
 mod functions;
 mod message_args;
 mod message_error;
+mod plurals;
 mod references;
+mod stand_in;
 mod syntax;
+mod uses;
 mod validate;
 
 pub use message_args::{Arg, Args};
 pub use message_error::MessageError;
+pub use uses::{MessageUse, UsedMessages};
 
+use stand_in::StandIn;
 use syntax::CatalogFile;
-use validate::{Definitions, key};
+use uses::Arguments;
+use validate::{Definitions, key, split};
 
 /// A file of messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Resource<'a> {
-    /// The language.
+    /// The language that it serves.
     pub lang: Lang,
+    /// The tag of the language that it is in.
+    pub tag: &'a str,
     /// The file, for diagnostics.
     pub file: FileId,
     /// The content of the file.
     pub text: &'a str,
     /// The layer: a message of a higher layer replaces one of a lower layer, with all attributes.
     pub layer: usize,
+    /// The precedence among the files of a layer that serve the same language: the highest is nearest to
+    /// the language.
+    pub rank: usize,
+    /// Whether it is in another language, for messages that the source language lacks in all layers. All
+    /// stand-ins are in one language.
+    pub stand_in: bool,
+}
+
+impl Resource<'_> {
+    /// A message replaces those of resources with a lower precedence.
+    fn precedence(&self) -> (bool, usize, usize) {
+        (!self.stand_in, self.layer, self.rank)
+    }
 }
 
 /// A formatted message.
@@ -58,15 +80,23 @@ pub struct Catalogs {
     keys: BTreeMap<String, usize>,
     /// By language.
     catalogs: Vec<Catalog>,
+    /// The messages that the source language lacks, in another language.
+    stand_in: Option<StandIn>,
+    /// The arguments that each message may be given, by the index of the key; `None` for any.
+    allowed: Vec<Option<BTreeSet<String>>>,
+    /// The keys and arguments that were reported as unknown.
+    faulty: BTreeSet<(String, String)>,
     formatters: Formatters,
     /// The names of messages that are unreadable in some language.
     broken: BTreeSet<String>,
+    /// Warnings of missing plural variants.
+    plural_gaps: Report,
 }
 
 /// One language's messages.
 struct Catalog {
     tag: String,
-    bundle: FluentBundle<FluentResource>,
+    bundle: FluentBundle<Arc<FluentResource>>,
     /// The arguments of each message of this language, by the index of the key.
     arguments: Vec<Option<BTreeSet<String>>>,
     /// The languages in which messages are looked up, beginning with this one.
@@ -78,24 +108,29 @@ impl Catalogs {
     /// Reads the catalogs and reports faults: `locale/syntax`,
     /// `locale/duplicate-message`, `locale/unknown-reference`, `locale/circular-reference`,
     /// `locale/unknown-function`, `locale/wrong-option`, `locale/missing-argument` (of a term) and
-    /// `locale/unknown-argument` (of a translation).
+    /// `locale/unknown-argument` (one that none of the `uses` gives to the message).
     ///
-    /// Resources of one layer keep their order. Languages that are not in the registry are skipped.
+    /// Resources of the same precedence keep their order. Languages that are not in the registry are skipped.
     pub fn new(
         languages: &Languages,
         resources: &[Resource<'_>],
+        uses: &[MessageUse],
         formatters: &Formatters,
         report: &mut Report,
     ) -> Catalogs {
         let mut resources: Vec<&Resource<'_>> =
             resources.iter().filter(|r| r.lang.index() < languages.len()).collect();
-        resources.sort_by_key(|resource| (resource.lang, resource.layer));
+        resources.sort_by_key(|resource| (resource.lang, resource.precedence()));
         let sources: Vec<CatalogFile> = resources.iter().map(|r| syntax::read(r, report)).collect();
 
-        let mut arguments = arguments(languages, &sources, report);
-        let names: BTreeSet<&String> = arguments.iter().flat_map(BTreeMap::keys).collect();
+        let definitions = definitions(languages, &sources, report);
+        let declared = Arguments::new(&definitions, uses, report);
+        let mut contained: Vec<BTreeMap<String, BTreeSet<String>>> =
+            definitions.iter().map(contained).collect();
+        let names: BTreeSet<&String> = contained.iter().flat_map(BTreeMap::keys).collect();
         let keys: BTreeMap<String, usize> =
             names.into_iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
+        let allowed: Vec<_> = keys.keys().map(|key| declared.allowed(key)).collect();
         let broken = sources.iter().flat_map(|source| source.broken.iter().cloned()).collect();
 
         let mut catalogs: Vec<Catalog> = languages
@@ -103,19 +138,27 @@ impl Catalogs {
             .map(|(lang, language)| Catalog {
                 tag: language.tag.clone(),
                 bundle: functions::bundle(&language.formats, formatters.get(lang)),
-                arguments: keys.keys().map(|key| arguments[lang.index()].remove(key)).collect(),
+                arguments: keys.keys().map(|key| contained[lang.index()].remove(key)).collect(),
                 chain: languages.chain(lang).collect(),
                 fingerprint: 0,
             })
             .collect();
-        let fingerprints = fingerprints(languages, &catalogs, &keys, &sources);
+        let fingerprints = fingerprints(languages, &catalogs, &keys, &allowed, &sources);
         for (catalog, fingerprint) in catalogs.iter_mut().zip(fingerprints) {
             catalog.fingerprint = fingerprint;
         }
+        let mut plural_gaps = Report::new();
+        for ((lang, language), definitions) in languages.iter().zip(&definitions) {
+            let formatter = formatters.get(lang);
+            plural_gaps.append(plurals::gaps(definitions, &language.formats, formatter));
+        }
+        let stand_in = StandIn::new(&keys, &definitions, &sources);
+        let faulty = declared.into_faulty();
         for source in sources {
             catalogs[source.lang.index()].bundle.add_resource_overriding(source.ftl);
         }
-        Catalogs { keys, catalogs, formatters: formatters.clone(), broken }
+        let formatters = formatters.clone();
+        Catalogs { keys, catalogs, stand_in, allowed, faulty, formatters, broken, plural_gaps }
     }
 
     /// The message with a key, `name` or `name.attribute`, in a language or the first of its fallbacks
@@ -128,38 +171,61 @@ impl Catalogs {
     /// If the language does not belong to the languages that the catalogs were made for.
     pub fn message(&self, lang: Lang, key: &str, args: &Args) -> Result<Message, MessageError> {
         let Some(&at) = self.keys.get(key) else { return Err(self.unknown(key)) };
-        let Some(known) = &self.catalog(Lang::SOURCE).arguments[at] else {
+        let Some(source) = &self.catalog(Lang::SOURCE).arguments[at] else {
             return Err(self.missing_in_source(key, at));
         };
         let chain = self.catalog(lang).chain.iter();
         let found =
             chain.filter_map(|l| Some((*l, self.catalog(*l).arguments[at].as_ref()?))).next();
         // The source language is in every chain, and has it.
-        let (lang, needed) = found.unwrap_or((Lang::SOURCE, known));
-        if let Some(name) = args.names().find(|name| !known.contains(*name)) {
-            let known = known.iter().cloned().collect();
-            return Err(MessageError::UnknownArgument {
-                key: key.into(),
-                name: name.into(),
-                known,
-            });
-        }
-        if let Some(name) = needed.iter().find(|name| !args.has(name)) {
-            return Err(MessageError::MissingArgument { key: key.into(), name: name.clone() });
-        }
+        let (lang, needed) = found.unwrap_or((Lang::SOURCE, source));
+        self.check_arguments(key, at, needed, args)?;
         if let Some(name) = args.not_finite() {
             let why = format!("`{name}` is not a number");
             return Err(MessageError::Broken { key: key.into(), why });
         }
-        let text = self.write(lang, key, args)?;
+        let text = self.write(lang, key, at, args)?;
         Ok(Message { text, lang })
     }
 
+    /// Compares the arguments that a message is given with those that its text needs.
+    fn check_arguments(
+        &self,
+        key: &str,
+        at: usize,
+        needed: &BTreeSet<String>,
+        args: &Args,
+    ) -> Result<(), MessageError> {
+        // Most messages have no arguments.
+        if args.is_empty() && needed.is_empty() {
+            return Ok(());
+        }
+        if let Some(known) = &self.allowed[at]
+            && let Some(name) = args.names().find(|name| !known.contains(*name))
+        {
+            let (key, name) = (key.into(), name.into());
+            let known = known.iter().cloned().collect();
+            return Err(MessageError::UnknownArgument { key, name, known });
+        }
+        let Some(name) = needed.iter().find(|name| !args.has(name)) else { return Ok(()) };
+        if self.faulty.contains(&(key.to_owned(), name.clone())) {
+            let why = format!("it has no argument `{name}`");
+            return Err(MessageError::Broken { key: key.into(), why });
+        }
+        let instead = nearest(name, args.names().filter(|given| !needed.contains(*given)));
+        let instead = instead.map(str::to_owned);
+        Err(MessageError::MissingArgument { key: key.into(), name: name.clone(), instead })
+    }
+
     /// Formats a message of a language.
-    fn write(&self, lang: Lang, key: &str, args: &Args) -> Result<String, MessageError> {
+    fn write(&self, lang: Lang, key: &str, at: usize, args: &Args) -> Result<String, MessageError> {
         let broken = |why: String| MessageError::Broken { key: key.to_owned(), why };
-        let bundle = &self.catalog(lang).bundle;
-        let (name, attribute) = key.split_once('.').map_or((key, None), |(n, a)| (n, Some(a)));
+        let stand_in = self.stand_in.as_ref().filter(|all| lang == Lang::SOURCE && all.has(at));
+        let (bundle, formatter) = match stand_in {
+            Some(stand_in) => (&stand_in.bundle, &stand_in.formatter),
+            None => (&self.catalog(lang).bundle, self.formatters.get(lang)),
+        };
+        let (name, attribute) = split(key);
         let message = bundle.get_message(name);
         let pattern = match attribute {
             None => message.and_then(|message| message.value()),
@@ -171,7 +237,7 @@ impl Catalogs {
         let text = if args.is_empty() {
             bundle.format_pattern(pattern, None, &mut errors).into_owned()
         } else {
-            let args = args.to_fluent(self.formatters.get(lang));
+            let args = args.to_fluent(formatter);
             bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
         };
         match errors.first() {
@@ -219,8 +285,22 @@ impl Catalogs {
         self.keys(Lang::SOURCE).filter(missing).collect()
     }
 
+    /// The warnings of plural variants that the languages need and the texts lack
+    /// (`locale/plural-forms`).
+    pub fn plural_gaps(&self) -> &Report {
+        &self.plural_gaps
+    }
+
+    /// The tag of the language that stands in for messages that the source language lacks, and their
+    /// keys in alphabetical order; `None` if it lacks none.
+    pub fn stand_ins(&self) -> Option<(&str, Vec<&str>)> {
+        let stand_in = self.stand_in.as_ref()?;
+        let keys = self.keys.iter().filter(|(_, at)| stand_in.has(**at));
+        Some((&stand_in.tag, keys.map(|(key, _)| key.as_str()).collect()))
+    }
+
     /// A hash of everything on which the messages of a language depend: its catalog and conventions,
-    /// those of its fallbacks, and the keys and arguments of the source language.
+    /// those of its fallbacks, the keys of the source language, and the arguments of messages.
     ///
     /// # Panics
     /// If the language does not belong to the languages that the catalogs were made for.
@@ -233,30 +313,24 @@ impl Catalogs {
     }
 }
 
-/// By language, the arguments of each key. Reports faults in the messages.
-fn arguments(
+/// The messages of each language. Reports faults in them.
+fn definitions<'a>(
     languages: &Languages,
-    sources: &[CatalogFile],
+    sources: &'a [CatalogFile],
     report: &mut Report,
-) -> Vec<BTreeMap<String, BTreeSet<String>>> {
-    let mut all: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::with_capacity(languages.len());
-    for (lang, _) in languages.iter() {
+) -> Vec<Definitions<'a>> {
+    let of_language = |(lang, _)| {
         let own: Vec<&CatalogFile> = sources.iter().filter(|source| source.lang == lang).collect();
         let definitions = Definitions::merge(&own, report);
         definitions.check(report);
-        if let Some(source) = all.first() {
-            definitions.check_arguments(source, report);
-        }
-        let messages = definitions.messages.values();
-        let patterns =
-            messages.flat_map(|m| m.patterns().map(|(attribute, p)| (m.name, attribute, p)));
-        all.push(
-            patterns
-                .map(|(name, a, pattern)| (key(name, a), definitions.arguments(pattern)))
-                .collect(),
-        );
-    }
-    all
+        definitions
+    };
+    languages.iter().map(of_language).collect()
+}
+
+/// The arguments that the texts of a language contain, by key.
+fn contained(definitions: &Definitions<'_>) -> BTreeMap<String, BTreeSet<String>> {
+    definitions.texts().map(|(_, key, pattern)| (key, definitions.arguments(pattern))).collect()
 }
 
 /// By language, see [`Catalogs::fingerprint`].
@@ -264,18 +338,18 @@ fn fingerprints(
     languages: &Languages,
     catalogs: &[Catalog],
     keys: &BTreeMap<String, usize>,
+    allowed: &[Option<BTreeSet<String>>],
     sources: &[CatalogFile],
 ) -> Vec<u128> {
     let own: Vec<Vec<u8>> =
         languages.iter().map(|(lang, _)| own_bytes(lang, languages, sources)).collect();
     let source = catalogs.first().map(|c| c.arguments.as_slice()).unwrap_or_default();
-    let mut allowed = Vec::new();
-    for ((key, _), arguments) in keys.iter().zip(source) {
-        let Some(arguments) = arguments else { continue };
-        for word in std::iter::once(key).chain(arguments) {
-            add(&mut allowed, word);
+    let mut interface = Vec::new();
+    for ((key, at), _) in keys.iter().zip(source).filter(|(_, has)| has.is_some()) {
+        for word in std::iter::once(key).chain(allowed[*at].iter().flatten()) {
+            add(&mut interface, word);
         }
-        allowed.push(0);
+        interface.push(u8::from(allowed[*at].is_some()));
     }
     let print = |catalog: &Catalog| {
         // Changes of fallbacks that provide no message have no effect.
@@ -287,7 +361,7 @@ fn fingerprints(
             .filter(|at| source.get(*at).is_some_and(Option::is_some))
             .filter_map(|at| provider(at).copied())
             .collect();
-        let mut bytes = allowed.clone();
+        let mut bytes = interface.clone();
         for lang in
             catalog.chain.iter().filter(|l| used.contains(l) || Some(*l) == catalog.chain.first())
         {
@@ -304,7 +378,9 @@ fn own_bytes(lang: Lang, languages: &Languages, sources: &[CatalogFile]) -> Vec<
     add(&mut bytes, languages.tag(lang));
     add(&mut bytes, &languages.get(lang).formats);
     for source in sources.iter().filter(|source| source.lang == lang) {
-        bytes.extend(source.layer.to_le_bytes());
+        let (native, layer, rank) = source.precedence;
+        bytes.push(u8::from(native));
+        bytes.extend([layer, rank].into_iter().flat_map(usize::to_le_bytes));
         add(&mut bytes, source.ftl.source());
     }
     bytes

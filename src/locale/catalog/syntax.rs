@@ -1,6 +1,7 @@
 //! Parsing catalogs, and explaining syntax errors.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use fluent::FluentResource;
 use fluent_syntax::parser::{ErrorKind, ParserError};
@@ -14,14 +15,21 @@ use crate::locale::number::MOST_DECIMALS;
 /// A parsed file of a catalog, without its faulty messages.
 pub(super) struct CatalogFile {
     pub(super) lang: Lang,
+    pub(super) tag: String,
     pub(super) file: FileId,
     pub(super) layer: usize,
-    pub(super) ftl: FluentResource,
+    pub(super) precedence: (bool, usize, usize),
+    pub(super) ftl: Arc<FluentResource>,
     /// The names of messages that could not be parsed.
     pub(super) broken: Vec<String>,
 }
 
 impl CatalogFile {
+    /// Whether it is in the language that it serves, and not a stand-in.
+    pub(super) fn is_native(&self) -> bool {
+        self.precedence.0
+    }
+
     /// The place of a word, which must be a slice of this file's text.
     pub(super) fn span(&self, word: &str) -> Span {
         let text = self.ftl.source();
@@ -35,13 +43,17 @@ const DEEPEST: usize = 16;
 
 /// Parses a file; faulty messages are reported and skipped.
 pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> CatalogFile {
-    let Resource { lang, file, text, layer } = *resource;
+    let Resource { lang, tag, file, text, layer, .. } = *resource;
+    let made = |ftl: FluentResource, broken: Vec<String>| {
+        let (tag, precedence) = (tag.to_owned(), resource.precedence());
+        CatalogFile { lang, tag, file, layer, precedence, ftl: Arc::new(ftl), broken }
+    };
     if let Err((range, message, help)) = guard(text) {
         let fault = Diagnostic::error("locale/syntax", message).help(help);
         report.push(fault.at(Span::bytes(file, range)));
         // Such a file would crash the parser.
         let ftl = FluentResource::try_new(String::new()).unwrap_or_else(|(ftl, _)| ftl);
-        return CatalogFile { lang, file, layer, ftl, broken: Vec::new() };
+        return made(ftl, Vec::new());
     }
     let (ftl, errors) = match FluentResource::try_new(text.to_owned()) {
         Ok(ftl) => (ftl, Vec::new()),
@@ -62,7 +74,7 @@ pub(super) fn read(resource: &Resource<'_>, report: &mut Report) -> CatalogFile 
         let fault = Diagnostic::error("locale/syntax", message).help(help);
         report.push(fault.at(Span::bytes(file, at)));
     }
-    CatalogFile { lang, file, layer, ftl, broken }
+    made(ftl, broken)
 }
 
 fn is_name(c: char) -> bool {

@@ -33,6 +33,14 @@ fn lang(index: usize) -> Lang {
 
 /// The catalogs of these texts, each with its language and layer, and the diagnostics, one per line.
 fn load(texts: &[(usize, usize, &str)]) -> (Catalogs, String) {
+    load_used(texts, &[])
+}
+
+/// The same for messages that are shown by these uses, each with key, arguments and layer.
+fn load_used(
+    texts: &[(usize, usize, &str)],
+    uses: &[(&str, &[&str], usize)],
+) -> (Catalogs, String) {
     let languages = languages();
     let mut sources = Sources::default();
     let mut report = Report::new();
@@ -43,11 +51,25 @@ fn load(texts: &[(usize, usize, &str)]) -> (Catalogs, String) {
             let path = format!("locales/{}/{at}.ftl", languages.tag(lang(*lang_index)));
             let content = Content::Text((*text).into());
             let file = sources.insert(SourceFile { path: path.into(), content, hash: 0 });
-            Resource { lang: lang(*lang_index), file, text, layer: *layer }
+            let tag = languages.tag(lang(*lang_index));
+            let (lang, layer) = (lang(*lang_index), *layer);
+            Resource { lang, tag, file, text, layer, rank: 0, stand_in: false }
         })
         .collect();
     let formatters = Formatters::new(&languages);
-    let catalogs = Catalogs::new(&languages, &resources, &formatters, &mut report);
+    let uses: Vec<MessageUse> = uses
+        .iter()
+        .map(|(key, arguments, layer)| MessageUse {
+            messages: match key.strip_suffix('*') {
+                Some("") => UsedMessages::Any,
+                Some(start) => UsedMessages::Beginning(start.to_owned()),
+                None => UsedMessages::Named((*key).to_owned()),
+            },
+            arguments: arguments.iter().map(|name| (*name).to_owned()).collect(),
+            layer: *layer,
+        })
+        .collect();
+    let catalogs = Catalogs::new(&languages, &resources, &uses, &formatters, &mut report);
     (catalogs, print(&report, &sources, Format::Short))
 }
 
@@ -180,14 +202,18 @@ fn ordinals_and_rounded_numbers_select_variants() {
 
 #[test]
 fn a_faulty_message_is_never_shown() {
-    let catalogs = good(&[
+    let texts = [
         (
             0,
             0,
             "hello = Hej { $name }, { $count ->\n    [one] en\n   *[other] { $count }\n }\nday = { DATETIME($d, time: \"short\") }\nn = { NUMBER($n) }\nl = { LIST($l) ->\n   *[a] x\n }\nplain = x\n",
         ),
         (1, 0, "extra = Only here\n"),
-    ]);
+    ];
+    let uses: [(&str, &[&str], usize); 3] =
+        [("hello", &["count", "name"], 0), ("plain", &[], 0), ("plain", &["x"], 1)];
+    let (catalogs, printed) = load_used(&texts, &uses);
+    assert_eq!(printed, "");
     let none = Args::new();
     for (key, args, printed) in [
         (
@@ -214,6 +240,21 @@ fn a_faulty_message_is_never_shown() {
             "hello",
             none.clone().with("nane", "x").with("count", 1),
             "locale/unknown-argument: the message `hello` has no argument `nane`; did you mean `name`?",
+        ),
+        (
+            "hello",
+            none.clone().with("names", "x").with("count", 1),
+            "locale/unknown-argument: the message `hello` has no argument `names`; did you mean `name`?",
+        ),
+        (
+            "l",
+            none.clone().with("list", 1),
+            "locale/missing-argument: the message `l` needs the argument `l`; pass `l` here, or remove `{ $l }` from the message",
+        ),
+        (
+            "day",
+            none.clone().with("dd", "2018-11-20"),
+            "locale/missing-argument: the message `day` needs the argument `d`; pass it as `d`, not as `dd`",
         ),
         (
             "plain",
@@ -339,13 +380,91 @@ fn faults_in_catalogs_have_places() {
             &[(0, 0, "-t = { $case } x\na = { -t }\n")],
             "locales/da/0.ftl:2:8: error[locale/missing-argument]: the term `-t` needs the argument `case` (help: write `{ -t(case: \"…\") }`)\n",
         ),
-        (
-            &[(0, 0, "a = { $count }\n"), (1, 0, "a = { $cuont }\n")],
-            "locales/en/1.ftl:1:8: error[locale/unknown-argument]: the source language's text has no argument `cuont` (help: did you mean `count`?)\n",
-        ),
     ] {
         assert_eq!(load(texts).1, printed);
     }
+}
+
+#[test]
+fn arguments_are_those_that_a_message_is_given() {
+    const UNKNOWN: &str = "error[locale/unknown-argument]: the message";
+    for (texts, uses, printed) in [
+        // The source language needs fewer than the others, or more.
+        (
+            &[(0, 0, "a = x\n"), (1, 0, "a = { $n } x\n")][..],
+            &[("a", &["n"][..], 0)][..],
+            String::new(),
+        ),
+        (&[(0, 0, "a = { $n }\n"), (2, 0, "a = 甲\n")], &[("a", &["n"], 0)], String::new()),
+        // A mistake in the source language, and in another one.
+        (
+            &[(0, 0, "a = { $m }\n"), (1, 0, "a = { $number }\n")],
+            &[("a", &["number"], 0)],
+            format!(
+                "locales/da/0.ftl:1:8: {UNKNOWN} `a` has no argument `m` (help: its arguments are `number`)\n"
+            ),
+        ),
+        (
+            &[(0, 0, "a = { $count }\n"), (1, 0, "a = { $cuont }\n")],
+            &[("a", &["count"], 0)],
+            format!(
+                "locales/en/1.ftl:1:8: {UNKNOWN} `a` has no argument `cuont` (help: did you mean `count`?)\n"
+            ),
+        ),
+        // In an attribute, a variant and a selector.
+        (
+            &[(0, 0, "a = { $q ->\n    [one] { $r }\n   *[other] x\n }\n    .t = { $s }\n")],
+            &[("a", &["n"], 0), ("a.t", &[], 0)],
+            format!(
+                "locales/da/0.ftl:1:8: {UNKNOWN} `a` has no argument `q` (help: did you mean `n`?)\n\
+                 locales/da/0.ftl:2:14: {UNKNOWN} `a` has no argument `r` (help: did you mean `n`?)\n\
+                 locales/da/0.ftl:5:13: {UNKNOWN} `a.t` has no argument `s` (help: it has no arguments)\n"
+            ),
+        ),
+        // A message inside another gets its arguments.
+        (
+            &[(0, 0, "a = { b }\nb = { c }\nc = { $n }{ $m }\n")],
+            &[("a", &["n"], 0)],
+            format!(
+                "locales/da/0.ftl:3:14: {UNKNOWN} `c` has no argument `m` (help: did you mean `n`?)\n"
+            ),
+        ),
+        // Names that begin alike, a name that is not known, and a message that nothing shows.
+        (
+            &[(0, 0, "kind-a = { $n }\nkind-b = { $m }\nz = { $o }\n")],
+            &[("kind-*", &["n"], 0), ("*", &["m"], 0)],
+            String::new(),
+        ),
+        // All languages agree: the template is wrong, and says so when it is rendered.
+        (&[(0, 1, "a = { $n }\n"), (1, 1, "a = { $n }\n")], &[("a", &["nn"], 1)], String::new()),
+        // The theme below gives it another one.
+        (
+            &[(0, 1, "a = { $m }\n"), (1, 1, "a = { $m }\n")],
+            &[("a", &["n"], 0)],
+            format!(
+                "locales/da/0.ftl:1:8: {UNKNOWN} `a` has no argument `m` (help: did you mean `n`?)\n\
+                 locales/en/1.ftl:1:8: {UNKNOWN} `a` has no argument `m` (help: did you mean `n`?)\n"
+            ),
+        ),
+    ] {
+        assert_eq!(load_used(texts, uses).1, printed);
+    }
+}
+
+#[test]
+fn a_text_may_ignore_arguments() {
+    let uses: [(&str, &[&str], usize); 1] = [("seats", &["count"], 0)];
+    let texts = [(0, 0, "seats = pladser\n"), (1, 0, "seats = { $count } seats\n")];
+    let (catalogs, _) = load_used(&texts, &uses);
+    for (at, shown) in [(0, "pladser"), (1, "3 seats"), (2, "3 seats")] {
+        assert_eq!(text(&catalogs, at, "seats", &Args::new().with("count", 3)), shown);
+    }
+    let misnamed = fault(&catalogs, 1, "seats", &Args::new().with("counts", 3));
+    assert!(misnamed.ends_with("no argument `counts`; did you mean `count`?"), "{misnamed}");
+    // An argument that was reported is not reported once more.
+    let texts = [(0, 0, "seats = { $cuont }\n")];
+    let faulty = fault(&load_used(&texts, &uses).0, 0, "seats", &Args::new().with("count", 3));
+    assert!(faulty.starts_with("locale/broken-message"), "{faulty}");
 }
 
 #[test]
@@ -380,7 +499,7 @@ fn fingerprints_change_with_the_messages() {
         (base, [true; 3]),
         (english, [true, false, true]),
         (danish, [false, false, true]),
-        (asked, [false; 3]),
+        (asked, [false, false, true]),
     ] {
         for (at, same) in same.into_iter().enumerate() {
             assert_eq!(print(&base, at) == print(&changed, at), same, "{at}");

@@ -1,4 +1,4 @@
-//! Checking a language's messages: missing references, duplicates, and the arguments of each message.
+//! Checking a language's messages: missing references, duplicates, and the arguments of terms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,6 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Span;
 use crate::base::suggest::nearest;
 use crate::locale::catalog::functions::{FUNCTIONS, Function, wrong_call};
-use crate::locale::catalog::message_error::arguments_help;
 use crate::locale::catalog::references::{Reference, references};
 use crate::locale::catalog::syntax::CatalogFile;
 
@@ -29,7 +28,7 @@ pub(super) struct Definitions<'a> {
 
 impl<'a> Definition<'a> {
     /// The text of the message, or of one of its attributes.
-    fn pattern(&self, attribute: Option<&str>) -> Option<&'a Pattern<&'a str>> {
+    pub(super) fn pattern(&self, attribute: Option<&str>) -> Option<&'a Pattern<&'a str>> {
         match attribute {
             None => self.value,
             Some(name) => self.attributes.iter().find(|a| a.id.name == name).map(|a| &a.value),
@@ -57,7 +56,8 @@ impl<'a> Definitions<'a> {
                 let new = Definition { source, name: id.name, value, attributes };
                 repeated_attributes(&new, report);
                 let list = if term { &mut all.terms } else { &mut all.messages };
-                if let Some(old) = list.get(id.name).filter(|old| old.source.layer == source.layer)
+                if let Some(old) =
+                    list.get(id.name).filter(|old| old.source.precedence == source.precedence)
                 {
                     let what = if term { "term `-" } else { "message `" };
                     let text = format!("the {what}{}` is defined twice", id.name);
@@ -237,28 +237,14 @@ impl<'a> Definitions<'a> {
         names
     }
 
-    /// Reports the arguments of translations that the source language does not have. `source` has the
-    /// arguments of its messages by key.
-    pub(super) fn check_arguments(
+    /// The texts of all messages and of their attributes, each with its key.
+    pub(super) fn texts(
         &self,
-        source: &BTreeMap<String, BTreeSet<String>>,
-        report: &mut Report,
-    ) {
-        for definition in self.messages.values() {
-            for (attribute, pattern) in definition.patterns() {
-                let Some(known) = source.get(&key(definition.name, attribute)) else { continue };
-                for used in references(pattern) {
-                    let Reference::Variable { name, .. } = used else { continue };
-                    if !known.contains(name) {
-                        let known: Vec<String> = known.iter().cloned().collect();
-                        let text = format!("the source language's text has no argument `{name}`");
-                        let fault = Diagnostic::error("locale/unknown-argument", text)
-                            .help(arguments_help(name, &known));
-                        report.push(fault.at(definition.source.span(name)));
-                    }
-                }
-            }
-        }
+    ) -> impl Iterator<Item = (&Definition<'a>, String, &'a Pattern<&'a str>)> {
+        self.messages.values().flat_map(|message| {
+            let patterns = message.patterns();
+            patterns.map(move |(attribute, p)| (message, key(message.name, attribute), p))
+        })
     }
 }
 
@@ -268,6 +254,11 @@ pub(super) fn key(name: &str, attribute: Option<&str>) -> String {
         Some(attribute) => format!("{name}.{attribute}"),
         None => name.to_owned(),
     }
+}
+
+/// The name of a message, and of the attribute, in a key.
+pub(super) fn split(key: &str) -> (&str, Option<&str>) {
+    key.split_once('.').map_or((key, None), |(name, attribute)| (name, Some(attribute)))
 }
 
 fn duplicate(new: Span, old: Span, message: String) -> Diagnostic {

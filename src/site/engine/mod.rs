@@ -6,15 +6,18 @@
 mod engines;
 mod entries;
 mod filters;
+mod message_uses;
 mod needs;
 mod nesting;
 mod ready;
+mod template_components;
 mod template_faults;
 mod templates;
 mod variables;
 
 pub use engines::Engines;
 pub use entries::Entries;
+pub use message_uses::message_uses;
 pub use needs::Needs;
 pub use ready::{Fingerprint, HtmlFragments, Ready, fingerprint};
 pub use templates::AssetUrls;

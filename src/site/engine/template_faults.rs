@@ -7,6 +7,7 @@ use tera::{Error, ErrorKind, ReportError};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{At, Span};
 use crate::base::suggest::nearest;
+use crate::site::engine::template_components;
 use crate::site::engine::templates::{FILTER_NAMES, Templates};
 use crate::site::theme::BUILT_IN_LAYER;
 
@@ -87,6 +88,9 @@ pub(super) fn of_loading(error: &Error, templates: &Templates) -> Vec<Diagnostic
             vec![at_word(fault, tpl, "include", templates)]
         }
         ErrorKind::SyntaxError(report) => vec![syntax(report, "", templates)],
+        ErrorKind::Msg(text) if text.contains(" is defined in both ") => {
+            template_components::repeated(templates)
+        }
         _ => vec![Diagnostic::error("template/syntax", lower(&error.to_string())).help(REFERENCE)],
     }
 }

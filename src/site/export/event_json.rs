@@ -112,7 +112,8 @@ impl EventJson<'_> {
 
     fn speakers(&self) -> Value {
         let speaker = |(key, speaker): (_, &Speaker)| {
-            self.person(&speaker.about, Entity::Speaker(key), &speaker.person, [])
+            let more = [("group", speaker.group.then_some(true).into())];
+            self.person(&speaker.about, Entity::Speaker(key), &speaker.person, more)
         };
         self.event.speakers.iter().map(speaker).collect()
     }

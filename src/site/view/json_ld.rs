@@ -106,7 +106,7 @@ impl ReaderContext<'_> {
             let speaker = self.event.speakers.get(appearance.speaker);
             let page = self.routes.url(Entity::Speaker(appearance.speaker), self.lang);
             json!({
-                "@type": "Person",
+                "@type": if speaker.group { "PerformingGroup" } else { "Person" },
                 "name": self.record_title::<String>(&speaker.about),
                 "url": self.routes.absolute(&page),
             })

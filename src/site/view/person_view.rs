@@ -26,6 +26,8 @@ pub struct PersonView {
     pub url: String,
     /// The name.
     pub name: TextView,
+    /// Whether a speaker is a group, such as a choir.
+    pub group: bool,
     /// The person's role, such as a job title.
     pub role: Option<TextView>,
     /// The person's organisation.
@@ -122,7 +124,10 @@ impl ReaderContext<'_> {
     /// A speaker as listed in a session: without the sessions.
     pub(super) fn speaker(&self, key: Key<Speaker>, organisations: &Organisations) -> PersonView {
         let speaker = self.event.speakers.get(key);
-        self.person(Entity::Speaker(key), &speaker.about, &speaker.person, organisations)
+        PersonView {
+            group: speaker.group,
+            ..self.person(Entity::Speaker(key), &speaker.about, &speaker.person, organisations)
+        }
     }
 
     fn phone(&self, phone: &Phone) -> PhoneView {
@@ -171,6 +176,7 @@ impl ReaderContext<'_> {
             was: about.was.iter().map(|id| id.value.clone()).collect(),
             url: self.routes.url(entity, self.lang),
             name: self.record_title(about),
+            group: false,
             role: self.text(&person.role),
             organisation: person.organisation.map(|key| organisations[key.index()].clone()),
             website: person.url.clone(),

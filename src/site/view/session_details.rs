@@ -3,7 +3,6 @@
 use jiff::Zoned;
 use serde::Serialize;
 
-use crate::base::source::Content;
 use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{Document, DocumentTarget, Leg, Session};
 use crate::event::record_table::Key;
@@ -134,11 +133,7 @@ impl ReaderContext<'_> {
         let (url, bytes) = match &document.target {
             DocumentTarget::Url(url) => (url.clone(), None),
             DocumentTarget::File(file) => {
-                let bytes = match &self.site.sources.get(*file).content {
-                    Content::Text(text) => text.len(),
-                    Content::Bytes(bytes) => bytes.len(),
-                };
-                (self.media(*file), Some(bytes))
+                (self.media(*file), Some(self.site.sources.get(*file).length()))
             }
         };
         let path = url.split(['?', '#']).next().unwrap_or_default();

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::text::{Lang, Languages};
+use crate::base::text::{Lang, Languages, same_tag};
+use crate::content::field_reader::nearest_language;
 use crate::exchange::programme::Texts;
+use crate::locale::distance::nearest;
 
 /// The languages of a site, for a file whose texts may declare them by other tags, or not at all.
 #[derive(Debug)]
@@ -21,8 +23,7 @@ impl<'a> LanguageMatcher<'a> {
         LanguageMatcher { languages, undeclared, foreign: BTreeMap::new() }
     }
 
-    /// The site's tag for the language of a text: the same, or one that differs only in script or
-    /// country.
+    /// The site's tag for the language of a text.
     fn tag(&self, tag: &str) -> Option<&'a str> {
         if tag.is_empty() {
             return Some(self.languages.tag(self.undeclared));
@@ -38,33 +39,36 @@ impl<'a> LanguageMatcher<'a> {
             .filter_map(|(tag, _)| self.tag(tag))
     }
 
-    /// The texts in the site's languages, by tag. A text with a declared language takes precedence over
-    /// one without.
+    /// The texts in the site's languages, by tag: of several that a language matches, the nearest. A text
+    /// with a declared language takes precedence over one without.
     pub(super) fn texts(&mut self, texts: &Texts) -> BTreeMap<&'a str, String> {
-        let mut found: BTreeMap<&str, String> = BTreeMap::new();
+        let mut found: BTreeMap<&str, (&str, &String)> = BTreeMap::new();
         let declared = texts.iter().filter(|(tag, _)| !tag.is_empty());
         for (tag, text) in declared.chain(texts.get_key_value("")) {
             if text.trim().is_empty() {
                 continue;
             }
-            match self.tag(tag) {
-                Some(tag) => drop(found.entry(tag).or_insert_with(|| text.clone())),
-                None => *self.foreign.entry(tag.clone()).or_default() += 1,
+            let Some(own) = self.tag(tag) else {
+                *self.foreign.entry(tag.clone()).or_default() += 1;
+                continue;
+            };
+            let nearer = |other: &str| {
+                let nearest = nearest(own, [other, tag]);
+                !same_tag(own, other)
+                    && (same_tag(own, tag) || nearest.is_some_and(|(at, _)| at == 1))
+            };
+            if found.get(own).is_none_or(|(other, _)| nearer(other)) {
+                found.insert(own, (tag, text));
             }
         }
-        found
+        found.into_iter().map(|(own, (_, text))| (own, text.clone())).collect()
     }
 }
 
-/// The language of a site for a tag: by tag or alias, or else the only one of the same language in
-/// another script or country.
+/// The language of a site for a tag: by tag or alias, or else the nearest one in which readers of the
+/// tag's language can read.
 pub(super) fn site_language(languages: &Languages, tag: &str) -> Option<Lang> {
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_lowercase();
-    languages.find(tag).or_else(|| {
-        let mut near = languages.iter().filter(|(_, other)| primary(&other.tag) == primary(tag));
-        let (lang, _) = near.next()?;
-        near.next().is_none().then_some(lang)
-    })
+    languages.find(tag).or_else(|| nearest_language(tag, languages))
 }
 
 #[cfg(test)]
@@ -89,6 +93,9 @@ mod tests {
             (texts(&[("", "a")]), "da=a"),
             (texts(&[("", "a"), ("da-DK", "b")]), "da=b"),
             (texts(&[("zh", "c"), ("en", "d"), ("da", " ")]), "zh-Hans=c"),
+            (texts(&[("zh-CN", "c"), ("zh-Hans", "d"), ("zh-SG", "e")]), "zh-Hans=d"),
+            (texts(&[("da-GL", "g"), ("da-DK", "d")]), "da=d"),
+            (texts(&[("zh-TW", "c"), ("zh-Hant", "d")]), ""),
         ] {
             let found = languages.texts(&from);
             let found: Vec<_> = found.iter().map(|(tag, text)| format!("{tag}={text}")).collect();

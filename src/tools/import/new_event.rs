@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::yaml::emit::Yaml;
 use crate::exchange::programme::{self, Programme, Texts};
+use crate::locale::distance::nearest;
 use crate::locale::tag::canonical_tag;
 use crate::tools::import::facts::hh_mm;
 use crate::tools::import::ids::kebab;
@@ -235,9 +236,8 @@ fn languages(
 }
 
 fn language(tag: &str) -> Yaml {
-    let short = tag.split('-').next().unwrap_or(tag);
-    let named = |tag: &str| NAMES.iter().find(|(known, _)| *known == tag);
-    let name = named(tag).or_else(|| named(short)).map_or(tag, |(_, name)| name);
+    let named = nearest(tag, NAMES.iter().map(|(known, _)| *known));
+    let name = named.map_or(tag, |(at, _)| NAMES[at].1);
     let field = |name: &str, value: &str| (name.to_owned(), Yaml::Text(value.to_owned()));
     Yaml::Braces(vec![field("tag", tag), field("name", name)])
 }

@@ -6,6 +6,7 @@ mod session_records;
 
 use std::collections::BTreeMap;
 
+use crate::base::web_address::is_web_address;
 use crate::content::kind::Kind;
 use crate::exchange::programme::{Person, Programme, Room, Session, Texts, Track};
 use crate::tools::import::facts::{BODY, Facts, Field, RecordKey, Value, hh_mm};
@@ -320,7 +321,5 @@ impl<'a> RecordBuilder<'a> {
 /// An address that browsers can open.
 fn web_address(url: &str) -> Option<String> {
     let url = url.trim();
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let good = !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
-    good.then(|| url.to_owned())
+    is_web_address(url).then(|| url.to_owned())
 }

@@ -28,7 +28,7 @@ pub(super) fn page(number: &str, snapshot: &Snapshot) -> Option<Bytes> {
     body.push_str("<tbody>\n");
     for file in snapshot.files.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE) {
         let compare = languages.map(|all| comparisons(&file.path, all)).unwrap_or_default();
-        let (link, size) = (link(&file.path), file.bytes.len());
+        let (link, size) = (link(&file.path), file.length());
         let _ = writeln!(body, "<tr><td>{link}</td><td>{size}</td><td>{compare}</td></tr>");
     }
     body.push_str("</tbody>\n</table>\n");

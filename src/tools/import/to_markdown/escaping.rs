@@ -1,5 +1,7 @@
 //! Words as Markdown that shows exactly these words.
 
+use crate::base::web_address::is_web_address;
+
 /// How much is escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EscapeLevel {
@@ -63,7 +65,7 @@ fn address(text: &str) -> Option<(usize, usize)> {
         found = shorter;
     }
     let host = found.split_once("://").map_or("", |(_, rest)| rest);
-    if host.starts_with(char::is_alphanumeric) {
+    if host.starts_with(char::is_alphanumeric) && is_web_address(found) {
         return Some((start, found.len()));
     }
     // This is not an address, but a later `http` may begin one.

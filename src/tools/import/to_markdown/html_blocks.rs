@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use crate::base::web_address::is_web_address;
 use crate::content::markdown::SCHEMES;
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
 use crate::tools::import::to_markdown::html_tree::{NodeId, Tree};
@@ -536,5 +537,5 @@ fn address(target: &str) -> Option<String> {
             c => out.push(c),
         }
     }
-    Some(out)
+    (!scheme.starts_with("http") || is_web_address(&out)).then_some(out)
 }
