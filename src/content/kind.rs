@@ -138,9 +138,9 @@ const KINDS: [KindFiles; 8] = [
             ("image_alt", ImageAlt),
             ("reason", Reason),
         ],
-        facts: "id was kind status all_day day date start end fold places place slots tracks \
-                speakers hosts held_in interpreted_into audience registration choice transport documents links \
-                recording stream guid image extra",
+        facts: "id was kind status all_day day date start end fold places place slots \
+                tracks speakers hosts held_in interpreted_into audience registration \
+                choice transport documents links recording stream guid image extra",
     },
     KindFiles {
         file: "content/tracks.yaml",
