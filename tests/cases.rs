@@ -34,7 +34,7 @@ fn first(texts: &Texts) -> String {
 fn row(programme: &Programme, session: &Session, slot: &Slot) -> Row {
     let (start, end) = match &slot.time {
         Time::Unknown => (None, None),
-        Time::From(start) => (Some(start), Some(start)),
+        Time::From(start) | Time::Estimated(start, _) => (Some(start), Some(start)),
         Time::Span(start, end) => (Some(start), Some(end)),
     };
     let utc = |moment: &jiff::Zoned| moment.timestamp().to_string();

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 /// Records with every field that a session, a place or a person can have; no other site of the
 /// tests has them all.
-const COMPLETE: [(&str, &str); 8] = [
+const COMPLETE: [(&str, &str); 9] = [
     (
         "content/event.yaml",
         "id: mirror-days\nname: {en: Mirror Days}\ntagline: {en: Look twice}\nsummary: {en: Two days}\n\
@@ -31,6 +31,7 @@ const COMPLETE: [(&str, &str); 8] = [
     (
         "content/places.yaml",
         "- id: hall\n  name: {en: Hall}\n  kind: venue\n  address: {en: Glass Street 1}\n  \
+         town: {en: Glasstown}\n  postcode: \"1234\"\n  country: DK\n  was: lobby\n  \
          access: {en: By the lift}\n  summary: {en: Bright}\n  capacity: 100\n  coordinates: [55.5, 12.5]\n  \
          maps: {OpenStreetMap: \"https://map.example/hall\"}\n  url: https://hall.example/\n  \
          guid: 9f38e10d-39e2-4380-83bf-26626396e476\n  image: media/glass.png\n  image_alt: {en: Glass}\n\
@@ -38,36 +39,42 @@ const COMPLETE: [(&str, &str); 8] = [
     ),
     (
         "content/organisations.yaml",
-        "- id: glaziers\n  name: {en: Glaziers}\n  summary: {en: They glaze}\n  role: partner\n  \
+        "- id: glaziers\n  was: glassmakers\n  name: {en: Glaziers}\n  summary: {en: They glaze}\n  role: partner\n  \
          level: gold\n  url: https://glaziers.example/\n",
     ),
     (
         "content/speakers.yaml",
-        "- id: yun\n  name: {en: Yun Ming}\n  role: {en: Glazier}\n  organisation: glaziers\n  \
+        "- id: yun\n  was: ming\n  name: {en: Yun Ming}\n  role: {en: Glazier}\n  organisation: glaziers\n  \
          url: https://yun.example/\n  family_first: true\n  group: true\n  \
          image: media/glass.png\n  image_alt: {en: Yun}\n",
     ),
     (
         "content/contacts.yaml",
-        "- id: desk\n  name: {en: Ming Yun}\n  role: {en: Desk}\n  organisation: glaziers\n  \
+        "- id: desk\n  was: counter\n  name: {en: Ming Yun}\n  role: {en: Desk}\n  organisation: glaziers\n  \
          url: https://desk.example/\n  family_first: true\n  \
-         phone: \"+4520853252\"\n  email: desk@mirror.example\n  image: media/glass.png\n  \
+         phone: \"+4520853252 ext. 7\"\n  email: desk@mirror.example\n  image: media/glass.png\n  \
          image_alt: {en: Desk}\n",
     ),
     (
         "content/tracks.yaml",
-        "- id: light\n  title: {en: Light}\n  summary: {en: Bright}\n  color: \"#ffcc00\"\n  \
+        "- id: light\n  was: dark\n  title: {en: Light}\n  summary: {en: Bright}\n  color: \"#ffcc00\"\n  \
          image: media/glass.png\n  image_alt: {en: Light}\n",
     ),
     (
         "content/news.yaml",
-        "- id: open\n  date: 2033-01-01\n  title: {en: Open}\n  summary: {en: Register}\n  \
+        "- id: open\n  was: doors\n  date: 2033-01-01\n  title: {en: Open}\n  summary: {en: Register}\n  \
          image: media/glass.png\n  image_alt: {en: Door}\n",
+    ),
+    (
+        "content/agenda.lock",
+        "release 1 2033-01-01T10:00:00Z\n\
+         gone wipe 0 2033-01-01T10:00:00Z 2033-05-02 - - confirmed cellar\n\
+         title wipe en Wipe\nplace cellar en The cellar\n",
     ),
     (
         "content/agenda.yaml",
         "days:\n  - date: 2033-05-02\n    title: {en: Day one}\n    summary: {en: The first}\n    sessions:\n      \
-         - id: polish\n        kind: workshop\n        title: {en: Polish}\n        summary: {en: Cloths}\n        \
+         - id: polish\n        was: shine\n        kind: workshop\n        title: {en: Polish}\n        summary: {en: Cloths}\n        \
          status: moved\n        reason: {en: Rain}\n        start: \"09:00\"\n        end: \"10:00\"\n        \
          places: [attic]\n        tracks: [light]\n        speakers: [{speaker: yun, role: moderator}]\n        \
          hosts: [glaziers]\n        held_in: [en]\n        \
@@ -80,7 +87,9 @@ const COMPLETE: [(&str, &str); 8] = [
          recording: https://mirror.example/v\n        stream: https://mirror.example/s\n        \
          guid: 0a38e10d-39e2-4380-83bf-26626396e476\n        image: media/glass.png\n        \
          image_alt: {en: Glass}\n      \
-         - {id: gaze, title: {en: Gaze}, choice: morning, start: \"09:00\", places: all}\n",
+         - {id: gaze, title: {en: Gaze}, choice: morning, start: \"09:00\", places: all}\n      \
+         - {id: stroll, title: {en: Stroll}, all_day: true}\n      \
+         - {id: stare, title: {en: Stare}, start: \"11:00\"}\n",
     ),
 ];
 

@@ -703,10 +703,9 @@ fn a_programme_is_added_to_an_existing_site() {
         "{}",
         new[AGENDA]
     );
-    assert!(
-        new["content/places.yaml"]
-            .starts_with("- id: kettle-hall\n  name: Kettle Hall\n  capacity: 40\n- id: lid-room")
-    );
+    let places = &new["content/places.yaml"];
+    let hall = "- id: kettle-hall\n  name: Kettle Hall\n  kind: room\n  capacity: 40\n";
+    assert!(places.starts_with(&format!("{hall}- id: lid-room")), "{places}");
     assert!(!built(&new).failed, "{}", built(&new).printed);
 }
 
@@ -766,6 +765,35 @@ fn a_session_with_another_id_is_recognised_by_its_guid() {
     programme.sessions[1].title = texts("Long spouts");
     let new = after(&site, &imported(&site, &programme, &updating()));
     assert_eq!(difference(&site, &new), ["- en: Spouts", "+ en: Long spouts"]);
+}
+
+#[test]
+fn a_session_with_another_id_is_recognised_by_its_former_id() {
+    let mut programme = programme();
+    programme.sessions[1].guid = None;
+    let before = after(&Files::new(), &imported(&Files::new(), &programme, &options()));
+    let renamed = edit(
+        &before,
+        "content/agenda.yaml",
+        &[("id: spouts\n", "id: long-spouts\n        was: spouts\n")],
+    );
+    let import = imported(&renamed, &programme, &updating());
+    assert_eq!(difference(&renamed, &after(&renamed, &import)), [""; 0]);
+    programme.sessions[1].title = texts("Longer spouts");
+    let changed = after(&renamed, &imported(&renamed, &programme, &updating()));
+    assert_eq!(difference(&renamed, &changed), ["- en: Spouts", "+ en: Longer spouts"],);
+}
+
+#[test]
+fn sessions_that_last_all_day_have_no_times() {
+    let mut programme = programme();
+    programme.sessions[3].all_day = true;
+    programme.sessions[3].slots[0].time = Time::Unknown;
+    let site = after(&Files::new(), &imported(&Files::new(), &programme, &options()));
+    assert!(site["content/agenda.yaml"].contains("        all_day: true\n"));
+    assert!(!built(&site).failed);
+    let import = imported(&site, &programme, &updating());
+    assert_eq!(difference(&site, &after(&site, &import)), [""; 0]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::cli::load_site::{BuiltSite, build, load};
 use crate::cli::terminal::{Terminal, counts};
 use crate::content::files::AGENDA_LOCK;
 use crate::drive::write::save;
-use crate::event::model::Event;
+use crate::event::model::{About, Event};
 use crate::event::release::{Change, Revision};
 use crate::site::render::Rendered;
 
@@ -32,15 +32,19 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     let version = next.version;
     if version == earlier.version && args.dry_run {
         terminal
-            .line("the programme has not changed; titles would be recorded; nothing was written");
+            .line("the programme has not changed; names would be recorded; nothing was written");
         return Exit::Success;
     }
-    let fresh = &next.changes[earlier.changes.len()..];
-    for change in fresh {
+    let fresh: Vec<&Change> = next.since(&earlier).collect();
+    for change in &fresh {
         terminal.line(&described(change, event));
+    }
+    for (gone, new) in next.likely_renamed(&earlier, event) {
+        terminal.line(&renamed_hint(&gone, new));
     }
     let revised = next.revised_since(&earlier);
     for (slot, revision) in &revised {
+        let slot = event.present_name(slot);
         terminal.line(&match revision {
             Revision::Status(status) => format!("{slot}: now {}", status.as_str()),
             Revision::Title => format!("{slot}: new title"),
@@ -49,6 +53,7 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
     let entries = |count| counted(count, "entry");
     let what = match (earlier.version, fresh.len(), revised.len()) {
         (0, ..) => entries(next.slots.len()),
+        (_, 0, 0) => "the present ids of renamed sessions".to_owned(),
         (_, changes, 0) => counted(changes, "change"),
         (_, 0, revised) => format!("{} with a new status or title", entries(revised)),
         (_, changes, revised) => format!(
@@ -67,7 +72,7 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
         return Exit::CouldNotRun;
     }
     terminal.line(&match version == earlier.version {
-        true => format!("the programme has not changed; its titles were recorded in {AGENDA_LOCK}"),
+        true => format!("the programme has not changed; its names were recorded in {AGENDA_LOCK}"),
         false => format!("release {version} has {what}; keep {AGENDA_LOCK} with the site"),
     });
     Exit::Success
@@ -76,12 +81,18 @@ pub(super) fn run(args: &ReleaseArgs, terminal: &Terminal) -> Exit {
 /// One change as a line.
 fn described(change: &Change, event: &Event) -> String {
     let Change { slot, kind, before, .. } = change;
+    let slot = &event.present_name(slot);
     let word = kind.as_str().replace('-', " ");
     match before {
         Some(before) => {
             let hour =
                 before.start.map_or_else(String::new, |at| format!(" {}", at.strftime("%H:%M")));
-            let places = match &before.places[..] {
+            let present = |released: &String| match event.places.find_ever(released) {
+                Some(key) => event.places.get(key).about.id.clone(),
+                None => released.clone(),
+            };
+            let places: Vec<String> = before.places.iter().map(present).collect();
+            let places = match &places[..] {
                 [] => String::new(),
                 places => format!(" in {}", places.join(", ")),
             };
@@ -92,4 +103,20 @@ fn described(change: &Change, event: &Event) -> String {
             false => slot.clone(),
         },
     }
+}
+
+/// What to write if a session was renamed, not removed.
+fn renamed_hint(gone: &str, new: &About) -> String {
+    let earlier = new.was.iter().map(|was| &*was.value);
+    let was = match new.was.is_empty() {
+        true => format!("`was: {gone}`"),
+        false => {
+            format!("`was: [{}]`", [gone].into_iter().chain(earlier).collect::<Vec<_>>().join(", "))
+        }
+    };
+    let id = &new.id;
+    format!(
+        "hint: session `{gone}` is gone and `{id}` is new with the same title: if it is the same, \
+         write {was} at `{id}` and run `plenary release` again"
+    )
 }

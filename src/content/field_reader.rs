@@ -8,7 +8,7 @@ use crate::base::source::{Span, Spanned};
 use crate::base::suggest;
 use crate::base::text::{Lang, Language, Languages, Localized, is_id, is_slug, slugify};
 use crate::base::unicode::composed;
-use crate::base::web_address::is_web_address;
+use crate::base::web_address::{is_web_address, with_ascii_host};
 use crate::base::yaml::{Fields, Node};
 use crate::content::kind::{Kind, Unreadable};
 use crate::locale::distance::{is_spoken_alike, nearest};
@@ -263,7 +263,7 @@ impl FieldReader<'_> {
     pub fn url(&mut self, node: &Node<'_>) -> Option<String> {
         let value = self.fact(node, "a web address", "https://example.org")?;
         if is_web_address(value) {
-            return Some(value.to_owned());
+            return Some(with_ascii_host(value).into_owned());
         }
         let whole = format!("https://{value}");
         let help = match value.contains('.') && !value.contains(':') && is_web_address(&whole) {

@@ -98,16 +98,18 @@ pub enum TextField {
     Role,
     /// The address of a place.
     Address,
+    /// The town of a place.
+    Town,
     /// How to get into a place, also for people who cannot walk.
     Access,
     /// Why a session was changed or cancelled.
     Reason,
 }
 
-use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title};
+use TextField::{Access, Address, ImageAlt, Reason, Role, Slug, Summary, Title, Town};
 
 /// The number of text fields.
-pub const TEXT_FIELDS: usize = 8;
+pub const TEXT_FIELDS: usize = 9;
 
 /// The files and fields of a kind.
 struct KindFiles {
@@ -136,37 +138,37 @@ const KINDS: [KindFiles; 8] = [
             ("image_alt", ImageAlt),
             ("reason", Reason),
         ],
-        facts: "id kind status day date start end fold places place slots tracks speakers hosts \
-                held_in interpreted_into audience registration choice transport documents links \
-                recording stream guid image extra",
+        facts: "id was kind status all_day day date start end fold places place slots \
+                tracks speakers hosts held_in interpreted_into audience registration \
+                choice transport documents links recording stream guid image extra",
     },
     KindFiles {
         file: "content/tracks.yaml",
         folder: Some("content/tracks/"),
         noun: "track",
         texts: PAGE_TEXTS,
-        facts: "id color image extra",
+        facts: "id was color image extra",
     },
     KindFiles {
         file: "content/speakers.yaml",
         folder: Some("content/speakers/"),
         noun: "speaker",
         texts: PERSON_TEXTS,
-        facts: "id sort_key family_first group organisation url image extra",
+        facts: "id was sort_key family_first group organisation url image extra",
     },
     KindFiles {
         file: "content/contacts.yaml",
         folder: Some("content/contacts/"),
         noun: "contact",
         texts: PERSON_TEXTS,
-        facts: "id sort_key family_first organisation phone email url image extra",
+        facts: "id was sort_key family_first organisation phone email url image extra",
     },
     KindFiles {
         file: "content/organisations.yaml",
         folder: None,
         noun: "organisation",
         texts: &[("name", Title), ("summary", Summary), ("image_alt", ImageAlt)],
-        facts: "id sort_key role level url image extra",
+        facts: "id was sort_key role level url image extra",
     },
     KindFiles {
         file: "content/places.yaml",
@@ -178,23 +180,25 @@ const KINDS: [KindFiles; 8] = [
             ("slug", Slug),
             ("image_alt", ImageAlt),
             ("address", Address),
+            ("town", Town),
             ("access", Access),
         ],
-        facts: "id kind parent url coordinates capacity shared maps guid image extra",
+        facts: "id was kind parent postcode country url coordinates capacity shared maps guid \
+                image extra",
     },
     KindFiles {
         file: "content/pages.yaml",
         folder: Some("content/pages/"),
         noun: "page",
         texts: PAGE_TEXTS,
-        facts: "id image template extra",
+        facts: "id was image template extra",
     },
     KindFiles {
         file: "content/news.yaml",
         folder: Some("content/news/"),
         noun: "news item",
         texts: PAGE_TEXTS,
-        facts: "id date image extra",
+        facts: "id was date image extra",
     },
 ];
 

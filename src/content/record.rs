@@ -43,6 +43,8 @@ impl TextFields {
 pub struct Record<F> {
     /// Its id.
     pub id: Spanned<String>,
+    /// The ids that it had before, the oldest first.
+    pub was: Vec<Spanned<String>>,
     /// Its place.
     pub span: Span,
     /// Whether it is shown only with `--drafts`.
@@ -134,6 +136,10 @@ pub struct PlaceFacts {
     pub kind: Option<PlaceKind>,
     /// The place that contains it: a room's venue.
     pub parent: Option<Spanned<String>>,
+    /// The postal code.
+    pub postcode: Option<String>,
+    /// The country's two letters (ISO 3166).
+    pub country: Option<String>,
     /// Its website.
     pub url: Option<String>,
     /// Latitude and longitude in degrees (WGS 84).

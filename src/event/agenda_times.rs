@@ -8,7 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Spanned;
 use crate::content::config::Config;
 use crate::content::record::{Fold, SlotRecord};
-use crate::event::model::{Day, Session, Slot};
+use crate::event::model::{Day, Session};
 use crate::event::record_table::{Key, Table};
 
 /// The start and end of a slot, from its record.
@@ -86,14 +86,17 @@ pub fn moment(
     }
 }
 
-/// Sorts a day's slots by start, then by end, then in the order of the file; those without a time last.
+/// Sorts a day's slots by start, then by end, then in the order of the file; those that last all day
+/// first, and those without a time last.
 pub fn sort_day(slots: &mut [(Key<Session>, usize)], sessions: &Table<Session>) {
-    let slot = |(key, index): &(Key<Session>, usize)| &sessions.get(*key).slots[*index];
-    let rank = |slot: &Slot| {
+    let rank = |(key, index): &(Key<Session>, usize)| {
+        let session = sessions.get(*key);
+        let slot = &session.slots[*index];
         let start = slot.start.as_ref().map(Zoned::timestamp);
-        (start.is_none(), start, slot.end.as_ref().map(Zoned::timestamp))
+        let open = start.is_none() && !session.all_day;
+        (open, start, slot.end.as_ref().map(Zoned::timestamp))
     };
-    slots.sort_by_key(|a| rank(slot(a)));
+    slots.sort_by_key(rank);
 }
 
 /// All slots of the event, in the order of the programme.

@@ -11,6 +11,7 @@
 
 mod assemble_session;
 mod days;
+mod former_ids;
 mod record_faults;
 mod tables;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Sources, Spanned};
+use crate::base::suggest::nearest;
 use crate::base::text::{Languages, Localized};
 use crate::base::unicode::composed;
 use crate::content::config::Config;
@@ -27,7 +29,7 @@ use crate::content::files::ParsedFile;
 use crate::content::kind::{Kind, TextField, Unreadable};
 use crate::content::record::{Record, TextFields};
 use crate::event::assemble::record_faults::{several_ids, unknown_id, untitled};
-use crate::event::links::{Missing, page_with_slug};
+use crate::event::links::{Missing, like_session, page_with_slug};
 use crate::event::media::picture_file;
 use crate::event::merge_texts::{ProseByRecord, merge_texts, orphans, two_files};
 use crate::event::model::{
@@ -81,10 +83,13 @@ pub fn assemble(
         report: Report::new(),
     };
     assembler.sort_prose(prose);
-    let agenda = assembler.records(records);
-    let (sessions, days) = assembler.agenda(&config, agenda);
     let release = assembler.release();
+    let agenda = assembler.records(records);
+    assembler.former_ids(release.as_ref());
+    let (mut sessions, days) = assembler.agenda(&config, agenda);
+    assembler.former_ids_of_sessions(&mut sessions, release.as_ref());
     assembler.finish(&sessions, release.as_ref());
+    assembler.former_ids_of_pages();
     let event = assembler.event(config, sessions, days, release);
     let Assembler { missing, report: own, .. } = assembler;
     report.append(own);
@@ -140,7 +145,7 @@ impl Assembler<'_> {
         record: Record<F>,
         titled: bool,
     ) -> Option<(About, TextFields, F)> {
-        let Record { id, span, draft, mut texts, image, extra, facts } = record;
+        let Record { id, was, span, draft, mut texts, image, extra, facts } = record;
         let mut prose = self.prose.remove(&(kind, id.value.clone())).unwrap_or_default();
         if draft && !self.drafts {
             self.missing.hidden.insert((kind, id.value));
@@ -162,7 +167,9 @@ impl Assembler<'_> {
         let alt = std::mem::take(texts.get_mut(TextField::ImageAlt));
         let picture = self.picture(image, alt);
         let about = About {
+            lasting_id: id.value.clone(),
             id: id.value,
+            was,
             span,
             title,
             summary: std::mem::take(texts.get_mut(TextField::Summary)),
@@ -297,9 +304,23 @@ impl Assembler<'_> {
             };
             ids.into_iter().map(str::to_owned).collect()
         };
+        let renamed = |kind: Kind, id: &str| match kind {
+            Kind::Session => sessions.successor(id),
+            Kind::Track => self.tracks.successor(id),
+            Kind::Speaker => self.speakers.successor(id),
+            Kind::Contact => self.contacts.successor(id),
+            Kind::Place => self.places.successor(id),
+            Kind::News => self.news.successor(id),
+            Kind::Page | Kind::Organisation => None,
+        };
+        let guess = |kind: Kind, id: &str| match renamed(kind, id) {
+            Some(id) => Some(id.to_owned()),
+            None if kind == Kind::Session => like_session(id, &sessions, release.as_ref()),
+            None => nearest(id, known(kind).iter().map(String::as_str)).map(str::to_owned),
+        };
         let missing = &self.missing;
         self.prose.retain(|(kind, id), _| !missing.has(*kind, id));
-        orphans(&self.prose, &known, &mut report);
+        orphans(&self.prose, &guess, &mut report);
         let place = config.place.as_ref().map(|id| self.find(&self.places, id));
         let action = config.action.as_ref().map(|id| self.find(&self.pages, id));
         let menu = self.find_all(&self.pages, &config.menu, &mut report);

@@ -37,7 +37,7 @@ impl TimedSlot<'_> {
     fn id(&self) -> String {
         match self.session.slots.len() {
             1 => self.session.about.id.clone(),
-            _ => self.session.slot_name(self.at),
+            _ => self.session.slot_label(self.at),
         }
     }
 
@@ -249,7 +249,9 @@ fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
             let (one, other) = (&pair[0], &pair[1]);
             let time = one.to.duration_until(other.from);
             let elsewhere = match (venue(event, one.slot), venue(event, other.slot)) {
-                (Some(here), Some(there)) => here != there,
+                (Some(here), Some(there)) => {
+                    here != there && !(is_loose_room(event, here) && is_loose_room(event, there))
+                }
                 _ => false,
             };
             let known = one.slot.end.is_some();
@@ -271,6 +273,14 @@ fn people(event: &Event, held: &[TimedSlot<'_>], report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether a place is a room of which nothing tells where it is. Two such rooms are probably in one
+/// building: a file that was imported may not name the venue.
+fn is_loose_room(event: &Event, place: Key<Place>) -> bool {
+    let Place { kind, parent, address, coordinates, .. } = event.places.get(place);
+    let known = parent.is_some() || !address.is_empty() || coordinates.is_some();
+    *kind == Some(PlaceKind::Room) && !known
 }
 
 /// The outermost place of a slot.

@@ -9,8 +9,9 @@ use crate::content::files::MEDIA;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::{EntityKind, Image, Link, Markdown, Target};
 use crate::event::media::picture_file;
-use crate::event::model::{Entity, Event, Page, PageRole, SizedImage};
+use crate::event::model::{About, Entity, Event, Page, PageRole, Session, SizedImage};
 use crate::event::record_table::Table;
+use crate::event::release::Release;
 
 /// The destination of a link, independent of the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -145,11 +146,24 @@ impl<'a> Targets<'a> {
         let fault =
             Diagnostic::error("link/broken", format!("there is no {noun} `{id}`")).at(span.clone());
         let by_slug = page_with_slug(&self.event.pages, id).filter(|_| kind == Kind::Page);
-        match by_slug.or(nearest(id, ids.iter().copied())) {
+        let meant = self.event.successor(kind, id).or(by_slug).map(str::to_owned);
+        let meant = meant.or_else(|| match kind {
+            Kind::Session => like_session(id, &self.event.sessions, self.event.release.as_ref()),
+            _ => nearest(id, ids.iter().copied()).map(str::to_owned),
+        });
+        match meant {
             Some(meant) => fault.help(format!("did you mean `{noun}:{meant}`?")),
+            None if kind == Kind::Session && self.was_released(id) => fault.help(format!(
+                "it was removed from the programme: remove the link, or write `was: {id}` at the \
+                 session if it has another id now"
+            )),
             None if ids.is_empty() => fault.help(format!("there is no {noun} yet")),
             None => fault.help(format!("the ids are {}", some_of(ids))),
         }
+    }
+
+    fn was_released(&self, session: &str) -> bool {
+        self.event.release.as_ref().is_some_and(|release| release.has_session(session))
     }
 
     /// The entity or published file that a path leads to.
@@ -265,6 +279,20 @@ fn record_of_file(path: &str) -> Option<(Kind, &str)> {
         .find(|kind| kind.folder().is_some_and(|folder| path.starts_with(folder)))?;
     let id = path.strip_prefix(kind.folder()?)?.strip_suffix(".md")?.split('.').next()?;
     Some((kind, id))
+}
+
+/// The id of the session that an unknown id may stand for: for a released id, only a session with the
+/// same title, since any other is a different one.
+pub fn like_session(
+    id: &str,
+    sessions: &Table<Session>,
+    release: Option<&Release>,
+) -> Option<String> {
+    let Some(release) = release.filter(|release| release.has_session(id)) else {
+        return nearest(id, sessions.ids()).map(str::to_owned);
+    };
+    let others: Vec<&About> = sessions.iter().map(|(_, session)| &session.about).collect();
+    release.namesake(id, &others).map(|about| about.id.clone())
 }
 
 /// The id of the page with a slug in some language.

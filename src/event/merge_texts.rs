@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Span, Spanned};
-use crate::base::suggest::nearest;
 use crate::base::text::Lang;
 use crate::content::kind::{Kind, TextField};
 use crate::content::markdown_file::MarkdownFile;
@@ -56,15 +55,19 @@ pub fn two_files(one: &MarkdownFile, other: &MarkdownFile, tag: &str) -> Diagnos
         .help(format!("keep one of the two, with a name that ends in `.{tag}.md`"))
 }
 
-/// The faults of Markdown files without a record.
-pub fn orphans(left: &ProseByRecord, known: &dyn Fn(Kind) -> Vec<String>, report: &mut Report) {
+/// The faults of Markdown files without a record. `meant` is the id that an unknown one may stand for.
+pub fn orphans(
+    left: &ProseByRecord,
+    meant: &dyn Fn(Kind, &str) -> Option<String>,
+    report: &mut Report,
+) {
     for ((kind, id), files) in left {
-        let ids = known(*kind);
+        let meant = meant(*kind, id);
         let noun = kind.noun();
         for file in files {
             let fault = Diagnostic::error("text/no-record", format!("there is no {noun} `{id}`"))
                 .at(Span::file(file.file));
-            report.push(match nearest(id, ids.iter().map(String::as_str)) {
+            report.push(match &meant {
                 Some(meant) => fault.help(format!("did you mean `{meant}`?")),
                 None => fault.help(format!("add a record with `id: {id}` to {}", kind.file())),
             });

@@ -3,7 +3,8 @@
 //! 1. [`model`] is the result: plain data that all higher layers read.
 //! 2. [`assemble`] makes it from the records, skips bad ones and reports them; [`merge_texts`] adds the
 //!    texts of Markdown files.
-//! 3. [`agenda_times`] sorts sessions and turns wall-clock times into instants.
+//! 3. [`agenda_times`] sorts sessions and turns wall-clock times into instants; [`open_ends`] estimates
+//!    unknown ends.
 //! 4. [`transport`] checks the transport to sessions, and [`clashes`] finds conflicts in the agenda.
 //! 5. [`release`] is the programme that was published last; [`next_release`] compares an event with it.
 //! 6. [`texts`] prepares the long texts, and [`links`] resolves their links and pictures.
@@ -19,6 +20,7 @@ pub mod media;
 pub mod merge_texts;
 pub mod model;
 pub mod next_release;
+pub mod open_ends;
 pub mod record_table;
 pub mod release;
 pub mod texts;

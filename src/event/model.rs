@@ -10,7 +10,7 @@ use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::content::record::{OrganisationRole, PlaceKind};
 use crate::event::record_table::{Key, Table};
-use crate::event::release::Release;
+use crate::event::release::{Release, session_of};
 use crate::locale::phone::Phone;
 
 pub use sessions::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
@@ -55,6 +55,10 @@ pub struct Event {
 pub struct About {
     /// The id, equal in all languages.
     pub id: String,
+    /// The ids that it had before, the oldest first.
+    pub was: Vec<Spanned<String>>,
+    /// The id by which other programs know it: the first that was published, whatever `id` is now.
+    pub lasting_id: String,
     /// The position of the record in its file.
     pub span: Span,
     /// The title, or the name of a person, organisation or place.
@@ -103,6 +107,9 @@ pub trait Entry {
     /// The fields common to all records.
     fn about(&self) -> &About;
 
+    /// The same, for changes.
+    fn about_mut(&mut self) -> &mut About;
+
     /// The record in messages: see [`About::named`].
     fn named(&self) -> String {
         self.about().named(Self::KIND)
@@ -116,6 +123,10 @@ macro_rules! entries {
 
             fn about(&self) -> &About {
                 &self.about
+            }
+
+            fn about_mut(&mut self) -> &mut About {
+                &mut self.about
             }
         })+
     };
@@ -209,6 +220,12 @@ pub struct Place {
     pub kind: Option<PlaceKind>,
     /// The address.
     pub address: Localized<Spanned<String>>,
+    /// The town.
+    pub town: Localized<Spanned<String>>,
+    /// The postal code.
+    pub postcode: Option<String>,
+    /// The country's two letters (ISO 3166).
+    pub country: Option<String>,
     /// How to get in.
     pub access: Localized<Spanned<String>>,
     /// The place it is part of.
@@ -406,6 +423,27 @@ impl Event {
             Kind::Place => self.places.find(id).filter(place).map(Entity::Place),
             Kind::News => self.news.find(id).map(Entity::News),
             Kind::Organisation => None,
+        }
+    }
+
+    /// The name of a slot with the present id of its session, from its permanent name.
+    pub fn present_name(&self, slot: &str) -> String {
+        let id = session_of(slot);
+        let session = self.sessions.find_ever(id).map(|key| &*self.sessions.get(key).about.id);
+        format!("{}{}", session.unwrap_or(id), &slot[id.len()..])
+    }
+
+    /// The present id of a record that had another.
+    pub fn successor(&self, kind: Kind, id: &str) -> Option<&str> {
+        match kind {
+            Kind::Session => self.sessions.successor(id),
+            Kind::Track => self.tracks.successor(id),
+            Kind::Speaker => self.speakers.successor(id),
+            Kind::Contact => self.contacts.successor(id),
+            Kind::Organisation => self.organisations.successor(id),
+            Kind::Place => self.places.successor(id),
+            Kind::Page => self.pages.successor(id),
+            Kind::News => self.news.successor(id),
         }
     }
 

@@ -61,11 +61,12 @@ impl<T> fmt::Debug for Key<T> {
 pub struct Table<T> {
     items: Vec<T>,
     by_id: BTreeMap<String, u32>,
+    by_former_id: BTreeMap<String, u32>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { items: Vec::new(), by_id: BTreeMap::new() }
+        Table { items: Vec::new(), by_id: BTreeMap::new(), by_former_id: BTreeMap::new() }
     }
 }
 
@@ -88,6 +89,32 @@ impl<T> Table<T> {
     /// The key of an id.
     pub fn find(&self, id: &str) -> Option<Key<T>> {
         self.by_id.get(id).map(|index| Key(*index, PhantomData))
+    }
+
+    /// Adds an id that an item had before.
+    ///
+    /// # Errors
+    /// If the id belongs or belonged to an item, the key of that item.
+    pub fn add_former(&mut self, id: &str, key: Key<T>) -> Result<(), Key<T>> {
+        match self.find_ever(id) {
+            Some(other) => Err(other),
+            None => {
+                self.by_former_id.insert(id.to_owned(), key.0);
+                Ok(())
+            }
+        }
+    }
+
+    /// The key of an id that an item has, or had before.
+    pub fn find_ever(&self, id: &str) -> Option<Key<T>> {
+        let former = || self.by_former_id.get(id).map(|index| Key(*index, PhantomData));
+        self.find(id).or_else(former)
+    }
+
+    /// The present id of an item that had another.
+    pub fn successor(&self, id: &str) -> Option<&str> {
+        let index = self.by_former_id.get(id)?;
+        self.by_id.iter().find(|(_, other)| *other == index).map(|(id, _)| id.as_str())
     }
 
     /// The key of the item at a position.

@@ -8,6 +8,7 @@
 //! This module is plain data; `next_release` compares it with an event.
 
 pub(super) mod difference;
+mod former_names;
 mod lock_file;
 
 use std::collections::BTreeMap;
@@ -19,10 +20,10 @@ use crate::base::text::{Lang, Languages};
 use crate::content::record::{EVERYWHERE, Status};
 use crate::locale::distance::nearest;
 
-/// A title by BCP 47 tag, or under `mul` if it is the same in every language.
+/// A title or name by BCP 47 tag, or under `mul` if it is the same in every language.
 pub type Titles = BTreeMap<String, String>;
 
-/// The word in place of a tag for a title that is the same in every language.
+/// The word in place of a tag for a title or name that is the same in every language.
 pub(super) const ALL_LANGUAGES: &str = "mul";
 
 /// A release of the programme.
@@ -36,6 +37,9 @@ pub struct Release {
     pub slots: BTreeMap<String, ReleasedSlot>,
     /// The last titles of their sessions, by id and tag. Only here are titles of removed sessions.
     pub titles: BTreeMap<String, Titles>,
+    /// The last names of all places that are named here, by id and tag. Only here are names of
+    /// removed places.
+    pub places: BTreeMap<String, Titles>,
     /// The changes, the oldest first; none for the first release.
     pub changes: Vec<Change>,
 }
@@ -192,10 +196,15 @@ impl Release {
         before.is_some_and(|before| self.titles.get(session) != Some(before))
     }
 
+    /// The changes after an earlier release.
+    pub fn since<'r>(&'r self, earlier: &Release) -> impl Iterator<Item = &'r Change> {
+        let version = earlier.version;
+        self.changes.iter().filter(move |change| change.version > version)
+    }
+
     /// The slots with another status or title than in an earlier release, but without a change.
     pub fn revised_since(&self, earlier: &Release) -> Vec<(&str, Revision)> {
-        let fresh = self.changes.get(earlier.changes.len()..).unwrap_or_default();
-        let changed = |name: &str| fresh.iter().any(|change| change.slot == name);
+        let changed = |name: &str| self.since(earlier).any(|change| change.slot == name);
         let revision = |(name, slot): (&String, &ReleasedSlot)| {
             let before = earlier.slots.get(name)?;
             match before.state.status != slot.state.status {
@@ -215,20 +224,44 @@ impl Release {
         lang: Lang,
         languages: &Languages,
     ) -> Option<(&str, Option<Lang>)> {
-        let titles = self.titles.get(session)?;
-        let own = |lang| {
-            let tag = languages.tag(lang);
-            let near = || {
-                let (at, _) = nearest(tag, titles.keys().map(String::as_str))?;
-                titles.values().nth(at)
-            };
-            Some((titles.get(tag).or_else(near)?.as_str(), Some(lang)))
-        };
-        let shared = || Some((titles.get(ALL_LANGUAGES)?.as_str(), None));
-        // The site may no longer have the language of the only title.
-        let any = || Some((titles.values().next()?.as_str(), None));
-        own(lang).or_else(shared).or_else(|| languages.chain(lang).find_map(own)).or_else(any)
+        for_reader(self.titles.get(session)?, lang, languages)
     }
+
+    /// The last released name of a place for readers of a language, and the name's language; `None` if
+    /// no name was released.
+    pub fn place_name(
+        &self,
+        place: &str,
+        lang: Lang,
+        languages: &Languages,
+    ) -> Option<(&str, Option<Lang>)> {
+        for_reader(self.places.get(place)?, lang, languages)
+    }
+
+    /// Whether a session with an id was ever released.
+    pub fn has_session(&self, id: &str) -> bool {
+        self.titles.contains_key(id) || self.slots.keys().any(|slot| session_of(slot) == id)
+    }
+}
+
+/// The text for readers of a language, and the text's language.
+fn for_reader<'t>(
+    titles: &'t Titles,
+    lang: Lang,
+    languages: &Languages,
+) -> Option<(&'t str, Option<Lang>)> {
+    let own = |lang| {
+        let tag = languages.tag(lang);
+        let near = || {
+            let (at, _) = nearest(tag, titles.keys().map(String::as_str))?;
+            titles.values().nth(at)
+        };
+        Some((titles.get(tag).or_else(near)?.as_str(), Some(lang)))
+    };
+    let shared = || Some((titles.get(ALL_LANGUAGES)?.as_str(), None));
+    // The site may no longer have the language of the only title.
+    let any = || Some((titles.values().next()?.as_str(), None));
+    own(lang).or_else(shared).or_else(|| languages.chain(lang).find_map(own)).or_else(any)
 }
 
 /// The id of a slot's session, from the slot's name.

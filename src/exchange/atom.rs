@@ -41,11 +41,13 @@ fn entry(xml: &mut XmlWriter, feed: &Feed, item: &Item) {
     if let Some(url) = &item.url {
         link(xml, "alternate", HTML, url);
     }
-    if !item.summary.text.is_empty() || item.html.is_empty() {
+    if !item.summary.text.is_empty() {
         xml.leaf("summary", language(feed, &item.summary).as_slice(), &item.summary.text);
     }
-    if !item.html.is_empty() {
-        xml.leaf("content", &[("type", "html")], &item.html);
+    if !item.html.text.is_empty() {
+        let attributes: Vec<_> =
+            [("type", "html")].into_iter().chain(language(feed, &item.html)).collect();
+        xml.leaf("content", &attributes, &sanitize::block(&item.html.text));
     }
     xml.close("entry");
 }

@@ -38,10 +38,10 @@ pub struct Item {
     pub updated: Option<Timestamp>,
     /// The page.
     pub url: Option<String>,
-    /// A few sentences, without markup.
+    /// A few sentences, without markup; may be empty.
     pub summary: Wording,
     /// The full text, as HTML with absolute addresses; may be empty.
-    pub html: String,
+    pub html: Wording,
 }
 
 impl Item {
@@ -85,7 +85,7 @@ impl Feed {
                 updated: None,
                 url: Some("https://fog.example.org/da/mere/".to_owned()),
                 summary: Wording::new("Grå", "da"),
-                html: "<p>Grå &amp; blød</p>".to_owned(),
+                html: Wording::new("<p>Grå &amp; blød</p>", "da"),
             }],
         }
     }

@@ -29,14 +29,13 @@ fn item(feed: &Feed, item: &Item) -> Value {
     put(&mut record, "title", sanitize::line(&item.title.text));
     put(&mut record, "summary", sanitize::block(&item.summary.text));
     // The standard demands either `content_text` or `content_html`.
-    match item.html.is_empty() {
-        true => {
-            record.insert("content_text".to_owned(), sanitize::block(&item.summary.text).into())
-        }
-        false => record.insert("content_html".to_owned(), sanitize::block(&item.html).into()),
-    };
+    let texts = [("content_html", &item.html), ("content_text", &item.summary)];
+    let found = texts.into_iter().find(|(_, text)| !text.text.is_empty());
+    let (name, text) = found.unwrap_or(("content_text", &item.title));
+    record.insert(name.to_owned(), sanitize::block(&text.text).into());
     // An item can declare only one language for all its texts.
     let tongue = item.title.tongue.clone().with(item.summary.tongue.clone());
+    let tongue = tongue.with(item.html.tongue.clone());
     put(&mut record, "language", feed.foreign(&tongue));
     put(&mut record, "date_published", item.published.to_string());
     put(&mut record, "date_modified", item.updated.map(|moment| moment.to_string()));

@@ -50,6 +50,8 @@ pub struct Programme {
     pub sessions: Vec<Session>,
     /// Whether a Plenary site wrote the file. If so, the ids are the ids of the site's records.
     pub own: bool,
+    /// Whether what it calls rooms may be places anywhere, as in calendars.
+    pub locations: bool,
     /// Whether long texts are known to be Markdown.
     pub markdown: bool,
     /// The prefixes of titles and subtitles that mark a session's status, in a file from Plenary whose
@@ -136,6 +138,8 @@ pub struct Session {
     pub roles: BTreeMap<usize, String>,
     /// Tags of the languages spoken.
     pub languages: Vec<String>,
+    /// Whether it lasts all day; then its times are not known.
+    pub all_day: bool,
     /// When and where it is held; empty for a session that is not scheduled yet.
     pub slots: Vec<Slot>,
     /// The session's page.
@@ -167,6 +171,13 @@ pub struct Slot {
     pub rooms: Vec<usize>,
 }
 
+impl Slot {
+    /// The same without an end, which was an estimate.
+    pub(super) fn without_end(self) -> Slot {
+        Slot { time: self.time.without_end(), ..self }
+    }
+}
+
 /// The time of a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Time {
@@ -176,6 +187,8 @@ pub enum Time {
     From(Zoned),
     /// From a moment to a later one.
     Span(Zoned, Zoned),
+    /// From a moment to an estimated end, in files to write. Readers return [`Time::From`] for it.
+    Estimated(Zoned, Zoned),
 }
 
 impl Time {
@@ -187,11 +200,19 @@ impl Time {
         }
     }
 
+    /// The same without an end.
+    fn without_end(self) -> Time {
+        match self {
+            Time::Span(start, _) | Time::Estimated(start, _) => Time::From(start),
+            time => time,
+        }
+    }
+
     /// The beginning, if it is known.
-    pub(super) fn start(&self) -> Option<&Zoned> {
+    pub fn start(&self) -> Option<&Zoned> {
         match self {
             Time::Unknown => None,
-            Time::From(start) | Time::Span(start, _) => Some(start),
+            Time::From(start) | Time::Span(start, _) | Time::Estimated(start, _) => Some(start),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Removing characters that formats cannot carry: control characters, and line ends of other systems.
 
-use std::borrow::Cow;
+use crate::base::web_address::with_ascii_host;
 
 use crate::base::web_address::is_web_address;
 
@@ -53,7 +53,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// An address as a URI (RFC 3986): only ASCII, without spaces and quotation marks.
-pub(super) fn uri(address: &str) -> Cow<'_, str> {
+pub(super) fn uri(address: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     const OUTSIDE: &AsciiSet = &CONTROLS
         .add(b' ')
@@ -66,12 +66,12 @@ pub(super) fn uri(address: &str) -> Cow<'_, str> {
         .add(b'{')
         .add(b'|')
         .add(b'}');
-    utf8_percent_encode(address.trim(), OUTSIDE).into()
+    utf8_percent_encode(&with_ascii_host(address.trim()), OUTSIDE).to_string()
 }
 
 /// An address as a URI, if it is a web address; formats accept no others.
 pub(super) fn web_uri(address: &str) -> Option<String> {
-    is_web(address).then(|| uri(address).into_owned())
+    is_web(address).then(|| uri(address))
 }
 
 /// Whether an address is a web address.

@@ -23,7 +23,7 @@ pub struct Card {
     pub organisation: Wording,
     /// The person's position there.
     pub title: Wording,
-    /// Telephone numbers such as `+4512345678`.
+    /// Addresses of telephone numbers such as `tel:+4512345678` (RFC 3966).
     pub phones: Vec<String>,
     /// Email addresses.
     pub mails: Vec<String>,
@@ -67,11 +67,7 @@ pub fn write(card: &Card) -> String {
     lines.worded_line("ORG", &card.organisation);
     lines.worded_line("TITLE", &card.title);
     for phone in &card.phones {
-        lines.raw(
-            "TEL",
-            &[("VALUE", "uri"), ("TYPE", "work,voice")],
-            &format!("tel:{}", sanitize::uri(phone)),
-        );
+        lines.raw("TEL", &[("VALUE", "uri"), ("TYPE", "work,voice")], &sanitize::uri(phone));
     }
     for mail in &card.mails {
         lines.text("EMAIL", &[("TYPE", "work")], &sanitize::line(mail));
@@ -115,7 +111,7 @@ mod tests {
             parts: Some(("云".to_owned(), "小明".to_owned())),
             organisation: Wording::plain("Fog & Co; North, South"),
             title: Wording::new("气象局长", "zh-Hans"),
-            phones: vec!["+4512345678".to_owned()],
+            phones: vec!["tel:+4512345678".to_owned()],
             mails: vec!["fog@example.org".to_owned()],
             address: Wording::new("Tågevej 1\n8000 Tåge", "da"),
             url: Some("https://fog.example.org/".to_owned()),

@@ -9,6 +9,8 @@ use rlibphonenumber::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Phone {
     e164: String,
+    /// The digits of the extension, if it has one.
+    extension: Option<String>,
     national: String,
     international: String,
     /// The country of the number, as two letters, if it has one.
@@ -35,7 +37,15 @@ impl PhoneError {
     fn character(c: char) -> PhoneError {
         PhoneError {
             message: format!("a phone number cannot contain `{c}`"),
-            help: "write only `+`, digits and spaces: `\"+45 12 34 56 78\"`",
+            help: "write only `+`, digits and spaces, and an extension as `ext. 801`: \
+                   `\"+45 12 34 56 78\"`",
+        }
+    }
+
+    fn extension(text: &str) -> PhoneError {
+        PhoneError {
+            message: format!("`{text}` is not an extension of a phone number"),
+            help: "write its digits at the end: `\"+45 12 34 56 78 ext. 801\"`",
         }
     }
 
@@ -63,7 +73,8 @@ impl PhoneError {
 
 impl Phone {
     /// Reads a number with its country code. Spaces, hyphens, dots, slashes and brackets between the
-    /// digits are ignored, and so is a national zero (`+44 (0)20 …`).
+    /// digits are ignored, and so is a national zero (`+44 (0)20 …`). An extension may follow, after a
+    /// word for it or as in addresses (`;ext=801`).
     ///
     /// The length is checked, but not whether the number is assigned: countries add new series all the
     /// time.
@@ -72,6 +83,7 @@ impl Phone {
     /// The reason why the text is not a phone number.
     pub fn parse(text: &str) -> Result<Phone, PhoneError> {
         let rest = text.trim().strip_prefix('+').ok_or_else(PhoneError::no_country_code)?;
+        let (rest, extension) = split_extension(rest)?;
         let mut digits = String::with_capacity(rest.len());
         for c in rest.chars() {
             match c {
@@ -95,7 +107,7 @@ impl Phone {
                 ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneError::too_short(),
                 ParseError::TooLongNsn => PhoneError::too_long(),
             })?;
-        Phone::checked(&number, &digits)
+        Ok(Phone { extension, ..Phone::checked(&number, &digits)? })
     }
 
     /// Checks the length, and formats the number.
@@ -126,6 +138,7 @@ impl Phone {
             national: written(PhoneNumberFormat::National),
             international: written(PhoneNumberFormat::International),
             e164: written(PhoneNumberFormat::E164),
+            extension: None,
             // `001` means the whole world, for numbers such as +800.
             region: region
                 .map(|region| region.as_region_str().to_string())
@@ -133,12 +146,23 @@ impl Phone {
         })
     }
 
-    /// The number in E.164: `+4520853252`.
+    /// The number in E.164, without its extension: `+4520853252`.
     pub fn e164(&self) -> &str {
         &self.e164
     }
 
-    /// The number for readers in a country (two letters, as by [`region`](crate::locale::tag::region)):
+    /// The digits of the extension, if it has one.
+    pub fn extension(&self) -> Option<&str> {
+        self.extension.as_deref()
+    }
+
+    /// The address to dial (RFC 3966): `tel:+4520853252;ext=801`.
+    pub fn uri(&self) -> String {
+        let extension = self.extension.as_ref().map(|digits| format!(";ext={digits}"));
+        format!("tel:{}{}", self.e164, extension.unwrap_or_default())
+    }
+
+    /// The number without its extension for readers in a country (two letters, as by [`region`](crate::locale::tag::region)):
     /// `20 85 32 52` in its own country, `+45 20 85 32 52` in all others.
     pub fn display(&self, reader_region: &str) -> &str {
         match &self.region {
@@ -148,9 +172,83 @@ impl Phone {
     }
 }
 
+/// Words and signs before an extension, as people and programs write them.
+const EXTENSION_WORDS: [&str; 17] = [
+    ";ext=",
+    "extension",
+    "ext",
+    "x",
+    "#",
+    "lokalnummer",
+    "lokal",
+    "lok",
+    "anknytning",
+    "durchwahl",
+    "poste",
+    "内线",
+    "分机号",
+    "分机",
+    "分機",
+    "转",
+    "轉",
+];
+
+/// The maximum number of digits of an extension.
+const LONGEST_EXTENSION: usize = 11;
+
+/// Splits a number before its extension, and returns the digits of the extension.
+fn split_extension(text: &str) -> Result<(&str, Option<String>), PhoneError> {
+    let begins = |c: char| c.is_alphabetic() || matches!(c, '#' | ';');
+    let Some(at) = text.find(begins) else { return Ok((text, None)) };
+    let (number, written) = (&text[..at], text[at..].trim_end());
+    let lower = written.to_lowercase();
+    let Some(word) = EXTENSION_WORDS.iter().find(|word| lower.starts_with(**word)) else {
+        return Ok((text, None));
+    };
+    let rest = lower[word.len()..].trim_start_matches(['.', ':', '=', ' ', '\u{a0}', '：']);
+    let digits: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    let good = (1..=LONGEST_EXTENSION).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match good {
+        true => Ok((number.trim_end().trim_end_matches(['(', ',']), Some(digits))),
+        false if rest.starts_with(|c: char| c.is_alphabetic()) => Ok((text, None)),
+        false => Err(PhoneError::extension(written)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn extensions_are_read_in_many_forms() {
+        for text in [
+            "+45 89 40 20 00 ext. 801",
+            "+4589402000;ext=801",
+            "+45 89402000x801",
+            "+45 8940 2000 X 801",
+            "+45 89402000 Extension: 8 01",
+            "+45 89402000 #801",
+            "+45 89402000, lok. 801",
+            "+45 89402000 lokal 801",
+            "+45 89402000转801",
+            "+45 89402000 分机：801",
+        ] {
+            let phone = Phone::parse(text).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            assert_eq!(phone.uri(), "tel:+4589402000;ext=801", "{text}");
+            assert_eq!(phone.display("DK"), "89 40 20 00", "{text}");
+            assert_eq!(phone.extension(), Some("801"), "{text}");
+        }
+        for (text, error) in [
+            ("+45 89402000 ext.", PhoneError::extension("ext.")),
+            ("+45 89402000 ext. 12-3", PhoneError::extension("ext. 12-3")),
+            ("+45 89402000 x123456789012", PhoneError::extension("x123456789012")),
+            ("+45 ext. 801", PhoneError::too_short()),
+            ("+45 89402000 xylophone", PhoneError::character('x')),
+        ] {
+            assert_eq!(Phone::parse(text), Err(error), "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_displayed_in_the_format_of_the_reader() {

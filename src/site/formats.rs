@@ -13,6 +13,7 @@
 //! | `<language>/feed.atom`, `<language>/feed.json` | news and changes; only with a base address |
 //! | `<language>/manifest.webmanifest` | the web manifest |
 //! | `<language>/programme.json` | the sessions for the page 'My programme' |
+//! | `<former page of a record>/index.html` | the new address of a record that had another id |
 //! | `sitemap.xml`, `robots.txt` | for search engines; a sitemap only with a base address |
 //!
 //! [`crate::site::export`] writes them.
@@ -49,6 +50,8 @@ pub enum Export {
     WebManifest(Lang),
     /// The sessions in a language, for the script of 'My programme'.
     OwnProgramme(Lang),
+    /// The new address of a page, at its address while the entity had another of its ids, by position.
+    FormerPage(Lang, Entity, usize),
     /// The sitemap.
     Sitemap,
     /// What search engines may read.
@@ -77,6 +80,8 @@ pub enum LongTexts {
     Of(Lang),
     /// The long texts of sessions, in all languages.
     All,
+    /// The long texts of news, in one language.
+    News(Lang),
 }
 
 /// The folder of an export: the root, the folder of a language, or the folder of an entity's page.
@@ -84,6 +89,7 @@ enum Folder {
     Root,
     Language(Lang),
     Page(Option<Entity>, Lang),
+    FormerPage(Entity, usize, Lang),
 }
 
 impl Export {
@@ -94,6 +100,10 @@ impl Export {
         let file = |folder, name: &str, exists| (folder, name.to_owned(), exists, LongTexts::None);
         let schedule =
             |folder, name: &str, texts| (folder, name.to_owned(), has_times(event), texts);
+        let feed = |lang, name: &str| {
+            let exists = has_news(event, routes);
+            (Language(lang), name.to_owned(), exists, LongTexts::News(lang))
+        };
         let contact =
             |key, ending| format!("contacts/{}.{ending}", event.contacts.get(key).about.id);
         match self {
@@ -124,12 +134,15 @@ impl Export {
             Self::ScheduleV2 => schedule(Root, "schedule.v2.json", LongTexts::All),
             Self::ContactCard(lang, key) => file(Language(lang), &contact(key, "vcf"), true),
             Self::ContactCode(lang, key) => file(Language(lang), &contact(key, "svg"), true),
-            Self::Atom(lang) => file(Language(lang), "feed.atom", has_news(event, routes)),
-            Self::JsonFeed(lang) => file(Language(lang), "feed.json", has_news(event, routes)),
+            Self::Atom(lang) => feed(lang, "feed.atom"),
+            Self::JsonFeed(lang) => feed(lang, "feed.json"),
             Self::WebManifest(lang) => file(Language(lang), "manifest.webmanifest", true),
             Self::OwnProgramme(lang) => {
                 let page = event.page_with(PageRole::MyProgramme);
                 file(Language(lang), "programme.json", page.is_some())
+            }
+            Self::FormerPage(lang, entity, at) => {
+                file(Folder::FormerPage(entity, at, lang), "index.html", true)
             }
             Self::Sitemap => file(Root, "sitemap.xml", routes.has_origin()),
             Self::Robots => file(Root, "robots.txt", true),
@@ -143,6 +156,10 @@ impl Export {
             Folder::Root => name,
             Folder::Language(lang) => format!("{}/{name}", event.config.languages.get(lang).path),
             Folder::Page(entity, lang) => format!("{}{name}", routes.folder(entity?, lang)?),
+            Folder::FormerPage(entity, at, lang) => {
+                let id = &event.about(entity).was.get(at)?.value;
+                format!("{}{name}", routes.former_folder(entity, id, lang)?)
+            }
         };
         exists.then_some(path)
     }
@@ -181,6 +198,54 @@ impl Export {
         }
         all.into_iter().filter_map(|export| Some((export.path(event, routes)?, export))).collect()
     }
+
+    /// What is published at the addresses that records had under other ids, unless something else is
+    /// published there.
+    pub fn former(event: &Event, routes: &Routes) -> Vec<(String, Export)> {
+        let all = Export::all(event, routes);
+        let files = all.iter().flat_map(|(_, export)| export.former_paths(event, routes));
+        let pages = former_pages(event).into_iter();
+        pages.filter_map(|page| Some((page.path(event, routes)?, page))).chain(files).collect()
+    }
+
+    /// Where the file was published while its record had other ids: people subscribed to it there.
+    fn former_paths(self, event: &Event, routes: &Routes) -> Vec<(String, Export)> {
+        let (entity, lang) = match self {
+            Self::Calendar(lang, CalendarScope::Track(key)) => (Entity::Track(key), lang),
+            Self::Calendar(lang, CalendarScope::Session(key)) => (Entity::Session(key), lang),
+            Self::ContactCard(lang, key) | Self::ContactCode(lang, key) => {
+                (Entity::Contact(key), lang)
+            }
+            _ => return Vec::new(),
+        };
+        let about = event.about(entity);
+        let Some(path) = self.path(event, routes).filter(|_| !about.was.is_empty()) else {
+            return Vec::new();
+        };
+        let former = |id: &str| match routes.folder(entity, lang) {
+            Some(folder) => {
+                let name = path.strip_prefix(folder)?;
+                Some(format!("{}{name}", routes.former_folder(entity, id, lang)?))
+            }
+            // Contacts have no pages; the names of their files are their ids.
+            None => {
+                let (folder, ending) = (path.rsplit_once('/')?.0, path.rsplit_once('.')?.1);
+                Some(format!("{folder}/{id}.{ending}"))
+            }
+        };
+        about.was.iter().filter_map(|id| Some((former(&id.value)?, self))).collect()
+    }
+}
+
+/// The pages at former addresses, in all languages.
+fn former_pages(event: &Event) -> Vec<Export> {
+    let renamed = event.entities().filter(|entity| !event.about(*entity).was.is_empty());
+    let pages =
+        renamed.flat_map(|entity| (0..event.about(entity).was.len()).map(move |at| (entity, at)));
+    let languages = || event.config.languages.iter().map(|(lang, _)| lang);
+    pages
+        .flat_map(|(entity, at)| languages().map(move |lang| Export::FormerPage(lang, entity, at)))
+        .collect()
 }
 
 /// Whether the start of a session is known.

@@ -2,6 +2,7 @@
 //!
 //! It is made without rendering any page. [`collisions`] finds outputs with the same path.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
@@ -29,8 +30,25 @@ pub fn plan(site: SiteData<'_>, report: &mut Report) -> Vec<Output> {
         span: None,
     }));
     assets_and_media(site, &mut outputs);
+    former(site, &mut outputs);
     portable_paths::check(&outputs, report);
     collisions::distinct(outputs, site.event, report)
+}
+
+/// What is published at former addresses, unless something else is published there.
+fn former(site: SiteData<'_>, outputs: &mut Vec<Output>) {
+    let former = Export::former(site.event, site.routes);
+    if former.is_empty() {
+        return;
+    }
+    let mut taken: BTreeSet<String> =
+        outputs.iter().map(|output| output.path.to_lowercase()).collect();
+    let free = former.into_iter().filter(|(path, _)| taken.insert(path.to_lowercase()));
+    outputs.extend(free.map(|(path, export)| Output {
+        path: path.into(),
+        source: OutputSource::Export(export),
+        span: None,
+    }));
 }
 
 /// The pages of entities, and the two pages that serve all languages.

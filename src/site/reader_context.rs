@@ -95,7 +95,8 @@ impl From<ReaderText<'_>> for Wording {
 
 /// The messages that the program itself needs for pages, with the arguments that it gives them. It is
 /// an error if a site lacks one of them.
-pub const PAGE_MESSAGES: [(&str, &[&str]); 16] = [
+pub const PAGE_MESSAGES: [(&str, &[&str]); 18] = [
+    ("all-day", &[]),
     ("agenda-title", &[]),
     ("tracks-title", &[]),
     ("speakers-title", &[]),
@@ -111,12 +112,13 @@ pub const PAGE_MESSAGES: [(&str, &[&str]); 16] = [
     ("grid-title", &["day"]),
     ("language-title", &["language"]),
     ("kind-title", &["kind"]),
+    ("moved-title", &[]),
     ("night-to", &["day", "time"]),
 ];
 
 /// Messages that a site may lack, with their arguments. Those that end with a hyphen are prefixes: the
 /// full name ends with a value, as in `status-cancelled`.
-const OPTIONAL_MESSAGES: [(&str, &[&str]); 12] = [
+const OPTIONAL_MESSAGES: [(&str, &[&str]); 13] = [
     ("change-", &[]),
     ("comma", &[]),
     ("guest-time", &["city", "time"]),
@@ -125,6 +127,7 @@ const OPTIONAL_MESSAGES: [(&str, &[&str]); 12] = [
     ("kind-", &[]),
     ("language-", &[]),
     ("level-", &[]),
+    ("phone-extension", &["extension", "number"]),
     ("status-", &[]),
     ("travel-", &[]),
     ("zone-", &[]),
@@ -269,11 +272,23 @@ impl<'a> ReaderContext<'a> {
 
     /// The title of the session with an id. A removed session has the title that was last released.
     pub fn session_title<'t, T: From<ReaderText<'t>>>(&'t self, id: &'t str) -> T {
-        if let Some(key) = self.event.sessions.find(id) {
+        if let Some(key) = self.event.sessions.find_ever(id) {
             return self.title(Entity::Session(key));
         }
         let release = self.event.release.as_ref();
         let found = release.and_then(|r| r.title(id, self.lang, &self.event.config.languages));
+        let (text, lang) = found.unwrap_or((id, None));
+        self.resolved(Cow::Borrowed(text), lang).into()
+    }
+
+    /// The name of the place with an id, as the released programme refers to it. A removed place has the
+    /// name that was last released.
+    pub fn released_place<'t, T: From<ReaderText<'t>>>(&'t self, id: &'t str) -> T {
+        if let Some(key) = self.event.places.find_ever(id) {
+            return self.title(Entity::Place(key));
+        }
+        let release = self.event.release.as_ref();
+        let found = release.and_then(|r| r.place_name(id, self.lang, &self.event.config.languages));
         let (text, lang) = found.unwrap_or((id, None));
         self.resolved(Cow::Borrowed(text), lang).into()
     }

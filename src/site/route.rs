@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::text::{Lang, Languages};
+use crate::base::web_address::with_ascii_host;
 use crate::event::model::{About, Entity, Event, Page, PageRole, Positions};
 use crate::event::record_table::Key;
 use crate::site::sub_page::{SubPage, SubPages};
@@ -29,7 +30,8 @@ pub struct Base {
 impl Base {
     /// The base address for `https://host/path`; without an address, the root of any host.
     pub fn new(url: Option<&str>) -> Base {
-        let (origin, path) = split(url.unwrap_or(""));
+        let url = with_ascii_host(url.unwrap_or(""));
+        let (origin, path) = split(&url);
         Base { origin: origin.to_owned(), path: path.to_owned() }
     }
 
@@ -87,6 +89,15 @@ impl Routes {
     /// The path of an entity's page from the site's root, such as `da/program/`.
     fn path(&self, entity: Entity, lang: Lang) -> Option<&str> {
         Some(&self.pages[self.positions.of(entity)].as_ref()?[lang.index()])
+    }
+
+    /// The folder of an entity's page while the entity had another id; `None` if it has no page, or if
+    /// the address is the same.
+    pub fn former_folder(&self, entity: Entity, former_id: &str, lang: Lang) -> Option<String> {
+        let folder = self.folder(entity, lang)?;
+        let (above, _) = folder.trim_end_matches('/').rsplit_once('/')?;
+        let former = format!("{above}/{former_id}/");
+        (former != folder).then_some(former)
     }
 
     /// The folder of an entity's page, such as `da/program/`; `None` if the page has no folder.

@@ -46,10 +46,7 @@ function typeFaults(all) {
 
 const AT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?$/;
 
-/**
- * Google's rules that apply to every event. The rule that requires an address is left out, because a session's
- * place may be unknown.
- */
+/** Google's rules that apply to every event. A session's place may be unknown, and then it has no location. */
 function ruleFaults(event, known) {
   const faults = [];
   const want = (good, what) => good || faults.push(`${event["@id"]}: ${what}`);
@@ -61,6 +58,9 @@ function ruleFaults(event, known) {
   for (const place of places) {
     want(place["@type"] === "VirtualLocation" ? place.url : place.name, "is at a place without a name");
     want(!place.address || place.address !== place.name, `has a name for an address: ${place.name}`);
+    const { address } = place;
+    const parts = address?.["@type"] === "PostalAddress" ? address.addressLocality && address.addressCountry : true;
+    want(parts, `is in no town or country: ${place.name}`);
   }
   want(new URL(event.url).protocol === "https:", "has no whole address");
   want(/^https:\/\/schema\.org\/Event/.test(event.eventStatus), `has the status ${event.eventStatus}`);

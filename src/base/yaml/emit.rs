@@ -17,6 +17,8 @@ pub enum Yaml {
     Quoted(String),
     /// A number.
     Number(u64),
+    /// The word `true`.
+    True,
     /// A list of short texts, on one line if they fit.
     Words(Vec<String>),
     /// A list with one item per line.
@@ -65,6 +67,7 @@ impl Yaml {
             Yaml::Text(text) => scalar(text, true),
             Yaml::Quoted(text) => quoted(text),
             Yaml::Number(number) => number.to_string(),
+            Yaml::True => "true".to_owned(),
             Yaml::Words(words) => {
                 format!("[{}]", joined(words.iter().map(|word| scalar(word, true)).collect()))
             }

@@ -9,7 +9,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest::nearest;
 use crate::base::text::is_id;
 use crate::base::unicode::composed;
-use crate::base::web_address::is_web_address;
+use crate::base::web_address::{is_web_address, with_ascii_host};
 use crate::content::markdown::{MarkdownSource, html_escape};
 
 /// The target of a link; it may not exist.
@@ -287,10 +287,10 @@ fn decode(text: &str) -> String {
     }
 }
 
-/// Percent-encodes the ASCII characters that addresses cannot contain.
+/// Writes the host in ASCII, and percent-encodes the ASCII characters that addresses cannot contain.
 fn encode(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
+    for c in with_ascii_host(address).chars() {
         match c {
             ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
                 out.push_str(&format!("%{:02X}", u32::from(c)));
@@ -356,6 +356,7 @@ mod tests {
             ("#x", r#"Fragment("x")"#),
             ("https://a.dk/x?a=1&b", r#"External("https://a.dk/x?a=1&b")"#),
             ("HTTPS://a.dk/a b", r#"External("HTTPS://a.dk/a%20b")"#),
+            ("https://blåbær.dk/å", r#"External("https://xn--blbr-roah.dk/å")"#),
             ("mailto:a@b.dk", r#"External("mailto:a@b.dk")"#),
             ("tel:+4520853252", r#"External("tel:+4520853252")"#),
         ] {

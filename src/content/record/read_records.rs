@@ -121,6 +121,8 @@ fn place(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PlaceFacts {
     PlaceFacts {
         kind: reader.choice_field(fields, "kind", "a kind of place", &PLACE_KINDS),
         parent: reader.field(fields, "parent", FieldReader::reference),
+        postcode: reader.field(fields, "postcode", FieldReader::word),
+        country: fields.get("country").and_then(|node| country(&node, reader)),
         url: reader.field(fields, "url", FieldReader::url),
         coordinates: fields.get("coordinates").and_then(|node| coordinates(&node, reader)),
         capacity: reader.field(fields, "capacity", FieldReader::count),
@@ -132,6 +134,20 @@ fn place(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> PlaceFacts {
             .collect(),
         guid: reader.field(fields, "guid", FieldReader::guid),
     }
+}
+
+/// The two letters of a country (ISO 3166).
+fn country(node: &Node<'_>, reader: &mut FieldReader<'_>) -> Option<String> {
+    let value = reader.fact(node, "the two letters of a country", "DK")?;
+    if value.len() == 2 && value.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        return Some(value.to_ascii_uppercase());
+    }
+    reader.report.push(
+        Diagnostic::error("place/bad-country", format!("`{value}` is not the code of a country"))
+            .at(node.span())
+            .help("write its two letters in ISO 3166, such as `DK` for Denmark"),
+    );
+    None
 }
 
 /// Latitude and longitude in degrees.

@@ -23,8 +23,10 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> 
         .unwrap_or(SessionKind::Session);
     let status =
         reader.choice_field(fields, "status", "a status", &STATUSES).unwrap_or(Status::Confirmed);
+    let slots = slots(fields, reader);
+    let all_day = all_day(fields, &slots, reader);
     SessionFacts {
-        slots: slots(fields, reader),
+        slots,
         tracks: ids(fields, "tracks", reader),
         speakers: items(fields, "speakers", reader, appearance),
         hosts: ids(fields, "hosts", reader),
@@ -33,6 +35,7 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> 
         details: SessionDetails {
             kind,
             status,
+            all_day,
             held_in: fields.get("held_in").map(|n| reader.tags(&n)).unwrap_or_default(),
             interpretation: items(fields, "interpreted_into", reader, interpretation),
             audience: reader.choice_field(fields, "audience", "an audience", &AUDIENCES),
@@ -44,6 +47,25 @@ pub(super) fn session(fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -> 
             guid: reader.field(fields, "guid", FieldReader::guid),
         },
     }
+}
+
+/// Whether the session lasts all day; then none of its times has a start.
+fn all_day(fields: &mut Fields<'_>, slots: &[SlotRecord], reader: &mut FieldReader<'_>) -> bool {
+    let Some(node) = fields.get("all_day") else { return false };
+    let all_day = node.boolean(&mut reader.report).unwrap_or(false);
+    let timed = slots.iter().find_map(|slot| slot.start.as_ref()).filter(|_| all_day);
+    if let Some(start) = timed {
+        reader.report.push(
+            Diagnostic::error(
+                "session/all-day-with-start",
+                "a session that lasts all day has a start",
+            )
+            .at(node.key_span())
+            .related(start.span.clone(), "the start")
+            .help("remove one of the two"),
+        );
+    }
+    all_day && timed.is_none()
 }
 
 /// The session's own time, or its list of times.

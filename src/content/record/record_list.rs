@@ -47,6 +47,7 @@ fn fields_of<F>(
     let mut fields = reader.or_unreadable(fields, kind)?;
     let id = fields.require("id", "a-short-name").and_then(|node| reader.id(&node));
     let id = reader.or_unreadable(id, kind);
+    let was = fields.get("was").map(|node| reader.ids(&node)).unwrap_or_default();
     let draft = fields.get("draft").and_then(|n| n.boolean(&mut reader.report)).unwrap_or(false);
     let texts = texts(&mut fields, kind, reader);
     let image = if kind.has_fact("image") { image(&mut fields, reader) } else { None };
@@ -61,7 +62,7 @@ fn fields_of<F>(
     if unreadable_title {
         reader.unreadable.add_record(kind, &id.value);
     }
-    Some(Record { id, span: node.span(), draft, texts, image, extra, facts })
+    Some(Record { id, was, span: node.span(), draft, texts, image, extra, facts })
 }
 
 /// Whether a text is empty in all languages.

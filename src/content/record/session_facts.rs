@@ -225,6 +225,8 @@ pub struct SessionDetails {
     pub kind: SessionKind,
     /// Whether it takes place.
     pub status: Status,
+    /// Whether it lasts all day: without a start, its time is known all the same.
+    pub all_day: bool,
     /// The tags of the spoken languages.
     pub held_in: Vec<String>,
     /// The languages it is interpreted into.

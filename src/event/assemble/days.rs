@@ -16,6 +16,7 @@ use crate::event::agenda_times;
 use crate::event::assemble::Assembler;
 use crate::event::assemble::record_faults::outside;
 use crate::event::model::{Day, Place, Session, Slot};
+use crate::event::open_ends::estimate_ends;
 use crate::event::record_table::{Key, Table};
 
 /// The days by date, while they are being filled.
@@ -43,6 +44,7 @@ impl Assembler<'_> {
         for (date, entry) in placed.into_iter().chain(unplaced) {
             self.add_session(date, entry, config, &mut sessions, &mut days);
         }
+        estimate_ends(&mut sessions, config);
         for (key, session) in sessions.iter() {
             for (at, slot) in session.slots.iter().enumerate() {
                 if let Some(day) = days.get_mut(&slot.day) {
@@ -110,7 +112,15 @@ impl Assembler<'_> {
             }
             self.report.append(report);
             let id = id.map(|(id, _)| id).unwrap_or_default();
-            slots.push(Slot { id, day, start, end, places, everywhere: record.everywhere });
+            slots.push(Slot {
+                id,
+                day,
+                start,
+                end,
+                estimated_end: None,
+                places,
+                everywhere: record.everywhere,
+            });
         }
         let instant = |time: &Option<Zoned>| time.as_ref().map(Zoned::timestamp);
         slots.sort_by_key(|slot| (slot.day, slot.start.is_none(), instant(&slot.start)));

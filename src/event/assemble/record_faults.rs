@@ -66,7 +66,7 @@ pub(super) fn unknown_id<T: Entry>(id: &Spanned<String>, table: &Table<T>) -> Di
     let noun = kind.noun();
     let fault =
         Diagnostic::error(code, format!("there is no {noun} `{}`", id.value)).at(id.span.clone());
-    if let Some(meant) = nearest(&id.value, table.ids()) {
+    if let Some(meant) = table.successor(&id.value).or(nearest(&id.value, table.ids())) {
         return fault.help(format!("did you mean `{meant}`?"));
     }
     let ids: Vec<&str> = table.ids().collect();

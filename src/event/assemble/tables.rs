@@ -84,6 +84,9 @@ impl Assembler<'_> {
                 about,
                 kind: facts.kind,
                 address: std::mem::take(texts.get_mut(TextField::Address)),
+                town: std::mem::take(texts.get_mut(TextField::Town)),
+                postcode: facts.postcode,
+                country: facts.country,
                 access: std::mem::take(texts.get_mut(TextField::Access)),
                 parent: None,
                 url: facts.url,
@@ -246,6 +249,7 @@ impl Assembler<'_> {
         let record = Record {
             span: id.span.clone(),
             id,
+            was: Vec::new(),
             draft: false,
             texts: TextFields::default(),
             image: None,

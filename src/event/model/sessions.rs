@@ -77,20 +77,38 @@ pub struct Slot {
     pub start: Option<Zoned>,
     /// The end, after the start; `None` while it is not known.
     pub end: Option<Zoned>,
+    /// The estimated end of a slot with a start and no end, for programs that show nothing without one.
+    pub estimated_end: Option<Zoned>,
     /// The places; several if it takes place in several rooms at once.
     pub places: Vec<Key<Place>>,
     /// Whether it takes place everywhere; then `places` is empty.
     pub everywhere: bool,
 }
 
+impl Slot {
+    /// The end, or its estimate; after the start.
+    pub fn probable_end(&self) -> Option<&Zoned> {
+        self.end.as_ref().or(self.estimated_end.as_ref())
+    }
+}
+
 impl Session {
-    /// The permanent name of a slot, unique within the event: the session's id, followed by a dot and the
-    /// slot's id if it has one.
+    /// The permanent name of a slot, unique within the event: the session's lasting id, followed by a dot
+    /// and the slot's id if it has one.
     pub fn slot_name(&self, slot: usize) -> String {
-        match &*self.slots[slot].id {
-            "" => self.about.id.clone(),
-            id => format!("{}.{id}", self.about.id),
-        }
+        slot_name(&self.about.lasting_id, &self.slots[slot].id)
+    }
+
+    /// The name of a slot for editors, with the session's present id.
+    pub fn slot_label(&self, slot: usize) -> String {
+        slot_name(&self.about.id, &self.slots[slot].id)
+    }
+}
+
+fn slot_name(session: &str, slot: &str) -> String {
+    match slot {
+        "" => session.to_owned(),
+        slot => format!("{session}.{slot}"),
     }
 }
 

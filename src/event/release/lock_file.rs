@@ -26,6 +26,7 @@ const HEAD: &str = "\
 # slot  name, number of changes, time of the last one; day, start, end, status, places
 # gone  the same for a slot that was removed from the programme
 # title  session, language; the title
+# place  id, language; the name
 # change  release, time, kind, slot; before and after: day, start, end, status, places
 ";
 
@@ -38,9 +39,11 @@ impl Release {
             let ReleasedSlot { sequence, revised, state, .. } = slot;
             let _ = writeln!(text, "{word} {name} {sequence} {revised} {}", columns(Some(state)));
         }
-        for (session, titles) in &self.titles {
-            for (tag, title) in titles {
-                let _ = writeln!(text, "title {session} {tag} {title}");
+        for (word, all) in [("title", &self.titles), ("place", &self.places)] {
+            for (id, titles) in all {
+                for (tag, title) in titles {
+                    let _ = writeln!(text, "{word} {id} {tag} {title}");
+                }
             }
         }
         for Change { version, at, slot, kind, before, after } in &self.changes {
@@ -94,8 +97,9 @@ impl Release {
                 let slot = ReleasedSlot { sequence, revised, gone: word == "gone", state };
                 self.slots.insert(name.to_owned(), slot);
             }
-            ["title", session, tag, ref title @ ..] if !title.is_empty() => {
-                let titles = self.titles.entry(session.to_owned()).or_default();
+            [word @ ("title" | "place"), id, tag, ref title @ ..] if !title.is_empty() => {
+                let all = if word == "title" { &mut self.titles } else { &mut self.places };
+                let titles = all.entry(id.to_owned()).or_default();
                 titles.insert(tag.to_owned(), title.join(" "));
             }
             ["change", version, at, kind, slot, ref rest @ ..] => {
@@ -201,6 +205,11 @@ mod tests {
                     (id.to_owned(), titles.map(|(tag, t)| (tag.to_owned(), t.to_owned())).into())
                 })
                 .into(),
+            places: [("hall", [("mul", "Hal 1")])]
+                .map(|(id, names)| {
+                    (id.to_owned(), names.map(|(tag, n)| (tag.to_owned(), n.to_owned())).into())
+                })
+                .into(),
             changes: vec![
                 change(ChangeKind::New, None, &unknown),
                 change(ChangeKind::TimeAndPlace, Some(&unknown), &state),
@@ -239,6 +248,7 @@ mod tests {
             "change 1 2018-10-01T10:00:00Z new talk - - -",
             "change 1 2018-10-01T10:00:00Z new talk - - - - - 2018-11-20",
             "title talk da",
+            "place hall",
             "release one 2018-10-01T10:00:00Z",
             "=======",
         ] {

@@ -21,6 +21,9 @@ use jiff::{Timestamp, Zoned};
 use crate::exchange::programme::Status;
 use crate::exchange::wording::Wording;
 
+/// The property of entries whose end is an estimate, in files from Plenary.
+const ESTIMATED_END: &str = "X-PLENARY-ESTIMATED-END";
+
 /// The program that writes the files (PRODID).
 pub(in crate::exchange) const PRODUCT: &str = "-//Plenary//Plenary//EN";
 
@@ -59,6 +62,8 @@ pub struct CalendarEntry {
     pub revised: Option<Timestamp>,
     /// When it takes place.
     pub when: CalendarTime,
+    /// Whether its end is an estimate.
+    pub estimated_end: bool,
     /// The title.
     pub summary: Wording,
     /// The text, without markup.

@@ -32,10 +32,32 @@ fn times(text: &str) -> Vec<String> {
     let slots = programme.sessions.iter().flat_map(|session| session.slots.clone());
     let time = |slot: Slot| match slot.time {
         Time::Unknown => format!("{} ?", slot.day.strftime("%m-%d")),
-        Time::From(start) => utc(&start),
+        Time::From(start) | Time::Estimated(start, _) => utc(&start),
         Time::Span(start, end) => format!("{} {}", utc(&start), utc(&end)),
     };
     slots.map(time).collect()
+}
+
+#[test]
+fn entries_with_days_instead_of_times_last_all_day() {
+    for (lines, all_day) in [
+        ("DTSTART;VALUE=DATE:20310603\r\n", true),
+        ("DTSTART;VALUE=DATE:20310603\r\nDTEND;VALUE=DATE:20310606\r\n", true),
+        ("DTSTART;VALUE=DATE:20310603\r\nSTATUS:TENTATIVE\r\n", true),
+        ("DTSTART;VALUE=DATE:20310603\r\nRDATE:20310604T090000\r\n", false),
+        ("DTSTART:20310603T090000\r\n", false),
+        ("DTSTART:20310603T000000\r\nDTEND:20310604T000000\r\n", false),
+    ] {
+        let programme = parse(&event(lines)).expect("it is a calendar");
+        assert_eq!(programme.sessions[0].all_day, all_day, "{lines}");
+    }
+    // In our own files, a tentative one has a time that is not known.
+    let own = |status: &str| {
+        let lines = format!("DTSTART;VALUE=DATE:20310603\r\nSTATUS:{status}\r\n");
+        let text = event(&lines).replace("-//Fog//EN", PRODUCT);
+        parse(&text).expect("it is a calendar").sessions[0].all_day
+    };
+    assert!(own("CONFIRMED") && !own("TENTATIVE"));
 }
 
 #[test]
@@ -184,7 +206,7 @@ fn held(programme: &Programme) -> Vec<String> {
         let room = slot.rooms.first().map_or("", |room| &programme.rooms[*room].name[""]);
         match &slot.time {
             Time::Unknown => format!("{} {room}", slot.day),
-            Time::From(start) | Time::Span(start, _) => {
+            Time::From(start) | Time::Span(start, _) | Time::Estimated(start, _) => {
                 let start = start.with_time_zone(TimeZone::UTC);
                 format!("{} {} {room}", slot.id, start.strftime("%d %H:%M"))
             }
@@ -300,6 +322,7 @@ fn calendar(zone: &Zone) -> Calendar<'_> {
         stream: None,
         transparent: false,
         gone: false,
+        estimated_end: false,
     };
     let span = |from: &str, to: &str| CalendarTime::Time(moment(from), Some(moment(to)));
     Calendar {

@@ -6,7 +6,7 @@ use jiff::{Timestamp, Zoned};
 use crate::exchange::content_lines::{ContentLines, escape, language};
 use crate::exchange::datetime::{basic, basic_utc};
 use crate::exchange::ics::css_color::nearest;
-use crate::exchange::ics::{Calendar, CalendarEntry, CalendarTime, PRODUCT, Zone};
+use crate::exchange::ics::{Calendar, CalendarEntry, CalendarTime, ESTIMATED_END, PRODUCT, Zone};
 use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::wording::Wording;
 
@@ -62,6 +62,9 @@ fn write_entry(lines: &mut ContentLines, entry: &CalendarEntry, zone: &Zone) {
     }
     lines.raw("SEQUENCE", &[], &entry.sequence.to_string());
     when(lines, entry, zone);
+    if entry.estimated_end {
+        lines.raw(ESTIMATED_END, &[], "TRUE");
+    }
     lines.worded_line("SUMMARY", &entry.summary);
     lines.worded("DESCRIPTION", &entry.description);
     lines.worded_line("LOCATION", &entry.location);

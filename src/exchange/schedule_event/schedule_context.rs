@@ -66,6 +66,11 @@ impl<'a> ScheduleContext<'a> {
         as_uuid(&person.id).or_else(made)
     }
 
+    /// The UUIDs of events whose end is an estimate, for our own reader.
+    pub(in crate::exchange) fn estimated(&self) -> Vec<&str> {
+        self.events.iter().filter(|event| event.estimated).map(|event| &*event.guid).collect()
+    }
+
     /// The beginning of a day in the event's zone, or a moment before it.
     pub(in crate::exchange) fn midnight(&self, date: Date, before: SignedDuration) -> String {
         let midnight = date.to_zoned(zone(self.programme, &self.events));

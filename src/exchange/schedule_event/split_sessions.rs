@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Zoned};
 
 use crate::exchange::datetime;
 use crate::exchange::programme::{Programme, Room, Session, Slot, Time};
@@ -20,8 +20,10 @@ pub(in crate::exchange) struct ScheduleEvent<'a> {
     pub(in crate::exchange) day: Date,
     /// When it begins, in the event's zone.
     pub(in crate::exchange) start: Zoned,
-    /// When it ends, if that is known.
-    pub(in crate::exchange) end: Option<Zoned>,
+    /// When it ends: apps do not show an event without a duration.
+    pub(in crate::exchange) end: Zoned,
+    /// Whether the end is an estimate.
+    pub(in crate::exchange) estimated: bool,
     /// The index of its room, if it has one.
     pub(in crate::exchange) room: Option<usize>,
     /// The unique UUID.
@@ -33,11 +35,19 @@ pub(in crate::exchange) struct ScheduleEvent<'a> {
 }
 
 impl ScheduleEvent<'_> {
+    /// How long it lasts, in minutes; at least one.
+    pub(in crate::exchange) fn minutes(&self) -> i64 {
+        self.start.duration_until(&self.end).as_mins().max(1)
+    }
+
     /// The index of its room; events without a room come last.
     pub(in crate::exchange) fn column(&self) -> usize {
         self.room.unwrap_or(usize::MAX)
     }
 }
+
+/// The duration of an event of which nothing is known but its start.
+const ANY_DURATION: SignedDuration = SignedDuration::from_hours(1);
 
 /// All events whose time is known, by day, room and time. A schedule cannot hold others.
 pub(super) fn events<'a>(programme: &'a Programme, acronym: &str) -> Vec<ScheduleEvent<'a>> {
@@ -54,10 +64,11 @@ pub(super) fn events<'a>(programme: &'a Programme, acronym: &str) -> Vec<Schedul
         let id = if *count == 1 { &*session.id } else { "" };
         let whole = session_guid(session, *count, acronym);
         for (at, slot) in session.slots.iter().enumerate() {
-            let (start, end) = match &slot.time {
+            let (start, end, estimated) = match &slot.time {
                 Time::Unknown => continue,
-                Time::From(start) => (start, None),
-                Time::Span(start, end) => (start, Some(end)),
+                Time::From(start) => (start, &start.saturating_add(ANY_DURATION), true),
+                Time::Span(start, end) => (start, end, false),
+                Time::Estimated(start, end) => (start, end, true),
             };
             let place = SlotPlace { id, whole: &whole, at, slot, acronym };
             let rooms: Vec<Option<usize>> = match slot.rooms.is_empty() {
@@ -69,13 +80,13 @@ pub(super) fn events<'a>(programme: &'a Programme, acronym: &str) -> Vec<Schedul
                 let known = room.map(|room| &programme.rooms[room]);
                 let (guid, slug) = names.of(&place, position, known);
                 let number = number.take().unwrap_or_else(|| names.numbers.of(&guid));
-                let (start, end) =
-                    (shown(start, zone.as_ref()), end.map(|e| shown(e, zone.as_ref())));
+                let (start, end) = (shown(start, zone.as_ref()), shown(end, zone.as_ref()));
                 events.push(ScheduleEvent {
                     session,
                     day: slot.day,
                     start,
                     end,
+                    estimated,
                     room,
                     guid,
                     number,
@@ -106,9 +117,8 @@ pub(super) fn days(
     let mut spans: BTreeMap<Date, (&Zoned, &Zoned)> = BTreeMap::new();
     for event in events {
         days.entry(event.day).or_default();
-        let end = event.end.as_ref().unwrap_or(&event.start);
-        let span = spans.entry(event.day).or_insert((&event.start, end));
-        *span = (span.0.min(&event.start), span.1.max(end));
+        let span = spans.entry(event.day).or_insert((&event.start, &event.end));
+        *span = (span.0.min(&event.start), span.1.max(&event.end));
     }
     let midnight = |date: Date| date.to_zoned(zone.clone()).ok();
     let hours = |(date, hours): (Date, Option<(Zoned, Zoned)>)| {

@@ -7,6 +7,7 @@
 mod event_v1;
 mod event_v2;
 mod read_json;
+mod translations;
 mod write_json;
 
 pub use read_json::read;

@@ -1,12 +1,15 @@
 //! Reading: what both versions have in common.
 
+use std::collections::BTreeSet;
+
 use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::json::{self, JsonRecord};
-use crate::exchange::programme::{Day, Link, Programme, Room, Session, Track};
+use crate::exchange::programme::{Day, Link, Programme, Room, Session, Slot, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, link, some};
 use crate::exchange::schedule_event::{ReadEvent, merge_events};
-use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM};
+use crate::exchange::schedule_json::translations::Translations;
+use crate::exchange::schedule_xml::{ESTIMATED_ENDS, GENERATOR, NO_ROOM};
 use crate::exchange::{sanitize, stable_ids, status};
 use crate::locale::tag::canonical_tag;
 
@@ -27,11 +30,14 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     let generator = JsonRecord::new(generator.map_or(&serde_json::Value::Null, |(_, v)| v), text);
     let own = generator.line("name") == GENERATOR;
     let spoken = generator.record("languages");
+    let estimated = generator.records(ESTIMATED_ENDS).filter(|_| own).map(|guid| guid.text());
     let mut reader = JsonReader {
         builder: ProgrammeBuilder::default(),
         hints: hints.clone(),
         own,
         spoken,
+        estimated: estimated.collect(),
+        translations: if own { Translations::read(&generator) } else { Translations::default() },
         events: Vec::new(),
     };
     reader.conference(&conference)?;
@@ -45,10 +51,11 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
         reader.events_v2(&schedule)?;
     }
     conference.left_over(&mut reader.builder, "conference");
-    let JsonReader { mut builder, events, .. } = reader;
+    let JsonReader { mut builder, events, translations, .. } = reader;
     let programme = &mut builder.programme;
     (programme.own, programme.markdown) = (own, own);
     programme.sessions = merge_events(events, &stable_ids::acronym(&programme.acronym), own);
+    translations.add_to(programme);
     let prefixes = generator.record("prefixes");
     if own && prefixes.is_object() {
         status::strip_prefixes(programme, |word| prefixes.line(word));
@@ -69,6 +76,10 @@ pub(super) struct JsonReader<'a> {
     pub(super) own: bool,
     /// The languages of events, by guid, where a file from Plenary lists them separately.
     pub(super) spoken: JsonRecord<'a>,
+    /// The guids of events whose end is an estimate.
+    pub(super) estimated: BTreeSet<String>,
+    /// The texts that a file from Plenary has in other languages.
+    translations: Translations,
     events: Vec<ReadEvent>,
 }
 
@@ -154,7 +165,12 @@ impl JsonReader<'_> {
     }
 
     /// Adds an event that was read, and reports what is left over of it.
-    pub(super) fn add(&mut self, session: Session, event: &JsonRecord<'_>, place: &str) {
+    pub(super) fn add(&mut self, mut session: Session, event: &JsonRecord<'_>, place: &str) {
+        if session.guid.as_ref().is_some_and(|guid| self.estimated.contains(guid)) {
+            session.slots = session.slots.into_iter().map(Slot::without_end).collect();
+        }
+        let guid = session.guid.as_deref().unwrap_or_default();
+        self.translations.add("sessions", guid, &mut session.title);
         let code = event.line("code");
         self.builder.left(None, format!("{place}: code"), &code);
         let slug = if self.own { event.line("slug") } else { String::new() };

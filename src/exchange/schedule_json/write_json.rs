@@ -12,7 +12,8 @@ use crate::exchange::json::{put, write};
 use crate::exchange::programme::{Link, Person, Programme, Room, Session, Texts, Track};
 use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::schedule_event::{ScheduleContext, ScheduleEvent, pick};
-use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM};
+use crate::exchange::schedule_json::translations::{self, TRANSLATIONS, two_letters};
+use crate::exchange::schedule_xml::{ESTIMATED_ENDS, GENERATOR, NO_ROOM};
 use crate::exchange::stable_ids::{as_number, as_uuid, guid, part_guid};
 use crate::exchange::status;
 
@@ -77,8 +78,9 @@ impl<'a> JsonWriter<'a> {
         }))
     }
 
-    /// The program that made the file; the status prefixes of titles; and the languages of
-    /// sessions, where version 2 has a placeholder or cannot hold all of them.
+    /// The program that made the file; the status prefixes of titles; which ends are estimates; and
+    /// for version 2 the languages of sessions, where it has a placeholder or cannot hold all of them, and
+    /// the other languages of texts that it can hold in only one.
     fn generator(&self) -> Value {
         let mut generator = json!({ "name": GENERATOR, "version": env!("CARGO_PKG_VERSION") });
         let of_file = self.languages().first().copied().unwrap_or_default();
@@ -87,6 +89,16 @@ impl<'a> JsonWriter<'a> {
             if *languages != implied_languages(self.language(event), of_file) {
                 generator["languages"][&event.guid] = languages.clone().into();
             }
+        }
+        if self.version == Version::Two {
+            let found = translations::write(&self.schedule, &self.rooms);
+            if !found.is_null() {
+                generator[TRANSLATIONS] = found;
+            }
+        }
+        let estimated = self.schedule.estimated();
+        if !estimated.is_empty() {
+            generator[ESTIMATED_ENDS] = estimated.into();
         }
         for (word, prefix) in status::prefixes(self.schedule.programme) {
             generator["prefixes"][word] = prefix.into();
@@ -225,8 +237,7 @@ impl<'a> JsonWriter<'a> {
 
     fn fields_v1(&self, event: &ScheduleEvent<'_>) -> Value {
         let session = event.session;
-        let end = event.end.as_ref().unwrap_or(&event.start);
-        let minutes = event.start.duration_until(end).as_secs().max(0) / 60;
+        let minutes = event.minutes();
         let persons = self.schedule.persons(event).map(|person| {
             let mut record = Map::new();
             // With `public_name` and `id`, both schemas of a person match, and then neither counts.
@@ -244,7 +255,7 @@ impl<'a> JsonWriter<'a> {
             "id": event.number,
             "date": with_offset(&event.start),
             "start": event.start.strftime("%H:%M").to_string(),
-            "end": with_offset(end),
+            "end": with_offset(&event.end),
             "duration": format!("{:02}:{:02}", minutes / 60, minutes % 60),
             "room": self.room_name(event.room),
             "track": self.schedule.tracks(event),
@@ -279,7 +290,7 @@ impl<'a> JsonWriter<'a> {
         });
         json!({
             "start": with_offset(&event.start),
-            "end": with_offset(event.end.as_ref().unwrap_or(&event.start)),
+            "end": with_offset(&event.end),
             "room": { "guid": guid_of_room, "name": self.room_name(event.room) },
             "track": match track {
                 Some(track) => {
@@ -354,12 +365,6 @@ pub(super) fn implied_languages(language: &str, of_file: &str) -> Vec<String> {
     }
 }
 
-/// The first two letters of a tag, if its language has two.
-fn two_letters(tag: &str) -> Option<&str> {
-    let language = tag.split('-').next()?;
-    (language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase())).then_some(language)
-}
-
 fn links(links: &[Link]) -> Value {
     let link = |link: &Link| {
         let mut record = Map::new();
@@ -378,7 +383,7 @@ fn slug(id: &str) -> Option<&str> {
 }
 
 /// The slug of a track: its id, or one derived from its name.
-fn track_slug(track: &Track) -> String {
+pub(super) fn track_slug(track: &Track) -> String {
     if let Some(id) = slug(&track.id) {
         return id.to_owned();
     }

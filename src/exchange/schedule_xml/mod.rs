@@ -18,9 +18,12 @@ pub use write_xml::write;
 /// The name of the generator in files from Plenary.
 pub(in crate::exchange) const GENERATOR: &str = "Plenary";
 
-/// The target of the processing instruction with the status prefixes of titles, in a file from Plenary.
-/// Schemas ignore it.
-const STATUS_TARGET: &str = "plenary";
+/// The target of the processing instruction with facts that the format lacks, in a file from Plenary:
+/// the status prefixes of titles, and which ends are estimates. Schemas ignore it.
+const OWN_TARGET: &str = "plenary";
+
+/// The name of the list of UUIDs of events whose end is an estimate, in a file from Plenary.
+pub(in crate::exchange) const ESTIMATED_ENDS: &str = "estimated_ends";
 
 #[cfg(test)]
 mod tests;

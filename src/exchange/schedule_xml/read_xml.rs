@@ -1,13 +1,15 @@
 //! Reading, as lenient as possible without guessing.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
-use crate::exchange::programme::{Day, Link, Programme, Room, Session, Track};
+use crate::exchange::programme::{Day, Link, Programme, Room, Session, Slot, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, SourceRecord, link, some, texts};
 use crate::exchange::schedule_event::{ReadEvent, merge_events};
-use crate::exchange::schedule_xml::{GENERATOR, NO_ROOM, STATUS_TARGET};
+use crate::exchange::schedule_xml::{ESTIMATED_ENDS, GENERATOR, NO_ROOM, OWN_TARGET};
 use crate::exchange::xml::{self, Element};
 use crate::exchange::{datetime, entries_xml, stable_ids, status};
 
@@ -22,16 +24,22 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     }
     let generator = root.children.iter().find(|child| child.name == "generator");
     let own = generator.is_some_and(|generator| generator.attribute("name") == GENERATOR);
-    let builder = ProgrammeBuilder::default();
-    let mut reader = XmlReader { builder, hints: hints.clone(), own, events: Vec::new() };
+    let facts = root.instructions.iter().find(|found| found.name == OWN_TARGET && own);
+    let estimated = facts.map(|facts| facts.attribute(ESTIMATED_ENDS)).unwrap_or_default();
+    let mut reader = XmlReader {
+        builder: ProgrammeBuilder::default(),
+        hints: hints.clone(),
+        own,
+        estimated: estimated.split(' ').map(str::to_owned).collect(),
+        events: Vec::new(),
+    };
     reader.root(&root)?;
     let XmlReader { mut builder, events, .. } = reader;
     let programme = &mut builder.programme;
     (programme.own, programme.markdown) = (own, own);
     programme.sessions = merge_events(events, &stable_ids::acronym(&programme.acronym), own);
-    let prefixes = root.instructions.iter().find(|found| found.name == STATUS_TARGET);
-    if let Some(prefixes) = prefixes.filter(|_| own) {
-        status::strip_prefixes(programme, |word| prefixes.attribute(word));
+    if let Some(facts) = facts {
+        status::strip_prefixes(programme, |word| facts.attribute(word));
     }
     Ok(builder.finish())
 }
@@ -43,6 +51,8 @@ struct XmlReader {
     hints: Hints,
     /// Whether Plenary wrote the file.
     own: bool,
+    /// The UUIDs of events whose end is an estimate.
+    estimated: BTreeSet<String>,
     events: Vec<ReadEvent>,
 }
 
@@ -165,7 +175,10 @@ impl XmlReader {
         let own_room = event.line("room");
         let room =
             room.or_else(|| self.is_room(&own_room).then(|| self.builder.named_room(&own_room)));
-        let slot = event.slot(day, room, None, &self.hints)?;
+        let mut slot = event.slot(day, room, None, &self.hints)?;
+        if self.estimated.contains(&guid) {
+            slot = slot.map(Slot::without_end);
+        }
         // The date counts; a start that contradicts it is reported.
         let start = event.line("start");
         if let Some(begins) = slot.as_ref().and_then(|slot| slot.time.start())

@@ -4,7 +4,7 @@ use crate::exchange::datetime::with_offset;
 use crate::exchange::programme::{Person, Programme, Session, Track};
 use crate::exchange::sanitize::{self, web_uri};
 use crate::exchange::schedule_event::{ScheduleContext, ScheduleEvent, pick};
-use crate::exchange::schedule_xml::{GENERATOR, STATUS_TARGET};
+use crate::exchange::schedule_xml::{ESTIMATED_ENDS, GENERATOR, OWN_TARGET};
 use crate::exchange::stable_ids::{as_number, as_uuid};
 use crate::exchange::status;
 use crate::exchange::xml::XmlWriter;
@@ -19,7 +19,10 @@ pub(in crate::exchange) const NO_ROOM: &str = "-";
 pub fn write(programme: &Programme, lang: &str) -> String {
     let schedule = &ScheduleContext::new(programme, lang);
     let mut xml = XmlWriter::new();
-    xml.instruction(STATUS_TARGET, &status::prefixes(programme));
+    let estimated = schedule.estimated().join(" ");
+    let mut own = status::prefixes(programme);
+    own.extend((!estimated.is_empty()).then_some((ESTIMATED_ENDS, &*estimated)));
+    xml.instruction(OWN_TARGET, &own);
     xml.open("schedule", &[]);
     let version = env!("CARGO_PKG_VERSION");
     xml.leaf("generator", &[("name", GENERATOR), ("version", version)], "");
@@ -165,8 +168,7 @@ fn web(xml: &mut XmlWriter, name: &str, address: Option<&str>) {
 
 /// `HH:MM`, at most what two digits can express.
 fn duration(event: &ScheduleEvent<'_>) -> String {
-    let Some(end) = &event.end else { return "00:00".to_owned() };
-    let minutes = event.start.duration_until(end).as_secs().max(0).div_euclid(60).min(99 * 60 + 59);
+    let minutes = event.minutes().min(99 * 60 + 59);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

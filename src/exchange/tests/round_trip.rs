@@ -80,12 +80,17 @@ fn for_v2(programme: Programme, localized: &Programme) -> Programme {
     programme.language = Some("da".to_owned());
     for (room, other) in programme.rooms.iter_mut().zip(&localized.rooms) {
         room.description = other.description.clone();
+        room.name = other.name.clone();
     }
     for person in &mut programme.persons {
         person.biography = Texts::new();
         person.url = None;
     }
+    for (track, other) in programme.tracks.iter_mut().zip(&localized.tracks) {
+        track.name = other.name.clone();
+    }
     for (session, other) in programme.sessions.iter_mut().zip(&localized.sessions) {
+        session.title = other.title.clone();
         session.summary = other.summary.clone();
         session.text = other.text.clone();
         if matches!(&*session.kind, "break" | "panel") {
@@ -108,7 +113,7 @@ fn for_v2(programme: Programme, localized: &Programme) -> Programme {
 #[test]
 fn schedule_json_v2_survives_a_round_trip() {
     for seed in 0..300 {
-        let localized = programme(seed, &["da", "en", "zh"]);
+        let localized = programme(seed, &["da", "en", "zh-Hans"]);
         let before = for_v2(programme(seed, &[""]), &localized);
         let written = schedule_json::write_v2(&before, "da");
         let after = schedule_json::read(&written, &Hints::default()).expect("Plenary wrote it");

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::event::model::{Entity, Leg, PageRole, Place, Session, Slot};
+use crate::event::open_ends::estimated_end;
 use crate::event::record_table::Key;
 use crate::event::release::{ReleasedSlot, SlotState, session_of};
 use crate::exchange::ics::{self, Calendar, CalendarEntry, CalendarTime};
@@ -89,6 +90,7 @@ fn entry(reader: &ReaderContext<'_>, key: Key<Session>, at: usize) -> CalendarEn
         sequence,
         revised,
         when: when(slot),
+        estimated_end: slot.estimated_end.is_some(),
         summary: reader.announced(session),
         description: description(reader, session, entity),
         location: reader.location(slot),
@@ -116,7 +118,9 @@ fn gone<'a>(
         CalendarScope::Event => true,
         CalendarScope::Day(day) => reader.event.days[day].date.value == state.day,
         CalendarScope::Track(_) => false,
-        CalendarScope::Session(key) => reader.event.sessions.get(key).about.id == session_of(name),
+        CalendarScope::Session(key) => {
+            reader.event.sessions.get(key).about.lasting_id == session_of(name)
+        }
     };
     let gone = slots.filter(move |(name, slot)| slot.gone && belongs(name, &slot.state));
     gone.map(|(name, slot)| {
@@ -124,12 +128,18 @@ fn gone<'a>(
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
         let ReleasedSlot { sequence, revised, state, .. } = slot;
         let title = reader.session_title(session_of(name));
+        let start = state.start.and_then(zoned);
+        let end = state.end.and_then(zoned);
+        let estimated = start.as_ref().filter(|_| end.is_none());
+        let estimated =
+            estimated.and_then(|start| estimated_end(state.day, start, &reader.event.config));
         CalendarEntry {
             uid: uid(reader, name),
             sequence: *sequence,
             revised: Some(*revised),
-            when: match state.start.and_then(zoned) {
-                Some(start) => CalendarTime::Time(start, state.end.and_then(zoned)),
+            estimated_end: estimated.is_some(),
+            when: match start {
+                Some(start) => CalendarTime::Time(start, end.or(estimated)),
                 None => CalendarTime::Days(state.day, state.day),
             },
             summary: reader.labelled(reader.message("change-gone"), title),
@@ -156,7 +166,7 @@ fn known(reader: &ReaderContext<'_>, slot: &str) -> (u32, Option<Timestamp>) {
 
 fn when(slot: &Slot) -> CalendarTime {
     match &slot.start {
-        Some(start) => CalendarTime::Time(start.clone(), slot.end.clone()),
+        Some(start) => CalendarTime::Time(start.clone(), slot.probable_end().cloned()),
         None => CalendarTime::Days(slot.day, slot.day.max(Date::MIN)),
     }
 }
@@ -166,7 +176,7 @@ fn status(session: &Session, slot: &Slot) -> Status {
         Status::Cancelled => Status::Cancelled,
         Status::Tentative | Status::Postponed => Status::Tentative,
         // Its time is not known.
-        _ if slot.start.is_none() => Status::Tentative,
+        _ if slot.start.is_none() && !session.all_day => Status::Tentative,
         Status::Confirmed | Status::Moved => Status::Confirmed,
     }
 }

@@ -1,10 +1,12 @@
 //! Contacts as vCards, and as QR codes for a phone's camera.
 
+use crate::base::web_address::mail_with_ascii_host;
 use crate::event::model::{Contact, Entity};
 use crate::event::record_table::Key;
 use crate::exchange::vcard::{self, Card};
 use crate::exchange::wording::Wording;
 use crate::exchange::{guid, qr};
+use crate::locale::phone::Phone;
 use crate::site::reader_context::ReaderContext;
 
 /// A contact's vCard.
@@ -30,13 +32,13 @@ fn all(reader: &ReaderContext<'_>, key: Key<Contact>) -> Card {
     let organisation = organisation.map(|about| reader.record_title(about));
     let sorted: Option<String> = reader.optional(&person.sort_key);
     Card {
-        uid: format!("urn:uuid:{}", guid("contact", &reader.event.config.id, &about.id)),
+        uid: format!("urn:uuid:{}", guid("contact", &reader.event.config.id, &about.lasting_id)),
         parts: name_parts(&name.text, &sorted.unwrap_or_default(), person.family_first),
         name,
         organisation: organisation.unwrap_or_default(),
         title: reader.optional(&person.role).unwrap_or_default(),
-        phones: phone.iter().map(|phone| phone.e164().to_owned()).collect(),
-        mails: email.iter().cloned().collect(),
+        phones: phone.iter().map(Phone::uri).collect(),
+        mails: email.iter().map(|mail| mail_with_ascii_host(mail).into_owned()).collect(),
         address: Wording::default(),
         url: person.url.clone().or_else(|| reader.absolute_url(Entity::Contact(key))),
         speaks: Vec::new(),

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::source::Spanned;
 use crate::base::text::Localized;
+use crate::base::web_address::mail_with_ascii_host;
 use crate::content::config::OfficialName;
 use crate::content::record::{Registration, TitledLink};
 use crate::event::model::{
@@ -100,6 +101,7 @@ impl EventJson<'_> {
         let body = |(_, body): (_, &Organisation)| {
             object([
                 ("id", body.about.id.as_str().into()),
+                ("was", was(&body.about)),
                 ("name", self.text(&body.about.title)),
                 ("summary", self.text(&body.about.summary)),
                 ("role", body.role.map(|role| role.as_str()).into()),
@@ -122,7 +124,8 @@ impl EventJson<'_> {
         let contact = |(key, contact): (_, &Contact)| {
             let more = [
                 ("phone", contact.phone.as_ref().map(|phone| phone.e164()).into()),
-                ("email", contact.email.as_deref().into()),
+                ("phone_extension", contact.phone.as_ref().and_then(|one| one.extension()).into()),
+                ("email", contact.email.as_deref().map(mail_with_ascii_host).into()),
             ];
             self.person(&contact.about, Entity::Contact(key), &contact.person, more)
         };
@@ -145,10 +148,42 @@ impl EventJson<'_> {
 
     fn release(&self) -> Value {
         let Some(release) = &self.event.release else { return Value::Null };
+        let removed =
+            release.places.iter().filter(|(id, _)| self.event.places.find_ever(id).is_none());
+        let removed: Map<String, Value> =
+            removed.map(|(id, names)| (id.clone(), json!(names))).collect();
+        let removed = if removed.is_empty() { Value::Null } else { removed.into() };
         object([
             ("version", release.version.into()),
             ("at", release.at.to_string().into()),
-            ("changes", release.changes.iter().map(change).collect()),
+            ("changes", release.changes.iter().map(|change| self.change(change)).collect()),
+            ("removed_places", removed),
+        ])
+    }
+
+    fn change(&self, change: &Change) -> Value {
+        object([
+            ("version", change.version.into()),
+            ("at", change.at.to_string().into()),
+            ("slot", change.slot.as_str().into()),
+            ("kind", change.kind.as_str().into()),
+            ("before", change.before.as_ref().map(|state| self.state(state)).into()),
+            ("after", change.after.as_ref().map(|state| self.state(state)).into()),
+        ])
+    }
+
+    fn state(&self, state: &SlotState) -> Value {
+        let places = &self.event.places;
+        let present = |released: &String| match places.find_ever(released) {
+            Some(key) => id(places, key).to_owned(),
+            None => released.clone(),
+        };
+        object([
+            ("day", state.day.to_string().into()),
+            ("start", state.start.map(|at| at.to_string()).into()),
+            ("end", state.end.map(|at| at.to_string()).into()),
+            ("places", state.places.iter().map(present).collect()),
+            ("status", state.status.as_str().into()),
         ])
     }
 
@@ -170,6 +205,7 @@ impl EventJson<'_> {
             ("kind", session.kind.as_str().into()),
             ("status", session.status.as_str().into()),
             ("reason", self.text(&session.reason)),
+            ("all_day", session.all_day.then_some(true).into()),
             ("slots", slots.collect()),
             ("tracks", ids(&event.tracks, &session.tracks)),
             ("speakers", speakers.collect()),
@@ -195,6 +231,7 @@ impl EventJson<'_> {
             ("day", slot.day.to_string().into()),
             ("start", moment(slot.start.as_ref())),
             ("end", moment(slot.end.as_ref())),
+            ("estimated_end", moment(slot.estimated_end.as_ref())),
             ("places", ids(&self.event.places, &slot.places)),
             ("everywhere", slot.everywhere.then_some(true).into()),
         ])
@@ -212,6 +249,9 @@ impl EventJson<'_> {
                 ("kind", place.kind.map(|kind| kind.as_str()).into()),
                 ("parent", place.parent.map(|parent| id(&self.event.places, parent)).into()),
                 ("address", self.text(&place.address)),
+                ("town", self.text(&place.town)),
+                ("postcode", place.postcode.as_deref().into()),
+                ("country", place.country.as_deref().into()),
                 ("access", self.text(&place.access)),
                 ("capacity", place.capacity.into()),
                 ("coordinates", coordinates.into()),
@@ -256,6 +296,7 @@ impl EventJson<'_> {
         });
         let own = [
             ("id", about.id.as_str().into()),
+            ("was", was(about)),
             (title, self.text(&about.title)),
             ("summary", self.text(&about.summary)),
             ("url", self.urls(entity)),
@@ -329,6 +370,11 @@ fn id<T: Entry>(table: &Table<T>, key: Key<T>) -> &str {
     &table.get(key).about().id
 }
 
+/// The former ids of a record.
+fn was(about: &About) -> Value {
+    about.was.iter().map(|id| id.value.as_str()).collect()
+}
+
 fn ids<T: Entry>(table: &Table<T>, keys: &[Key<T>]) -> Value {
     keys.iter().map(|key| id(table, *key)).collect()
 }
@@ -339,27 +385,6 @@ fn registration(registration: &Registration) -> Value {
         ("capacity", registration.capacity.as_ref().map(|capacity| capacity.value).into()),
         ("deadline", registration.deadline.map(|day| day.to_string()).into()),
         ("url", registration.url.as_deref().into()),
-    ])
-}
-
-fn change(change: &Change) -> Value {
-    object([
-        ("version", change.version.into()),
-        ("at", change.at.to_string().into()),
-        ("slot", change.slot.as_str().into()),
-        ("kind", change.kind.as_str().into()),
-        ("before", change.before.as_ref().map(state).into()),
-        ("after", change.after.as_ref().map(state).into()),
-    ])
-}
-
-fn state(state: &SlotState) -> Value {
-    object([
-        ("day", state.day.to_string().into()),
-        ("start", state.start.map(|at| at.to_string()).into()),
-        ("end", state.end.map(|at| at.to_string()).into()),
-        ("places", state.places.clone().into()),
-        ("status", state.status.as_str().into()),
     ])
 }
 

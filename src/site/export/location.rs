@@ -39,13 +39,13 @@ impl ReaderContext<'_> {
         self.location_in(Vec::new(), &slot.places, slot.everywhere)
     }
 
-    /// The location of a slot as it was released. A removed place is shown by its id.
+    /// The location of a slot as it was released.
     pub(super) fn location_of(&self, state: &SlotState) -> Wording {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for id in state.named_places() {
-            match self.event.places.find(id) {
+            match self.event.places.find_ever(id) {
                 Some(place) => known.push(place),
-                None => unknown.push(Wording::plain(id)),
+                None => unknown.push(self.released_place(id)),
             }
         }
         self.location_in(unknown, &known, state.is_everywhere())

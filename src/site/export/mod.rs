@@ -6,6 +6,7 @@ mod calendar;
 mod contact_card;
 mod distinct_names;
 mod event_json;
+mod former_page;
 mod location;
 mod news_feed;
 pub mod own_programme;
@@ -50,6 +51,7 @@ pub fn bytes(export: Export, site: SiteData<'_>, path: &str) -> Bytes {
         Export::JsonFeed(lang) => json_feed::write(&news_feed::feed(&site.reader(lang), path)),
         Export::WebManifest(lang) => web_manifest::write(&site.reader(lang)),
         Export::OwnProgramme(lang) => own_programme::write(&site.reader(lang)),
+        Export::FormerPage(lang, entity, _) => former_page::write(&site.reader(lang), entity),
         Export::Sitemap => sitemap::write(site),
         Export::Robots => sitemap::robots(site.routes),
     };
@@ -58,14 +60,19 @@ pub fn bytes(export: Export, site: SiteData<'_>, path: &str) -> Bytes {
 
 /// A fingerprint of the long texts that an export shows; `None` for one that shows none.
 pub fn long_texts(export: Export, site: SiteData<'_>) -> Option<Fingerprint> {
-    let languages: Vec<Lang> = match export.long_texts(site.event, site.routes) {
-        _ if site.event.sessions.len() > MOST_WITH_LONG_TEXTS => return None,
-        LongTexts::None => return None,
-        LongTexts::Of(lang) => vec![lang],
-        LongTexts::All => site.languages().collect(),
-    };
-    let sessions = || site.event.sessions.iter().map(|(key, _)| Entity::Session(key));
+    let event = site.event;
+    let sessions = || event.sessions.iter().map(|(key, _)| Entity::Session(key)).collect();
+    let (entities, languages): (Vec<Entity>, Vec<Lang>) =
+        match export.long_texts(event, site.routes) {
+            LongTexts::None => return None,
+            LongTexts::News(lang) => {
+                (event.news.iter().map(|(key, _)| Entity::News(key)).collect(), vec![lang])
+            }
+            _ if event.sessions.len() > MOST_WITH_LONG_TEXTS => return None,
+            LongTexts::Of(lang) => (sessions(), vec![lang]),
+            LongTexts::All => (sessions(), site.languages().collect()),
+        };
     let hash = |entity, lang| body(site, entity, lang).map(|body| body.hash);
-    let hashes = languages.iter().flat_map(|lang| sessions().map(|entity| hash(entity, *lang)));
+    let hashes = languages.iter().flat_map(|lang| entities.iter().map(|one| hash(*one, *lang)));
     Some(fingerprint(&hashes.collect::<Vec<Option<u128>>>()))
 }

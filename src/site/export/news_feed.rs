@@ -46,14 +46,16 @@ pub(super) fn feed(reader: &ReaderContext<'_>, path: &str) -> Feed {
 fn news_item(reader: &ReaderContext<'_>, key: Key<News>, news: &News) -> Item {
     let entity = Entity::News(key);
     let zone = &reader.event.config.timezone;
+    let summary: Wording = reader.optional(&news.about.summary).unwrap_or_default();
+    let text = || reader.portable_body(entity).unwrap_or_default();
     Item {
-        id: format!("urn:uuid:{}", guid("news", &reader.event.config.id, &news.about.id)),
+        id: format!("urn:uuid:{}", guid("news", &reader.event.config.id, &news.about.lasting_id)),
         title: reader.title(entity),
         published: midnight(news.date, zone),
         updated: None,
         url: reader.absolute_url(entity),
-        summary: reader.optional(&news.about.summary).unwrap_or_default(),
-        html: String::new(),
+        html: if summary.text.is_empty() { text() } else { Wording::default() },
+        summary,
     }
 }
 
@@ -65,7 +67,7 @@ fn change_item(reader: &ReaderContext<'_>, change: &Change, latest: bool) -> Ite
     let event = reader.event;
     let id = session_of(&change.slot);
     let session =
-        event.sessions.find(id).map(|key| (Entity::Session(key), event.sessions.get(key)));
+        event.sessions.find_ever(id).map(|key| (Entity::Session(key), event.sessions.get(key)));
     let kind = reader.message(&format!("change-{}", change.kind.as_str()));
     let mut lines: Vec<Wording> = match (&change.before, &change.after) {
         (Some(before), None) => {
@@ -89,7 +91,7 @@ fn change_item(reader: &ReaderContext<'_>, change: &Change, latest: bool) -> Ite
             .and_then(|(entity, _)| reader.absolute_url(entity))
             .or_else(|| reader.absolute_page(PageRole::Changes)),
         summary: Wording::join(lines, "\n"),
-        html: String::new(),
+        html: Wording::default(),
     }
 }
 

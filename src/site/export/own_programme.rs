@@ -34,6 +34,8 @@ pub struct ChosenView {
     pub start: Option<String>,
     /// The end with its offset.
     pub end: Option<String>,
+    /// The estimated end with its offset, if the end is not known.
+    pub estimated_end: Option<String>,
     /// Its places, as one text.
     pub place: String,
     /// `confirmed`, `tentative`, `cancelled`, `postponed` or `moved`.
@@ -118,9 +120,10 @@ fn chosen(
         url: reader.routes.url(Entity::Session(key), reader.lang),
         date: slot.day.to_string(),
         day: reader.generated(reader.locale.format().date(slot.day, DateStyle::Full)),
-        time: reader.hours_of(slot).map(|time| unmarked(reader, &time)),
+        time: reader.hours_of(session, slot).map(|time| unmarked(reader, &time)),
         start: slot.start.as_ref().map(iso),
         end: slot.end.as_ref().map(iso),
+        estimated_end: slot.estimated_end.as_ref().map(iso),
         place: reader.locale.format().list(&places),
         status: session.status.as_str(),
         status_label: label.map(|label| reader.message(&label)),

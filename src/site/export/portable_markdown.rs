@@ -4,6 +4,7 @@
 use crate::base::source::{At, Span, front_matter};
 use crate::event::links::Destination;
 use crate::event::model::Entity;
+use crate::exchange::escape_markup;
 use crate::site::asset::media_path;
 use crate::site::reader_context::ReaderContext;
 
@@ -70,7 +71,16 @@ fn address(reader: &ReaderContext<'_>, to: &Destination) -> Option<String> {
 
 /// A link or picture with another address; without one, its text alone.
 fn relinked(link: &str, address: Option<&str>) -> String {
-    let Some((label, rest)) = link.rsplit_once("](") else { return link.to_owned() };
+    if !link.starts_with(['[', '!']) {
+        return relinked_tag(link, address);
+    }
+    let Some((label, rest)) = link.rsplit_once("](") else {
+        // The address is in a definition elsewhere.
+        let link = link.trim_end_matches("[]");
+        let label = link.rsplit_once("][").map_or(link, |(label, _)| label);
+        let label = label.trim_start_matches(['!', '[']).trim_end_matches(']');
+        return address.map_or(label.to_owned(), |address| format!("[{label}]({address})"));
+    };
     match address {
         Some(address) => {
             let title = rest.trim_end_matches(')').split_once(' ').map_or("", |(_, title)| title);
@@ -78,6 +88,39 @@ fn relinked(link: &str, address: Option<&str>) -> String {
             format!("{label}]({address}{title})")
         }
         None => label.trim_start_matches('!').trim_start_matches('[').to_owned(),
+    }
+}
+
+/// The same for an address in angle brackets, and for the start tag of a link in HTML.
+fn relinked_tag(link: &str, address: Option<&str>) -> String {
+    if !link.contains(char::is_whitespace) {
+        let address = address.map(|address| address.strip_prefix("mailto:").unwrap_or(address));
+        return address.map_or(link.to_owned(), |address| format!("<{address}>"));
+    }
+    let value = link.to_ascii_lowercase().find("href=").map(|at| at + "href=".len());
+    let value = value.and_then(|start| {
+        let rest = &link[start..];
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let end = match quote {
+            Some(quote) => rest[1..].find(quote)? + 2,
+            None => rest.find([' ', '>']).unwrap_or(rest.len()),
+        };
+        Some(start..start + end)
+    });
+    match (value, address) {
+        (Some(value), Some(address)) => {
+            let mut tag = link.to_owned();
+            let mut escaped = String::from("\"");
+            escape_markup(address, &mut escaped);
+            escaped.push('"');
+            tag.replace_range(value, &escaped);
+            tag
+        }
+        (Some(value), None) => {
+            let (before, after) = (&link[..value.start - "href=".len()], &link[value.end..]);
+            format!("{}{after}", before.trim_end())
+        }
+        (None, _) => link.to_owned(),
     }
 }
 
@@ -95,6 +138,18 @@ mod tests {
             ("![tåge](../media/fog.jpg)", to, "![tåge](https://fog.example.org/da/)"),
             ("![tåge](../media/fog.jpg)", None, "tåge"),
             ("<https://example.org>", None, "<https://example.org>"),
+            ("<a@ø.example>", Some("mailto:a@xn--8ca.example"), "<a@xn--8ca.example>"),
+            ("[programmet][p]", to, "[programmet](https://fog.example.org/da/)"),
+            ("[programmet][]", to, "[programmet](https://fog.example.org/da/)"),
+            ("[programmet]", None, "programmet"),
+            (
+                "<a href=\"page:agenda\" hreflang=en>",
+                to,
+                "<a href=\"https://fog.example.org/da/\" hreflang=en>",
+            ),
+            ("<A HREF='page:agenda'>", to, "<A HREF=\"https://fog.example.org/da/\">"),
+            ("a href=page:agenda>", None, "a>"),
+            ("a href='#x'", to, "a href=\"https://fog.example.org/da/\""),
         ] {
             assert_eq!(relinked(link, address), written);
         }

@@ -6,13 +6,14 @@ use crate::base::source::Spanned;
 use crate::base::text::Localized;
 use crate::content::record::{StageRole, Status};
 use crate::event::model::{
-    Appearance, Document, DocumentTarget, Entity, PageRole, Place, Session as EventSession,
+    About, Appearance, Document, DocumentTarget, Entity, PageRole, Place, Session as EventSession,
     Slot as EventSlot, Speaker, Track as EventTrack,
 };
 use crate::event::record_table::Key;
 use crate::exchange::programme::{
     Day, Link, Person, Programme, Room, Session, Slot, Texts, Time, Track,
 };
+use crate::exchange::{acronym, guid};
 use crate::site::asset::media_path;
 use crate::site::export::distinct_names::{AmbiguousName, distinct};
 use crate::site::export::portable_markdown;
@@ -40,7 +41,7 @@ pub(super) fn schedule(reader: &ReaderContext<'_>, languages: ScheduleLanguages)
     let persons = builder.persons();
     Programme {
         acronym: config.id.clone(),
-        title: one(reader.name()),
+        title: builder.named(reader.name(), &config.name),
         version: event.release.as_ref().map(|release| release.version.to_string()),
         url: reader.absolute_page(PageRole::Home),
         timezone: config.timezone.iana_name().map(str::to_owned),
@@ -108,6 +109,19 @@ impl<'a> ScheduleBuilder<'a> {
         }
     }
 
+    /// A title or name as readers of the file see it, and in all other languages that the file has.
+    fn named(&self, shown: String, all: &'a Localized<Spanned<String>>) -> Texts {
+        let mut texts = self.texts(all);
+        if self.languages == ScheduleLanguages::One || texts.is_empty() || all.as_shared().is_some()
+        {
+            return one(shown);
+        }
+        if let Some(own) = texts.get_mut(self.reader.tag()) {
+            *own = shown;
+        }
+        texts
+    }
+
     /// The places in use, in the order of the file.
     fn rooms(&mut self) -> Vec<Room> {
         let event = self.reader.event;
@@ -126,13 +140,19 @@ impl<'a> ScheduleBuilder<'a> {
             self.rooms.insert(key, rooms.len());
             rooms.push(Room {
                 id: place.about.id.clone(),
-                name: one(name),
-                guid: place.guid.clone(),
+                name: self.named(name, &place.about.title),
+                guid: place.guid.clone().or_else(|| self.lasting_guid("room", &place.about)),
                 capacity: place.capacity,
                 description: self.texts(&place.about.summary),
             });
         }
         rooms
+    }
+
+    /// The UUID of a record whose id was another when the UUID was made from it.
+    fn lasting_guid(&self, kind: &str, about: &About) -> Option<String> {
+        let acronym = acronym(&self.reader.event.config.id);
+        (about.lasting_id != about.id).then(|| guid(kind, &acronym, &about.lasting_id))
     }
 
     /// The tracks, with distinct names.
@@ -146,7 +166,7 @@ impl<'a> ScheduleBuilder<'a> {
         let names = distinct(&tracks().map(named).collect::<Vec<AmbiguousName<'_>>>());
         let track = |((_, track), name): ((_, &EventTrack), String)| Track {
             id: track.about.id.clone(),
-            name: one(name),
+            name: self.named(name, &track.about.title),
             color: track.color.clone(),
         };
         tracks().zip(names).map(track).collect()
@@ -158,7 +178,7 @@ impl<'a> ScheduleBuilder<'a> {
             self.persons.insert(key, persons.len());
             persons.push(Person {
                 id: speaker.about.id.clone(),
-                name: one(self.reader.title(Entity::Speaker(key))),
+                name: self.named(self.reader.title(Entity::Speaker(key)), &speaker.about.title),
                 biography: one(self.optional(&speaker.about.summary)),
                 url: self.reader.absolute_url(Entity::Speaker(key)),
             });
@@ -180,8 +200,8 @@ impl<'a> ScheduleBuilder<'a> {
         };
         Session {
             id: session.about.id.clone(),
-            guid: session.guid.clone(),
-            title: one(title),
+            guid: session.guid.clone().or_else(|| self.lasting_guid("session", &session.about)),
+            title: self.named(title, &session.about.title),
             subtitle: one(self.reader.reason(session).text),
             summary: self.texts(&session.about.summary),
             text: self.long_text(entity),
@@ -224,10 +244,11 @@ impl<'a> ScheduleBuilder<'a> {
     }
 
     fn slot(&self, slot: &EventSlot) -> Slot {
-        let time = match (&slot.start, &slot.end) {
-            (Some(start), Some(end)) => Time::Span(start.clone(), end.clone()),
-            (Some(start), None) => Time::From(start.clone()),
-            (None, _) => Time::Unknown,
+        let time = match (&slot.start, &slot.end, &slot.estimated_end) {
+            (Some(start), Some(end), _) => Time::Span(start.clone(), end.clone()),
+            (Some(start), None, Some(end)) => Time::Estimated(start.clone(), end.clone()),
+            (Some(start), None, None) => Time::From(start.clone()),
+            (None, ..) => Time::Unknown,
         };
         let rooms = places(slot, self.reader.event.place);
         let rooms = rooms.filter_map(|place| self.rooms.get(&place).copied());

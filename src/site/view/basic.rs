@@ -46,6 +46,15 @@ pub struct TrackLinkView {
     pub url: String,
 }
 
+/// The address of a calendar to subscribe to: programs ask for it again and again, and so receive changes.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SubscriptionView {
+    /// The address that opens the calendar program: `webcal://…`.
+    pub webcal: String,
+    /// The same address for the web, to copy.
+    pub url: String,
+}
+
 /// A picture.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ImageView {
@@ -95,6 +104,13 @@ impl TextView {
 }
 
 impl ReaderContext<'_> {
+    /// The subscription to a calendar that is published at an address; `None` without a base address.
+    pub(super) fn subscription(&self, calendar: Option<&str>) -> Option<SubscriptionView> {
+        let url = self.absolute(calendar?)?;
+        let (_, rest) = url.split_once("://")?;
+        Some(SubscriptionView { webcal: format!("webcal://{rest}"), url })
+    }
+
     pub(super) fn link(&self, entity: Entity) -> LinkView {
         LinkView {
             id: self.event.about(entity).id.clone(),

@@ -11,7 +11,7 @@ use crate::site::engine::Ready;
 use crate::site::formats::{CalendarScope, Export};
 use crate::site::reader_context::ReaderContext;
 use crate::site::sub_page::SubPage;
-use crate::site::view::basic::TextView;
+use crate::site::view::basic::{SubscriptionView, TextView};
 use crate::site::view::linked_views::LinkedViews;
 use crate::site::view::place_view::PlaceView;
 use crate::site::view::scheduled::{ScheduledSession, on_day};
@@ -60,6 +60,8 @@ pub struct DayView {
     pub url: String,
     /// The address of the day as a calendar (iCalendar); null for a day without sessions.
     pub calendar: Option<String>,
+    /// The subscription to that calendar; null without a base address.
+    pub subscription: Option<SubscriptionView>,
     /// The day in words with its weekday.
     pub label: String,
     /// The weekday, such as `tirsdag`.
@@ -165,11 +167,13 @@ impl ReaderContext<'_> {
 
         let rooms: BTreeSet<_> =
             self.with_slots(sessions).flat_map(|(_, slot)| &slot.places).collect();
+        let calendar = self.export(Export::Calendar(self.lang, CalendarScope::Day(at)));
         DayView {
             date,
             anchor: Event::day_anchor(day.date.value),
             url,
-            calendar: self.export(Export::Calendar(self.lang, CalendarScope::Day(at))),
+            subscription: self.subscription(calendar.as_deref()),
+            calendar,
             label,
             weekday,
             day_month,

@@ -21,7 +21,7 @@ pub struct GridView {
     pub columns: Vec<GridColumnView>,
     /// The rows of the table, by time.
     pub rows: Vec<GridRowView>,
-    /// The sessions without a time, which are not in the rows.
+    /// The sessions without a start, which are not in the rows; those that last all day have a `time`.
     pub open: Vec<Ready<SessionView>>,
 }
 
@@ -60,8 +60,6 @@ pub struct GridCellView {
     pub again: bool,
 }
 
-/// The duration of a session without an end, in minutes.
-const UNKNOWN_DURATION: i64 = 60;
 /// The height of a row: minutes in a step, and the maximum number of steps.
 const STEP: i64 = 5;
 const MOST_STEPS: i64 = 12;
@@ -91,7 +89,7 @@ impl ReaderContext<'_> {
             .iter()
             .filter_map(|slot| {
                 let start = minute(slot.start.as_ref()?);
-                let end = slot.end.as_ref().map_or(start + UNKNOWN_DURATION, minute);
+                let end = slot.probable_end().map_or(start, minute);
                 let mut rooms: Vec<usize> =
                     slot.places.iter().map(|key| columns[&key.index()]).collect();
                 rooms.sort_unstable();

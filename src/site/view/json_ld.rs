@@ -212,14 +212,11 @@ impl ReaderContext<'_> {
     /// A place with the nearest address: a room has the address of its venue.
     fn place_json(&self, key: Key<Place>) -> Value {
         let places = &self.event.places;
-        let mut above = self.event.around(key);
-        let address: Option<String> =
-            above.clone().find_map(|key| self.text(&places.get(key).address));
-        let coordinates = above.find_map(|key| places.get(key).coordinates);
+        let coordinates = self.event.around(key).find_map(|key| places.get(key).coordinates);
         let place = places.get(key);
         without_empty(json!({
             "@type": "Place",
-            "address": address,
+            "address": self.postal_address(key),
             "name": self.record_title::<String>(&place.about),
             "geo": coordinates.map(|(north, east)| json!({
                 "@type": "GeoCoordinates", "latitude": north, "longitude": east,
@@ -227,6 +224,24 @@ impl ReaderContext<'_> {
             "containedInPlace": place.parent.map(|parent| json!({
                 "@type": "Place", "name": self.record_title::<String>(&places.get(parent).about),
             })),
+        }))
+    }
+
+    /// The nearest address of a place, by its parts if the town or the country is known.
+    fn postal_address(&self, key: Key<Place>) -> Value {
+        let above = || self.event.around(key).map(|key| self.event.places.get(key));
+        let street: Option<String> = above().find_map(|place| self.text(&place.address));
+        let town: Option<String> = above().find_map(|place| self.text(&place.town));
+        let country = above().find_map(|place| place.country.as_deref());
+        if town.is_none() && country.is_none() {
+            return street.into();
+        }
+        without_empty(json!({
+            "@type": "PostalAddress",
+            "streetAddress": street,
+            "postalCode": above().find_map(|place| place.postcode.as_deref()),
+            "addressLocality": town,
+            "addressCountry": country,
         }))
     }
 

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::base::text::Lang;
 use crate::content::markdown::{Fill, ImageData};
 use crate::event::links::Destination;
-use crate::event::model::About;
+use crate::event::model::{About, Entity};
 use crate::event::texts::Body;
+use crate::exchange::wording::Wording;
 use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::reader_context::ReaderContext;
 use serde::Serialize;
@@ -67,11 +68,21 @@ impl ReaderContext<'_> {
         })
     }
 
+    /// An entity's long text as HTML for other programs, with absolute addresses, if there is one.
+    pub fn portable_body(&self, entity: Entity) -> Option<Wording> {
+        let fill = self.fill(self.event.about(entity), "")?;
+        let page = self.routes.absolute(&self.routes.url(entity, self.lang));
+        let fill = BodyFill { page: Some(page), ..fill };
+        let html = fill.body.markdown.to_html(&fill);
+        Some(Wording::new(html.trim(), self.event.config.languages.tag(fill.lang)))
+    }
+
     /// The long text of a record, and the values to fill in; `None` for a record without one.
     fn fill<'a>(&'a self, about: &About, id_prefix: &'a str) -> Option<BodyFill<'a>> {
         let found = about.body.resolve(self.lang, &self.event.config.languages)?;
         let body = self.site.texts.get(*found.value)?;
-        Some(BodyFill { reader: self, body, lang: found.lang.unwrap_or(self.lang), id_prefix })
+        let lang = found.lang.unwrap_or(self.lang);
+        Some(BodyFill { reader: self, body, lang, id_prefix, page: None })
     }
 }
 
@@ -82,6 +93,15 @@ struct BodyFill<'a> {
     /// The text's own language: labels inside the text are in the same language.
     lang: Lang,
     id_prefix: &'a str,
+    /// The absolute address of the text's page, if all addresses must be absolute.
+    page: Option<String>,
+}
+
+impl BodyFill<'_> {
+    /// An address from the host's root, or absolute.
+    fn address(&self, url: String) -> String {
+        if self.page.is_some() { self.reader.routes.absolute(&url) } else { url }
+    }
 }
 
 impl Fill for BodyFill<'_> {
@@ -93,7 +113,7 @@ impl Fill for BodyFill<'_> {
         let ReaderContext { routes, lang, .. } = self.reader;
         match self.body.links.get(index) {
             Some(Some(Destination::Entity { entity, fragment })) => {
-                let url = routes.url(*entity, *lang);
+                let url = self.address(routes.url(*entity, *lang));
                 Cow::Owned(match fragment {
                     // The address of a person already has an anchor; the heading's anchor replaces it.
                     Some(fragment) => {
@@ -103,8 +123,12 @@ impl Fill for BodyFill<'_> {
                     None => url,
                 })
             }
-            Some(Some(Destination::Media(file))) => Cow::Owned(self.reader.media(*file)),
-            Some(Some(Destination::Fragment(fragment))) => Cow::Owned(format!("#{fragment}")),
+            Some(Some(Destination::Media(file))) => {
+                Cow::Owned(self.address(self.reader.media(*file)))
+            }
+            Some(Some(Destination::Fragment(fragment))) => {
+                Cow::Owned(format!("{}#{fragment}", self.page.as_deref().unwrap_or_default()))
+            }
             Some(Some(Destination::External(url))) => Cow::Borrowed(url),
             // Such a link was reported, and the site is not published.
             Some(None) | None => Cow::Borrowed("#"),
@@ -115,7 +139,9 @@ impl Fill for BodyFill<'_> {
         let found = self.body.images.get(index).copied().flatten();
         let side = |pixels: usize| u32::try_from(pixels).ok();
         ImageData {
-            url: found.map_or(Cow::Borrowed(""), |(file, _)| Cow::Owned(self.reader.media(file))),
+            url: found.map_or(Cow::Borrowed(""), |(file, _)| {
+                Cow::Owned(self.address(self.reader.media(file)))
+            }),
             width: found.and_then(|(_, size)| side(size?.0)),
             height: found.and_then(|(_, size)| side(size?.1)),
         }

@@ -95,7 +95,7 @@ impl ReaderContext<'_> {
         let releases = release.changes.chunk_by(|a, b| a.version == b.version).rev().flatten();
         releases
             .map(|change| {
-                let session = self.event.sessions.find(session_of(&change.slot));
+                let session = self.event.sessions.find_ever(session_of(&change.slot));
                 let session = session.map(|key| self.event.sessions.get(key));
                 let latest = session.filter(|_| latest.get(&*change.slot) == Some(&change.version));
                 let reason = latest.and_then(|session| self.optional(&session.reason));
@@ -117,13 +117,15 @@ impl ReaderContext<'_> {
 
     fn change(&self, change: &'_ Change) -> ChangeView {
         let date = change.at.to_zoned(self.event.config.timezone.clone()).date();
-        let id = session_of(&change.slot);
+        let released = session_of(&change.slot);
+        let session = self.event.sessions.find_ever(released);
+        let id = session.map_or(released, |key| &*self.event.sessions.get(key).about.id);
         ChangeView {
             kind: change.kind.as_str(),
             date: date.to_string(),
             date_label: self.formatted(|format| format.date(date, DateStyle::Long)),
-            session: self.event.sessions.find(id).map(|key| self.link(Entity::Session(key))),
-            title: self.session_title(id),
+            session: session.map(|key| self.link(Entity::Session(key))),
+            title: self.session_title(released),
             id: id.to_owned(),
             reason: None,
             // A cancelled session still has the time and place that it had.
@@ -140,14 +142,10 @@ impl ReaderContext<'_> {
         let zone = &self.event.config.timezone;
         let zoned = |at: jiff::civil::DateTime| at.to_zoned(zone.clone()).ok();
         let (start, end) = (state.start.and_then(zoned), state.end.and_then(zoned));
-        let place = |id: &String| match self.event.places.find(id) {
-            Some(key) => self.record_title(&self.event.places.get(key).about),
-            None => TextView::own(id.clone()),
-        };
         StateView {
             day: self.formatted(|format| format.date(state.day, DateStyle::Full)),
             time: start.map(|start| self.hours_on(state.day, &start, end.as_ref())),
-            places: state.named_places().map(place).collect(),
+            places: state.named_places().map(|id| self.released_place(id)).collect(),
             everywhere: state.is_everywhere(),
             status: state.status.as_str(),
         }

@@ -2,9 +2,11 @@
 
 use rayon::prelude::*;
 
+use crate::base::web_address::mail_with_ascii_host;
 use crate::event::model::{About, Contact, Entity, Organisation, Person, Speaker};
 use crate::event::record_table::Key;
 use crate::locale::catalog::Args;
+use crate::locale::phone::Phone;
 use crate::site::engine::Ready;
 use crate::site::formats::Export;
 use crate::site::reader_context::ReaderContext;
@@ -19,6 +21,8 @@ use serde::Serialize;
 pub struct PersonView {
     /// The id; for a contact also the anchor on the page of contacts, which the template must print.
     pub id: String,
+    /// The ids that the record had before; for a contact they are still anchors.
+    pub was: Vec<String>,
     /// The address of a speaker's page, or of a contact's anchor.
     pub url: String,
     /// The name.
@@ -33,8 +37,10 @@ pub struct PersonView {
     pub website: Option<String>,
     /// The telephone number; speakers have none.
     pub phone: Option<PhoneView>,
-    /// The e-mail address; speakers have none.
+    /// The e-mail address, with its host in ASCII; speakers have none.
     pub email: Option<String>,
+    /// The e-mail address as people read it; speakers have none.
+    pub email_text: Option<String>,
     /// The address of a contact's card (vCard); speakers have none.
     pub card: Option<String>,
     /// The address of a picture of that card as QR code; speakers have none.
@@ -53,11 +59,13 @@ pub struct PersonView {
 /// A telephone number.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PhoneView {
-    /// In E.164, such as `+4520853252`.
+    /// In E.164, without its extension, such as `+4520853252`.
     pub e164: String,
-    /// For a link, such as `tel:+4520853252` (RFC 3966).
+    /// The digits of the extension; null without one.
+    pub extension: Option<String>,
+    /// For a link, such as `tel:+4520853252` or `tel:+4520853252;ext=801` (RFC 3966).
     pub href: String,
-    /// In the usual format of the page's language.
+    /// In the usual format of the page's language, with the extension.
     pub text: String,
 }
 
@@ -124,6 +132,22 @@ impl ReaderContext<'_> {
         }
     }
 
+    fn phone(&self, phone: &Phone) -> PhoneView {
+        let number = phone.display(self.locale.region()).to_owned();
+        PhoneView {
+            e164: phone.e164().to_owned(),
+            extension: phone.extension().map(str::to_owned),
+            href: phone.uri(),
+            text: match phone.extension() {
+                Some(digits) => {
+                    let texts = [("number", number), ("extension", digits.to_owned())];
+                    self.page_message("phone-extension", texts)
+                }
+                None => number,
+            },
+        }
+    }
+
     /// A contact as shown in the footer: without the long text.
     fn contact(
         &self,
@@ -131,14 +155,10 @@ impl ReaderContext<'_> {
         contact: &Contact,
         organisations: &Organisations,
     ) -> PersonView {
-        let region = self.locale.region();
         PersonView {
-            phone: contact.phone.as_ref().map(|phone| PhoneView {
-                e164: phone.e164().to_owned(),
-                href: format!("tel:{}", phone.e164()),
-                text: phone.display(region).to_owned(),
-            }),
-            email: contact.email.clone(),
+            phone: contact.phone.as_ref().map(|phone| self.phone(phone)),
+            email: contact.email.as_deref().map(|mail| mail_with_ascii_host(mail).into_owned()),
+            email_text: contact.email.clone(),
             card: self.export(Export::ContactCard(self.lang, key)),
             code: self.export(Export::ContactCode(self.lang, key)),
             ..self.person(Entity::Contact(key), &contact.about, &contact.person, organisations)
@@ -155,6 +175,7 @@ impl ReaderContext<'_> {
     ) -> PersonView {
         PersonView {
             id: about.id.clone(),
+            was: about.was.iter().map(|id| id.value.clone()).collect(),
             url: self.routes.url(entity, self.lang),
             name: self.record_title(about),
             group: false,
@@ -163,6 +184,7 @@ impl ReaderContext<'_> {
             website: person.url.clone(),
             phone: None,
             email: None,
+            email_text: None,
             card: None,
             code: None,
             image: about.picture.as_ref().map(|picture| self.image(picture)),

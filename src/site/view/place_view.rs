@@ -18,6 +18,8 @@ pub struct PlaceView {
     pub kind: Option<&'static str>,
     /// The address.
     pub address: Option<TextView>,
+    /// The town.
+    pub town: Option<TextView>,
     /// How to get in.
     pub access: Option<TextView>,
     /// The address of its page; null for a place without one.
@@ -66,6 +68,7 @@ impl ReaderContext<'_> {
             name: self.record_title(&place.about),
             kind: place.kind.map(|kind| kind.as_str()),
             address: self.text(&place.address),
+            town: self.text(&place.town),
             access: self.optional(&place.access),
             page: place.has_page.then(|| self.routes.url(Entity::Place(key), self.lang)),
             url: place.url.clone(),

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Zoned, tz};
 
-use crate::event::model::Slot;
+use crate::event::model::{Session, Slot};
 use crate::site::reader_context::ReaderContext;
 use serde::Serialize;
 
@@ -29,9 +29,13 @@ impl ReaderContext<'_> {
         })
     }
 
-    /// The time of a slot. A night belongs to the day before it, so times after midnight include the
-    /// date. Times that occur twice in a night show their offset from UTC.
-    pub(in crate::site) fn hours_of(&self, slot: &Slot) -> Option<String> {
+    /// The time of a slot; for a session that lasts all day, the words for that. A night belongs to the day
+    /// before it, so times after midnight include the date. Times that occur twice in a night show their
+    /// offset from UTC.
+    pub(in crate::site) fn hours_of(&self, session: &Session, slot: &Slot) -> Option<String> {
+        if session.all_day {
+            return Some(self.message("all-day"));
+        }
         Some(self.hours_on(slot.day, slot.start.as_ref()?, slot.end.as_ref()))
     }
 

@@ -10,7 +10,9 @@ use crate::locale::format::DateStyle;
 use crate::site::engine::{HtmlFragments, Ready};
 use crate::site::formats::{CalendarScope, Export};
 use crate::site::reader_context::ReaderContext;
-use crate::site::view::basic::{ImageView, LinkView, TextView, TrackLinkView, ready};
+use crate::site::view::basic::{
+    ImageView, LinkView, SubscriptionView, TextView, TrackLinkView, ready,
+};
 use crate::site::view::linked_views::LinkedViews;
 use crate::site::view::news_view::ChangeView;
 use crate::site::view::person_view::{OrganisationView, PersonView};
@@ -29,6 +31,8 @@ pub struct SessionView {
     pub url: String,
     /// The address of the session as a calendar, at all its times (iCalendar); null while it has none.
     pub calendar: Option<String>,
+    /// The subscription to that calendar; null without a base address.
+    pub subscription: Option<SubscriptionView>,
     /// The name of this time of the session, unique within the event.
     pub slot: String,
     /// The kind: the message `kind-…` names it.
@@ -176,7 +180,7 @@ impl ReaderContext<'_> {
             date_label: Some(labels.full.clone()),
             day_month: Some(labels.day_month.clone()),
             day_url: Some(self.routes.day_url(day, self.lang)),
-            time: self.hours_of(slot),
+            time: self.hours_of(session, slot),
             guest_times: self.guest_times(slot, &linked.guest_zones),
             start: slot.start.as_ref().map(iso),
             end: slot.end.as_ref().map(iso),
@@ -205,10 +209,12 @@ impl ReaderContext<'_> {
         let registration = registration.filter(|_| session.status.takes_place());
         let interpretation = self.interpretation(session);
         let speakers = session.speakers.iter().map(|one| one.speaker.index());
+        let calendar = self.export(Export::Calendar(self.lang, CalendarScope::Session(key)));
         SessionView {
             id: about.id.clone(),
             url: self.routes.url(entity, self.lang),
-            calendar: self.export(Export::Calendar(self.lang, CalendarScope::Session(key))),
+            subscription: self.subscription(calendar.as_deref()),
+            calendar,
             slot: about.id.clone(),
             kind: session.kind.as_str(),
             pause: session.kind.is_pause(),
@@ -278,7 +284,7 @@ impl ReaderContext<'_> {
                 None => self.formatted(|format| format.date(slot.day, DateStyle::Full)),
             },
             day_url: day.map(|day| self.routes.day_url(day, self.lang)).unwrap_or_default(),
-            time: self.hours_of(slot),
+            time: self.hours_of(session, slot),
             guest_times: self.guest_times(slot, &linked.guest_zones),
             start: slot.start.as_ref().map(iso),
             places: places(slot, linked),

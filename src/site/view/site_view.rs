@@ -6,7 +6,7 @@ use crate::event::model::{Entity, Event, PageRole};
 use crate::site::engine::Ready;
 use crate::site::formats::{CalendarScope, Export};
 use crate::site::reader_context::ReaderContext;
-use crate::site::view::basic::{ImageView, LanguageView, LinkView, TextView};
+use crate::site::view::basic::{ImageView, LanguageView, LinkView, SubscriptionView, TextView};
 use crate::site::view::linked_views::LinkedViews;
 use crate::site::view::person_view::PersonView;
 use crate::site::view::place_view::PlaceView;
@@ -62,6 +62,8 @@ pub struct SiteView {
     pub editions: Vec<EditionView>,
     /// The address of the whole programme as a calendar (iCalendar); null while it is empty.
     pub calendar: Option<String>,
+    /// The subscription to that calendar; null without a base address.
+    pub subscription: Option<SubscriptionView>,
     /// The address of news and changes as a feed (Atom); null if the site has no base address, or no
     /// news and no changes.
     pub feed: Option<String>,
@@ -98,6 +100,8 @@ impl ReaderContext<'_> {
             title: self.optional(&edition.title),
             url: edition.url.clone(),
         });
+        let calendar = self.export(Export::Calendar(self.lang, CalendarScope::Event));
+        let calendar = calendar.filter(|_| has_slots);
         let base_url = self.absolute(self.routes.below("").trim_end_matches('/'));
         SiteView {
             id: config.id.clone(),
@@ -123,9 +127,8 @@ impl ReaderContext<'_> {
             changes: page(PageRole::Changes).filter(|_| changed),
             my_programme: page(PageRole::MyProgramme),
             programme: self.export(Export::OwnProgramme(self.lang)),
-            calendar: has_slots
-                .then(|| self.export(Export::Calendar(self.lang, CalendarScope::Event)))
-                .flatten(),
+            subscription: self.subscription(calendar.as_deref()),
+            calendar,
             feed: self.export(Export::Atom(self.lang)),
             manifest: self.export(Export::WebManifest(self.lang)).unwrap_or_default(),
             base_url,

@@ -7,7 +7,9 @@ use crate::event::record_table::Key;
 use crate::site::engine::Ready;
 use crate::site::formats::{CalendarScope, Export};
 use crate::site::reader_context::ReaderContext;
-use crate::site::view::basic::{ImageView, LinkView, TextView, TrackLinkView, ready};
+use crate::site::view::basic::{
+    ImageView, LinkView, SubscriptionView, TextView, TrackLinkView, ready,
+};
 use crate::site::view::session_view::SessionView;
 
 /// A track of the event: `track`, and the items of `tracks`.
@@ -27,6 +29,8 @@ pub struct TrackView {
     pub image: Option<ImageView>,
     /// The address of its sessions as a calendar (iCalendar); null while none is placed.
     pub calendar: Option<String>,
+    /// The subscription to that calendar; null without a base address.
+    pub subscription: Option<SubscriptionView>,
     /// Its sessions, in the order of the programme.
     pub sessions: Vec<Ready<SessionView>>,
     /// The other tracks; in an event with many, only the next ones, continuing with the first.
@@ -47,11 +51,13 @@ impl ReaderContext<'_> {
     ) -> TrackView {
         let about = &self.event.tracks.get(key).about;
         let LinkView { id, title, url } = self.link(Entity::Track(key));
+        let calendar = self.export(Export::Calendar(self.lang, CalendarScope::Track(key)));
         TrackView {
             id,
             number: key.index() + 1,
             url,
-            calendar: self.export(Export::Calendar(self.lang, CalendarScope::Track(key))),
+            subscription: self.subscription(calendar.as_deref()),
+            calendar,
             title,
             summary: self.optional(&about.summary),
             image: about.picture.as_ref().map(|picture| self.image(picture)),

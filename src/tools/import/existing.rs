@@ -57,6 +57,15 @@ pub(super) struct ExistingRecord {
     pub(super) json: Json,
 }
 
+impl ExistingRecord {
+    /// The ids that it had before.
+    pub(super) fn former_ids(&self) -> impl Iterator<Item = &str> {
+        let was = self.json.get("was");
+        let list = was.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+        list.iter().chain(was.filter(|was| was.is_string())).filter_map(Json::as_str)
+    }
+}
+
 /// A Markdown file of a record.
 #[derive(Clone, Debug)]
 pub(super) struct MarkdownFile {
@@ -275,6 +284,7 @@ fn texts(json: &Json, name: &'static str, facts: &mut Facts) {
 fn fact(value: &Json) -> Value {
     match value {
         Json::String(text) => Value::Text(text.trim().to_owned()),
+        Json::Bool(true) => Value::Text("true".to_owned()),
         Json::Number(number) => number.as_u64().map_or_else(|| other(value), Value::Number),
         value => other(value),
     }

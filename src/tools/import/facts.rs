@@ -31,7 +31,7 @@ pub(super) const TIME_FIELDS: [&str; 3] = ["start", "end", "fold"];
 pub(super) const BODY: &str = "text";
 
 /// The fields that are written, in order.
-const FIELDS: [&str; 24] = [
+const FIELDS: [&str; 25] = [
     "name",
     "kind",
     "status",
@@ -42,6 +42,7 @@ const FIELDS: [&str; 24] = [
     "url",
     "capacity",
     TIME,
+    "all_day",
     "start",
     "end",
     "fold",

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::content::kind::Kind;
 use crate::tools::import::facts::{Field, KINDS, RecordKey};
 use crate::tools::import::ids::Key;
 
@@ -62,6 +63,30 @@ impl ImportLock {
                 .ok_or_else(|| format!("line {} is malformed", at + 1))?;
         }
         Ok(lock)
+    }
+
+    /// Follows a record that the site's editors gave another id.
+    pub(super) fn rename(&mut self, kind: Kind, former: &str, id: &str) {
+        let field = match kind {
+            Kind::Place => "places",
+            Kind::Track => "tracks",
+            _ => "speakers",
+        };
+        let (from, to) = ((kind, former.to_owned()), (kind, id.to_owned()));
+        for source in self.sources.values_mut() {
+            if source.records.contains_key(&to) {
+                continue;
+            }
+            let Some(record) = source.records.remove(&from) else { continue };
+            source.records.insert(to.clone(), record);
+            let facts = source.records.values_mut().filter_map(|record| {
+                record.facts.get_mut(&Field::fact(field)).filter(|_| kind != Kind::Session)
+            });
+            for line in facts {
+                let present = |word| if word == former { id } else { word };
+                *line = line.split(", ").map(present).collect::<Vec<&str>>().join(", ");
+            }
+        }
     }
 
     /// Whether another source has a record.

@@ -204,7 +204,12 @@ pub fn import(
     let Some(config) = site.config.as_ref().filter(|_| !report.has_errors()) else {
         return Err(Refusal::Faults(report, from));
     };
-    let lock = lock(&site)?;
+    let mut lock = lock(&site)?;
+    for ((kind, id), record) in &site.records {
+        for former in record.former_ids() {
+            lock.rename(*kind, former, id);
+        }
+    }
     let languages = languages(config, options)?;
     if own_exports::is_from(programme, &site, &lock) {
         notes.push(format!("{} was published by this site; it has nothing new", options.file));

@@ -151,12 +151,7 @@ fn zone(
 /// The names of such zones have inverted signs: `Etc/GMT-1` is an hour ahead of UTC.
 fn fixed_zone(programme: &Programme) -> Option<TimeZone> {
     let starts = programme.sessions.iter().flat_map(|session| &session.slots);
-    let mut offsets = starts.filter_map(|slot| match &slot.time {
-        programme::Time::Unknown => None,
-        programme::Time::From(start) | programme::Time::Span(start, _) => {
-            Some(start.offset().seconds())
-        }
-    });
+    let mut offsets = starts.filter_map(|slot| Some(slot.time.start()?.offset().seconds()));
     let first = offsets.next()?;
     if first % 3600 != 0 || offsets.any(|offset| offset != first) {
         return None;

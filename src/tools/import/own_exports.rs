@@ -1,8 +1,10 @@
 //! Files that a site of Plenary published. They have nothing new for the site itself; another site
 //! gets the same records with the same ids.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::content::kind::Kind;
-use crate::exchange::programme::{Programme, Session};
+use crate::exchange::programme::{Programme, Session, Texts};
 use crate::exchange::{acronym, as_uuid};
 use crate::tools::import::existing::ExistingSite;
 use crate::tools::import::ids::Key;
@@ -14,8 +16,12 @@ use crate::tools::import::source_matching::OWN;
 /// import them from another site of Plenary. Calendars do not name their event.
 pub(super) fn is_from(programme: &Programme, site: &ExistingSite<'_>, lock: &ImportLock) -> bool {
     let event = site.config.as_ref().map_or("", |config| &config.id);
+    let sessions = site.records.iter().filter(|((kind, _), _)| *kind == Kind::Session);
+    let former: BTreeSet<&str> = sessions.flat_map(|(_, session)| session.former_ids()).collect();
     let has = |key: &Key| match key {
-        Key::Id(id) => site.records.contains_key(&(Kind::Session, id.clone())),
+        Key::Id(id) => {
+            site.records.contains_key(&(Kind::Session, id.clone())) || former.contains(&**id)
+        }
         _ => false,
     };
     let known = |session: &&Session| session_keys(session).iter().any(has);
@@ -31,8 +37,16 @@ pub(super) fn is_from(programme: &Programme, site: &ExistingSite<'_>, lock: &Imp
 /// schedule.xml: such people are identified by name.
 pub(super) fn without_derived_ids(programme: &Programme) -> Programme {
     let mut programme = programme.clone();
-    for person in programme.persons.iter_mut().filter(|person| as_uuid(&person.id).is_some()) {
-        if programme.own {
+    if !programme.own {
+        return programme;
+    }
+    let mut count: BTreeMap<Texts, usize> = BTreeMap::new();
+    for person in &programme.persons {
+        *count.entry(person.name.clone()).or_default() += 1;
+    }
+    for person in &mut programme.persons {
+        // Only its derived id distinguishes a person from a namesake.
+        if as_uuid(&person.id).is_some() && count.get(&person.name) == Some(&1) {
             person.id.clear();
         }
     }

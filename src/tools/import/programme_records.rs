@@ -221,9 +221,16 @@ impl<'a> RecordBuilder<'a> {
             let (key, roles) = ((Kind::Place, id), BTreeMap::new());
             self.records.push(Record { key, keys, facts, roles });
         }
-        let Some(parent) = parent else { return };
+        let fact = match parent {
+            Some(parent) => Some((Field::fact("parent"), Value::Text(parent))),
+            // They are rooms, wherever that is.
+            None if !programme.own && !programme.locations => {
+                Some((Field::fact("kind"), Value::Text("room".to_owned())))
+            }
+            None => None,
+        };
         for room in &mut self.records[..rooms] {
-            room.facts.insert(Field::fact("parent"), Value::Text(parent.clone()));
+            room.facts.extend(fact.clone());
         }
     }
 

@@ -33,7 +33,9 @@ impl WallClock {
         let unknown = SessionTime { day: slot.day, start: None, end: None, fold: None };
         match &slot.time {
             programme::Time::Unknown => vec![unknown],
-            programme::Time::From(start) => vec![self.start(start)],
+            programme::Time::From(start) | programme::Time::Estimated(start, _) => {
+                vec![self.start(start)]
+            }
             programme::Time::Span(start, end) if end <= start => vec![self.start(start)],
             programme::Time::Span(start, end) => self.span(start, end, of, unsupported),
         }
@@ -119,9 +121,7 @@ pub(super) fn day_starts(programme: &Programme, zone: &TimeZone) -> Time {
     let usual = jiff::civil::time(4, 0, 0, 0);
     let (mut night, mut morning) = (None, None);
     for slot in programme.sessions.iter().flat_map(|session| &session.slots) {
-        let (programme::Time::From(start) | programme::Time::Span(start, _)) = &slot.time else {
-            continue;
-        };
+        let Some(start) = slot.time.start() else { continue };
         let wall = start.with_time_zone(zone.clone()).datetime();
         if wall.date() == slot.day {
             morning = Some(morning.map_or(wall.time(), |time: Time| time.min(wall.time())));

@@ -89,7 +89,12 @@
       `UID:${session.uid}`,
       `DTSTAMP:${stamp}`,
       ...(session.start
-        ? [moment("DTSTART", session.start), ...(session.end ? [moment("DTEND", session.end)] : [])]
+        ? [
+            moment("DTSTART", session.start),
+            // Some calendars hide an entry without an end.
+            moment("DTEND", session.end ?? session.estimated_end),
+            ...(session.end ? [] : ["X-PLENARY-ESTIMATED-END:TRUE"]),
+          ]
         : [`DTSTART;VALUE=DATE:${session.date.replaceAll("-", "")}`, `DTEND;VALUE=DATE:${dayAfter(session.date)}`]),
       `SUMMARY:${escaped(session.title.text)}`,
       ...(session.place ? [`LOCATION:${escaped(session.place)}`] : []),

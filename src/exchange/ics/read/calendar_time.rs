@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Zoned};
 
 use crate::exchange::datetime;
 use crate::exchange::file_fault::Fault;
-use crate::exchange::ics::CalendarTime;
 use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::named_zones::{NamedZones, plus_days};
+use crate::exchange::ics::{CalendarTime, ESTIMATED_END};
 
 /// What decides the zone of a time.
 #[derive(Debug, Default)]
@@ -64,7 +64,8 @@ impl ZoneContext {
                 .line(end.map_or(start.line, |end| end.line))
                 .help("correct its DTEND"));
         }
-        let to = to.filter(|to| *to > from);
+        let estimated = event.get(ESTIMATED_END).is_some();
+        let to = to.filter(|to| *to > from && !estimated);
         if to
             .as_ref()
             .is_some_and(|to| from.duration_until(to) > SignedDuration::from_hours(24 * 366))

@@ -14,7 +14,7 @@ use crate::exchange::hints::Hints;
 use crate::exchange::ics::read::calendar_time::{ZoneContext, date, is_date};
 use crate::exchange::ics::read::components::{Component, Property};
 use crate::exchange::ics::read::named_zones::{by_name, plus_days};
-use crate::exchange::ics::{CalendarTime, PRODUCT};
+use crate::exchange::ics::{CalendarTime, ESTIMATED_END, PRODUCT};
 use crate::exchange::programme::{Link, Programme, Room, Session, Slot, Status, Texts, Time};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some, split_rooms, texts};
 use crate::exchange::stable_ids::as_uuid;
@@ -97,6 +97,7 @@ impl CalendarReader {
     fn calendar(&mut self, calendar: &Component) -> Result<(), Fault> {
         self.own = calendar.get("PRODID").is_some_and(|id| id.value.trim() == PRODUCT);
         self.builder.programme.own = self.own;
+        self.builder.programme.locations = true;
         for zone in calendar.children.iter().filter(|child| child.name == "VTIMEZONE") {
             self.zones.zones.add(zone);
         }
@@ -249,6 +250,7 @@ impl CalendarReader {
         }
         // An entry without a time is tentative in calendars, whatever its status is.
         let days = found.times.iter().any(|held| matches!(held.when, CalendarTime::Days(..)));
+        session.all_day = days && session.status != Status::Tentative;
         if days && session.status == Status::Tentative {
             session.status = Status::Confirmed;
         }
@@ -422,7 +424,7 @@ impl CalendarReader {
             // Read elsewhere, or not about the session.
             "UID" | "DTSTART" | "DTEND" | "DURATION" | "LOCATION" | "RRULE" | "RDATE"
             | "EXDATE" | "RECURRENCE-ID" | "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "SEQUENCE"
-            | "TZID" | "METHOD" => {}
+            | "TZID" | "METHOD" | ESTIMATED_END => {}
             "CLASS" if line().eq_ignore_ascii_case("PUBLIC") => {}
             "TRANSP" if self.own || line().eq_ignore_ascii_case("OPAQUE") => {}
             name => {
@@ -462,6 +464,8 @@ impl CalendarReader {
     fn session(&mut self, found: SessionEntry) -> Session {
         let SessionEntry { mut session, times, slot, .. } = found;
         let several = times.len() > 1;
+        let days = |time: &Occurrence| matches!(time.when, CalendarTime::Days(..));
+        session.all_day |= !self.own && !times.is_empty() && times.iter().all(days);
         let mut slots = Vec::new();
         for Occurrence { planned, when, room } in times {
             let rooms: Vec<usize> = room.into_iter().collect();
@@ -504,6 +508,7 @@ impl CalendarReader {
             }
         }
         slots.append(&mut session.slots);
+        session.all_day &= slots.iter().all(|slot| slot.time == Time::Unknown);
         session.slots = slots;
         session
     }

@@ -78,6 +78,7 @@ pub(super) fn value(name: &str, value: &Value) -> Option<Yaml> {
     Some(match value {
         // Some YAML readers take digits mixed with letters for numbers.
         Value::Text(text) if matches!(name, "guid" | "color") => Yaml::Quoted(text.clone()),
+        Value::Text(_) if name == "all_day" => Yaml::True,
         Value::Text(text) => Yaml::Text(text.clone()),
         Value::Words(words) => Yaml::Words(words.clone()),
         Value::Number(number) => Yaml::Number(*number),

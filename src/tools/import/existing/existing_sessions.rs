@@ -7,9 +7,10 @@ use crate::tools::import::existing::{fact, other, texts};
 use crate::tools::import::facts::{Facts, Field, SessionTime, TIME, TimeSlot, Value};
 
 /// The facts that an import may write, without times and places.
-const FACTS: [&str; 10] = [
+const FACTS: [&str; 11] = [
     "kind",
     "status",
+    "all_day",
     "recording",
     "stream",
     "guid",

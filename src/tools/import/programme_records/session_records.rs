@@ -101,6 +101,9 @@ impl RecordBuilder<'_> {
         if let Some(status) = status {
             facts.insert(Field::fact("status"), Value::Text(status.to_owned()));
         }
+        if group.iter().all(|session| session.all_day) {
+            facts.insert(Field::fact("all_day"), Value::Text("true".to_owned()));
+        }
         self.times(group, named, &of, &mut facts);
         let mut list = |name, ids: &[String], positions: &[usize]| {
             let mut words: Vec<String> = Vec::new();

@@ -25,6 +25,7 @@ suggested-language = Din browsers sprog
 not-found-title = Siden findes ikke
 not-found-text = Adressen er måske skrevet forkert, eller siden er flyttet.
 not-found-home = Gå til forsiden
+moved-title = Siden er flyttet
 
 ## A text that is missing in the reader's language
 
@@ -56,6 +57,7 @@ organisations-heading = Bag arrangementet
 ## Programme and sessions
 
 days-label = Dage i programmet
+all-day = Hele dagen
 time-to-be-announced = Tidspunkt oplyses senere
 place-to-be-announced = Sted oplyses senere
 next-day = Slutter efter midnat
@@ -237,6 +239,8 @@ other-tracks = Flere temaer
 ## People
 
 phone = Telefon
+# $number: the phone number; $extension: the digits of the extension
+phone-extension = { $number } lok. { $extension }
 email = E-mail
 contacts-empty = Kontaktoplysninger følger.
 speakers-empty = Talerne offentliggøres senere.
@@ -252,6 +256,8 @@ calendar-programme = Hele programmet til kalenderen
 calendar-day = Dagen til kalenderen
 calendar-track = Temaet til kalenderen
 calendar-session = Føj til kalenderen
+calendar-subscribe = Abonner i din kalender
+calendar-address = Kalenderens adresse til kopiering
 card = Gem kontakten (vCard)
 card-code = QR-kode
 # $name: the person's name

@@ -25,6 +25,7 @@ suggested-language = 您的浏览器语言
 not-found-title = 页面不存在
 not-found-text = 网址可能有误，或该页面已移至别处。
 not-found-home = 返回首页
+moved-title = 此页面已移至新网址
 
 ## A text that is missing in the reader's language
 
@@ -52,6 +53,7 @@ organisations-heading = 组织机构
 ## Programme and sessions
 
 days-label = 日程日期
+all-day = 全天
 time-to-be-announced = 时间待公布
 place-to-be-announced = 地点待公布
 next-day = 次日结束
@@ -222,6 +224,8 @@ other-tracks = 其他主题
 ## People
 
 phone = 电话
+# $number: the phone number; $extension: the digits of the extension
+phone-extension = { $number }转{ $extension }
 email = 电子邮箱
 contacts-empty = 联系方式即将公布。
 speakers-empty = 发言嘉宾名单即将公布。
@@ -237,6 +241,8 @@ calendar-programme = 将全部日程加入日历
 calendar-day = 将当天日程加入日历
 calendar-track = 将此主题加入日历
 calendar-session = 加入日历
+calendar-subscribe = 在日历中订阅
+calendar-address = 日历地址（可复制）
 card = 保存联系人（vCard）
 card-code = 二维码
 # $name: the person's name
