@@ -1,7 +1,7 @@
 // Writes language-names.tsv from CLDR: the names of all languages, in every language that CLDR covers well.
 //
-//   npm install --prefix /tmp/cldr cldr-core@48.2.0 cldr-localenames-full@48.2.0
-//   node src/locale/cldr/language-names.mjs /tmp/cldr/node_modules
+//   npm install --prefix FOLDER cldr-core@48.2.0 cldr-localenames-full@48.2.0
+//   node src/locale/cldr/language-names.mjs FOLDER/node_modules
 //
 // The first line has the tags of the named languages, each further line the tag of a language and its names for
 // them. A name that CLDR lacks is empty. Names are as CLDR spells them inside a sentence.
