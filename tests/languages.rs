@@ -1,7 +1,5 @@
 //! Sites in the languages of the built-in theme, in their regional varieties, and in others.
 
-#![expect(clippy::disallowed_methods, reason = "the catalogs of the theme are files")]
-
 mod harness;
 
 use harness::{Built, Tree, build, in_memory, repository, starter_files, tree};

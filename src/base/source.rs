@@ -234,7 +234,7 @@ impl Sources {
 /// A 128-bit hash of bytes, the same on every machine: two runs of a 64-bit hash with different
 /// seeds. It detects changes and is not secure against collisions made on purpose.
 ///
-/// The hash of more than [`HASHED_AT_ONCE`] bytes is that of the hashes of their parts, so that
+/// The hash of more than `HASHED_AT_ONCE` bytes is that of the hashes of their parts, so that
 /// [`hash128_of`] need not hold all of them.
 pub fn hash128(bytes: &[u8]) -> u128 {
     if bytes.len() <= HASHED_AT_ONCE {

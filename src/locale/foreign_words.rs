@@ -16,7 +16,7 @@ const CLOSE: char = '\u{fdd1}';
 /// The first of sixteen digits.
 const ZERO: u32 = 0xfde0;
 
-/// A language as marks name it: its position in [`MarkedTags`].
+/// A language as marks name it: its position in `MarkedTags`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkedLang(u8);
 

@@ -192,7 +192,7 @@ fn tabbed_row(line: &str) -> Option<Lookalike> {
     let text = line.trim();
     let cells: Vec<&str> = text.split('\t').collect();
     let bare = |cell: &&str| !cell.trim_end().ends_with([':', '-', ',']) && !cell.starts_with('#');
-    (cells.len() > 1 && cells.iter().all(|cell| bare(&cell)) && !is_structure(text)).then(|| {
+    (cells.len() > 1 && cells.iter().all(bare) && !is_structure(text)).then(|| {
         let start = line.len() - line.trim_start().len();
         Lookalike {
             range: start..start + text.len(),

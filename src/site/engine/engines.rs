@@ -149,7 +149,7 @@ impl Engines {
         }
     }
 
-    /// Renders a whole page: like [`Engines::render`], and declares the language of words that are not
+    /// Renders a whole page: like `Engines::render`, and declares the language of words that are not
     /// in the page's language. `is_mixed` is whether the page is made for several languages.
     ///
     /// # Errors

@@ -41,10 +41,10 @@ fn paragraph(source: &MarkdownSource<'_>, range: &Range<usize>, report: &mut Rep
     // A single line can be a sentence that begins with a dash or a number.
     let several = items.iter().filter(|(sign, _)| Some(sign) == items.first().map(|(s, _)| s));
     let several = several.count() > 1;
-    if let Some((sign, range)) = items.into_iter().next() {
-        if several || sign == Sign::Space {
-            report.push(item(&sign, &source.prepared.text[range.clone()]).at(source.span(&range)));
-        }
+    if let Some((sign, range)) = items.into_iter().next()
+        && (several || sign == Sign::Space)
+    {
+        report.push(item(&sign, &source.prepared.text[range.clone()]).at(source.span(&range)));
     }
 }
 
