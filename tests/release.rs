@@ -120,3 +120,25 @@ fn each_release_raises_the_sequence_of_what_changed_and_of_nothing_else() {
     let after = fs::read(here.join("content/agenda.lock")).expect("it was released");
     assert!(before == after, "a release without changes wrote the lock file");
 }
+
+#[test]
+fn a_removed_room_keeps_its_name() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let here = folder.path();
+    let places = |ids: &[(&str, &str)]| {
+        ids.iter().map(|(id, name)| format!("- {{id: {id}, name: {name}}}\n")).collect::<String>()
+    };
+    put(here, [("content/event.yaml", EVENT.as_bytes())]);
+    let both = places(&[("old-vat", "{en: The old vat}"), ("new-vat", "{en: The new vat}")]);
+    put(here, [("content/places.yaml", both.as_bytes())]);
+    release(here, &["id: lather, title: {en: Lather}, start: \"09:00\", places: old-vat"]);
+    let one = places(&[("new-vat", "{en: The new vat}")]);
+    put(here, [("content/places.yaml", one.as_bytes())]);
+    let moved = ["id: lather, title: {en: Lather}, start: \"09:00\", places: new-vat"];
+    for _ in 0..2 {
+        release(here, &moved);
+        let page = fs::read_to_string(here.join("public/en/changes/index.html"));
+        let page = page.expect("it was built");
+        assert!(page.contains("The old vat") && !page.contains("old-vat"), "{page}");
+    }
+}

@@ -58,15 +58,17 @@ impl Release {
             next.slots.insert(name, ReleasedSlot { sequence, revised: now, gone: false, state });
         }
         next.remove_slots(&present, version, now, &mut changes);
-        next.forget_places();
-        if changes.is_empty() && !revised && self.version > 0 {
-            return next;
-        }
+        let same = changes.is_empty() && !revised && self.version > 0;
         // In the first release everything is new, which is not worth listing.
         if self.version > 0 {
             next.changes.append(&mut changes);
         }
-        Release { version, at: now, ..next }
+        // After the changes were added: a place that was just removed is named only there.
+        next.forget_places();
+        match same {
+            true => next,
+            false => Release { version, at: now, ..next },
+        }
     }
 
     /// Drops the names of places that no slot and no change refers to.
