@@ -1,5 +1,6 @@
 //! Which block of a translation belongs to which block of the source.
 
+use crate::event::translation::grade::Facts;
 use crate::event::translation::lock::TextHash;
 use crate::event::translation::{Placed, Text};
 
@@ -18,17 +19,47 @@ pub fn align<'a>(
     translation: &'a [Placed],
     known: &dyn Fn(TextHash, TextHash) -> bool,
 ) -> Vec<Aligned<'a>> {
+    // Usually everything is known, or all but one edited block.
+    let pair =
+        |(a, b): &(&Placed, &Placed)| a.text.kind == b.text.kind && known(a.text.hash, b.text.hash);
+    let start = source.iter().zip(translation).take_while(pair).count();
+    let (ours, theirs) = (&source[start..], &translation[start..]);
+    let end = ours.iter().rev().zip(theirs.iter().rev()).take_while(pair).count();
+    let (middle, rest) = ours.split_at(ours.len() - end);
+    let (their_middle, their_rest) = theirs.split_at(theirs.len() - end);
+    let mut aligned = side_by_side(&source[..start], &translation[..start]);
+    aligned.extend(align_unknown(middle, their_middle, known));
+    aligned.extend(side_by_side(rest, their_rest));
+    aligned
+}
+
+/// Aligns as many blocks of one text as of the other, each with the one at its position.
+fn side_by_side<'a>(source: &'a [Placed], translation: &'a [Placed]) -> Vec<Aligned<'a>> {
+    source.iter().map(Some).zip(translation.iter().map(Some)).collect()
+}
+
+fn align_unknown<'a>(
+    source: &'a [Placed],
+    translation: &'a [Placed],
+    known: &dyn Fn(TextHash, TextHash) -> bool,
+) -> Vec<Aligned<'a>> {
     if source.len().saturating_mul(translation.len()) > MOST_COMPARISONS {
         return by_position(source, translation);
     }
-    let scores = best_scores(source, translation, &|a, b| score(a, b, known));
+    let with_facts = |blocks: &'a [Placed]| {
+        blocks.iter().map(|block| (&block.text, block.text.facts())).collect::<Vec<_>>()
+    };
+    let scores = best_scores(&with_facts(source), &with_facts(translation), known);
     trace(source, translation, &scores)
 }
 
+/// A block with its facts, which are compared many times.
+type WithFacts<'a> = (&'a Text, Facts);
+
 /// How well two blocks fit; `None` if they cannot belong together.
 fn score(
-    source: &Text,
-    translation: &Text,
+    (source, ours): &WithFacts<'_>,
+    (translation, theirs): &WithFacts<'_>,
     known: &dyn Fn(TextHash, TextHash) -> bool,
 ) -> Option<u32> {
     if source.kind != translation.kind {
@@ -37,7 +68,6 @@ fn score(
     if known(source.hash, translation.hash) {
         return Some(1000);
     }
-    let (ours, theirs) = (source.facts(), translation.facts());
     let common = ours.keys().filter(|fact| theirs.contains_key(*fact)).count();
     let different = ours.len() + theirs.len() - 2 * common;
     let count = |n: usize| u32::try_from(n.min(20)).unwrap_or(20);
@@ -47,9 +77,9 @@ fn score(
 
 /// The best sum of scores for each pair of beginnings (Needleman and Wunsch, without a cost of gaps).
 fn best_scores(
-    source: &[Placed],
-    translation: &[Placed],
-    score: &dyn Fn(&Text, &Text) -> Option<u32>,
+    source: &[WithFacts<'_>],
+    translation: &[WithFacts<'_>],
+    known: &dyn Fn(TextHash, TextHash) -> bool,
 ) -> Vec<Vec<(u32, Step)>> {
     let mut rows = Vec::with_capacity(source.len() + 1);
     rows.push(vec![(0, Step::Translation); translation.len() + 1]);
@@ -62,7 +92,7 @@ fn best_scores(
             if row[j].0 > best.0 {
                 best = (row[j].0, Step::Translation);
             }
-            if let Some(score) = score(&ours.text, &theirs.text)
+            if let Some(score) = score(ours, theirs, known)
                 && before[j].0 + score >= best.0
             {
                 best = (before[j].0 + score, Step::Both);
