@@ -1,5 +1,6 @@
 //! The leaf blocks of a text: what a translator translates at a time.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -90,14 +91,16 @@ impl Collector {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) if !self.verbatim => {
+                let text = without_marks(&text);
                 self.inline(&range, &escaped(&text));
                 self.words(&text);
             }
             Event::Code(code) => {
+                let code = without_marks(&code);
                 self.inline(&range, &format!("`{code}`"));
                 self.reference(&code);
             }
-            Event::InlineHtml(html) => self.inline(&range, &html),
+            Event::InlineHtml(html) => self.inline(&range, &without_marks(&html)),
             Event::SoftBreak => {
                 self.inline(&range, " ");
                 self.words(" ");
@@ -179,13 +182,13 @@ impl Collector {
             references: Vec::new(),
             range: range.clone(),
         });
-        block.markdown.extend(markdown.chars().filter(|c| *c != MARK));
+        block.markdown.push_str(markdown);
         block.range.end = block.range.end.max(range.end);
     }
 
     fn words(&mut self, words: &str) {
         if let Some(block) = &mut self.open {
-            block.words.extend(words.chars().filter(|c| *c != MARK));
+            block.words.push_str(words);
         }
     }
 
@@ -197,11 +200,33 @@ impl Collector {
 
     fn finish_block(&mut self) {
         let Some(mut block) = self.open.take() else { return };
-        block.markdown = one_line(&block.markdown);
-        block.words = one_line(&block.words);
+        if !is_one_line(&block.markdown) {
+            block.markdown = one_line(&block.markdown);
+        }
+        if !is_one_line(&block.words) {
+            block.words = one_line(&block.words);
+        }
         if !block.markdown.is_empty() {
             self.blocks.push(block);
         }
+    }
+}
+
+/// Whether [`one_line`] would change nothing; most texts are so, and looking is faster.
+fn is_one_line(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().all(|c| {
+        let good = !c.is_whitespace() || (c == ' ' && before != ' ');
+        before = c;
+        good
+    }) && before != ' '
+}
+
+/// A text without the marks beside emphasis.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    match text.contains(MARK) {
+        true => Cow::Owned(text.replace(MARK, "")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -213,15 +238,19 @@ fn one_line(text: &str) -> String {
 }
 
 /// A text whose characters do not begin emphasis, code, links or HTML when they are read again.
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
+    let special = |c| matches!(c, '\\' | '*' | '`' | '[' | ']' | '<');
+    if !text.contains(special) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '*' | '`' | '[' | ']' | '<') {
+        if special(c) {
             escaped.push('\\');
         }
         escaped.push(c);
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use crate::event::translation::grade::Facts;
 use crate::event::translation::lock::TextHash;
 use crate::event::translation::{Placed, Text};
 
-/// A block of the source and its translation; one of the two can be missing.
-type Aligned<'a> = (Option<&'a Placed>, Option<&'a Placed>);
+/// The positions of a block of the source and of its translation; one of the two can be missing.
+type Aligned = (Option<usize>, Option<usize>);
 
 /// The largest number of comparisons for one text. Longer texts, which nobody reads, are aligned by
 /// position.
@@ -14,43 +14,41 @@ const MOST_COMPARISONS: usize = 4_000_000;
 /// Aligns the blocks of two texts, both in order. Only blocks of the same kind belong together; pairs
 /// that are `known` decide, then common links, files, code and numbers. Blocks that belong to
 /// none stay alone, at their place.
-pub fn align<'a>(
-    source: &'a [Placed],
-    translation: &'a [Placed],
+pub fn align(
+    source: &[Placed],
+    translation: &[Placed],
     known: &dyn Fn(TextHash, TextHash) -> bool,
-) -> Vec<Aligned<'a>> {
+) -> Vec<Aligned> {
     // Usually everything is known, or all but one edited block.
-    let pair =
+    let is_known =
         |(a, b): &(&Placed, &Placed)| a.text.kind == b.text.kind && known(a.text.hash, b.text.hash);
-    let start = source.iter().zip(translation).take_while(pair).count();
+    let start = source.iter().zip(translation).take_while(is_known).count();
     let (ours, theirs) = (&source[start..], &translation[start..]);
-    let end = ours.iter().rev().zip(theirs.iter().rev()).take_while(pair).count();
-    let (middle, rest) = ours.split_at(ours.len() - end);
-    let (their_middle, their_rest) = theirs.split_at(theirs.len() - end);
-    let mut aligned = side_by_side(&source[..start], &translation[..start]);
-    aligned.extend(align_unknown(middle, their_middle, known));
-    aligned.extend(side_by_side(rest, their_rest));
+    let end = ours.iter().rev().zip(theirs.iter().rev()).take_while(is_known).count();
+    let (ours, theirs) = (&ours[..ours.len() - end], &theirs[..theirs.len() - end]);
+    let pair = |at: usize, other: usize| (Some(at), Some(other));
+    let mut aligned: Vec<Aligned> = (0..start).map(|at| pair(at, at)).collect();
+    let moved = |(a, b): Aligned| (a.map(|at| at + start), b.map(|at| at + start));
+    aligned.extend(align_unknown(ours, theirs, known).into_iter().map(moved));
+    let (rest, their_rest) = (source.len() - end, translation.len() - end);
+    aligned.extend((0..end).map(|at| pair(rest + at, their_rest + at)));
     aligned
 }
 
-/// Aligns as many blocks of one text as of the other, each with the one at its position.
-fn side_by_side<'a>(source: &'a [Placed], translation: &'a [Placed]) -> Vec<Aligned<'a>> {
-    source.iter().map(Some).zip(translation.iter().map(Some)).collect()
-}
-
-fn align_unknown<'a>(
-    source: &'a [Placed],
-    translation: &'a [Placed],
+fn align_unknown(
+    source: &[Placed],
+    translation: &[Placed],
     known: &dyn Fn(TextHash, TextHash) -> bool,
-) -> Vec<Aligned<'a>> {
+) -> Vec<Aligned> {
     if source.len().saturating_mul(translation.len()) > MOST_COMPARISONS {
         return by_position(source, translation);
     }
-    let with_facts = |blocks: &'a [Placed]| {
-        blocks.iter().map(|block| (&block.text, block.text.facts())).collect::<Vec<_>>()
-    };
-    let scores = best_scores(&with_facts(source), &with_facts(translation), known);
-    trace(source, translation, &scores)
+    let (ours, theirs) = (with_facts(source), with_facts(translation));
+    trace(ours.len(), theirs.len(), &best_scores(&ours, &theirs, known))
+}
+
+fn with_facts(blocks: &[Placed]) -> Vec<WithFacts<'_>> {
+    blocks.iter().map(|block| (&block.text, block.text.facts())).collect()
 }
 
 /// A block with its facts, which are compared many times.
@@ -112,12 +110,8 @@ enum Step {
     Both,
 }
 
-fn trace<'a>(
-    source: &'a [Placed],
-    translation: &'a [Placed],
-    scores: &[Vec<(u32, Step)>],
-) -> Vec<Aligned<'a>> {
-    let (mut i, mut j) = (source.len(), translation.len());
+fn trace(source: usize, translation: usize, scores: &[Vec<(u32, Step)>]) -> Vec<Aligned> {
+    let (mut i, mut j) = (source, translation);
     let mut aligned = Vec::with_capacity(i.max(j));
     while i > 0 || j > 0 {
         let step = if j == 0 { Step::Source } else { scores[i][j].1 };
@@ -128,22 +122,21 @@ fn trace<'a>(
         };
         i -= usize::from(takes_source);
         j -= usize::from(takes_translation);
-        aligned
-            .push((takes_source.then(|| &source[i]), takes_translation.then(|| &translation[j])));
+        aligned.push((takes_source.then_some(i), takes_translation.then_some(j)));
     }
     aligned.reverse();
     aligned
 }
 
 /// Aligns blocks at equal positions if they are of the same kind.
-fn by_position<'a>(source: &'a [Placed], translation: &'a [Placed]) -> Vec<Aligned<'a>> {
+fn by_position(source: &[Placed], translation: &[Placed]) -> Vec<Aligned> {
     let mut aligned = Vec::new();
     for at in 0..source.len().max(translation.len()) {
         match (source.get(at), translation.get(at)) {
             (Some(ours), Some(theirs)) if ours.text.kind != theirs.text.kind => {
-                aligned.extend([(Some(ours), None), (None, Some(theirs))]);
+                aligned.extend([(Some(at), None), (None, Some(at))]);
             }
-            pair => aligned.push(pair),
+            (ours, theirs) => aligned.push((ours.map(|_| at), theirs.map(|_| at))),
         }
     }
     aligned
@@ -164,13 +157,16 @@ mod tests {
 
     fn shown(source: &str, translation: &str, known: &[(&str, &str)]) -> Vec<String> {
         let (source, translation) = (blocks(source), blocks(translation));
-        let word =
-            |placed: Option<&Placed>| placed.map_or("-", |placed| &placed.text.words).to_owned();
+        let word = |blocks: &[Placed], at: Option<usize>| {
+            at.map_or("-", |at| &blocks[at].text.words).to_owned()
+        };
         let hash = |text: &str| Text::of_markdown(text).hash;
         let known = |ours, theirs| known.iter().any(|(a, b)| (hash(a), hash(b)) == (ours, theirs));
         align(&source, &translation, &known)
             .into_iter()
-            .map(|(ours, theirs)| format!("{} = {}", word(ours), word(theirs)))
+            .map(|(ours, theirs)| {
+                format!("{} = {}", word(&source, ours), word(&translation, theirs))
+            })
             .collect()
     }
 

@@ -92,14 +92,12 @@ fn of_entity(
     sources: &Sources,
     records: &Records<'_>,
 ) -> Vec<Caveat> {
-    let languages = event.config.languages.iter();
-    let of_lang = |lang| {
-        let units = entity_units(event, entity, lang, sources, records);
+    let of_lang = |units: Vec<Unit>| {
         units.iter().fold(Caveat::default(), |caveat, unit| caveat.and(unit, records))
     };
-    languages
-        .map(|(lang, _)| if lang == Lang::SOURCE { Caveat::default() } else { of_lang(lang) })
-        .collect()
+    // The source language is the first, and has no caveats.
+    let translations = entity_units(event, entity, sources, records).into_iter().map(of_lang);
+    std::iter::once(Caveat::default()).chain(translations).collect()
 }
 
 impl Caveat {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::base::source::{FileId, Sources, Span, Spanned, front_matter};
-use crate::base::text::{Lang, Localized};
+use crate::base::text::{Lang, Language, Localized};
 use crate::content::kind::{Kind, TextField};
 use crate::content::markdown::leaf_blocks;
 use crate::event::model::{About, Entity, Event, Session};
@@ -29,30 +29,46 @@ pub struct Unit {
 /// event's records and of their texts. Texts that the source language lacks are left out.
 pub fn units(event: &Event, sources: &Sources, records: &Records<'_>) -> Vec<Unit> {
     let entities: Vec<Entity> = event.entities().collect();
+    let mut of_entities: Vec<_> = entities
+        .par_iter()
+        .map(|entity| entity_units(event, *entity, sources, records).into_iter())
+        .collect();
     let of_event = event_texts(event);
     let mut units = Vec::new();
-    for (lang, _) in event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE) {
+    for (lang, _) in translations(event) {
         units.extend(of_event.iter().filter_map(|(name, text)| short_unit(name, text, lang)));
-        let of_entities: Vec<Vec<Unit>> = entities
-            .par_iter()
-            .map(|entity| entity_units(event, *entity, lang, sources, records))
-            .collect();
-        units.extend(of_entities.into_iter().flatten());
+        units.extend(of_entities.iter_mut().filter_map(Iterator::next).flatten());
     }
     units
 }
 
-/// The units of an entity in one language: its short texts, then the blocks of its long text.
+/// The languages but the source's.
+fn translations(event: &Event) -> impl Iterator<Item = (Lang, &Language)> {
+    event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE)
+}
+
+/// The units of an entity in each language but the source's, in order: its short texts, then the blocks
+/// of its long text.
 pub fn entity_units(
     event: &Event,
     entity: Entity,
-    lang: Lang,
     sources: &Sources,
     records: &Records<'_>,
-) -> Vec<Unit> {
+) -> Vec<Vec<Unit>> {
     let texts = entity_texts(event, entity);
-    let short = texts.iter().filter_map(|(name, text)| short_unit(name, text, lang));
-    short.chain(body_units(event, entity, lang, sources, records)).collect()
+    let about = event.about(entity);
+    let source = about.body.own(Lang::SOURCE).map(|file| blocks(sources, *file));
+    let name = format!("{} {} text", word(entity.kind()), about.id);
+    let of_lang = |lang| {
+        let short = texts.iter().filter_map(|(name, text)| short_unit(name, text, lang));
+        let mut units: Vec<Unit> = short.collect();
+        if let Some(source) = &source {
+            let own = about.body.own(lang).map(|file| blocks(sources, *file));
+            units.extend(body_units(&name, source, own.unwrap_or_default(), lang, records));
+        }
+        units
+    };
+    translations(event).map(|(lang, _)| of_lang(lang)).collect()
 }
 
 type Words = Localized<Spanned<String>>;
@@ -166,22 +182,20 @@ fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
 }
 
 fn body_units(
-    event: &Event,
-    entity: Entity,
+    name: &str,
+    source: &[Placed],
+    translation: Vec<Placed>,
     lang: Lang,
-    sources: &Sources,
     records: &Records<'_>,
 ) -> Vec<Unit> {
-    let about = event.about(entity);
-    let Some(file) = about.body.own(Lang::SOURCE) else { return Vec::new() };
-    let source = blocks(sources, *file);
-    let translation = about.body.own(lang).map(|file| blocks(sources, *file)).unwrap_or_default();
     let known = |ours, theirs| records.has(lang, ours, theirs);
-    let unit = |(source, translation): (Option<&Placed>, Option<&Placed>)| Unit {
-        name: format!("{} {} text", word(entity.kind()), about.id),
+    let aligned = align(source, &translation, &known);
+    let mut translation: Vec<Option<Placed>> = translation.into_iter().map(Some).collect();
+    let unit = |(ours, theirs): (Option<usize>, Option<usize>)| Unit {
+        name: name.to_owned(),
         lang,
-        source: source.cloned(),
-        translation: translation.cloned(),
+        source: ours.map(|at| source[at].clone()),
+        translation: theirs.and_then(|at| translation[at].take()),
     };
-    align(&source, &translation, &known).into_iter().map(unit).collect()
+    aligned.into_iter().map(unit).collect()
 }
