@@ -136,7 +136,7 @@ async function keyboard(page) {
   await page.goto(page.url().replace(/#.*/, ""));
   await page.reload();
   const expected = await page.evaluate(
-    () => [...document.querySelectorAll("a[href], button, summary, input, [tabindex='0']")]
+    () => [...document.querySelectorAll("a[href], button, summary, input:enabled, [tabindex='0']")]
       .filter((element) => element.checkVisibility()).length);
   for (let count = 0; count < expected; count++) {
     await page.keyboard.press("Tab");
@@ -150,7 +150,7 @@ async function keyboard(page) {
 /** In the page: the focused element. */
 function focused() {
   const element = document.activeElement;
-  const all = [...document.querySelectorAll("a[href], button, summary, input, [tabindex='0']")]
+  const all = [...document.querySelectorAll("a[href], button, summary, input:enabled, [tabindex='0']")]
     .filter((candidate) => candidate.checkVisibility());
   const width = (style) => (style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth));
   const { top, bottom, left, right } = element.getBoundingClientRect();
