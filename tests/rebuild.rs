@@ -5,6 +5,7 @@
 
 mod harness;
 
+use harness::dice::Dice;
 use harness::expected::compare_with_file;
 use harness::{Built, Tree, in_memory, repository, starter_files, tree};
 use plenary::base::diagnostic::Report;
@@ -263,19 +264,6 @@ fn an_edit_of_a_source_marks_exactly_its_translations() {
     assert_eq!(marked(&site), [""; 0]);
 }
 
-/// Numbers that are the same in every run (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % below as u64).expect("the number fits")
-    }
-}
-
 /// The number of random edits.
 const TRIES: usize = 120;
 
@@ -283,7 +271,7 @@ const TRIES: usize = 120;
 fn after_any_edits_the_site_equals_that_of_a_first_build() {
     let first = recorded_starter();
     let mut site = Editing::new(first.clone());
-    let mut numbers = Numbers(2018);
+    let mut numbers = Dice(2018);
     for try_ in 0..TRIES {
         let paths: Vec<&String> = first.keys().filter(|path| is_text(path)).collect();
         let path = paths[numbers.next(paths.len())].clone();
@@ -313,7 +301,7 @@ fn is_text(path: &str) -> bool {
 }
 
 /// A text with a line removed, doubled or changed, as happens while typing.
-fn scramble(text: &str, numbers: &mut Numbers) -> String {
+fn scramble(text: &str, numbers: &mut Dice) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     if lines.is_empty() {
         return "Tekst.\n".to_owned();

@@ -5,6 +5,7 @@ mod harness;
 
 use std::collections::BTreeMap;
 
+use harness::dice::Dice;
 use harness::{build, in_memory};
 use plenary::base::diagnostic::Report;
 use plenary::base::source::Sources;
@@ -14,19 +15,6 @@ use plenary::event::translation::lock::{Origin, TranslationLock};
 use plenary::event::translation::state::State;
 use plenary::tools::translate::accept::{Acceptance, accept};
 use plenary::tools::translate::{Tracked, read, tracked};
-
-/// Numbers that are the same in every run (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % below as u64).expect("the number fits")
-    }
-}
 
 /// A paragraph. Its number, which its translation has too, tells it from the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,7 +141,7 @@ fn shown(state: &State) -> String {
 }
 
 /// One random edit of the paragraphs.
-fn edit(paragraphs: &mut Vec<Paragraph>, next: &mut usize, numbers: &mut Numbers) {
+fn edit(paragraphs: &mut Vec<Paragraph>, next: &mut usize, numbers: &mut Dice) {
     let at = numbers.next(paragraphs.len());
     match numbers.next(7) {
         0 => paragraphs[at].words = numbers.next(4),
@@ -177,7 +165,7 @@ fn edit(paragraphs: &mut Vec<Paragraph>, next: &mut usize, numbers: &mut Numbers
 
 #[test]
 fn after_any_edits_the_states_are_those_of_a_simple_model() {
-    let mut numbers = Numbers(1849);
+    let mut numbers = Dice(1849);
     // Three digits, so that no hour is the number of a paragraph.
     let mut next = 100;
     let mut paragraphs = vec![Paragraph::new(next)];
@@ -239,7 +227,7 @@ fn a_page_that_a_program_translated_says_so_until_it_is_reviewed() {
 
 #[test]
 fn locks_of_two_branches_are_joined_by_taking_all_lines() {
-    let mut numbers = Numbers(7);
+    let mut numbers = Dice(7);
     let mut paragraphs: Vec<Paragraph> = (100..112).map(Paragraph::new).collect();
     for paragraph in &mut paragraphs {
         paragraph.translation = Some(0);
@@ -250,7 +238,7 @@ fn locks_of_two_branches_are_joined_by_taking_all_lines() {
         date: jiff::civil::date(2031, 1, 1),
         only_form: false,
     };
-    let accept_some = |numbers: &mut Numbers| {
+    let accept_some = |numbers: &mut Dice| {
         let sources = site(&paragraphs, &TranslationLock::default());
         let (units, all) = paragraphs_of(&sources);
         let site = read(&sources, false, &mut Report::new()).expect("it is there");

@@ -5,6 +5,7 @@
 #![expect(unreachable_pub, reason = "what is shared is public, as in any module")]
 #![expect(clippy::disallowed_methods, reason = "tests create and examine folders")]
 
+pub mod dice;
 pub mod expected;
 pub mod html;
 pub mod walk;

@@ -5,23 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use crate::client::Preview;
+use crate::harness::dice::Dice;
 use crate::harness::{Tree, tree};
 
 /// The number of rounds of a few edits each. `ROUNDS=500 cargo test --test serve` tries more.
 const ROUNDS: usize = 20;
-
-/// Pseudo-random numbers (SplitMix64), the same in every run, so that a failure can be repeated.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % below as u64).expect("the number fits")
-    }
-}
 
 #[test]
 fn random_edits_end_in_what_a_build_would_publish() {
