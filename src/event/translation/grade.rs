@@ -15,16 +15,7 @@ pub enum Grade {
     Facts,
 }
 
-/// The grades, with their words in reports.
-pub const GRADES: [(&str, Grade); 3] =
-    [("form", Grade::Form), ("words", Grade::Words), ("facts", Grade::Facts)];
-
 impl Grade {
-    /// The word in reports.
-    pub fn as_str(self) -> &'static str {
-        GRADES[self as usize].0
-    }
-
     /// The change from one text to another; `None` if they are equal.
     pub fn between(old: &Text, new: &Text) -> Option<Grade> {
         if old.markdown == new.markdown {

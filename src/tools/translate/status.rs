@@ -35,8 +35,8 @@ pub enum Task {
     StaleForm,
 }
 
-/// The tasks, with their descriptions in reports.
-pub const TASKS: [(Task, &str); 9] = [
+/// The tasks in their order, with their descriptions in reports.
+const TASKS: [(Task, &str); 9] = [
     (Task::StaleFacts, "facts changed in the source"),
     (Task::StaleWords, "words changed in the source"),
     (Task::Missing, "missing"),
