@@ -1,7 +1,9 @@
 //! Text that Markdown reads as markup, or markup that it reads as text, although the writer almost
 //! certainly meant the opposite: `20. november` at the beginning of a line becomes a numbered list.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Arc, RwLock};
 
 use jiff::civil::date;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
@@ -64,7 +66,7 @@ struct Reader<'r> {
     source: &'r MarkdownSource<'r>,
     tag: &'r str,
     /// The months as they follow the number of a day, once they are needed.
-    months: Option<Vec<String>>,
+    months: Option<Arc<[String]>>,
     open: Vec<OpenList>,
     /// The last number of the last numbered list, by depth.
     last: Vec<u64>,
@@ -257,8 +259,23 @@ impl Reader<'_> {
     }
 }
 
+/// The months of each language that was asked for: loading a language's formats takes longer than
+/// reading most texts.
+static MONTHS: RwLock<BTreeMap<String, Arc<[String]>>> = RwLock::new(BTreeMap::new());
+
 /// The months as they follow the number of a day with its point; none for other languages.
-fn months(tag: &str) -> Vec<String> {
+fn months(tag: &str) -> Arc<[String]> {
+    let known = MONTHS.read().ok().and_then(|known| known.get(tag).cloned());
+    known.unwrap_or_else(|| {
+        let months: Arc<[String]> = load_months(tag).into();
+        if let Ok(mut known) = MONTHS.write() {
+            known.insert(tag.to_owned(), Arc::clone(&months));
+        }
+        months
+    })
+}
+
+fn load_months(tag: &str) -> Vec<String> {
     let format = Formatter::new(tag);
     let month = |month: i8| {
         let text = format.day_month(date(2024, month, 15));
