@@ -29,6 +29,7 @@ mod sanitize;
 mod schedule_event;
 pub mod schedule_json;
 pub mod schedule_xml;
+pub mod segments;
 mod stable_ids;
 mod status;
 #[cfg(test)]
