@@ -14,6 +14,7 @@ use plenary::base::source::Sources;
 use plenary::content::load;
 use plenary::drive::pipeline::{Builder, Options, Rebuilt, Site};
 use plenary::event::translation::lock::Origin;
+use plenary::event::translation::tracked::tracked;
 use plenary::tools::translate;
 use plenary::tools::translate::accept::{Acceptance, accept};
 
@@ -218,7 +219,7 @@ fn recorded_starter() -> Tree {
     let mut files = starter_files();
     let sources = in_memory(files.clone());
     let site = translate::read(&sources, false, &mut Report::new()).expect("there is an event");
-    let all = translate::tracked(&site.event, &site.lock, &sources);
+    let all = tracked(&site.event, &site.lock, &sources);
     let how = Acceptance {
         origin: Origin::Person,
         reviewer: None,

@@ -13,8 +13,9 @@ use plenary::drive::pipeline::Options;
 use plenary::event::translation::grade::Grade;
 use plenary::event::translation::lock::{Origin, TranslationLock};
 use plenary::event::translation::state::State;
+use plenary::event::translation::tracked::{Tracked, tracked};
 use plenary::tools::translate::accept::{Acceptance, accept};
-use plenary::tools::translate::{Tracked, read, tracked};
+use plenary::tools::translate::read;
 
 /// A paragraph. Its number, which its translation has too, tells it from the others.
 #[derive(Clone, Debug, PartialEq)]

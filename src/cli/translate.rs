@@ -10,13 +10,14 @@ use crate::cli::load_site::{LoadedSite, load};
 use crate::cli::terminal::{Terminal, counts};
 use crate::content::files::TRANSLATIONS_LOCK;
 use crate::drive::write::save;
+use crate::event::translation::difference::word_difference;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
+use crate::event::translation::status::{LanguageStatus, Row, status, task};
+use crate::event::translation::tracked::{Tracked, tracked};
 use crate::site::render::Rendered;
 use crate::tools::translate::accept::{Acceptance, accept};
-use crate::tools::translate::difference::word_difference;
-use crate::tools::translate::status::{LanguageStatus, Row, status, task};
-use crate::tools::translate::{Tracked, Translations, read, tracked};
+use crate::tools::translate::{Translations, read};
 
 /// A site's translations, ready to be shown or accepted.
 struct ReadSite {

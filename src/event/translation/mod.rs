@@ -4,15 +4,19 @@
 //! block of a long text (`page about text`). [`units`] finds them all, and [`align`] finds the translation
 //! of each block. [`lock`] records pairs of a source text and its translation, as facts that stay
 //! true; the [`state`] of a translation follows from the texts of today and these pairs alone.
-//! [`grade`] says how much a source text changed, and [`caveats`] are what readers must know.
+//! [`grade`] says how much a source text changed, and [`difference`] how; [`status`] is what translators
+//! and organisers must do, and [`caveats`] are what readers must know.
 //!
 //! Nothing here is written by a build: `plenary translate accept` records pairs.
 
 pub mod align;
 pub mod caveats;
+pub mod difference;
 pub mod grade;
 pub mod lock;
 pub mod state;
+pub mod status;
+pub mod tracked;
 pub mod units;
 
 use crate::base::source::Span;

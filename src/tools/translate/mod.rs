@@ -1,21 +1,17 @@
-//! Translations: what is missing or out of date ([`status`]), what changed ([`difference`]), and
-//! recording that translations are right ([`accept`]).
+//! Translations: recording that they are right ([`accept`]), and the warnings of `plenary check`
+//! ([`warnings`]). Their states are in [`event::translation`](crate::event::translation).
 //!
 //! Nothing here writes; the caller saves the new lock file.
 
 pub mod accept;
-pub mod difference;
-pub mod status;
 pub mod warnings;
 
 use crate::base::diagnostic::Report;
-use crate::base::source::{Sources, Span};
+use crate::base::source::Sources;
 use crate::content::files::read_contents;
 use crate::event::assemble::assemble;
 use crate::event::model::Event;
 use crate::event::translation::lock::TranslationLock;
-use crate::event::translation::state::{Records, State};
-use crate::event::translation::units::{Unit, units};
 
 /// An event, and what is recorded of its translations.
 pub struct Translations {
@@ -25,50 +21,10 @@ pub struct Translations {
     pub lock: TranslationLock,
 }
 
-/// A unit with the state of its translation.
-#[derive(Clone, Debug)]
-pub struct Tracked {
-    /// The unit.
-    pub unit: Unit,
-    /// The state.
-    pub state: State,
-}
-
 /// Reads the event and the lock file of a site; `None` if there is no usable `event.yaml`.
 pub fn read(sources: &Sources, drafts: bool, report: &mut Report) -> Option<Translations> {
     let contents = read_contents(sources, None, report)?;
     let assembled = assemble(contents.config, contents.parsed, sources, drafts, report);
     let lock = TranslationLock::of_site(sources, report).unwrap_or_default();
     Some(Translations { event: assembled.event, lock })
-}
-
-/// All units with the states of their translations, by language and in the order of the event.
-pub fn tracked(event: &Event, lock: &TranslationLock, sources: &Sources) -> Vec<Tracked> {
-    let records = Records::new(lock, &event.config.languages);
-    let units = units(event, sources, &records).into_iter();
-    units.map(|unit| Tracked { state: records.state(&unit), unit }).collect()
-}
-
-impl Tracked {
-    /// The place of the translation, or of the source text if there is no translation.
-    pub fn span(&self) -> Option<&Span> {
-        let placed = self.unit.translation.as_ref().or(self.unit.source.as_ref());
-        placed.map(|placed| &placed.span)
-    }
-
-    /// Whether somebody chose it: by the beginning of its name, word by word, or by the path of a file
-    /// that contains the source text or the translation.
-    pub fn is_chosen(&self, choices: &[String], sources: &Sources) -> bool {
-        let Unit { name, source, translation, .. } = &self.unit;
-        let in_file = |path: &str| {
-            let path = path.strip_prefix("./").unwrap_or(path);
-            let placed = [source, translation].into_iter().flatten();
-            placed.map(|placed| &*sources.get(placed.span.file).path).any(|file| file == path)
-        };
-        choices.is_empty()
-            || choices.iter().any(|choice| {
-                let rest = name.strip_prefix(&**choice);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) || in_file(choice)
-            })
-    }
 }

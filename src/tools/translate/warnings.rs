@@ -5,11 +5,11 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::difference::fact_difference;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::state::State;
-use crate::tools::translate::difference::fact_difference;
-use crate::tools::translate::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, tracked};
 
 /// Warns of translations whose source text changed. Without a lock file nothing is known, and nothing
 /// is reported.

@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::difference::fact_difference;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
-use crate::tools::translate::Tracked;
-use crate::tools::translate::difference::fact_difference;
+use crate::event::translation::tracked::Tracked;
 
 /// What a translator or organiser must do about a unit, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
