@@ -17,6 +17,8 @@ use crate::event::translation::{Placed, Text};
 pub struct Unit {
     /// Its name, such as `session opening title`; the blocks of one long text share theirs.
     pub name: String,
+    /// The entity on whose page it is; `None` for texts of the event itself, its days and organisations.
+    pub entity: Option<Entity>,
     /// The language of the translation.
     pub lang: Lang,
     /// The source text; `None` if the translation has a block that the source lacks.
@@ -36,7 +38,7 @@ pub fn units(event: &Event, sources: &Sources, records: &Records<'_>) -> Vec<Uni
     let of_event = event_texts(event);
     let mut units = Vec::new();
     for (lang, _) in translations(event) {
-        units.extend(of_event.iter().filter_map(|(name, text)| short_unit(name, text, lang)));
+        units.extend(of_event.iter().filter_map(|(name, text)| short_unit(name, text, None, lang)));
         units.extend(of_entities.iter_mut().filter_map(Iterator::next).flatten());
     }
     units
@@ -60,38 +62,41 @@ pub fn entity_units(
     let source = about.body.own(Lang::SOURCE).map(|file| blocks(sources, *file));
     let name = format!("{} {} text", word(entity.kind()), about.id);
     let of_lang = |lang| {
-        let short = texts.iter().filter_map(|(name, text)| short_unit(name, text, lang));
+        let one = |(name, text): &(String, &Words)| short_unit(name, text, Some(entity), lang);
+        let short = texts.iter().filter_map(one);
         let mut units: Vec<Unit> = short.collect();
         if let Some(source) = &source {
             let own = about.body.own(lang).map(|file| blocks(sources, *file));
-            units.extend(body_units(&name, source, own.unwrap_or_default(), lang, records));
+            let own = own.unwrap_or_default();
+            units.extend(body_units(entity, &name, source, own, lang, records));
         }
         units
     };
     translations(event).map(|(lang, _)| of_lang(lang)).collect()
 }
 
-type Words = Localized<Spanned<String>>;
+/// A short text.
+pub type Words = Localized<Spanned<String>>;
 
 fn placed(text: &Spanned<String>) -> Placed {
     Placed { text: Text::short(&text.value), span: text.span.clone() }
 }
 
-fn short_unit(name: &str, text: &Words, lang: Lang) -> Option<Unit> {
+fn short_unit(name: &str, text: &Words, entity: Option<Entity>, lang: Lang) -> Option<Unit> {
     let source = placed(text.own(Lang::SOURCE)?);
     let translation = text.own(lang).map(placed);
     // A text that is the same in all languages needs no translation.
     if translation.is_none() && text.as_shared().is_some() {
         return None;
     }
-    Some(Unit { name: name.to_owned(), lang, source: Some(source), translation })
+    Some(Unit { name: name.to_owned(), entity, lang, source: Some(source), translation })
 }
 
 /// Short texts with the names of their units.
-type NamedTexts<'a> = Vec<(String, &'a Words)>;
+pub type NamedTexts<'a> = Vec<(String, &'a Words)>;
 
 /// The texts of the event itself, its days and organisations, which have no pages.
-fn event_texts(event: &Event) -> NamedTexts<'_> {
+pub fn event_texts(event: &Event) -> NamedTexts<'_> {
     let mut texts: NamedTexts<'_> = Vec::new();
     let config = &event.config;
     let mut add = |name: String, text| texts.push((name, text));
@@ -113,7 +118,8 @@ fn event_texts(event: &Event) -> NamedTexts<'_> {
     texts
 }
 
-fn entity_texts(event: &Event, entity: Entity) -> NamedTexts<'_> {
+/// The short texts of an entity, with the names of their units.
+pub fn entity_texts(event: &Event, entity: Entity) -> NamedTexts<'_> {
     let mut texts: NamedTexts<'_> = Vec::new();
     let mut add = |name: String, text| texts.push((name, text));
     let (kind, about) = (entity.kind(), event.about(entity));
@@ -182,20 +188,21 @@ fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
 }
 
 fn body_units(
+    entity: Entity,
     name: &str,
     source: &[Placed],
     translation: Vec<Placed>,
     lang: Lang,
     records: &Records<'_>,
-) -> Vec<Unit> {
+) -> impl Iterator<Item = Unit> {
     let known = |ours, theirs| records.has(lang, ours, theirs);
     let aligned = align(source, &translation, &known);
     let mut translation: Vec<Option<Placed>> = translation.into_iter().map(Some).collect();
-    let unit = |(ours, theirs): (Option<usize>, Option<usize>)| Unit {
+    aligned.into_iter().map(move |(ours, theirs)| Unit {
         name: name.to_owned(),
+        entity: Some(entity),
         lang,
         source: ours.map(|at| source[at].clone()),
         translation: theirs.and_then(|at| translation[at].take()),
-    };
-    aligned.into_iter().map(unit).collect()
+    })
 }
