@@ -32,6 +32,8 @@ pub enum Exit {
     Faults = 1,
     /// The command could not be carried out.
     CouldNotRun = 2,
+    /// The site was built, but a language is not good enough to be published.
+    Unpublished = 3,
 }
 
 impl From<Exit> for ExitCode {

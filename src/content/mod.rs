@@ -15,4 +15,5 @@ pub mod load;
 pub mod markdown;
 pub mod markdown_file;
 pub mod picture;
+pub mod publication;
 pub mod record;

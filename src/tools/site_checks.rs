@@ -145,7 +145,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     if let Some((_, missing)) = site.locales.catalogs().stand_ins().filter(|(_, m)| m.len() > 1) {
         report.replace("locale/stand-in", |fault| fault.names(missing.iter().copied()));
     }
-    for (lang, language) in site.event().config.languages.iter() {
+    for (lang, language) in site.shown_event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
         keys.retain(|key| !site.locales.has_name(lang, key));

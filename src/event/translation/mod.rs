@@ -5,15 +5,18 @@
 //! of each block. [`lock`] records pairs of a source text and its translation, as facts that stay
 //! true; the [`state`] of a translation follows from the texts of today and these pairs alone.
 //! [`grade`] says how much a source text changed, and [`difference`] how; [`status`] is what translators
-//! and organisers must do, and [`caveats`] are what readers must know.
+//! and organisers must do, [`findings`] is
+//! what is wrong for readers. From it follow the [`gate`] of each language, and what is [`shown`].
 //!
 //! Nothing here is written by a build: `plenary translate accept` records pairs.
 
 pub mod align;
-pub mod caveats;
 pub mod difference;
+pub mod findings;
+pub mod gate;
 pub mod grade;
 pub mod lock;
+pub mod shown;
 pub mod state;
 pub mod status;
 pub mod tracked;

@@ -35,13 +35,22 @@ pub fn units(event: &Event, sources: &Sources, records: &Records<'_>) -> Vec<Uni
         .par_iter()
         .map(|entity| entity_units(event, *entity, sources, records).into_iter())
         .collect();
-    let of_event = event_texts(event);
     let mut units = Vec::new();
-    for (lang, _) in translations(event) {
-        units.extend(of_event.iter().filter_map(|(name, text)| short_unit(name, text, None, lang)));
+    for of_event in event_units(event) {
+        units.extend(of_event);
         units.extend(of_entities.iter_mut().filter_map(Iterator::next).flatten());
     }
     units
+}
+
+/// The units of the event itself, its days and organisations, in each language but the source's.
+pub fn event_units(event: &Event) -> Vec<Vec<Unit>> {
+    let texts = event_texts(event);
+    let of_lang = |lang| {
+        let one = |(name, text): &(String, &Words)| short_unit(name, text, None, lang);
+        texts.iter().filter_map(one).collect()
+    };
+    translations(event).map(|(lang, _)| of_lang(lang)).collect()
 }
 
 /// The languages but the source's.

@@ -1,0 +1,350 @@
+//! The gate of a language: whether its translations are good enough to be published, and the least that
+//! would open it.
+
+use std::collections::BTreeSet;
+
+use crate::base::count::counted;
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{Sources, Span, Spanned};
+use crate::base::text::{Lang, Language};
+use crate::content::publication::{Conditions, Publication, TextGroup};
+use crate::event::model::{Entity, Event, Page, PageRole};
+use crate::event::record_table::Key;
+use crate::event::translation::findings::{Finding, Findings, Problem, Standing};
+
+/// A language that is not published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unpublished {
+    /// The language.
+    pub lang: Lang,
+    /// The conditions that its translations do not meet; none if the site's owner keeps it back.
+    pub unmet: Vec<Unmet>,
+}
+
+/// A condition that the translations of a language do not meet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unmet {
+    /// The code of its diagnostic.
+    pub code: &'static str,
+    /// Where the condition is written.
+    pub span: Span,
+    /// What is wrong, after the name of the language.
+    pub message: String,
+    /// What to do.
+    pub todo: String,
+    /// The units to choose from, the worst first, with their places.
+    pub units: Vec<(String, Span)>,
+}
+
+/// The languages of an event that are not published, in their order.
+pub fn unpublished(event: &Event, findings: &Findings) -> Vec<Unpublished> {
+    let languages = event.config.languages.iter().zip(&event.config.publication);
+    languages
+        .filter_map(|((lang, language), publication)| match publication {
+            Publication::Always => None,
+            Publication::Never(_) => Some(Unpublished { lang, unmet: Vec::new() }),
+            Publication::If(conditions) => {
+                let gate = Gate::new(event, findings, lang, language, conditions);
+                let unmet = gate.unmet();
+                (!unmet.is_empty()).then_some(Unpublished { lang, unmet })
+            }
+        })
+        .collect()
+}
+
+/// Reports why languages are not published. A language that is kept back is no fault.
+pub fn report(event: &Event, unpublished: &[Unpublished], sources: &Sources, report: &mut Report) {
+    for Unpublished { lang, unmet } in unpublished {
+        let Language { name, tag, .. } = event.config.languages.get(*lang);
+        for Unmet { code, span, message, todo, units } in unmet {
+            let message = format!("{name} ({tag}) is not published: {message}");
+            let mut names: Vec<String> =
+                units.iter().take(MOST_UNITS).map(|u| placed(u, sources)).collect();
+            if units.len() > MOST_UNITS {
+                names.push(format!(
+                    "and {} more: `plenary translate status --language {tag}`",
+                    units.len() - MOST_UNITS
+                ));
+            }
+            report.push(
+                Diagnostic::warning(code, message).at(span.clone()).names(names).help(todo.clone()),
+            );
+        }
+    }
+}
+
+/// The largest number of units in a report.
+const MOST_UNITS: usize = 10;
+
+/// The name of a unit with its place.
+fn placed((name, span): &(String, Span), sources: &Sources) -> String {
+    match sources.locate(span) {
+        Some(place) => format!("{name}  {}:{}", sources.get(span.file).path, place.line),
+        None => format!("{name}  {}", sources.get(span.file).path),
+    }
+}
+
+/// The gate of one language.
+struct Gate<'a> {
+    event: &'a Event,
+    tag: &'a str,
+    conditions: &'a Conditions,
+    /// Whether the site has a lock file.
+    recorded: bool,
+    /// The number of words of the source.
+    words: usize,
+    findings: Vec<&'a Finding>,
+    /// The entity of each; `None` for texts of the event itself, its days and organisations.
+    entities: Vec<Option<Entity>>,
+    /// The positions of findings on pages that are required.
+    on_required: BTreeSet<usize>,
+}
+
+impl<'a> Gate<'a> {
+    fn new(
+        event: &'a Event,
+        findings: &'a Findings,
+        lang: Lang,
+        language: &'a Language,
+        conditions: &'a Conditions,
+    ) -> Gate<'a> {
+        let standings = || findings.all(lang);
+        let entities = std::iter::once(None).chain(event.entities().map(Some));
+        let of = |(entity, standing): (Option<Entity>, &'a Standing)| {
+            standing.findings.iter().map(move |finding| (entity, finding))
+        };
+        let (entities, found) = entities.zip(standings()).flat_map(of).unzip();
+        let mut gate = Gate {
+            event,
+            tag: &language.tag,
+            conditions,
+            recorded: findings.recorded,
+            words: standings().map(|standing| standing.words).sum(),
+            findings: found,
+            entities,
+            on_required: BTreeSet::new(),
+        };
+        gate.on_required = gate.required();
+        gate
+    }
+
+    /// All conditions that are not met. What one of them asks for is counted as done for the next, so
+    /// that all of them together ask for the least.
+    fn unmet(&self) -> Vec<Unmet> {
+        let Conditions { coverage, stale, stale_facts, required, reviewed } = self.conditions;
+        let mut done = BTreeSet::new();
+        let mut unmet = Vec::new();
+        if let Some(required) = required {
+            unmet.extend(self.incomplete(required, &mut done));
+        }
+        let asks = stale.as_ref().map(|limit| &limit.span);
+        let asks = asks.or(stale_facts.as_ref().map(|limit| &limit.span));
+        let asks = asks.or(reviewed.as_ref().filter(|yes| yes.value).map(|yes| &yes.span));
+        match asks {
+            Some(span) if !self.recorded => unmet.extend(self.nothing_recorded(span)),
+            _ => {
+                let reviewed = reviewed.as_ref().filter(|yes| yes.value);
+                unmet.extend(reviewed.and_then(|yes| self.not_reviewed(&yes.span, &mut done)));
+                let facts = stale_facts.as_ref();
+                unmet.extend(facts.and_then(|limit| self.stale_facts(limit, &mut done)));
+                unmet.extend(stale.as_ref().and_then(|limit| self.stale(limit, &mut done)));
+            }
+        }
+        unmet.extend(coverage.as_ref().and_then(|share| self.uncovered(share, &mut done)));
+        unmet
+    }
+
+    /// The findings with some problems, the worst first; of equally bad ones those that are `done` anyway.
+    fn with(&self, problems: &[Problem], done: &BTreeSet<usize>) -> Vec<usize> {
+        let all = 0..self.findings.len();
+        let mut found: Vec<usize> =
+            all.filter(|at| problems.contains(&self.findings[*at].problem)).collect();
+        found.sort_by_key(|at| (!done.contains(at), self.findings[*at].problem, *at));
+        found
+    }
+
+    /// The fault of a missing lock file, if there are translations at all.
+    fn nothing_recorded(&self, span: &Span) -> Option<Unmet> {
+        self.findings.iter().any(|finding| finding.problem == Problem::Unrecorded).then(|| Unmet {
+            code: "publish/not-recorded",
+            span: span.clone(),
+            message: "it is not recorded which translations are up to date".to_owned(),
+            todo: format!(
+                "if all of them are, run `plenary translate accept --all --language {}`",
+                self.tag
+            ),
+            units: Vec::new(),
+        })
+    }
+
+    fn incomplete(
+        &self,
+        required: &Spanned<Vec<Spanned<String>>>,
+        done: &mut BTreeSet<usize>,
+    ) -> Option<Unmet> {
+        let bad = [Problem::StaleFacts, Problem::StaleWords, Problem::Missing];
+        done.extend(self.with(&bad, done).iter().filter(|at| self.on_required.contains(at)));
+        let units: Vec<usize> = self.with(&bad, done);
+        let units: Vec<usize> = units.into_iter().filter(|at| done.contains(at)).collect();
+        let ids: Vec<String> =
+            required.value.iter().map(|page| format!("`{}`", page.value)).collect();
+        (!units.is_empty()).then(|| Unmet {
+            code: "publish/required",
+            span: required.span.clone(),
+            message: format!(
+                "{} on required pages ({}) {} missing or out of date",
+                counted(units.len(), "text"),
+                ids.join(", "),
+                if units.len() == 1 { "is" } else { "are" }
+            ),
+            todo: match units.len() {
+                1 => "translate it".to_owned(),
+                count => format!("translate these {count}"),
+            },
+            units: self.named(&units),
+        })
+    }
+
+    fn not_reviewed(&self, span: &Span, done: &mut BTreeSet<usize>) -> Option<Unmet> {
+        let units = self.with(&[Problem::Unrecorded, Problem::Unreviewed], done);
+        done.extend(&units);
+        (!units.is_empty()).then(|| Unmet {
+            code: "publish/not-reviewed",
+            span: span.clone(),
+            message: format!("nobody reviewed {}", counted(units.len(), "translation")),
+            todo: format!(
+                "review them, then run `plenary translate accept --reviewer NAME --language {}` \
+                 with their names",
+                self.tag
+            ),
+            units: self.named(&units),
+        })
+    }
+
+    fn stale_facts(&self, limit: &Spanned<usize>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
+        let units = self.with(&[Problem::StaleFacts, Problem::Unrecorded], done);
+        self.too_many("publish/stale-facts", "may have old facts", limit, units, done)
+    }
+
+    fn stale(&self, limit: &Spanned<usize>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
+        use Problem::{Extra, StaleFacts, StaleWords, Unrecorded};
+        let units = self.with(&[StaleFacts, Unrecorded, StaleWords, Extra], done);
+        self.too_many("publish/stale", "may be out of date", limit, units, done)
+    }
+
+    /// The fault of more units than a limit.
+    fn too_many(
+        &self,
+        code: &'static str,
+        what: &str,
+        limit: &Spanned<usize>,
+        units: Vec<usize>,
+        done: &mut BTreeSet<usize>,
+    ) -> Option<Unmet> {
+        let (found, least) = (units.len(), units.len().saturating_sub(limit.value));
+        done.extend(&units[..least]);
+        (least > 0).then(|| Unmet {
+            code,
+            span: limit.span.clone(),
+            message: format!(
+                "{} {what}, and {} are allowed",
+                counted(found, "translation"),
+                match limit.value {
+                    0 => "none".to_owned(),
+                    limit => limit.to_string(),
+                }
+            ),
+            todo: format!(
+                "correct {}, then run `plenary translate accept --language {}` with {}",
+                match (least, found) {
+                    (1, 1) => "it".to_owned(),
+                    (least, found) if least == found => "them".to_owned(),
+                    (least, found) => format!("{least} of these {found}"),
+                },
+                self.tag,
+                if least == 1 { "its name" } else { "their names" },
+            ),
+            units: self.named(&units),
+        })
+    }
+
+    /// The fault of too many words without a translation: the longest texts are the fewest to translate.
+    fn uncovered(&self, share: &Spanned<f64>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
+        let mut missing = self.with(&[Problem::Missing], done);
+        let words =
+            |units: &[usize]| -> usize { units.iter().map(|at| self.findings[*at].words).sum() };
+        let covered = self.words - words(&missing);
+        if is_share(covered, self.words, share.value) {
+            return None;
+        }
+        missing.sort_by_key(|at| {
+            (!done.contains(at), std::cmp::Reverse(self.findings[*at].words), *at)
+        });
+        let is_enough =
+            |count: &usize| is_share(covered + words(&missing[..*count]), self.words, share.value);
+        let planned = missing.iter().filter(|at| done.contains(at)).count();
+        let least = (planned..missing.len()).find(is_enough).unwrap_or(missing.len());
+        let units = &missing[..least];
+        done.extend(units);
+        Some(Unmet {
+            code: "publish/coverage",
+            span: share.span.clone(),
+            message: format!(
+                "{} of its words are translated, and {} are required",
+                percent(covered as f64 / self.words as f64, f64::floor),
+                percent(share.value, |percent| percent),
+            ),
+            todo: match least {
+                1 => format!("translate it ({})", counted(words(units), "word")),
+                _ => format!("translate these {least} ({})", counted(words(units), "word")),
+            },
+            units: self.named(units),
+        })
+    }
+
+    /// The names of units with their places; paragraphs of a long text have one name.
+    fn named(&self, units: &[usize]) -> Vec<(String, Span)> {
+        let named = units.iter().map(|at| {
+            let Finding { unit, span, .. } = self.findings[*at];
+            (unit.clone(), span.clone())
+        });
+        named.collect()
+    }
+
+    /// The positions of the findings on the required pages.
+    fn required(&self) -> BTreeSet<usize> {
+        let ids = self.conditions.required.iter().flat_map(|required| &required.value);
+        let pages: Vec<Key<Page>> = ids.filter_map(|id| self.event.pages.find(&id.value)).collect();
+        let is_shown = |at: &usize| pages.iter().any(|page| self.is_on(*page, *at));
+        (0..self.findings.len()).filter(is_shown).collect()
+    }
+
+    /// Whether a page shows a text: it is its own, or that of a record that the page lists. Contacts have
+    /// no page of their own, so all their texts count; lists show the titles of other records.
+    fn is_on(&self, page: Key<Page>, at: usize) -> bool {
+        let role = self.event.pages.get(page).role;
+        let finding = self.findings[at];
+        match self.entities[at] {
+            None if finding.unit.starts_with("day ") => role == PageRole::Agenda,
+            None => role == PageRole::Home,
+            Some(Entity::Page(own)) => own == page,
+            Some(entity) => {
+                let is_whole = matches!(entity, Entity::Contact(_));
+                entity.list_page() == Some(role) && (is_whole || finding.group == TextGroup::Title)
+            }
+        }
+    }
+}
+
+/// Whether some words are at least a share of all.
+fn is_share(some: usize, all: usize, share: f64) -> bool {
+    // A share such as 0.95 is not exact in binary.
+    some as f64 + 1e-9 >= share * all as f64
+}
+
+/// A share in percent, without needless digits.
+fn percent(share: f64, round: impl Fn(f64) -> f64) -> String {
+    let percent = round(share * 100.0);
+    let shown = format!("{percent:.2}");
+    format!("{} %", shown.trim_end_matches('0').trim_end_matches('.'))
+}
