@@ -11,8 +11,9 @@ use crate::base::source::FileId;
 use crate::content::markdown::placeholders::Placeholder;
 use crate::content::markdown::{Markdown, Style, parse};
 
-/// Stands for a mark while the text is parsed.
-const MARK: char = '\u{FDD3}';
+/// Stands for a mark while the text is parsed. Escaping keeps it, unlike the noncharacters of the first
+/// plane.
+const MARK: char = '\u{10FFFE}';
 
 /// The message of a mark.
 pub(super) const MESSAGE: &str = "outdated-mark";
@@ -36,7 +37,10 @@ impl Markdown {
         let marked = Markdown { html, placeholders, ..self.clone() };
         // Nothing but the marks may be different, whatever the text is.
         let counts = |text: &Markdown| (text.headings.len(), text.links.len(), text.images.len());
-        if counts(&parsed) == counts(self) { marked } else { self.clone() }
+        match counts(&parsed) == counts(self) && !self.html.contains(MARK) {
+            true => marked,
+            false => self.clone(),
+        }
     }
 }
 
