@@ -20,7 +20,7 @@ use crate::locale::time_zone::{self, Clues};
     version,
     about,
     after_help = "Exit status: 0 success, 1 errors in the site's content or in an imported file, \
-                  2 the command could not be run.",
+                  2 the command could not be run, 3 a language of the built site is not published.",
     arg_required_else_help = true
 )]
 pub(super) struct CommandLine {
@@ -164,7 +164,7 @@ pub(super) struct SiteArgs {
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
 
-    /// Include records and texts that are marked `draft: true`
+    /// Include records and texts that are marked `draft: true`, and languages that are not published
     #[arg(long)]
     pub(super) drafts: bool,
 

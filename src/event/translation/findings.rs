@@ -12,6 +12,7 @@ use crate::event::model::{Entity, Event, Positions};
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, TranslationLock};
 use crate::event::translation::state::{Records, State};
+use crate::event::translation::status::Task;
 use crate::event::translation::units::{Unit, entity_units, event_units};
 
 /// What is wrong with a translation, the worst first.
@@ -29,6 +30,21 @@ pub enum Problem {
     Missing,
     /// A program made it, and nobody reviewed it.
     Unreviewed,
+}
+
+impl Problem {
+    /// The description in reports, as in those of `plenary translate status`.
+    pub fn description(self) -> &'static str {
+        match self {
+            Problem::StaleFacts => Task::StaleFacts,
+            Problem::Unrecorded => Task::Unrecorded,
+            Problem::StaleWords => Task::StaleWords,
+            Problem::Extra => Task::Extra,
+            Problem::Missing => Task::Missing,
+            Problem::Unreviewed => Task::Unreviewed,
+        }
+        .description()
+    }
 }
 
 /// A unit with a problem.

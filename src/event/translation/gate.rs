@@ -24,14 +24,8 @@ pub struct Unpublished {
 /// A condition that the translations of a language do not meet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unmet {
-    /// The code of its diagnostic.
-    pub code: &'static str,
-    /// Where the condition is written.
-    pub span: Span,
-    /// What is wrong, after the name of the language.
-    pub message: String,
-    /// What to do.
-    pub todo: String,
+    /// What is wrong, and what to do.
+    pub fault: Diagnostic,
     /// The units to choose from, the worst first, with their places.
     pub units: Vec<(String, Span)>,
 }
@@ -55,20 +49,15 @@ pub fn unpublished(event: &Event, findings: &Findings) -> Vec<Unpublished> {
 /// Reports why languages are not published. A language that is kept back is no fault.
 pub fn report(event: &Event, unpublished: &[Unpublished], sources: &Sources, report: &mut Report) {
     for Unpublished { lang, unmet } in unpublished {
-        let Language { name, tag, .. } = event.config.languages.get(*lang);
-        for Unmet { code, span, message, todo, units } in unmet {
-            let message = format!("{name} ({tag}) is not published: {message}");
-            let mut names: Vec<String> =
-                units.iter().take(MOST_UNITS).map(|u| placed(u, sources)).collect();
+        let tag = event.config.languages.tag(*lang);
+        for Unmet { fault, units } in unmet {
+            let shown = units.iter().take(MOST_UNITS);
+            let mut names: Vec<String> = shown.map(|unit| placed(unit, sources)).collect();
             if units.len() > MOST_UNITS {
-                names.push(format!(
-                    "and {} more: `plenary translate status --language {tag}`",
-                    units.len() - MOST_UNITS
-                ));
+                let more = units.len() - MOST_UNITS;
+                names.push(format!("and {more} more: `plenary translate status --language {tag}`"));
             }
-            report.push(
-                Diagnostic::warning(code, message).at(span.clone()).names(names).help(todo.clone()),
-            );
+            report.push(fault.clone().names(names));
         }
     }
 }
@@ -87,7 +76,7 @@ fn placed((name, span): &(String, Span), sources: &Sources) -> String {
 /// The gate of one language.
 struct Gate<'a> {
     event: &'a Event,
-    tag: &'a str,
+    language: &'a Language,
     conditions: &'a Conditions,
     /// Whether the site has a lock file.
     recorded: bool,
@@ -116,7 +105,7 @@ impl<'a> Gate<'a> {
         let (entities, found) = entities.zip(standings()).flat_map(of).unzip();
         let mut gate = Gate {
             event,
-            tag: &language.tag,
+            language,
             conditions,
             recorded: findings.recorded,
             words: standings().map(|standing| standing.words).sum(),
@@ -163,17 +152,23 @@ impl<'a> Gate<'a> {
         found
     }
 
+    /// A message about the language.
+    fn message(&self, what: &str) -> String {
+        let Language { name, tag, .. } = self.language;
+        format!("{name} ({tag}) is not published: {what}")
+    }
+
     /// The fault of a missing lock file, if there are translations at all.
     fn nothing_recorded(&self, span: &Span) -> Option<Unmet> {
-        self.findings.iter().any(|finding| finding.problem == Problem::Unrecorded).then(|| Unmet {
-            code: "publish/not-recorded",
-            span: span.clone(),
-            message: "it is not recorded which translations are up to date".to_owned(),
-            todo: format!(
+        let is_unrecorded = |finding: &&Finding| finding.problem == Problem::Unrecorded;
+        self.findings.iter().any(is_unrecorded).then(|| {
+            let message = self.message("it is not recorded which translations are up to date");
+            let fault = Diagnostic::warning("publish/not-recorded", message).at(span.clone());
+            let fault = fault.help(format!(
                 "if all of them are, run `plenary translate accept --all --language {}`",
-                self.tag
-            ),
-            units: Vec::new(),
+                self.language.tag
+            ));
+            Unmet { fault, units: Vec::new() }
         })
     }
 
@@ -183,89 +178,101 @@ impl<'a> Gate<'a> {
         done: &mut BTreeSet<usize>,
     ) -> Option<Unmet> {
         let bad = [Problem::StaleFacts, Problem::StaleWords, Problem::Missing];
-        done.extend(self.with(&bad, done).iter().filter(|at| self.on_required.contains(at)));
-        let units: Vec<usize> = self.with(&bad, done);
-        let units: Vec<usize> = units.into_iter().filter(|at| done.contains(at)).collect();
+        let mut units = self.with(&bad, done);
+        units.retain(|at| self.on_required.contains(at));
+        done.extend(&units);
         let ids: Vec<String> =
             required.value.iter().map(|page| format!("`{}`", page.value)).collect();
-        (!units.is_empty()).then(|| Unmet {
-            code: "publish/required",
-            span: required.span.clone(),
-            message: format!(
-                "{} on required pages ({}) {} missing or out of date",
-                counted(units.len(), "text"),
-                ids.join(", "),
-                if units.len() == 1 { "is" } else { "are" }
-            ),
-            todo: match units.len() {
-                1 => "translate it".to_owned(),
-                count => format!("translate these {count}"),
-            },
-            units: self.named(&units),
-        })
+        let (are, them) = match units.len() {
+            0 => return None,
+            1 => ("is", "it".to_owned()),
+            count => ("are", format!("these {count}")),
+        };
+        let message = self.message(&format!(
+            "{} on required pages ({}) {are} missing or out of date",
+            counted(units.len(), "text"),
+            ids.join(", "),
+        ));
+        let fault = Diagnostic::warning("publish/required", message).at(required.span.clone());
+        let fault = fault.help(format!("translate {them}"));
+        Some(Unmet { fault, units: self.named(&units) })
     }
 
     fn not_reviewed(&self, span: &Span, done: &mut BTreeSet<usize>) -> Option<Unmet> {
         let units = self.with(&[Problem::Unrecorded, Problem::Unreviewed], done);
         done.extend(&units);
-        (!units.is_empty()).then(|| Unmet {
-            code: "publish/not-reviewed",
-            span: span.clone(),
-            message: format!("nobody reviewed {}", counted(units.len(), "translation")),
-            todo: format!(
+        (!units.is_empty()).then(|| {
+            let count = counted(units.len(), "translation");
+            let message = self.message(&format!("nobody reviewed {count}"));
+            let fault = Diagnostic::warning("publish/not-reviewed", message).at(span.clone());
+            let fault = fault.help(format!(
                 "review them, then run `plenary translate accept --reviewer NAME --language {}` \
                  with their names",
-                self.tag
-            ),
-            units: self.named(&units),
+                self.language.tag
+            ));
+            Unmet { fault, units: self.named(&units) }
         })
     }
 
     fn stale_facts(&self, limit: &Spanned<usize>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
-        let units = self.with(&[Problem::StaleFacts, Problem::Unrecorded], done);
-        self.too_many("publish/stale-facts", "may have old facts", limit, units, done)
+        let problems = [Problem::StaleFacts, Problem::Unrecorded];
+        let fault = |message| Diagnostic::warning("publish/stale-facts", message);
+        self.too_many("not up to date in their facts", limit, &problems, done, fault)
     }
 
     fn stale(&self, limit: &Spanned<usize>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
         use Problem::{Extra, StaleFacts, StaleWords, Unrecorded};
-        let units = self.with(&[StaleFacts, Unrecorded, StaleWords, Extra], done);
-        self.too_many("publish/stale", "may be out of date", limit, units, done)
+        let problems = [StaleFacts, StaleWords, Unrecorded, Extra];
+        let fault = |message| Diagnostic::warning("publish/stale", message);
+        self.too_many("not up to date", limit, &problems, done, fault)
     }
 
-    /// The fault of more units than a limit.
+    /// The fault of more units with some problems than a limit.
     fn too_many(
         &self,
-        code: &'static str,
         what: &str,
         limit: &Spanned<usize>,
-        units: Vec<usize>,
+        problems: &[Problem],
         done: &mut BTreeSet<usize>,
+        fault: impl Fn(String) -> Diagnostic,
     ) -> Option<Unmet> {
+        let units = self.with(problems, done);
         let (found, least) = (units.len(), units.len().saturating_sub(limit.value));
+        if least == 0 {
+            return None;
+        }
         done.extend(&units[..least]);
-        (least > 0).then(|| Unmet {
-            code,
-            span: limit.span.clone(),
-            message: format!(
-                "{} {what}, and {} are allowed",
-                counted(found, "translation"),
-                match limit.value {
-                    0 => "none".to_owned(),
-                    limit => limit.to_string(),
-                }
-            ),
-            todo: format!(
-                "correct {}, then run `plenary translate accept --language {}` with {}",
-                match (least, found) {
-                    (1, 1) => "it".to_owned(),
-                    (least, found) if least == found => "them".to_owned(),
-                    (least, found) => format!("{least} of these {found}"),
-                },
-                self.tag,
-                if least == 1 { "its name" } else { "their names" },
-            ),
-            units: self.named(&units),
-        })
+        let message = self.message(&format!(
+            "{} {} {what} ({}), and {} allowed",
+            counted(found, "translation"),
+            if found == 1 { "is" } else { "are" },
+            self.counts(problems),
+            match limit.value {
+                0 => "none is".to_owned(),
+                1 => "1 is".to_owned(),
+                limit => format!("{limit} are"),
+            }
+        ));
+        let fault = fault(message).at(limit.span.clone()).help(format!(
+            "correct {}, then run `plenary translate accept --language {}` with {}",
+            match (least, found) {
+                (1, 1) => "it".to_owned(),
+                (least, found) if least == found => "them".to_owned(),
+                (least, found) => format!("{least} of these {found}"),
+            },
+            self.language.tag,
+            if least == 1 { "its name" } else { "their names" },
+        ));
+        Some(Unmet { fault, units: self.named(&units) })
+    }
+
+    /// How many units have each of some problems: `facts changed: 2, not recorded: 1`.
+    fn counts(&self, problems: &[Problem]) -> String {
+        let count = |problem: &Problem| {
+            let count = self.findings.iter().filter(|f| f.problem == *problem).count();
+            (count > 0).then(|| format!("{}: {count}", problem.description()))
+        };
+        problems.iter().filter_map(count).collect::<Vec<_>>().join(", ")
     }
 
     /// The fault of too many words without a translation: the longest texts are the fewest to translate.
@@ -286,20 +293,18 @@ impl<'a> Gate<'a> {
         let least = (planned..missing.len()).find(is_enough).unwrap_or(missing.len());
         let units = &missing[..least];
         done.extend(units);
-        Some(Unmet {
-            code: "publish/coverage",
-            span: share.span.clone(),
-            message: format!(
-                "{} of its words are translated, and {} are required",
-                percent(covered as f64 / self.words as f64, f64::floor),
-                percent(share.value, |percent| percent),
-            ),
-            todo: match least {
-                1 => format!("translate it ({})", counted(words(units), "word")),
-                _ => format!("translate these {least} ({})", counted(words(units), "word")),
-            },
-            units: self.named(units),
-        })
+        let message = self.message(&format!(
+            "{} of its words are translated, and {} are required",
+            percent(covered as f64 / self.words as f64, f64::floor),
+            percent(share.value, |percent| percent),
+        ));
+        let fault = Diagnostic::warning("publish/coverage", message).at(share.span.clone());
+        let words = counted(words(units), "word");
+        let fault = fault.help(match least {
+            1 => format!("translate it ({words})"),
+            _ => format!("translate these {least} ({words})"),
+        });
+        Some(Unmet { fault, units: self.named(units) })
     }
 
     /// The names of units with their places; paragraphs of a long text have one name.
