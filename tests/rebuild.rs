@@ -295,12 +295,7 @@ fn gated_starter() -> Tree {
 
 /// Edits of the starter with conditions for its languages, each undone before the next.
 const EDITS_WITH_CONDITIONS: [Edit; 5] = [
-    (
-        "a word of a translated text",
-        "content/sessions/pasture-visit.en.md",
-        "stroked",
-        "patted",
-    ),
+    ("a word of a translated text", "content/sessions/pasture-visit.en.md", "stroked", "patted"),
     (
         "a word of a title, which its translations are marked for",
         "content/sessions/letting-go.en.md",

@@ -125,7 +125,7 @@ pub const PAGE_MESSAGES: [(&str, &[&str]); 18] = [
 
 /// Messages that a site may lack, with their arguments. Those that end with a hyphen are prefixes: the
 /// full name ends with a value, as in `status-cancelled`.
-const OPTIONAL_MESSAGES: [(&str, &[&str]); 15] = [
+const OPTIONAL_MESSAGES: [(&str, &[&str]); 16] = [
     ("change-", &[]),
     ("comma", &[]),
     ("guest-time", &["city", "time"]),
@@ -134,6 +134,7 @@ const OPTIONAL_MESSAGES: [(&str, &[&str]); 15] = [
     ("kind-", &[]),
     ("language-", &[]),
     ("level-", &[]),
+    ("outdated-mark", &[]),
     ("outdated-note", &[]),
     ("phone-extension", &["extension", "number"]),
     ("status-", &[]),

@@ -86,6 +86,7 @@ pub(super) struct PagePlan {
 
 impl PagePlan {
     /// The pages of an event's site. Views that would equal those made `before` are reused.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of another stage")]
     pub(super) fn new(
         event: &Event,
         texts: &Texts,

@@ -19,11 +19,11 @@ pub enum TextMut<'a> {
 }
 
 /// What is done with each of them.
-type Change<'c> = &'c mut dyn FnMut(TextMut<'_>);
+type Visit<'c> = &'c mut dyn FnMut(TextMut<'_>);
 
 impl Event {
     /// Changes all values that depend on the language, in no particular order.
-    pub fn each_text_mut(&mut self, change: Change<'_>) {
+    pub fn each_text_mut(&mut self, change: Visit<'_>) {
         let Event { config, image, days, sessions, tracks, speakers, contacts, .. } = self;
         of_config(config, change);
         of_picture(image, change);
@@ -58,41 +58,41 @@ impl Event {
     }
 }
 
-fn words<const N: usize>(texts: [&mut Localized<Spanned<String>>; N], change: Change<'_>) {
+fn words<const N: usize>(texts: [&mut Localized<Spanned<String>>; N], change: Visit<'_>) {
     texts.into_iter().for_each(|text| change(TextMut::Words(text)));
 }
 
-fn of_config(config: &mut Config, change: Change<'_>) {
+fn of_config(config: &mut Config, change: Visit<'_>) {
     let Config { name, short_name, tagline, summary, image_alt, editions, .. } = config;
     words([name, short_name, tagline, summary, image_alt], change);
     of_links(editions, change);
 }
 
-fn of_links(links: &mut [TitledLink], change: Change<'_>) {
+fn of_links(links: &mut [TitledLink], change: Visit<'_>) {
     for TitledLink { title, url: _ } in links {
         words([title], change);
     }
 }
 
-fn of_about(about: &mut About, change: Change<'_>) {
+fn of_about(about: &mut About, change: Visit<'_>) {
     let About { title, summary, slug, picture, body, .. } = about;
     words([title, summary, slug], change);
     of_picture(picture, change);
     change(TextMut::Files(body));
 }
 
-fn of_picture(picture: &mut Option<Picture>, change: Change<'_>) {
+fn of_picture(picture: &mut Option<Picture>, change: Visit<'_>) {
     if let Some(Picture { alt, file: _, size: _ }) = picture {
         words([alt], change);
     }
 }
 
-fn of_person(person: &mut Person, change: Change<'_>) {
+fn of_person(person: &mut Person, change: Visit<'_>) {
     let Person { sort_key, role, organisation: _, url: _, family_first: _ } = person;
     words([sort_key, role], change);
 }
 
-fn of_session(session: &mut Session, change: Change<'_>) {
+fn of_session(session: &mut Session, change: Visit<'_>) {
     let Session { about, details, reason, transport, documents, .. } = session;
     of_about(about, change);
     let SessionDetails { links, .. } = details;
@@ -106,7 +106,7 @@ fn of_session(session: &mut Session, change: Change<'_>) {
     }
 }
 
-fn of_place(place: &mut Place, change: Change<'_>) {
+fn of_place(place: &mut Place, change: Visit<'_>) {
     let Place { about, address, town, access, .. } = place;
     of_about(about, change);
     words([address, town, access], change);

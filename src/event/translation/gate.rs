@@ -217,14 +217,14 @@ impl<'a> Gate<'a> {
     fn stale_facts(&self, limit: &Spanned<usize>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
         let problems = [Problem::StaleFacts, Problem::Unrecorded];
         let fault = |message| Diagnostic::warning("publish/stale-facts", message);
-        self.too_many("not up to date in their facts", limit, &problems, done, fault)
+        self.too_many("out of date in facts", limit, &problems, done, fault)
     }
 
     fn stale(&self, limit: &Spanned<usize>, done: &mut BTreeSet<usize>) -> Option<Unmet> {
         use Problem::{Extra, StaleFacts, StaleWords, Unrecorded};
         let problems = [StaleFacts, StaleWords, Unrecorded, Extra];
         let fault = |message| Diagnostic::warning("publish/stale", message);
-        self.too_many("not up to date", limit, &problems, done, fault)
+        self.too_many("out of date", limit, &problems, done, fault)
     }
 
     /// The fault of more units with some problems than a limit.
@@ -253,16 +253,20 @@ impl<'a> Gate<'a> {
                 limit => format!("{limit} are"),
             }
         ));
-        let fault = fault(message).at(limit.span.clone()).help(format!(
-            "correct {}, then run `plenary translate accept --language {}` with {}",
-            match (least, found) {
-                (1, 1) => "it".to_owned(),
-                (least, found) if least == found => "them".to_owned(),
-                (least, found) => format!("{least} of these {found}"),
-            },
-            self.language.tag,
-            if least == 1 { "its name" } else { "their names" },
-        ));
+        let accept = format!("plenary translate accept --language {}", self.language.tag);
+        let fault = fault(message).at(limit.span.clone()).help(match (least, found) {
+            (1, 1) => {
+                let unit = &self.findings[units[0]].unit;
+                format!("correct it, then run `{accept} \"{unit}\"`")
+            }
+            (least, found) if least == found => {
+                format!("correct these, then run `{accept}` with their names")
+            }
+            (1, found) => format!("correct 1 of these {found}, then run `{accept}` with its name"),
+            (least, found) => {
+                format!("correct {least} of these {found}, then run `{accept}` with their names")
+            }
+        });
         Some(Unmet { fault, units: self.named(&units) })
     }
 

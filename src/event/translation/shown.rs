@@ -241,7 +241,11 @@ impl Shown {
             matches!(entity, Entity::Track(_) | Entity::Session(_) | Entity::Contact(_))
         };
         let entities = event.entities().filter(is_shown).map(|entity| self.listed(entity, lang));
-        entities.fold(self.of_event(lang, |_| true), Caveat::and)
+        // A summary of the home page takes the place of those of the event.
+        let home = event.page_with(PageRole::Home).map(|key| &event.pages.get(key).about);
+        let own = home.is_some_and(|home| !home.summary.is_empty());
+        let is_shown = |unit: &str| !(own && ["event tagline", "event summary"].contains(&unit));
+        entities.fold(self.of_event(lang, is_shown), Caveat::and)
     }
 
     fn of_event(&self, lang: Lang, is_shown: impl Fn(&str) -> bool) -> Caveat {

@@ -110,7 +110,7 @@ fn serving<'a>(
             Some(distance) if distance.is_ancestor() => serving.push((Some(distance), *tag)),
             // The site's own words for one of its languages are not meant for another.
             Some(_) if !own || (of.is_none() && !languages.is_unpublished(tag)) => {
-                others.push(*tag)
+                others.push(*tag);
             }
             _ => {}
         }

@@ -8,7 +8,7 @@ use crate::event::model::{Entity, PageRole};
 use crate::event::translation::shown::Caveat;
 use crate::locale::format::DateStyle;
 use crate::site::output::page_kind;
-use crate::site::reader_context::ReaderContext;
+use crate::site::reader_context::{ReaderContext, ReaderText};
 use crate::site::view::basic::{ImageView, LanguageView, LinkView, TextView};
 use crate::site::view::long_text::BodyView;
 
@@ -297,6 +297,16 @@ impl ReaderContext<'_> {
             .collect()
     }
 
+    /// A text as a string, with a mark if it is out of date.
+    fn with_mark(&self, text: ReaderText<'_>) -> String {
+        let outdated = text.is_outdated();
+        let text = self.marked(text);
+        match outdated {
+            true => format!("{text} {}", self.page_message("outdated-mark", [])),
+            false => text,
+        }
+    }
+
     /// This language on the pages without a language. `lost` is whether the page is `404.html`.
     pub fn language_choice(&self, lost: bool) -> ChoiceView {
         let config = &self.event.config;
@@ -312,7 +322,7 @@ impl ReaderContext<'_> {
             dir,
             url,
             site_name: self.marked(self.name()),
-            tagline: self.optional(&config.tagline).map(|text| self.marked(text)),
+            tagline: self.optional(&config.tagline).map(|text| self.with_mark(text)),
             dates: self.formatted(|format| format.date_range(config.start, config.end)),
             title: self.marked(title),
             text,
