@@ -155,7 +155,7 @@ impl<'a> Gate<'a> {
     /// A message about the language.
     fn message(&self, what: &str) -> String {
         let Language { name, tag, .. } = self.language;
-        format!("{name} ({tag}) is not published: {what}")
+        format!("the pages in {name} ({tag}) are not published: {what}")
     }
 
     /// The fault of a missing lock file, if there are translations at all.
@@ -298,7 +298,7 @@ impl<'a> Gate<'a> {
         let units = &missing[..least];
         done.extend(units);
         let message = self.message(&format!(
-            "{} of its words are translated, and {} are required",
+            "{} of the words are translated, and {} are required",
             percent(covered as f64 / self.words as f64, f64::floor),
             percent(share.value, |percent| percent),
         ));
