@@ -5,15 +5,18 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use rayon::prelude::*;
 
-use crate::base::diagnostic::Severity;
+use crate::base::diagnostic::{Report, Severity};
+use crate::base::source::Sources;
 use crate::drive::pipeline::BuildLog;
+use crate::drive::translation_report::TranslationReport;
 use crate::event::assemble::Assembled;
 use crate::event::model::Event;
+use crate::event::translation::lock::TranslationLock;
 use crate::site::render::Rendered;
 
 /// How many faults are shown at once; one mistake in a template can cause thousands.
@@ -32,6 +35,8 @@ pub struct Snapshot {
     pub warnings: usize,
     /// The event of the files, which [`Snapshot::event`] returns.
     pub outline: Option<Arc<Assembled>>,
+    /// The translations of that event.
+    pub translations: Arc<TranslationState>,
     /// Whether the files are from a site without faults.
     pub good: bool,
     /// The last change.
@@ -40,6 +45,38 @@ pub struct Snapshot {
     pub log: BuildLog,
     /// The number of the state, from 1.
     pub number: u64,
+}
+
+/// The translations of an event, which are examined when somebody first asks: that takes longer than
+/// most builds.
+#[derive(Debug, Default)]
+pub struct TranslationState {
+    /// The files of the event.
+    pub sources: Sources,
+    lock: OnceLock<TranslationLock>,
+    report: OnceLock<TranslationReport>,
+}
+
+impl TranslationState {
+    /// The translations in these files.
+    pub fn new(sources: &Sources) -> TranslationState {
+        TranslationState { sources: sources.clone(), ..TranslationState::default() }
+    }
+
+    /// The lock file; empty if there is none.
+    pub fn lock(&self) -> &TranslationLock {
+        self.lock.get_or_init(|| {
+            TranslationLock::of_site(&self.sources, &mut Report::new()).unwrap_or_default()
+        })
+    }
+
+    /// The report, which `write` makes the first time.
+    pub fn report(
+        &self,
+        write: impl FnOnce(&TranslationState) -> TranslationReport,
+    ) -> &TranslationReport {
+        self.report.get_or_init(|| write(self))
+    }
 }
 
 /// A fault, ready to be shown in a page.

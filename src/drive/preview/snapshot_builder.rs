@@ -10,7 +10,9 @@ use crate::base::diagnostic::{Report, Severity};
 use crate::base::print::{Format, Printed, print_each, sorted};
 use crate::base::source::Sources;
 use crate::drive::pipeline::{BuildLog, Builder, Options};
-use crate::drive::preview::snapshot::{Change, MOST_FAULTS, ShownFault, Snapshot};
+use crate::drive::preview::snapshot::{
+    Change, MOST_FAULTS, ShownFault, Snapshot, TranslationState,
+};
 
 /// The characters that are not escaped in the path of an editor's address.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -59,8 +61,20 @@ impl SnapshotBuilder {
             Some(site) if good || !last.good => {
                 let change = Change::between(&last.files, &site.files);
                 let outline = Some(site.outline);
+                let translations = Arc::new(TranslationState::new(sources));
                 let files = site.files;
-                Snapshot { files, faults, errors, warnings, outline, good, change, log, number }
+                Snapshot {
+                    files,
+                    faults,
+                    errors,
+                    warnings,
+                    outline,
+                    translations,
+                    good,
+                    change,
+                    log,
+                    number,
+                }
             }
             // The last files stay, with their value of `good`.
             _ => {

@@ -10,6 +10,7 @@
 //! Nothing here is written by a build: `plenary translate accept` records pairs.
 
 pub mod align;
+pub mod by_page;
 pub mod caveats;
 pub mod difference;
 pub mod grade;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::by_page::{PageStatus, by_page};
 use crate::event::translation::difference::fact_difference;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::Origin;
@@ -83,6 +84,8 @@ pub struct LanguageStatus {
     pub words: usize,
     /// The number of words of the units whose translation is current.
     pub current_words: usize,
+    /// Its pages, the most urgent first.
+    pub pages: Vec<PageStatus>,
     /// The units that need work, the most urgent first, then by file and line.
     pub rows: Vec<Row>,
 }
@@ -106,6 +109,7 @@ fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageSt
         current: 0,
         words: 0,
         current_words: 0,
+        pages: by_page(all.iter().copied(), sources),
         rows: Vec::new(),
     };
     for tracked in all {

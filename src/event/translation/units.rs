@@ -82,7 +82,9 @@ fn placed(text: &Spanned<String>) -> Placed {
     Placed { text: Text::short(&text.value), span: text.span.clone() }
 }
 
-fn short_unit(name: &str, text: &Words, entity: Option<Entity>, lang: Lang) -> Option<Unit> {
+/// The unit of a short text in a language; `None` if the source language lacks it, or if it is the same in
+/// all languages.
+pub fn short_unit(name: &str, text: &Words, entity: Option<Entity>, lang: Lang) -> Option<Unit> {
     let source = placed(text.own(Lang::SOURCE)?);
     let translation = text.own(lang).map(placed);
     // A text that is the same in all languages needs no translation.
@@ -177,7 +179,7 @@ fn session_texts<'a>(session: &'a Session, add: &mut impl FnMut(String, &'a Word
 }
 
 /// The blocks of a Markdown file.
-fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
+pub fn blocks(sources: &Sources, file: FileId) -> Vec<Placed> {
     let Some(text) = sources.get(file).text() else { return Vec::new() };
     let body = front_matter(text).ok().flatten().map_or(0, |front| front.body);
     let place = |block: crate::content::markdown::Block| {
