@@ -10,7 +10,7 @@ use crate::base::text::{Lang, Language};
 use crate::event::model::{Entity, Event};
 use crate::event::translation::Text;
 use crate::event::translation::by_page::PageStatus;
-use crate::event::translation::difference::{Change, changed_words};
+use crate::event::translation::difference::{WordChange, changed_words};
 use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::state::State;
 use crate::event::translation::status::{LanguageStatus, Task, status, task};
@@ -109,23 +109,14 @@ impl TranslationReport {
 }
 
 /// The style of a page that is a file of its own.
-const PAGE_STYLE: &str = "\
-:root { color-scheme: light dark; --ink: light-dark(#1b1b1b, #f2f2f2); --paper: light-dark(#fff, #1c1c1c);
-  --shade: light-dark(#f4f4f4, #2a2a2a); --line: light-dark(#c9c9c9, #555); --link: light-dark(#0b4f9e, #9cc7ff); }
-*, ::before, ::after { box-sizing: border-box; }
-body { margin: 0; padding: 1.5rem; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
-main { max-width: 75rem; margin-inline: auto; }
-a { color: var(--link); }
-h1 { font-size: 1.5rem; line-height: 1.25; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
-";
+const PAGE_STYLE: &str = include_str!("preview/assets/report.css");
 
 /// One row for each language, with links to its part.
 fn table(event: &Event, languages: &[LanguageStatus], links: &Links<'_>) -> String {
     let mut html = String::from(
         "<table>\n<thead><tr><th scope=\"col\">Language</th><th scope=\"col\">Words up to date</th>\
-         <th scope=\"col\">Units up to date</th><th scope=\"col\">Needs work</th></tr></thead>\n<tbody>\n",
+         <th scope=\"col\">Units up to date</th>\
+         <th scope=\"col\">Needs work</th></tr></thead>\n<tbody>\n",
     );
     for status in languages {
         let language = event.config.languages.find(&status.language);
@@ -209,7 +200,7 @@ impl Part<'_> {
             if let Some(more @ 1..) = group.len().checked_sub(MOST) {
                 let _ = writeln!(
                     html,
-                    "<p>And {more} more, which <code>plenary translate status --all</code> lists.</p>"
+                    "<p>And {more} more: <code>plenary translate status --all</code>.</p>"
                 );
             }
         }
@@ -222,7 +213,8 @@ impl Part<'_> {
         let _ = writeln!(
             html,
             "<details>\n<summary>{}</summary>\n<table>\n<thead><tr><th scope=\"col\">Page</th>\
-             <th scope=\"col\">Words up to date</th><th scope=\"col\">Most urgent</th></tr></thead>\n<tbody>",
+             <th scope=\"col\">Words up to date</th><th scope=\"col\">Most urgent</th>\
+             </tr></thead>\n<tbody>",
             match to_do.len() {
                 1 => "1 page needs work".to_owned(),
                 count => format!("{count} pages need work"),
@@ -334,9 +326,9 @@ fn changes(old: Option<&Text>, now: &Text) -> String {
     for (change, words) in changed_words(&old.markdown, &now.markdown) {
         let words = escaped(&words);
         let _ = match change {
-            Change::Kept => write!(html, "{words}"),
-            Change::Removed => write!(html, "<del>{words}</del>"),
-            Change::Added => write!(html, "<ins>{words}</ins>"),
+            WordChange::Kept => write!(html, "{words}"),
+            WordChange::Removed => write!(html, "<del>{words}</del>"),
+            WordChange::Added => write!(html, "<ins>{words}</ins>"),
         };
     }
     html

@@ -8,7 +8,7 @@ use crate::event::translation::grade::Facts;
 
 /// A part of a text that was compared with an older one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum WordChange {
     /// In both texts.
     Kept,
     /// Only in the old text.
@@ -18,14 +18,14 @@ pub enum Change {
 }
 
 /// The words of two texts, in order, as the longest runs of the same change.
-pub fn changed_words(old: &str, new: &str) -> Vec<(Change, String)> {
+pub fn changed_words(old: &str, new: &str) -> Vec<(WordChange, String)> {
     let (old, new) = (tokens(old), tokens(new));
-    let mut runs: Vec<(Change, String)> = Vec::new();
+    let mut runs: Vec<(WordChange, String)> = Vec::new();
     for part in TextDiff::from_slices(&old, &new).iter_all_changes() {
         let change = match part.tag() {
-            ChangeTag::Equal => Change::Kept,
-            ChangeTag::Delete => Change::Removed,
-            ChangeTag::Insert => Change::Added,
+            ChangeTag::Equal => WordChange::Kept,
+            ChangeTag::Delete => WordChange::Removed,
+            ChangeTag::Insert => WordChange::Added,
         };
         match runs.last_mut() {
             Some((last, words)) if *last == change => words.push_str(part.value()),
@@ -39,9 +39,9 @@ pub fn changed_words(old: &str, new: &str) -> Vec<(Change, String)> {
 /// in `git diff --word-diff`.
 pub fn word_difference(old: &str, new: &str) -> String {
     let marked = |(change, words)| match change {
-        Change::Kept => words,
-        Change::Removed => format!("[-{words}-]"),
-        Change::Added => format!("{{+{words}+}}"),
+        WordChange::Kept => words,
+        WordChange::Removed => format!("[-{words}-]"),
+        WordChange::Added => format!("{{+{words}+}}"),
     };
     changed_words(old, new).into_iter().map(marked).collect()
 }

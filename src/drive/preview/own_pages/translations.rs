@@ -29,7 +29,8 @@ pub(super) fn page(path: &str, snapshot: &Snapshot) -> Option<Bytes> {
     let lang = event.config.languages.find(tag)?;
     let part = report.languages.iter().find(|part| part.tag == event.config.languages.tag(lang))?;
     let body = format!(
-        "<p><a href=\"/_plenary/\">Preview</a> <a href=\"/_plenary/translations/\">Translations</a></p>\n\
+        "<p><a href=\"/_plenary/\">Preview</a> \
+         <a href=\"/_plenary/translations/\">Translations</a></p>\n\
          <h1 lang=\"{}\">{}</h1>\n{}",
         escape(&part.tag),
         escape(&part.name),
