@@ -218,7 +218,7 @@ fn recorded_starter() -> Tree {
     let mut files = starter_files();
     let sources = in_memory(files.clone());
     let site = translate::read(&sources, false, &mut Report::new()).expect("there is an event");
-    let all = translate::tracked(&site.event, &site.lock, &sources);
+    let all = translate::tracked(&site.event, &site.lock, &site.texts);
     let how = Acceptance {
         origin: Origin::Person,
         reviewer: None,

@@ -109,8 +109,8 @@ fn paragraphs_of(sources: &Sources) -> (Vec<Tracked>, Vec<Tracked>) {
     let mut report = Report::new();
     let translations = read(sources, false, &mut report).expect("there is an event");
     assert!(report.is_empty(), "{report:?}");
-    let all = tracked(&translations.event, &translations.lock, sources);
-    let text = |tracked: &&Tracked| tracked.unit.name == "page rooms text";
+    let all = tracked(&translations.event, &translations.lock, &translations.texts);
+    let text = |tracked: &&Tracked| *tracked.unit.name == *"page rooms text";
     (all.iter().filter(text).cloned().collect(), all)
 }
 

@@ -44,7 +44,7 @@ fn read_site(args: &ChosenUnits, terminal: &Terminal) -> Result<ReadSite, Exit> 
         terminal.failure(&counts(&report).unwrap_or_default());
         return Err(Exit::Faults);
     };
-    let all = tracked(&translations.event, &translations.lock, &sources);
+    let all = tracked(&translations.event, &translations.lock, &translations.texts);
     Ok(ReadSite { sources, translations, all })
 }
 

@@ -22,7 +22,7 @@ use crate::tools::translate::warnings::warn_of_stale;
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     translations(site.event(), &site.outline.missing.unreadable, report);
-    warn_of_stale(site.event(), sources, report);
+    warn_of_stale(site.event(), &site.long_texts, sources, report);
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);

@@ -8,9 +8,11 @@ pub mod difference;
 pub mod status;
 pub mod warnings;
 
+use rayon::prelude::*;
+
 use crate::base::diagnostic::Report;
 use crate::base::source::{Sources, Span};
-use crate::content::files::read_contents;
+use crate::content::files::{LongText, Wanted, read_contents};
 use crate::event::assemble::assemble;
 use crate::event::model::Event;
 use crate::event::translation::lock::TranslationLock;
@@ -23,6 +25,8 @@ pub struct Translations {
     pub event: Event,
     /// The lock file; empty if there is none.
     pub lock: TranslationLock,
+    /// The blocks of the long texts, by file.
+    pub texts: Vec<Option<LongText>>,
 }
 
 /// A unit with the state of its translation.
@@ -34,18 +38,21 @@ pub struct Tracked {
     pub state: State,
 }
 
-/// Reads the event and the lock file of a site; `None` if there is no usable `event.yaml`.
+/// Reads the event and the lock file of a site; `None` if there is no usable `event.yaml`. Faults of
+/// Markdown are not reported.
 pub fn read(sources: &Sources, drafts: bool, report: &mut Report) -> Option<Translations> {
-    let contents = read_contents(sources, None, report)?;
+    let contents = read_contents(sources, None, Wanted::Blocks, report)?;
     let assembled = assemble(contents.config, contents.parsed, sources, drafts, report);
     let lock = TranslationLock::of_site(sources, report).unwrap_or_default();
-    Some(Translations { event: assembled.event, lock })
+    Some(Translations { event: assembled.event, lock, texts: contents.texts })
 }
 
 /// All units with the states of their translations, by language and in the order of the event.
-pub fn tracked(event: &Event, lock: &TranslationLock, sources: &Sources) -> Vec<Tracked> {
+///
+/// `texts` are the long texts by file, with their blocks.
+pub fn tracked(event: &Event, lock: &TranslationLock, texts: &[Option<LongText>]) -> Vec<Tracked> {
     let records = Records::new(lock, &event.config.languages);
-    let units = units(event, sources, &records).into_iter();
+    let units = units(event, texts, &records).into_par_iter();
     units.map(|unit| Tracked { state: records.state(&unit), unit }).collect()
 }
 

@@ -128,7 +128,7 @@ fn row(tracked: &Tracked, task: Task, words: usize, sources: &Sources) -> Row {
     let span = tracked.span();
     Row {
         task,
-        unit: tracked.unit.name.clone(),
+        unit: tracked.unit.name.to_string(),
         file: span.map_or_else(String::new, |span| sources.get(span.file).path.to_string()),
         line: span.and_then(|span| sources.locate(span)).map(|location| location.line),
         words,
