@@ -93,7 +93,7 @@ const LISTED: usize = 20;
 
 fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let site = read_site(&args.chosen, terminal)?;
-    let mine: Vec<Tracked> = chosen(&site, &args.chosen, terminal)?.into_iter().cloned().collect();
+    let mine = chosen(&site, &args.chosen, terminal)?;
     let mut languages = status(&site.translations.event, &mine, &site.sources);
     if let Some(tag) = &args.chosen.language {
         let lang = language(&site, tag, terminal)?;

@@ -33,20 +33,31 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Whether [`one_line`] would change nothing; most texts are so, and looking is faster.
 fn is_one_line(text: &str) -> bool {
-    let mut before = b' ';
+    // Without an early end, the compiler makes a loop that looks at many bytes at once.
+    let mut suspicious = text.starts_with(' ') || text.ends_with(' ');
     for byte in text.bytes() {
-        if byte <= b' ' && (byte != b' ' || before == b' ') && char::from(byte).is_whitespace() {
-            return false;
-        }
-        before = byte;
+        suspicious |= byte < b' ';
     }
-    // The first bytes of all white space beyond ASCII.
-    let may_be_space = |byte| matches!(byte, 0xC2 | 0xE1..=0xE3);
-    before != b' ' && !(text.bytes().any(may_be_space) && text.contains(other_space))
-}
-
-fn other_space(c: char) -> bool {
-    !c.is_ascii() && c.is_whitespace()
+    for bytes in text.as_bytes().windows(2) {
+        suspicious |= bytes[0] == b' ' && bytes[1] == b' ';
+        suspicious |= bytes[0] == 0xC2 && (bytes[1] == 0x85 || bytes[1] == 0xA0);
+    }
+    // White space beyond Latin-1.
+    for bytes in text.as_bytes().windows(3) {
+        let (first, second, third) = (bytes[0], bytes[1], bytes[2]);
+        suspicious |= first == 0xE1 && second == 0x9A;
+        suspicious |=
+            first == 0xE2 && second == 0x80 && (third < 0x8B || third >= 0xA8 && third < 0xB0);
+        suspicious |= first == 0xE2 && second == 0x81;
+        suspicious |= first == 0xE3 && second == 0x80 && third == 0x80;
+    }
+    let mut before = ' ';
+    !suspicious
+        || text.chars().all(|c| {
+            let good = !c.is_whitespace() || (c == ' ' && before != ' ');
+            before = c;
+            good
+        }) && before != ' '
 }
 
 /// The hash of a text in its one form. It is the same on every machine and in every version.
@@ -70,8 +81,16 @@ impl FromStr for TextHash {
     type Err = ();
 
     fn from_str(text: &str) -> Result<TextHash, ()> {
-        let hash = (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        hash.map(TextHash).ok_or(())
+        let mut hash = 0;
+        for byte in text.bytes() {
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                _ => return Err(()),
+            };
+            hash = hash << 4 | u64::from(digit);
+        }
+        if text.len() == 16 { Ok(TextHash(hash)) } else { Err(()) }
     }
 }
 
@@ -93,11 +112,54 @@ impl Text {
 
     /// The number of words to translate; each Chinese or Japanese character is one.
     pub fn word_count(&self) -> usize {
-        let mut count = 0;
-        for word in self.words.split_whitespace() {
-            let han = word.chars().filter(|c| is_cjk(*c)).count();
-            count += if han > 0 { han } else { usize::from(word.contains(char::is_alphanumeric)) };
+        let (mut count, mut ideographs, mut alphanumeric) = (0, 0, false);
+        // There is one space between words, and no other.
+        for c in self.words.chars().chain([' ']) {
+            match c {
+                ' ' => {
+                    count += if ideographs > 0 { ideographs } else { usize::from(alphanumeric) };
+                    (ideographs, alphanumeric) = (0, false);
+                }
+                c if c.is_ascii() => alphanumeric |= c.is_ascii_alphanumeric(),
+                c if is_cjk(c) => ideographs += 1,
+                c => alphanumeric |= c.is_alphanumeric(),
+            }
         }
         count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_white_space_is_one_space() {
+        let spaces = (0..=0x3000).filter_map(char::from_u32).filter(|c| c.is_whitespace());
+        for space in spaces {
+            for text in [format!("to{space}hytter"), format!("to {space}\u{20}hytter{space}")] {
+                assert_eq!(one_line(&text), "to hytter", "{space:?}");
+            }
+        }
+        for text in ["", "to hytter", "‘to’ – hytter…", "两 间。", "«두» ＡＢ"] {
+            assert!(matches!(one_line(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn each_word_or_ideograph_counts() {
+        let count = |text| Text::short(text).word_count();
+        assert_eq!(count("Two huts – 9:30, please!"), 4);
+        assert_eq!(count("九点 开门 at 9"), 6);
+        assert_eq!(count("…"), 0);
+    }
+
+    #[test]
+    fn hashes_are_read_as_they_are_written() {
+        let hash = TextHash::of("a hut");
+        assert_eq!(hash.to_string().parse(), Ok(hash));
+        for malformed in ["", "12", "zzzzzzzzzzzzzzzz", "00112233445566778"] {
+            assert_eq!(malformed.parse::<TextHash>(), Err(()));
+        }
     }
 }

@@ -64,7 +64,8 @@ pub(super) fn blocks_of(
     prepared: &Prepared<'_>,
     body_start: usize,
 ) -> Vec<Block> {
-    let mut collector = Collector::default();
+    let mut collector =
+        Collector { has_marks: prepared.text.contains(MARK), ..Collector::default() };
     for (event, range) in events {
         collector.event(event, range);
     }
@@ -90,6 +91,8 @@ struct Collector {
     ends: Vec<String>,
     /// Whether the text is inside code or HTML, which is no block.
     verbatim: bool,
+    /// Whether the text has marks beside emphasis.
+    has_marks: bool,
 }
 
 impl Collector {
@@ -98,16 +101,19 @@ impl Collector {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag, range),
             Event::Text(text) if !self.verbatim => {
-                let text = without_marks(text);
+                let text = self.without_marks(text);
                 self.inline(range, &escaped(&text));
                 self.words(&text);
             }
             Event::Code(code) => {
-                let code = without_marks(code);
+                let code = self.without_marks(code);
                 self.inline(range, &format!("`{code}`"));
                 self.reference(&code);
             }
-            Event::InlineHtml(html) => self.inline(range, &without_marks(html)),
+            Event::InlineHtml(html) => {
+                let html = self.without_marks(html);
+                self.inline(range, &html);
+            }
             Event::SoftBreak => {
                 self.inline(range, " ");
                 self.words(" ");
@@ -164,6 +170,14 @@ impl Collector {
         }
     }
 
+    /// A text without the marks beside emphasis.
+    fn without_marks<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.has_marks && text.contains(MARK) {
+            true => Cow::Owned(text.replace(MARK, "")),
+            false => Cow::Borrowed(text),
+        }
+    }
+
     /// Begins a link or a picture.
     fn opening(&mut self, range: &Range<usize>, start: &str, target: &str, title: &str) {
         self.inline(range, start);
@@ -204,7 +218,10 @@ impl Collector {
         let markdown = with_line_breaks(&self.markdown).into_owned();
         if !markdown.is_empty() {
             let hash = TextHash::of(&markdown);
-            let words = one_line(&self.words).into_owned();
+            let words = match self.words == self.markdown {
+                true => markdown.clone(),
+                false => one_line(&self.words).into_owned(),
+            };
             let references = std::mem::take(&mut self.references);
             let text = Text { kind: Some(kind), markdown, words, references, hash };
             self.blocks.push(Block { text: Arc::new(text), range });
@@ -212,14 +229,6 @@ impl Collector {
         self.markdown.clear();
         self.words.clear();
         self.references.clear();
-    }
-}
-
-/// A text without the marks beside emphasis.
-fn without_marks(text: &str) -> Cow<'_, str> {
-    match text.contains(MARK) {
-        true => Cow::Owned(text.replace(MARK, "")),
-        false => Cow::Borrowed(text),
     }
 }
 
@@ -234,13 +243,13 @@ fn with_line_breaks(text: &str) -> Cow<'_, str> {
 
 /// A text whose characters do not begin emphasis, code, links or HTML when they are read again.
 fn escaped(text: &str) -> Cow<'_, str> {
-    let special = |c| matches!(c, '\\' | '*' | '`' | '[' | ']' | '<');
-    if !text.contains(special) {
+    let special = |byte: u8| matches!(byte, b'\\' | b'*' | b'`' | b'[' | b']' | b'<');
+    if !text.bytes().any(special) {
         return Cow::Borrowed(text);
     }
-    let mut escaped = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len() + 4);
     for c in text.chars() {
-        if special(c) {
+        if u8::try_from(c).is_ok_and(special) {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -41,7 +41,8 @@ fn align_unknown(
     translation: &[Block],
     known: &dyn Fn(TextHash, TextHash) -> bool,
 ) -> Vec<Aligned> {
-    if source.len().saturating_mul(translation.len()) > MOST_COMPARISONS {
+    let comparisons = source.len().saturating_mul(translation.len());
+    if comparisons == 0 || comparisons > MOST_COMPARISONS {
         return by_position(source, translation);
     }
     let (ours, theirs) = (with_facts(source), with_facts(translation));

@@ -168,23 +168,26 @@ impl Part {
         if line.is_empty() || line.starts_with('#') || is_conflict_mark(line) {
             return Some(());
         }
-        let (word, rest) = line.split_once(' ')?;
+        let (word, mut rest) = split_word(line)?;
         match word {
             "text" => {
-                let (hash, text) = rest.split_once(' ')?;
+                let (hash, text) = split_word(rest)?;
                 self.texts.push((hash.parse().ok()?, unescaped(text)));
             }
             "pair" => {
-                let mut words = rest.splitn(7, ' ');
-                let mut next = || words.next();
+                let mut next = || {
+                    let (word, after) = split_word(rest)?;
+                    rest = after;
+                    Some(word)
+                };
                 let language = next()?;
                 let (source, translation) = (next()?.parse().ok()?, next()?.parse().ok()?);
                 let origin = next()?;
                 let (_, origin) = ORIGINS.into_iter().find(|(word, _)| *word == origin)?;
-                let (date, reviewer, unit) = (next()?, next()?, next()?);
+                let (date, reviewer) = (next()?, next()?);
                 let date = self.date(date)?;
                 let reviewer = (reviewer != "-").then(|| self.shared(0, reviewer));
-                let (language, unit) = (self.shared(1, language), self.shared(2, unit));
+                let (language, unit) = (self.shared(1, language), self.shared(2, rest));
                 let pair = Pair { unit, language, source, translation, origin, date, reviewer };
                 self.pairs.push(pair);
             }
@@ -212,6 +215,13 @@ impl Part {
             _ => Arc::clone(self.last[place].insert(name.into())),
         }
     }
+}
+
+/// The first word of a line, and what follows the space after it.
+fn split_word(line: &str) -> Option<(&str, &str)> {
+    // The words are short, so a loop is faster than a search.
+    let at = line.bytes().position(|byte| byte == b' ')?;
+    Some((&line[..at], &line[at + 1..]))
 }
 
 fn is_conflict_mark(line: &str) -> bool {
