@@ -65,6 +65,17 @@ impl ShortText<'_> {
         }
     }
 
+    /// Whether it is a text that all records can have: title, summary and description of the picture,
+    /// which can be in the file of the long text.
+    pub fn is_about_record(&self) -> bool {
+        match self.owner {
+            Owner::Record(kind, _) => [TextField::Title, TextField::Summary, TextField::ImageAlt]
+                .into_iter()
+                .any(|field| kind.name_of(field) == self.field),
+            Owner::Event | Owner::Day(_) => false,
+        }
+    }
+
     /// Whether it is translated into a language, or should be.
     pub fn has_unit(&self, lang: Lang) -> bool {
         let source = self.words.own(Lang::SOURCE).is_some();

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use crate::base::source::{FileId, Span, Spanned};
 use crate::base::text::{Lang, Language};
 use crate::content::files::LongText;
+use crate::content::kind::Kind;
 use crate::content::markdown::Block;
-use crate::event::model::{Entity, Event};
+use crate::event::model::{About, Entity, Event};
 use crate::event::translation::align::align;
 use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts, word};
 use crate::event::translation::state::Records;
@@ -70,13 +71,18 @@ pub fn entity_units(
     let about = event.about(entity);
     let Some(source) = about.body.own(Lang::SOURCE) else { return by_lang };
     let source = (*source, blocks(texts, *source));
-    let name: Arc<str> = format!("{} {} text", word(entity.kind()), about.id).into();
+    let name = text_name(entity.kind(), about);
     for (units, (lang, _)) in by_lang.iter_mut().zip(translations(event)) {
         let own = about.body.own(lang);
         let translation = own.map_or((source.0, &[][..]), |file| (*file, blocks(texts, *file)));
         units.extend(body_units(&name, source, translation, lang, records));
     }
     by_lang
+}
+
+/// The name that the blocks of a record's long text share.
+pub fn text_name(kind: Kind, about: &About) -> Arc<str> {
+    format!("{} {} text", word(kind), about.id).into()
 }
 
 fn placed(text: &Spanned<String>) -> Placed {

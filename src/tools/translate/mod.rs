@@ -1,10 +1,12 @@
 //! Translations: what is missing or out of date ([`status`]), what changed ([`difference`]), and
-//! recording that translations are right ([`accept`]).
+//! recording that translations are right ([`accept`]). [`missing`] and [`warnings`] are those of
+//! `plenary check`.
 //!
 //! Nothing here writes; the caller saves the new lock file.
 
 pub mod accept;
 pub mod difference;
+pub mod missing;
 pub mod status;
 pub mod warnings;
 
