@@ -1,11 +1,13 @@
 //! `plenary explain`.
 
+use crate::base::diagnostic::Report;
 use crate::base::print::sorted;
 use crate::cli::Exit;
 use crate::cli::command_line::ExplainArgs;
 use crate::cli::load_site::{BuiltSite, build, load};
 use crate::cli::terminal::{Terminal, counts};
-use crate::tools::explain::{Explanation, ShownText, explain};
+use crate::event::translation::tracked::Translations;
+use crate::tools::explain::{Explanation, NoSuchPage, ShownText, explain};
 
 /// The number of characters of a text that are printed.
 const EXCERPT: usize = 60;
@@ -22,7 +24,9 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&counts(&report).unwrap_or_default());
         return Exit::Faults;
     };
-    match explain(&site, &sources, &args.address) {
+    let translations = Translations::read(&sources, args.site.drafts, &mut Report::new());
+    let explained = translations.map(|read| explain(&site, &read, &sources, &args.address));
+    match explained.unwrap_or(Err(NoSuchPage { nearest: None })) {
         Ok(explanation) if args.json => {
             terminal.line(&serde_json::to_string(&explanation).unwrap_or_default());
             Exit::Success

@@ -16,10 +16,9 @@ use crate::event::translation::difference::word_difference;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
 use crate::event::translation::status::{LanguageStatus, Row, status, task};
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, Translations};
 use crate::site::render::Rendered;
 use crate::tools::translate::accept::{Acceptance, accept};
-use crate::tools::translate::{Translations, read};
 
 /// A site's translations, ready to be shown or accepted.
 struct ReadSite {
@@ -41,7 +40,7 @@ pub(super) fn run(command: &TranslateCommand, terminal: &Terminal) -> Exit {
 
 fn read_site(args: &ChosenUnits, terminal: &Terminal) -> Result<ReadSite, Exit> {
     let (sources, translations) = read_translations(&args.site, terminal)?;
-    let all = tracked(&translations.event, &translations.lock, &sources);
+    let all = translations.tracked();
     Ok(ReadSite { sources, translations, all })
 }
 
@@ -54,7 +53,7 @@ pub(super) fn read_translations(
     terminal: &Terminal,
 ) -> Result<(Sources, Translations), Exit> {
     let LoadedSite { sources, options, mut report } = load(args, terminal)?;
-    let translations = read(&sources, options.drafts, &mut report);
+    let translations = Translations::read(&sources, options.drafts, &mut report);
     report.distinct();
     terminal.report(&report, &sources, args.format);
     let Some(translations) = translations.filter(|_| !report.has_errors()) else {
@@ -109,7 +108,7 @@ const LISTED: usize = 20;
 
 fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let site = read_site(&args.chosen, terminal)?;
-    let mine: Vec<Tracked> = chosen(&site, &args.chosen, terminal)?.into_iter().cloned().collect();
+    let mine = chosen(&site, &args.chosen, terminal)?;
     let mut languages = status(&site.translations.event, &mine, &site.sources);
     if let Some(tag) = &args.chosen.language {
         let lang = language(&site, tag, terminal)?;

@@ -16,7 +16,7 @@ pub(super) fn write(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Exit
     let (sources, translations) = read_translations(&args.site, terminal)?;
     let event = &translations.event;
     let links = Links { language: &|tag| format!("#{tag}"), page: &|_, _| None };
-    let report = TranslationReport::new(event, &translations.lock, &sources, &links);
+    let report = TranslationReport::new(&translations, &sources, &links);
     let languages = &event.config.languages;
     let name = event.config.name.resolve(Lang::SOURCE, languages);
     let name = name.map_or(&*event.config.id, |found| &*found.value.value);

@@ -11,10 +11,9 @@ use crate::event::model::{Entity, Event};
 use crate::event::translation::Text;
 use crate::event::translation::by_page::PageStatus;
 use crate::event::translation::difference::{WordChange, changed_words};
-use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::state::State;
 use crate::event::translation::status::{LanguageStatus, Task, status, task};
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, Translations};
 use crate::exchange::escape_markup;
 
 /// The number of units that are shown in full for each task, and the number of pages that are listed.
@@ -54,16 +53,16 @@ pub struct Links<'a> {
 impl TranslationReport {
     /// The report on the translations of an event.
     pub fn new(
-        event: &Event,
-        lock: &TranslationLock,
+        translations: &Translations,
         sources: &Sources,
         links: &Links<'_>,
     ) -> TranslationReport {
-        let all = tracked(event, lock, sources);
-        let of_languages = status(event, &all, sources);
+        let event = &translations.event;
+        let all = translations.tracked();
+        let of_languages = status(event, &all.iter().collect::<Vec<_>>(), sources);
         let mut languages = Vec::new();
-        let translations = event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
-        for ((lang, language), status) in translations.zip(&of_languages) {
+        let others = event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
+        for ((lang, language), status) in others.zip(&of_languages) {
             let own: Vec<&Tracked> = all.iter().filter(|t| t.unit.lang == lang).collect();
             let part = Part { event, sources, language, lang, links };
             let html = part.html(status, &own);
@@ -74,7 +73,7 @@ impl TranslationReport {
             });
         }
         let mut summary = String::new();
-        if lock.pairs.is_empty() {
+        if translations.lock.pairs.is_empty() {
             summary.push_str(
                 "<p>It is not recorded what the translations were made from. If they are up to \
                  date now, run <code>plenary translate accept --all</code>.</p>\n",

@@ -2,20 +2,19 @@
 
 use serde::Serialize;
 
-use crate::base::diagnostic::Report;
 use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Resolved};
+use crate::content::markdown::Block;
 use crate::drive::pipeline::Site;
 use crate::event::model::{Entity, Event, PageRole};
-use crate::event::translation::lock::{Origin, TranslationLock};
+use crate::event::translation::Text;
+use crate::event::translation::lock::Origin;
+use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts};
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::status::task;
-use crate::event::translation::tracked::Tracked;
-use crate::event::translation::units::{
-    NamedTexts, Words, blocks, entity_texts, entity_units, event_texts, short_unit,
-};
-use crate::event::translation::{Placed, Text};
+use crate::event::translation::tracked::{Tracked, Translations};
+use crate::event::translation::units::{blocks, short_units};
 use crate::site::route::{Base, Routes};
 
 /// What a page shows.
@@ -64,15 +63,19 @@ pub struct NoSuchPage {
 ///
 /// # Errors
 /// If no page of the event has this address.
-pub fn explain(site: &Site, sources: &Sources, address: &str) -> Result<Explanation, NoSuchPage> {
+pub fn explain(
+    site: &Site,
+    translations: &Translations,
+    sources: &Sources,
+    address: &str,
+) -> Result<Explanation, NoSuchPage> {
     let event = site.event();
     let base = Base::new(event.config.base_url.as_deref());
     let wanted = file_of(address, &base);
     let routes = Routes::new(event, Base::default());
-    let lock = TranslationLock::of_site(sources, &mut Report::new()).unwrap_or_default();
-    let records = Records::new(&lock, &event.config.languages);
+    let records = translations.records();
     for (lang, language) in event.config.languages.iter() {
-        let explainer = Explainer { event, sources, records: &records, lang };
+        let explainer = Explainer { event, translations, sources, records: &records, lang };
         let entity = event.entities().find(|e| routes.file(*e, lang).as_ref() == Some(&wanted));
         let sub_page = || {
             let mut all = routes.sub_pages().iter();
@@ -132,6 +135,7 @@ fn name_of(event: &Event, entity: Entity) -> String {
 
 struct Explainer<'a> {
     event: &'a Event,
+    translations: &'a Translations,
     sources: &'a Sources,
     records: &'a Records<'a>,
     lang: Lang,
@@ -143,7 +147,7 @@ impl Explainer<'_> {
         let named = self.own_texts(entity);
         let units = self.units(entity);
         let mut shown: Vec<ShownText> =
-            named.iter().filter_map(|(name, text)| Some(self.short(name, text)?.0)).collect();
+            named.iter().filter_map(|text| Some(self.short(text)?.0)).collect();
         let has_title = shown.iter().any(|text| text.what == "title");
         if !has_title && let Some(title) = self.title_of_role(entity) {
             shown.insert(0, title);
@@ -153,11 +157,17 @@ impl Explainer<'_> {
     }
 
     /// The short texts of an entity; the home page also has those of the event.
-    fn own_texts(&self, entity: Entity) -> NamedTexts<'_> {
-        let mut texts = entity_texts(self.event, entity);
+    fn own_texts(&self, entity: Entity) -> Vec<ShortText<'_>> {
+        let mut texts = self.short_texts(entity);
         if self.role(entity) == Some(PageRole::Home) {
             texts.extend(event_texts(self.event));
         }
+        texts
+    }
+
+    fn short_texts(&self, entity: Entity) -> Vec<ShortText<'_>> {
+        let mut texts = Vec::new();
+        entity_texts(self.event, entity, &mut |text| texts.push(text));
         texts
     }
 
@@ -186,20 +196,21 @@ impl Explainer<'_> {
     /// The units of an entity in the language, with their states; none for the source language.
     fn units(&self, entity: Entity) -> Vec<Tracked> {
         let Some(at) = self.lang.index().checked_sub(1) else { return Vec::new() };
-        let of_entity = entity_units(self.event, entity, self.sources, self.records);
-        let own = of_entity.into_iter().nth(at).unwrap_or_default();
-        own.into_iter().map(|unit| Tracked { state: self.records.state(&unit), unit }).collect()
+        let of_entity = self.translations.of_entity(entity, self.records);
+        of_entity.into_iter().nth(at).unwrap_or_default()
     }
 
     /// A short text, with the state of its translation.
-    fn short(&self, name: &str, text: &Words) -> Option<(ShownText, Option<Tracked>)> {
-        let Resolved { value, lang } = text.resolve(self.lang, &self.event.config.languages)?;
-        let what = name.rsplit(' ').next().unwrap_or(name);
-        let unit = short_unit(name, text, None, self.lang).filter(|_| self.lang != Lang::SOURCE);
+    fn short(&self, text: &ShortText<'_>) -> Option<(ShownText, Option<Tracked>)> {
+        let languages = &self.event.config.languages;
+        let Resolved { value, lang } = text.words.resolve(self.lang, languages)?;
+        let (name, what) = (text.name(), text.field);
+        let at = self.lang.index().checked_sub(1);
+        let unit = at.and_then(|at| short_units(self.event, text, None).into_iter().nth(at)?);
         let tracked = unit.map(|unit| Tracked { state: self.records.state(&unit), unit });
         let shown = ShownText {
             why: self.why(lang, tracked.as_ref()),
-            ..self.shown(name, what, &value.value, lang, Some(&value.span))
+            ..self.shown(&name, what, &value.value, lang, Some(&value.span))
         };
         Some((shown, tracked))
     }
@@ -224,20 +235,32 @@ impl Explainer<'_> {
     }
 
     fn blocks(&self, name: &str, file: FileId, lang: Option<Lang>, why: &str) -> Vec<ShownText> {
-        let block = |Placed { text, span }: Placed| ShownText {
+        let block = |block: &Block| ShownText {
             why: why.to_owned(),
-            ..self.shown(name, noun(&text), &text.words, lang, Some(&span))
+            ..self.shown(
+                name,
+                noun(&block.text),
+                &block.text.words,
+                lang,
+                Some(&Span::bytes(file, block.range.clone())),
+            )
         };
-        blocks(self.sources, file).into_iter().map(block).collect()
+        blocks(&self.translations.texts, file).iter().map(block).collect()
     }
 
     /// A block of a translated text. A block that is missing is not shown at all.
     fn block(&self, tracked: &Tracked) -> ShownText {
         let unit = &tracked.unit;
         match (&unit.translation, &unit.source) {
-            (Some(Placed { text, span }), _) => ShownText {
+            (Some(translation), _) => ShownText {
                 why: self.why(Some(self.lang), Some(tracked)),
-                ..self.shown(&unit.name, noun(text), &text.words, Some(self.lang), Some(span))
+                ..self.shown(
+                    &unit.name,
+                    noun(&translation.text),
+                    &translation.text.words,
+                    Some(self.lang),
+                    Some(&translation.span),
+                )
             },
             (None, source) => ShownText {
                 why: match source.as_ref().and_then(|source| self.place(&source.span)) {
@@ -313,16 +336,12 @@ impl Explainer<'_> {
         }
         let mut found = Vec::new();
         for entity in self.event.entities().filter(|entity| Some(*entity) != own) {
-            let texts = entity_texts(self.event, entity);
-            let on_page = |(_, text): &&(String, &Words)| {
-                let shown = text.resolve(self.lang, &self.event.config.languages);
+            let on_page = |text: &ShortText<'_>| {
+                let shown = text.words.resolve(self.lang, &self.event.config.languages);
                 shown.is_some_and(|shown| occurs(&shown.value.value, html))
             };
-            let texts: Vec<_> = texts.iter().filter(on_page).collect();
-            if texts.is_empty() {
-                continue;
-            }
-            let shown = texts.iter().filter_map(|(name, text)| self.short(name, text));
+            let texts = self.short_texts(entity).into_iter().filter(on_page);
+            let shown = texts.filter_map(|text| self.short(&text));
             found.extend(shown.filter_map(|(shown, tracked)| {
                 self.needs_work(&shown, tracked.as_ref()).then_some(shown)
             }));

@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Sources, Span, hash128};
 use crate::content::config::EVENT_FILE;
-use crate::content::files::read_contents;
+use crate::content::files::{LongText, TRANSLATIONS_LOCK, Wanted, read_contents};
 use crate::drive::pipeline::build_cache::{BuildCache, THEME_FOLDERS, key_of, key_of_files};
 use crate::drive::pipeline::stages::{
     PagePlan, ThemeRuntime, required_messages, without_repetitions,
@@ -43,6 +43,9 @@ pub struct Site {
     pub outline: Arc<Assembled>,
     /// Its long texts.
     pub texts: Arc<Texts>,
+    /// Its long texts as they were read, by file; with their blocks if the site has a lock of
+    /// translations.
+    pub long_texts: Arc<[Option<LongText>]>,
     /// The messages, for tools that examine them.
     pub locales: Arc<Locales>,
     /// Every file to publish, by path.
@@ -134,7 +137,13 @@ impl Builder {
         let mut watch = Stopwatch::new(self.clock);
         let BuildCache { parsed_files, outline, texts, caveats, theme, plan, finished } =
             &mut self.cache;
-        let contents = read_contents(sources, self.keeps_cache.then_some(parsed_files), report);
+        // Without a lock, nothing is known of translations, and nothing needs the blocks.
+        let wanted = match sources.find(TRANSLATIONS_LOCK) {
+            Some(_) => Wanted::HtmlAndBlocks,
+            None => Wanted::Html,
+        };
+        let memory = self.keeps_cache.then_some(parsed_files);
+        let contents = read_contents(sources, memory, wanted, report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -157,7 +166,9 @@ impl Builder {
         }
         watch.lap("texts");
         let event = &outline.event;
-        let known = known_caveats(event, event_key, sources, caveats.take().as_deref());
+        let long_texts: Arc<[_]> = contents.texts.into();
+        let before = caveats.take();
+        let known = known_caveats(event, event_key, sources, &long_texts, before.as_deref());
         let known = Arc::new(known);
         if self.keeps_cache {
             *caveats = Some(Arc::clone(&known));
@@ -193,15 +204,22 @@ impl Builder {
             *finished = now;
         }
         let log = BuildLog { stages: watch.laps, made };
-        Some(Site { locales: Arc::clone(&theme.locales), texts: ready, outline, files, log })
+        let locales = Arc::clone(&theme.locales);
+        Some(Site { outline, texts: ready, long_texts, locales, files, log })
     }
 }
 
 /// What readers must know about translations: nothing if it was not recorded what they were made from.
 /// `plenary check` reports the faults of the lock file.
-fn known_caveats(event: &Event, key: u128, sources: &Sources, before: Option<&Caveats>) -> Caveats {
+fn known_caveats(
+    event: &Event,
+    key: u128,
+    sources: &Sources,
+    texts: &[Option<LongText>],
+    before: Option<&Caveats>,
+) -> Caveats {
     match TranslationLock::of_site(sources, &mut Report::new()) {
-        Some(lock) => Caveats::new(event, key, &lock, sources, before),
+        Some(lock) => Caveats::new(event, key, &lock, texts, before),
         None => Caveats::default(),
     }
 }

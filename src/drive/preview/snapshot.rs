@@ -16,7 +16,7 @@ use crate::drive::pipeline::BuildLog;
 use crate::drive::translation_report::TranslationReport;
 use crate::event::assemble::Assembled;
 use crate::event::model::Event;
-use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::tracked::Translations;
 use crate::site::render::Rendered;
 
 /// How many faults are shown at once; one mistake in a template can cause thousands.
@@ -47,35 +47,36 @@ pub struct Snapshot {
     pub number: u64,
 }
 
-/// The translations of an event, which are examined when somebody first asks: that takes longer than
+/// The translations of the site, which are examined when somebody first asks: that takes longer than
 /// most builds.
 #[derive(Debug, Default)]
 pub struct TranslationState {
-    /// The files of the event.
+    /// The files of the site.
     pub sources: Sources,
-    lock: OnceLock<TranslationLock>,
+    drafts: bool,
+    translations: OnceLock<Option<Translations>>,
     report: OnceLock<TranslationReport>,
 }
 
 impl TranslationState {
     /// The translations in these files.
-    pub fn new(sources: &Sources) -> TranslationState {
-        TranslationState { sources: sources.clone(), ..TranslationState::default() }
+    pub fn new(sources: &Sources, drafts: bool) -> TranslationState {
+        TranslationState { sources: sources.clone(), drafts, ..TranslationState::default() }
     }
 
-    /// The lock file; empty if there is none.
-    pub fn lock(&self) -> &TranslationLock {
-        self.lock.get_or_init(|| {
-            TranslationLock::of_site(&self.sources, &mut Report::new()).unwrap_or_default()
-        })
+    /// The event and what is recorded of its translations.
+    pub fn get(&self) -> Option<&Translations> {
+        let read = || Translations::read(&self.sources, self.drafts, &mut Report::new());
+        self.translations.get_or_init(read).as_ref()
     }
 
     /// The report, which `write` makes the first time.
     pub fn report(
         &self,
-        write: impl FnOnce(&TranslationState) -> TranslationReport,
-    ) -> &TranslationReport {
-        self.report.get_or_init(|| write(self))
+        write: impl FnOnce(&Translations, &Sources) -> TranslationReport,
+    ) -> Option<&TranslationReport> {
+        let translations = self.get()?;
+        Some(self.report.get_or_init(|| write(translations, &self.sources)))
     }
 }
 

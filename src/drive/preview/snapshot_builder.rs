@@ -28,6 +28,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 #[derive(Debug)]
 pub struct SnapshotBuilder {
     builder: Builder,
+    drafts: bool,
     /// The address that opens a place in an editor, with `{path}`, `{line}` and `{column}`.
     editor: Option<String>,
     root: PathBuf,
@@ -42,8 +43,9 @@ impl SnapshotBuilder {
         editor: Option<String>,
         root: &Path,
     ) -> SnapshotBuilder {
+        let drafts = options.drafts;
         let builder = Builder::new(options, Some(clock));
-        SnapshotBuilder { builder, editor, root: root.to_owned(), last: Arc::default() }
+        SnapshotBuilder { builder, drafts, editor, root: root.to_owned(), last: Arc::default() }
     }
 
     /// The snapshot of the current files. If they have faults, the last good site stays; if
@@ -61,7 +63,7 @@ impl SnapshotBuilder {
             Some(site) if good || !last.good => {
                 let change = Change::between(&last.files, &site.files);
                 let outline = Some(site.outline);
-                let translations = Arc::new(TranslationState::new(sources));
+                let translations = Arc::new(TranslationState::new(sources, self.drafts));
                 let files = site.files;
                 Snapshot {
                     files,

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::base::source::{Sources, hash128};
+use crate::base::source::hash128;
 use crate::base::text::Lang;
+use crate::content::files::LongText;
+use crate::content::unit_text::one_line;
 use crate::event::model::{Entity, Event, Positions};
 use crate::event::translation::grade::Grade;
-use crate::event::translation::lock::{Origin, TranslationLock};
+use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
+use crate::event::translation::short_texts::entity_texts;
 use crate::event::translation::state::{Records, State};
-use crate::event::translation::units::{Unit, entity_units};
+use crate::event::translation::units::{Unit, blocks, entity_units, translations};
 
 /// Why readers cannot fully trust a translated page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,7 +51,7 @@ impl Caveats {
         event: &Event,
         key: u128,
         lock: &TranslationLock,
-        sources: &Sources,
+        texts: &[Option<LongText>],
         before: Option<&Caveats>,
     ) -> Caveats {
         let before = before.filter(|before| before.key == key);
@@ -59,11 +62,11 @@ impl Caveats {
             .enumerate()
             .with_min_len(64)
             .map(|(at, entity)| {
-                let files = hash_of_files(event, *entity, sources);
+                let files = hash_of_files(event, *entity, texts);
                 match before.map(|before| &before.by_entity[at]).filter(|old| old.files == files) {
                     Some(old) => Arc::clone(old),
                     None => {
-                        let by_lang = of_entity(event, *entity, sources, &records);
+                        let by_lang = of_entity(event, *entity, texts, &records);
                         Arc::new(EntityCaveats { files, by_lang })
                     }
                 }
@@ -80,24 +83,75 @@ impl Caveats {
     }
 }
 
-fn hash_of_files(event: &Event, entity: Entity, sources: &Sources) -> u128 {
+fn hash_of_files(event: &Event, entity: Entity, texts: &[Option<LongText>]) -> u128 {
     let files = event.about(entity).body.iter();
-    let hashes = files.flat_map(|(_, file)| sources.get(*file).hash.to_le_bytes());
+    let own = files.filter_map(|(_, file)| texts.get(file.index())?.as_ref());
+    let hashes = own.flat_map(|text| text.hash.to_le_bytes());
     hash128(&hashes.collect::<Vec<u8>>())
 }
 
 fn of_entity(
     event: &Event,
     entity: Entity,
-    sources: &Sources,
+    texts: &[Option<LongText>],
     records: &Records<'_>,
 ) -> Vec<Caveat> {
-    let of_lang = |units: Vec<Unit>| {
-        units.iter().fold(Caveat::default(), |caveat, unit| caveat.and(unit, records))
-    };
+    let of_translations = if_current(event, entity, texts, records).unwrap_or_else(|| {
+        let of_lang = |units: Vec<Unit>| {
+            units.iter().fold(Caveat::default(), |caveat, unit| caveat.and(unit, records))
+        };
+        entity_units(event, entity, texts, records).into_iter().map(of_lang).collect()
+    });
     // The source language is the first, and has no caveats.
-    let translations = entity_units(event, entity, sources, records).into_iter().map(of_lang);
-    std::iter::once(Caveat::default()).chain(translations).collect()
+    std::iter::once(Caveat::default()).chain(of_translations).collect()
+}
+
+/// The caveats of an entity whose translations are all recorded with today's sources, which is
+/// usual, and found without making its units.
+fn if_current(
+    event: &Event,
+    entity: Entity,
+    texts: &[Option<LongText>],
+    records: &Records<'_>,
+) -> Option<Vec<Caveat>> {
+    let hash_of = |words: &str| TextHash::of(&one_line(words));
+    let mut caveats: Vec<Caveat> = translations(event).map(|_| Caveat::default()).collect();
+    let mut all_current = true;
+    entity_texts(event, entity, &mut |text| {
+        let Some(source) = text.words.own(Lang::SOURCE) else { return };
+        let source = hash_of(&source.value);
+        for (caveat, (lang, _)) in caveats.iter_mut().zip(translations(event)) {
+            let Some(translation) = text.words.own(lang) else { continue };
+            match records.exact(lang, source, hash_of(&translation.value)) {
+                Some(pair) => caveat.unreviewed |= is_unreviewed(pair),
+                None => all_current = false,
+            }
+        }
+    });
+    let body = &event.about(entity).body;
+    let Some(source) = body.own(Lang::SOURCE).filter(|_| all_current) else {
+        return all_current.then_some(caveats);
+    };
+    let source = blocks(texts, *source);
+    for (caveat, (lang, _)) in caveats.iter_mut().zip(translations(event)) {
+        let Some(translation) = body.own(lang) else { continue };
+        let translation = blocks(texts, *translation);
+        if source.len() != translation.len() {
+            return None;
+        }
+        for (ours, theirs) in source.iter().zip(translation) {
+            let pair = records.exact(lang, ours.text.hash, theirs.text.hash)?;
+            if ours.text.kind != theirs.text.kind {
+                return None;
+            }
+            caveat.unreviewed |= is_unreviewed(pair);
+        }
+    }
+    Some(caveats)
+}
+
+fn is_unreviewed(pair: &Pair) -> bool {
+    pair.origin == Origin::Machine && pair.reviewer.is_none()
 }
 
 impl Caveat {

@@ -12,9 +12,6 @@ use crate::drive::preview::own_pages::{OpenPage, address, escape, file_at, frame
 use crate::drive::preview::snapshot::{Snapshot, TranslationState};
 use crate::drive::translation_report::page_units;
 use crate::event::model::{Entity, Event};
-use crate::event::translation::state::Records;
-use crate::event::translation::tracked::Tracked;
-use crate::event::translation::units::entity_units;
 use crate::site::route::{Base, Routes};
 
 /// The page for `da/zh-Hans/program/`: two languages, by tag or path, and the address of the page in
@@ -34,7 +31,7 @@ pub(super) fn page(rest: &str, snapshot: &Snapshot) -> Option<Bytes> {
     })?;
     let pair = [left, right];
     let mut body = body(event, &routes, entity, pair)?;
-    body.push_str(&to_do(event, &snapshot.translations, entity, pair));
+    body.push_str(&to_do(&snapshot.translations, entity, pair));
     body.push_str("<script src=\"/_plenary/compare.js\" defer></script>");
     Some(frame("Compare", &body, OpenPage::WithFrames))
 }
@@ -82,18 +79,18 @@ fn body(event: &Event, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> Opti
 
 /// The units of the page that need work, in those of its two languages that are translations. The
 /// script marks them in the frames.
-fn to_do(event: &Event, state: &TranslationState, entity: Entity, pair: [Lang; 2]) -> String {
-    let records = Records::new(state.lock(), &event.config.languages);
-    let units = entity_units(event, entity, &state.sources, &records).into_iter().flatten();
-    let all: Vec<Tracked> =
-        units.map(|unit| Tracked { state: records.state(&unit), unit }).collect();
+fn to_do(state: &TranslationState, entity: Entity, pair: [Lang; 2]) -> String {
+    let Some(translations) = state.get() else { return String::new() };
+    let event = &translations.event;
+    let all = translations.of_entity(entity, &translations.records());
     let mut html = String::new();
-    for lang in pair.into_iter().filter(|lang| *lang != Lang::SOURCE) {
-        let own: Vec<Tracked> = all.iter().filter(|t| t.unit.lang == lang).cloned().collect();
+    for lang in pair {
+        // The source language is the first, and has no units.
+        let Some(own) = lang.index().checked_sub(1).and_then(|at| all.get(at)) else { continue };
         let name = escape(&event.config.languages.get(lang).name);
         let tag = escape(event.config.languages.tag(lang));
         let _ = writeln!(html, "<h2>Translation: <span lang=\"{tag}\">{name}</span></h2>");
-        match page_units(event, &state.sources, lang, &own) {
+        match page_units(event, &state.sources, lang, own) {
             Some(units) => html.push_str(&units),
             None => html.push_str("<p>Nothing on this page needs work.</p>\n"),
         }

@@ -12,15 +12,16 @@ use crate::site::route::{Base, Routes};
 /// The page for a language, by its tag and a slash; for an empty path, the figures of all languages.
 pub(super) fn page(path: &str, snapshot: &Snapshot) -> Option<Bytes> {
     let event = snapshot.event()?;
-    let report = snapshot.translations.report(|state| {
+    let report = snapshot.translations.report(|translations, sources| {
+        let event = &translations.event;
         let routes = Routes::new(event, Base::default());
         let language = |tag: &str| format!("/_plenary/translations/{tag}/");
         let page = |entity: Entity, lang: Lang| {
             compare::address_of(event, &routes, entity, [Lang::SOURCE, lang])
         };
         let links = Links { language: &language, page: &page };
-        TranslationReport::new(event, state.lock(), &state.sources, &links)
-    });
+        TranslationReport::new(translations, sources, &links)
+    })?;
     let open = OpenPage::AboutState(snapshot.number);
     let tag = path.trim_end_matches('/');
     if tag.is_empty() {
