@@ -13,9 +13,8 @@ use plenary::base::diagnostic::Report;
 use plenary::base::source::Sources;
 use plenary::drive::pipeline::Options;
 use plenary::event::translation::lock::{Origin, TranslationLock};
-use plenary::event::translation::tracked::{Tracked, tracked};
+use plenary::event::translation::tracked::{Tracked, Translations};
 use plenary::tools::translate::accept::{Acceptance, accept};
-use plenary::tools::translate::read;
 
 /// A sentence of the source. Its number, which its translation has too, tells it from all others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -482,8 +481,9 @@ fn after_any_edits_pages_and_gate_are_those_of_a_simple_model() {
         seen.extend(codes);
         if dice.next(3) == 0 {
             let day = date(2031, 1, 1).checked_add(jiff::ToSpan::days(round)).expect("it is soon");
-            let site = read(&sources, false, &mut Report::new()).expect("there is an event");
-            let units = tracked(&site.event, &site.lock, &sources);
+            let site = Translations::read(&sources, false, &mut Report::new());
+            let site = site.expect("there is an event");
+            let units = site.tracked();
             let chosen = dice.next(units.len());
             let origin = if dice.next(3) == 0 { Origin::Machine } else { Origin::Person };
             let reviewer = (dice.next(4) == 0).then(|| "vera".to_owned());

@@ -14,8 +14,7 @@ use plenary::base::source::Sources;
 use plenary::content::load;
 use plenary::drive::pipeline::{Builder, Options, Rebuilt, Site};
 use plenary::event::translation::lock::Origin;
-use plenary::event::translation::tracked::tracked;
-use plenary::tools::translate;
+use plenary::event::translation::tracked::Translations;
 use plenary::tools::translate::accept::{Acceptance, accept};
 
 /// An edit: its description, the file, the text to replace, and the new text. A file that does not exist
@@ -229,8 +228,8 @@ fn an_edit_of_agenda_lock_rebuilds_the_pages_that_read_changes() {
 fn recorded_starter() -> Tree {
     let mut files = starter_files();
     let sources = in_memory(files.clone());
-    let site = translate::read(&sources, false, &mut Report::new()).expect("there is an event");
-    let all = tracked(&site.event, &site.lock, &sources);
+    let site = Translations::read(&sources, false, &mut Report::new()).expect("there is an event");
+    let all = site.tracked();
     let how = Acceptance {
         origin: Origin::Person,
         reviewer: None,

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clock;
 mod command_line;
+mod explain;
 mod import;
 mod load_site;
 mod new;
@@ -14,6 +15,7 @@ mod release;
 mod serve;
 mod terminal;
 mod translate;
+mod translation_report;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -71,6 +73,7 @@ fn run_command(args: CommandLine) -> Exit {
         Command::New(args) => new::run(&args, &terminal),
         Command::Import(args) => import::run(&args, &terminal),
         Command::Release(args) => release::run(&args, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
         Command::Translate { command } => translate::run(&command, &terminal),
     }
 }

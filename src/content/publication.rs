@@ -96,6 +96,11 @@ pub enum PublishField {
 const EXAMPLE: &str = "{coverage: 95%, stale_facts: 0}";
 
 impl Publication {
+    /// Whether it depends on the translations.
+    pub fn is_conditional(&self) -> bool {
+        matches!(self, Publication::If(_))
+    }
+
     /// When a language is published, by its own field and that of the whole site. A condition of the
     /// language replaces that of the site.
     pub fn of(own: Option<&PublishField>, site: Option<&Conditions>) -> Publication {

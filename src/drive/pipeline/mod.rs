@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Sources, Span, hash128};
 use crate::content::config::EVENT_FILE;
-use crate::content::files::read_contents;
+use crate::content::files::{LongText, TRANSLATIONS_LOCK, Wanted, read_contents};
 use crate::content::publication::Publication;
 use crate::drive::pipeline::build_cache::{BuildCache, THEME_FOLDERS, key_of, key_of_files};
 use crate::drive::pipeline::stages::{
@@ -53,6 +53,9 @@ pub struct Site {
     pub unpublished: Vec<Unpublished>,
     /// Its long texts.
     pub texts: Arc<Texts>,
+    /// Its long texts as they were read, by file; with their blocks if the site has a lock of
+    /// translations.
+    pub long_texts: Arc<[Option<LongText>]>,
     /// The messages, for tools that examine them.
     pub locales: Arc<Locales>,
     /// Every file to publish, by path.
@@ -151,7 +154,13 @@ impl Builder {
         let mut watch = Stopwatch::new(self.clock);
         let BuildCache { parsed_files, outline, texts, findings, shown, theme, plan, finished } =
             &mut self.cache;
-        let contents = read_contents(sources, self.keeps_cache.then_some(parsed_files), report);
+        // Without a lock, nothing is known of translations, and nothing needs the blocks.
+        let wanted = match sources.find(TRANSLATIONS_LOCK) {
+            Some(_) => Wanted::HtmlAndBlocks,
+            None => Wanted::Html,
+        };
+        let memory = self.keeps_cache.then_some(parsed_files);
+        let contents = read_contents(sources, memory, wanted, report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -174,7 +183,9 @@ impl Builder {
         }
         watch.lap("texts");
         let event = &outline.event;
-        let found = known_findings(event, event_key, sources, findings.take().as_deref());
+        let long_texts: Arc<[_]> = contents.texts.into();
+        let before = findings.take();
+        let found = known_findings(event, event_key, sources, &long_texts, before.as_deref());
         let found = Arc::new(found);
         if self.keeps_cache {
             *findings = Some(Arc::clone(&found));
@@ -228,7 +239,8 @@ impl Builder {
         }
         let log = BuildLog { stages: watch.laps, made };
         let locales = Arc::clone(&theme.locales);
-        Some(Site { locales, texts: ready, outline, shown, unpublished, files, log })
+        let texts = ready;
+        Some(Site { outline, shown, unpublished, texts, long_texts, locales, files, log })
     }
 }
 
@@ -238,12 +250,12 @@ fn known_findings(
     event: &Event,
     key: u128,
     sources: &Sources,
+    texts: &[Option<LongText>],
     before: Option<&Findings>,
 ) -> Findings {
     let lock = TranslationLock::of_site(sources, &mut Report::new());
-    let gated = |publication: &Publication| matches!(publication, Publication::If(_));
-    match lock.is_some() || event.config.publication.iter().any(gated) {
-        true => Findings::new(event, key, lock.as_ref(), sources, before),
+    match lock.is_some() || event.config.publication.iter().any(Publication::is_conditional) {
+        true => Findings::new(event, key, lock.as_ref(), texts, before),
         false => Findings::default(),
     }
 }

@@ -5,15 +5,19 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::base::source::{Sources, Span, hash128};
+use crate::base::source::{Span, hash128};
 use crate::base::text::Lang;
-use crate::content::publication::TextGroup;
+use crate::content::files::LongText;
+use crate::content::publication::{Publication, TextGroup};
+use crate::content::unit_text::one_line;
 use crate::event::model::{Entity, Event, Positions};
+use crate::event::translation::Text;
 use crate::event::translation::grade::Grade;
-use crate::event::translation::lock::{Origin, TranslationLock};
+use crate::event::translation::lock::{Origin, TextHash, TranslationLock};
+use crate::event::translation::short_texts::entity_texts;
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::status::Task;
-use crate::event::translation::units::{Unit, entity_units, event_units};
+use crate::event::translation::units::{Unit, blocks, entity_units, event_units, translations};
 
 /// What is wrong with a translation, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +57,7 @@ pub struct Finding {
     /// What is wrong.
     pub problem: Problem,
     /// The name of the unit.
-    pub unit: String,
+    pub unit: Arc<str>,
     /// The texts that it belongs to.
     pub group: TextGroup,
     /// The translation; of a missing one, the source.
@@ -100,31 +104,35 @@ static GOOD: Standing = Standing { words: 0, findings: Vec::new() };
 
 impl Findings {
     /// What is wrong with an event's translations. `key` is a hash of the event's sources, among them
-    /// the lock file, which is `None` if the site has none. What is in `before` and would be equal is
-    /// reused.
+    /// the lock file, which is `None` if the site has none; `texts` are the long texts by file, with their
+    /// blocks. What is in `before` and would be equal is reused.
     pub fn new(
         event: &Event,
         key: u128,
         lock: Option<&TranslationLock>,
-        sources: &Sources,
+        texts: &[Option<LongText>],
         before: Option<&Findings>,
     ) -> Findings {
         let before = before.filter(|before| before.key == key);
         let nothing = TranslationLock::default();
         let records = Records::new(lock.unwrap_or(&nothing), &event.config.languages);
+        let gated = event.config.publication.iter().any(Publication::is_conditional);
         let entities: Vec<Entity> = event.entities().collect();
         let by_entity = entities
             .par_iter()
             .enumerate()
             .with_min_len(64)
             .map(|(at, entity)| {
-                let files = hash_of_files(event, *entity, sources);
+                let files = hash_of_files(event, *entity, texts);
                 let old = before.and_then(|before| before.by_entity.get(at));
                 match old.filter(|old| old.files == files) {
                     Some(old) => Arc::clone(old),
                     None => {
-                        let units = entity_units(event, *entity, sources, &records);
-                        Arc::new(OfEntity { files, by_lang: standings(units, &records) })
+                        let good = if_good(event, *entity, texts, &records, gated);
+                        let by_lang = good.unwrap_or_else(|| {
+                            standings(entity_units(event, *entity, texts, &records), &records)
+                        });
+                        Arc::new(OfEntity { files, by_lang })
                     }
                 }
             })
@@ -162,10 +170,62 @@ impl Findings {
     }
 }
 
-fn hash_of_files(event: &Event, entity: Entity, sources: &Sources) -> u128 {
+fn hash_of_files(event: &Event, entity: Entity, texts: &[Option<LongText>]) -> u128 {
     let files = event.about(entity).body.iter();
-    let hashes = files.flat_map(|(_, file)| sources.get(*file).hash.to_le_bytes());
+    let own = files.filter_map(|(_, file)| texts.get(file.index())?.as_ref());
+    let hashes = own.flat_map(|text| text.hash.to_le_bytes());
     hash128(&hashes.collect::<Vec<u8>>())
+}
+
+/// The standings of an entity whose translations are all recorded with today's sources and need no
+/// review, which is usual, and found without making its units; `None` for any other. Only a site with a
+/// gate asks for words and for missing translations.
+fn if_good(
+    event: &Event,
+    entity: Entity,
+    texts: &[Option<LongText>],
+    records: &Records<'_>,
+    gated: bool,
+) -> Option<Vec<Standing>> {
+    let is_good = |lang, source, translation| {
+        let pair = records.exact(lang, source, translation);
+        pair.is_some_and(|pair| pair.origin == Origin::Person || pair.reviewer.is_some())
+    };
+    let mut words = 0;
+    let mut all = true;
+    entity_texts(event, entity, &mut |text| {
+        let Some(source) = text.words.own(Lang::SOURCE) else { return };
+        let hash = TextHash::of(&one_line(&source.value));
+        for (lang, _) in translations(event) {
+            all &= match text.words.own(lang) {
+                Some(own) => is_good(lang, hash, TextHash::of(&one_line(&own.value))),
+                // A text that is the same in all languages has no unit.
+                None => !gated,
+            };
+        }
+        words += if gated { Text::short(&source.value).word_count() } else { 0 };
+    });
+    let body = &event.about(entity).body;
+    if let Some(source) = body.own(Lang::SOURCE).filter(|_| all) {
+        let source = blocks(texts, *source);
+        for (lang, _) in translations(event) {
+            let Some(own) = body.own(lang) else {
+                all &= !gated;
+                continue;
+            };
+            let own = blocks(texts, *own);
+            all &= source.len() == own.len()
+                && source.iter().zip(own).all(|(ours, theirs)| {
+                    ours.text.kind == theirs.text.kind
+                        && is_good(lang, ours.text.hash, theirs.text.hash)
+                });
+        }
+        words += if gated { source.iter().map(|block| block.text.word_count()).sum() } else { 0 };
+    }
+    all.then(|| {
+        let good = translations(event).map(|_| Standing { words, findings: Vec::new() });
+        std::iter::once(Standing::default()).chain(good).collect()
+    })
 }
 
 /// The standings in each language from the units in each but the source language.
@@ -197,7 +257,7 @@ fn finding(unit: &Unit, records: &Records<'_>) -> Option<Finding> {
     let placed = unit.translation.as_ref().or(unit.source.as_ref())?;
     Some(Finding {
         problem,
-        unit: unit.name.clone(),
+        unit: Arc::clone(&unit.name),
         group: group(unit),
         span: placed.span.clone(),
         words: unit.source.as_ref().map_or(0, |source| source.text.word_count()),

@@ -315,7 +315,7 @@ impl<'a> Gate<'a> {
     fn named(&self, units: &[usize]) -> Vec<(String, Span)> {
         let named = units.iter().map(|at| {
             let Finding { unit, span, .. } = self.findings[*at];
-            (unit.clone(), span.clone())
+            (unit.to_string(), span.clone())
         });
         named.collect()
     }

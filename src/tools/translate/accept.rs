@@ -1,6 +1,7 @@
 //! Recording that translations are translations of today's source texts.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -41,13 +42,13 @@ pub fn accept<'a>(
             continue;
         };
         next.pairs.insert(Pair {
-            unit: unit.name.clone(),
-            language: languages.tag(unit.lang).to_owned(),
+            unit: Arc::clone(&unit.name),
+            language: languages.tag(unit.lang).into(),
             source: source.text.hash,
             translation: translation.text.hash,
             origin: how.origin,
             date: how.date,
-            reviewer: how.reviewer.clone(),
+            reviewer: how.reviewer.as_deref().map(Into::into),
         });
         next.texts.insert(source.text.hash, source.text.markdown.clone());
         count += 1;
@@ -66,7 +67,8 @@ fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
         _ if how.only_form => false,
         State::Unrecorded => true,
         State::Current(Provenance { reviewer, .. }) => {
-            how.reviewer.is_some() && *reviewer != how.reviewer || !is_recorded(tracked)
+            how.reviewer.is_some() && reviewer.as_deref() != how.reviewer.as_deref()
+                || !is_recorded(tracked)
         }
     }
 }
@@ -86,7 +88,7 @@ fn prune(lock: &mut TranslationLock, all: &[Tracked], languages: &Languages) {
         sources.extend(unit.source.iter().map(|placed| placed.text.hash));
         translations.extend(unit.translation.iter().map(|placed| (unit.lang, placed.text.hash)));
     }
-    let exact: BTreeSet<(String, String, TextHash)> = lock
+    let exact: BTreeSet<(Arc<str>, Arc<str>, TextHash)> = lock
         .pairs
         .iter()
         .filter(|pair| sources.contains(&pair.source))
