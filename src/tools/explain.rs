@@ -14,7 +14,7 @@ use crate::event::translation::short_texts::{ShortText, entity_texts, event_text
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::status::task;
 use crate::event::translation::tracked::{Tracked, Translations};
-use crate::event::translation::units::{blocks, short_units};
+use crate::event::translation::units::blocks;
 use crate::site::route::{Base, Routes};
 
 /// What a page shows.
@@ -52,10 +52,12 @@ pub struct ShownText {
 }
 
 /// Why a page cannot be explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoSuchPage {
     /// The address that was probably meant.
     pub nearest: Option<String>,
+    /// The tag of the language of the address, if it is not published.
+    pub unpublished: Option<String>,
 }
 
 /// Explains the page at an address: a path such as `/da/program/`, a whole web address, or a file of the
@@ -69,13 +71,15 @@ pub fn explain(
     sources: &Sources,
     address: &str,
 ) -> Result<Explanation, NoSuchPage> {
-    let event = site.event();
+    let event = site.shown_event();
     let base = Base::new(event.config.base_url.as_deref());
     let wanted = file_of(address, &base);
     let routes = Routes::new(event, Base::default());
     let records = translations.records();
     for (lang, language) in event.config.languages.iter() {
-        let explainer = Explainer { event, translations, sources, records: &records, lang };
+        // Languages that are not published are not in the event of the site.
+        let Some(own) = translations.event.config.languages.find(&language.tag) else { continue };
+        let explainer = Explainer { event, translations, sources, records: &records, lang, own };
         let entity = event.entities().find(|e| routes.file(*e, lang).as_ref() == Some(&wanted));
         let sub_page = || {
             let mut all = routes.sub_pages().iter();
@@ -97,7 +101,14 @@ pub fn explain(
             file: wanted,
         });
     }
-    Err(NoSuchPage { nearest: nearest_address(event, &routes, &wanted) })
+    // The address of a page in a language that is not published.
+    let languages = &site.event().config.languages;
+    let folder = wanted.split('/').next().unwrap_or("");
+    let left_out = languages.iter().find(|(_, language)| {
+        language.path == folder && event.config.languages.find(&language.tag).is_none()
+    });
+    let unpublished = left_out.map(|(_, language)| language.tag.clone());
+    Err(NoSuchPage { nearest: nearest_address(event, &routes, &wanted), unpublished })
 }
 
 /// The file of the output folder at an address.
@@ -138,16 +149,24 @@ struct Explainer<'a> {
     translations: &'a Translations,
     sources: &'a Sources,
     records: &'a Records<'a>,
+    /// The language of the page, among those of the site.
     lang: Lang,
+    /// The same language, among those of the files.
+    own: Lang,
 }
 
 impl Explainer<'_> {
     /// The texts of an entity's own.
     fn texts(&self, entity: Entity) -> Vec<ShownText> {
-        let named = self.own_texts(entity);
-        let units = self.units(entity);
+        let mut units = self.units(entity);
+        let mut named = self.short_texts(entity);
+        if self.role(entity) == Some(PageRole::Home) {
+            named.extend(event_texts(self.event));
+            let of_event = self.translations.of_event(self.records).into_iter();
+            units.extend(of_event.filter(|tracked| tracked.unit.lang == self.own));
+        }
         let mut shown: Vec<ShownText> =
-            named.iter().filter_map(|text| Some(self.short(text)?.0)).collect();
+            named.iter().filter_map(|text| Some(self.short(text, &units)?.0)).collect();
         let has_title = shown.iter().any(|text| text.what == "title");
         if !has_title && let Some(title) = self.title_of_role(entity) {
             shown.insert(0, title);
@@ -156,15 +175,7 @@ impl Explainer<'_> {
         shown
     }
 
-    /// The short texts of an entity; the home page also has those of the event.
-    fn own_texts(&self, entity: Entity) -> Vec<ShortText<'_>> {
-        let mut texts = self.short_texts(entity);
-        if self.role(entity) == Some(PageRole::Home) {
-            texts.extend(event_texts(self.event));
-        }
-        texts
-    }
-
+    /// The short texts of an entity.
     fn short_texts(&self, entity: Entity) -> Vec<ShortText<'_>> {
         let mut texts = Vec::new();
         entity_texts(self.event, entity, &mut |text| texts.push(text));
@@ -195,21 +206,26 @@ impl Explainer<'_> {
 
     /// The units of an entity in the language, with their states; none for the source language.
     fn units(&self, entity: Entity) -> Vec<Tracked> {
-        let Some(at) = self.lang.index().checked_sub(1) else { return Vec::new() };
+        let Some(at) = self.own.index().checked_sub(1) else { return Vec::new() };
         let of_entity = self.translations.of_entity(entity, self.records);
         of_entity.into_iter().nth(at).unwrap_or_default()
     }
 
     /// A short text, with the state of its translation.
-    fn short(&self, text: &ShortText<'_>) -> Option<(ShownText, Option<Tracked>)> {
+    fn short<'t>(
+        &self,
+        text: &ShortText<'_>,
+        units: &'t [Tracked],
+    ) -> Option<(ShownText, Option<&'t Tracked>)> {
         let languages = &self.event.config.languages;
         let Resolved { value, lang } = text.words.resolve(self.lang, languages)?;
         let (name, what) = (text.name(), text.field);
-        let at = self.lang.index().checked_sub(1);
-        let unit = at.and_then(|at| short_units(self.event, text, None).into_iter().nth(at)?);
-        let tracked = unit.map(|unit| Tracked { state: self.records.state(&unit), unit });
+        let source = text.words.own(Lang::SOURCE).map(|source| &source.span);
+        let tracked = units.iter().find(|Tracked { unit, .. }| {
+            unit.name == name && unit.source.as_ref().map(|placed| &placed.span) == source
+        });
         let shown = ShownText {
-            why: self.why(lang, tracked.as_ref()),
+            why: self.why(lang, tracked),
             ..self.shown(&name, what, &value.value, lang, Some(&value.span))
         };
         Some((shown, tracked))
@@ -223,14 +239,11 @@ impl Explainer<'_> {
         };
         let name = format!("{} text", name_of(self.event, entity));
         if found.lang != Some(self.lang) || self.lang == Lang::SOURCE {
-            let why = self.why(found.lang, None);
+            let withheld = units.iter().find(|t| is_block(t) && t.unit.translation.is_some());
+            let why = self.why(found.lang, withheld);
             return self.blocks(&name, *found.value, found.lang, &why);
         }
-        let of_body = units.iter().filter(|tracked| {
-            let Tracked { unit, .. } = tracked;
-            let placed = unit.translation.as_ref().or(unit.source.as_ref());
-            placed.is_some_and(|placed| placed.text.kind.is_some())
-        });
+        let of_body = units.iter().filter(|tracked| is_block(tracked));
         of_body.map(|tracked| self.block(tracked)).collect()
     }
 
@@ -312,6 +325,11 @@ impl Explainer<'_> {
             None => "it is the same in all languages".to_owned(),
             Some(Lang::SOURCE) if self.lang == Lang::SOURCE => "the source text".to_owned(),
             Some(lang) if lang != self.lang => {
+                let withheld = tracked.filter(|tracked| tracked.unit.translation.is_some());
+                if let Some(withheld) = withheld {
+                    let (why, shown) = (why_translated(withheld), languages.tag(lang));
+                    return format!("the translation is not shown, {shown} is: {why}");
+                }
                 let (own, shown) = (languages.tag(self.lang), languages.tag(lang));
                 let tried: Vec<&str> = languages
                     .chain(self.lang)
@@ -341,10 +359,14 @@ impl Explainer<'_> {
                 shown.is_some_and(|shown| occurs(&shown.value.value, html))
             };
             let texts = self.short_texts(entity).into_iter().filter(on_page);
-            let shown = texts.filter_map(|text| self.short(&text));
-            found.extend(shown.filter_map(|(shown, tracked)| {
-                self.needs_work(&shown, tracked.as_ref()).then_some(shown)
-            }));
+            let texts: Vec<ShortText<'_>> = texts.collect();
+            let units = if texts.is_empty() { Vec::new() } else { self.units(entity) };
+            let shown = texts.iter().filter_map(|text| self.short(text, &units));
+            found.extend(
+                shown.filter_map(|(shown, tracked)| {
+                    self.needs_work(&shown, tracked).then_some(shown)
+                }),
+            );
         }
         found
     }
@@ -365,6 +387,11 @@ fn occurs(text: &str, html: &str) -> bool {
     let parts = text.split(['&', '<', '>', '"', '\'', '/', '\n']);
     let longest = parts.max_by_key(|part| part.len()).unwrap_or("").trim();
     longest.len() >= LEAST && html.contains(longest)
+}
+
+fn is_block(tracked: &Tracked) -> bool {
+    let placed = tracked.unit.translation.as_ref().or(tracked.unit.source.as_ref());
+    placed.is_some_and(|placed| placed.text.kind.is_some())
 }
 
 fn noun(text: &Text) -> &'static str {
