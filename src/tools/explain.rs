@@ -10,7 +10,8 @@ use crate::drive::pipeline::Site;
 use crate::event::model::{Entity, Event, PageRole};
 use crate::event::translation::Text;
 use crate::event::translation::lock::Origin;
-use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts};
+use crate::event::translation::short_texts::{ShortText, Words, entity_texts, event_texts};
+use crate::event::translation::shown::Shown;
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::status::task;
 use crate::event::translation::tracked::{Tracked, Translations};
@@ -75,7 +76,8 @@ pub fn explain(
     let routes = Routes::new(event, Base::default());
     let records = translations.records();
     for (lang, language) in event.config.languages.iter() {
-        let explainer = Explainer { event, translations, sources, records: &records, lang };
+        let (records, selection) = (&records, &*site.selection);
+        let explainer = Explainer { event, translations, sources, records, selection, lang };
         let entity = event.entities().find(|e| routes.file(*e, lang).as_ref() == Some(&wanted));
         let sub_page = || {
             let mut all = routes.sub_pages().iter();
@@ -138,6 +140,7 @@ struct Explainer<'a> {
     translations: &'a Translations,
     sources: &'a Sources,
     records: &'a Records<'a>,
+    selection: &'a Shown,
     lang: Lang,
 }
 
@@ -203,13 +206,18 @@ impl Explainer<'_> {
     /// A short text, with the state of its translation.
     fn short(&self, text: &ShortText<'_>) -> Option<(ShownText, Option<Tracked>)> {
         let languages = &self.event.config.languages;
-        let Resolved { value, lang } = text.words.resolve(self.lang, languages)?;
+        let words = self.shown_words(text.words);
+        let Resolved { value, lang } = words.resolve(self.lang, languages)?;
         let (name, what) = (text.name(), text.field);
         let at = self.lang.index().checked_sub(1);
         let unit = at.and_then(|at| short_units(self.event, text, None).into_iter().nth(at)?);
         let tracked = unit.map(|unit| Tracked { state: self.records.state(&unit), unit });
+        let is_withheld = words.own(self.lang).is_none() && text.words.own(self.lang).is_some();
         let shown = ShownText {
-            why: self.why(lang, tracked.as_ref()),
+            why: match is_withheld {
+                true => self.why_withheld(lang),
+                false => self.why(lang, tracked.as_ref()),
+            },
             ..self.shown(&name, what, &value.value, lang, Some(&value.span))
         };
         Some((shown, tracked))
@@ -218,10 +226,16 @@ impl Explainer<'_> {
     /// The blocks of an entity's long text.
     fn body(&self, entity: Entity, units: &[Tracked]) -> Vec<ShownText> {
         let about = self.event.about(entity);
-        let Some(found) = about.body.resolve(self.lang, &self.event.config.languages) else {
+        let mut shown = about.body.clone();
+        shown.rearrange(|lang, file| (!self.selection.withholds_file(*file)).then_some(lang));
+        let Some(found) = shown.resolve(self.lang, &self.event.config.languages) else {
             return Vec::new();
         };
         let name = format!("{} text", name_of(self.event, entity));
+        if shown.own(self.lang).is_none() && about.body.own(self.lang).is_some() {
+            let why = self.why_withheld(found.lang);
+            return self.blocks(&name, *found.value, found.lang, &why);
+        }
         if found.lang != Some(self.lang) || self.lang == Lang::SOURCE {
             let why = self.why(found.lang, None);
             return self.blocks(&name, *found.value, found.lang, &why);
@@ -305,6 +319,21 @@ impl Explainer<'_> {
         Some((file, self.sources.locate(span).map(|location| location.line)))
     }
 
+    /// A short text without the translations that are not shown.
+    fn shown_words(&self, words: &Words) -> Words {
+        let mut shown = words.clone();
+        shown.rearrange(|lang, text| (!self.selection.withholds(&text.span)).then_some(lang));
+        shown
+    }
+
+    /// Why a text in another language is shown although there is a translation.
+    fn why_withheld(&self, lang: Option<Lang>) -> String {
+        let languages = &self.event.config.languages;
+        let own = languages.tag(self.lang);
+        let instead = lang.map_or("another text", |lang| languages.tag(lang));
+        format!("`translations` in content/event.yaml: {instead} is shown instead of {own}")
+    }
+
     /// Why a text in this language is shown.
     fn why(&self, lang: Option<Lang>, tracked: Option<&Tracked>) -> String {
         let languages = &self.event.config.languages;
@@ -337,7 +366,8 @@ impl Explainer<'_> {
         let mut found = Vec::new();
         for entity in self.event.entities().filter(|entity| Some(*entity) != own) {
             let on_page = |text: &ShortText<'_>| {
-                let shown = text.words.resolve(self.lang, &self.event.config.languages);
+                let words = self.shown_words(text.words);
+                let shown = words.resolve(self.lang, &self.event.config.languages);
                 shown.is_some_and(|shown| occurs(&shown.value.value, html))
             };
             let texts = self.short_texts(entity).into_iter().filter(on_page);
