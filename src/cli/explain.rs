@@ -15,7 +15,11 @@ const EXCERPT: usize = 60;
 /// Explains a page.
 pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Exit {
     let BuiltSite { sources, site, report } = match load(&args.site, terminal) {
-        Ok(loaded) => build(loaded, &|_| false, terminal),
+        // Pages in languages that are not published can be explained, too.
+        Ok(mut loaded) => {
+            loaded.options.all_languages = true;
+            build(loaded, &|_| false, terminal)
+        }
         Err(exit) => return exit,
     };
     let Some(site) = site.filter(|_| !report.has_errors()) else {

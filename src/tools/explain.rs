@@ -10,11 +10,12 @@ use crate::drive::pipeline::Site;
 use crate::event::model::{Entity, Event, PageRole};
 use crate::event::translation::Text;
 use crate::event::translation::lock::Origin;
-use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts};
+use crate::event::translation::short_texts::{ShortText, Words, entity_texts, event_texts};
+use crate::event::translation::shown::Shown;
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::status::task;
 use crate::event::translation::tracked::{Tracked, Translations};
-use crate::event::translation::units::blocks;
+use crate::event::translation::units::{blocks, short_units};
 use crate::site::route::{Base, Routes};
 
 /// What a page shows.
@@ -71,15 +72,14 @@ pub fn explain(
     sources: &Sources,
     address: &str,
 ) -> Result<Explanation, NoSuchPage> {
-    let event = site.shown_event();
+    let event = site.event();
     let base = Base::new(event.config.base_url.as_deref());
     let wanted = file_of(address, &base);
     let routes = Routes::new(event, Base::default());
     let records = translations.records();
     for (lang, language) in event.config.languages.iter() {
-        // Languages that are not published are not in the event of the site.
-        let Some(own) = translations.event.config.languages.find(&language.tag) else { continue };
-        let explainer = Explainer { event, translations, sources, records: &records, lang, own };
+        let (records, selection) = (&records, &*site.selection);
+        let explainer = Explainer { event, translations, sources, records, selection, lang };
         let entity = event.entities().find(|e| routes.file(*e, lang).as_ref() == Some(&wanted));
         let sub_page = || {
             let mut all = routes.sub_pages().iter();
@@ -88,8 +88,10 @@ pub fn explain(
         if entity.is_none() && !sub_page() {
             continue;
         }
-        let bytes = site.files.iter().find(|file| *file.path == *wanted).map(|file| &file.bytes);
-        let html = bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let Some(file) = site.files.iter().find(|file| *file.path == *wanted) else {
+            return Err(NoSuchPage { unpublished: Some(language.tag.clone()), nearest: None });
+        };
+        let html = String::from_utf8_lossy(&file.bytes);
         return Ok(Explanation {
             page: match entity {
                 Some(entity) => name_of(event, entity),
@@ -101,14 +103,7 @@ pub fn explain(
             file: wanted,
         });
     }
-    // The address of a page in a language that is not published.
-    let languages = &site.event().config.languages;
-    let folder = wanted.split('/').next().unwrap_or("");
-    let left_out = languages.iter().find(|(_, language)| {
-        language.path == folder && event.config.languages.find(&language.tag).is_none()
-    });
-    let unpublished = left_out.map(|(_, language)| language.tag.clone());
-    Err(NoSuchPage { nearest: nearest_address(event, &routes, &wanted), unpublished })
+    Err(NoSuchPage { nearest: nearest_address(event, &routes, &wanted), unpublished: None })
 }
 
 /// The file of the output folder at an address.
@@ -149,24 +144,17 @@ struct Explainer<'a> {
     translations: &'a Translations,
     sources: &'a Sources,
     records: &'a Records<'a>,
-    /// The language of the page, among those of the site.
+    selection: &'a Shown,
     lang: Lang,
-    /// The same language, among those of the files.
-    own: Lang,
 }
 
 impl Explainer<'_> {
     /// The texts of an entity's own.
     fn texts(&self, entity: Entity) -> Vec<ShownText> {
-        let mut units = self.units(entity);
-        let mut named = self.short_texts(entity);
-        if self.role(entity) == Some(PageRole::Home) {
-            named.extend(event_texts(self.event));
-            let of_event = self.translations.of_event(self.records).into_iter();
-            units.extend(of_event.filter(|tracked| tracked.unit.lang == self.own));
-        }
+        let named = self.own_texts(entity);
+        let units = self.units(entity);
         let mut shown: Vec<ShownText> =
-            named.iter().filter_map(|text| Some(self.short(text, &units)?.0)).collect();
+            named.iter().filter_map(|text| Some(self.short(text)?.0)).collect();
         let has_title = shown.iter().any(|text| text.what == "title");
         if !has_title && let Some(title) = self.title_of_role(entity) {
             shown.insert(0, title);
@@ -175,7 +163,15 @@ impl Explainer<'_> {
         shown
     }
 
-    /// The short texts of an entity.
+    /// The short texts of an entity; the home page also has those of the event.
+    fn own_texts(&self, entity: Entity) -> Vec<ShortText<'_>> {
+        let mut texts = self.short_texts(entity);
+        if self.role(entity) == Some(PageRole::Home) {
+            texts.extend(event_texts(self.event));
+        }
+        texts
+    }
+
     fn short_texts(&self, entity: Entity) -> Vec<ShortText<'_>> {
         let mut texts = Vec::new();
         entity_texts(self.event, entity, &mut |text| texts.push(text));
@@ -206,26 +202,26 @@ impl Explainer<'_> {
 
     /// The units of an entity in the language, with their states; none for the source language.
     fn units(&self, entity: Entity) -> Vec<Tracked> {
-        let Some(at) = self.own.index().checked_sub(1) else { return Vec::new() };
+        let Some(at) = self.lang.index().checked_sub(1) else { return Vec::new() };
         let of_entity = self.translations.of_entity(entity, self.records);
         of_entity.into_iter().nth(at).unwrap_or_default()
     }
 
     /// A short text, with the state of its translation.
-    fn short<'t>(
-        &self,
-        text: &ShortText<'_>,
-        units: &'t [Tracked],
-    ) -> Option<(ShownText, Option<&'t Tracked>)> {
+    fn short(&self, text: &ShortText<'_>) -> Option<(ShownText, Option<Tracked>)> {
         let languages = &self.event.config.languages;
-        let Resolved { value, lang } = text.words.resolve(self.lang, languages)?;
+        let words = self.shown_words(text.words);
+        let Resolved { value, lang } = words.resolve(self.lang, languages)?;
         let (name, what) = (text.name(), text.field);
-        let source = text.words.own(Lang::SOURCE).map(|source| &source.span);
-        let tracked = units.iter().find(|Tracked { unit, .. }| {
-            unit.name == name && unit.source.as_ref().map(|placed| &placed.span) == source
-        });
+        let at = self.lang.index().checked_sub(1);
+        let unit = at.and_then(|at| short_units(self.event, text, None).into_iter().nth(at)?);
+        let tracked = unit.map(|unit| Tracked { state: self.records.state(&unit), unit });
+        let is_withheld = words.own(self.lang).is_none() && text.words.own(self.lang).is_some();
         let shown = ShownText {
-            why: self.why(lang, tracked),
+            why: match is_withheld {
+                true => self.why_withheld(lang),
+                false => self.why(lang, tracked.as_ref()),
+            },
             ..self.shown(&name, what, &value.value, lang, Some(&value.span))
         };
         Some((shown, tracked))
@@ -234,16 +230,25 @@ impl Explainer<'_> {
     /// The blocks of an entity's long text.
     fn body(&self, entity: Entity, units: &[Tracked]) -> Vec<ShownText> {
         let about = self.event.about(entity);
-        let Some(found) = about.body.resolve(self.lang, &self.event.config.languages) else {
+        let mut shown = about.body.clone();
+        shown.rearrange(|lang, file| (!self.selection.withholds_file(*file)).then_some(lang));
+        let Some(found) = shown.resolve(self.lang, &self.event.config.languages) else {
             return Vec::new();
         };
         let name = format!("{} text", name_of(self.event, entity));
-        if found.lang != Some(self.lang) || self.lang == Lang::SOURCE {
-            let withheld = units.iter().find(|t| is_block(t) && t.unit.translation.is_some());
-            let why = self.why(found.lang, withheld);
+        if shown.own(self.lang).is_none() && about.body.own(self.lang).is_some() {
+            let why = self.why_withheld(found.lang);
             return self.blocks(&name, *found.value, found.lang, &why);
         }
-        let of_body = units.iter().filter(|tracked| is_block(tracked));
+        if found.lang != Some(self.lang) || self.lang == Lang::SOURCE {
+            let why = self.why(found.lang, None);
+            return self.blocks(&name, *found.value, found.lang, &why);
+        }
+        let of_body = units.iter().filter(|tracked| {
+            let Tracked { unit, .. } = tracked;
+            let placed = unit.translation.as_ref().or(unit.source.as_ref());
+            placed.is_some_and(|placed| placed.text.kind.is_some())
+        });
         of_body.map(|tracked| self.block(tracked)).collect()
     }
 
@@ -318,6 +323,21 @@ impl Explainer<'_> {
         Some((file, self.sources.locate(span).map(|location| location.line)))
     }
 
+    /// A short text without the translations that are not shown.
+    fn shown_words(&self, words: &Words) -> Words {
+        let mut shown = words.clone();
+        shown.rearrange(|lang, text| (!self.selection.withholds(&text.span)).then_some(lang));
+        shown
+    }
+
+    /// Why a text in another language is shown although there is a translation.
+    fn why_withheld(&self, lang: Option<Lang>) -> String {
+        let languages = &self.event.config.languages;
+        let own = languages.tag(self.lang);
+        let instead = lang.map_or("another text", |lang| languages.tag(lang));
+        format!("`translations` in content/event.yaml: {instead} is shown instead of {own}")
+    }
+
     /// Why a text in this language is shown.
     fn why(&self, lang: Option<Lang>, tracked: Option<&Tracked>) -> String {
         let languages = &self.event.config.languages;
@@ -325,11 +345,6 @@ impl Explainer<'_> {
             None => "it is the same in all languages".to_owned(),
             Some(Lang::SOURCE) if self.lang == Lang::SOURCE => "the source text".to_owned(),
             Some(lang) if lang != self.lang => {
-                let withheld = tracked.filter(|tracked| tracked.unit.translation.is_some());
-                if let Some(withheld) = withheld {
-                    let (why, shown) = (why_translated(withheld), languages.tag(lang));
-                    return format!("the translation is not shown, {shown} is: {why}");
-                }
                 let (own, shown) = (languages.tag(self.lang), languages.tag(lang));
                 let tried: Vec<&str> = languages
                     .chain(self.lang)
@@ -355,18 +370,15 @@ impl Explainer<'_> {
         let mut found = Vec::new();
         for entity in self.event.entities().filter(|entity| Some(*entity) != own) {
             let on_page = |text: &ShortText<'_>| {
-                let shown = text.words.resolve(self.lang, &self.event.config.languages);
+                let words = self.shown_words(text.words);
+                let shown = words.resolve(self.lang, &self.event.config.languages);
                 shown.is_some_and(|shown| occurs(&shown.value.value, html))
             };
             let texts = self.short_texts(entity).into_iter().filter(on_page);
-            let texts: Vec<ShortText<'_>> = texts.collect();
-            let units = if texts.is_empty() { Vec::new() } else { self.units(entity) };
-            let shown = texts.iter().filter_map(|text| self.short(text, &units));
-            found.extend(
-                shown.filter_map(|(shown, tracked)| {
-                    self.needs_work(&shown, tracked).then_some(shown)
-                }),
-            );
+            let shown = texts.filter_map(|text| self.short(&text));
+            found.extend(shown.filter_map(|(shown, tracked)| {
+                self.needs_work(&shown, tracked.as_ref()).then_some(shown)
+            }));
         }
         found
     }
@@ -387,11 +399,6 @@ fn occurs(text: &str, html: &str) -> bool {
     let parts = text.split(['&', '<', '>', '"', '\'', '/', '\n']);
     let longest = parts.max_by_key(|part| part.len()).unwrap_or("").trim();
     longest.len() >= LEAST && html.contains(longest)
-}
-
-fn is_block(tracked: &Tracked) -> bool {
-    let placed = tracked.unit.translation.as_ref().or(tracked.unit.source.as_ref());
-    placed.is_some_and(|placed| placed.text.kind.is_some())
 }
 
 fn noun(text: &Text) -> &'static str {

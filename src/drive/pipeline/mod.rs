@@ -49,6 +49,8 @@ pub struct Site {
     pub outline: Arc<Assembled>,
     /// The event as the site shows it, if that is not the same.
     shown: Arc<Option<Event>>,
+    /// Which translations are shown.
+    pub selection: Arc<Shown>,
     /// The languages that are not published, by their position in the event of the files.
     pub unpublished: Vec<Unpublished>,
     /// Its long texts.
@@ -154,13 +156,8 @@ impl Builder {
         let mut watch = Stopwatch::new(self.clock);
         let BuildCache { parsed_files, outline, texts, findings, shown, theme, plan, finished } =
             &mut self.cache;
-        // Without a lock, nothing is known of translations, and nothing needs the blocks.
-        let wanted = match sources.find(TRANSLATIONS_LOCK) {
-            Some(_) => Wanted::HtmlAndBlocks,
-            None => Wanted::Html,
-        };
         let memory = self.keeps_cache.then_some(parsed_files);
-        let contents = read_contents(sources, memory, wanted, report);
+        let contents = read_contents(sources, memory, wanted(sources), report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -193,19 +190,14 @@ impl Builder {
         let unpublished = gate::unpublished(event, &found);
         gate::report(event, &unpublished, sources, report);
         let drafts = drafts || self.options.all_languages;
-        let selection = Shown::new(event, found, &unpublished, drafts);
+        let selection = Arc::new(Shown::new(event, found, &unpublished, drafts));
         let event_key = key_of(&[event_key, u128::from(selection.key)]);
         let shown = shown.get(event_key, &mut Report::new(), |_, _| selection.event(event));
         let event = shown.as_ref().as_ref().unwrap_or(event);
         watch.lap("translations");
         let url = self.options.base_url.as_deref().or(event.config.base_url.as_deref());
         let base = Base::new(url);
-        let theme_key = key_of(&[
-            key_of_files(sources, &THEME_FOLDERS),
-            sources.get(event.config.file).hash,
-            hash128(tags(event).as_bytes()),
-            hash128(url.unwrap_or_default().as_bytes()),
-        ]);
+        let theme_key = theme_key(event, url, sources);
         let theme = theme
             .get(theme_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
         report.append(theme.theme_faults.clone());
@@ -239,8 +231,17 @@ impl Builder {
         }
         let log = BuildLog { stages: watch.laps, made };
         let locales = Arc::clone(&theme.locales);
-        let texts = ready;
-        Some(Site { outline, shown, unpublished, texts, long_texts, locales, files, log })
+        Some(Site {
+            outline,
+            shown,
+            selection,
+            unpublished,
+            texts: ready,
+            long_texts,
+            locales,
+            files,
+            log,
+        })
     }
 }
 
@@ -260,9 +261,26 @@ fn known_findings(
     }
 }
 
-/// The tags of the languages that are shown.
-fn tags(event: &Event) -> String {
-    event.config.languages.iter().map(|(_, language)| format!("{} ", language.tag)).collect()
+/// What is wanted of the long texts: without a lock, nothing is known of translations, and only a gate
+/// needs the blocks.
+fn wanted(sources: &Sources) -> Wanted {
+    match sources.find(TRANSLATIONS_LOCK) {
+        Some(_) => Wanted::HtmlAndBlocks,
+        None => Wanted::Html,
+    }
+}
+
+/// A hash of everything that the theme is made from: its files, the settings of the event, the languages
+/// that are shown, and the address of the site.
+fn theme_key(event: &Event, url: Option<&str>, sources: &Sources) -> u128 {
+    let languages = event.config.languages.iter();
+    let tags: String = languages.map(|(_, language)| format!("{} ", language.tag)).collect();
+    key_of(&[
+        key_of_files(sources, &THEME_FOLDERS),
+        sources.get(event.config.file).hash,
+        hash128(tags.as_bytes()),
+        hash128(url.unwrap_or_default().as_bytes()),
+    ])
 }
 
 /// Measures the stages.

@@ -174,6 +174,16 @@ impl Shown {
         self.languages.get(lang.index()).is_some_and(|own| self.drafts.contains(own))
     }
 
+    /// Whether a short text is not shown.
+    pub fn withholds(&self, text: &Span) -> bool {
+        self.withheld.texts.contains(text)
+    }
+
+    /// Whether the long text of a Markdown file is not shown.
+    pub fn withholds_file(&self, file: FileId) -> bool {
+        self.withheld.files.contains(&file)
+    }
+
     /// Whether a short text has a mark.
     pub fn marks(&self, text: &Span) -> bool {
         !self.marked_texts.is_empty() && self.marked_texts.contains(text)

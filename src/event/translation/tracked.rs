@@ -8,9 +8,8 @@ use crate::content::files::{LongText, Wanted, read_contents};
 use crate::event::assemble::assemble;
 use crate::event::model::{Entity, Event};
 use crate::event::translation::lock::TranslationLock;
-use crate::event::translation::short_texts::event_texts;
 use crate::event::translation::state::{Records, State};
-use crate::event::translation::units::{Unit, entity_units, short_units, units};
+use crate::event::translation::units::{Unit, entity_units, units};
 
 /// An event, and what is recorded of its translations.
 #[derive(Debug)]
@@ -50,13 +49,6 @@ impl Translations {
     /// All units with the states of their translations, by language and in the order of the event.
     pub fn tracked(&self) -> Vec<Tracked> {
         tracked(&self.event, &self.lock, &self.texts)
-    }
-
-    /// The units of the event itself, its days and organisations, with the states of their translations.
-    pub fn of_event(&self, records: &Records<'_>) -> Vec<Tracked> {
-        let texts = event_texts(&self.event).into_iter();
-        let units = texts.flat_map(|text| short_units(&self.event, &text, None)).flatten();
-        units.map(|unit| Tracked { state: records.state(&unit), unit }).collect()
     }
 
     /// The units of an entity in each language but the source's, with the states of their translations.
