@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::emphasis::{self, MARK};
-use super::{Events, OPTIONS};
+use super::OPTIONS;
 
 /// What a leaf block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,16 +59,22 @@ pub struct Block {
 pub fn leaf_blocks(text: &str, body_start: usize) -> Vec<Block> {
     let body = text.get(body_start..).unwrap_or("");
     let prepared = emphasis::prepare(body);
-    let events: Events<'_> = Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter().collect();
+    let parser = Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter();
+    let mut blocks = collect(parser);
+    let original = |at| body_start + prepared.original(at);
+    for block in &mut blocks {
+        block.range = original(block.range.start)..original(block.range.end);
+    }
+    blocks
+}
+
+/// The leaf blocks of events, with their ranges in the prepared text.
+pub(super) fn collect<'e>(events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> Vec<Block> {
     let mut collector = Collector::default();
     for (event, range) in events {
         collector.event(event, range);
     }
     collector.finish_block();
-    let original = |at| body_start + prepared.original(at);
-    for block in &mut collector.blocks {
-        block.range = original(block.range.start)..original(block.range.end);
-    }
     collector.blocks
 }
 
