@@ -8,6 +8,7 @@ mod subset;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::blocks::Block;
 use super::inline::{Inline, shape};
 use super::inline_writer::write;
 use super::outline::{Leaf, Outline};
@@ -56,8 +57,8 @@ pub enum Obstacle {
 pub struct Changed {
     /// The new body.
     pub body: String,
-    /// The leaves of the source whose texts are in it.
-    pub done: Vec<usize>,
+    /// The leaves of the source whose texts are in it, with the new blocks.
+    pub done: Vec<(usize, Block)>,
     /// The other leaves.
     pub refused: Vec<(usize, Obstacle)>,
 }
@@ -119,13 +120,15 @@ fn attempt(translation: &Translation<'_>, new: &NewTexts, fully: bool) -> Attemp
     }
     let placed: Vec<usize> = plan.order.iter().filter_map(|placed| placed.source).collect();
     for at in written.keys() {
-        match placed.contains(at) {
-            true => changed.done.push(*at),
-            false => changed.refused.push((*at, Obstacle::NoPlace)),
+        if !placed.contains(at) {
+            changed.refused.push((*at, Obstacle::NoPlace));
         }
     }
     changed.body = plan.text();
-    let culprit = plan.culprit(&changed.body, new);
+    let read = Outline::of(&changed.body, 0, translation.tag).leaves;
+    let culprit = plan.culprit(&read, new);
+    let pairs = plan.order.iter().zip(read);
+    changed.done = pairs.filter_map(|(placed, leaf)| Some((placed.source?, leaf.block))).collect();
     Attempt { changed, culprit }
 }
 
@@ -213,11 +216,10 @@ impl Plan<'_> {
 
     /// The new text nearest to the first leaf that is read in another way than it was meant; `None` if
     /// the body has exactly the old leaves and the new texts, in order.
-    fn culprit(&self, body: &str, new: &NewTexts) -> Option<usize> {
-        let read = Outline::of(body, 0, self.translation.tag);
-        let pairs = self.order.iter().zip(&read.leaves);
+    fn culprit(&self, read: &[Leaf], new: &NewTexts) -> Option<usize> {
+        let pairs = self.order.iter().zip(read);
         let common = pairs.take_while(|(placed, leaf)| self.is_meant(placed, leaf, new)).count();
-        if common == self.order.len() && common == read.leaves.len() {
+        if common == self.order.len() && common == read.len() {
             return None;
         }
         let at = (common + 1).min(self.order.len());

@@ -114,12 +114,39 @@ impl Outline {
         std::iter::successors(Some(node), above)
     }
 
+    /// The comments of editors for translators (`<!-- translator: … -->`) directly before a leaf, or
+    /// before the list, table or quotation that begins with it.
+    pub fn comments<'t>(&self, leaf: &Leaf, text: &'t str) -> Vec<&'t str> {
+        let mut found = Vec::new();
+        for node in self.ancestors(leaf.node) {
+            let siblings = &self.nodes[self.nodes[node].parent].children;
+            let at = siblings.iter().position(|sibling| *sibling == node).unwrap_or_default();
+            let before = siblings.get(..at).unwrap_or_default().iter().rev();
+            let comments = before.map_while(|node| {
+                let node = &self.nodes[*node];
+                (node.kind == NodeKind::Verbatim).then(|| text.get(node.range.clone()))?
+            });
+            found.extend(comments.map_while(comment));
+            if at > 0 {
+                break;
+            }
+        }
+        found.reverse();
+        found
+    }
+
     /// The leaf whose words begin at a byte, or around it.
     pub fn leaf_at(&self, at: usize) -> Option<usize> {
         let next = self.leaves.partition_point(|leaf| leaf.block.range.start <= at);
         let found = next.checked_sub(1)?;
         (at <= self.leaves[found].block.range.end).then_some(found)
     }
+}
+
+/// What an HTML comment says to translators.
+pub(super) fn comment(html: &str) -> Option<&str> {
+    let inside = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    inside.trim().strip_prefix("translator:").map(str::trim)
 }
 
 struct Builder<'a, 'e> {

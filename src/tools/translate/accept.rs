@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::base::text::{Lang, Languages};
+use crate::event::translation::Text;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
 use crate::event::translation::state::{Provenance, State};
@@ -40,16 +41,8 @@ pub fn accept<'a>(
         let (Some(source), Some(translation)) = (&unit.source, &unit.translation) else {
             continue;
         };
-        next.pairs.insert(Pair {
-            unit: unit.name.clone(),
-            language: languages.tag(unit.lang).to_owned(),
-            source: source.text.hash,
-            translation: translation.text.hash,
-            origin: how.origin,
-            date: how.date,
-            reviewer: how.reviewer.clone(),
-        });
-        next.texts.insert(source.text.hash, source.text.markdown.clone());
+        let tag = languages.tag(unit.lang);
+        record(&mut next, &unit.name, tag, &source.text, translation.text.hash, how);
         count += 1;
     }
     if count > 0 {
@@ -58,15 +51,36 @@ pub fn accept<'a>(
     (next, count)
 }
 
+/// Records that a translation was made from a source text.
+pub(super) fn record(
+    lock: &mut TranslationLock,
+    unit: &str,
+    tag: &str,
+    source: &Text,
+    translation: TextHash,
+    how: &Acceptance,
+) {
+    lock.pairs.insert(Pair {
+        unit: unit.to_owned(),
+        language: tag.to_owned(),
+        source: source.hash,
+        translation,
+        origin: how.origin,
+        date: how.date,
+        reviewer: how.reviewer.clone(),
+    });
+    lock.texts.insert(source.hash, source.markdown.clone());
+}
+
 /// Whether accepting a translation records anything new.
-fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
+pub(super) fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
     match &tracked.state {
         State::Missing | State::Extra => false,
         State::Stale(change) => !how.only_form || change.grade == Grade::Form,
         _ if how.only_form => false,
         State::Unrecorded => true,
         State::Current(Provenance { reviewer, .. }) => {
-            how.reviewer.is_some() && *reviewer != how.reviewer || !is_recorded(tracked)
+            how.reviewer.is_some() && reviewer != &how.reviewer || !is_recorded(tracked)
         }
     }
 }
@@ -79,7 +93,7 @@ fn is_recorded(tracked: &Tracked) -> bool {
 
 /// Removes what no unit needs: pairs of which neither text exists any more or whose source has a
 /// newer pair, and texts without pairs.
-fn prune(lock: &mut TranslationLock, all: &[Tracked], languages: &Languages) {
+pub(super) fn prune(lock: &mut TranslationLock, all: &[Tracked], languages: &Languages) {
     let mut sources: BTreeSet<TextHash> = BTreeSet::new();
     let mut translations: BTreeSet<(Lang, TextHash)> = BTreeSet::new();
     for Tracked { unit, .. } in all {

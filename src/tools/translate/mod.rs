@@ -1,9 +1,13 @@
-//! Translations: recording that they are right ([`accept`]), and the warnings of `plenary check`
-//! ([`warnings`]). Their states are in [`event::translation`](crate::event::translation).
+//! Translations: recording that they are right ([`accept`]), files for translators ([`export`], [`import`]),
+//! and the warnings of `plenary check` ([`warnings`]). Their states are in [`event::translation`](crate::event::translation).
 //!
 //! Nothing here writes; the caller saves the new lock file.
 
 pub mod accept;
+pub mod export;
+pub mod import;
+mod segment_ids;
+mod unit_parts;
 pub mod warnings;
 
 use crate::base::diagnostic::Report;

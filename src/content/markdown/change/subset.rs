@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::content::markdown::change::{Body, Edit, continued};
-use crate::content::markdown::outline::NodeKind;
+use crate::content::markdown::outline::{NodeKind, comment};
 
 /// The edits that make a subset of a node.
 #[derive(Debug, Default)]
@@ -15,9 +15,6 @@ pub(super) struct Subset {
     /// The leaves that are left, in order.
     pub(super) leaves: Vec<usize>,
 }
-
-/// What begins a comment for translators.
-pub(super) const COMMENT: &str = "translator:";
 
 /// The subset of a node with exactly the leaves that are `written`, as far as lists and tables allow:
 /// an item without its text and a definition list without all its texts are left out.
@@ -147,7 +144,6 @@ impl Reader<'_> {
 
     /// Whether a node is a comment for translators.
     fn is_comment(&self, at: usize) -> bool {
-        let text = &self.body.text[self.body.outline.nodes[at].range.clone()];
-        text.strip_prefix("<!--").is_some_and(|inside| inside.trim_start().starts_with(COMMENT))
+        comment(&self.body.text[self.body.outline.nodes[at].range.clone()]).is_some()
     }
 }
