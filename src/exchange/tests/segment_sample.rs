@@ -42,7 +42,7 @@ pub(in crate::exchange) fn untouched(package: &Package) -> Vec<ReturnedSegment> 
         line: 0,
         source: bare(&segment.source),
         target: segment.target.as_deref().map(bare),
-        unfinished: matches!(segment.state, SegmentState::Untranslated | SegmentState::NeedsReview),
+        unfinished: segment.state == SegmentState::NeedsReview,
     };
     package.segments.iter().map(segment).collect()
 }
