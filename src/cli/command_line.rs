@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
 use crate::base::web_address::is_web_address;
+use crate::cli::translator_arguments::{ExportArgs, TranslationImportArgs};
 use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
@@ -74,7 +75,7 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Record the published programme, so that later changes are known
     Release(ReleaseArgs),
-    /// Show which translations are missing or out of date, and record those that are right
+    /// Show which translations are missing or out of date, and exchange them with translators
     Translate {
         #[command(subcommand)]
         command: TranslateCommand,
@@ -89,6 +90,10 @@ pub(super) enum TranslateCommand {
     Diff(ChosenUnits),
     /// Record that translations are translations of today's source
     Accept(AcceptArgs),
+    /// Write texts into a file for translators and their tools
+    Export(ExportArgs),
+    /// Take over the translations of a file that came back
+    Import(TranslationImportArgs),
 }
 
 /// The arguments that choose units.
@@ -146,7 +151,7 @@ pub(super) struct AcceptArgs {
     pub(super) dry_run: bool,
 }
 
-fn one_word(text: &str) -> Result<String, String> {
+pub(super) fn one_word(text: &str) -> Result<String, String> {
     match text.is_empty() || text == "-" || text.contains(char::is_whitespace) {
         true => Err("write one word without spaces, such as `anna`".to_owned()),
         false => Ok(text.to_owned()),

@@ -14,6 +14,8 @@ mod release;
 mod serve;
 mod terminal;
 mod translate;
+mod translate_files;
+mod translator_arguments;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -5,9 +5,10 @@ use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::cli::Exit;
 use crate::cli::clock::now;
-use crate::cli::command_line::{AcceptArgs, ChosenUnits, StatusArgs, TranslateCommand};
+use crate::cli::command_line::{AcceptArgs, ChosenUnits, SiteArgs, StatusArgs, TranslateCommand};
 use crate::cli::load_site::{LoadedSite, load};
 use crate::cli::terminal::{Terminal, counts};
+use crate::cli::translate_files;
 use crate::content::files::TRANSLATIONS_LOCK;
 use crate::drive::write::save;
 use crate::event::translation::difference::word_difference;
@@ -20,10 +21,10 @@ use crate::tools::translate::accept::{Acceptance, accept};
 use crate::tools::translate::{Translations, read};
 
 /// A site's translations, ready to be shown or accepted.
-struct ReadSite {
-    sources: Sources,
-    translations: Translations,
-    all: Vec<Tracked>,
+pub(super) struct ReadSite {
+    pub(super) sources: Sources,
+    pub(super) translations: Translations,
+    pub(super) all: Vec<Tracked>,
 }
 
 /// Shows what is missing or out of date, or records what is right.
@@ -32,15 +33,17 @@ pub(super) fn run(command: &TranslateCommand, terminal: &Terminal) -> Exit {
         TranslateCommand::Status(args) => show_status(args, terminal),
         TranslateCommand::Diff(args) => show_differences(args, terminal),
         TranslateCommand::Accept(args) => record(args, terminal),
+        TranslateCommand::Export(args) => translate_files::export(args, terminal),
+        TranslateCommand::Import(args) => translate_files::import(args, terminal),
     };
     done.unwrap_or_else(|exit| exit)
 }
 
-fn read_site(args: &ChosenUnits, terminal: &Terminal) -> Result<ReadSite, Exit> {
-    let LoadedSite { sources, options, mut report } = load(&args.site, terminal)?;
+pub(super) fn read_site(args: &SiteArgs, terminal: &Terminal) -> Result<ReadSite, Exit> {
+    let LoadedSite { sources, options, mut report } = load(args, terminal)?;
     let translations = read(&sources, options.drafts, &mut report);
     report.distinct();
-    terminal.report(&report, &sources, args.site.format);
+    terminal.report(&report, &sources, args.format);
     let Some(translations) = translations.filter(|_| !report.has_errors()) else {
         terminal.failure(&counts(&report).unwrap_or_default());
         return Err(Exit::Faults);
@@ -53,7 +56,7 @@ fn read_site(args: &ChosenUnits, terminal: &Terminal) -> Result<ReadSite, Exit> 
 ///
 /// # Errors
 /// The exit status if a choice matches nothing; the fault has been reported.
-fn chosen<'a>(
+pub(super) fn chosen<'a>(
     site: &'a ReadSite,
     args: &ChosenUnits,
     terminal: &Terminal,
@@ -75,7 +78,11 @@ fn chosen<'a>(
     Ok(all.filter(|tracked| tracked.is_chosen(&args.units, &site.sources)).collect())
 }
 
-fn language(site: &ReadSite, tag: &str, terminal: &Terminal) -> Result<Lang, Exit> {
+/// One of the site's languages but the first.
+///
+/// # Errors
+/// The exit status if there is none with this tag; the fault has been reported.
+pub(super) fn language(site: &ReadSite, tag: &str, terminal: &Terminal) -> Result<Lang, Exit> {
     let languages = &site.translations.event.config.languages;
     let Some(lang) = languages.find(tag).filter(|lang| *lang != Lang::SOURCE) else {
         let others = languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
@@ -93,7 +100,7 @@ fn language(site: &ReadSite, tag: &str, terminal: &Terminal) -> Result<Lang, Exi
 const LISTED: usize = 20;
 
 fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
-    let site = read_site(&args.chosen, terminal)?;
+    let site = read_site(&args.chosen.site, terminal)?;
     let mine: Vec<Tracked> = chosen(&site, &args.chosen, terminal)?.into_iter().cloned().collect();
     let mut languages = status(&site.translations.event, &mine, &site.sources);
     if let Some(tag) = &args.chosen.language {
@@ -151,7 +158,7 @@ fn described(row: &Row) -> String {
 // --- diff ------------------------------------------------------------------------------------------------
 
 fn show_differences(args: &ChosenUnits, terminal: &Terminal) -> Result<Exit, Exit> {
-    let site = read_site(args, terminal)?;
+    let site = read_site(&args.site, terminal)?;
     let mut shown = 0;
     for tracked in chosen(&site, args, terminal)? {
         let State::Stale(change) = &tracked.state else { continue };
@@ -197,7 +204,7 @@ fn record(args: &AcceptArgs, terminal: &Terminal) -> Result<Exit, Exit> {
         );
         return Err(Exit::CouldNotRun);
     }
-    let site = read_site(&args.chosen, terminal)?;
+    let site = read_site(&args.chosen.site, terminal)?;
     let units = chosen(&site, &args.chosen, terminal)?;
     let how = Acceptance {
         origin: if args.machine { Origin::Machine } else { Origin::Person },

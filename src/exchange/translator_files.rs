@@ -63,8 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Fault> {
             version => Err(xliff_text::other_version(&root, version)),
         };
     }
-    let is_po = |line: &str| line.starts_with("msgid ") || line.starts_with("msgctxt ");
-    if start.lines().any(is_po) {
+    if is_po(&start) {
         return po::read(bytes);
     }
     if is_binary(bytes) || start.lines().next().is_some_and(is_header) {
@@ -72,6 +71,17 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Fault> {
     }
     Err(Fault::new("the file is in none of the formats that are read")
         .help("save it as XLIFF, PO or CSV in the translation tool"))
+}
+
+/// Whether the tools of a file's format keep its states up to date: those of PO do, while others and
+/// spreadsheet programs often leave a text as unfinished that was translated.
+pub fn keeps_states(bytes: &[u8]) -> bool {
+    is_po(&beginning(bytes))
+}
+
+fn is_po(start: &str) -> bool {
+    let entry = |line: &str| line.starts_with("msgid ") || line.starts_with("msgctxt ");
+    !start.starts_with('<') && start.lines().any(entry)
 }
 
 /// The beginning of a file as text, without blanks; whatever is not text in it is replaced.
