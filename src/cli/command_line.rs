@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
 use crate::base::web_address::is_web_address;
+use crate::cli::translate_add::AddLanguageArgs;
 use crate::cli::translator_arguments::{ExportArgs, TranslationImportArgs};
 use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
@@ -94,6 +95,8 @@ pub(super) enum TranslateCommand {
     Export(ExportArgs),
     /// Take over the translations of a file that came back
     Import(TranslationImportArgs),
+    /// Add a language to the site
+    Add(AddLanguageArgs),
 }
 
 /// The arguments that choose units.
@@ -326,7 +329,7 @@ fn import_format() -> impl TypedValueParser<Value = &'static Format> {
     })
 }
 
-fn language(text: &str) -> Result<String, String> {
+pub(super) fn language(text: &str) -> Result<String, String> {
     canonical_tag(text)
         .ok_or_else(|| "write a language tag, such as `da`, `en` or `zh-Hans`".to_owned())
 }

@@ -14,6 +14,7 @@ mod release;
 mod serve;
 mod terminal;
 mod translate;
+mod translate_add;
 mod translate_files;
 mod translator_arguments;
 

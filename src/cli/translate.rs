@@ -8,7 +8,7 @@ use crate::cli::clock::now;
 use crate::cli::command_line::{AcceptArgs, ChosenUnits, SiteArgs, StatusArgs, TranslateCommand};
 use crate::cli::load_site::{LoadedSite, load};
 use crate::cli::terminal::{Terminal, counts};
-use crate::cli::translate_files;
+use crate::cli::{translate_add, translate_files};
 use crate::content::files::TRANSLATIONS_LOCK;
 use crate::drive::write::save;
 use crate::event::translation::difference::word_difference;
@@ -35,6 +35,7 @@ pub(super) fn run(command: &TranslateCommand, terminal: &Terminal) -> Exit {
         TranslateCommand::Accept(args) => record(args, terminal),
         TranslateCommand::Export(args) => translate_files::export(args, terminal),
         TranslateCommand::Import(args) => translate_files::import(args, terminal),
+        TranslateCommand::Add(args) => translate_add::add(args, terminal),
     };
     done.unwrap_or_else(|exit| exit)
 }

@@ -1,5 +1,6 @@
 //! `plenary translate export` and `plenary translate import`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::base::count::counted;
@@ -59,16 +60,13 @@ pub(super) fn export(args: &ExportArgs, terminal: &Terminal) -> Result<Exit, Exi
         terminal.failure(&message);
         return Err(Exit::CouldNotRun);
     }
-    let (texts, words) = (counted(package.segments.len(), "text"), counted(words(&package), "word"));
+    let (texts, words) =
+        (counted(package.segments.len(), "text"), counted(words(&package), "word"));
     terminal.line(&format!("wrote {texts} with {words} for {tag} into {}", shown(&output)));
     Ok(Exit::Success)
 }
 
-fn export_language(
-    site: &ReadSite,
-    args: &ExportArgs,
-    terminal: &Terminal,
-) -> Result<Lang, Exit> {
+fn export_language(site: &ReadSite, args: &ExportArgs, terminal: &Terminal) -> Result<Lang, Exit> {
     let languages = &site.translations.event.config.languages;
     if let Some(tag) = &args.language {
         return language(site, tag, terminal);
@@ -114,7 +112,9 @@ fn words(package: &Package) -> usize {
         Inline::Code(_) => String::new(),
     };
     let sources = package.segments.iter().map(|segment| &segment.source);
-    sources.map(|source| Text::short(&source.iter().map(text).collect::<String>()).word_count()).sum()
+    sources
+        .map(|source| Text::short(&source.iter().map(text).collect::<String>()).word_count())
+        .sum()
 }
 
 // --- import ----------------------------------------------------------------------------------------------
@@ -147,8 +147,7 @@ pub(super) fn import(args: &TranslationImportArgs, terminal: &Terminal) -> Resul
     };
     terminal.progress("comparing");
     let (with_file, file) = with_file(&site.sources, &args.file, bytes);
-    let import =
-        import_translations(&site.translations, &site.sources, &returned, file, &options);
+    let import = import_translations(&site.translations, &site.sources, &returned, file, &options);
     terminal.report(&import.report, &with_file, args.site.format);
     let denied = args.deny_warnings && !import.report.is_empty();
     if import.report.has_errors() || denied {
@@ -156,10 +155,11 @@ pub(super) fn import(args: &TranslationImportArgs, terminal: &Terminal) -> Resul
         return Err(Exit::Faults);
     }
     if !args.dry_run {
-        carry_out(&site.sources, &import, &args.site.site).map_err(|message| {
-            terminal.failure(&message);
-            Exit::CouldNotRun
-        })?;
+        write_changes(&site.sources, &import.files, import.lock.as_ref(), &args.site.site)
+            .map_err(|message| {
+                terminal.failure(&message);
+                Exit::CouldNotRun
+            })?;
     }
     if args.site.format == FormatName::Human {
         summarise(&import, args.dry_run, terminal);
@@ -179,13 +179,14 @@ fn with_file(sources: &Sources, path: &Path, bytes: Vec<u8>) -> (Sources, FileId
 }
 
 /// Writes the changed files, all or none.
-fn carry_out(
+pub(super) fn write_changes(
     sources: &Sources,
-    import: &TranslationImport,
+    files: &BTreeMap<String, String>,
+    lock: Option<&String>,
     root: &Path,
 ) -> Result<(), String> {
-    let lock = import.lock.as_ref().map(|text| (TRANSLATIONS_LOCK, text));
-    let files = import.files.iter().map(|(path, text)| (&**path, text));
+    let lock = lock.map(|text| (TRANSLATIONS_LOCK, text));
+    let files = files.iter().map(|(path, text)| (&**path, text));
     // The lock is written last, when everything else is there.
     let amendments = files
         .chain(lock)
@@ -198,12 +199,7 @@ fn carry_out(
 }
 
 /// The change of a file on the disk, whose byte order mark stays.
-fn amendment(
-    sources: &Sources,
-    root: &Path,
-    path: &str,
-    text: &str,
-) -> Result<Amendment, String> {
+fn amendment(sources: &Sources, root: &Path, path: &str, text: &str) -> Result<Amendment, String> {
     let Some(file) = sources.find(path) else {
         let after = Some(text.as_bytes().to_vec());
         return Ok(Amendment { path: path.to_owned(), before: None, after });

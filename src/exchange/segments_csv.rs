@@ -188,12 +188,15 @@ fn decode(bytes: &[u8]) -> Result<String, Fault> {
     let mut encodings = encodings.filter_map(|tag| legacy_encoding(&tag));
     let encoding = encodings.next().ok_or(fault)?;
     let text = decode::decode(bytes, Some(encoding)).map_err(|fault| fault.help(SAVE_AS_UTF8))?;
-    match garbled(&text) {
-        Some(line) => Err(Fault::new(format!("the table is not in UTF-8, nor in {encoding}"))
+    let fault = if let Some(line) = line_with(&text, is_sign, char::is_ascii_alphabetic) {
+        Fault::new(format!("the table is not in UTF-8, nor in {encoding}")).line(line)
+    } else if let Some(line) = lost(&text) {
+        Fault::new(format!("characters were lost when the table was saved in {encoding}"))
             .line(line)
-            .help(SAVE_AS_UTF8)),
-        None => Ok(text),
-    }
+    } else {
+        return Ok(text);
+    };
+    Err(fault.help(SAVE_AS_UTF8))
 }
 
 /// The encoding in which Windows programs save texts in a language.
@@ -222,19 +225,33 @@ fn legacy_encoding(tag: &str) -> Option<&'static str> {
     })
 }
 
-/// The first line with a sign inside a word, which is a letter in an encoding of other systems: `bl¾`
-/// is how `blæ` of a Mac looks.
-fn garbled(text: &str) -> Option<usize> {
-    let signs = "¾¿¤¦¨¬¯¸¹¼½†‡ˆ‰‹›ƒ\u{81}\u{8d}\u{8f}\u{90}\u{9d}";
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    let wrong = |line: &str| {
+/// Whether it is a sign that does not belong into a word, but is a letter in an encoding of other systems:
+/// `gr¿n` is how `grøn` of a Mac looks.
+fn is_sign(c: char) -> bool {
+    "¾¿¤¦¨¬¯¸¹¼½†‡ˆ‰‹›ƒ\u{81}\u{8d}\u{8f}\u{90}\u{9d}".contains(c)
+}
+
+/// The first line in which question marks seem to stand for characters that the encoding lacks.
+fn lost(text: &str) -> Option<usize> {
+    let inside = line_with(text, |c| c == '?', |c| c.is_alphanumeric());
+    inside.or_else(|| text.lines().position(|line| line.contains("????")).map(|at| at + 1))
+}
+
+/// The first line with such a character between two others.
+fn line_with(text: &str, wrong: fn(char) -> bool, around: fn(&char) -> bool) -> Option<usize> {
+    let has = |line: &str| {
         line.char_indices().any(|(at, c)| {
-            signs.contains(c)
-                && is_letter(line[..at].chars().next_back())
-                && is_letter(line[at + c.len_utf8()..].chars().next())
+            let before = line[..at].chars().next_back();
+            let after = line[at + c.len_utf8()..].chars().next();
+            let word = line[..at].rsplit(' ').next().unwrap_or_default();
+            // Addresses have question marks in them.
+            wrong(c)
+                && before.as_ref().is_some_and(around)
+                && after.as_ref().is_some_and(around)
+                && !word.contains(['/', '.'])
         })
     };
-    text.lines().position(wrong).map(|at| at + 1)
+    text.lines().position(has).map(|at| at + 1)
 }
 
 #[cfg(test)]
@@ -324,6 +341,11 @@ mod tests {
             (
                 b"id,translation da\na,R\x8ad\nb,gr\xbfn\n",
                 "the table is not in UTF-8, nor in windows-1252",
+                Some(3),
+            ),
+            (
+                b"id,translation da\na,Really?? x.dk/a?b \xe5\nb,20?22",
+                "characters were lost when the table was saved in windows-1252",
                 Some(3),
             ),
             (

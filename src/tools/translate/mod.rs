@@ -4,6 +4,7 @@
 //! Nothing here writes; the caller saves the new lock file.
 
 pub mod accept;
+pub mod add_language;
 pub mod export;
 pub mod import;
 mod segment_ids;
