@@ -8,6 +8,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::tz::TimeZone;
 
 use crate::base::web_address::is_web_address;
+use crate::cli::translate_add::AddLanguageArgs;
+use crate::cli::translator_arguments::{ExportArgs, TranslationImportArgs};
 use crate::drive::preview::snapshot_builder::EDITORS;
 use crate::exchange::formats::{FORMATS, Format};
 use crate::locale::tag::canonical_tag;
@@ -76,7 +78,7 @@ pub(super) enum Command {
     Release(ReleaseArgs),
     /// Show which texts a page has, from which files, in which languages, and why
     Explain(ExplainArgs),
-    /// Show which translations are missing or out of date, and record those that are right
+    /// Show which translations are missing or out of date, and exchange them with translators
     Translate {
         #[command(subcommand)]
         command: TranslateCommand,
@@ -93,6 +95,12 @@ pub(super) enum TranslateCommand {
     Accept(AcceptArgs),
     /// Write what is missing or out of date into one HTML file, for whoever organises the translations
     Report(ReportArgs),
+    /// Write texts into a file for translators and their tools
+    Export(ExportArgs),
+    /// Take over the translations of a file that came back
+    Import(TranslationImportArgs),
+    /// Add a language to the site
+    Add(AddLanguageArgs),
 }
 
 /// The arguments that choose units.
@@ -178,7 +186,7 @@ pub(super) struct AcceptArgs {
     pub(super) dry_run: bool,
 }
 
-fn one_word(text: &str) -> Result<String, String> {
+pub(super) fn one_word(text: &str) -> Result<String, String> {
     match text.is_empty() || text == "-" || text.contains(char::is_whitespace) {
         true => Err("write one word without spaces, such as `anna`".to_owned()),
         false => Ok(text.to_owned()),
@@ -353,7 +361,7 @@ fn import_format() -> impl TypedValueParser<Value = &'static Format> {
     })
 }
 
-fn language(text: &str) -> Result<String, String> {
+pub(super) fn language(text: &str) -> Result<String, String> {
     canonical_tag(text)
         .ok_or_else(|| "write a language tag, such as `da`, `en` or `zh-Hans`".to_owned())
 }

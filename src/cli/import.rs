@@ -19,7 +19,7 @@ use crate::exchange::programme::Programme;
 use crate::tools::import::{Count, Files, Import, ImportOptions, Refusal, Summary, hints, import};
 
 /// The byte order mark that some editors put in front of a text.
-const MARK: &str = "\u{feff}";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// Imports a programme from another tool into a site.
 pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> Exit {
@@ -136,7 +136,8 @@ fn read(
     }
 }
 
-fn refuse_file(file: &str, fault: &Fault, terminal: &Terminal) -> Exit {
+/// Reports why a file cannot be read.
+pub(super) fn refuse_file(file: &str, fault: &Fault, terminal: &Terminal) -> Exit {
     let place = match (fault.line, fault.column) {
         (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
         (Some(line), None) => format!("{file}:{line}"),

@@ -15,7 +15,10 @@ mod release;
 mod serve;
 mod terminal;
 mod translate;
+mod translate_add;
+mod translate_files;
 mod translation_report;
+mod translator_arguments;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

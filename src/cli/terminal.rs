@@ -65,6 +65,12 @@ impl Terminal {
         let _ = writeln!(io::stdout(), "{}", printable_line(text));
     }
 
+    /// Prints a file as the result.
+    pub(super) fn output(&self, text: &str) {
+        self.clear();
+        let _ = io::stdout().write_all(text.as_bytes());
+    }
+
     /// Prints why a command could not be run.
     pub(super) fn failure(&self, text: &str) {
         self.clear();

@@ -8,7 +8,7 @@ use crate::cli::clock::now;
 use crate::cli::command_line::{AcceptArgs, ChosenUnits, SiteArgs, StatusArgs, TranslateCommand};
 use crate::cli::load_site::{LoadedSite, load};
 use crate::cli::terminal::{Terminal, counts};
-use crate::cli::translation_report;
+use crate::cli::{translate_add, translate_files, translation_report};
 use crate::content::files::TRANSLATIONS_LOCK;
 use crate::drive::write::save;
 use crate::event::translation::by_page::PageStatus;
@@ -21,10 +21,10 @@ use crate::site::render::Rendered;
 use crate::tools::translate::accept::{Acceptance, accept};
 
 /// A site's translations, ready to be shown or accepted.
-struct ReadSite {
-    sources: Sources,
-    translations: Translations,
-    all: Vec<Tracked>,
+pub(super) struct ReadSite {
+    pub(super) sources: Sources,
+    pub(super) translations: Translations,
+    pub(super) all: Vec<Tracked>,
 }
 
 /// Shows what is missing or out of date, or records what is right.
@@ -34,12 +34,15 @@ pub(super) fn run(command: &TranslateCommand, terminal: &Terminal) -> Exit {
         TranslateCommand::Diff(args) => show_differences(args, terminal),
         TranslateCommand::Accept(args) => record(args, terminal),
         TranslateCommand::Report(args) => translation_report::write(args, terminal),
+        TranslateCommand::Export(args) => translate_files::export(args, terminal),
+        TranslateCommand::Import(args) => translate_files::import(args, terminal),
+        TranslateCommand::Add(args) => translate_add::add(args, terminal),
     };
     done.unwrap_or_else(|exit| exit)
 }
 
-fn read_site(args: &ChosenUnits, terminal: &Terminal) -> Result<ReadSite, Exit> {
-    let (sources, translations) = read_translations(&args.site, terminal)?;
+pub(super) fn read_site(args: &SiteArgs, terminal: &Terminal) -> Result<ReadSite, Exit> {
+    let (sources, translations) = read_translations(args, terminal)?;
     let all = translations.tracked();
     Ok(ReadSite { sources, translations, all })
 }
@@ -67,7 +70,7 @@ pub(super) fn read_translations(
 ///
 /// # Errors
 /// The exit status if a choice matches nothing; the fault has been reported.
-fn chosen<'a>(
+pub(super) fn chosen<'a>(
     site: &'a ReadSite,
     args: &ChosenUnits,
     terminal: &Terminal,
@@ -89,7 +92,11 @@ fn chosen<'a>(
     Ok(all.filter(|tracked| tracked.is_chosen(&args.units, &site.sources)).collect())
 }
 
-fn language(site: &ReadSite, tag: &str, terminal: &Terminal) -> Result<Lang, Exit> {
+/// One of the site's languages but the first.
+///
+/// # Errors
+/// The exit status if there is none with this tag; the fault has been reported.
+pub(super) fn language(site: &ReadSite, tag: &str, terminal: &Terminal) -> Result<Lang, Exit> {
     let languages = &site.translations.event.config.languages;
     let Some(lang) = languages.find(tag).filter(|lang| *lang != Lang::SOURCE) else {
         let others = languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
@@ -107,7 +114,7 @@ fn language(site: &ReadSite, tag: &str, terminal: &Terminal) -> Result<Lang, Exi
 const LISTED: usize = 20;
 
 fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
-    let site = read_site(&args.chosen, terminal)?;
+    let site = read_site(&args.chosen.site, terminal)?;
     let mine = chosen(&site, &args.chosen, terminal)?;
     let mut languages = status(&site.translations.event, &mine, &site.sources);
     if let Some(tag) = &args.chosen.language {
@@ -188,7 +195,7 @@ fn described(row: &Row) -> String {
 // --- diff ------------------------------------------------------------------------------------------------
 
 fn show_differences(args: &ChosenUnits, terminal: &Terminal) -> Result<Exit, Exit> {
-    let site = read_site(args, terminal)?;
+    let site = read_site(&args.site, terminal)?;
     let mut shown = 0;
     for tracked in chosen(&site, args, terminal)? {
         let State::Stale(change) = &tracked.state else { continue };
@@ -234,7 +241,7 @@ fn record(args: &AcceptArgs, terminal: &Terminal) -> Result<Exit, Exit> {
         );
         return Err(Exit::CouldNotRun);
     }
-    let site = read_site(&args.chosen, terminal)?;
+    let site = read_site(&args.chosen.site, terminal)?;
     let units = chosen(&site, &args.chosen, terminal)?;
     let how = Acceptance {
         origin: if args.machine { Origin::Machine } else { Origin::Person },

@@ -72,12 +72,11 @@ fn other_file(bytes: &[u8]) -> Option<Fault> {
 }
 
 /// What to do with a table of an office program.
-const SAVE_AS_CSV: &str =
-    "open it, save the sheet with the programme as CSV (UTF-8), and import that file";
+const SAVE_AS_CSV: &str = "open it, save the sheet as CSV (UTF-8), and import that file";
 /// What to do with an archive.
-const UNPACK: &str = "unpack it, and import the file with the programme";
+const UNPACK: &str = "unpack it, and import the file that you need";
 /// What to do with a document.
-const EXPORT: &str = "export the programme as schedule.xml, schedule.json, iCalendar or CSV";
+const EXPORT: &str = "export it in a format for programs, such as XML or CSV";
 
 /// Whether bytes are a calendar in an encoding that contains ASCII.
 fn is_calendar(bytes: &[u8]) -> bool {

@@ -75,7 +75,7 @@ pub fn check_size(bytes: usize) -> Result<(), Fault> {
     }
     let mib = |bytes: usize| bytes.div_ceil(1024 * 1024);
     let message = format!("the file has {} MiB; at most {} are read", mib(bytes), mib(LARGEST));
-    Err(Fault::new(message).help("export the programme alone, without pictures and recordings"))
+    Err(Fault::new(message).help("export it in parts, without pictures and recordings"))
 }
 
 #[cfg(test)]

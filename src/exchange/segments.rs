@@ -4,6 +4,8 @@
 //! much of a file (notes, states, order, white space, names of files), so a returned segment is
 //! recognised by its id, the ids of its codes and its source text alone.
 
+pub use crate::content::markdown::inline::{Code, CodeKind, CodeRole, Inline};
+
 /// The segments to be translated from one language into another, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
@@ -50,65 +52,6 @@ pub enum SegmentState {
     Translated,
     /// The translation is up to date, and somebody reviewed it.
     Reviewed,
-}
-
-/// A part of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inline {
-    /// Words, as readers see them: without any mark-up or escapes.
-    Text(String),
-    /// Mark-up that the translator places but does not change.
-    Code(Code),
-}
-
-/// A piece of mark-up in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code {
-    /// Its number in the text, from 1, in order of the source. The two ends of a span share it.
-    pub id: u32,
-    /// Which part of the mark-up it is.
-    pub role: CodeRole,
-    /// What it is.
-    pub kind: CodeKind,
-    /// The mark-up itself, such as `**` or `](page:agenda)`, for translators to see; it is never read
-    /// back.
-    pub markup: String,
-}
-
-/// Which part of mark-up a code is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeRole {
-    /// The beginning of a span of text.
-    Open,
-    /// The end of a span of text.
-    Close,
-    /// Something that stands alone.
-    Standalone,
-}
-
-/// What a code is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeKind {
-    /// Emphasis (`*`).
-    Emphasis,
-    /// Strong emphasis (`**`).
-    Strong,
-    /// Text that is struck through (`~~`).
-    Strikethrough,
-    /// A link around its text.
-    Link,
-    /// A picture around its alternative text.
-    Picture,
-    /// Code, which is not translated.
-    Code,
-    /// A line break.
-    LineBreak,
-    /// The mark of a footnote.
-    Footnote,
-    /// HTML.
-    Html,
-    /// A placeholder of a message, such as `{ $count }`.
-    Placeholder,
 }
 
 /// A file that came back from a translator.

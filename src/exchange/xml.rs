@@ -37,8 +37,19 @@ pub(super) struct Element {
     pub(super) children: Vec<Element>,
     /// The text directly in it.
     pub(super) text: String,
+    /// The number of bytes of its parent's text before it.
+    at: usize,
     /// Whether a reader asked for it.
     read: Cell<bool>,
+}
+
+/// A part of an element that has both text and elements.
+#[derive(Debug)]
+pub(super) enum Part<'a> {
+    /// A text, which may be empty.
+    Text(&'a str),
+    /// An element.
+    Element(&'a Element),
 }
 
 impl Element {
@@ -62,6 +73,19 @@ impl Element {
     /// The elements of a list: all of one name in all of another.
     pub(super) fn list<'a>(&'a self, list: &str, item: &str) -> impl Iterator<Item = &'a Element> {
         self.all(list).flat_map(move |list| list.all(item))
+    }
+
+    /// Its texts and elements in their order.
+    pub(super) fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        let mut at = 0;
+        for child in &self.children {
+            parts.push(Part::Text(&self.text[at..child.at]));
+            parts.push(Part::Element(child));
+            at = child.at;
+        }
+        parts.push(Part::Text(&self.text[at..]));
+        parts
     }
 
     /// Its text as one line.
@@ -186,7 +210,9 @@ impl TreeBuilder<'_> {
                 let element = self.element(&start, line)?;
                 if self.open.len() == DEEPEST {
                     let message = format!("the elements are nested more than {DEEPEST} deep");
-                    return Err(Fault::new(message).line(line).help("this is not a schedule"));
+                    return Err(Fault::new(message)
+                        .line(line)
+                        .help("give a file that another program exported"));
                 }
                 self.open.push(element);
             }
@@ -222,7 +248,7 @@ impl TreeBuilder<'_> {
         self.count += 1;
         if self.count > MOST {
             let message = format!("the file has more than {MOST} elements");
-            return Err(Fault::new(message).line(line).help("export the programme in parts"));
+            return Err(Fault::new(message).line(line).help("export it in parts"));
         }
         let name = start.local_name().as_ref().to_owned();
         let mut element = Element { name, line, ..Element::default() };
@@ -235,7 +261,9 @@ impl TreeBuilder<'_> {
             if element.attributes.len() == MOST_ATTRIBUTES {
                 let message =
                     format!("`<{}>` has more than {MOST_ATTRIBUTES} attributes", element.name);
-                return Err(Fault::new(message).line(line).help("this is not a schedule"));
+                return Err(Fault::new(message)
+                    .line(line)
+                    .help("give a file that another program exported"));
             }
             let key = attribute.key.local_name().as_ref().to_owned();
             element.attributes.push((key, value.into_owned()));
@@ -257,7 +285,10 @@ impl TreeBuilder<'_> {
 
     fn close(&mut self, element: Element) -> Result<(), Fault> {
         match self.open.last_mut() {
-            Some(parent) => parent.children.push(element),
+            Some(parent) => {
+                let at = parent.text.len();
+                parent.children.push(Element { at, ..element });
+            }
             None if self.root.is_none() => {
                 let instructions = std::mem::take(&mut self.instructions);
                 self.root = Some(Element { instructions, ..element });
@@ -368,6 +399,16 @@ impl XmlWriter {
         }
         self.out.push('>');
         escape(&text, &mut self.out);
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push_str(">\n");
+    }
+
+    /// An element whose content is XML already, which keeps its white space.
+    pub(super) fn ready(&mut self, name: &str, attributes: &[(&str, &str)], content: &str) {
+        self.tag(name, attributes);
+        self.out.push('>');
+        self.out.push_str(content);
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push_str(">\n");

@@ -7,6 +7,7 @@ use icu_locale::{Direction as IcuDirection, Locale, LocaleCanonicalizer};
 use icu_locale::{LanguageIdentifier, LocaleDirectionality, LocaleExpander};
 
 use crate::base::text::Direction;
+use crate::locale::display_names::LanguageNames;
 use crate::locale::distance::ancestors;
 
 /// The canonical form of a BCP 47 tag (`zh-Hans` for `zh-hans` and `zh_Hans`, `he` for the old `iw`);
@@ -37,6 +38,14 @@ pub(in crate::locale) fn wider_tags(tag: &str) -> Vec<String> {
     tags.extend(full.script.map(|script| format!("{language}-{script}")));
     tags.push(language);
     tags
+}
+
+/// The name of a language in that language, as a title: `Dansk` for `da`; `None` if CLDR has none.
+pub fn own_name(tag: &str) -> Option<String> {
+    let name = LanguageNames::in_language(tag).get(tag)?;
+    let mut letters = name.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether two tags mean the same written language, in any country. Norwegian has two codes.

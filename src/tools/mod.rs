@@ -2,6 +2,7 @@
 
 pub mod explain;
 pub mod import;
+mod markdown_files;
 mod media_checks;
 pub mod scaffold;
 pub mod site_checks;

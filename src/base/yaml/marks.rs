@@ -101,6 +101,18 @@ impl MarkedValue {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// The value at the end of a path; `None` also if an alias is on the way, since what it refers to
+    /// is used elsewhere too.
+    pub fn at(&self, path: &KeyPath) -> Option<&MarkedValue> {
+        match path.split() {
+            None => Some(self),
+            Some((parent, Step::Key(key))) => self.at(parent)?.get(key),
+            Some((parent, Step::Index(index))) => {
+                self.at(parent)?.items().get(*index).map(|item| &item.value)
+            }
+        }
+    }
+
     /// The fields of a mapping; nothing for other values.
     pub fn entries(&self) -> &[MarkedField] {
         match &self.shape {

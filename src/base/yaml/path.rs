@@ -44,6 +44,44 @@ impl KeyPath {
         KeyPath(Some(Arc::new((self.clone(), Step::Index(index)))))
     }
 
+    /// The path of the value that contains this one; `None` at the root.
+    pub fn parent(&self) -> Option<&KeyPath> {
+        self.split().map(|(parent, _)| parent)
+    }
+
+    /// The value at this path of a document that was read as JSON.
+    pub fn value_in<'j>(&self, json: &'j serde_json::Value) -> Option<&'j serde_json::Value> {
+        match self.split() {
+            None => Some(json),
+            Some((parent, Step::Key(key))) => parent.value_in(json)?.get(&**key),
+            Some((parent, Step::Index(index))) => parent.value_in(json)?.get(*index),
+        }
+    }
+
+    /// Sets a field of the mapping at this path of a document that was read as JSON; `None` if there is
+    /// no mapping.
+    pub fn set_in(
+        &self,
+        json: &mut serde_json::Value,
+        key: &str,
+        value: serde_json::Value,
+    ) -> Option<()> {
+        let map = self.value_in_mut(json)?.as_object_mut()?;
+        map.insert(key.to_owned(), value);
+        Some(())
+    }
+
+    fn value_in_mut<'j>(
+        &self,
+        json: &'j mut serde_json::Value,
+    ) -> Option<&'j mut serde_json::Value> {
+        match self.split() {
+            None => Some(json),
+            Some((parent, Step::Key(key))) => parent.value_in_mut(json)?.get_mut(&**key),
+            Some((parent, Step::Index(index))) => parent.value_in_mut(json)?.get_mut(*index),
+        }
+    }
+
     /// The path without its last step, and that step; `None` at the root.
     pub(super) fn split(&self) -> Option<(&KeyPath, &Step)> {
         self.0.as_deref().map(|(path, step)| (path, step))

@@ -11,16 +11,21 @@
 
 mod blocks;
 mod broken_links;
+pub mod change;
 mod common_mark;
 mod emphasis;
+pub mod escaping;
 mod footnotes;
 mod html_escape;
 mod html_table;
 mod html_writer;
+pub mod inline;
+mod inline_writer;
 mod line_breaks;
 mod link_target;
 mod misread;
 mod outdated;
+pub mod outline;
 mod placeholders;
 mod quotation_marks;
 mod raw_html;

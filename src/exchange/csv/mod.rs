@@ -8,6 +8,7 @@ mod cells;
 mod check_quotes;
 mod columns;
 mod read_table;
+pub(in crate::exchange) mod table;
 
 pub(in crate::exchange) use columns::detects;
 pub use read_table::read;

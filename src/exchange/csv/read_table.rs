@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::csv::{ReaderBuilder, StringRecord};
-
+use crate::exchange::csv::cells;
 use crate::exchange::csv::columns::{COLUMNS, Column, columns};
-use crate::exchange::csv::{cells, check_quotes};
-use crate::exchange::file_fault::{Fault, check_size};
+use crate::exchange::csv::table::read_rows;
+use crate::exchange::file_fault::Fault;
 use crate::exchange::hints::Hints;
 use crate::exchange::programme::{Programme, Room, Session, Slot, Status, Texts, Track};
 use crate::exchange::programme_builder::{ProgrammeBuilder, some};
@@ -15,60 +14,26 @@ use crate::exchange::{datetime, sanitize, stable_ids};
 /// The columns of a slot, in which rows of one session may differ.
 const OF_SLOT: [&str; 6] = ["id", "date", "start", "end", "duration", "room"];
 
-/// The most rows that are read.
-const MOST_ROWS: usize = 200_000;
-
-/// The most cells with text that are read.
-const MOST_CELLS: usize = 1_000_000;
-
 /// Reads a table.
 ///
 /// # Errors
 /// When there is no column `title`, when a row has no title, or when a cell is malformed: with the
 /// column and the line.
 pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
-    check_size(text.len())?;
-    let (skipped, delimiter, body) = beginning(text);
-    check_quotes::check(body, delimiter)
-        .map_err(|fault| Fault { line: fault.line.map(|line| line + skipped), ..fault })?;
-    let mut table = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(body.as_bytes());
     let mut reader = TableReader {
         builder: ProgrammeBuilder::default(),
         hints,
         columns: Vec::new(),
         by_id: BTreeMap::new(),
     };
-    let mut record = StringRecord::new();
-    let (mut rows, mut cells) = (0, 0);
-    let mut lines = LineCounter { text: body.as_bytes(), at: 0, line: 1 };
-    loop {
-        let more = table.read_record(&mut record).map_err(|error| {
-            let line = error.position().and_then(|position| usize::try_from(position.line()).ok());
-            Fault::new("this is not a table of text").line(line.map(|line| line + skipped))
-        })?;
-        if !more {
-            break;
-        }
-        let full = record.iter().filter(|cell| !cell.trim().is_empty()).count();
-        if full == 0 {
-            continue;
-        }
-        let line = lines.at(record.position().map_or(0, |position| position.byte())) + skipped;
-        (rows, cells) = (rows + 1, cells + full);
-        if rows > MOST_ROWS || cells > MOST_CELLS {
-            let message =
-                format!("the table has more than {MOST_ROWS} rows or {MOST_CELLS} cells with text");
-            return Err(Fault::new(message).line(line).help("export the table in parts"));
-        }
+    read_rows(text, |row| {
+        let cells = row.cells.iter().map(String::as_str);
         match reader.columns.is_empty() {
-            true => reader.columns = columns(record.iter(), line)?,
-            false => reader.row(&record, line)?,
+            true => reader.columns = columns(cells, row.line)?,
+            false => reader.row(cells, row.line)?,
         }
-    }
+        Ok(())
+    })?;
     if reader.columns.is_empty() {
         // The fault lists the possible columns.
         columns(std::iter::empty(), 1)?;
@@ -85,55 +50,6 @@ pub fn read(text: &str, hints: &Hints) -> Result<Programme, Fault> {
     }
     reader.builder.programme.languages = languages;
     Ok(reader.builder.finish())
-}
-
-/// The number of lines before the table, the delimiter, and the table. Some spreadsheets declare the
-/// delimiter in a first line `sep=;`; otherwise it is the most frequent one in the first line.
-fn beginning(text: &str) -> (usize, u8, &str) {
-    let text = text.trim_start_matches('\u{feff}');
-    if let Some(rest) = text.strip_prefix("sep=")
-        && let Some(delimiter @ (b',' | b';' | b'\t')) = rest.bytes().next()
-    {
-        return (1, delimiter, rest.split_once('\n').map_or("", |(_, body)| body));
-    }
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for byte in first.bytes() {
-        quoted ^= byte == b'"';
-        for (delimiter, count) in &mut counts {
-            *count += usize::from(!quoted && byte == *delimiter);
-        }
-    }
-    // If several are equally frequent, the first: a table of one column has no delimiter.
-    let most = counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(delimiter, _)| *delimiter);
-    (0, most, text)
-}
-
-/// Counts lines. The crate assigns the two characters of a Windows line end to different rows.
-struct LineCounter<'a> {
-    text: &'a [u8],
-    at: usize,
-    line: usize,
-}
-
-impl LineCounter<'_> {
-    /// The line of the first byte, from an offset on, that is not a line end; offsets must ascend.
-    fn at(&mut self, byte: u64) -> usize {
-        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
-        while let Some(found) = self.text.get(self.at) {
-            if self.at >= byte && !matches!(found, b'\r' | b'\n') {
-                break;
-            }
-            self.line += usize::from(*found == b'\n');
-            self.at += 1;
-        }
-        self.line
-    }
 }
 
 /// A table that is being read.
@@ -169,8 +85,8 @@ impl Row {
 }
 
 impl TableReader<'_> {
-    fn row(&mut self, record: &StringRecord, line: usize) -> Result<(), Fault> {
-        let row = self.cells(record, line);
+    fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>, line: usize) -> Result<(), Fault> {
+        let row = self.cells(cells, line);
         let at = |name: &str, fault: Fault| Fault {
             message: format!("in the column `{name}`: {}", fault.message),
             ..fault.line(line)
@@ -218,9 +134,9 @@ impl TableReader<'_> {
     }
 
     /// The cells of a row; the cells of unknown columns are left over.
-    fn cells(&mut self, record: &StringRecord, line: usize) -> Row {
+    fn cells<'a>(&mut self, cells: impl Iterator<Item = &'a str>, line: usize) -> Row {
         let mut row = Row::default();
-        for (at, cell) in record.iter().enumerate() {
+        for (at, cell) in cells.enumerate() {
             let cell = sanitize::block(cell);
             if cell.is_empty() {
                 continue;

@@ -46,11 +46,34 @@ fn files() -> Vec<String> {
 }
 
 /// What is inserted into files: special characters, numbers and dates out of range, other scripts.
-fn pieces() -> Vec<&'static [u8]> {
+pub(super) fn pieces() -> Vec<&'static [u8]> {
     const WORDS: &str = "< > & &#0; &x; ]]> <![CDATA[ <!-- \" ' { [ } ] , : ; \\ \0 99999999999999999999 -1 \
                          9999-99-99T99:99:99+99:99 \u{202e}云\u{feff}";
     let others = [&b"\r\n "[..], b"\xff\xfe", b"BEGIN:VEVENT\r\n"];
     WORDS.split(' ').map(str::as_bytes).chain(others).collect()
+}
+
+/// A file with a few parts of it cut off, overwritten, removed, inserted or repeated; never empty.
+pub(super) fn damage(file: &[u8], dice: &mut Dice, pieces: &[&[u8]]) -> Vec<u8> {
+    let mut broken = file.to_vec();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(broken.len());
+        let end = (at + dice.below(40)).min(broken.len());
+        match dice.below(5) {
+            0 => broken.truncate(at.max(1)),
+            1 => broken[at] = u8::try_from(dice.below(256)).unwrap_or_default(),
+            2 => drop(broken.drain(at..end)),
+            3 => drop(broken.splice(at..at, dice.pick(pieces).iter().copied())),
+            _ => {
+                let piece = broken[at..end].to_vec();
+                broken.splice(at..at, piece);
+            }
+        }
+        if broken.is_empty() {
+            broken.push(b'x');
+        }
+    }
+    broken
 }
 
 #[test]
@@ -60,24 +83,7 @@ fn broken_files_get_an_answer() {
         let file = file.as_bytes();
         let dice = &mut Dice::new(number as u64 + 1);
         for round in 0..400 {
-            let mut broken = file.to_vec();
-            for _ in 0..=dice.below(3) {
-                let at = dice.below(broken.len());
-                let end = (at + dice.below(40)).min(broken.len());
-                match dice.below(5) {
-                    0 => broken.truncate(at.max(1)),
-                    1 => broken[at] = u8::try_from(dice.below(256)).unwrap_or_default(),
-                    2 => drop(broken.drain(at..end)),
-                    3 => drop(broken.splice(at..at, dice.pick(&pieces).iter().copied())),
-                    _ => {
-                        let piece = broken[at..end].to_vec();
-                        broken.splice(at..at, piece);
-                    }
-                }
-                if broken.is_empty() {
-                    broken.push(b'x');
-                }
-            }
+            let broken = damage(file, dice, &pieces);
             let encoding = [None, None, Some("windows-1252"), Some("gb18030")][round % 4];
             if let Err(fault) = read(&broken, encoding, &hints()) {
                 assert!(!fault.message.is_empty() && fault.line != Some(0), "{fault:?}");

@@ -4,3 +4,5 @@ mod broken_files;
 mod growth;
 mod round_trip;
 pub(in crate::exchange) mod sample;
+pub(in crate::exchange) mod segment_sample;
+mod translator_files;

@@ -4,7 +4,6 @@
 mod agenda_edits;
 mod field_edits;
 mod list_edits;
-mod markdown_files;
 mod record_yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,11 +14,11 @@ use crate::content::config::Config;
 use crate::content::kind::Kind;
 use crate::tools::import::apply::agenda_edits::{AgendaEdits, IncomingSession};
 use crate::tools::import::apply::field_edits::RecordEditor;
-use crate::tools::import::apply::markdown_files::MarkdownEdit;
 use crate::tools::import::existing::{ExistingRecord, ExistingSite, Files, List};
 use crate::tools::import::facts::{BODY, Facts, Field, RecordKey, TIME, TIME_FIELDS, Value};
 use crate::tools::import::merge::{FieldChange, Plan, Step};
 use crate::tools::import::programme_records::Record;
+use crate::tools::markdown_files::{self, MarkdownEdit};
 
 /// The comments at the top of new files.
 const AGENDA_HEAD: &str = "\

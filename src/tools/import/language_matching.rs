@@ -67,7 +67,7 @@ impl<'a> LanguageMatcher<'a> {
 
 /// The language of a site for a tag: by tag or alias, or else the nearest one in which readers of the
 /// tag's language can read.
-pub(super) fn site_language(languages: &Languages, tag: &str) -> Option<Lang> {
+pub(in crate::tools) fn site_language(languages: &Languages, tag: &str) -> Option<Lang> {
     languages.find(tag).or_else(|| nearest_language(tag, languages))
 }
 

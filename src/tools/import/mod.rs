@@ -14,7 +14,7 @@ mod existing;
 mod facts;
 mod ids;
 mod import_lock;
-mod language_matching;
+pub(in crate::tools) mod language_matching;
 mod merge;
 mod new_event;
 mod own_exports;

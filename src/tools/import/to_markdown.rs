@@ -7,7 +7,6 @@
 
 mod block_writer;
 mod blocks;
-mod escaping;
 mod html_blocks;
 mod html_tree;
 mod plain_text;
@@ -17,12 +16,12 @@ use std::borrow::Cow;
 use crate::base::diagnostic::Report;
 use crate::base::source::{Content, SourceFile, Sources};
 use crate::content;
+use crate::content::markdown::escaping::EscapeLevel;
 use crate::content::markdown::{Fill, ImageData, Quotes, Style, Target};
 use crate::tools::import::to_markdown::block_writer::{Form, write, write_after};
 use crate::tools::import::to_markdown::blocks::{
     Block, Inline, Mark, fingerprint, settle_headings, words,
 };
-use crate::tools::import::to_markdown::escaping::EscapeLevel;
 use crate::tools::import::to_markdown::html_blocks::blocks_and_losses;
 
 pub(super) use crate::tools::import::to_markdown::html_blocks::Losses;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::text::{Lang, Languages};
+use crate::event::translation::Text;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
 use crate::event::translation::state::{Provenance, State};
@@ -41,16 +42,8 @@ pub fn accept<'a>(
         let (Some(source), Some(translation)) = (&unit.source, &unit.translation) else {
             continue;
         };
-        next.pairs.insert(Pair {
-            unit: Arc::clone(&unit.name),
-            language: languages.tag(unit.lang).into(),
-            source: source.text.hash,
-            translation: translation.text.hash,
-            origin: how.origin,
-            date: how.date,
-            reviewer: how.reviewer.as_deref().map(Into::into),
-        });
-        next.texts.insert(source.text.hash, source.text.markdown.clone());
+        let tag = languages.tag(unit.lang);
+        record(&mut next, &unit.name, tag, &source.text, translation.text.hash, how);
         count += 1;
     }
     if count > 0 {
@@ -59,8 +52,29 @@ pub fn accept<'a>(
     (next, count)
 }
 
+/// Records that a translation was made from a source text.
+pub(super) fn record(
+    lock: &mut TranslationLock,
+    unit: &str,
+    tag: &str,
+    source: &Text,
+    translation: TextHash,
+    how: &Acceptance,
+) {
+    lock.pairs.insert(Pair {
+        unit: unit.into(),
+        language: tag.into(),
+        source: source.hash,
+        translation,
+        origin: how.origin,
+        date: how.date,
+        reviewer: how.reviewer.as_deref().map(Into::into),
+    });
+    lock.texts.insert(source.hash, source.markdown.clone());
+}
+
 /// Whether accepting a translation records anything new.
-fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
+pub(super) fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
     match &tracked.state {
         State::Missing | State::Extra => false,
         State::Stale(change) => !how.only_form || change.grade == Grade::Form,
@@ -81,7 +95,7 @@ fn is_recorded(tracked: &Tracked) -> bool {
 
 /// Removes what no unit needs: pairs of which neither text exists any more or whose source has a
 /// newer pair, and texts without pairs.
-fn prune(lock: &mut TranslationLock, all: &[Tracked], languages: &Languages) {
+pub(super) fn prune(lock: &mut TranslationLock, all: &[Tracked], languages: &Languages) {
     let mut sources: BTreeSet<TextHash> = BTreeSet::new();
     let mut translations: BTreeSet<(Lang, TextHash)> = BTreeSet::new();
     for Tracked { unit, .. } in all {

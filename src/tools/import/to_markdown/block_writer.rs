@@ -1,7 +1,9 @@
 //! Blocks as Markdown.
 
+use crate::content::markdown::escaping::{
+    self, EscapeLevel, bars_escaped, code_span, longest_ticks,
+};
 use crate::tools::import::to_markdown::blocks::{Block, Inline, Mark};
-use crate::tools::import::to_markdown::escaping::{self, EscapeLevel};
 
 /// How blocks are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,11 +120,6 @@ fn table(rows: &[Vec<Vec<Inline>>], form: Form) -> String {
     lines.join("\n")
 }
 
-/// A cell's text with its bars escaped, so that none ends the cell.
-fn bars_escaped(text: &str) -> String {
-    text.replace("\\|", "|").replace('|', "\\|")
-}
-
 /// Parts of a line inside marks, the innermost last.
 fn parts(parts: &[Inline], form: Form, marks: &[&Mark]) -> String {
     // An address within a link is not another link.
@@ -132,7 +129,7 @@ fn parts(parts: &[Inline], form: Form, marks: &[&Mark]) -> String {
         Inline::Text(text) => {
             text.split('\n').map(|line| words(line, form.escapes)).collect::<Vec<_>>().join("\n")
         }
-        Inline::Code(text) => code(text),
+        Inline::Code(text) => code_span(text),
         Inline::Break => "\\\n".to_owned(),
         Inline::Marked(mark, inside) => marked(mark, inside, form, marks),
     };
@@ -159,15 +156,4 @@ fn marked(mark: &Mark, inside: &[Inline], form: Form, marks: &[&Mark]) -> String
         true => format!("<{tag}>{words}</{tag}>"),
         false => format!("{delimiter}{words}{delimiter}"),
     }
-}
-
-fn code(text: &str) -> String {
-    let ticks = "`".repeat(longest_ticks(text) + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{ticks}{space}{text}{space}{ticks}")
-}
-
-/// The length of the longest run of backticks.
-fn longest_ticks(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

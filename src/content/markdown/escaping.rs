@@ -4,7 +4,7 @@ use crate::base::web_address::is_web_address;
 
 /// How much is escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EscapeLevel {
+pub enum EscapeLevel {
     /// Only characters that would be markup here.
     Needed,
     /// Every character that could be part of markup.
@@ -12,7 +12,7 @@ pub(super) enum EscapeLevel {
 }
 
 /// A line of text with its characters escaped, and its web addresses made links.
-pub(super) fn line(text: &str, level: EscapeLevel) -> String {
+pub fn line(text: &str, level: EscapeLevel) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((at, length)) = address(rest) {
@@ -27,23 +27,24 @@ pub(super) fn line(text: &str, level: EscapeLevel) -> String {
 }
 
 /// The same, with web addresses as plain words.
-pub(super) fn words(text: &str, level: EscapeLevel) -> String {
+pub fn words(text: &str, level: EscapeLevel) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     escape(text, text, level, &mut out);
     out
 }
 
 /// The destination of a link.
-pub(super) fn destination(address: &str) -> String {
+pub fn destination(address: &str) -> String {
     let mut out = String::with_capacity(address.len() + 2);
     for (at, c) in address.char_indices() {
         match c {
             '&' if is_entity(&address[at..]) => out.push_str("&amp;"),
             '\\' => out.push_str("\\\\"),
+            '<' | '>' => out.extend(['\\', c]),
             c => out.push(c),
         }
     }
-    if out.contains(['(', ')']) { format!("<{out}>") } else { out }
+    if out.contains(['(', ')', ' ', '<', '>']) { format!("<{out}>") } else { out }
 }
 
 /// The first web address in a text, and its length, without the punctuation after it.
@@ -103,7 +104,7 @@ fn escape(text: &str, whole: &str, level: EscapeLevel, out: &mut String) {
 }
 
 /// Whether `&…;` would be read as one character.
-fn is_entity(text: &str) -> bool {
+pub(super) fn is_entity(text: &str) -> bool {
     let name = text[1..].split(';').next().unwrap_or("");
     text[1..].contains(';')
         && (1..=31).contains(&name.len())
@@ -116,7 +117,7 @@ fn is_option(text: &str) -> bool {
 }
 
 /// A line, escaped where it would begin a heading, list, quotation or the like.
-pub(super) fn beginning(line: &str) -> String {
+pub fn beginning(line: &str) -> String {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let behind_number = &line[number..];
     if (1..=9).contains(&number)
@@ -141,4 +142,21 @@ pub(super) fn beginning(line: &str) -> String {
         || ruled(&['='])
         || line.starts_with("~~~");
     if marked { format!("\\{line}") } else { line.to_owned() }
+}
+
+/// A text as inline code.
+pub fn code_span(text: &str) -> String {
+    let ticks = "`".repeat(longest_ticks(text) + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{space}{text}{space}{ticks}")
+}
+
+/// The length of the longest run of backticks.
+pub fn longest_ticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// The text of a table cell with its bars escaped, so that none ends the cell.
+pub fn bars_escaped(text: &str) -> String {
+    text.replace("\\|", "|").replace('|', "\\|")
 }

@@ -1,0 +1,318 @@
+//! Takes back the translations of a file that translators worked on.
+//!
+//! 1. `judge` decides which of the returned segments are taken over, and reports why others are not.
+//! 2. `file_edits` puts their texts into the texts of the files, and changes nothing else in them.
+//! 3. The result is read again: it must have exactly the new translations, and otherwise be as before.
+//!
+//! No file is read or written here.
+
+mod file_edits;
+mod judge;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, SourceFile, Sources, Span};
+use crate::base::text::{Lang, Languages};
+use crate::content::load;
+use crate::event::translation::lock::{TextHash, TranslationLock};
+use crate::event::translation::tracked::Translations;
+use crate::event::translation::tracked::{Tracked, tracked};
+use crate::exchange::segments::Returned;
+use crate::tools::import::language_matching::site_language;
+use crate::tools::translate::accept::{Acceptance, is_news, prune, record};
+use crate::tools::translate::import::file_edits::{FileEdits, Placement};
+use crate::tools::translate::import::judge::{Judge, Taken};
+use crate::tools::translate::segment_ids::SegmentIds;
+use crate::tools::translate::unit_parts::UnitParts;
+
+/// The options of an import.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// The language of the translations; `None` if the file must say it.
+    pub lang: Option<Lang>,
+    /// What is recorded of the translations.
+    pub acceptance: Acceptance,
+    /// Whether translations that the file calls unfinished are taken over too.
+    pub unfinished: bool,
+    /// Whether translations are replaced that were changed on the site since the export.
+    pub replace: bool,
+    /// Whether the file's tools keep its states up to date, as editors of PO do and those of XLIFF
+    /// do not: then an unfinished translation is one, even if it was changed.
+    pub trust_states: bool,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+}
+
+/// A translation that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The name of the unit.
+    pub unit: String,
+    /// The path of the file.
+    pub file: String,
+    /// The translation until now, in one form.
+    pub old: Option<String>,
+    /// The new translation.
+    pub new: String,
+}
+
+/// The numbers of segments that were not taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Without a translation.
+    pub untranslated: usize,
+    /// Not finished, by what the file says.
+    pub unfinished: usize,
+    /// Refused, and reported.
+    pub refused: usize,
+}
+
+/// The result of an import.
+#[derive(Debug, Default)]
+pub struct TranslationImport {
+    /// The errors and warnings. After an error, nothing else is there.
+    pub report: Report,
+    /// The tag of the language.
+    pub language: String,
+    /// The new and changed files by path, without the lock file.
+    pub files: BTreeMap<String, String>,
+    /// The text of the lock file, if it changes.
+    pub lock: Option<String>,
+    /// The changed translations, in order of the file.
+    pub changes: Vec<Change>,
+    /// The number of translations that are recorded as right, without a change.
+    pub confirmed: usize,
+    /// What was not taken over.
+    pub skipped: Skipped,
+}
+
+/// Imports translations into a site. `file` is the file they come from, for messages.
+pub fn import(
+    translations: &Translations,
+    sources: &Sources,
+    returned: &Returned,
+    file: FileId,
+    options: &ImportOptions,
+) -> TranslationImport {
+    let languages = &translations.event.config.languages;
+    let lang = match target_language(returned, languages, options.lang, file) {
+        Ok(lang) => lang,
+        Err(fault) => {
+            let mut report = Report::new();
+            report.push(fault);
+            return TranslationImport { report, ..TranslationImport::default() };
+        }
+    };
+    let all = translations.tracked();
+    let units = all.iter().map(|tracked| &tracked.unit).filter(|unit| unit.lang == lang);
+    let parts = UnitParts::new(sources, languages, units);
+    let ids = SegmentIds::new(&all, lang);
+    let (report, skipped) = (Report::new(), Skipped::default());
+    let mut judge = Judge { ids: &ids, parts: &parts, file, options, report, skipped };
+    let taken = judge.all(returned);
+    let Judge { report, skipped, .. } = judge;
+    let language = languages.tag(lang).to_owned();
+    let mut import = TranslationImport { report, language, skipped, ..Default::default() };
+    let site = Site { translations, sources, all: &all, lang };
+    if !import.report.has_errors() {
+        site.carry_out(&taken, &parts, options, file, &mut import);
+    }
+    if import.report.has_errors() {
+        let TranslationImport { report, language, .. } = import;
+        return TranslationImport { report, language, ..Default::default() };
+    }
+    import
+}
+
+/// The language of the translations.
+fn target_language(
+    returned: &Returned,
+    languages: &Languages,
+    given: Option<Lang>,
+    file: FileId,
+) -> Result<Lang, Diagnostic> {
+    let others = || {
+        let others = languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
+        others.map(|(_, language)| format!("`{}`", language.tag)).collect::<Vec<_>>().join(", ")
+    };
+    let found = match &returned.target_language {
+        Some(tag) => match site_language(languages, tag).filter(|lang| *lang != Lang::SOURCE) {
+            Some(lang) => Some(lang),
+            None => {
+                return Err(Diagnostic::error(
+                    "translation/other-language",
+                    format!("the file has translations into `{tag}`"),
+                )
+                .at(Span::file(file))
+                .help(format!("this site is translated into {}", others())));
+            }
+        },
+        None => None,
+    };
+    match (found, given) {
+        (Some(found), Some(given)) if found != given => Err(Diagnostic::error(
+            "translation/other-language",
+            format!(
+                "the file has translations into `{}`, not `{}`",
+                languages.tag(found),
+                languages.tag(given)
+            ),
+        )
+        .at(Span::file(file))
+        .help("choose the other file, or leave out `--language`")),
+        (Some(lang), _) | (None, Some(lang)) => Ok(lang),
+        (None, None) => match languages.iter().nth(1) {
+            Some((lang, _)) if languages.len() == 2 => Ok(lang),
+            _ => Err(Diagnostic::error(
+                "translation/other-language",
+                "the file does not say into which language it translates",
+            )
+            .at(Span::file(file))
+            .help(format!("name it with `--language`: {}", others()))),
+        },
+    }
+}
+
+struct Site<'s> {
+    translations: &'s Translations,
+    sources: &'s Sources,
+    all: &'s [Tracked],
+    lang: Lang,
+}
+
+/// A pair that is recorded: the name of the unit, the source text and its translation.
+type RecordedPair = (Arc<str>, TextHash, TextHash);
+
+impl Site<'_> {
+    /// Makes the changes, checks them and records them.
+    fn carry_out(
+        &self,
+        taken: &[Taken<'_>],
+        parts: &UnitParts<'_>,
+        options: &ImportOptions,
+        file: FileId,
+        import: &mut TranslationImport,
+    ) {
+        let languages = &self.translations.event.config.languages;
+        let mut edits = FileEdits::new(self.sources, languages, self.lang, parts, self.all);
+        for taken in taken.iter().filter(|taken| taken.is_new) {
+            edits.add(taken);
+        }
+        let (files, placements) = edits.carry_out();
+        let mut lock = self.translations.lock.clone();
+        let mut pairs: BTreeSet<RecordedPair> = BTreeSet::new();
+        let tag = languages.tag(self.lang);
+        for (tracked, placement, line) in placements {
+            let unit = &tracked.unit;
+            let Some(source) = &unit.source else { continue };
+            let text = match placement {
+                Placement::Done(text) => text,
+                Placement::Refused(fault) => {
+                    import.skipped.refused += 1;
+                    let at = crate::base::source::At::LineColumn(line.unwrap_or(1).max(1), 1);
+                    import.report.push(fault.at(Span { file, at }));
+                    continue;
+                }
+            };
+            record(&mut lock, &unit.name, tag, &source.text, text.text.hash, &options.acceptance);
+            pairs.insert((unit.name.clone(), source.text.hash, text.text.hash));
+            let old = unit.translation.as_ref().map(|placed| placed.text.markdown.clone());
+            let new = text.text.markdown;
+            import.changes.push(Change { unit: unit.name.to_string(), file: text.file, old, new });
+        }
+        for taken in taken.iter().filter(|taken| !taken.is_new) {
+            let unit = &taken.tracked.unit;
+            let (Some(source), Some(own)) = (&unit.source, &unit.translation) else { continue };
+            if is_news(taken.tracked, &options.acceptance) {
+                record(
+                    &mut lock,
+                    &unit.name,
+                    tag,
+                    &source.text,
+                    own.text.hash,
+                    &options.acceptance,
+                );
+                import.confirmed += 1;
+            }
+        }
+        if import.changes.is_empty() && import.confirmed == 0 {
+            return;
+        }
+        match self.read_again(&files, &lock, options.drafts) {
+            Some(after) if self.is_as_meant(&after, &pairs) => {
+                prune(&mut lock, &after, languages);
+                import.lock = Some(lock.text());
+                import.files = files;
+            }
+            _ => import.report.push(
+                Diagnostic::error(
+                    "translation/cannot-change",
+                    "the translations cannot be put into the files without changing other texts",
+                )
+                .at(Span::file(file))
+                .help("import a part of the file, or write the translations by hand"),
+            ),
+        }
+    }
+
+    /// The units after the changes; `None` if the site would have new errors.
+    fn read_again(
+        &self,
+        files: &BTreeMap<String, String>,
+        lock: &TranslationLock,
+        drafts: bool,
+    ) -> Option<Vec<Tracked>> {
+        let mut sources = self.sources.clone();
+        for (path, text) in files {
+            let file: SourceFile = load::file_of(path, text.clone().into_bytes()).ok()?;
+            sources.insert(file);
+        }
+        let mut report = Report::new();
+        let after =
+            Translations::read(&sources, drafts, &mut report).filter(|_| !report.has_errors())?;
+        Some(tracked(&after.event, lock, &after.texts))
+    }
+
+    /// Whether the units are as before, apart from the new translations.
+    fn is_as_meant(&self, after: &[Tracked], pairs: &BTreeSet<RecordedPair>) -> bool {
+        let texts = |all: &[Tracked]| {
+            let mut sources: Vec<(Arc<str>, Lang, TextHash)> = Vec::new();
+            let mut translations: Vec<(Arc<str>, Lang, TextHash)> = Vec::new();
+            let mut found: BTreeSet<RecordedPair> = BTreeSet::new();
+            for Tracked { unit, .. } in all {
+                let key = |hash| (unit.name.clone(), unit.lang, hash);
+                let hash = |placed: &crate::event::translation::Placed| placed.text.hash;
+                let (source, own) =
+                    (unit.source.as_ref().map(hash), unit.translation.as_ref().map(hash));
+                sources.extend(source.map(key));
+                let pair = source.zip(own).map(|(a, b)| (unit.name.clone(), a, b));
+                let pair = pair.filter(|pair| unit.lang == self.lang && pairs.contains(pair));
+                match pair {
+                    Some(pair) => drop(found.insert(pair)),
+                    None => translations.extend(own.map(key)),
+                }
+            }
+            sources.sort();
+            translations.sort();
+            (sources, translations, found)
+        };
+        let (before, now) = (texts(self.all), texts(after));
+        // What was replaced is gone, and nothing else.
+        let replaced: BTreeSet<(&str, TextHash)> =
+            pairs.iter().map(|(name, source, _)| (&**name, *source)).collect();
+        let mut kept = Vec::new();
+        for Tracked { unit, .. } in self.all {
+            let Some(own) = &unit.translation else { continue };
+            let source = unit.source.as_ref().map(|placed| placed.text.hash);
+            let gone = unit.lang == self.lang
+                && source.is_some_and(|source| replaced.contains(&(&*unit.name, source)));
+            if !gone {
+                kept.push((unit.name.clone(), unit.lang, own.text.hash));
+            }
+        }
+        kept.sort();
+        before.0 == now.0 && now.2 == *pairs && kept == now.1
+    }
+}

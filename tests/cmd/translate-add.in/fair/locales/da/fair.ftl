@@ -1,0 +1,3 @@
+# Fairs have stalls.
+kind-stall = Bod
+    med uld

@@ -1,0 +1,1 @@
+kind-stall = Bu

@@ -1,0 +1,3 @@
+# Copied from `nn`, and not reviewed.
+
+kind-stall = Bu
