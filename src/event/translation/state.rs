@@ -142,14 +142,15 @@ impl<'a> Records<'a> {
             return State::Current(provenance(pair));
         }
         let own = &self.by_lang[unit.lang.index()];
-        let pairs = own.of_translation(&unit.name, translation.hash);
-        let changes = pairs.iter().map(|pair| self.since(pair, source));
+        let names = || std::iter::once(&unit.name).chain(&unit.former_names);
+        let pairs = names().flat_map(|name| own.of_translation(name, translation.hash));
+        let changes = pairs.map(|pair| self.since(pair, source));
         // A translation that is right for several sources is out of date since the nearest one.
         if let Some(least) = changes.min_by_key(|change| (change.grade, Reverse(change.date))) {
             return State::Stale(least);
         }
         // The translation was edited, and its source is the one that was accepted before.
-        match own.of_source(&unit.name, source.hash).is_empty() {
+        match names().all(|name| own.of_source(name, source.hash).is_empty()) {
             true => State::Unrecorded,
             false => State::Current(Provenance {
                 origin: Origin::Person,
