@@ -687,3 +687,45 @@ fn a_site_with_one_language_left_is_a_site() {
     assert!(source.contains("(draft)"), "{source}");
     assert!(!built.text("sitemap.xml").contains("/da/"));
 }
+
+#[test]
+fn a_paragraph_that_was_removed_from_the_source_is_marked_and_one_that_was_moved_is_not() {
+    let files = |source: &str, lock: &str| {
+        let event = "id: mill\nname: {mul: Mill}\nstart: 2031-01-01\nend: 2031-01-01\n\
+                     timezone: Europe/Copenhagen\n\
+                     languages: [{tag: en, name: English}, {tag: da, name: Dansk}]\n";
+        let texts = [
+            ("content/event.yaml", event.to_owned()),
+            ("content/pages/bus.en.md", format!("---\ntitle: Bus\n---\n{source}")),
+            (
+                "content/pages/bus.da.md",
+                "---\ntitle: Bus\n---\nVelkommen.\n\nGratis bus kl. 9.\n\nFarvel.\n".to_owned(),
+            ),
+            ("content/translations.lock", lock.to_owned()),
+        ];
+        in_memory(texts.map(|(path, text)| (path.to_owned(), text.into_bytes())))
+    };
+    let first = files("Welcome.\n\nFree bus at 9.\n\nGoodbye.\n", "");
+    let site = Translations::read(&first, false, &mut Report::new()).expect("there is an event");
+    let how = Acceptance {
+        origin: Origin::Person,
+        reviewer: None,
+        date: date(2031, 1, 1),
+        only_form: false,
+    };
+    let units = site.tracked();
+    let (lock, _) = accept(&site.lock, units.iter(), &units, &site.event.config.languages, &how);
+    let mark = "Gratis bus kl. 9. <small class=\"outdated\">";
+    for (source, marks) in [
+        ("Welcome.\n\nFree bus at 9.\n\nGoodbye.\n", 0),
+        ("Welcome.\n\nGoodbye.\n", 1),
+        ("Free bus at 9.\n\nWelcome.\n\nGoodbye.\n", 0),
+        // Words without facts are not worth a mark.
+        ("Welcome.\n\nFree bus at 9.\n", 0),
+    ] {
+        let built = build(&files(source, &lock.text()), Report::new(), &Options::default());
+        let page = built.text("da/bus/index.html");
+        assert_eq!(page.matches(mark).count(), marks, "{source:?}\n{page}");
+        assert_eq!(page.matches("class=\"notice").count(), marks, "{source:?}\n{page}");
+    }
+}
