@@ -30,7 +30,7 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Exit {
     };
     let translations = Translations::read(&sources, args.site.drafts, &mut Report::new());
     let explained = translations.map(|read| explain(&site, &read, &sources, &args.address));
-    match explained.unwrap_or(Err(NoSuchPage { nearest: None })) {
+    match explained.unwrap_or(Err(NoSuchPage::default())) {
         Ok(explanation) if args.json => {
             terminal.line(&serde_json::to_string(&explanation).unwrap_or_default());
             Exit::Success
@@ -41,9 +41,13 @@ pub(super) fn run(args: &ExplainArgs, terminal: &Terminal) -> Exit {
         }
         Err(no_page) => {
             terminal.failure(&format!("the site has no page `{}`", args.address));
-            terminal.help(&match no_page.nearest {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => "write an address of the site, such as `/da/program/`".to_owned(),
+            terminal.help(&match (no_page.unpublished, no_page.nearest) {
+                (Some(tag), _) => format!(
+                    "`{tag}` is not published yet; `--drafts` shows it, and `plenary check` says \
+                     what is missing"
+                ),
+                (None, Some(nearest)) => format!("did you mean `{nearest}`?"),
+                (None, None) => "write an address of the site, such as `/da/program/`".to_owned(),
             });
             Exit::CouldNotRun
         }

@@ -53,10 +53,12 @@ pub struct ShownText {
 }
 
 /// Why a page cannot be explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoSuchPage {
     /// The address that was probably meant.
     pub nearest: Option<String>,
+    /// The tag of the language of the address, if it is not published.
+    pub unpublished: Option<String>,
 }
 
 /// Explains the page at an address: a path such as `/da/program/`, a whole web address, or a file of the
@@ -86,8 +88,10 @@ pub fn explain(
         if entity.is_none() && !sub_page() {
             continue;
         }
-        let bytes = site.files.iter().find(|file| *file.path == *wanted).map(|file| &file.bytes);
-        let html = bytes.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let Some(file) = site.files.iter().find(|file| *file.path == *wanted) else {
+            return Err(NoSuchPage { unpublished: Some(language.tag.clone()), nearest: None });
+        };
+        let html = String::from_utf8_lossy(&file.bytes);
         return Ok(Explanation {
             page: match entity {
                 Some(entity) => name_of(event, entity),
@@ -99,7 +103,7 @@ pub fn explain(
             file: wanted,
         });
     }
-    Err(NoSuchPage { nearest: nearest_address(event, &routes, &wanted) })
+    Err(NoSuchPage { nearest: nearest_address(event, &routes, &wanted), unpublished: None })
 }
 
 /// The file of the output folder at an address.

@@ -25,6 +25,7 @@ mod message_args;
 mod message_error;
 mod own_text;
 mod plurals;
+mod pseudo;
 mod reference_order;
 mod references;
 mod stand_in;
@@ -34,6 +35,7 @@ mod validate;
 
 pub use message_args::{Arg, Args};
 pub use message_error::MessageError;
+pub use pseudo::{PseudoText, pseudo_catalog};
 pub use uses::{MessageUse, UsedMessages};
 
 use own_text::OwnText;
