@@ -74,7 +74,7 @@ enum Problem {
     Unreviewed,
 }
 
-/// The unit of a text: the title of the page, a paragraph, or the event's tagline.
+/// The unit of a text: the title of the track, a paragraph of its text, or the event's tagline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Title,
@@ -86,6 +86,8 @@ enum Unit {
 #[derive(Clone, Debug, PartialEq)]
 struct Pair {
     unit: Unit,
+    /// How often the track had been renamed when the pair was recorded.
+    name: usize,
     source: Vec<Sentence>,
     translation: Vec<Translated>,
     origin: Origin,
@@ -100,9 +102,16 @@ struct Model {
     tagline: Text,
     pairs: Vec<Pair>,
     next: usize,
+    /// How often the track was renamed.
+    renamed: usize,
 }
 
 impl Model {
+    /// The id of the track.
+    fn id(&self) -> String {
+        format!("rooms-{}", self.renamed)
+    }
+
     fn texts(&self) -> Vec<(Unit, &Text)> {
         let short = [(Unit::Tagline, &self.tagline), (Unit::Title, &self.title)];
         let long = self.paragraphs.iter().map(|text| (Unit::Paragraph, text));
@@ -154,19 +163,20 @@ impl Model {
             return;
         }
         let source = text.source.clone();
-        self.pairs.push(Pair { unit, source, translation, origin, reviewed, date });
+        let name = if unit == Unit::Tagline { 0 } else { self.renamed };
+        self.pairs.push(Pair { unit, name, source, translation, origin, reviewed, date });
         let sources: BTreeSet<_> = self.texts().iter().map(|(_, t)| t.source.clone()).collect();
         let translations: BTreeSet<_> =
             self.texts().iter().filter_map(|(_, t)| t.translation.clone()).collect();
-        let exact: BTreeSet<(Unit, Vec<Sentence>)> = self
+        let exact: BTreeSet<(Unit, usize, Vec<Sentence>)> = self
             .pairs
             .iter()
             .filter(|pair| sources.contains(&pair.source))
             .filter(|pair| translations.contains(&pair.translation))
-            .map(|pair| (pair.unit, pair.source.clone()))
+            .map(|pair| (pair.unit, pair.name, pair.source.clone()))
             .collect();
         self.pairs.retain(|pair| {
-            let replaced = exact.contains(&(pair.unit, pair.source.clone()));
+            let replaced = exact.contains(&(pair.unit, pair.name, pair.source.clone()));
             translations.contains(&pair.translation)
                 || (sources.contains(&pair.source) && !replaced)
         });
@@ -176,7 +186,7 @@ impl Model {
     fn edit(&mut self, dice: &mut Dice) {
         let count = self.paragraphs.len();
         let at = dice.next(count);
-        let number = match dice.next(12) {
+        let number = match dice.next(13) {
             0..=2 => return self.edit_text(at, dice),
             3 => return self.edit_short(dice),
             4 => {
@@ -191,6 +201,10 @@ impl Model {
             6 if count > 1 => return drop(self.paragraphs.remove(at)),
             7 | 8 => return self.split(at),
             9 | 10 if at + 1 < count => return self.join(at),
+            11 => {
+                self.renamed += 1;
+                return;
+            }
             _ => return self.paragraphs[at].translate(dice.next(4)),
         };
         self.paragraphs.insert(at, Text::new(number));
@@ -271,7 +285,7 @@ impl Settings {
             stale,
             stale_facts,
             reviewed: dice.next(4) == 0,
-            required: ["rooms", "home"].get(dice.next(8)).copied(),
+            required: ["tracks", "home"].get(dice.next(8)).copied(),
         }
     }
 
@@ -318,7 +332,11 @@ impl Settings {
         let missing = problems.iter().filter(|(.., p)| *p == Problem::Missing);
         let missing: usize = missing.map(|(_, text, _)| text.word_count()).sum();
         let required = problems.iter().any(|(unit, _, problem)| {
-            let page = if *unit == Unit::Tagline { "home" } else { "rooms" };
+            let page = match unit {
+                Unit::Tagline => "home",
+                Unit::Title => "tracks",
+                Unit::Paragraph => return false,
+            };
             let bad = !matches!(problem, Problem::Unrecorded | Problem::Unreviewed);
             bad && self.required == Some(page)
         });
@@ -345,6 +363,9 @@ fn site(model: &Model, settings: &Settings, lock: &TranslationLock) -> Sources {
     };
     let (source, translation) =
         (paragraphs(|text| Some(text.source_text())), paragraphs(Text::translation_text));
+    let id = model.id();
+    let was: Vec<String> = (0..model.renamed).map(|at| format!("rooms-{at}")).collect();
+    let was = was.join(", ");
     let files = [
         (
             "content/event.yaml",
@@ -359,13 +380,15 @@ fn site(model: &Model, settings: &Settings, lock: &TranslationLock) -> Sources {
             ),
         ),
         (
-            "content/pages/rooms.en.md",
-            format!("---\ntitle: \"{}\"\n---\n{source}", model.title.source_text()),
+            "content/tracks.yaml",
+            format!(
+                "- id: {id}\n  was: [{was}]\n  title:\n    en: \"{}\"\n{}",
+                model.title.source_text(),
+                in_danish("    da: ", &model.title),
+            ),
         ),
-        (
-            "content/pages/rooms.da.md",
-            format!("---\n{}---\n{translation}", in_danish("title: ", &model.title)),
-        ),
+        (&*format!("content/tracks/{id}.en.md"), source),
+        (&*format!("content/tracks/{id}.da.md"), translation),
         ("content/translations.lock", lock.text()),
     ];
     in_memory(files.map(|(path, text)| (path.to_owned(), text.into_bytes())))
@@ -408,7 +431,7 @@ fn compare(model: &Model, settings: &Settings, built: &Built) {
             *unit == wanted && settings.showing(*unit, *problem) == "source"
         })
     };
-    let page = built.text("da/rooms/index.html");
+    let page = built.text(&format!("da/tracks/{}/index.html", model.id()));
     let body = page.split("class=\"prose\"").nth(1).expect("it has a text");
     let foreign =
         model.paragraphs.iter().all(|text| text.translation.is_none()) || withheld(Unit::Paragraph);
@@ -429,7 +452,7 @@ fn compare(model: &Model, settings: &Settings, built: &Built) {
     assert_eq!(body.matches("<small class=\"outdated\">(ikke opdateret)").count(), marks, "{page}");
     compare_page(model, settings, page, &[Unit::Title, Unit::Paragraph], foreign);
     let home = built.text("da/index.html");
-    compare_page(model, settings, home, &[Unit::Tagline], false);
+    compare_page(model, settings, home, &[Unit::Tagline, Unit::Title], false);
     for (unit, text, html) in
         [(Unit::Title, &model.title, &page), (Unit::Tagline, &model.tagline, &home)]
     {
@@ -457,7 +480,7 @@ fn after_any_edits_pages_and_gate_are_those_of_a_simple_model() {
     // Three digits, so that no hour is the number of a sentence.
     let (title, tagline) = (Text::new(900), Text::new(901));
     let paragraphs = vec![Text::new(101)];
-    let mut model = Model { title, paragraphs, tagline, pairs: Vec::new(), next: 101 };
+    let mut model = Model { title, paragraphs, tagline, pairs: Vec::new(), next: 101, renamed: 0 };
     let mut lock = TranslationLock::default();
     let mut seen = BTreeSet::new();
     for round in 0..150 {
@@ -476,7 +499,7 @@ fn after_any_edits_pages_and_gate_are_those_of_a_simple_model() {
         assert_eq!(is_there, codes.is_empty(), "round {round}");
         match is_there {
             true => compare(&model, &settings, &built),
-            false => assert!(!built.text("en/rooms/index.html").contains("Dansk")),
+            false => assert!(!built.text("en/tracks/index.html").contains("Dansk")),
         }
         seen.extend(codes);
         if dice.next(3) == 0 {
@@ -663,4 +686,46 @@ fn a_site_with_one_language_left_is_a_site() {
     assert!(!source.contains("rel=\"alternate\" hreflang=\"da\""), "{source}");
     assert!(source.contains("(draft)"), "{source}");
     assert!(!built.text("sitemap.xml").contains("/da/"));
+}
+
+#[test]
+fn a_paragraph_that_was_removed_from_the_source_is_marked_and_one_that_was_moved_is_not() {
+    let files = |source: &str, lock: &str| {
+        let event = "id: mill\nname: {mul: Mill}\nstart: 2031-01-01\nend: 2031-01-01\n\
+                     timezone: Europe/Copenhagen\n\
+                     languages: [{tag: en, name: English}, {tag: da, name: Dansk}]\n";
+        let texts = [
+            ("content/event.yaml", event.to_owned()),
+            ("content/pages/bus.en.md", format!("---\ntitle: Bus\n---\n{source}")),
+            (
+                "content/pages/bus.da.md",
+                "---\ntitle: Bus\n---\nVelkommen.\n\nGratis bus kl. 9.\n\nFarvel.\n".to_owned(),
+            ),
+            ("content/translations.lock", lock.to_owned()),
+        ];
+        in_memory(texts.map(|(path, text)| (path.to_owned(), text.into_bytes())))
+    };
+    let first = files("Welcome.\n\nFree bus at 9.\n\nGoodbye.\n", "");
+    let site = Translations::read(&first, false, &mut Report::new()).expect("there is an event");
+    let how = Acceptance {
+        origin: Origin::Person,
+        reviewer: None,
+        date: date(2031, 1, 1),
+        only_form: false,
+    };
+    let units = site.tracked();
+    let (lock, _) = accept(&site.lock, units.iter(), &units, &site.event.config.languages, &how);
+    let mark = "Gratis bus kl. 9. <small class=\"outdated\">";
+    for (source, marks) in [
+        ("Welcome.\n\nFree bus at 9.\n\nGoodbye.\n", 0),
+        ("Welcome.\n\nGoodbye.\n", 1),
+        ("Free bus at 9.\n\nWelcome.\n\nGoodbye.\n", 0),
+        // Words without facts are not worth a mark.
+        ("Welcome.\n\nFree bus at 9.\n", 0),
+    ] {
+        let built = build(&files(source, &lock.text()), Report::new(), &Options::default());
+        let page = built.text("da/bus/index.html");
+        assert_eq!(page.matches(mark).count(), marks, "{source:?}\n{page}");
+        assert_eq!(page.matches("class=\"notice").count(), marks, "{source:?}\n{page}");
+    }
 }

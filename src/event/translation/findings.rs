@@ -1,5 +1,6 @@
 //! What is wrong with the translations of an event: the one input of notices, policy and gate.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,7 +16,7 @@ use crate::event::translation::Text;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, TextHash, TranslationLock};
 use crate::event::translation::short_texts::entity_texts;
-use crate::event::translation::state::{Records, State};
+use crate::event::translation::state::{Records, SourceChange, State};
 use crate::event::translation::status::Task;
 use crate::event::translation::units::{Unit, blocks, entity_units, event_units, translations};
 
@@ -233,22 +234,31 @@ fn standings(units: Vec<Vec<Unit>>, records: &Records<'_>) -> Vec<Standing> {
     let translations = units.into_iter().map(|units| {
         let words = units.iter().filter_map(|unit| Some(unit.source.as_ref()?.text.word_count()));
         let words = words.sum();
-        Standing { words, findings: units.iter().filter_map(|u| finding(u, records)).collect() }
+        let texts = units.iter().filter_map(|unit| Some(unit.source.as_ref()?.text.hash));
+        let sources: HashSet<TextHash> = texts.collect();
+        let found = units.iter().filter_map(|unit| finding(unit, &sources, records));
+        Standing { words, findings: found.collect() }
     });
     std::iter::once(Standing::default()).chain(translations).collect()
 }
 
-/// What is wrong with a unit's translation; `None` if nothing.
-fn finding(unit: &Unit, records: &Records<'_>) -> Option<Finding> {
+/// What is wrong with a unit's translation; `None` if nothing. `sources` are the source texts of the units
+/// that belong together.
+fn finding(unit: &Unit, sources: &HashSet<TextHash>, records: &Records<'_>) -> Option<Finding> {
+    let stale = |change: SourceChange| match change.grade {
+        Grade::Facts => Some((Problem::StaleFacts, Some(change.date))),
+        Grade::Words => Some((Problem::StaleWords, Some(change.date))),
+        Grade::Form => None,
+    };
     let (problem, since) = match records.state(unit) {
         State::Missing => (Problem::Missing, None),
-        State::Extra => (Problem::Extra, None),
-        State::Unrecorded => (Problem::Unrecorded, None),
-        State::Stale(change) => match change.grade {
-            Grade::Facts => (Problem::StaleFacts, Some(change.date)),
-            Grade::Words => (Problem::StaleWords, Some(change.date)),
-            Grade::Form => return None,
+        // A text that was removed from the source is as old as one that was changed.
+        State::Extra => match records.removal(unit, sources) {
+            Some(change) => stale(change)?,
+            None => (Problem::Extra, None),
         },
+        State::Unrecorded => (Problem::Unrecorded, None),
+        State::Stale(change) => stale(change)?,
         State::Current(provenance) => {
             let by_machine = provenance.origin == Origin::Machine;
             (by_machine && provenance.reviewer.is_none()).then_some((Problem::Unreviewed, None))?

@@ -46,6 +46,18 @@ impl ShortText<'_> {
         .into()
     }
 
+    /// The names that its unit had under former ids of its record.
+    pub fn former_names(&self) -> Vec<Arc<str>> {
+        let field = self.field;
+        match self.owner {
+            Owner::Event | Owner::Day(_) => Vec::new(),
+            Owner::Record(kind, about) => {
+                let ids = about.was.iter().map(|id| &id.value);
+                ids.map(|id| format!("{} {id} {field}", word(kind)).into()).collect()
+            }
+        }
+    }
+
     /// What it is, in messages: ``the `role` of speaker `vera` ('Vera')``.
     pub fn described(&self) -> String {
         let field = self.field;

@@ -77,7 +77,8 @@ impl Shown {
         };
         let mut hasher = DefaultHasher::new();
         (&shown.languages, &shown.drafts).hash(&mut hasher);
-        for lang in shown.languages.clone() {
+        let known = if findings.is_empty() { Vec::new() } else { shown.languages.clone() };
+        for lang in known {
             for entity in std::iter::once(None).chain(event.entities().map(Some)) {
                 let standing = match entity {
                     Some(entity) => findings.of(entity, lang),

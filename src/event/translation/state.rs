@@ -1,7 +1,7 @@
 //! The state of a translation: a function of its texts of today and the recorded pairs.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock};
 
@@ -142,14 +142,15 @@ impl<'a> Records<'a> {
             return State::Current(provenance(pair));
         }
         let own = &self.by_lang[unit.lang.index()];
-        let pairs = own.of_translation(&unit.name, translation.hash);
-        let changes = pairs.iter().map(|pair| self.since(pair, source));
+        let names = || std::iter::once(&unit.name).chain(&unit.former_names);
+        let pairs = names().flat_map(|name| own.of_translation(name, translation.hash));
+        let changes = pairs.map(|pair| self.since(pair, source));
         // A translation that is right for several sources is out of date since the nearest one.
         if let Some(least) = changes.min_by_key(|change| (change.grade, Reverse(change.date))) {
             return State::Stale(least);
         }
         // The translation was edited, and its source is the one that was accepted before.
-        match own.of_source(&unit.name, source.hash).is_empty() {
+        match names().all(|name| own.of_source(name, source.hash).is_empty()) {
             true => State::Unrecorded,
             false => State::Current(Provenance {
                 origin: Origin::Person,
@@ -167,6 +168,24 @@ impl<'a> Records<'a> {
     /// The latest pair of these two texts, in any unit.
     pub fn exact(&self, lang: Lang, source: TextHash, translation: TextHash) -> Option<&'a Pair> {
         self.by_lang.get(lang.index())?.exact.get(&(source, translation)).copied()
+    }
+
+    /// How the source changed since an extra block of a translation was made, if the text that it was made
+    /// from was removed; `None` if it is still among the `sources` of the unit, or not known.
+    pub fn removal(&self, unit: &Unit, sources: &HashSet<TextHash>) -> Option<SourceChange> {
+        let translation = &unit.translation.as_ref()?.text;
+        let own = self.by_lang.get(unit.lang.index())?;
+        let names = std::iter::once(&unit.name).chain(&unit.former_names);
+        let pairs = names.flat_map(|name| own.of_translation(name, translation.hash));
+        let pairs: Vec<&Pair> = pairs.copied().collect();
+        if pairs.iter().any(|pair| sources.contains(&pair.source)) {
+            return None;
+        }
+        let latest = pairs.into_iter().max_by_key(|pair| pair.date)?;
+        let from = self.lock.texts.get(&latest.source).map(|text| Text::of_markdown(text));
+        let has_facts = from.as_ref().is_none_or(|text| !text.facts().is_empty());
+        let grade = if has_facts { Grade::Facts } else { Grade::Words };
+        Some(SourceChange { from, grade, date: latest.date })
     }
 
     fn since(&self, pair: &Pair, source: &Text) -> SourceChange {

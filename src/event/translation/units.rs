@@ -9,7 +9,7 @@ use crate::base::text::{Lang, Language};
 use crate::content::files::LongText;
 use crate::content::kind::Kind;
 use crate::content::markdown::Block;
-use crate::event::model::{About, Entity, Event};
+use crate::event::model::{Entity, Event};
 use crate::event::translation::align::align;
 use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts, word};
 use crate::event::translation::state::Records;
@@ -21,6 +21,8 @@ use crate::event::translation::{Placed, Text};
 pub struct Unit {
     /// Its name, such as `session opening title`; the blocks of one long text share theirs.
     pub name: Arc<str>,
+    /// The names that it had under former ids of its record.
+    pub former_names: Vec<Arc<str>>,
     /// The entity on whose page it is; `None` for texts of the event itself, its days and organisations.
     pub entity: Option<Entity>,
     /// The language of the translation.
@@ -82,18 +84,20 @@ pub fn entity_units(
     let about = event.about(entity);
     let Some(source) = about.body.own(Lang::SOURCE) else { return by_lang };
     let source = (*source, blocks(texts, *source));
-    let name = text_name(entity.kind(), about);
+    let name = text_name(entity.kind(), &about.id);
+    let former = about.was.iter().map(|id| text_name(entity.kind(), &id.value));
+    let names = (name, former.collect());
     for (units, (lang, _)) in by_lang.iter_mut().zip(translations(event)) {
         let own = about.body.own(lang);
         let translation = own.map_or((source.0, &[][..]), |file| (*file, blocks(texts, *file)));
-        units.extend(body_units(entity, &name, source, translation, lang, records));
+        units.extend(body_units(entity, &names, source, translation, lang, records));
     }
     by_lang
 }
 
-/// The name that the blocks of a record's long text share.
-pub fn text_name(kind: Kind, about: &About) -> Arc<str> {
-    format!("{} {} text", word(kind), about.id).into()
+/// The name that the blocks of the long text of the record with an id share.
+pub fn text_name(kind: Kind, id: &str) -> Arc<str> {
+    format!("{} {id} text", word(kind)).into()
 }
 
 fn placed(text: &Spanned<String>) -> Placed {
@@ -109,9 +113,10 @@ pub fn short_units(
     let Some(source) = text.words.own(Lang::SOURCE).map(placed) else {
         return vec![None; event.config.languages.len() - 1];
     };
-    let name = text.name();
+    let (name, former_names) = (text.name(), text.former_names());
     let unit = |lang| Unit {
         name: Arc::clone(&name),
+        former_names: former_names.clone(),
         entity,
         lang,
         source: Some(source.clone()),
@@ -131,7 +136,7 @@ type LongBlocks<'a> = (FileId, &'a [Block]);
 
 fn body_units(
     entity: Entity,
-    name: &Arc<str>,
+    (name, former_names): &(Arc<str>, Vec<Arc<str>>),
     (source_file, source): LongBlocks<'_>,
     (file, translation): LongBlocks<'_>,
     lang: Lang,
@@ -144,6 +149,7 @@ fn body_units(
     };
     let unit = move |(ours, theirs): (Option<usize>, Option<usize>)| Unit {
         name: Arc::clone(name),
+        former_names: former_names.clone(),
         entity: Some(entity),
         lang,
         source: ours.map(|at| placed(source_file, &source[at])),

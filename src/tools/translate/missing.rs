@@ -48,7 +48,7 @@ pub fn warn_of_missing(
                 let what = format!("the text of {}", about.named(kind));
                 let other = about.body.iter().next();
                 report.extend(other.map(|(_, file)| missing(language, &what, Span::file(*file))));
-            } else if let Some(lost) = blocks.get(&(&*text_name(kind, about), lang)) {
+            } else if let Some(lost) = blocks.get(&(&*text_name(kind, &about.id), lang)) {
                 report.extend(parts_missing(kind, about, lang, language, lost));
             }
         }
