@@ -33,26 +33,25 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Whether [`one_line`] would change nothing; most texts are so, and looking is faster.
 fn is_one_line(text: &str) -> bool {
-    // Without an early end, the compiler makes a loop that looks at many bytes at once.
-    let mut suspicious = text.starts_with(' ') || text.ends_with(' ');
-    for byte in text.bytes() {
-        suspicious |= byte < b' ';
+    // Loops without an early end, which look at many bytes at once.
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
+    let mut found = text.starts_with(' ') || text.ends_with(' ');
+    for byte in bytes {
+        found |= *byte < b' ';
     }
-    for bytes in text.as_bytes().windows(2) {
-        suspicious |= bytes[0] == b' ' && bytes[1] == b' ';
-        suspicious |= bytes[0] == 0xC2 && (bytes[1] == 0x85 || bytes[1] == 0xA0);
+    for (a, b) in bytes.iter().zip(second) {
+        found |= (*a == b' ') & (*b == b' ');
+        // The beginnings of white space beyond ASCII.
+        found |= (*a == 0xC2) & ((*b == 0x85) | (*b == 0xA0));
+        found |= ((*a == 0xE1) & (*b == 0x9A)) | ((*a == 0xE2) & (*b == 0x81));
     }
-    // White space beyond Latin-1.
-    for bytes in text.as_bytes().windows(3) {
-        let (first, second, third) = (bytes[0], bytes[1], bytes[2]);
-        suspicious |= first == 0xE1 && second == 0x9A;
-        suspicious |=
-            first == 0xE2 && second == 0x80 && (third < 0x8B || third >= 0xA8 && third < 0xB0);
-        suspicious |= first == 0xE2 && second == 0x81;
-        suspicious |= first == 0xE3 && second == 0x80 && third == 0x80;
+    for ((a, b), c) in bytes.iter().zip(second).zip(third) {
+        found |= (*a == 0xE2) & (*b == 0x80) & ((*c < 0x8B) | ((*c >= 0xA8) & (*c < 0xB0)));
+        found |= (*a == 0xE3) & (*b == 0x80) & (*c == 0x80);
     }
     let mut before = ' ';
-    !suspicious
+    !found
         || text.chars().all(|c| {
             let good = !c.is_whitespace() || (c == ' ' && before != ' ');
             before = c;

@@ -5,12 +5,14 @@
 //! and [`align`] finds the translation
 //! of each block. [`lock`] records pairs of a source text and its translation, as facts that stay
 //! true; the [`state`] of a translation follows from the texts of today and these pairs alone.
-//! [`grade`] says how much a source text changed, and [`caveats`] are what readers must know.
+//! [`grade`] says how much a source text changed, by its [`facts`] and words, and [`caveats`] are what
+//! readers must know.
 //!
 //! Nothing here is written by a build: `plenary translate accept` records pairs.
 
 pub mod align;
 pub mod caveats;
+pub mod facts;
 pub mod grade;
 pub mod lock;
 pub mod short_texts;
@@ -21,7 +23,6 @@ use std::sync::Arc;
 
 use crate::base::source::Span;
 pub use crate::content::unit_text::Text;
-use crate::event::translation::grade::{Facts, numbers};
 
 /// A text and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +31,4 @@ pub struct Placed {
     pub text: Arc<Text>,
     /// Where it is written.
     pub span: Span,
-}
-
-impl Text {
-    /// Its facts.
-    pub fn facts(&self) -> Facts {
-        let mut facts = Facts::new();
-        for fact in numbers(&self.words).chain(self.references.iter().cloned()) {
-            *facts.entry(fact).or_default() += 1;
-        }
-        facts
-    }
 }

@@ -10,7 +10,7 @@ use crate::content::files::LongText;
 use crate::content::kind::Kind;
 use crate::content::markdown::Block;
 use crate::event::model::{About, Entity, Event};
-use crate::event::translation::align::align;
+use crate::event::translation::align::{Known, align};
 use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts, word};
 use crate::event::translation::state::Records;
 use crate::event::translation::{Placed, Text};
@@ -120,7 +120,8 @@ fn body_units(
     lang: Lang,
     records: &Records<'_>,
 ) -> impl Iterator<Item = Unit> {
-    let known = |ours, theirs| records.has(lang, ours, theirs);
+    let is_pair = |ours, theirs| records.has(lang, ours, theirs);
+    let words = || [Lang::SOURCE, lang].map(|lang| records.words(lang));
     let placed = |file: FileId, block: &Block| Placed {
         text: Arc::clone(&block.text),
         span: Span::bytes(file, block.range.clone()),
@@ -131,5 +132,6 @@ fn body_units(
         source: ours.map(|at| placed(source_file, &source[at])),
         translation: theirs.map(|at| placed(file, &translation[at])),
     };
+    let known = Known { is_pair: &is_pair, words: &words };
     align(source, translation, &known).into_iter().map(unit)
 }

@@ -6,6 +6,7 @@
 
 pub mod accept;
 pub mod difference;
+pub mod doubts;
 pub mod missing;
 pub mod status;
 pub mod warnings;
@@ -20,6 +21,7 @@ use crate::event::model::Event;
 use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::state::{Records, State};
 use crate::event::translation::units::{Unit, units};
+use crate::tools::translate::doubts::{Doubt, Doubts};
 
 /// An event, and what is recorded of its translations.
 pub struct Translations {
@@ -38,6 +40,9 @@ pub struct Tracked {
     pub unit: Unit,
     /// The state.
     pub state: State,
+    /// What may be a slip, unless somebody reviewed the translation. If it is not current, only its
+    /// language is doubted.
+    pub doubt: Option<Doubt>,
 }
 
 /// Reads the event and the lock file of a site; `None` if there is no usable `event.yaml`. Faults of
@@ -54,8 +59,20 @@ pub fn read(sources: &Sources, drafts: bool, report: &mut Report) -> Option<Tran
 /// `texts` are the long texts by file, with their blocks.
 pub fn tracked(event: &Event, lock: &TranslationLock, texts: &[Option<LongText>]) -> Vec<Tracked> {
     let records = Records::new(lock, &event.config.languages);
-    let units = units(event, texts, &records).into_par_iter();
-    units.map(|unit| Tracked { state: records.state(&unit), unit }).collect()
+    let doubts = Doubts::new(event);
+    let tracked = |unit| {
+        let state = records.state(&unit);
+        let doubt = match &state {
+            State::Current(provenance) if provenance.reviewer.is_some() => None,
+            State::Current(_) => doubts.of(&unit),
+            State::Stale(_) | State::Unrecorded => {
+                doubts.other_language(&unit).map(Doubt::Language)
+            }
+            State::Missing | State::Extra => None,
+        };
+        Tracked { unit, state, doubt }
+    };
+    units(event, texts, &records).into_par_iter().map(tracked).collect()
 }
 
 impl Tracked {
