@@ -59,6 +59,25 @@ fn is_one_line(text: &str) -> bool {
         }) && before != ' '
 }
 
+/// The words of a message: what is between its placeables, and in their variants.
+fn message_words(message: &str) -> String {
+    let mut words = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(at) = rest.find(['{', '}', '[']) {
+        let (before, found) = rest.split_at(at);
+        words.push_str(before.trim_end_matches('*'));
+        let end = match found.as_bytes()[0] {
+            b'{' => found[1..].find(['{', '}', '[']).map_or(found.len(), |end| end + 1),
+            b'[' => found.find(']').map_or(found.len(), |end| end + 1),
+            _ => 1,
+        };
+        words.push(' ');
+        rest = &found[end..];
+    }
+    words.push_str(rest);
+    one_line(&words).into_owned()
+}
+
 /// The hash of a text in its one form. It is the same on every machine and in every version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextHash(u64);
@@ -99,6 +118,23 @@ impl Text {
         let words = one_line(text).into_owned();
         let hash = TextHash::of(&words);
         Text { kind: None, markdown: words.clone(), words, references: Vec::new(), hash }
+    }
+
+    /// A message of a catalog, as it is written there. What it refers to are its references.
+    pub fn message(value: &str) -> Text {
+        let markdown = one_line(value).into_owned();
+        let hash = TextHash::of(&markdown);
+        let refers = |word: &&str| word.starts_with(['$', '-']) && word.len() > 1;
+        let inside = markdown.split('{').skip(1).filter_map(|rest| rest.split_whitespace().next());
+        let mut references: Vec<String> = inside
+            .map(|word| word.trim_end_matches('}'))
+            .filter(refers)
+            .map(str::to_owned)
+            .collect();
+        references.sort();
+        references.dedup();
+        let words = message_words(&markdown);
+        Text { kind: None, markdown, words, references, hash }
     }
 
     /// The text of a unit as the lock file keeps it: Markdown on one line.
@@ -151,6 +187,16 @@ mod tests {
         assert_eq!(count("Two huts – 9:30, please!"), 4);
         assert_eq!(count("九点 开门 at 9"), 6);
         assert_eq!(count("…"), 0);
+    }
+
+    #[test]
+    fn the_words_of_a_message_are_what_readers_see() {
+        let text = Text::message(
+            "{ $n ->\n    [one] one seat in { -hut }\n   *[other] { $n } seats in { -hut }\n}",
+        );
+        assert_eq!(text.words, "one seat in seats in");
+        assert_eq!(text.references, ["$n", "-hut"]);
+        assert_eq!(Text::message("Back {home}, at 9").words, "Back , at 9");
     }
 
     #[test]

@@ -4,6 +4,10 @@
 //! and within a script only a text of many words is judged, among the languages that it may be in.
 //! Quotations do not count.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use icu_properties::props::Script;
 use icu_properties::{CodePointMapData, PropertyParser};
 use whatlang::{Detector, Lang};
@@ -30,40 +34,115 @@ const LEAST_LETTERS: usize = 9;
 const WORDS: usize = 10;
 const LATIN_WORDS: usize = 4;
 
+/// The number of characters that are looked at.
+const LONGEST: usize = 400;
+
 /// How sure the detector must be, from 0 to 1.
 const CONFIDENCE: f64 = 0.9;
 
-/// What a text seems to be in, if that is not the language of `tag`. `others` are the tags of the other
-/// languages that are likely.
-pub fn other_language(text: &str, tag: &str, others: &[&str]) -> Option<Guess> {
-    let text = without_quotations(text);
-    let own_script = script(tag)?;
-    let own = scripts(&own_script)?;
-    let letters = letters(&text);
-    let in_own: usize = letters.iter().filter(|(s, _)| own.contains(s)).map(|(_, n)| n).sum();
-    let foreign = letters.iter().filter(|(s, _)| !own.contains(s)).max_by_key(|(_, n)| *n);
-    if let Some((found, count)) = foreign
-        && *count >= LEAST_LETTERS
-        && in_own * LEAST_SHARE < *count
-    {
-        let is_names = *found == Script::Latin && lower_case_words(&text) < LATIN_WORDS;
-        return (!is_names).then(|| in_script(*found, others));
-    }
-    match &*own_script {
-        "Hans" | "Hant" => other_chinese(&text, &own_script, others),
-        _ => in_other_words(&text, tag, &own, others),
-    }
+/// Guesses whether texts are in another language than theirs.
+#[derive(Debug)]
+pub struct Guesser {
+    script: String,
+    own: Vec<Script>,
+    /// The tags of the other languages that are likely, with their scripts.
+    others: Vec<(String, Vec<Script>)>,
+    /// The languages in the same script that words can tell apart, and what detects them.
+    candidates: Vec<(Lang, String)>,
+    detector: Detector,
 }
 
-/// The only language that is likely and written in a script.
-fn in_script(found: Script, others: &[&str]) -> Guess {
-    let is_written = |tag: &&&str| {
-        script(tag).and_then(|code| scripts(&code)).is_some_and(|scripts| scripts.contains(&found))
-    };
-    let mut tags = others.iter().filter(is_written);
-    match (tags.next(), tags.next()) {
-        (Some(tag), None) => Guess::Language((*tag).to_owned()),
-        _ => Guess::OtherScript,
+impl Guesser {
+    /// A guesser for texts in the language of `tag`; `others` are the tags of the other languages that
+    /// are likely. `None` for a language whose script is unknown.
+    pub fn new(tag: &str, others: &[&str]) -> Option<Guesser> {
+        let code = script(tag)?;
+        let own = scripts(&code)?;
+        let others: Vec<(String, Vec<Script>)> = others
+            .iter()
+            .filter_map(|tag| Some(((*tag).to_owned(), scripts(&script(tag)?)?)))
+            .collect();
+        let lang = detected_lang(tag);
+        let is_alike = |other: Lang| {
+            let mut groups = ALIKE.iter();
+            groups
+                .any(|group| lang.is_some_and(|own| group.contains(&own)) && group.contains(&other))
+        };
+        let candidates: Vec<(Lang, String)> = others
+            .iter()
+            .filter(|(_, scripts)| lang.is_some() && *scripts == own)
+            .filter_map(|(tag, _)| Some((detected_lang(tag)?, tag.clone())))
+            .filter(|(other, _)| Some(*other) != lang && !is_alike(*other))
+            .collect();
+        let allowed = lang.into_iter().chain(candidates.iter().map(|(lang, _)| *lang)).collect();
+        let detector = Detector::with_allowlist(allowed);
+        Some(Guesser { script: code, own, others, candidates, detector })
+    }
+
+    /// What a text seems to be in, if that is not its language.
+    pub fn other_language(&self, text: &str) -> Option<Guess> {
+        let text = &*without_quotations(text);
+        if !text.is_ascii() || self.own != [Script::Latin] {
+            let letters = letters(text);
+            let is_own = |script: &Script| self.own.contains(script);
+            let in_own: usize = letters.iter().filter(|(s, _)| is_own(s)).map(|(_, n)| n).sum();
+            let foreign = letters.iter().filter(|(s, _)| !is_own(s)).max_by_key(|(_, n)| *n);
+            if let Some((found, count)) = foreign
+                && *count >= LEAST_LETTERS
+                && in_own * LEAST_SHARE < *count
+            {
+                let is_names = *found == Script::Latin && lower_case_words(text) < LATIN_WORDS;
+                return (!is_names).then(|| self.in_script(*found));
+            }
+        }
+        match &*self.script {
+            "Hans" | "Hant" => self.other_chinese(text),
+            _ => self.in_other_words(text),
+        }
+    }
+
+    /// The only language that is likely and written in a script.
+    fn in_script(&self, found: Script) -> Guess {
+        let mut tags = self.others.iter().filter(|(_, scripts)| scripts.contains(&found));
+        match (tags.next(), tags.next()) {
+            (Some((tag, _)), None) => Guess::Language(tag.clone()),
+            _ => Guess::OtherScript,
+        }
+    }
+
+    /// Traditional characters in a text that should be simplified, and the reverse.
+    fn other_chinese(&self, text: &str) -> Option<Guess> {
+        let (mut simplified, mut traditional) = (0usize, 0usize);
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            match FORM_OF.get(&c) {
+                Some(Form::Simplified) => simplified += 1,
+                Some(Form::Traditional) => traditional += 1,
+                None => {}
+            }
+        }
+        let (own, other, code) = match &*self.script {
+            "Hans" => (simplified, traditional, "Hant"),
+            _ => (traditional, simplified, "Hans"),
+        };
+        let seems_other = (own == 0 && other >= 2) || (other >= 3 && other > 2 * own);
+        if !seems_other {
+            return None;
+        }
+        let mut tags = self.others.iter().map(|(tag, _)| tag);
+        let tag = tags.find(|tag| script(tag).is_some_and(|script| script == code));
+        Some(Guess::Language(tag.cloned().unwrap_or_else(|| format!("zh-{code}"))))
+    }
+
+    /// The language of a text of many words.
+    fn in_other_words(&self, text: &str) -> Option<Guess> {
+        if self.candidates.is_empty() || lower_case_words(text) < WORDS {
+            return None;
+        }
+        // The beginning of a long text is enough.
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let found = self.detector.detect(&text[..end])?;
+        let (_, tag) = self.candidates.iter().find(|(lang, _)| *lang == found.lang())?;
+        (found.confidence() >= CONFIDENCE).then(|| Guess::Language(tag.clone()))
     }
 }
 
@@ -101,7 +180,7 @@ fn lower_case_words(text: &str) -> usize {
 }
 
 /// A text without what is in quotation marks.
-fn without_quotations(text: &str) -> String {
+fn without_quotations(text: &str) -> Cow<'_, str> {
     const MARKS: [(char, char); 8] = [
         ('“', '”'),
         ('„', '“'),
@@ -112,9 +191,13 @@ fn without_quotations(text: &str) -> String {
         ('《', '》'),
         ('"', '"'),
     ];
+    let opens = |c| MARKS.iter().any(|(open, _)| *open == c);
+    if !text.contains(opens) {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(|c| MARKS.iter().any(|(open, _)| *open == c)) {
+    while let Some(at) = rest.find(opens) {
         let (before, quotation) = rest.split_at(at);
         kept.push_str(before);
         let mut chars = quotation.chars();
@@ -131,7 +214,7 @@ fn without_quotations(text: &str) -> String {
         }
     }
     kept.push_str(rest);
-    kept
+    Cow::Owned(kept)
 }
 
 /// Characters of which the simplified and the traditional form are written only in texts of that kind.
@@ -147,25 +230,16 @@ const FORMS: &str = "们們国國会會个個来來时時说說这這为為对�
 迟遲适適选選递遞遗遺邮郵释釋钟鐘钱錢铁鐵银銀错錯队隊阳陽阶階际際陆陸险險随隨隐隱难難须須顾顧预預领領题題\
 颜顏额額饭飯饮飲馆館验驗鱼魚麦麥黄黃齐齊龙龍";
 
-/// Traditional characters in a text that should be simplified, and the reverse.
-fn other_chinese(text: &str, own_script: &str, others: &[&str]) -> Option<Guess> {
-    let (mut simplified, mut traditional) = (0usize, 0usize);
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        match FORMS.chars().position(|form| form == c) {
-            Some(at) if at % 2 == 0 => simplified += 1,
-            Some(_) => traditional += 1,
-            None => {}
-        }
-    }
-    let (own, other, code) = match own_script {
-        "Hans" => (simplified, traditional, "Hant"),
-        _ => (traditional, simplified, "Hans"),
-    };
-    let seems_other = (own == 0 && other >= 2) || (other >= 3 && other > 2 * own);
-    let tag = others.iter().find(|tag| script(tag).is_some_and(|script| script == code));
-    let tag = tag.map_or_else(|| format!("zh-{code}"), |tag| (*tag).to_owned());
-    seems_other.then_some(Guess::Language(tag))
+/// The kind of text in which a Chinese character is written.
+enum Form {
+    Simplified,
+    Traditional,
 }
+
+static FORM_OF: LazyLock<HashMap<char, Form>> = LazyLock::new(|| {
+    let form = |at: usize| if at.is_multiple_of(2) { Form::Simplified } else { Form::Traditional };
+    FORMS.chars().enumerate().map(|(at, c)| (c, form(at))).collect()
+});
 
 /// Languages whose texts a detector cannot tell apart.
 const ALIKE: [&[Lang]; 7] = [
@@ -177,29 +251,6 @@ const ALIKE: [&[Lang]; 7] = [
     &[Lang::Nld, Lang::Afr],
     &[Lang::Ind, Lang::Jav],
 ];
-
-/// The language of a text of many words.
-fn in_other_words(text: &str, tag: &str, own_scripts: &[Script], others: &[&str]) -> Option<Guess> {
-    let own = detected_lang(tag)?;
-    let alike =
-        |other: Lang| ALIKE.iter().any(|group| group.contains(&own) && group.contains(&other));
-    let same_script = |tag: &str| {
-        script(tag).and_then(|code| scripts(&code)).is_some_and(|scripts| scripts == own_scripts)
-    };
-    let candidates: Vec<(Lang, &str)> = others
-        .iter()
-        .filter(|tag| same_script(tag))
-        .filter_map(|tag| Some((detected_lang(tag)?, *tag)))
-        .filter(|(lang, _)| *lang != own && !alike(*lang))
-        .collect();
-    if candidates.is_empty() || lower_case_words(text) < WORDS {
-        return None;
-    }
-    let allowed = std::iter::once(own).chain(candidates.iter().map(|(lang, _)| *lang)).collect();
-    let found = Detector::with_allowlist(allowed).detect(text)?;
-    let (_, tag) = candidates.iter().find(|(lang, _)| *lang == found.lang())?;
-    (found.confidence() >= CONFIDENCE).then(|| Guess::Language((*tag).to_owned()))
-}
 
 /// The language of a tag, if the detector knows it.
 fn detected_lang(tag: &str) -> Option<Lang> {
@@ -262,7 +313,7 @@ mod tests {
     fn guess(text: &str, tag: &str) -> Option<Guess> {
         let site = ["en", "da", "de", "zh-Hans", "zh-Hant", "ar"];
         let others: Vec<&str> = site.into_iter().filter(|other| *other != tag).collect();
-        other_language(text, tag, &others)
+        Guesser::new(tag, &others)?.other_language(text)
     }
 
     fn language(tag: &str) -> Option<Guess> {
@@ -308,7 +359,11 @@ mod tests {
         assert_eq!(guess(english, "en"), None);
         assert_eq!(guess(danish, "da"), None);
         assert_eq!(guess("Come to the pier at nine", "da"), None, "too short");
-        assert_eq!(other_language(danish, "nb", &["da", "en"]), None, "they are too near");
+        assert_eq!(
+            Guesser::new("nb", &["da", "en"]).and_then(|guesser| guesser.other_language(danish)),
+            None,
+            "they are too near"
+        );
         assert_eq!(guess(english, "kl"), None, "nobody knows Greenlandic");
     }
 

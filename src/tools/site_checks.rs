@@ -3,6 +3,7 @@
 mod locale_data;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span};
@@ -15,6 +16,8 @@ use crate::event::clashes::clashes;
 use crate::event::links::Destination;
 use crate::event::model::{DocumentTarget, Entry, Event};
 use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::messages::site_messages;
+use crate::event::translation::units::SiteTexts;
 use crate::site::render::Rendered;
 use crate::tools::media_checks;
 use crate::tools::translate::missing::warn_of_missing;
@@ -45,9 +48,11 @@ fn translations(site: &Site, sources: &Sources, report: &mut Report) {
     let event = site.event();
     let lock = TranslationLock::of_site(sources, report);
     let unreadable = &site.outline.missing.unreadable;
+    let messages = site_messages(sources, &event.config.languages);
+    let texts = |long| SiteTexts { long, messages };
     let all = match lock {
         Some(lock) => {
-            let all = tracked(event, &lock, &site.long_texts);
+            let all = tracked(event, &lock, &texts(Arc::clone(&site.long_texts)));
             warn_of_missing(event, &all, unreadable, report);
             warn_of_stale(event, &all, report);
             all
@@ -55,8 +60,8 @@ fn translations(site: &Site, sources: &Sources, report: &mut Report) {
         None => {
             warn_of_missing(event, &[], unreadable, report);
             let read = read_contents(sources, None, Wanted::Blocks, &mut Report::new());
-            let texts = read.map(|contents| contents.texts).unwrap_or_default();
-            tracked(event, &TranslationLock::default(), &texts)
+            let long = read.map(|contents| contents.texts).unwrap_or_default();
+            tracked(event, &TranslationLock::default(), &texts(long.into()))
         }
     };
     warn_of_other_languages(event, &all, sources, report);

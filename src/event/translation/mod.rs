@@ -15,6 +15,7 @@ pub mod caveats;
 pub mod facts;
 pub mod grade;
 pub mod lock;
+pub mod messages;
 pub mod short_texts;
 pub mod state;
 pub mod units;

@@ -14,6 +14,7 @@ use crate::event::translation::Text;
 use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
+use crate::event::translation::messages::MESSAGE;
 use crate::event::translation::units::Unit;
 use crate::locale::date_words::DateWords;
 
@@ -177,6 +178,7 @@ impl<'a> Records<'a> {
     fn since(&self, pair: &Pair, source: &Text) -> SourceChange {
         let from = self.lock.texts.get(&pair.source).map(|text| match source.kind {
             Some(_) => Text::of_markdown(text),
+            None if pair.unit.split(' ').next() == Some(MESSAGE) => Text::message(text),
             None => Text::short(text),
         });
         let (grade, facts) = match &from {

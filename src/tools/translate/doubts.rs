@@ -9,7 +9,7 @@ use crate::event::model::{About, Event};
 use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::units::Unit;
 use crate::locale::date_words::DateWords;
-use crate::locale::language_guess::{Guess, other_language};
+use crate::locale::language_guess::{Guess, Guesser};
 use crate::locale::tag::script;
 
 /// Why a translation is doubtful.
@@ -29,8 +29,8 @@ pub enum Doubt {
 pub struct Doubts<'a> {
     /// The words of dates, by language.
     words: Vec<Arc<DateWords>>,
-    /// The tags, by language.
-    tags: Vec<&'a str>,
+    /// What guesses whether a text is in another language, by language.
+    guessers: Vec<Option<Guesser>>,
     /// Whether the language is written in the script of the source, by language.
     same_script: Vec<bool>,
     /// The names of people by their first characters in the source language.
@@ -58,7 +58,14 @@ impl<'a> Doubts<'a> {
                 people.entry(start).or_default().push(about);
             }
         }
-        Doubts { words, tags, same_script, people }
+        let is_english = |tag: &str| tag == "en" || tag.starts_with("en-");
+        let english = (!tags.iter().any(|tag| is_english(tag))).then_some("en");
+        let guesser = |own: &&str| {
+            let others = tags.iter().copied().filter(|tag| tag != own).chain(english);
+            Guesser::new(own, &others.collect::<Vec<_>>())
+        };
+        let guessers = tags.iter().map(guesser).collect();
+        Doubts { words, guessers, same_script, people }
     }
 
     /// The worst doubt about a translation; `None` if there is none, or nothing to compare.
@@ -84,11 +91,8 @@ impl<'a> Doubts<'a> {
         if is_name(&unit.name) {
             return None;
         }
-        let own = *self.tags.get(unit.lang.index())?;
-        let is_english = |tag: &str| tag == "en" || tag.starts_with("en-");
-        let english = (!self.tags.iter().any(|tag| is_english(tag))).then_some("en");
-        let others = self.tags.iter().copied().filter(|tag| *tag != own).chain(english);
-        other_language(&unit.translation.as_ref()?.text.words, own, &others.collect::<Vec<_>>())
+        let guesser = self.guessers.get(unit.lang.index())?.as_ref()?;
+        guesser.other_language(&unit.translation.as_ref()?.text.words)
     }
 
     /// The name that a translation should have: the one in its language. One that is the same in all

@@ -15,12 +15,13 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Report;
 use crate::base::source::{Sources, Span};
-use crate::content::files::{LongText, Wanted, read_contents};
+use crate::content::files::{Wanted, read_contents};
 use crate::event::assemble::assemble;
 use crate::event::model::Event;
 use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::messages::site_messages;
 use crate::event::translation::state::{Records, State};
-use crate::event::translation::units::{Unit, units};
+use crate::event::translation::units::{SiteTexts, Unit, units};
 use crate::tools::translate::doubts::{Doubt, Doubts};
 
 /// An event, and what is recorded of its translations.
@@ -29,8 +30,8 @@ pub struct Translations {
     pub event: Event,
     /// The lock file; empty if there is none.
     pub lock: TranslationLock,
-    /// The blocks of the long texts, by file.
-    pub texts: Vec<Option<LongText>>,
+    /// Its long texts and messages.
+    pub texts: SiteTexts,
 }
 
 /// A unit with the state of its translation.
@@ -51,13 +52,14 @@ pub fn read(sources: &Sources, drafts: bool, report: &mut Report) -> Option<Tran
     let contents = read_contents(sources, None, Wanted::Blocks, report)?;
     let assembled = assemble(contents.config, contents.parsed, sources, drafts, report);
     let lock = TranslationLock::of_site(sources, report).unwrap_or_default();
-    Some(Translations { event: assembled.event, lock, texts: contents.texts })
+    let event = assembled.event;
+    let messages = site_messages(sources, &event.config.languages);
+    let texts = SiteTexts { long: contents.texts.into(), messages };
+    Some(Translations { event, lock, texts })
 }
 
 /// All units with the states of their translations, by language and in the order of the event.
-///
-/// `texts` are the long texts by file, with their blocks.
-pub fn tracked(event: &Event, lock: &TranslationLock, texts: &[Option<LongText>]) -> Vec<Tracked> {
+pub fn tracked(event: &Event, lock: &TranslationLock, texts: &SiteTexts) -> Vec<Tracked> {
     let records = Records::new(lock, &event.config.languages);
     let doubts = Doubts::new(event);
     let tracked = |unit| {
