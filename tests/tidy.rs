@@ -187,7 +187,7 @@ const FENCES: [(&[&str], &str); 25] = [
     (&["serde_yaml"], "src/base/yaml"),
     (&["saphyr_parser"], "src/base/yaml/marks.rs"),
     (&["strsim"], "src/base/suggest.rs"),
-    (&["similar"], "src/tools/translate/difference.rs"),
+    (&["similar"], "src/event/translation/difference.rs"),
     (&["idna"], "src/base/web_address.rs"),
     (&["annotate_snippets"], "src/base/print.rs"),
     (&["icu_normalizer"], "src/base/unicode.rs"),

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clock;
 mod command_line;
+mod explain;
 mod import;
 mod load_site;
 mod new;
@@ -14,6 +15,7 @@ mod release;
 mod serve;
 mod terminal;
 mod translate;
+mod translation_report;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ pub enum Exit {
     Faults = 1,
     /// The command could not be carried out.
     CouldNotRun = 2,
+    /// The site was built, but a language is not good enough to be published.
+    Unpublished = 3,
 }
 
 impl From<Exit> for ExitCode {
@@ -69,6 +73,7 @@ fn run_command(args: CommandLine) -> Exit {
         Command::New(args) => new::run(&args, &terminal),
         Command::Import(args) => import::run(&args, &terminal),
         Command::Release(args) => release::run(&args, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
         Command::Translate { command } => translate::run(&command, &terminal),
     }
 }

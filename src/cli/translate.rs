@@ -5,18 +5,20 @@ use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::cli::Exit;
 use crate::cli::clock::now;
-use crate::cli::command_line::{AcceptArgs, ChosenUnits, StatusArgs, TranslateCommand};
+use crate::cli::command_line::{AcceptArgs, ChosenUnits, SiteArgs, StatusArgs, TranslateCommand};
 use crate::cli::load_site::{LoadedSite, load};
 use crate::cli::terminal::{Terminal, counts};
+use crate::cli::translation_report;
 use crate::content::files::TRANSLATIONS_LOCK;
 use crate::drive::write::save;
+use crate::event::translation::by_page::PageStatus;
+use crate::event::translation::difference::word_difference;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
+use crate::event::translation::status::{LanguageStatus, Row, status, task};
+use crate::event::translation::tracked::{Tracked, Translations};
 use crate::site::render::Rendered;
 use crate::tools::translate::accept::{Acceptance, accept};
-use crate::tools::translate::difference::word_difference;
-use crate::tools::translate::status::{LanguageStatus, Row, status, task};
-use crate::tools::translate::{Tracked, Translations, read, tracked};
 
 /// A site's translations, ready to be shown or accepted.
 struct ReadSite {
@@ -31,21 +33,34 @@ pub(super) fn run(command: &TranslateCommand, terminal: &Terminal) -> Exit {
         TranslateCommand::Status(args) => show_status(args, terminal),
         TranslateCommand::Diff(args) => show_differences(args, terminal),
         TranslateCommand::Accept(args) => record(args, terminal),
+        TranslateCommand::Report(args) => translation_report::write(args, terminal),
     };
     done.unwrap_or_else(|exit| exit)
 }
 
 fn read_site(args: &ChosenUnits, terminal: &Terminal) -> Result<ReadSite, Exit> {
-    let LoadedSite { sources, options, mut report } = load(&args.site, terminal)?;
-    let translations = read(&sources, options.drafts, &mut report);
+    let (sources, translations) = read_translations(&args.site, terminal)?;
+    let all = translations.tracked();
+    Ok(ReadSite { sources, translations, all })
+}
+
+/// Reads a site's event and what is recorded of its translations.
+///
+/// # Errors
+/// The exit status if the site has errors; they have been reported.
+pub(super) fn read_translations(
+    args: &SiteArgs,
+    terminal: &Terminal,
+) -> Result<(Sources, Translations), Exit> {
+    let LoadedSite { sources, options, mut report } = load(args, terminal)?;
+    let translations = Translations::read(&sources, options.drafts, &mut report);
     report.distinct();
-    terminal.report(&report, &sources, args.site.format);
+    terminal.report(&report, &sources, args.format);
     let Some(translations) = translations.filter(|_| !report.has_errors()) else {
         terminal.failure(&counts(&report).unwrap_or_default());
         return Err(Exit::Faults);
     };
-    let all = tracked(&translations.event, &translations.lock, &translations.texts);
-    Ok(ReadSite { sources, translations, all })
+    Ok((sources, translations))
 }
 
 /// The chosen units in the chosen language.
@@ -111,19 +126,42 @@ fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
         );
     }
     for status in &languages {
-        print_language(status, args.all, terminal);
+        match args.pages {
+            true => print_pages(status, args.all, terminal),
+            false => print_language(status, args.all, terminal),
+        }
     }
     Ok(Exit::Success)
 }
 
-fn print_language(status: &LanguageStatus, all: bool, terminal: &Terminal) {
-    let LanguageStatus { language, units, current, words, current_words, rows } = status;
+/// The figures of a language.
+fn print_figures(status: &LanguageStatus, terminal: &Terminal) {
+    let LanguageStatus { language, units, current, words, current_words, .. } = status;
     let percent = (current_words * 100).checked_div(*words).unwrap_or(100);
     terminal.line(&format!(
         "{language}: {current} of {} current, {current_words} of {} ({percent} %)",
         counted(*units, "unit"),
         counted(*words, "word")
     ));
+}
+
+fn print_pages(status: &LanguageStatus, all: bool, terminal: &Terminal) {
+    print_figures(status, terminal);
+    let pages: Vec<&PageStatus> = status.pages.iter().filter(|p| p.task.is_some()).collect();
+    let listed = if all { pages.len() } else { LISTED.min(pages.len()) };
+    for page in &pages[..listed] {
+        let PageStatus { page, file, task, words, current_words, .. } = page;
+        let task = task.map_or("", |task| task.description());
+        terminal.line(&format!("  {page}  {file}: {current_words} of {words} words; {task}"));
+    }
+    if pages.len() > listed {
+        terminal.line(&format!("  … and {} more; `--all` lists them", pages.len() - listed));
+    }
+}
+
+fn print_language(status: &LanguageStatus, all: bool, terminal: &Terminal) {
+    print_figures(status, terminal);
+    let rows = &status.rows;
     let listed = if all { rows.len() } else { LISTED.min(rows.len()) };
     let mut task = None;
     for row in &rows[..listed] {

@@ -12,6 +12,7 @@ use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::{Block, Markdown};
 use crate::content::markdown_file::{MarkdownFile, read_markdown_file};
+use crate::content::publication::Publication;
 use crate::content::record::{Records, read_records};
 
 /// The folder of pictures and documents.
@@ -134,6 +135,12 @@ pub fn read_contents(
 ) -> Option<Contents> {
     let event = sources.find(EVENT_FILE)?;
     let config = read_config(event, sources.get(event).text()?, report)?;
+    // A gate counts what is translated.
+    let gated = config.publication.iter().any(Publication::is_conditional);
+    let wanted = match wanted {
+        Wanted::Html if gated => Wanted::HtmlAndBlocks,
+        wanted => wanted,
+    };
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
     let nothing = ParsedFiles::default();
     let parsed_files = memory.as_deref().unwrap_or(&nothing);

@@ -15,5 +15,6 @@ pub mod load;
 pub mod markdown;
 pub mod markdown_file;
 pub mod picture;
+pub mod publication;
 pub mod record;
 pub mod unit_text;

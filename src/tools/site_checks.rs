@@ -17,11 +17,11 @@ use crate::event::links::Destination;
 use crate::event::model::{DocumentTarget, Entry, Event};
 use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::messages::site_messages;
+use crate::event::translation::tracked::tracked;
 use crate::event::translation::units::SiteTexts;
 use crate::site::render::Rendered;
 use crate::tools::media_checks;
 use crate::tools::translate::missing::warn_of_missing;
-use crate::tools::translate::tracked;
 use crate::tools::translate::warnings::{warn_of_other_languages, warn_of_stale};
 
 /// Checks a site, and adds warnings to the report.
@@ -73,7 +73,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     if let Some((_, missing)) = site.locales.catalogs().stand_ins().filter(|(_, m)| m.len() > 1) {
         report.replace("locale/stand-in", |fault| fault.names(missing.iter().copied()));
     }
-    for (lang, language) in site.event().config.languages.iter() {
+    for (lang, language) in site.shown_event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
         keys.retain(|key| !site.locales.has_name(lang, key));

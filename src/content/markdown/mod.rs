@@ -20,6 +20,7 @@ mod html_writer;
 mod line_breaks;
 mod link_target;
 mod misread;
+mod outdated;
 mod placeholders;
 mod quotation_marks;
 mod raw_html;

@@ -22,6 +22,8 @@ use crate::event::translation::{Placed, Text};
 pub struct Unit {
     /// Its name, such as `session opening title`; the blocks of one long text share theirs.
     pub name: Arc<str>,
+    /// The entity on whose page it is; `None` for texts of the event itself, its days and organisations.
+    pub entity: Option<Entity>,
     /// The language of the translation.
     pub lang: Lang,
     /// The source text; `None` if the translation has a block that the source lacks.
@@ -48,11 +50,9 @@ pub fn units(event: &Event, texts: &SiteTexts, records: &Records<'_>) -> Vec<Uni
         .par_iter()
         .map(|entity| entity_units(event, *entity, &texts.long, records).into_iter())
         .collect();
-    let of_event: Vec<_> = event_texts(event).iter().map(|text| short_units(event, text)).collect();
-    let mut of_event: Vec<_> = of_event.into_iter().map(Vec::into_iter).collect();
     let mut units = Vec::new();
-    for (lang, _) in translations(event) {
-        units.extend(of_event.iter_mut().filter_map(Iterator::next).flatten());
+    for ((lang, _), of_event) in translations(event).zip(event_units(event)) {
+        units.extend(of_event);
         units.extend(of_entities.iter_mut().filter_map(Iterator::next).flatten());
         units.extend(texts.messages.iter().filter_map(|message| message_unit(message, lang)));
     }
@@ -65,12 +65,23 @@ fn message_unit(message: &SiteMessage, lang: Lang) -> Option<Unit> {
         text: Arc::new(Text::message(&text.value)),
         span: text.span.clone(),
     };
-    let source = placed(message.words.own(Lang::SOURCE)?);
+    let source = Some(placed(message.words.own(Lang::SOURCE)?));
     let translation = message.words.own(lang).map(placed);
     if translation.is_none() && message.in_theme.contains(&lang) {
         return None;
     }
-    Some(Unit { name: Arc::clone(&message.name), lang, source: Some(source), translation })
+    Some(Unit { name: Arc::clone(&message.name), entity: None, lang, source, translation })
+}
+
+/// The units of the event itself, its days and organisations, in each language but the source's.
+pub fn event_units(event: &Event) -> Vec<Vec<Unit>> {
+    let mut by_lang: Vec<Vec<Unit>> = translations(event).map(|_| Vec::new()).collect();
+    for text in event_texts(event) {
+        for (units, unit) in by_lang.iter_mut().zip(short_units(event, &text, None)) {
+            units.extend(unit);
+        }
+    }
+    by_lang
 }
 
 /// The languages but the source's.
@@ -88,7 +99,7 @@ pub fn entity_units(
 ) -> Vec<Vec<Unit>> {
     let mut by_lang: Vec<Vec<Unit>> = translations(event).map(|_| Vec::new()).collect();
     entity_texts(event, entity, &mut |text| {
-        for (units, unit) in by_lang.iter_mut().zip(short_units(event, &text)) {
+        for (units, unit) in by_lang.iter_mut().zip(short_units(event, &text, Some(entity))) {
             units.extend(unit);
         }
     });
@@ -99,7 +110,7 @@ pub fn entity_units(
     for (units, (lang, _)) in by_lang.iter_mut().zip(translations(event)) {
         let own = about.body.own(lang);
         let translation = own.map_or((source.0, &[][..]), |file| (*file, blocks(texts, *file)));
-        units.extend(body_units(&name, source, translation, lang, records));
+        units.extend(body_units(entity, &name, source, translation, lang, records));
     }
     by_lang
 }
@@ -114,13 +125,18 @@ fn placed(text: &Spanned<String>) -> Placed {
 }
 
 /// The unit of a short text in each language but the source's, if it has one.
-fn short_units(event: &Event, text: &ShortText<'_>) -> Vec<Option<Unit>> {
+pub fn short_units(
+    event: &Event,
+    text: &ShortText<'_>,
+    entity: Option<Entity>,
+) -> Vec<Option<Unit>> {
     let Some(source) = text.words.own(Lang::SOURCE).map(placed) else {
         return vec![None; event.config.languages.len() - 1];
     };
     let name = text.name();
     let unit = |lang| Unit {
         name: Arc::clone(&name),
+        entity,
         lang,
         source: Some(source.clone()),
         translation: text.words.own(lang).map(placed),
@@ -138,6 +154,7 @@ pub fn blocks(texts: &[Option<LongText>], file: FileId) -> &[Block] {
 type LongBlocks<'a> = (FileId, &'a [Block]);
 
 fn body_units(
+    entity: Entity,
     name: &Arc<str>,
     (source_file, source): LongBlocks<'_>,
     (file, translation): LongBlocks<'_>,
@@ -152,6 +169,7 @@ fn body_units(
     };
     let unit = move |(ours, theirs): (Option<usize>, Option<usize>)| Unit {
         name: Arc::clone(name),
+        entity: Some(entity),
         lang,
         source: ours.map(|at| placed(source_file, &source[at])),
         translation: theirs.map(|at| placed(file, &translation[at])),

@@ -9,7 +9,7 @@ use crate::base::text::{Lang, Languages};
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
 use crate::event::translation::state::{Provenance, State};
-use crate::tools::translate::Tracked;
+use crate::event::translation::tracked::Tracked;
 
 /// What is recorded of the accepted translations.
 #[derive(Clone, Debug)]

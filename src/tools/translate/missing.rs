@@ -11,8 +11,8 @@ use crate::content::markdown::BlockKind;
 use crate::event::model::{About, Event};
 use crate::event::translation::short_texts::{Owner, ShortText, entity_texts, event_texts};
 use crate::event::translation::state::State;
+use crate::event::translation::tracked::Tracked;
 use crate::event::translation::units::text_name;
-use crate::tools::translate::Tracked;
 
 /// Warns of texts that are missing in a language, and of parts of long texts that are among `all`
 /// units. Records with a fault are skipped: the fault may be the reason why a text is missing.

@@ -7,13 +7,13 @@ use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span};
 use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::doubts::Doubt;
 use crate::event::translation::facts::FactDifference;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::state::State;
+use crate::event::translation::tracked::Tracked;
 use crate::event::translation::units::Unit;
 use crate::locale::language_guess::Guess;
-use crate::tools::translate::Tracked;
-use crate::tools::translate::doubts::Doubt;
 
 /// Warns of translations whose source text changed.
 pub fn warn_of_stale(event: &Event, all: &[Tracked], report: &mut Report) {

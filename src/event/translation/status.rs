@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::base::source::Sources;
 use crate::event::model::Event;
+use crate::event::translation::by_page::{PageStatus, by_page};
+use crate::event::translation::doubts::Doubt;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
+use crate::event::translation::tracked::Tracked;
 use crate::event::translation::units::translations;
-use crate::tools::translate::Tracked;
-use crate::tools::translate::doubts::Doubt;
 
 /// What a translator or organiser must do about a unit, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -87,6 +88,8 @@ pub struct LanguageStatus {
     pub words: usize,
     /// The number of words of the units whose translation is current.
     pub current_words: usize,
+    /// Its pages, the most urgent first.
+    pub pages: Vec<PageStatus>,
     /// The units that need work, the most urgent first, then by file and line.
     pub rows: Vec<Row>,
 }
@@ -113,6 +116,7 @@ fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageSt
     for part in parts.collect::<Vec<_>>() {
         status.append(part);
     }
+    status.pages = by_page(all.iter().copied(), sources);
     status.rows.par_sort_by(|a, b| {
         (a.task, &a.file, a.line, &a.unit).cmp(&(b.task, &b.file, b.line, &b.unit))
     });
@@ -122,8 +126,8 @@ fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageSt
 impl LanguageStatus {
     fn new(tag: &str) -> LanguageStatus {
         let (units, current, words, current_words) = (0, 0, 0, 0);
-        let language = tag.to_owned();
-        LanguageStatus { language, units, current, words, current_words, rows: Vec::new() }
+        let (language, pages, rows) = (tag.to_owned(), Vec::new(), Vec::new());
+        LanguageStatus { language, units, current, words, current_words, pages, rows }
     }
 
     fn add(&mut self, tracked: &Tracked, sources: &Sources) {
@@ -138,7 +142,7 @@ impl LanguageStatus {
     }
 
     fn append(&mut self, other: LanguageStatus) {
-        let LanguageStatus { language: _, units, current, words, current_words, rows } = other;
+        let LanguageStatus { units, current, words, current_words, rows, .. } = other;
         self.units += units;
         self.current += current;
         self.words += words;
