@@ -35,7 +35,7 @@ const WORDS: usize = 10;
 const LATIN_WORDS: usize = 4;
 
 /// The number of characters that are looked at.
-const LONGEST: usize = 400;
+const LONGEST: usize = 200;
 
 /// How sure the detector must be, from 0 to 1.
 const CONFIDENCE: f64 = 0.9;

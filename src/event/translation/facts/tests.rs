@@ -1,3 +1,5 @@
+//! Facts of texts in several languages.
+
 use super::*;
 
 /// How a text and its translation differ.
