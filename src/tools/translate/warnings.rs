@@ -74,7 +74,7 @@ pub fn warn_of_other_languages(
     for ((file, lang, guess), places) in found {
         let Some((unit, span)) = places.first() else { continue };
         let (texts, it, chosen) = match places.len() {
-            1 => ("this seems".to_owned(), "it is", format!("\"{}\"", unit.name)),
+            1 => ("this seems".to_owned(), "it is", unit.name.to_string()),
             count => {
                 let path = sources.get(file).path.to_string();
                 (format!("{count} texts of this file seem"), "they are", path)
@@ -97,7 +97,7 @@ pub fn warn_of_other_languages(
             )
             .at((*span).clone())
             .help(format!(
-                "if {it} right, run `plenary translate accept --reviewer NAME {chosen}`"
+                "if {it} right, run `plenary translate accept --reviewer NAME` for `{chosen}`"
             )),
         );
     }
