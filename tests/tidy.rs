@@ -183,7 +183,7 @@ fn only_the_command_line_uses_the_clock_and_the_environment() {
 }
 
 /// Dependencies that only one part of the program may name, with the path of that part.
-const FENCES: [(&[&str], &str); 25] = [
+const FENCES: [(&[&str], &str); 26] = [
     (&["serde_yaml"], "src/base/yaml"),
     (&["saphyr_parser"], "src/base/yaml/marks.rs"),
     (&["strsim"], "src/base/suggest.rs"),
@@ -194,6 +194,7 @@ const FENCES: [(&[&str], &str); 25] = [
     (&["fluent", "fluent_syntax", "intl_memoizer", "unic_langid"], "src/locale/catalog/"),
     (&["icu_calendar", "icu_collator", "icu_datetime", "icu_decimal", "icu_list"], "src/locale/"),
     (&["icu_locale", "icu_time", "fixed_decimal", "writeable"], "src/locale/"),
+    (&["icu_properties", "whatlang"], "src/locale/language_guess.rs"),
     (&["rlibphonenumber"], "src/locale/phone.rs"),
     (&["walkdir"], "src/content/load"),
     (&["ammonia", "pulldown_cmark"], "src/content/markdown/"),

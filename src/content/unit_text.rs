@@ -33,31 +33,49 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Whether [`one_line`] would change nothing; most texts are so, and looking is faster.
 fn is_one_line(text: &str) -> bool {
-    // Without an early end, the compiler makes a loop that looks at many bytes at once.
-    let mut suspicious = text.starts_with(' ') || text.ends_with(' ');
-    for byte in text.bytes() {
-        suspicious |= byte < b' ';
+    // Loops without an early end, which look at many bytes at once.
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
+    let mut found = text.starts_with(' ') || text.ends_with(' ');
+    for byte in bytes {
+        found |= *byte < b' ';
     }
-    for bytes in text.as_bytes().windows(2) {
-        suspicious |= bytes[0] == b' ' && bytes[1] == b' ';
-        suspicious |= bytes[0] == 0xC2 && (bytes[1] == 0x85 || bytes[1] == 0xA0);
+    for (a, b) in bytes.iter().zip(second) {
+        found |= (*a == b' ') & (*b == b' ');
+        // The beginnings of white space beyond ASCII.
+        found |= (*a == 0xC2) & ((*b == 0x85) | (*b == 0xA0));
+        found |= ((*a == 0xE1) & (*b == 0x9A)) | ((*a == 0xE2) & (*b == 0x81));
     }
-    // White space beyond Latin-1.
-    for bytes in text.as_bytes().windows(3) {
-        let (first, second, third) = (bytes[0], bytes[1], bytes[2]);
-        suspicious |= first == 0xE1 && second == 0x9A;
-        suspicious |=
-            first == 0xE2 && second == 0x80 && (third < 0x8B || (0xA8..0xB0).contains(&third));
-        suspicious |= first == 0xE2 && second == 0x81;
-        suspicious |= first == 0xE3 && second == 0x80 && third == 0x80;
+    for ((a, b), c) in bytes.iter().zip(second).zip(third) {
+        found |= (*a == 0xE2) & (*b == 0x80) & ((*c < 0x8B) | ((*c >= 0xA8) & (*c < 0xB0)));
+        found |= (*a == 0xE3) & (*b == 0x80) & (*c == 0x80);
     }
     let mut before = ' ';
-    !suspicious
+    !found
         || text.chars().all(|c| {
             let good = !c.is_whitespace() || (c == ' ' && before != ' ');
             before = c;
             good
         }) && before != ' '
+}
+
+/// The words of a message: what is between its placeables, and in their variants.
+fn message_words(message: &str) -> String {
+    let mut words = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(at) = rest.find(['{', '}', '[']) {
+        let (before, found) = rest.split_at(at);
+        words.push_str(before.trim_end_matches('*'));
+        let end = match found.as_bytes()[0] {
+            b'{' => found[1..].find(['{', '}', '[']).map_or(found.len(), |end| end + 1),
+            b'[' => found.find(']').map_or(found.len(), |end| end + 1),
+            _ => 1,
+        };
+        words.push(' ');
+        rest = &found[end..];
+    }
+    words.push_str(rest);
+    one_line(&words).into_owned()
 }
 
 /// The hash of a text in its one form. It is the same on every machine and in every version.
@@ -100,6 +118,23 @@ impl Text {
         let words = one_line(text).into_owned();
         let hash = TextHash::of(&words);
         Text { kind: None, markdown: words.clone(), words, references: Vec::new(), hash }
+    }
+
+    /// A message of a catalog, as it is written there. What it refers to are its references.
+    pub fn message(value: &str) -> Text {
+        let markdown = one_line(value).into_owned();
+        let hash = TextHash::of(&markdown);
+        let refers = |word: &&str| word.starts_with(['$', '-']) && word.len() > 1;
+        let inside = markdown.split('{').skip(1).filter_map(|rest| rest.split_whitespace().next());
+        let mut references: Vec<String> = inside
+            .map(|word| word.trim_end_matches('}'))
+            .filter(refers)
+            .map(str::to_owned)
+            .collect();
+        references.sort();
+        references.dedup();
+        let words = message_words(&markdown);
+        Text { kind: None, markdown, words, references, hash }
     }
 
     /// The text of a unit as the lock file keeps it: Markdown on one line.
@@ -152,6 +187,16 @@ mod tests {
         assert_eq!(count("Two huts – 9:30, please!"), 4);
         assert_eq!(count("九点 开门 at 9"), 6);
         assert_eq!(count("…"), 0);
+    }
+
+    #[test]
+    fn the_words_of_a_message_are_what_readers_see() {
+        let text = Text::message(
+            "{ $n ->\n    [one] one seat in { -hut }\n   *[other] { $n } seats in { -hut }\n}",
+        );
+        assert_eq!(text.words, "one seat in seats in");
+        assert_eq!(text.references, ["$n", "-hut"]);
+        assert_eq!(Text::message("Back {home}, at 9").words, "Back , at 9");
     }
 
     #[test]

@@ -8,10 +8,12 @@
 pub mod catalog;
 mod date_parts;
 mod date_range;
+pub mod date_words;
 mod display_names;
 pub mod distance;
 pub mod foreign_words;
 pub mod format;
+pub mod language_guess;
 pub mod locale_data;
 mod locales;
 mod number;

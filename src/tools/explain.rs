@@ -12,9 +12,9 @@ use crate::event::translation::Text;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::short_texts::{ShortText, Words, entity_texts, event_texts};
 use crate::event::translation::shown::Shown;
-use crate::event::translation::state::{Records, State};
+use crate::event::translation::state::State;
 use crate::event::translation::status::task;
-use crate::event::translation::tracked::{Tracked, Translations};
+use crate::event::translation::tracked::{Tracked, Tracker, Translations};
 use crate::event::translation::units::{blocks, short_units};
 use crate::site::route::{Base, Routes};
 
@@ -76,10 +76,10 @@ pub fn explain(
     let base = Base::new(event.config.base_url.as_deref());
     let wanted = file_of(address, &base);
     let routes = Routes::new(event, Base::default());
-    let records = translations.records();
+    let tracker = translations.tracker();
     for (lang, language) in event.config.languages.iter() {
-        let (records, selection) = (&records, &*site.selection);
-        let explainer = Explainer { event, translations, sources, records, selection, lang };
+        let (tracker, selection) = (&tracker, &*site.selection);
+        let explainer = Explainer { event, translations, sources, tracker, selection, lang };
         let entity = event.entities().find(|e| routes.file(*e, lang).as_ref() == Some(&wanted));
         let sub_page = || {
             let mut all = routes.sub_pages().iter();
@@ -143,7 +143,7 @@ struct Explainer<'a> {
     event: &'a Event,
     translations: &'a Translations,
     sources: &'a Sources,
-    records: &'a Records<'a>,
+    tracker: &'a Tracker<'a>,
     selection: &'a Shown,
     lang: Lang,
 }
@@ -203,7 +203,7 @@ impl Explainer<'_> {
     /// The units of an entity in the language, with their states; none for the source language.
     fn units(&self, entity: Entity) -> Vec<Tracked> {
         let Some(at) = self.lang.index().checked_sub(1) else { return Vec::new() };
-        let of_entity = self.translations.of_entity(entity, self.records);
+        let of_entity = self.translations.of_entity(entity, self.tracker);
         of_entity.into_iter().nth(at).unwrap_or_default()
     }
 
@@ -215,7 +215,7 @@ impl Explainer<'_> {
         let (name, what) = (text.name(), text.field);
         let at = self.lang.index().checked_sub(1);
         let unit = at.and_then(|at| short_units(self.event, text, None).into_iter().nth(at)?);
-        let tracked = unit.map(|unit| Tracked { state: self.records.state(&unit), unit });
+        let tracked = unit.map(|unit| self.tracker.track(unit));
         let is_withheld = words.own(self.lang).is_none() && text.words.own(self.lang).is_some();
         let shown = ShownText {
             why: match is_withheld {
@@ -263,7 +263,7 @@ impl Explainer<'_> {
                 Some(&Span::bytes(file, block.range.clone())),
             )
         };
-        blocks(&self.translations.texts, file).iter().map(block).collect()
+        blocks(&self.translations.texts.long, file).iter().map(block).collect()
     }
 
     /// A block of a translated text. A block that is missing is not shown at all.

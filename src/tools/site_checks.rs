@@ -3,23 +3,26 @@
 mod locale_data;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::base::text::Lang;
-use crate::content::files::MEDIA;
+use crate::content::files::{MEDIA, Wanted, read_contents};
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
 use crate::event::links::Destination;
 use crate::event::model::{DocumentTarget, Entry, Event};
 use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::messages::site_messages;
 use crate::event::translation::tracked::tracked;
+use crate::event::translation::units::SiteTexts;
 use crate::site::render::Rendered;
 use crate::tools::media_checks;
 use crate::tools::translate::missing::warn_of_missing;
-use crate::tools::translate::warnings::warn_of_stale;
+use crate::tools::translate::warnings::{warn_of_other_languages, warn_of_stale};
 
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
@@ -39,14 +42,29 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     rendered_links(&site.files, report);
 }
 
-/// Warns of translations that are missing or out of date. Without a lock file, nothing is known of
-/// what is out of date, nor are the parts of long texts compared.
+/// Warns of translations that are missing, out of date or in another language. Without a lock file,
+/// nothing is known of what is out of date, nor are the parts of long texts compared.
 fn translations(site: &Site, sources: &Sources, report: &mut Report) {
     let event = site.event();
     let lock = TranslationLock::of_site(sources, report);
-    let all = lock.map_or_else(Vec::new, |lock| tracked(event, &lock, &site.long_texts));
-    warn_of_missing(event, &all, &site.outline.missing.unreadable, report);
-    warn_of_stale(event, &all, report);
+    let unreadable = &site.outline.missing.unreadable;
+    let messages = site_messages(sources, &event.config.languages);
+    let texts = |long| SiteTexts { long, messages };
+    let all = match lock {
+        Some(lock) => {
+            let all = tracked(event, &lock, &texts(Arc::clone(&site.long_texts)));
+            warn_of_missing(event, &all, unreadable, report);
+            warn_of_stale(event, &all, report);
+            all
+        }
+        None => {
+            warn_of_missing(event, &[], unreadable, report);
+            let read = read_contents(sources, None, Wanted::Blocks, &mut Report::new());
+            let long = read.map(|contents| contents.texts).unwrap_or_default();
+            tracked(event, &TranslationLock::default(), &texts(long.into()))
+        }
+    };
+    warn_of_other_languages(event, &all, sources, report);
 }
 
 /// Warns of messages that the source language has and another language lacks, except unused ones; and

@@ -64,7 +64,7 @@ pub(super) fn blocks_of(
     prepared: &Prepared<'_>,
     body_start: usize,
 ) -> Vec<Block> {
-    let mut blocks = collect(events, prepared.text.contains(MARK));
+    let mut blocks = collect(events, prepared.has_marks());
     let original = |at| body_start + prepared.original(at);
     for block in &mut blocks {
         block.range = original(block.range.start)..original(block.range.end);
@@ -249,7 +249,8 @@ fn with_line_breaks(text: &str) -> Cow<'_, str> {
 /// A text whose characters do not begin emphasis, code, links or HTML when they are read again.
 fn escaped(text: &str) -> Cow<'_, str> {
     let special = |byte: u8| matches!(byte, b'\\' | b'*' | b'`' | b'[' | b']' | b'<');
-    if !text.bytes().any(special) {
+    // Without an early end, the loop looks at many bytes at once.
+    if !text.bytes().fold(false, |found, byte| found | special(byte)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 4);

@@ -24,6 +24,11 @@ pub(super) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
+    /// Whether there are marks.
+    pub(super) fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     /// The position in the original text of a position in the prepared text.
     pub(super) fn original(&self, at: usize) -> usize {
         let before = self.marks.partition_point(|mark| *mark < at);

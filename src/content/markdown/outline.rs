@@ -81,7 +81,7 @@ impl Outline {
         let prepared = emphasis::prepare(body);
         let events: Events<'_> =
             Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter().collect();
-        let blocks = collect(&events, prepared.text.contains(emphasis::MARK));
+        let blocks = collect(&events, prepared.has_marks());
         let mut builder = Builder {
             nodes: Vec::new(),
             leaves: Vec::with_capacity(blocks.len()),

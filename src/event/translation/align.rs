@@ -1,9 +1,12 @@
 //! Which block of a translation belongs to which block of the source.
 
+use std::sync::Arc;
+
 use crate::content::markdown::Block;
 use crate::event::translation::Text;
-use crate::event::translation::grade::Facts;
+use crate::event::translation::facts::Facts;
 use crate::event::translation::lock::TextHash;
+use crate::locale::date_words::DateWords;
 
 /// The positions of a block of the source and of its translation; one of the two can be missing.
 type Aligned = (Option<usize>, Option<usize>);
@@ -12,17 +15,22 @@ type Aligned = (Option<usize>, Option<usize>);
 /// position.
 const MOST_COMPARISONS: usize = 4_000_000;
 
+/// What is known of two languages.
+pub struct Known<'a> {
+    /// Whether it is recorded that a translation was made from a source text.
+    pub is_pair: &'a dyn Fn(TextHash, TextHash) -> bool,
+    /// The words of dates in the source language and in the other.
+    pub words: &'a dyn Fn() -> [Arc<DateWords>; 2],
+}
+
 /// Aligns the blocks of two texts, both in order. Only blocks of the same kind belong together; pairs
 /// that are `known` decide, then common links, files, code and numbers. Blocks that belong to
 /// none stay alone, at their place.
-pub fn align(
-    source: &[Block],
-    translation: &[Block],
-    known: &dyn Fn(TextHash, TextHash) -> bool,
-) -> Vec<Aligned> {
+pub fn align(source: &[Block], translation: &[Block], known: &Known<'_>) -> Vec<Aligned> {
     // Usually everything is known, or all but one edited block.
-    let is_known =
-        |(a, b): &(&Block, &Block)| a.text.kind == b.text.kind && known(a.text.hash, b.text.hash);
+    let is_known = |(a, b): &(&Block, &Block)| {
+        a.text.kind == b.text.kind && (known.is_pair)(a.text.hash, b.text.hash)
+    };
     let start = source.iter().zip(translation).take_while(is_known).count();
     let (ours, theirs) = (&source[start..], &translation[start..]);
     let end = ours.iter().rev().zip(theirs.iter().rev()).take_while(is_known).count();
@@ -36,25 +44,22 @@ pub fn align(
     aligned
 }
 
-fn align_unknown(
-    source: &[Block],
-    translation: &[Block],
-    known: &dyn Fn(TextHash, TextHash) -> bool,
-) -> Vec<Aligned> {
+fn align_unknown(source: &[Block], translation: &[Block], known: &Known<'_>) -> Vec<Aligned> {
     let comparisons = source.len().saturating_mul(translation.len());
     if comparisons == 0 || comparisons > MOST_COMPARISONS {
         return by_position(source, translation);
     }
-    let (ours, theirs) = (with_facts(source), with_facts(translation));
-    trace(ours.len(), theirs.len(), &best_scores(&ours, &theirs, known))
+    let [our_words, their_words] = (known.words)();
+    let (ours, theirs) = (with_facts(source, &our_words), with_facts(translation, &their_words));
+    trace(ours.len(), theirs.len(), &best_scores(&ours, &theirs, known.is_pair))
 }
 
-fn with_facts(blocks: &[Block]) -> Vec<WithFacts<'_>> {
-    blocks.iter().map(|block| (&*block.text, block.text.facts())).collect()
+fn with_facts<'a>(blocks: &'a [Block], words: &DateWords) -> Vec<WithFacts<'a>> {
+    blocks.iter().map(|block| (&*block.text, Facts::of(&block.text, words))).collect()
 }
 
 /// A block with its facts, which are compared many times.
-type WithFacts<'a> = (&'a Text, Facts);
+type WithFacts<'a> = (&'a Text, Facts<'a>);
 
 /// How well two blocks fit; `None` if they cannot belong together.
 fn score(
@@ -68,7 +73,7 @@ fn score(
     if known(source.hash, translation.hash) {
         return Some(1000);
     }
-    let common = ours.keys().filter(|fact| theirs.contains_key(*fact)).count();
+    let common = ours.common(theirs);
     let different = ours.len() + theirs.len() - 2 * common;
     let count = |n: usize| u32::try_from(n.min(20)).unwrap_or(20);
     // A pair without any common fact is still better than two blocks alone.
@@ -160,7 +165,8 @@ mod tests {
         };
         let hash = |text: &str| Text::of_markdown(text).hash;
         let known = |ours, theirs| known.iter().any(|(a, b)| (hash(a), hash(b)) == (ours, theirs));
-        align(&source, &translation, &known)
+        let words = || ["en", "da"].map(DateWords::of);
+        align(&source, &translation, &Known { is_pair: &known, words: &words })
             .into_iter()
             .map(|(ours, theirs)| {
                 format!("{} = {}", word(&source, ours), word(&translation, theirs))
@@ -202,7 +208,9 @@ mod tests {
         let source = "word\n\n".repeat(3000);
         let translation = "ord\n\n".repeat(3000);
         let (source, translation) = (blocks(&source), blocks(&translation));
-        let aligned = align(&source, &translation, &|_, _| false);
+        let words = || ["en", "da"].map(DateWords::of);
+        let known = Known { is_pair: &|_, _| false, words: &words };
+        let aligned = align(&source, &translation, &known);
         assert_eq!(aligned.len(), 3000);
         assert!(aligned.iter().all(|(ours, theirs)| ours.is_some() && theirs.is_some()));
     }

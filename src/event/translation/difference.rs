@@ -3,8 +3,6 @@
 use similar::{ChangeTag, TextDiff};
 
 use crate::base::text::is_cjk;
-use crate::event::translation::Text;
-use crate::event::translation::grade::Facts;
 
 /// A part of a text that was compared with an older one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,16 +61,6 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// The facts that only the first, and those that only the second text has, in order.
-pub fn fact_difference(old: &Text, new: &Text) -> (Vec<String>, Vec<String>) {
-    let only = |these: &Facts, those: &Facts| {
-        let more = these.iter().filter(|(fact, count)| those.get(*fact) < Some(count));
-        more.map(|(fact, _)| fact.clone()).collect()
-    };
-    let (old, new) = (old.facts(), new.facts());
-    (only(&old, &new), only(&new, &old))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,13 +72,5 @@ mod tests {
             "Doors open at [-9-]{+10+} in the {+old +}mill"
         );
         assert_eq!(word_difference("上午九点开始", "上午十点开始"), "上午[-九-]{+十+}点开始");
-    }
-
-    #[test]
-    fn facts_are_compared_with_their_number() {
-        let difference = |old, new| fact_difference(&Text::short(old), &Text::short(new));
-        let strings = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
-        assert_eq!(difference("9–9:30", "9–10:30"), (strings(&["9"]), strings(&["10"])));
-        assert_eq!(difference("a 1", "b 1"), (Vec::new(), Vec::new()));
     }
 }

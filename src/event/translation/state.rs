@@ -11,9 +11,12 @@ use rayon::prelude::*;
 
 use crate::base::text::{Lang, Languages};
 use crate::event::translation::Text;
+use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::{Origin, Pair, TextHash, TranslationLock};
+use crate::event::translation::messages::MESSAGE;
 use crate::event::translation::units::Unit;
+use crate::locale::date_words::DateWords;
 
 /// The state of a unit's translation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub struct SourceChange {
     pub from: Option<Text>,
     /// The grade of the change: [`Grade::Facts`] if the old text is not known.
     pub grade: Grade,
+    /// The facts that changed.
+    pub facts: FactDifference,
     /// The day on which the translation was accepted.
     pub date: Date,
 }
@@ -56,6 +61,7 @@ pub struct SourceChange {
 /// The recorded pairs, indexed for lookup.
 pub struct Records<'a> {
     lock: &'a TranslationLock,
+    languages: &'a Languages,
     /// By language.
     by_lang: Vec<OfLanguage<'a>>,
 }
@@ -122,7 +128,7 @@ fn of_unit<'p, 'a>(
 
 impl<'a> Records<'a> {
     /// Indexes a lock file.
-    pub fn new(lock: &'a TranslationLock, languages: &Languages) -> Records<'a> {
+    pub fn new(lock: &'a TranslationLock, languages: &'a Languages) -> Records<'a> {
         let mut pairs: Vec<Vec<&'a Pair>> = vec![Vec::new(); languages.len()];
         for pair in &lock.pairs {
             let lang = languages.iter().find(|(_, language)| *language.tag == *pair.language);
@@ -130,7 +136,7 @@ impl<'a> Records<'a> {
                 pairs[lang.index()].push(pair);
             }
         }
-        Records { lock, by_lang: pairs.into_par_iter().map(OfLanguage::new).collect() }
+        Records { lock, languages, by_lang: pairs.into_par_iter().map(OfLanguage::new).collect() }
     }
 
     /// The state of a unit's translation.
@@ -191,11 +197,23 @@ impl<'a> Records<'a> {
     fn since(&self, pair: &Pair, source: &Text) -> SourceChange {
         let from = self.lock.texts.get(&pair.source).map(|text| match source.kind {
             Some(_) => Text::of_markdown(text),
+            None if pair.unit.split(' ').next() == Some(MESSAGE) => Text::message(text),
             None => Text::short(text),
         });
-        let grade = from.as_ref().map_or(Some(Grade::Facts), |old| Grade::between(old, source));
-        let grade = grade.unwrap_or(Grade::Form);
-        SourceChange { from, grade, date: pair.date }
+        let (grade, facts) = match &from {
+            Some(old) => {
+                let words = self.words(Lang::SOURCE);
+                let facts = Facts::of(old, &words).changes(&Facts::of(source, &words));
+                (Grade::between(old, source, &facts).unwrap_or(Grade::Form), facts)
+            }
+            None => (Grade::Facts, FactDifference::default()),
+        };
+        SourceChange { from, grade, facts, date: pair.date }
+    }
+
+    /// The words of dates in a language.
+    pub fn words(&self, lang: Lang) -> Arc<DateWords> {
+        DateWords::of(self.languages.tag(lang))
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::base::source::Sources;
 use crate::event::model::Event;
 use crate::event::translation::by_page::{PageStatus, by_page};
-use crate::event::translation::difference::fact_difference;
+use crate::event::translation::doubts::Doubt;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
@@ -29,7 +29,9 @@ pub enum Task {
     Unrecorded,
     /// It is the same as the source text.
     Copied,
-    /// Its numbers, links, files or code differ from those of the source.
+    /// It seems to be in another language than its own.
+    OtherLanguage,
+    /// Its numbers, dates, links, files, code or names differ from those of the source.
     Suspicious,
     /// A program translated it, and nobody reviewed it.
     Unreviewed,
@@ -38,14 +40,15 @@ pub enum Task {
 }
 
 /// The tasks in their order, with their descriptions in reports.
-const TASKS: [(Task, &str); 9] = [
+const TASKS: [(Task, &str); 10] = [
     (Task::StaleFacts, "facts changed in the source"),
     (Task::StaleWords, "words changed in the source"),
     (Task::Missing, "missing"),
     (Task::Extra, "not in the source"),
     (Task::Unrecorded, "not recorded"),
     (Task::Copied, "copied from the source"),
-    (Task::Suspicious, "other numbers or links than the source"),
+    (Task::OtherLanguage, "seems to be in another language"),
+    (Task::Suspicious, "other numbers, dates, links or names than the source"),
     (Task::Unreviewed, "translated by a program, not reviewed"),
     (Task::StaleForm, "mark-up changed in the source"),
 ];
@@ -171,31 +174,12 @@ pub fn task(tracked: &Tracked) -> Option<Task> {
             Grade::Form => Task::StaleForm,
         },
         State::Current(provenance) if provenance.reviewer.is_some() => return None,
-        State::Current(_) if is_copy(tracked) => Task::Copied,
-        State::Current(_) if differs_in_facts(tracked) => Task::Suspicious,
+        State::Current(_) if tracked.doubt.is_some() => match &tracked.doubt {
+            Some(Doubt::Copied) => Task::Copied,
+            Some(Doubt::Language(_)) => Task::OtherLanguage,
+            _ => Task::Suspicious,
+        },
         State::Current(provenance) if provenance.origin == Origin::Machine => Task::Unreviewed,
         State::Current(_) => return None,
     })
-}
-
-/// The number of words from which an equal text is no name or loanword.
-const WORDS_OF_A_COPY: usize = 4;
-
-fn is_copy(tracked: &Tracked) -> bool {
-    match (&tracked.unit.source, &tracked.unit.translation) {
-        (Some(source), Some(translation)) => {
-            source.text.hash == translation.text.hash && source.text.word_count() >= WORDS_OF_A_COPY
-        }
-        _ => false,
-    }
-}
-
-fn differs_in_facts(tracked: &Tracked) -> bool {
-    match (&tracked.unit.source, &tracked.unit.translation) {
-        (Some(source), Some(translation)) => {
-            let (lost, added) = fact_difference(&source.text, &translation.text);
-            !lost.is_empty() || !added.is_empty()
-        }
-        _ => false,
-    }
 }

@@ -4,12 +4,14 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Report;
 use crate::base::source::{Sources, Span};
-use crate::content::files::{LongText, Wanted, read_contents};
+use crate::content::files::{Wanted, read_contents};
 use crate::event::assemble::assemble;
 use crate::event::model::{Entity, Event};
+use crate::event::translation::doubts::{Doubt, Doubts};
 use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::messages::site_messages;
 use crate::event::translation::state::{Records, State};
-use crate::event::translation::units::{Unit, entity_units, units};
+use crate::event::translation::units::{SiteTexts, Unit, entity_units, units};
 
 /// An event, and what is recorded of its translations.
 #[derive(Debug)]
@@ -18,8 +20,8 @@ pub struct Translations {
     pub event: Event,
     /// The lock file; empty if there is none.
     pub lock: TranslationLock,
-    /// The blocks of the long texts, by file.
-    pub texts: Vec<Option<LongText>>,
+    /// Its long texts and messages.
+    pub texts: SiteTexts,
 }
 
 /// A unit with the state of its translation.
@@ -29,6 +31,38 @@ pub struct Tracked {
     pub unit: Unit,
     /// The state.
     pub state: State,
+    /// What may be a slip, unless somebody reviewed the translation. If it is not current, only its
+    /// language is doubted.
+    pub doubt: Option<Doubt>,
+}
+
+/// Finds the states of units.
+pub struct Tracker<'a> {
+    /// The recorded pairs.
+    pub records: Records<'a>,
+    doubts: Doubts<'a>,
+}
+
+impl<'a> Tracker<'a> {
+    /// A tracker for the units of an event.
+    pub fn new(event: &'a Event, lock: &'a TranslationLock) -> Tracker<'a> {
+        let records = Records::new(lock, &event.config.languages);
+        Tracker { records, doubts: Doubts::new(event) }
+    }
+
+    /// A unit with its state.
+    pub fn track(&self, unit: Unit) -> Tracked {
+        let state = self.records.state(&unit);
+        let doubt = match &state {
+            State::Current(provenance) if provenance.reviewer.is_some() => None,
+            State::Current(_) => self.doubts.of(&unit),
+            State::Stale(_) | State::Unrecorded => {
+                self.doubts.other_language(&unit).map(Doubt::Language)
+            }
+            State::Missing | State::Extra => None,
+        };
+        Tracked { unit, state, doubt }
+    }
 }
 
 impl Translations {
@@ -38,12 +72,15 @@ impl Translations {
         let contents = read_contents(sources, None, Wanted::Blocks, report)?;
         let assembled = assemble(contents.config, contents.parsed, sources, drafts, report);
         let lock = TranslationLock::of_site(sources, report).unwrap_or_default();
-        Some(Translations { event: assembled.event, lock, texts: contents.texts })
+        let event = assembled.event;
+        let messages = site_messages(sources, &event.config.languages);
+        let texts = SiteTexts { long: contents.texts.into(), messages };
+        Some(Translations { event, lock, texts })
     }
 
-    /// The recorded pairs.
-    pub fn records(&self) -> Records<'_> {
-        Records::new(&self.lock, &self.event.config.languages)
+    /// What finds the states of the units.
+    pub fn tracker(&self) -> Tracker<'_> {
+        Tracker::new(&self.event, &self.lock)
     }
 
     /// All units with the states of their translations, by language and in the order of the event.
@@ -52,20 +89,17 @@ impl Translations {
     }
 
     /// The units of an entity in each language but the source's, with the states of their translations.
-    pub fn of_entity(&self, entity: Entity, records: &Records<'_>) -> Vec<Vec<Tracked>> {
-        let of_languages = entity_units(&self.event, entity, &self.texts, records).into_iter();
-        let state = |unit| Tracked { state: records.state(&unit), unit };
-        of_languages.map(|units| units.into_iter().map(state).collect()).collect()
+    pub fn of_entity(&self, entity: Entity, tracker: &Tracker<'_>) -> Vec<Vec<Tracked>> {
+        let of_languages = entity_units(&self.event, entity, &self.texts.long, &tracker.records);
+        let track = |units: Vec<Unit>| units.into_iter().map(|unit| tracker.track(unit)).collect();
+        of_languages.into_iter().map(track).collect()
     }
 }
 
 /// All units with the states of their translations, by language and in the order of the event.
-///
-/// `texts` are the long texts by file, with their blocks.
-pub fn tracked(event: &Event, lock: &TranslationLock, texts: &[Option<LongText>]) -> Vec<Tracked> {
-    let records = Records::new(lock, &event.config.languages);
-    let units = units(event, texts, &records).into_par_iter();
-    units.map(|unit| Tracked { state: records.state(&unit), unit }).collect()
+pub fn tracked(event: &Event, lock: &TranslationLock, texts: &SiteTexts) -> Vec<Tracked> {
+    let tracker = Tracker::new(event, lock);
+    units(event, texts, &tracker.records).into_par_iter().map(|unit| tracker.track(unit)).collect()
 }
 
 impl Tracked {

@@ -10,7 +10,8 @@ use crate::content::files::LongText;
 use crate::content::kind::Kind;
 use crate::content::markdown::Block;
 use crate::event::model::{Entity, Event};
-use crate::event::translation::align::align;
+use crate::event::translation::align::{Known, align};
+use crate::event::translation::messages::SiteMessage;
 use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts, word};
 use crate::event::translation::state::Records;
 use crate::event::translation::{Placed, Text};
@@ -33,22 +34,45 @@ pub struct Unit {
     pub translation: Option<Placed>,
 }
 
+/// What the units of an event are made from, besides the event.
+#[derive(Clone, Debug, Default)]
+pub struct SiteTexts {
+    /// The long texts by file, with their blocks.
+    pub long: Arc<[Option<LongText>]>,
+    /// The messages in the site's own catalogs.
+    pub messages: Vec<SiteMessage>,
+}
+
 /// All units of an event in all languages but the source's: by language, then in the order of the
-/// event's records and of their texts. Texts that the source language lacks are left out.
-///
-/// `texts` are the long texts by file, with their blocks.
-pub fn units(event: &Event, texts: &[Option<LongText>], records: &Records<'_>) -> Vec<Unit> {
+/// event's records and of their texts, and the messages. Texts that the source language lacks are left
+/// out.
+pub fn units(event: &Event, texts: &SiteTexts, records: &Records<'_>) -> Vec<Unit> {
     let entities: Vec<Entity> = event.entities().collect();
     let mut of_entities: Vec<_> = entities
         .par_iter()
-        .map(|entity| entity_units(event, *entity, texts, records).into_iter())
+        .map(|entity| entity_units(event, *entity, &texts.long, records).into_iter())
         .collect();
     let mut units = Vec::new();
-    for of_event in event_units(event) {
+    for ((lang, _), of_event) in translations(event).zip(event_units(event)) {
         units.extend(of_event);
         units.extend(of_entities.iter_mut().filter_map(Iterator::next).flatten());
+        units.extend(texts.messages.iter().filter_map(|message| message_unit(message, lang)));
     }
     units
+}
+
+/// The unit of a message. One that the theme has in a language needs no translation by the site.
+fn message_unit(message: &SiteMessage, lang: Lang) -> Option<Unit> {
+    let placed = |text: &Spanned<String>| Placed {
+        text: Arc::new(Text::message(&text.value)),
+        span: text.span.clone(),
+    };
+    let source = Some(placed(message.words.own(Lang::SOURCE)?));
+    let translation = message.words.own(lang).map(placed);
+    if translation.is_none() && message.in_theme.contains(&lang) {
+        return None;
+    }
+    Some(Unit { name: Arc::clone(&message.name), entity: None, lang, source, translation })
 }
 
 /// The units of the event itself, its days and organisations, in each language but the source's.
@@ -142,7 +166,8 @@ fn body_units(
     lang: Lang,
     records: &Records<'_>,
 ) -> impl Iterator<Item = Unit> {
-    let known = |ours, theirs| records.has(lang, ours, theirs);
+    let is_pair = |ours, theirs| records.has(lang, ours, theirs);
+    let words = || [Lang::SOURCE, lang].map(|lang| records.words(lang));
     let placed = |file: FileId, block: &Block| Placed {
         text: Arc::clone(&block.text),
         span: Span::bytes(file, block.range.clone()),
@@ -155,5 +180,6 @@ fn body_units(
         source: ours.map(|at| placed(source_file, &source[at])),
         translation: theirs.map(|at| placed(file, &translation[at])),
     };
+    let known = Known { is_pair: &is_pair, words: &words };
     align(source, translation, &known).into_iter().map(unit)
 }

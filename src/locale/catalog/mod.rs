@@ -19,6 +19,7 @@ use crate::base::text::{Lang, Languages};
 use crate::locale::foreign_words::MarkedTags;
 use crate::locale::format::Formatters;
 
+mod entries;
 mod functions;
 mod marked;
 mod message_args;
@@ -33,6 +34,7 @@ mod syntax;
 mod uses;
 mod validate;
 
+pub use entries::{Entry, entries};
 pub use message_args::{Arg, Args};
 pub use message_error::MessageError;
 pub use pseudo::{PseudoText, pseudo_catalog};

@@ -1,13 +1,19 @@
-//! The warnings of `plenary check` about translations that are out of date.
+//! The warnings of `plenary check` about translations that are out of date or in another language.
+
+use std::collections::BTreeMap;
 
 use crate::base::count::counted;
 use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::source::{FileId, Sources, Span};
 use crate::base::text::Lang;
 use crate::event::model::Event;
-use crate::event::translation::difference::fact_difference;
+use crate::event::translation::doubts::Doubt;
+use crate::event::translation::facts::FactDifference;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::state::State;
 use crate::event::translation::tracked::Tracked;
+use crate::event::translation::units::Unit;
+use crate::locale::language_guess::Guess;
 
 /// Warns of translations whose source text changed.
 pub fn warn_of_stale(event: &Event, all: &[Tracked], report: &mut Report) {
@@ -32,10 +38,10 @@ fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
     let (source, translation) = (tracked.unit.source.as_ref()?, tracked.unit.translation.as_ref()?);
     let State::Stale(change) = &tracked.state else { return None };
     let unit = &tracked.unit.name;
-    let changed = change.from.as_ref().map(|old| fact_difference(old, &source.text));
-    let what = match changed {
-        Some((lost, added)) => format!("; in the source, {}", changed_facts(&lost, &added)),
-        None => String::new(),
+    let FactDifference { lost, added } = &change.facts;
+    let what = match change.facts.is_empty() {
+        true => String::new(),
+        false => format!("; in the source, {}", changed_facts(lost, added)),
     };
     Some(
         Diagnostic::warning(
@@ -46,6 +52,55 @@ fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
         .related(source.span.clone(), "the source")
         .help(format!("correct the translation, then run `plenary translate accept \"{unit}\"`")),
     )
+}
+
+/// Warns of translations that seem to be in another language than theirs, once for each file.
+pub fn warn_of_other_languages(
+    event: &Event,
+    all: &[Tracked],
+    sources: &Sources,
+    report: &mut Report,
+) {
+    let mut found: BTreeMap<(FileId, Lang, &Guess), Vec<(&Unit, &Span)>> = BTreeMap::new();
+    for tracked in all {
+        if let (Some(Doubt::Language(guess)), Some(translation)) =
+            (&tracked.doubt, &tracked.unit.translation)
+        {
+            let place = (&tracked.unit, &translation.span);
+            let key = (translation.span.file, tracked.unit.lang, guess);
+            found.entry(key).or_default().push(place);
+        }
+    }
+    for ((file, lang, guess), places) in found {
+        let Some((unit, span)) = places.first() else { continue };
+        let (texts, it, chosen) = match places.len() {
+            1 => ("this seems".to_owned(), "it is", unit.name.to_string()),
+            count => {
+                let path = sources.get(file).path.to_string();
+                (format!("{count} texts of this file seem"), "they are", path)
+            }
+        };
+        let shown = |lang: Lang| {
+            let language = event.config.languages.get(lang);
+            format!("{} ({})", language.name, language.tag)
+        };
+        let other = match guess {
+            Guess::OtherScript => "another language".to_owned(),
+            Guess::Language(tag) => {
+                event.config.languages.find(tag).map_or_else(|| format!("`{tag}`"), shown)
+            }
+        };
+        report.push(
+            Diagnostic::warning(
+                "translation/other-language",
+                format!("{texts} to be in {other}, not in {}", shown(lang)),
+            )
+            .at((*span).clone())
+            .help(format!(
+                "if {it} right, run `plenary translate accept --reviewer NAME` for `{chosen}`"
+            )),
+        );
+    }
 }
 
 /// What happened to the facts of a text: ``now `10`, not `9` ``.

@@ -82,7 +82,7 @@ fn body(event: &Event, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> Opti
 fn to_do(state: &TranslationState, entity: Entity, pair: [Lang; 2]) -> String {
     let Some(translations) = state.get() else { return String::new() };
     let event = &translations.event;
-    let all = translations.of_entity(entity, &translations.records());
+    let all = translations.of_entity(entity, &translations.tracker());
     let mut html = String::new();
     for lang in pair {
         // The source language is the first, and has no units.
