@@ -59,16 +59,13 @@ pub(super) fn export(args: &ExportArgs, terminal: &Terminal) -> Result<Exit, Exi
         terminal.failure(&message);
         return Err(Exit::CouldNotRun);
     }
-    let (texts, words) = (counted(package.segments.len(), "text"), counted(words(&package), "word"));
+    let (texts, words) =
+        (counted(package.segments.len(), "text"), counted(words(&package), "word"));
     terminal.line(&format!("wrote {texts} with {words} for {tag} into {}", shown(&output)));
     Ok(Exit::Success)
 }
 
-fn export_language(
-    site: &ReadSite,
-    args: &ExportArgs,
-    terminal: &Terminal,
-) -> Result<Lang, Exit> {
+fn export_language(site: &ReadSite, args: &ExportArgs, terminal: &Terminal) -> Result<Lang, Exit> {
     let languages = &site.translations.event.config.languages;
     if let Some(tag) = &args.language {
         return language(site, tag, terminal);
@@ -114,7 +111,9 @@ fn words(package: &Package) -> usize {
         Inline::Code(_) => String::new(),
     };
     let sources = package.segments.iter().map(|segment| &segment.source);
-    sources.map(|source| Text::short(&source.iter().map(text).collect::<String>()).word_count()).sum()
+    sources
+        .map(|source| Text::short(&source.iter().map(text).collect::<String>()).word_count())
+        .sum()
 }
 
 // --- import ----------------------------------------------------------------------------------------------
@@ -147,8 +146,7 @@ pub(super) fn import(args: &TranslationImportArgs, terminal: &Terminal) -> Resul
     };
     terminal.progress("comparing");
     let (with_file, file) = with_file(&site.sources, &args.file, bytes);
-    let import =
-        import_translations(&site.translations, &site.sources, &returned, file, &options);
+    let import = import_translations(&site.translations, &site.sources, &returned, file, &options);
     terminal.report(&import.report, &with_file, args.site.format);
     let denied = args.deny_warnings && !import.report.is_empty();
     if import.report.has_errors() || denied {
@@ -179,11 +177,7 @@ fn with_file(sources: &Sources, path: &Path, bytes: Vec<u8>) -> (Sources, FileId
 }
 
 /// Writes the changed files, all or none.
-fn carry_out(
-    sources: &Sources,
-    import: &TranslationImport,
-    root: &Path,
-) -> Result<(), String> {
+fn carry_out(sources: &Sources, import: &TranslationImport, root: &Path) -> Result<(), String> {
     let lock = import.lock.as_ref().map(|text| (TRANSLATIONS_LOCK, text));
     let files = import.files.iter().map(|(path, text)| (&**path, text));
     // The lock is written last, when everything else is there.
@@ -198,12 +192,7 @@ fn carry_out(
 }
 
 /// The change of a file on the disk, whose byte order mark stays.
-fn amendment(
-    sources: &Sources,
-    root: &Path,
-    path: &str,
-    text: &str,
-) -> Result<Amendment, String> {
+fn amendment(sources: &Sources, root: &Path, path: &str, text: &str) -> Result<Amendment, String> {
     let Some(file) = sources.find(path) else {
         let after = Some(text.as_bytes().to_vec());
         return Ok(Amendment { path: path.to_owned(), before: None, after });

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::emphasis::{self, MARK};
 use super::OPTIONS;
+use super::emphasis::{self, MARK};
 
 /// What a leaf block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -102,6 +102,13 @@ impl Outline {
         for node in &mut nodes {
             node.range = trimmed(text, original(&node.range), node.kind);
         }
+        // The parser's lists may reach into the block after them.
+        for at in (0..nodes.len()).rev() {
+            let is_list = matches!(nodes[at].kind, NodeKind::List | NodeKind::Definitions);
+            if let Some(last) = nodes[at].children.last().filter(|_| is_list) {
+                nodes[at].range.end = nodes[*last].range.end;
+            }
+        }
         for leaf in &mut leaves {
             leaf.block.range = nodes[leaf.node].range.clone();
         }

@@ -225,7 +225,14 @@ impl Site<'_> {
             let unit = &taken.tracked.unit;
             let (Some(source), Some(own)) = (&unit.source, &unit.translation) else { continue };
             if is_news(taken.tracked, &options.acceptance) {
-                record(&mut lock, &unit.name, tag, &source.text, own.text.hash, &options.acceptance);
+                record(
+                    &mut lock,
+                    &unit.name,
+                    tag,
+                    &source.text,
+                    own.text.hash,
+                    &options.acceptance,
+                );
                 import.confirmed += 1;
             }
         }

@@ -37,7 +37,13 @@ impl<'i> Insertions<'i> {
         written: &'i BTreeMap<usize, String>,
     ) -> Insertions<'i> {
         let found = Vec::new();
-        Insertions { source: &translation.source, target, pairs: &translation.pairs, written, found }
+        Insertions {
+            source: &translation.source,
+            target,
+            pairs: &translation.pairs,
+            written,
+            found,
+        }
     }
 
     /// Finds the insertions of all texts that have no counterpart.
@@ -54,7 +60,8 @@ impl<'i> Insertions<'i> {
                 None if self.target.outline.leaves.is_empty() => self.whole(),
                 None => None,
             };
-            if let Some(insertion) = found {
+            // A leaf that its list leaves out does not bring the list once more.
+            if let Some(insertion) = found.filter(|(_, _, leaves)| leaves.contains(&leaf)) {
                 done.extend(&insertion.2);
                 self.push(insertion);
             }

@@ -95,11 +95,55 @@ fn hostile_words_stay_words() {
     let source = "# One\n\ntext *em*\n\n- item\n\n| cell |\n|---|\n\nterm\n: def\n";
     let outline = Outline::of(source, 0, "en");
     for hostile in [
-        "# x", "- x", "1. x", "> x", "a | b", "|", "`x`", "``", "*x* **y**", "_x_", "~~x~~",
-        "[x](javascript:1)", "<script>", "<b>x</b>", "![a](b)", "a\\", "\\*", "&lt;", "&#60;",
-        "[^1]", "[x]: y", "---", "===", "```", ": x", "{#id}", "x {#id}", "x ##", "[ ] x", "http://x",
-        "<http://x>", "\u{fdd0}x", "**重要。**后", "a\n\nb", "a  \nb", "    x", "\tx", "+ x", "x\\\ny",
-        "* * *", "[!NOTE]", "<!-- x -->", "title: x", "$x$", "x^2^", "\"x\"", "~x~", "~~~", "a || b",
+        "# x",
+        "- x",
+        "1. x",
+        "> x",
+        "a | b",
+        "|",
+        "`x`",
+        "``",
+        "*x* **y**",
+        "_x_",
+        "~~x~~",
+        "[x](javascript:1)",
+        "<script>",
+        "<b>x</b>",
+        "![a](b)",
+        "a\\",
+        "\\*",
+        "&lt;",
+        "&#60;",
+        "[^1]",
+        "[x]: y",
+        "---",
+        "===",
+        "```",
+        ": x",
+        "{#id}",
+        "x {#id}",
+        "x ##",
+        "[ ] x",
+        "http://x",
+        "<http://x>",
+        "\u{fdd0}x",
+        "**重要。**后",
+        "a\n\nb",
+        "a  \nb",
+        "    x",
+        "\tx",
+        "+ x",
+        "x\\\ny",
+        "* * *",
+        "[!NOTE]",
+        "<!-- x -->",
+        "title: x",
+        "$x$",
+        "x^2^",
+        "\"x\"",
+        "~x~",
+        "~~~",
+        "a || b",
     ] {
         for end in [false, true] {
             let mut new = NewTexts::new();
@@ -139,8 +183,13 @@ fn emphasis_beside_any_letters_is_written() {
         ("x", " (y) ", "z", "x **(y)** z"),
         ("x", "(y)", "z", "x<strong>(y)</strong>z"),
     ] {
-        let parts =
-            vec![text(before), code(CodeRole::Open), text(inside), code(CodeRole::Close), text(after)];
+        let parts = vec![
+            text(before),
+            code(CodeRole::Open),
+            text(inside),
+            code(CodeRole::Close),
+            text(after),
+        ];
         let body = Body { text: source, start: 0, outline: &outline, tag: "en" };
         let translation =
             Translation { source: body, target: None, tag: "zh-Hans", pairs: BTreeMap::new() };

@@ -213,8 +213,8 @@ impl<'e, 'u> FileEdits<'e, 'u> {
             (text, start, Outline::of(text, start, tag))
         });
         let target = read.as_ref().filter(|(text, start, _)| !text[*start..].trim().is_empty());
-        let target = target
-            .map(|(text, start, outline)| Body { text, start: *start, outline, tag });
+        let target =
+            target.map(|(text, start, outline)| Body { text, start: *start, outline, tag });
         let pairs = self.pairs(edit);
         let translation = Translation { source, target, tag, pairs };
         let changed = changed(&translation, &edit.texts);
