@@ -17,6 +17,7 @@ use crate::event::translation::tracked::Tracked;
 use crate::event::translation::units::Unit;
 use crate::tools::markdown_files::{MarkdownEdit, edited};
 use crate::tools::translate::import::judge::Taken;
+use crate::tools::translate::import::no_place;
 use crate::tools::translate::unit_parts::{UnitParts, body_start, short_text};
 
 /// What became of a translation.
@@ -137,8 +138,10 @@ impl<'e, 'u> FileEdits<'e, 'u> {
 
     /// The new texts of the changed files, and what became of each translation, in the order of the
     /// lines of the file that they come from.
-    pub(super) fn carry_out(mut self) -> (BTreeMap<String, String>, Vec<Placed<'u>>) {
-        self.add_texts_without_words();
+    pub(super) fn carry_out(mut self, fills: bool) -> (BTreeMap<String, String>, Vec<Placed<'u>>) {
+        if fills {
+            self.add_texts_without_words();
+        }
         let mut files = BTreeMap::new();
         let mut placed = Vec::new();
         for (path, (source, edit)) in &self.long {
@@ -282,14 +285,7 @@ fn refused(tracked: &Tracked, why: Obstacle) -> Diagnostic {
             format!("the words and the mark-up of `{name}` cannot be written as Markdown"),
         )
         .help("write the translation by hand, or move its mark-up away from letters"),
-        Obstacle::NoPlace => Diagnostic::warning(
-            "translation/no-place",
-            format!("the translation of `{name}` has no place for this text"),
-        )
-        .help(
-            "translate the texts around it too, or give the translation the lists and tables of the \
-             source",
-        ),
+        Obstacle::NoPlace => no_place(name),
     }
 }
 
