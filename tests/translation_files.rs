@@ -16,19 +16,19 @@ use plenary::content::markdown::outline::{NodeKind, Outline};
 use plenary::drive::pipeline::Options;
 use plenary::event::translation::lock::Origin;
 use plenary::event::translation::state::State;
-use plenary::event::translation::tracked::{Tracked, tracked};
+use plenary::event::translation::tracked::{Tracked, Translations};
 use plenary::exchange::segments::{Package, Returned, ReturnedSegment, SegmentState};
 use plenary::exchange::translator_files::{self, TRANSLATOR_FORMATS};
 use plenary::tools::translate::accept::Acceptance;
 use plenary::tools::translate::export::package;
 use plenary::tools::translate::import::{ImportOptions, TranslationImport, import};
-use plenary::tools::translate::{Translations, read};
 
 fn read_site(sources: &Sources) -> (Translations, Vec<Tracked>) {
     let mut report = Report::new();
-    let translations = read(sources, false, &mut report).expect("there is an event");
+    let read = Translations::read(sources, false, &mut report);
+    let translations = read.expect("there is an event");
     assert!(!report.has_errors(), "{report:?}");
-    let all = tracked(&translations.event, &translations.lock, sources);
+    let all = translations.tracked();
     (translations, all)
 }
 

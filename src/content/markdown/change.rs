@@ -113,7 +113,7 @@ fn attempt(translation: &Translation<'_>, new: &NewTexts, fully: bool) -> Attemp
     let mut changed = Changed::default();
     for (at, parts) in new {
         let text =
-            source.get(*at).and_then(|leaf| write(parts, leaf.block.kind, fully, translation.tag));
+            source.get(*at).and_then(|leaf| write(parts, leaf.kind(), fully, translation.tag));
         match text {
             Some(text) => drop(written.insert(*at, text)),
             None => changed.refused.push((*at, Obstacle::Unwritable)),
@@ -241,12 +241,12 @@ impl Plan<'_> {
         let source = placed.source.and_then(|at| self.translation.source.outline.leaves.get(at));
         let target = self.translation.target.as_ref();
         let before = placed.target.and_then(|at| target?.outline.leaves.get(at));
-        if before.or(source).is_none_or(|model| model.block.kind != leaf.block.kind) {
+        if before.or(source).is_none_or(|model| model.kind() != leaf.kind()) {
             return false;
         }
         match (placed.source.and_then(|at| new.get(&at)), before) {
             (Some(parts), _) => shape(parts) == shape(&leaf.parts),
-            (None, Some(before)) => before.block.markdown == leaf.block.markdown,
+            (None, Some(before)) => before.block.text.markdown == leaf.block.text.markdown,
             (None, None) => false,
         }
     }

@@ -90,7 +90,7 @@ fn segment(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>, id: &str) ->
     };
     Some(Segment {
         id: id.to_owned(),
-        name: unit.name.clone(),
+        name: unit.name.to_string(),
         file: parts.sources.get(placed.span.file).path.to_string(),
         target: parts.of_translation(unit, &source),
         source,

@@ -10,13 +10,14 @@ mod file_edits;
 mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, SourceFile, Sources, Span};
 use crate::base::text::{Lang, Languages};
 use crate::content::load;
 use crate::event::translation::lock::{TextHash, TranslationLock};
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, Translations, tracked};
 use crate::event::translation::units::Unit;
 use crate::exchange::segments::Returned;
 use crate::tools::import::language_matching::site_language;
@@ -25,7 +26,6 @@ use crate::tools::translate::import::file_edits::{FileEdits, Placement};
 use crate::tools::translate::import::judge::{Judge, Taken};
 use crate::tools::translate::segment_ids::SegmentIds;
 use crate::tools::translate::unit_parts::UnitParts;
-use crate::tools::translate::{Translations, read};
 
 /// The options of an import.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ pub fn import(
             return TranslationImport { report, ..TranslationImport::default() };
         }
     };
-    let all = tracked(&translations.event, &translations.lock, sources);
+    let all = translations.tracked();
     let units = all.iter().map(|tracked| &tracked.unit).filter(|unit| unit.lang == lang);
     let parts = UnitParts::new(sources, languages, units);
     let ids = SegmentIds::new(&all, lang);
@@ -199,7 +199,7 @@ struct Site<'s> {
 }
 
 /// A pair that is recorded: the name of the unit, the source text and its translation.
-type RecordedPair = (String, TextHash, TextHash);
+type RecordedPair = (Arc<str>, TextHash, TextHash);
 
 impl Site<'_> {
     /// Makes the changes, checks them and records them. If it `fills`, blocks without words are copied
@@ -238,8 +238,8 @@ impl Site<'_> {
             record(&mut lock, &unit.name, tag, &source.text, text.text.hash, &options.acceptance);
             pairs.insert((unit.name.clone(), source.text.hash, text.text.hash), line);
             let old = unit.translation.as_ref().map(|placed| placed.text.markdown.clone());
-            let new = text.text.markdown;
-            done.changes.push(Change { unit: unit.name.clone(), file: text.file, old, new });
+            let new = text.text.markdown.clone();
+            done.changes.push(Change { unit: unit.name.to_string(), file: text.file, old, new });
         }
         for taken in taken.iter().filter(|taken| !taken.is_new) {
             let unit = &taken.tracked.unit;
@@ -290,8 +290,9 @@ impl Site<'_> {
             sources.insert(file);
         }
         let mut report = Report::new();
-        let after = read(&sources, drafts, &mut report).filter(|_| !report.has_errors())?;
-        Some(tracked(&after.event, lock, &sources))
+        let after =
+            Translations::read(&sources, drafts, &mut report).filter(|_| !report.has_errors())?;
+        Some(tracked(&after.event, lock, &after.texts))
     }
 
     /// The pairs that are in the site.

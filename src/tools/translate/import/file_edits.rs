@@ -1,6 +1,7 @@
 //! Puts translations into the texts of a site's files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{At, FileId, Sources, front_matter};
@@ -30,7 +31,7 @@ pub(super) enum Placement {
 
 /// A new translation.
 pub(super) struct PlacedText {
-    pub(super) text: Text,
+    pub(super) text: Arc<Text>,
     pub(super) file: String,
 }
 
@@ -223,7 +224,7 @@ impl<'e, 'u> FileEdits<'e, 'u> {
         let changed = changed(&translation, &edit.texts);
         for (leaf, block) in &changed.done {
             let Some((tracked, line)) = edit.units.get(leaf) else { continue };
-            let text = Text::of_block(block.clone());
+            let text = Arc::clone(&block.text);
             let done = PlacedText { text, file: path.to_owned() };
             placed.push((*tracked, Placement::Done(done), *line));
         }
@@ -262,7 +263,7 @@ impl ShortEdit<'_> {
     fn placement(&self, is_done: bool, path: &str) -> Placement {
         match is_done {
             true => {
-                let text = Text::short(&self.text);
+                let text = Arc::new(Text::short(&self.text));
                 Placement::Done(PlacedText { text, file: path.to_owned() })
             }
             false => {

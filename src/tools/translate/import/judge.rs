@@ -165,7 +165,7 @@ impl<'u> Judge<'_, 'u> {
 
     fn twice(&self, first: &ReturnedSegment, segment: &ReturnedSegment) -> Diagnostic {
         let name = match self.ids.find(&segment.id) {
-            Identified::Unit(tracked, _) => tracked.unit.name.clone(),
+            Identified::Unit(tracked, _) => tracked.unit.name.to_string(),
             _ => segment.id.trim().to_owned(),
         };
         Diagnostic::warning(
