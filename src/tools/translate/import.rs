@@ -116,7 +116,7 @@ pub fn import(
     let language = languages.tag(lang).to_owned();
     let mut import = TranslationImport { report, language, skipped, ..Default::default() };
     let site = Site { translations, sources, all: &all, lang };
-    let (mut taken, mut fills) = (taken, true);
+    let (mut taken, mut fills, mut is_last) = (taken, true, false);
     while !import.report.has_errors() {
         match site.carry_out(&taken, &parts, options, file, fills) {
             Ok(done) => {
@@ -132,7 +132,18 @@ pub fn import(
                 }
             }
             Err(_) if fills => fills = false,
-            Err(_) => import.report.push(cannot_change(file)),
+            Err(_) => {
+                for taken in taken.extract_if(.., |taken| taken.is_new) {
+                    let fault = no_place(&taken.tracked.unit.name);
+                    import.report.push(fault.at(line_of(file, Some(taken.line))));
+                    import.skipped.refused += 1;
+                }
+                // Nothing is left that could go wrong, unless the site itself cannot be read.
+                if is_last {
+                    break;
+                }
+                is_last = true;
+            }
         }
     }
     if import.report.has_errors() {
@@ -364,13 +375,4 @@ fn no_place(name: &str) -> Diagnostic {
         "translate the texts around it too, or give the translation the lists and tables of the \
          source",
     )
-}
-
-fn cannot_change(file: FileId) -> Diagnostic {
-    Diagnostic::error(
-        "translation/cannot-change",
-        "the translations cannot be put into the files without changing other texts",
-    )
-    .at(Span::file(file))
-    .help("import a part of the file, or write the translations by hand")
 }
