@@ -64,21 +64,15 @@ pub(super) fn blocks_of(
     prepared: &Prepared<'_>,
     body_start: usize,
 ) -> Vec<Block> {
-    let mut blocks = collect(events, prepared.has_marks());
-    let original = |at| body_start + prepared.original(at);
-    for block in &mut blocks {
-        block.range = original(block.range.start)..original(block.range.end);
-    }
-    blocks
-}
-
-/// The leaf blocks of events, with their ranges in the prepared text, which may have marks beside emphasis.
-pub(super) fn collect(events: &[(Event<'_>, Range<usize>)], has_marks: bool) -> Vec<Block> {
-    let mut collector = Collector { has_marks, ..Collector::default() };
+    let mut collector = Collector { has_marks: prepared.has_marks(), ..Collector::default() };
     for (event, range) in events {
         collector.event(event, range);
     }
     collector.finish_block();
+    let original = |at| body_start + prepared.original(at);
+    for block in &mut collector.blocks {
+        block.range = original(block.range.start)..original(block.range.end);
+    }
     collector.blocks
 }
 

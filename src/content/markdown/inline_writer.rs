@@ -37,10 +37,7 @@ pub(super) fn write(parts: &[Inline], kind: BlockKind, fully: bool, tag: &str) -
         let (around, at) = alone(text, kind, &parts);
         let outline = Outline::of(&around, 0, tag);
         let leaf = outline.leaves.get(at);
-        leaf.is_some_and(|leaf| {
-            leaf.block.text.kind.is_some_and(|found| found.noun() == kind.noun())
-                && shape(&leaf.parts) == wanted
-        })
+        leaf.is_some_and(|leaf| leaf.kind().noun() == kind.noun() && shape(&leaf.parts) == wanted)
     })
 }
 

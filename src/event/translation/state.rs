@@ -189,9 +189,16 @@ impl<'a> Records<'a> {
         }
         let latest = pairs.into_iter().max_by_key(|pair| pair.date)?;
         let from = self.lock.texts.get(&latest.source).map(|text| Text::of_markdown(text));
-        let has_facts = from.as_ref().is_none_or(|text| !text.facts().is_empty());
+        let facts = match &from {
+            Some(text) => {
+                let words = self.words(Lang::SOURCE);
+                Facts::of(text, &words).changes(&Facts::default())
+            }
+            None => FactDifference::default(),
+        };
+        let has_facts = from.is_none() || !facts.is_empty();
         let grade = if has_facts { Grade::Facts } else { Grade::Words };
-        Some(SourceChange { from, grade, date: latest.date })
+        Some(SourceChange { from, grade, facts, date: latest.date })
     }
 
     fn since(&self, pair: &Pair, source: &Text) -> SourceChange {

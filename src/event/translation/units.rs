@@ -72,7 +72,8 @@ fn message_unit(message: &SiteMessage, lang: Lang) -> Option<Unit> {
     if translation.is_none() && message.in_theme.contains(&lang) {
         return None;
     }
-    Some(Unit { name: Arc::clone(&message.name), entity: None, lang, source, translation })
+    let (name, former_names) = (Arc::clone(&message.name), Vec::new());
+    Some(Unit { name, former_names, entity: None, lang, source, translation })
 }
 
 /// The units of the event itself, its days and organisations, in each language but the source's.

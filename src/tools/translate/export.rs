@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::source::{At, Sources};
 use crate::base::text::Lang;
-use crate::content::markdown::inline::has_words;
+use crate::content::markdown::inline::{has_words, numbered_as};
 use crate::event::model::{Entity, Event};
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
@@ -83,15 +83,17 @@ fn segment(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>, id: &str) ->
         return None;
     }
     let previous = match &tracked.state {
-        State::Stale(change) => change.from.as_ref().map(|old| parts.of_old(old)),
+        State::Stale(change) => {
+            change.from.as_ref().map(|old| numbered_as(&parts.of_old(old), &source))
+        }
         _ => None,
     };
     Some(Segment {
         id: id.to_owned(),
         name: unit.name.to_string(),
         file: parts.sources.get(placed.span.file).path.to_string(),
+        target: parts.of_translation(unit, &source),
         source,
-        target: unit.translation.as_ref().map(|placed| parts.of(placed)),
         state: state(tracked),
         previous_source: previous,
         notes: notes(event, tracked, parts),

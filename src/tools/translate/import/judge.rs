@@ -1,16 +1,18 @@
 //! Which of the segments that came back are taken over, and why others are not.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
 use crate::content::markdown::inline::{
-    Code, CodeRole, Inline, has_words, plain_words, settled, shape,
+    Code, CodeRole, Inline, has_words, plain_words, settled, shape, with_codes_of,
 };
 use crate::event::translation::Text;
-use crate::event::translation::difference::fact_difference;
+use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::tracked::Tracked;
 use crate::exchange::segments::{Returned, ReturnedSegment};
+use crate::locale::date_words::DateWords;
 use crate::tools::translate::import::{ImportOptions, Skipped};
 use crate::tools::translate::segment_ids::{Identified, SegmentIds, half};
 use crate::tools::translate::unit_parts::UnitParts;
@@ -31,6 +33,8 @@ pub(super) struct Taken<'u> {
 pub(super) struct Judge<'j, 'u> {
     pub(super) ids: &'j SegmentIds<'u>,
     pub(super) parts: &'j UnitParts<'j>,
+    /// The words of dates in the source language, and in that of the translations.
+    pub(super) date_words: [Arc<DateWords>; 2],
     pub(super) file: FileId,
     pub(super) options: &'j ImportOptions,
     pub(super) report: Report,
@@ -101,19 +105,22 @@ impl<'u> Judge<'_, 'u> {
             self.skipped.untranslated += 1;
             return Ok(None);
         };
-        let parts = with_markup(target, &source, &unit.name)?;
-        let current = unit.translation.as_ref().map(|placed| self.parts.of(placed));
-        let is_current = current.as_ref().is_some_and(|current| shape(current) == shape(&parts));
-        let is_copy = shape(&source) == shape(&parts);
+        let line = segment.line;
+        let current = self.parts.of_translation(unit, &source);
+        let is_like = |model: &[Inline]| settled(&with_codes_of(target, model)) == settled(model);
+        let is_current = current.as_ref().is_some_and(|current| is_like(current));
         if segment.unfinished
-            && (is_current || is_copy || self.options.trust_states)
+            && (is_current || is_like(&source) || self.options.trust_states)
             && !self.options.unfinished
         {
             self.skipped.unfinished += 1;
             return Ok(None);
         }
-        let line = segment.line;
         if is_current {
+            return Ok(Some(Taken { tracked, parts: Vec::new(), is_new: false, line }));
+        }
+        let parts = with_markup(target, &source, &unit.name)?;
+        if current.is_some_and(|current| shape(&current) == shape(&parts)) {
             return Ok(Some(Taken { tracked, parts, is_new: false, line }));
         }
         if let Some(placed) = &unit.translation
@@ -140,7 +147,10 @@ impl<'u> Judge<'_, 'u> {
     ) {
         // The words of a text have no code, whose numbers are those of the source.
         let words = |parts: &[Inline]| Text::short(&spaced_words(parts));
-        let (lost, added) = fact_difference(&words(source_parts), &words(parts));
+        let (old, new) = (words(source_parts), words(parts));
+        let [from, to] = &self.date_words;
+        let FactDifference { lost, added } =
+            Facts::of(&old, from).differences(&Facts::of(&new, to));
         if lost.is_empty() && added.is_empty() || source.words.is_empty() {
             return;
         }
