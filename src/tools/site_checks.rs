@@ -9,20 +9,25 @@ use crate::base::source::{FileId, Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::base::text::{Lang, Localized};
 use crate::content::files::MEDIA;
+use crate::content::glossary::Glossary;
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
 use crate::event::links::Destination;
+use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::tracked::tracked;
 use crate::event::model::{About, DocumentTarget, Entry, Event, Session};
 use crate::site::render::Rendered;
 use crate::tools::media_checks;
+use crate::tools::translate::glossary::warn_of_words;
 use crate::tools::translate::warnings::warn_of_stale;
 
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     translations(site.event(), &site.outline.missing.unreadable, report);
     warn_of_stale(site.event(), sources, report);
+    glossary(site.event(), sources, report);
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
@@ -36,6 +41,17 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
         media_checks::check(sources, report);
     }
     rendered_links(&site.files, report);
+}
+
+/// Warns of translations without the words of the glossary.
+fn glossary(event: &Event, sources: &Sources, report: &mut Report) {
+    let languages = &event.config.languages;
+    let glossary = Glossary::of_site(sources, languages);
+    if !glossary.entries.is_empty() {
+        // A malformed line of the lock file is reported with what is out of date.
+        let lock = TranslationLock::of_site(sources, &mut Report::new()).unwrap_or_default();
+        warn_of_words(&glossary, &tracked(event, &lock, sources), languages, report);
+    }
 }
 
 /// Warns of texts that are missing in a language. Records with a fault are skipped: the fault may

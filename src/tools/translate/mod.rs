@@ -6,6 +6,7 @@
 pub mod accept;
 pub mod add_language;
 pub mod export;
+pub mod glossary;
 pub mod import;
 mod segment_ids;
 mod unit_parts;
