@@ -8,7 +8,8 @@
 //!   order mark or CRLF line ends.
 //! - ```` ```gone content/tracks.yaml ```` is a file that is removed from the base site.
 //! - ```` ```sh ```` is a script that changes the files on disk before the site is read.
-//! - ```` ```text ```` is the report of `plenary build`; with `text check`, of `plenary check`.
+//! - ```` ```text ```` is the report of `plenary build`; with `text check`, of `plenary check`; with
+//!   `text import FILE`, of `plenary translate import FILE`.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
@@ -27,10 +28,15 @@ use std::thread;
 use harness::expected::{difference, updating};
 use plenary::base::diagnostic::Report;
 use plenary::base::print::{Format, print};
-use plenary::base::source::Sources;
+use plenary::base::source::{Content, SourceFile, Sources};
 use plenary::content::load::{file_of, load, load_built_in};
 use plenary::drive::pipeline::{Options, build};
+use plenary::event::translation::lock::Origin;
+use plenary::event::translation::tracked::Translations;
+use plenary::exchange::translator_files;
 use plenary::tools::site_checks::check;
+use plenary::tools::translate::accept::Acceptance;
+use plenary::tools::translate::import::{ImportOptions, import};
 
 #[path = "faults/many.rs"]
 mod many;
@@ -56,7 +62,7 @@ struct Block<'a> {
 impl Block<'_> {
     /// Whether the block contains a report.
     fn is_report(&self) -> bool {
-        matches!(self.words[..], ["text"] | ["text", "check"])
+        matches!(self.words[..], ["text"] | ["text", "check"] | ["text", "import", _])
     }
 }
 
@@ -178,13 +184,45 @@ fn report_of(case: &str, base: &Files, checked: bool) -> String {
     report_of_sources(&sources, report, checked)
 }
 
+/// The report of importing a file of translations into a case's site.
+fn report_of_import(case: &str, base: &Files, file: &str) -> String {
+    let mut files = base.clone();
+    lay_over(&mut files, case);
+    let returned = translator_files::read(&files[file]).unwrap();
+    let mut sources = sources_of(&files);
+    let translations = Translations::read(&sources, false, &mut Report::new()).unwrap();
+    let options = ImportOptions {
+        lang: None,
+        acceptance: Acceptance {
+            origin: Origin::Person,
+            reviewer: None,
+            date: jiff::civil::date(2018, 10, 20),
+            only_form: false,
+        },
+        unfinished: false,
+        replace: false,
+        trust_states: false,
+        drafts: false,
+    };
+    let content = Content::Text(String::from_utf8(files[file].clone()).unwrap().into());
+    let id = sources.insert(SourceFile { path: file.into(), content, hash: 0 });
+    let report = import(&translations, &sources, &returned, id, &options).report;
+    match print(&report, &sources, Format::Human { colour: false }) {
+        text if text.is_empty() => NOTHING.to_owned(),
+        text => format!("{}\n", text.trim_end()),
+    }
+}
+
 /// The case with the current reports in its `text` blocks.
 fn renewed(case: &str, base: &Files) -> String {
     let mut renewed = String::new();
     let mut copied = 0;
     for block in blocks(case).into_iter().filter(Block::is_report) {
         renewed.push_str(&case[copied..block.lines.start]);
-        renewed.push_str(&report_of(case, base, block.words.contains(&"check")));
+        renewed.push_str(&match block.words[..] {
+            ["text", "import", file] => report_of_import(case, base, file),
+            _ => report_of(case, base, block.words.contains(&"check")),
+        });
         copied = block.lines.end;
     }
     renewed.push_str(&case[copied..]);

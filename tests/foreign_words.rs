@@ -14,6 +14,7 @@ use harness::walk::{Walked, walk};
 use harness::{Built, build, forum, in_memory, new_site, repository};
 use plenary::base::diagnostic::Report;
 use plenary::drive::pipeline::Options;
+use plenary::event::translation::lock::TextHash;
 
 const EVENT: &str = r#"
 id: "2033"
@@ -28,7 +29,8 @@ editions: [{url: "https://example.org/1", title: {mul: "2031"}}]
 languages:
   - {tag: en, name: "1"}
   - {tag: el, name: "2"}
-  - {tag: ar, name: "3"}
+  - {tag: ar, name: "3", publish: false}
+tagline: {en: "51", el: "41", ar: "41"}
 menu: [agenda, tracks, speakers, contacts, news]
 "#;
 
@@ -146,9 +148,37 @@ fn site() -> Built {
         ("locales/el/half.ftl".into(), half_greek().into()),
     ];
     files.extend(REST.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
-    let built = build(&in_memory(files), Report::new(), &Options::default());
+    files.extend(outdated_page());
+    // Arabic is a draft.
+    let options = Options { all_languages: true, ..Options::default() };
+    let built = build(&in_memory(files), Report::new(), &options);
     assert!(!built.failed, "{}", built.printed);
     built
+}
+
+/// A page whose translations are out of date, with a title that a program translated. So is the event's
+/// tagline.
+fn outdated_page() -> Vec<(String, Vec<u8>)> {
+    let hash = |text| TextHash::of(text);
+    let mut lock = format!("text {} 50\n", hash("50"));
+    for tag in ["el", "ar"] {
+        for (unit, source, translation, origin) in [
+            ("event tagline", "50", "41", "person"),
+            ("page late text", "50", "41", "person"),
+            ("page late title", "6", "60", "machine"),
+        ] {
+            let (source, translation) = (hash(source), hash(translation));
+            lock.push_str(&format!(
+                "pair {tag} {source} {translation} {origin} 2033-01-02 - {unit}\n"
+            ));
+        }
+    }
+    let mut files = vec![("content/translations.lock".to_owned(), lock.into_bytes())];
+    for (tag, title, text) in [("en", "6", "51"), ("el", "60", "41"), ("ar", "60", "41")] {
+        let text = format!("---\ntitle: \"{title}\"\n---\n{text}\n");
+        files.push((format!("content/pages/late.{tag}.md"), text.into_bytes()));
+    }
+    files
 }
 
 /// The language of a letter.
@@ -225,11 +255,24 @@ fn every_word_of_another_language_says_so() {
 }
 
 #[test]
+fn notices_and_marks_of_translations_are_on_the_pages_that_are_compared() {
+    let built = site();
+    for tag in ["el", "ar"] {
+        let page = built.text(&format!("{tag}/late/index.html"));
+        let notices = page.matches("class=\"notice").count();
+        assert_eq!(notices, if tag == "ar" { 3 } else { 2 }, "{page}");
+        for page in [page, built.text(&format!("{tag}/index.html"))] {
+            assert!(page.contains("<small class=\"outdated\""), "{page}");
+        }
+    }
+}
+
+#[test]
 fn nothing_of_the_marks_is_published() {
     let built = site();
     for (path, bytes) in &built.files {
         let text = String::from_utf8_lossy(bytes);
-        let mark = text.find(|c| ('\u{fdd0}'..='\u{fdef}').contains(&c));
+        let mark = text.find(|c| matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{10fffe}'));
         assert_eq!(mark, None, "{path}");
     }
 }

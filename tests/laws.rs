@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use harness::{Built, Tree, build, in_memory, put, rendered, starter_files, tree};
+use harness::{Built, Tree, build, in_memory, put, rendered, repository, starter_files, tree};
 use plenary::base::diagnostic::Report;
 use plenary::drive::pipeline::Options;
 use plenary::drive::write::{
@@ -57,6 +57,18 @@ fn one_thread_and_sixteen_give_the_same_bytes() {
     let one = with_threads(1, &files);
     assert!(!one.failed && one.files.len() > 50, "{}", one.printed);
     assert!(one == with_threads(16, &files));
+}
+
+#[test]
+fn one_thread_and_sixteen_choose_the_same_translations_and_languages() {
+    let mut files = tree(&repository().join("tests/sites/translations"));
+    files.retain(|path, _| path.starts_with("content/"));
+    let event = files.get_mut("content/event.yaml").expect("there is one");
+    *event = String::from_utf8_lossy(event).replace("theme: plain\n", "").into_bytes();
+    let one = with_threads(1, &files);
+    assert!(one.printed.contains("publish/coverage"), "{}", one.printed);
+    assert!(one == with_threads(16, &files));
+    assert!(one == with_threads(3, &files));
 }
 
 #[test]

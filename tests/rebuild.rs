@@ -14,8 +14,7 @@ use plenary::base::source::Sources;
 use plenary::content::load;
 use plenary::drive::pipeline::{Builder, Options, Rebuilt, Site};
 use plenary::event::translation::lock::Origin;
-use plenary::event::translation::tracked::tracked;
-use plenary::tools::translate;
+use plenary::event::translation::tracked::Translations;
 use plenary::tools::translate::accept::{Acceptance, accept};
 
 /// An edit: its description, the file, the text to replace, and the new text. A file that does not exist
@@ -139,14 +138,26 @@ fn lines(text: &str) -> String {
 
 #[test]
 fn an_edit_rebuilds_the_files_that_read_it_and_no_others() {
-    let mut site = Editing::new(starter_files());
     let mut table = String::from(
         "# Files rebuilt after an edit\n\n\
          <!-- Made by `tests/run update` from the edits in tests/rebuild.rs. -->\n\n\
          The site is the one of `plenary new`, in 3 languages. The changed inputs of each file are in \
          brackets.\n",
     );
-    for (what, path, from, to) in EDITS {
+    add_sections(&mut table, starter_files(), &EDITS);
+    table.push_str(
+        "\n# With conditions for its languages\n\n\
+         The same site with a lock of its translations: Danish and Chinese are published if they are good \
+         enough, and translations that are out of date in facts are not shown.\n",
+    );
+    add_sections(&mut table, gated_starter(), &EDITS_WITH_CONDITIONS);
+    compare_with_file(&table, "tests/rebuild.md");
+}
+
+/// Makes each edit of a site, undoes it, and adds what was rebuilt.
+fn add_sections(table: &mut String, files: Tree, edits: &[Edit]) {
+    let mut site = Editing::new(files);
+    for (what, path, from, to) in edits.iter().copied() {
         let before = site.files.get(path).cloned();
         let text = String::from_utf8(before.clone().unwrap_or_default()).expect("it is text");
         assert!(text.contains(from), "{what}: {from:?} is in {path}");
@@ -162,7 +173,6 @@ fn an_edit_rebuilds_the_files_that_read_it_and_no_others() {
         site.set(path, before);
         site.build("undone");
     }
-    compare_with_file(&table, "tests/rebuild.md");
 }
 
 /// The rebuilt files, and which of them changed: each file, or if many, a count per language.
@@ -218,8 +228,8 @@ fn an_edit_of_agenda_lock_rebuilds_the_pages_that_read_changes() {
 fn recorded_starter() -> Tree {
     let mut files = starter_files();
     let sources = in_memory(files.clone());
-    let site = translate::read(&sources, false, &mut Report::new()).expect("there is an event");
-    let all = tracked(&site.event, &site.lock, &sources);
+    let site = Translations::read(&sources, false, &mut Report::new()).expect("there is an event");
+    let all = site.tracked();
     let how = Acceptance {
         origin: Origin::Person,
         reviewer: None,
@@ -265,14 +275,103 @@ fn an_edit_of_a_source_marks_exactly_its_translations() {
     assert_eq!(marked(&site), [""; 0]);
 }
 
+/// The starter with a lock file, conditions for Danish and Chinese, and ways to show translations.
+fn gated_starter() -> Tree {
+    let mut files = recorded_starter();
+    let event = "content/event.yaml";
+    let text = String::from_utf8(files[event].clone()).expect("it is text");
+    let danish = "name: Dansk, fallback: [en]";
+    let chinese = "aliases: [zh-CN, zh-SG], fallback: [en]";
+    assert!(text.contains(danish) && text.contains(chinese), "{text}");
+    let text = text
+        .replace(danish, &format!("{danish}, publish: {{coverage: 97%, stale: 5}}"))
+        .replace(chinese, &format!("{chinese}, publish: {{stale_facts: 0, required: [home]}}"));
+    let settings = "translations:\n  stale_facts: {short_texts: source, long_texts: source}\n  \
+                    stale_words: {titles: mark, short_texts: mark}\n";
+    files.insert(event.to_owned(), format!("{text}{settings}").into_bytes());
+    files
+}
+
+/// Edits of the starter with conditions for its languages, each undone before the next.
+const EDITS_WITH_CONDITIONS: [Edit; 5] = [
+    ("a word of a translated text", "content/sessions/pasture-visit.en.md", "stroked", "patted"),
+    (
+        "a word of a title, which its translations are marked for",
+        "content/sessions/letting-go.en.md",
+        "title: ",
+        "title: On ",
+    ),
+    (
+        "a number in the source, which ends the publication of Chinese",
+        "content/sessions/opening.en.md",
+        "every cloud",
+        "99 clouds",
+    ),
+    (
+        "another condition, which ends the publication of Danish",
+        "content/event.yaml",
+        "publish: {coverage: 97%, stale: 5}",
+        "publish: false",
+    ),
+    (
+        "a line of the lock, so that a translation was made by a program",
+        "content/translations.lock",
+        " person 2030-04-05 - page about summary",
+        " machine 2030-04-05 - page about summary",
+    ),
+];
+
+#[test]
+fn a_language_leaves_the_site_and_returns_with_its_condition() {
+    let mut site = Editing::new(gated_starter());
+    let languages = |site: &Editing| {
+        let is_there = |tag: &&str| {
+            let folder = format!("{tag}/");
+            site.last.files.iter().any(|file| file.path.starts_with(&folder))
+        };
+        ["da", "en", "zh"].into_iter().filter(is_there).collect::<Vec<_>>()
+    };
+    assert_eq!(languages(&site), ["da", "en", "zh"]);
+    let first = site.files.clone();
+    for (path, from, to, there) in [
+        ("content/sessions/opening.en.md", "every cloud", "99 clouds", &["da", "en"][..]),
+        ("content/event.yaml", "stale_facts: 0", "stale_facts: 3", &["da", "en", "zh"]),
+        ("content/event.yaml", "coverage: 97%, stale: 5", "stale: 0", &["en", "zh"]),
+        ("content/sessions/opening.en.md", "99 clouds", "every cloud", &["da", "en", "zh"]),
+    ] {
+        let text = String::from_utf8(site.files[path].clone()).expect("it is text");
+        assert!(text.contains(from), "{from:?} is in {path}");
+        site.set(path, Some(text.replacen(from, to, 1).into_bytes()));
+        site.build(to);
+        assert_eq!(languages(&site), there, "{to}");
+    }
+    let lock = "content/translations.lock";
+    site.set(lock, None);
+    site.build("no lock");
+    assert_eq!(languages(&site), ["en"], "nothing is known about translations");
+    for (path, bytes) in first {
+        site.set(&path, Some(bytes));
+    }
+    site.build("undone");
+    assert_eq!(languages(&site), ["da", "en", "zh"]);
+}
+
 /// The number of random edits.
-const TRIES: usize = 120;
+const TRIES: usize = 90;
 
 #[test]
 fn after_any_edits_the_site_equals_that_of_a_first_build() {
-    let first = recorded_starter();
+    edit_at_random(&recorded_starter(), 2018);
+}
+
+#[test]
+fn after_any_edits_the_published_languages_are_those_of_a_first_build() {
+    edit_at_random(&gated_starter(), 2019);
+}
+
+fn edit_at_random(first: &Tree, seed: u64) {
     let mut site = Editing::new(first.clone());
-    let mut numbers = Dice(2018);
+    let mut numbers = Dice(seed);
     for try_ in 0..TRIES {
         let paths: Vec<&String> = first.keys().filter(|path| is_text(path)).collect();
         let path = paths[numbers.next(paths.len())].clone();
@@ -280,7 +379,7 @@ fn after_any_edits_the_site_equals_that_of_a_first_build() {
         match numbers.next(8) {
             // Most sites are good most of the time, so everything is repaired now and then.
             0..=2 => {
-                for (path, bytes) in &first {
+                for (path, bytes) in first {
                     if site.files.get(path) != Some(bytes) {
                         site.set(path, Some(bytes.clone()));
                     }
@@ -298,7 +397,7 @@ fn after_any_edits_the_site_equals_that_of_a_first_build() {
 }
 
 fn is_text(path: &str) -> bool {
-    [".md", ".yaml"].iter().any(|ending| path.ends_with(ending))
+    [".md", ".yaml", ".lock"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// A text with a line removed, doubled or changed, as happens while typing.

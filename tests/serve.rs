@@ -16,3 +16,5 @@ mod http;
 mod random;
 #[path = "serve/saves.rs"]
 mod saves;
+#[path = "serve/translations.rs"]
+mod translations;

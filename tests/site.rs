@@ -163,7 +163,8 @@ fn changes_of_the_programme_show_before_and_after() {
 #[test]
 fn addresses_follow_the_language_and_the_base_address() {
     site("addresses", &["zh/", "da/deltag/", "en/agenda/folding/", "sitemap.xml", "robots.txt"]);
-    let elsewhere = Options { base_url: Some("http://[::1]:8000".to_owned()), drafts: false };
+    let base_url = Some("http://[::1]:8000".to_owned());
+    let elsewhere = Options { base_url, ..Options::default() };
     let built = built("addresses", &elsewhere);
     let page = built.text("zh/参加/index.html");
     assert!(page.contains(" /zh/%E5%8F%82%E5%8A%A0/"), "{page}");
@@ -218,10 +219,37 @@ fn themes_override_each_other() {
 #[test]
 fn drafts_are_left_out_unless_requested() {
     site("drafts", &["da/", "en/open/"]);
-    let built = built("drafts", &Options { drafts: true, base_url: None });
+    let built = built("drafts", &Options { drafts: true, ..Options::default() });
     compare(
         &chosen(&built, &["da/agenda", "da/hidden", "da/speakers", "en/open"]),
         &folder("drafts").join("expected-with-drafts"),
+    );
+}
+
+#[test]
+fn translations_are_shown_by_policy_and_languages_by_their_gate() {
+    let (mut sources, report) = load_site(&folder("translations"));
+    add_plain_theme(&mut sources);
+    let shown = |options: &Options| build(&sources, report.clone(), options);
+    let built = shown(&Options::default());
+    let all = ["da/", "en/index.html", "index.html", "404.html", "sitemap.xml", "api/event.json"];
+    let mut expected = chosen(&built, &all);
+    expected.insert("report.txt".to_owned(), built.printed.clone().into_bytes());
+    compare(&expected, &folder("translations").join("expected"));
+    let look = [".css", ".js", ".schema.json"];
+    for (path, bytes) in &built.files {
+        if look.iter().any(|ending| path.ends_with(ending)) {
+            continue;
+        }
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!path.starts_with("zh/") && !text.contains("/zh/"), "{path} knows Chinese");
+        assert!(!text.contains("zh-Hans"), "{path} knows Chinese");
+    }
+    let drafts = shown(&Options { all_languages: true, ..Options::default() });
+    assert_eq!(drafts.printed, built.printed);
+    compare(
+        &chosen(&drafts, &["zh/index.html", "zh/about/", "en/about/", "sitemap.xml"]),
+        &folder("translations").join("expected-with-drafts"),
     );
 }
 

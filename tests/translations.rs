@@ -13,9 +13,8 @@ use plenary::drive::pipeline::Options;
 use plenary::event::translation::grade::Grade;
 use plenary::event::translation::lock::{Origin, TranslationLock};
 use plenary::event::translation::state::State;
-use plenary::event::translation::tracked::{Tracked, tracked};
+use plenary::event::translation::tracked::{Tracked, Translations};
 use plenary::tools::translate::accept::{Acceptance, accept};
-use plenary::tools::translate::read;
 
 /// A paragraph. Its number, which its translation has too, tells it from the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,10 +107,10 @@ fn site(paragraphs: &[Paragraph], lock: &TranslationLock) -> Sources {
 /// The units of the paragraphs.
 fn paragraphs_of(sources: &Sources) -> (Vec<Tracked>, Vec<Tracked>) {
     let mut report = Report::new();
-    let translations = read(sources, false, &mut report).expect("there is an event");
+    let translations = Translations::read(sources, false, &mut report).expect("there is an event");
     assert!(report.is_empty(), "{report:?}");
-    let all = tracked(&translations.event, &translations.lock, sources);
-    let text = |tracked: &&Tracked| tracked.unit.name == "page rooms text";
+    let all = translations.tracked();
+    let text = |tracked: &&Tracked| *tracked.unit.name == *"page rooms text";
     (all.iter().filter(text).cloned().collect(), all)
 }
 
@@ -188,7 +187,8 @@ fn after_any_edits_the_states_are_those_of_a_simple_model() {
                 date: jiff::civil::date(2031, 1, 1),
                 only_form: false,
             };
-            let languages = read(&sources, false, &mut Report::new()).expect("it is there");
+            let languages =
+                Translations::read(&sources, false, &mut Report::new()).expect("it is there");
             let (new, count) = accept(&lock, mine, &all, &languages.event.config.languages, &how);
             lock = new;
             paragraph.accept();
@@ -214,7 +214,8 @@ fn a_page_that_a_program_translated_says_so_until_it_is_reviewed() {
         let (_, all) = paragraphs_of(&sources);
         let date = jiff::civil::date(2031, 1, 1);
         let how = Acceptance { origin, reviewer, date, only_form: false };
-        let read = read(&sources, false, &mut Report::new()).expect("there is an event");
+        let read =
+            Translations::read(&sources, false, &mut Report::new()).expect("there is an event");
         let (next, count) = accept(&lock, all.iter(), &all, &read.event.config.languages, &how);
         assert_eq!(count, 3, "the title and two paragraphs");
         lock = next;
@@ -242,7 +243,7 @@ fn locks_of_two_branches_are_joined_by_taking_all_lines() {
     let accept_some = |numbers: &mut Dice| {
         let sources = site(&paragraphs, &TranslationLock::default());
         let (units, all) = paragraphs_of(&sources);
-        let site = read(&sources, false, &mut Report::new()).expect("it is there");
+        let site = Translations::read(&sources, false, &mut Report::new()).expect("it is there");
         let mine: Vec<&Tracked> = units.iter().filter(|_| numbers.next(2) == 0).collect();
         let languages = &site.event.config.languages;
         accept(&TranslationLock::default(), mine.into_iter(), &all, languages, &how).0

@@ -10,6 +10,8 @@ use std::ops::{Bound, Range};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
+
 use crate::base::unicode::composed;
 use crate::base::yaml::marks::Marks;
 use crate::base::yaml::path::KeyPath;
@@ -245,6 +247,14 @@ pub fn hash128(bytes: &[u8]) -> u128 {
     hash_part(&parts)
 }
 
+/// The first half of [`hash128`], in half the time.
+pub fn hash64(bytes: &[u8]) -> u64 {
+    if bytes.len() <= HASHED_AT_ONCE {
+        return rapidhash_v3_seeded(bytes, &SECRETS[0]);
+    }
+    u64::try_from(hash128(bytes) >> 64).unwrap_or_default()
+}
+
 /// The length of the parts that are hashed.
 const HASHED_AT_ONCE: usize = 1024 * 1024;
 
@@ -270,9 +280,9 @@ pub fn hash128_of(mut bytes: impl Read) -> io::Result<(u128, u64)> {
     Ok((only.unwrap_or_else(|_| hash_part(&parts)), length))
 }
 
+const SECRETS: [RapidSecrets; 2] = [RapidSecrets::seed(1), RapidSecrets::seed(2)];
+
 fn hash_part(bytes: &[u8]) -> u128 {
-    use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
-    const SECRETS: [RapidSecrets; 2] = [RapidSecrets::seed(1), RapidSecrets::seed(2)];
     let [high, low] = SECRETS.each_ref().map(|s| rapidhash_v3_seeded(bytes, s));
     u128::from(high) << 64 | u128::from(low)
 }

@@ -63,10 +63,19 @@ pub struct Language {
     pub open_graph: String,
 }
 
+impl Language {
+    /// Whether this is its tag or one of its aliases, ignoring case and separators.
+    fn is_called(&self, tag: &str) -> bool {
+        same_tag(&self.tag, tag) || self.aliases.iter().any(|alias| same_tag(alias, tag))
+    }
+}
+
 /// The registry of a site's languages, in the order of `event.yaml`; never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Languages {
     list: Vec<Language>,
+    /// The languages of the site's files that are not published.
+    unpublished: Vec<Language>,
 }
 
 /// The maximum number of languages of a site.
@@ -75,7 +84,30 @@ pub const MOST_LANGUAGES: usize = 64;
 impl Languages {
     /// A registry of these languages; `None` for no language or more than [`MOST_LANGUAGES`].
     pub fn new(list: Vec<Language>) -> Option<Languages> {
-        (1..=MOST_LANGUAGES).contains(&list.len()).then_some(Languages { list })
+        let unpublished = Vec::new();
+        (1..=MOST_LANGUAGES).contains(&list.len()).then_some(Languages { list, unpublished })
+    }
+
+    /// The registry without languages that are not published: only those that are `kept`, in order and
+    /// with the source language. Each gets the position that it has in `kept`.
+    #[must_use]
+    pub fn only(&self, kept: &[Lang]) -> Languages {
+        let position = |lang: &Lang| (0u8..).map(Lang).zip(kept).find(|(_, kept)| *kept == lang);
+        let of = |lang: &Lang| {
+            let language = self.get(*lang);
+            let fallback = language.fallback.iter().filter_map(position).map(|(at, _)| at);
+            Language { fallback: fallback.collect(), ..language.clone() }
+        };
+        let left_out = self.iter().filter(|(lang, _)| !kept.contains(lang));
+        Languages {
+            list: kept.iter().map(of).collect(),
+            unpublished: left_out.map(|(_, language)| language.clone()).collect(),
+        }
+    }
+
+    /// Whether a tag or alias is that of a language of the site's files that is not published.
+    pub fn is_unpublished(&self, tag: &str) -> bool {
+        self.unpublished.iter().any(|language| language.is_called(tag))
     }
 
     /// The [`Lang`] at a position; `None` if the position is not below [`MOST_LANGUAGES`].
@@ -107,11 +139,7 @@ impl Languages {
 
     /// The language with this tag or alias, ignoring case and separators (`zh_cn`, `ZH-Hans`).
     pub fn find(&self, tag: &str) -> Option<Lang> {
-        self.iter()
-            .find(|(_, l)| {
-                same_tag(&l.tag, tag) || l.aliases.iter().any(|alias| same_tag(alias, tag))
-            })
-            .map(|(lang, _)| lang)
+        self.iter().find(|(_, language)| language.is_called(tag)).map(|(lang, _)| lang)
     }
 
     /// Where an optional text is looked up: the language itself, its fallbacks, then the source
@@ -239,6 +267,18 @@ impl<T> Localized<T> {
         let shared = || self.shared.as_ref().map(|value| Resolved { value, lang: None });
         let own = |lang| self.own(lang).map(|value| Resolved { value, lang: Some(lang) });
         own(lang).or_else(shared).or_else(|| languages.near(lang).find_map(own))
+    }
+
+    /// Keeps only those values of languages for which `position` returns the new position of their
+    /// language; positions keep their order.
+    pub fn rearrange(&mut self, position: impl Fn(Lang, &T) -> Option<Lang>) {
+        self.values.retain_mut(|(lang, value)| match position(*lang, value) {
+            Some(new) => {
+                *lang = new;
+                true
+            }
+            None => false,
+        });
     }
 
     /// The values by language, in registry order, without the shared one.

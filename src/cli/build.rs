@@ -8,7 +8,7 @@ use crate::cli::Exit;
 use crate::cli::command_line::{BuildArgs, FormatName};
 use crate::cli::load_site::{BuiltSite, LoadedSite, build, load};
 use crate::cli::terminal::{Terminal, counts, shown};
-use crate::drive::pipeline::inputs;
+use crate::drive::pipeline::{Site, inputs};
 use crate::drive::write::{
     BuildOrigin, SiteWriter, UpToDateSite, Written, refuse_folder, up_to_date_site,
 };
@@ -58,7 +58,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         }
     };
     terminal.progress("writing");
-    let languages = site.event().config.languages.len();
+    let languages = site.shown_event().config.languages.len();
     let origin = report.is_empty().then_some(BuildOrigin { inputs, languages });
     match writer.and_then(|writer| writer.finish(&site.files, origin)) {
         Ok(written) => {
@@ -67,15 +67,30 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
                 let took = begun.elapsed().as_millis();
                 terminal.line(&summary(pages, languages, written, &shown(&out), took));
             }
+            let exit = exit(&site, terminal, args.site.drafts, for_people);
             // As in `build`: freeing the memory takes time.
             std::mem::forget((site, sources));
-            Exit::Success
+            exit
         }
         Err(error) => {
             terminal.failure(&error.to_string());
             Exit::CouldNotRun
         }
     }
+}
+
+/// The exit status of a site that was written. A language that its owner keeps back is as it should be.
+fn exit(site: &Site, terminal: &Terminal, drafts: bool, for_people: bool) -> Exit {
+    let languages = &site.event().config.languages;
+    let below = site.unpublished.iter().filter(|language| !language.unmet.is_empty());
+    let below: Vec<&str> = below.map(|language| languages.tag(language.lang)).collect();
+    if below.is_empty() || drafts {
+        return Exit::Success;
+    }
+    if for_people {
+        terminal.failure(&format!("not published: {}", below.join(", ")));
+    }
+    Exit::Unpublished
 }
 
 fn summary(

@@ -11,7 +11,11 @@ use crate::tools::site_checks::check;
 /// Checks a site and writes nothing.
 pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Exit {
     let BuiltSite { sources, site, mut report } = match load(&args.site, terminal) {
-        Ok(loaded) => build(loaded, &|_| false, terminal),
+        // Languages that are not published are checked too: their pages are to be published later.
+        Ok(mut loaded) => {
+            loaded.options.all_languages = true;
+            build(loaded, &|_| false, terminal)
+        }
         Err(exit) => return exit,
     };
     terminal.progress("checking");

@@ -22,7 +22,7 @@ use crate::locale::time_zone::{self, Clues};
     version,
     about,
     after_help = "Exit status: 0 success, 1 errors in the site's content or in an imported file, \
-                  2 the command could not be run.",
+                  2 the command could not be run, 3 a language of the built site is not published.",
     arg_required_else_help = true
 )]
 pub(super) struct CommandLine {
@@ -76,6 +76,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Record the published programme, so that later changes are known
     Release(ReleaseArgs),
+    /// Show which texts a page has, from which files, in which languages, and why
+    Explain(ExplainArgs),
     /// Show which translations are missing or out of date, and exchange them with translators
     Translate {
         #[command(subcommand)]
@@ -97,6 +99,8 @@ pub(super) enum TranslateCommand {
     Import(TranslationImportArgs),
     /// Add a language to the site
     Add(AddLanguageArgs),
+    /// Write what is missing or out of date into one HTML file, for whoever organises the translations
+    Report(ReportArgs),
 }
 
 /// The arguments that choose units.
@@ -123,9 +127,37 @@ pub(super) struct StatusArgs {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Print one JSON array, with every unit that needs work
+    /// List pages instead of units
+    #[arg(long)]
+    pub(super) pages: bool,
+
+    /// Print one JSON array, with every page and every unit that needs work
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReportArgs {
+    /// The file to write
+    #[arg(long, value_name = "FILE", default_value = "translations.html")]
+    pub(super) out: PathBuf,
+
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The address of the page, such as /da/program/
+    #[arg(value_name = "ADDRESS")]
+    pub(super) address: String,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -172,7 +204,7 @@ pub(super) struct SiteArgs {
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(super) base_url: Option<String>,
 
-    /// Include records and texts that are marked `draft: true`
+    /// Include records and texts that are marked `draft: true`, and languages that are not published
     #[arg(long)]
     pub(super) drafts: bool,
 

@@ -48,7 +48,8 @@ pub(super) fn load(args: &SiteArgs, terminal: &Terminal) -> Result<LoadedSite, E
     let (mut sources, mut report) = (Sources::default(), Report::new());
     terminal.progress("reading");
     files::load(&args.site, &mut sources, &mut report);
-    let options = Options { drafts: args.drafts, base_url: args.base_url.clone() };
+    let options =
+        Options { drafts: args.drafts, all_languages: false, base_url: args.base_url.clone() };
     Ok(LoadedSite { sources, options, report })
 }
 

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clock;
 mod command_line;
+mod explain;
 mod import;
 mod load_site;
 mod new;
@@ -16,6 +17,7 @@ mod terminal;
 mod translate;
 mod translate_add;
 mod translate_files;
+mod translation_report;
 mod translator_arguments;
 
 use std::ffi::OsString;
@@ -35,6 +37,8 @@ pub enum Exit {
     Faults = 1,
     /// The command could not be carried out.
     CouldNotRun = 2,
+    /// The site was built, but a language is not good enough to be published.
+    Unpublished = 3,
 }
 
 impl From<Exit> for ExitCode {
@@ -72,6 +76,7 @@ fn run_command(args: CommandLine) -> Exit {
         Command::New(args) => new::run(&args, &terminal),
         Command::Import(args) => import::run(&args, &terminal),
         Command::Release(args) => release::run(&args, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
         Command::Translate { command } => translate::run(&command, &terminal),
     }
 }

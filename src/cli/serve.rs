@@ -95,7 +95,8 @@ fn cannot_listen(address: SocketAddr, error: &io::Error, terminal: &Terminal) {
 /// Starts watching the site.
 fn begin(args: &ServeArgs, url: &str) -> io::Result<(LiveSite, LiveState)> {
     let root = std::path::absolute(&args.site)?;
-    let options = Options { drafts: args.drafts, base_url: Some(url.to_owned()) };
+    let base_url = Some(url.to_owned());
+    let options = Options { drafts: args.drafts, all_languages: true, base_url };
     let editor = args.editor.clone();
     LiveSite::new(root, options, editor, since_start)
 }

@@ -8,17 +8,17 @@ use crate::cli::clock::now;
 use crate::cli::command_line::{AcceptArgs, ChosenUnits, SiteArgs, StatusArgs, TranslateCommand};
 use crate::cli::load_site::{LoadedSite, load};
 use crate::cli::terminal::{Terminal, counts};
-use crate::cli::{translate_add, translate_files};
+use crate::cli::{translate_add, translate_files, translation_report};
 use crate::content::files::TRANSLATIONS_LOCK;
 use crate::drive::write::save;
+use crate::event::translation::by_page::PageStatus;
 use crate::event::translation::difference::word_difference;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
 use crate::event::translation::status::{LanguageStatus, Row, status, task};
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, Translations};
 use crate::site::render::Rendered;
 use crate::tools::translate::accept::{Acceptance, accept};
-use crate::tools::translate::{Translations, read};
 
 /// A site's translations, ready to be shown or accepted.
 pub(super) struct ReadSite {
@@ -36,21 +36,34 @@ pub(super) fn run(command: &TranslateCommand, terminal: &Terminal) -> Exit {
         TranslateCommand::Export(args) => translate_files::export(args, terminal),
         TranslateCommand::Import(args) => translate_files::import(args, terminal),
         TranslateCommand::Add(args) => translate_add::add(args, terminal),
+        TranslateCommand::Report(args) => translation_report::write(args, terminal),
     };
     done.unwrap_or_else(|exit| exit)
 }
 
 pub(super) fn read_site(args: &SiteArgs, terminal: &Terminal) -> Result<ReadSite, Exit> {
+    let (sources, translations) = read_translations(args, terminal)?;
+    let all = translations.tracked();
+    Ok(ReadSite { sources, translations, all })
+}
+
+/// Reads a site's event and what is recorded of its translations.
+///
+/// # Errors
+/// The exit status if the site has errors; they have been reported.
+pub(super) fn read_translations(
+    args: &SiteArgs,
+    terminal: &Terminal,
+) -> Result<(Sources, Translations), Exit> {
     let LoadedSite { sources, options, mut report } = load(args, terminal)?;
-    let translations = read(&sources, options.drafts, &mut report);
+    let translations = Translations::read(&sources, options.drafts, &mut report);
     report.distinct();
     terminal.report(&report, &sources, args.format);
     let Some(translations) = translations.filter(|_| !report.has_errors()) else {
         terminal.failure(&counts(&report).unwrap_or_default());
         return Err(Exit::Faults);
     };
-    let all = tracked(&translations.event, &translations.lock, &sources);
-    Ok(ReadSite { sources, translations, all })
+    Ok((sources, translations))
 }
 
 /// The chosen units in the chosen language.
@@ -102,7 +115,7 @@ const LISTED: usize = 20;
 
 fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let site = read_site(&args.chosen.site, terminal)?;
-    let mine: Vec<Tracked> = chosen(&site, &args.chosen, terminal)?.into_iter().cloned().collect();
+    let mine = chosen(&site, &args.chosen, terminal)?;
     let mut languages = status(&site.translations.event, &mine, &site.sources);
     if let Some(tag) = &args.chosen.language {
         let lang = language(&site, tag, terminal)?;
@@ -120,19 +133,42 @@ fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
         );
     }
     for status in &languages {
-        print_language(status, args.all, terminal);
+        match args.pages {
+            true => print_pages(status, args.all, terminal),
+            false => print_language(status, args.all, terminal),
+        }
     }
     Ok(Exit::Success)
 }
 
-fn print_language(status: &LanguageStatus, all: bool, terminal: &Terminal) {
-    let LanguageStatus { language, units, current, words, current_words, rows } = status;
+/// The figures of a language.
+fn print_figures(status: &LanguageStatus, terminal: &Terminal) {
+    let LanguageStatus { language, units, current, words, current_words, .. } = status;
     let percent = (current_words * 100).checked_div(*words).unwrap_or(100);
     terminal.line(&format!(
         "{language}: {current} of {} current, {current_words} of {} ({percent} %)",
         counted(*units, "unit"),
         counted(*words, "word")
     ));
+}
+
+fn print_pages(status: &LanguageStatus, all: bool, terminal: &Terminal) {
+    print_figures(status, terminal);
+    let pages: Vec<&PageStatus> = status.pages.iter().filter(|p| p.task.is_some()).collect();
+    let listed = if all { pages.len() } else { LISTED.min(pages.len()) };
+    for page in &pages[..listed] {
+        let PageStatus { page, file, task, words, current_words, .. } = page;
+        let task = task.map_or("", |task| task.description());
+        terminal.line(&format!("  {page}  {file}: {current_words} of {words} words; {task}"));
+    }
+    if pages.len() > listed {
+        terminal.line(&format!("  … and {} more; `--all` lists them", pages.len() - listed));
+    }
+}
+
+fn print_language(status: &LanguageStatus, all: bool, terminal: &Terminal) {
+    print_figures(status, terminal);
+    let rows = &status.rows;
     let listed = if all { rows.len() } else { LISTED.min(rows.len()) };
     let mut task = None;
     for row in &rows[..listed] {

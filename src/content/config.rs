@@ -12,6 +12,9 @@ use crate::base::yaml::{Document, Fields, Node};
 use crate::content::field_reader::{
     FieldReader, malformed_tag, nearest_language, unknown_language,
 };
+use crate::content::publication::{
+    Publication, PublishField, TranslationPolicy, read_conditions, read_policy, read_publish,
+};
 use crate::content::record::{self, TitledLink};
 use crate::locale::distance::distance;
 use crate::locale::tag::{
@@ -63,6 +66,10 @@ pub struct Config {
     pub place: Option<Spanned<String>>,
     /// The site's languages, source first.
     pub languages: Languages,
+    /// When each language is published, in their order; the source language always is.
+    pub publication: Vec<Publication>,
+    /// How translations that readers cannot fully trust are shown.
+    pub translations: TranslationPolicy,
     /// The name of the theme.
     pub theme: Spanned<String>,
     /// The pages of the menu, in order.
@@ -88,12 +95,16 @@ pub fn read_config(file: FileId, text: &str, report: &mut Report) -> Option<Conf
     let root = document.root();
     let mut fields = root.fields("id: my-event", report)?;
     let list = fields.require("languages", "[{tag: da, name: Dansk}]");
-    let Some(languages) = list.and_then(|node| languages(&node, report)) else {
+    let Some((languages, own)) = list.and_then(|node| languages(&node, report)) else {
         fields.give_up(report);
         return None;
     };
     let mut reader = FieldReader::new(&languages);
-    let config = config(file, &mut fields, &mut reader);
+    let mut config = config(file, &mut fields, &mut reader);
+    let common = reader.field(&mut fields, "publish", read_conditions);
+    let publication = |own: &Option<_>| Publication::of(own.as_ref(), common.as_ref());
+    config.publication = own.iter().map(publication).collect();
+    config.publication[0] = Publication::Always;
     fields.finish(&mut reader.report);
     report.append(reader.report);
     Some(config)
@@ -134,6 +145,8 @@ fn config(file: FileId, fields: &mut Fields<'_>, reader: &mut FieldReader<'_>) -
             .collect(),
         place: reader.field(fields, "place", FieldReader::reference),
         languages: reader.languages.clone(),
+        publication: Vec::new(),
+        translations: reader.field(fields, "translations", read_policy).unwrap_or_default(),
         theme: theme
             .unwrap_or_else(|| Spanned { value: DEFAULT_THEME.to_owned(), span: Span::file(file) }),
         menu: fields.get("menu").map(|node| reader.ids(&node)).unwrap_or_default(),
@@ -224,19 +237,29 @@ fn zone(
     }
 }
 
-/// The registry of languages, without faulty entries; `None` if no entry is left.
-fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
+/// An entry of the registry that is being read, with its node, its fallbacks and when it is published.
+type ReadLanguage<'n> = (Language, Node<'n>, Option<Vec<Node<'n>>>, Option<PublishField>);
+
+/// The registry of languages, without faulty entries, and when each is published; `None` if no entry
+/// is left.
+fn languages(
+    node: &Node<'_>,
+    report: &mut Report,
+) -> Option<(Languages, Vec<Option<PublishField>>)> {
     let items = node.list("[{tag: da, name: Dansk}]", report);
-    let mut entries: Vec<(Language, Node<'_>, Option<Vec<Node<'_>>>)> = Vec::new();
+    let mut entries: Vec<ReadLanguage<'_>> = Vec::new();
     for item in &items {
-        let Some((language, fallback)) = language(item, report) else { continue };
+        let Some((language, fallback, publish)) = language(item, report) else { continue };
         if let Some(fault) = clash(&language, item, &entries) {
             report.push(fault);
             continue;
         }
-        entries.push((language, item.clone(), fallback));
+        if let (true, Some(field)) = (entries.is_empty(), &publish) {
+            report.push(source_is_published(item, field));
+        }
+        entries.push((language, item.clone(), fallback, publish));
     }
-    let plain = entries.iter().map(|(language, _, _)| language.clone()).collect();
+    let plain = entries.iter().map(|(language, ..)| language.clone()).collect();
     let Some(known) = Languages::new(plain) else {
         if items.is_empty() || items.len() > crate::base::text::MOST_LANGUAGES {
             let most = crate::base::text::MOST_LANGUAGES;
@@ -253,7 +276,7 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
     let complete = known
         .iter()
         .zip(&entries)
-        .map(|((lang, language), (_, _, fallback))| Language {
+        .map(|((lang, language), (_, _, fallback, _))| Language {
             fallback: match fallback {
                 Some(nodes) => fallbacks(lang, nodes, &known, report),
                 None => related(lang, &known),
@@ -261,11 +284,26 @@ fn languages(node: &Node<'_>, report: &mut Report) -> Option<Languages> {
             ..language.clone()
         })
         .collect();
-    Languages::new(complete)
+    let publish = entries.into_iter().map(|(.., publish)| publish).collect();
+    Some((Languages::new(complete)?, publish))
 }
 
+/// The fault of a source language with a condition.
+fn source_is_published(item: &Node<'_>, field: &PublishField) -> Diagnostic {
+    let span = match field {
+        PublishField::Whether(whether) => whether.span.clone(),
+        PublishField::If(_) => item.span().field("publish"),
+    };
+    Diagnostic::error("publish/source", "the source language is always published")
+        .at(span)
+        .help("remove `publish` here: it is for the languages that are translated from this one")
+}
+
+/// What is read of one entry of the registry.
+type LanguageFields<'n> = (Language, Option<Vec<Node<'n>>>, Option<PublishField>);
+
 /// One entry of the registry. Its fallbacks may be later entries, so they are returned as nodes.
-fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Option<Vec<Node<'n>>>)> {
+fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<LanguageFields<'n>> {
     let mut fields = item.fields("{tag: da, name: Dansk}", report)?;
     let tag = fields.require("tag", "da").and_then(|node| existing_language(&node, report));
     let name = fields.require("name", "Dansk");
@@ -278,6 +316,7 @@ fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Optio
         .collect();
     let fallback = fields.get("fallback").map(|node| node.list("[da]", report));
     let formats = fields.get("formats").and_then(|node| formats(&node, report));
+    let publish = fields.get("publish").and_then(|node| read_publish(&node, report));
     fields.finish(report);
     let tag = tag?;
     let formats = formats.unwrap_or_else(|| usual_formats(&tag).to_owned());
@@ -292,7 +331,7 @@ fn language<'n>(item: &Node<'n>, report: &mut Report) -> Option<(Language, Optio
         formats,
         tag,
     };
-    Some((language, fallback))
+    Some((language, fallback, publish))
 }
 
 /// A language tag in canonical form.
@@ -354,15 +393,11 @@ fn path(node: &Node<'_>, report: &mut Report) -> Option<String> {
 }
 
 /// The fault of a language that shares a tag, alias or path with an earlier one.
-fn clash(
-    language: &Language,
-    item: &Node<'_>,
-    earlier: &[(Language, Node<'_>, Option<Vec<Node<'_>>>)],
-) -> Option<Diagnostic> {
+fn clash(language: &Language, item: &Node<'_>, earlier: &[ReadLanguage<'_>]) -> Option<Diagnostic> {
     let names = |l: &Language| -> Vec<String> {
         std::iter::once(&l.tag).chain(&l.aliases).cloned().collect()
     };
-    earlier.iter().find_map(|(other, node, _)| {
+    earlier.iter().find_map(|(other, node, ..)| {
         let shared = names(language)
             .into_iter()
             .find(|name| names(other).iter().any(|n| same_tag(n, name)))

@@ -11,8 +11,9 @@ use crate::base::text::Languages;
 use crate::content::config::{Config, EVENT_FILE, read_config};
 use crate::content::glossary::{GLOSSARY, read_glossary};
 use crate::content::kind::{Kind, Unreadable};
-use crate::content::markdown::Markdown;
+use crate::content::markdown::{Block, Markdown};
 use crate::content::markdown_file::{MarkdownFile, read_markdown_file};
+use crate::content::publication::Publication;
 use crate::content::record::{Records, read_records};
 
 /// The folder of pictures and documents.
@@ -26,6 +27,18 @@ pub const IMPORT_LOCK: &str = "content/import.lock";
 
 /// What each translation was made from (`event::translation`).
 pub const TRANSLATIONS_LOCK: &str = "content/translations.lock";
+
+/// What is wanted of the long texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// The HTML.
+    #[default]
+    Html,
+    /// The HTML, and the blocks that are translated one at a time.
+    HtmlAndBlocks,
+    /// Only the blocks. The HTML is empty, and faults of the Markdown are not reported.
+    Blocks,
+}
 
 /// All parsed files of `content/`.
 #[derive(Debug)]
@@ -45,6 +58,8 @@ pub struct Contents {
 pub struct LongText {
     /// The text, parsed.
     pub markdown: Arc<Markdown>,
+    /// Its leaf blocks, if they are wanted.
+    pub blocks: Arc<[Block]>,
     /// The hash of the file.
     pub hash: u128,
 }
@@ -71,6 +86,7 @@ pub struct ParsedFiles {
     /// By file id.
     by_file: Vec<Option<Arc<ParsedFile>>>,
     languages: Option<Languages>,
+    wanted: Wanted,
 }
 
 /// The role of a file in `content/`.
@@ -92,8 +108,9 @@ impl ParsedFiles {
         &self,
         files: &[(FileId, &SourceFile)],
         languages: &Languages,
+        wanted: Wanted,
     ) -> Vec<(FileId, Arc<ParsedFile>)> {
-        let same = self.languages.as_ref() == Some(languages);
+        let same = self.languages.as_ref() == Some(languages) && self.wanted == wanted;
         let kept = |id, file: &SourceFile| {
             let parsed = self.by_file.get(FileId::index(id))?.as_ref()?;
             (same && parsed.hash == file.hash).then(|| Arc::clone(parsed))
@@ -103,7 +120,7 @@ impl ParsedFiles {
             .with_min_len(16)
             .map(|(id, file)| {
                 let parsed = kept(*id, file);
-                (*id, parsed.unwrap_or_else(|| Arc::new(read(*id, file, languages))))
+                (*id, parsed.unwrap_or_else(|| Arc::new(read(*id, file, languages, wanted))))
             })
             .collect()
     }
@@ -115,13 +132,21 @@ impl ParsedFiles {
 pub fn read_contents(
     sources: &Sources,
     memory: Option<&mut ParsedFiles>,
+    wanted: Wanted,
     report: &mut Report,
 ) -> Option<Contents> {
     let event = sources.find(EVENT_FILE)?;
     let config = read_config(event, sources.get(event).text()?, report)?;
+    // A gate counts what is translated.
+    let gated = config.publication.iter().any(Publication::is_conditional);
+    let wanted = match wanted {
+        Wanted::Html if gated => Wanted::HtmlAndBlocks,
+        wanted => wanted,
+    };
     let files: Vec<(FileId, &SourceFile)> = sources.under("content/").collect();
     let nothing = ParsedFiles::default();
-    let parsed_files = memory.as_deref().unwrap_or(&nothing).read(&files, &config.languages);
+    let parsed_files = memory.as_deref().unwrap_or(&nothing);
+    let parsed_files = parsed_files.read(&files, &config.languages, wanted);
     let last = files.iter().map(|(id, _)| id.index() + 1).max().unwrap_or_default();
     let mut texts = vec![None; last];
     let mut outlines = Vec::with_capacity(files.len() * 32);
@@ -130,7 +155,9 @@ pub fn read_contents(
         outlines.extend(id.index().to_le_bytes());
         outlines.extend(parsed.outline.to_le_bytes());
         texts[id.index()] = parsed.prose.as_ref().and_then(|prose| {
-            Some(LongText { markdown: Arc::clone(prose.body.as_ref()?), hash: parsed.hash })
+            let (markdown, blocks) = (prose.body.as_ref()?, &prose.blocks);
+            let (markdown, blocks) = (Arc::clone(markdown), Arc::clone(blocks));
+            Some(LongText { markdown, blocks, hash: parsed.hash })
         });
     }
     if let Some(memory) = memory {
@@ -139,12 +166,13 @@ pub fn read_contents(
             memory.by_file[id.index()] = Some(Arc::clone(parsed));
         }
         memory.languages = Some(config.languages.clone());
+        memory.wanted = wanted;
     }
     let parsed_files = parsed_files.into_iter().map(|(_, parsed)| parsed).collect();
     Some(Contents { config, parsed: parsed_files, texts, outline: hash128(&outlines) })
 }
 
-fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
+fn read(id: FileId, file: &SourceFile, languages: &Languages, wanted: Wanted) -> ParsedFile {
     let path = &*file.path;
     let mut parsed = ParsedFile { hash: file.hash, outline: file.hash, ..ParsedFile::default() };
     match (role(path), file.text()) {
@@ -154,7 +182,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages) -> ParsedFile {
         }
         (FileRole::MarkdownFile(kind), Some(text)) => {
             (parsed.prose, parsed.unreadable, parsed.report) =
-                read_markdown_file(kind, id, path, text, languages);
+                read_markdown_file(kind, (id, path, text), languages, wanted);
             parsed.outline = parsed.prose.as_ref().map_or(file.hash, |prose| prose.outline);
         }
         (FileRole::Glossary, Some(text)) => {

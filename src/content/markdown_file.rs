@@ -8,8 +8,9 @@ use crate::base::source::{FileId, Span, Spanned, front_matter, hash128};
 use crate::base::text::{Lang, Languages, is_id, is_slug};
 use crate::base::yaml::{Document, Node};
 use crate::content::field_reader::{FieldReader, text_at, unknown_language};
+use crate::content::files::Wanted;
 use crate::content::kind::{Kind, TextField, Unreadable};
-use crate::content::markdown::{self, Markdown, Quotes, Style};
+use crate::content::markdown::{self, Block, Markdown, Quotes, Style};
 use crate::content::record::TextFields;
 
 /// A Markdown file: the texts of one record in one language.
@@ -27,6 +28,8 @@ pub struct MarkdownFile {
     pub texts: TextFields,
     /// The text below the front matter; `None` if it is empty.
     pub body: Option<Arc<Markdown>>,
+    /// Its leaf blocks, if they are wanted.
+    pub blocks: Arc<[Block]>,
     /// The file.
     pub file: FileId,
     /// A hash of the file without the body: if it is the same, only the body can have changed.
@@ -36,21 +39,22 @@ pub struct MarkdownFile {
 /// Reads a Markdown file; `None` if its name has no id or language.
 pub fn read_markdown_file(
     kind: Kind,
-    file: FileId,
-    path: &str,
-    text: &str,
+    file: NamedText<'_>,
     languages: &Languages,
+    wanted: Wanted,
 ) -> (Option<MarkdownFile>, Unreadable, Report) {
     let mut reader = FieldReader::new(languages);
-    let prose = read(kind, file, path, text, &mut reader);
+    let prose = read(kind, file, wanted, &mut reader);
     (prose, reader.unreadable, reader.report)
 }
 
+/// A file with its path and its text.
+type NamedText<'a> = (FileId, &'a str, &'a str);
+
 fn read(
     kind: Kind,
-    file: FileId,
-    path: &str,
-    text: &str,
+    (file, path, text): NamedText<'_>,
+    wanted: Wanted,
     reader: &mut FieldReader<'_>,
 ) -> Option<MarkdownFile> {
     let languages = reader.languages;
@@ -84,10 +88,22 @@ fn read(
     }
     let tag = languages.tag(lang);
     let style = Style { tag, quotes: Quotes::of(tag) };
-    let body = markdown::parse(file, path, text, body_start, &style, &mut reader.report);
-    let body = (!body.is_empty()).then(|| Arc::new(body));
+    let report = &mut reader.report;
+    let (body, blocks) = match wanted {
+        Wanted::Html => (markdown::parse(file, path, text, body_start, &style, report), Vec::new()),
+        Wanted::HtmlAndBlocks => {
+            markdown::parse_with_blocks(file, path, text, body_start, &style, report)
+        }
+        Wanted::Blocks => (Markdown::default(), markdown::leaf_blocks(text, body_start)),
+    };
+    let is_empty = match wanted {
+        Wanted::Blocks => text[body_start..].trim_ascii().is_empty(),
+        Wanted::Html | Wanted::HtmlAndBlocks => body.is_empty(),
+    };
+    let body = (!is_empty).then(|| Arc::new(body));
     let outline = outline ^ u128::from(body.is_some());
-    Some(MarkdownFile { kind, id, lang, draft, texts, body, file, outline })
+    let blocks = blocks.into();
+    Some(MarkdownFile { kind, id, lang, draft, texts, body, blocks, file, outline })
 }
 
 /// The first line of a text without front matter, if it looks like misplaced front matter: a line

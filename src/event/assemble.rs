@@ -27,6 +27,7 @@ use crate::content::config::Config;
 use crate::content::files::AGENDA_LOCK;
 use crate::content::files::ParsedFile;
 use crate::content::kind::{Kind, TextField, Unreadable};
+use crate::content::publication::{Conditions, Publication};
 use crate::content::record::{Record, TextFields};
 use crate::event::assemble::record_faults::{several_ids, unknown_id, untitled};
 use crate::event::links::{Missing, like_session, page_with_slug};
@@ -284,6 +285,21 @@ impl Assembler<'_> {
         read.map_err(|fault| self.report.push(fault)).ok()
     }
 
+    /// Reports unknown pages in the conditions for publishing a language. Conditions of the whole site are
+    /// those of each language.
+    fn required_pages(&self, config: &Config, report: &mut Report) {
+        let mut known: Vec<&Spanned<Vec<Spanned<String>>>> = Vec::new();
+        for publication in &config.publication {
+            let Publication::If(Conditions { required: Some(pages), .. }) = publication else {
+                continue;
+            };
+            if !known.contains(&pages) {
+                self.find_all(&self.pages, &pages.value, report);
+                known.push(pages);
+            }
+        }
+    }
+
     fn event(
         &mut self,
         config: Config,
@@ -324,6 +340,7 @@ impl Assembler<'_> {
         let place = config.place.as_ref().map(|id| self.find(&self.places, id));
         let action = config.action.as_ref().map(|id| self.find(&self.pages, id));
         let menu = self.find_all(&self.pages, &config.menu, &mut report);
+        self.required_pages(&config, &mut report);
         self.report = report;
         let place = place.and_then(|found| self.reported(found));
         let action = action.and_then(|found| self.reported(found));

@@ -1,5 +1,6 @@
 //! The event as plain data, which all layers above read. Every reference is resolved.
 
+mod all_texts;
 mod sessions;
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use crate::event::record_table::{Key, Table};
 use crate::event::release::{Release, session_of};
 use crate::locale::phone::Phone;
 
+pub use all_texts::TextMut;
 pub use sessions::{Appearance, Day, Document, DocumentTarget, Leg, Session, Slot};
 
 /// The whole event.

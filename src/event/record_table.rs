@@ -138,6 +138,11 @@ impl<T> Table<T> {
         (0u32..).map(|index| Key(index, PhantomData)).zip(&self.items)
     }
 
+    /// All items, in the order they were added, for changes.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.items.iter_mut()
+    }
+
     /// All ids, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)

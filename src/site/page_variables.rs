@@ -4,8 +4,7 @@
 
 use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole};
-use crate::event::texts::Body;
-use crate::site::engine::{HtmlFragments, Ready, Variables, fingerprint};
+use crate::site::engine::{Fingerprint, HtmlFragments, Ready, Variables, fingerprint};
 use crate::site::output::PageKind;
 use crate::site::reader_context::{ReaderContext, SiteData};
 use crate::site::view::language_views::LanguageViews;
@@ -97,9 +96,14 @@ impl<'a> PageVariables<'a> {
     }
 }
 
-/// The long text that an entity's page shows in a language.
-pub(in crate::site) fn body(site: SiteData<'_>, entity: Entity, lang: Lang) -> Option<&Body> {
+/// A hash of the long text that an entity's page shows in a language, and of its marks.
+pub(in crate::site) fn body_hash(
+    site: SiteData<'_>,
+    entity: Entity,
+    lang: Lang,
+) -> Option<Fingerprint> {
     let languages = &site.event.config.languages;
-    let file = site.event.about(entity).body.resolve(lang, languages)?;
-    site.texts.get(*file.value).map(|body| &**body)
+    let file = *site.event.about(entity).body.resolve(lang, languages)?.value;
+    let hash = site.texts.get(file)?.hash;
+    Some(fingerprint(&(hash, site.shown.marked_blocks(file))))
 }

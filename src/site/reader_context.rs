@@ -9,7 +9,7 @@ use crate::base::text::{Lang, Localized, Resolved};
 use crate::content::markdown::MESSAGES;
 use crate::event::model::{About, Entity, Event, PageRole};
 use crate::event::texts::Texts;
-use crate::event::translation::caveats::Caveats;
+use crate::event::translation::shown::Shown;
 use crate::exchange::ics::Zone;
 use crate::exchange::wording::Wording;
 use crate::locale::catalog::{Arg, Args, MessageUse, UsedMessages};
@@ -29,8 +29,8 @@ pub struct SiteData<'a> {
     pub event: &'a Event,
     /// Its long texts.
     pub texts: &'a Texts,
-    /// What readers must know about translations.
-    pub caveats: &'a Caveats,
+    /// Which translations are shown, and what readers must know about them.
+    pub shown: &'a Shown,
     /// The address of everything.
     pub routes: &'a Routes,
     /// The theme.
@@ -68,6 +68,8 @@ pub struct ReaderText<'a> {
     tag: Option<&'a str>,
     /// Whether the text is in another language than the reader's.
     foreign: bool,
+    /// Whether it was translated from an earlier version, and readers must know.
+    outdated: bool,
 }
 
 impl<'a> ReaderText<'a> {
@@ -75,6 +77,11 @@ impl<'a> ReaderText<'a> {
     pub fn with_foreign_tag(self) -> (String, Option<String>) {
         let tag = self.tag.filter(|_| self.foreign).map(str::to_owned);
         (self.text.into_owned(), tag)
+    }
+
+    /// Whether it was translated from an earlier version, and readers must know.
+    pub fn is_outdated(&self) -> bool {
+        self.outdated
     }
 }
 
@@ -118,7 +125,7 @@ pub const PAGE_MESSAGES: [(&str, &[&str]); 18] = [
 
 /// Messages that a site may lack, with their arguments. Those that end with a hyphen are prefixes: the
 /// full name ends with a value, as in `status-cancelled`.
-const OPTIONAL_MESSAGES: [(&str, &[&str]); 13] = [
+const OPTIONAL_MESSAGES: [(&str, &[&str]); 16] = [
     ("change-", &[]),
     ("comma", &[]),
     ("guest-time", &["city", "time"]),
@@ -127,9 +134,12 @@ const OPTIONAL_MESSAGES: [(&str, &[&str]); 13] = [
     ("kind-", &[]),
     ("language-", &[]),
     ("level-", &[]),
+    ("outdated-mark", &[]),
+    ("outdated-note", &[]),
     ("phone-extension", &["extension", "number"]),
     ("status-", &[]),
     ("travel-", &[]),
+    ("unreviewed-note", &[]),
     ("zone-", &[]),
     ("home-title", &[]),
 ];
@@ -165,6 +175,11 @@ impl<'a> SiteData<'a> {
         ReaderContext { site: self, event, routes, locale: locales.get(lang), lang }
     }
 
+    /// Whether a language is shown, but not published.
+    pub fn is_draft(self, lang: Lang) -> bool {
+        self.shown.is_draft(lang)
+    }
+
     /// The languages of the site, the source first.
     pub fn languages(self) -> impl Iterator<Item = Lang> + 'a {
         self.event.config.languages.iter().map(|(lang, _)| lang)
@@ -184,7 +199,8 @@ impl<'a> ReaderContext<'a> {
 
     fn resolved<'t>(&'t self, text: Cow<'t, str>, lang: Option<Lang>) -> ReaderText<'t> {
         let tag = lang.map(|lang| self.event.config.languages.tag(lang));
-        ReaderText { text, tag, foreign: lang.is_some_and(|lang| lang != self.lang) }
+        let foreign = lang.is_some_and(|lang| lang != self.lang);
+        ReaderText { text, tag, foreign, outdated: false }
     }
 
     fn found<'t, T: From<ReaderText<'t>>>(
@@ -192,7 +208,8 @@ impl<'a> ReaderContext<'a> {
         found: Option<Resolved<'t, Spanned<String>>>,
     ) -> Option<T> {
         let Resolved { value, lang } = found?;
-        Some(self.resolved(Cow::Borrowed(&value.value), lang).into())
+        let text = self.resolved(Cow::Borrowed(&*value.value), lang);
+        Some(ReaderText { outdated: self.site.shown.marks(&value.span), ..text }.into())
     }
 
     /// A text in the reader's language; if it is not translated, in a fallback language, or else in any.
@@ -247,7 +264,10 @@ impl<'a> ReaderContext<'a> {
             rest.is_some_and(|(before, after)| !has_letters(before) && !has_letters(after))
         });
         match official {
-            Some(official) => self.text_in(name.text, &official.tag).into(),
+            Some(official) => {
+                let outdated = name.outdated;
+                ReaderText { outdated, ..self.text_in(name.text, &official.tag) }.into()
+            }
             None => name.into(),
         }
     }
@@ -267,7 +287,8 @@ impl<'a> ReaderContext<'a> {
     /// A text in the language of a tag, which may be any.
     fn text_in<'t>(&'t self, text: Cow<'t, str>, tag: &'t str) -> ReaderText<'t> {
         let foreign = !same_language(tag, self.tag());
-        ReaderText { text, tag: Some(if foreign { tag } else { self.tag() }), foreign }
+        let tag = if foreign { tag } else { self.tag() };
+        ReaderText { text, tag: Some(tag), foreign, outdated: false }
     }
 
     /// The title of the session with an id. A removed session has the title that was last released.
@@ -299,7 +320,8 @@ impl<'a> ReaderContext<'a> {
         debug_assert!(is_declared(key, &[]), "add `{key}` to PAGE_MESSAGES or OPTIONAL_MESSAGES");
         let text = self.locale.message(key).map(|message| message.text).unwrap_or_default();
         let tag = self.locale.message_tag(key).unwrap_or(self.tag());
-        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign: tag != self.tag() }.into()
+        let foreign = tag != self.tag();
+        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign, outdated: false }.into()
     }
 
     /// A text for a page as a string, marked if it is in another language.
@@ -333,7 +355,8 @@ impl<'a> ReaderContext<'a> {
     pub fn generated<'t, T: From<ReaderText<'t>>>(&'t self, text: String) -> T {
         let format = self.locale.format();
         let tag = if format.is_foreign() { format.tag() } else { self.tag() };
-        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign: format.is_foreign() }.into()
+        let foreign = format.is_foreign();
+        ReaderText { text: Cow::Owned(text), tag: Some(tag), foreign, outdated: false }.into()
     }
 
     /// The address of a file of `content/media/`, from the host's root.

@@ -16,7 +16,7 @@ use crate::base::text::Lang;
 use crate::site::engine::{Engines, Fingerprint, Needs, fingerprint};
 use crate::site::export;
 use crate::site::output::{Output, OutputSource, PageKind};
-use crate::site::page_variables::{PageVariables, SiteViews, body};
+use crate::site::page_variables::{PageVariables, SiteViews, body_hash};
 use crate::site::reader_context::SiteData;
 
 /// A file of the finished site. A copy shares the bytes, or stays on the disk.
@@ -185,9 +185,9 @@ impl<'a> Renderer<'a> {
     fn quick(&self, output: &Output) -> Fingerprint {
         match &output.source {
             OutputSource::Page { lang, page: PageKind::Entity(entity), .. } => {
-                let body = body(self.site, *entity, *lang).map(|body| body.hash);
+                let body = body_hash(self.site, *entity, *lang);
                 let contacts = self.views.contacts[lang.index()].fingerprint();
-                let caveat = self.site.caveats.get(*entity, *lang);
+                let caveat = self.site.reader(*lang).entity_caveat(*entity);
                 fingerprint(&(self.key, body, contacts, caveat))
             }
             OutputSource::Page { .. } | OutputSource::Text(_) => fingerprint(&self.key),

@@ -1,5 +1,6 @@
 //! Tools for editors besides building the site.
 
+pub mod explain;
 pub mod import;
 mod markdown_files;
 mod media_checks;

@@ -5,29 +5,27 @@ mod locale_data;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span, Spanned};
+use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
-use crate::base::text::{Lang, Localized};
+use crate::base::text::Lang;
 use crate::content::files::MEDIA;
 use crate::content::glossary::Glossary;
-use crate::content::kind::{Kind, Unreadable};
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
 use crate::event::links::Destination;
-use crate::event::model::{About, DocumentTarget, Entry, Event, Session};
+use crate::event::model::{DocumentTarget, Entry, Event};
 use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::tracked::tracked;
 use crate::site::render::Rendered;
 use crate::tools::media_checks;
 use crate::tools::translate::glossary::warn_of_words;
+use crate::tools::translate::missing::warn_of_missing;
 use crate::tools::translate::warnings::warn_of_stale;
 
 /// Checks a site, and adds warnings to the report.
 pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
-    translations(site.event(), &site.outline.missing.unreadable, report);
-    warn_of_stale(site.event(), sources, report);
-    glossary(site.event(), sources, report);
+    translations(site, sources, report);
     let unused = unused_messages(site.event(), sources, report);
     levels(site, report);
     messages(site, &unused, report);
@@ -43,116 +41,23 @@ pub fn check(site: &Site, sources: &Sources, report: &mut Report) {
     rendered_links(&site.files, report);
 }
 
-/// Warns of translations without the words of the glossary.
-fn glossary(event: &Event, sources: &Sources, report: &mut Report) {
-    let languages = &event.config.languages;
-    let glossary = Glossary::of_site(sources, languages);
-    if !glossary.entries.is_empty() {
-        // A malformed line of the lock file is reported with what is out of date.
-        let lock = TranslationLock::of_site(sources, &mut Report::new()).unwrap_or_default();
-        warn_of_words(&glossary, &tracked(event, &lock, sources), languages, report);
-    }
-}
-
-/// Warns of texts that are missing in a language. Records with a fault are skipped: the fault may
-/// be the reason why a text is missing.
-fn translations(event: &Event, unreadable: &Unreadable, report: &mut Report) {
-    let sure = |kind: Kind, about: &About| !unreadable.lacks_any_of(kind, &about.id);
-    let config = &event.config;
-    for (lang, _) in config.languages.iter() {
-        let mut check = |what: &str, text: &Localized<Spanned<String>>| {
-            untranslated(event, lang, what, text, report);
-        };
-        check("the event's `name`", &config.name);
-        check("the event's `short_name`", &config.short_name);
-        check("the event's `tagline`", &config.tagline);
-        check("the event's `summary`", &config.summary);
-        check("the event's `image_alt`", &config.image_alt);
-        for day in &event.days {
-            let date = day.date.value;
-            check(&format!("the `title` of {date}"), &day.title);
-            check(&format!("the `summary` of {date}"), &day.summary);
-        }
-        let speakers = event.speakers.iter().map(|(_, s)| (Kind::Speaker, &s.about, &s.person));
-        let contacts = event.contacts.iter().map(|(_, c)| (Kind::Contact, &c.about, &c.person));
-        let people = speakers.chain(contacts).filter(|(kind, about, _)| sure(*kind, about));
-        for (kind, about, person) in people {
-            check(&format!("the `role` of {}", about.named(kind)), &person.role);
-        }
-        let places = event.places.iter().filter(|(_, place)| sure(Kind::Place, &place.about));
-        for (_, place) in places {
-            check(&format!("the `address` of {}", place.named()), &place.address);
-            check(&format!("the `access` of {}", place.named()), &place.access);
-        }
-        for edition in &config.editions {
-            check("the `title` of an earlier edition", &edition.title);
-        }
-        let sessions = event.sessions.iter().map(|(_, session)| session);
-        for session in sessions.filter(|session| sure(Kind::Session, &session.about)) {
-            session_details(session, &mut check);
-        }
-        let entities = event.entities().map(|entity| (entity.kind(), event.about(entity)));
-        let organisations = event.organisations.iter().map(|(_, o)| (Kind::Organisation, &o.about));
-        let records = entities.chain(organisations);
-        for (kind, about) in records.filter(|(kind, about)| sure(*kind, about)) {
-            about_untranslated(event, lang, kind, about, report);
-        }
-    }
-}
-
-/// Checks the texts in the details of a session.
-fn session_details(session: &Session, check: &mut impl FnMut(&str, &Localized<Spanned<String>>)) {
-    let name = session.named();
-    check(&format!("the `reason` of {name}"), &session.reason);
-    for leg in &session.transport {
-        check(&format!("the `label` of a leg of {name}"), &leg.label);
-    }
-    for document in &session.documents {
-        check(&format!("the `title` of a document of {name}"), &document.title);
-    }
-    for link in &session.links {
-        check(&format!("the `title` of a link of {name}"), &link.title);
-    }
-}
-
-fn about_untranslated(event: &Event, lang: Lang, kind: Kind, about: &About, report: &mut Report) {
-    let what = |field: &str| format!("the {field} of {}", about.named(kind));
-    let body = &about.body;
-    if !body.is_empty() && body.own(lang).is_none() && body.as_shared().is_none() {
-        // Title and summary belong in the same missing file; one warning is enough.
-        if let Some((_, file)) = body.iter().next() {
-            report.push(missing(event, lang, &what("text"), Span::file(*file)));
-        }
+/// Warns of translations that are missing or out of date. Without a lock file, nothing is known of
+/// what is out of date, nor are the parts of long texts compared.
+fn translations(site: &Site, sources: &Sources, report: &mut Report) {
+    let event = site.event();
+    let lock = TranslationLock::of_site(sources, report);
+    let all = lock.map_or_else(Vec::new, |lock| tracked(event, &lock, &site.long_texts));
+    warn_of_missing(event, &all, &site.outline.missing.unreadable, report);
+    warn_of_stale(event, &all, report);
+    let glossary = Glossary::of_site(sources, &event.config.languages);
+    if glossary.entries.is_empty() {
         return;
     }
-    untranslated(event, lang, &what("title"), &about.title, report);
-    untranslated(event, lang, &what("summary"), &about.summary, report);
-    if let Some(picture) = &about.picture {
-        untranslated(event, lang, &what("`image_alt`"), &picture.alt, report);
-    }
-}
-
-fn untranslated(
-    event: &Event,
-    lang: Lang,
-    what: &str,
-    text: &Localized<Spanned<String>>,
-    report: &mut Report,
-) {
-    let own = text.own(lang).is_some() || text.as_shared().is_some();
-    if let (false, Some((_, source))) = (own, text.iter().next()) {
-        report.push(missing(event, lang, what, source.span.clone()));
-    }
-}
-
-fn missing(event: &Event, lang: Lang, what: &str, span: Span) -> Diagnostic {
-    let language = event.config.languages.get(lang);
-    Diagnostic::warning(
-        "translation/missing",
-        format!("{what} is missing in {} ({})", language.name, language.tag),
-    )
-    .at(span)
-    .help("until it is translated, readers see the text of another language, marked as such")
+    let all = match all.is_empty() {
+        true => tracked(event, &TranslationLock::default(), &site.long_texts),
+        false => all,
+    };
+    warn_of_words(&glossary, &all, &event.config.languages, report);
 }
 
 /// Warns of messages that the source language has and another language lacks, except unused ones; and
@@ -161,7 +66,7 @@ fn messages(site: &Site, unused: &BTreeSet<String>, report: &mut Report) {
     if let Some((_, missing)) = site.locales.catalogs().stand_ins().filter(|(_, m)| m.len() > 1) {
         report.replace("locale/stand-in", |fault| fault.names(missing.iter().copied()));
     }
-    for (lang, language) in site.event().config.languages.iter() {
+    for (lang, language) in site.shown_event().config.languages.iter() {
         let mut keys = site.locales.catalogs().missing(lang);
         keys.retain(|key| !unused.contains(key.split('.').next().unwrap_or(key)));
         keys.retain(|key| !site.locales.has_name(lang, key));

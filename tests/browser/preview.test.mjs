@@ -164,6 +164,8 @@ test("the preview's own pages are accessible and fit every screen", async () => 
     "/_plenary/files/1/": (page) => page.getByRole("heading", { level: 1 }).waitFor(),
     "/_plenary/compare/en/zh-Hans/about/": (page) =>
       page.frameLocator("iframe").last().locator("h1").first().waitFor(),
+    "/_plenary/translations/": (page) => page.getByRole("heading", { level: 1 }).waitFor(),
+    "/_plenary/translations/da/": (page) => page.getByRole("heading", { level: 1 }).waitFor(),
     "/_plenary/nothing": (page) => page.getByRole("heading", { level: 1 }).waitFor(),
   };
   for (const [path, wait] of Object.entries(ready)) {
@@ -203,6 +205,25 @@ test("the headings of two languages are aligned, even after a change", async () 
   await page.frameLocator("iframe").first().getByText("One more long line.").first().waitFor();
   await aligned();
   edit("content/pages/about.en.md", "One more long line.\n\n".repeat(30), "");
+  assertNone(faults);
+  await close();
+});
+
+test("texts that are out of date are marked where both pages show them", async () => {
+  execFileSync(plenary, ["translate", "accept", "--all", "--site", site], { stdio: "ignore" });
+  const about = readFileSync(join(site, "content/pages/about.en.md"), "utf8");
+  const last = about.trimEnd().split("\n").at(-1);
+  edit("content/pages/about.en.md", last, `${last} It costs 731 kroner.`);
+  const { page, faults, close } = await open("/_plenary/compare/en/da/about/");
+  await page.locator(".to-do").first().waitFor();
+  for (const frame of [page.frameLocator("iframe").first(), page.frameLocator("iframe").last()]) {
+    await frame.locator(".plenary-mark").first().waitFor();
+    assert.equal(await frame.locator(".plenary-mark").count(), 1);
+    assert.equal(await frame.locator(".plenary-mark").textContent(), "facts changed in the source");
+  }
+  assert.match(await page.frameLocator("iframe").first().locator(":has(> .plenary-mark)").textContent(), /731/);
+  edit("content/pages/about.en.md", " It costs 731 kroner.", "");
+  rmSync(join(site, "content/translations.lock"));
   assertNone(faults);
   await close();
 });

@@ -342,7 +342,7 @@ fn survives(files: &Files) {
         }
     }
     let mut report = Report::new();
-    let site = build(&sources, &Options { drafts: true, base_url: None }, &mut report);
+    let site = build(&sources, &Options { drafts: true, ..Options::default() }, &mut report);
     if let Some(site) = &site {
         check(site, &sources, &mut report);
     }

@@ -71,7 +71,10 @@ impl KeyPath {
         Some(())
     }
 
-    fn value_in_mut<'j>(&self, json: &'j mut serde_json::Value) -> Option<&'j mut serde_json::Value> {
+    fn value_in_mut<'j>(
+        &self,
+        json: &'j mut serde_json::Value,
+    ) -> Option<&'j mut serde_json::Value> {
         match self.split() {
             None => Some(json),
             Some((parent, Step::Key(key))) => parent.value_in_mut(json)?.get_mut(&**key),

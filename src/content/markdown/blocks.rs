@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::emphasis::{self, MARK};
-use super::OPTIONS;
+use super::emphasis::{self, MARK, Prepared};
+use super::{Events, OPTIONS};
+use crate::content::unit_text::{Text, TextHash, one_line};
 
 /// What a leaf block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,15 +44,8 @@ impl BlockKind {
 /// A leaf block. Code blocks, blocks of HTML and lines are none: they have nothing to translate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its Markdown on one line, in one form for all ways to write the same: `*` for emphasis, one
-    /// space between words, no marks of quotations or lists.
-    pub markdown: String,
-    /// The words that readers see, with the alternative texts of pictures and without code.
-    pub words: String,
-    /// The targets of links, the files of pictures, and code, in order.
-    pub references: Vec<String>,
+    /// The text, with its kind.
+    pub text: Arc<Text>,
     /// The bytes in the file.
     pub range: Range<usize>,
 }
@@ -59,82 +54,94 @@ pub struct Block {
 pub fn leaf_blocks(text: &str, body_start: usize) -> Vec<Block> {
     let body = text.get(body_start..).unwrap_or("");
     let prepared = emphasis::prepare(body);
-    let parser = Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter();
-    let mut blocks = collect(parser);
-    let original = |at| body_start + prepared.original(at);
-    for block in &mut blocks {
-        block.range = original(block.range.start)..original(block.range.end);
-    }
-    blocks
+    let events: Events<'_> = Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter().collect();
+    blocks_of(&events, &prepared, body_start)
 }
 
-/// The leaf blocks of events, with their ranges in the prepared text.
-pub(super) fn collect<'e>(events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> Vec<Block> {
-    let mut collector = Collector::default();
+/// The leaf blocks of a text that was read.
+pub(super) fn blocks_of(
+    events: &Events<'_>,
+    prepared: &Prepared<'_>,
+    body_start: usize,
+) -> Vec<Block> {
+    let mut collector =
+        Collector { has_marks: prepared.text.contains(MARK), ..Collector::default() };
     for (event, range) in events {
         collector.event(event, range);
     }
     collector.finish_block();
+    let original = |at| body_start + prepared.original(at);
+    for block in &mut collector.blocks {
+        block.range = original(block.range.start)..original(block.range.end);
+    }
     collector.blocks
 }
 
 #[derive(Default)]
 struct Collector {
     blocks: Vec<Block>,
-    /// The block that is being read.
-    open: Option<Block>,
+    /// The kind and the bytes of the block that is being read, and its texts so far.
+    open: Option<(BlockKind, Range<usize>)>,
+    markdown: String,
+    words: String,
+    references: Vec<String>,
     /// The kinds of the containers around, innermost last, if text directly in them is a block.
     around: Vec<Option<BlockKind>>,
     /// The ends of the links and pictures that are open, as they will be written.
     ends: Vec<String>,
     /// Whether the text is inside code or HTML, which is no block.
     verbatim: bool,
+    /// Whether the text has marks beside emphasis.
+    has_marks: bool,
 }
 
 impl Collector {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::End(tag) => self.end(*tag, range),
             Event::Text(text) if !self.verbatim => {
-                let text = without_marks(&text);
-                self.inline(&range, &escaped(&text));
+                let text = self.without_marks(text);
+                self.inline(range, &escaped(&text));
                 self.words(&text);
             }
             Event::Code(code) => {
-                let code = without_marks(&code);
-                self.inline(&range, &format!("`{code}`"));
+                let code = self.without_marks(code);
+                self.inline(range, &format!("`{code}`"));
                 self.reference(&code);
             }
-            Event::InlineHtml(html) => self.inline(&range, &without_marks(&html)),
+            Event::InlineHtml(html) => {
+                let html = self.without_marks(html);
+                self.inline(range, &html);
+            }
             Event::SoftBreak => {
-                self.inline(&range, " ");
+                self.inline(range, " ");
                 self.words(" ");
             }
             Event::HardBreak => {
-                self.inline(&range, "\\\n");
+                self.inline(range, "\\\n");
                 self.words(" ");
             }
-            Event::FootnoteReference(name) => self.inline(&range, &format!("[^{name}]")),
+            Event::FootnoteReference(name) => self.inline(range, &format!("[^{name}]")),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         let container = match tag {
-            Tag::Emphasis => return self.inline(&range, "*"),
-            Tag::Strong => return self.inline(&range, "**"),
-            Tag::Strikethrough => return self.inline(&range, "~~"),
-            Tag::Link { dest_url, .. } => return self.opening(&range, "[", &dest_url, ""),
+            Tag::Emphasis => return self.inline(range, "*"),
+            Tag::Strong => return self.inline(range, "**"),
+            Tag::Strikethrough => return self.inline(range, "~~"),
+            Tag::Link { dest_url, .. } => return self.opening(range, "[", dest_url, ""),
             Tag::Image { dest_url, title, .. } => {
-                self.opening(&range, "![", &dest_url, &title);
+                self.opening(range, "![", dest_url, title);
                 return;
             }
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 self.verbatim = true;
                 None
             }
-            Tag::Heading { level, .. } => Some(BlockKind::Heading(level as u8)),
+            Tag::Heading { level, .. } => Some(BlockKind::Heading(*level as u8)),
             Tag::Paragraph => Some(BlockKind::Paragraph),
             Tag::Item => Some(BlockKind::Item),
             Tag::TableCell => Some(BlockKind::Cell),
@@ -146,20 +153,28 @@ impl Collector {
         self.around.push(container);
     }
 
-    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Emphasis => self.inline(&range, "*"),
-            TagEnd::Strong => self.inline(&range, "**"),
-            TagEnd::Strikethrough => self.inline(&range, "~~"),
+            TagEnd::Emphasis => self.inline(range, "*"),
+            TagEnd::Strong => self.inline(range, "**"),
+            TagEnd::Strikethrough => self.inline(range, "~~"),
             TagEnd::Link | TagEnd::Image => {
                 let end = self.ends.pop().unwrap_or_default();
-                self.inline(&range, &end);
+                self.inline(range, &end);
             }
             _ => {
                 self.verbatim = false;
                 self.finish_block();
                 self.around.pop();
             }
+        }
+    }
+
+    /// A text without the marks beside emphasis.
+    fn without_marks<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.has_marks && text.contains(MARK) {
+            true => Cow::Owned(text.replace(MARK, "")),
+            false => Cow::Borrowed(text),
         }
     }
 
@@ -181,77 +196,60 @@ impl Collector {
     fn inline(&mut self, range: &Range<usize>, markdown: &str) {
         let around = self.around.last().copied().flatten();
         let Some(kind) = around else { return };
-        let block = self.open.get_or_insert_with(|| Block {
-            kind,
-            markdown: String::new(),
-            words: String::new(),
-            references: Vec::new(),
-            range: range.clone(),
-        });
-        block.markdown.push_str(markdown);
-        block.range.end = block.range.end.max(range.end);
+        let (_, open) = self.open.get_or_insert_with(|| (kind, range.clone()));
+        open.end = open.end.max(range.end);
+        self.markdown.push_str(markdown);
     }
 
     fn words(&mut self, words: &str) {
-        if let Some(block) = &mut self.open {
-            block.words.push_str(words);
+        if self.open.is_some() {
+            self.words.push_str(words);
         }
     }
 
     fn reference(&mut self, target: &str) {
-        if let Some(block) = &mut self.open {
-            block.references.push(target.to_owned());
+        if self.open.is_some() {
+            self.references.push(target.to_owned());
         }
     }
 
     fn finish_block(&mut self) {
-        let Some(mut block) = self.open.take() else { return };
-        if !is_one_line(&block.markdown) {
-            block.markdown = one_line(&block.markdown);
+        let Some((kind, range)) = self.open.take() else { return };
+        let markdown = with_line_breaks(&self.markdown).into_owned();
+        if !markdown.is_empty() {
+            let hash = TextHash::of(&markdown);
+            let words = match self.words == self.markdown {
+                true => markdown.clone(),
+                false => one_line(&self.words).into_owned(),
+            };
+            let references = std::mem::take(&mut self.references);
+            let text = Text { kind: Some(kind), markdown, words, references, hash };
+            self.blocks.push(Block { text: Arc::new(text), range });
         }
-        if !is_one_line(&block.words) {
-            block.words = one_line(&block.words);
-        }
-        if !block.markdown.is_empty() {
-            self.blocks.push(block);
-        }
-    }
-}
-
-/// Whether [`one_line`] would change nothing; most texts are so, and looking is faster.
-fn is_one_line(text: &str) -> bool {
-    let mut before = ' ';
-    text.chars().all(|c| {
-        let good = !c.is_whitespace() || (c == ' ' && before != ' ');
-        before = c;
-        good
-    }) && before != ' '
-}
-
-/// A text without the marks beside emphasis.
-fn without_marks(text: &str) -> Cow<'_, str> {
-    match text.contains(MARK) {
-        true => Cow::Owned(text.replace(MARK, "")),
-        false => Cow::Borrowed(text),
+        self.markdown.clear();
+        self.words.clear();
+        self.references.clear();
     }
 }
 
 /// A text with one space wherever it had white space, except line breaks after a backslash.
-fn one_line(text: &str) -> String {
-    let lines =
-        text.split("\\\n").map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.collect::<Vec<_>>().join("\\\n").trim().to_owned()
+fn with_line_breaks(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return one_line(text);
+    }
+    let lines: Vec<_> = text.split("\\\n").map(one_line).collect();
+    Cow::Owned(lines.join("\\\n").trim().to_owned())
 }
 
 /// A text whose characters do not begin emphasis, code, links or HTML when they are read again.
 fn escaped(text: &str) -> Cow<'_, str> {
-    let special = |c| matches!(c, '\\' | '*' | '`' | '[' | ']' | '<');
-    if !text.contains(special) {
+    let special = |byte: u8| matches!(byte, b'\\' | b'*' | b'`' | b'[' | b']' | b'<');
+    if !text.bytes().any(special) {
         return Cow::Borrowed(text);
     }
-    let mut escaped = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len() + 4);
     for c in text.chars() {
-        if special(c) {
+        if u8::try_from(c).is_ok_and(special) {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -264,7 +262,10 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(&'static str, String)> {
-        leaf_blocks(text, 0).into_iter().map(|block| (block.kind.noun(), block.markdown)).collect()
+        let shown = |block: &Block| {
+            (block.text.kind.map_or("", BlockKind::noun), block.text.markdown.clone())
+        };
+        leaf_blocks(text, 0).iter().map(shown).collect()
     }
 
     #[test]
@@ -298,14 +299,15 @@ mod tests {
         let text = "---\ntitle: x\n---\nGo *there*: [the **map**](media/map.pdf) by `09:30`.\n";
         let start = text.find("Go").expect("it is there");
         let [block] = &leaf_blocks(text, start)[..] else { panic!("one block") };
-        assert_eq!(block.words, "Go there: the map by .");
-        assert_eq!(block.references, ["media/map.pdf", "09:30"]);
+        assert_eq!(block.text.words, "Go there: the map by .");
+        assert_eq!(block.text.references, ["media/map.pdf", "09:30"]);
         assert_eq!(text[block.range.clone()].trim_end(), text[start..].trim_end());
     }
 
     #[test]
     fn marks_beside_chinese_are_not_in_blocks() {
         let [block] = &leaf_blocks("**重要。**后来", 0)[..] else { panic!("one block") };
-        assert_eq!((&*block.markdown, &*block.words), ("**重要。**后来", "重要。后来"));
+        let Text { markdown, words, .. } = &*block.text;
+        assert_eq!((&**markdown, &**words), ("**重要。**后来", "重要。后来"));
     }
 }

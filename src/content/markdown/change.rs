@@ -80,17 +80,24 @@ pub fn changed(translation: &Translation<'_>, new: &NewTexts) -> Changed {
         }
     }
     let mut kept = new.clone();
+    let mut suspects = Vec::new();
+    while let Some(culprit) = attempt(translation, &kept, true).culprit
+        && let Some(parts) = kept.remove(&culprit)
+    {
+        suspects.push((culprit, parts));
+    }
+    // A text may have been read in another way because of one that is gone now.
     let mut refused = Vec::new();
-    loop {
-        let mut attempt = attempt(translation, &kept, true);
-        match attempt.culprit {
-            Some(leaf) if kept.remove(&leaf).is_some() => refused.push((leaf, Obstacle::NoPlace)),
-            _ => {
-                attempt.changed.refused.extend(refused);
-                return attempt.changed;
-            }
+    for (leaf, parts) in suspects.into_iter().rev() {
+        kept.insert(leaf, parts);
+        if attempt(translation, &kept, true).culprit.is_some() {
+            kept.remove(&leaf);
+            refused.push((leaf, Obstacle::NoPlace));
         }
     }
+    let mut changed = attempt(translation, &kept, true).changed;
+    changed.refused.extend(refused);
+    changed
 }
 
 /// A change that may have gone wrong.
@@ -105,9 +112,8 @@ fn attempt(translation: &Translation<'_>, new: &NewTexts, fully: bool) -> Attemp
     let mut written = BTreeMap::new();
     let mut changed = Changed::default();
     for (at, parts) in new {
-        let text = source.get(*at).and_then(|leaf| {
-            write(parts, leaf.block.kind, fully, translation.tag)
-        });
+        let text =
+            source.get(*at).and_then(|leaf| write(parts, leaf.kind(), fully, translation.tag));
         match text {
             Some(text) => drop(written.insert(*at, text)),
             None => changed.refused.push((*at, Obstacle::Unwritable)),
@@ -158,8 +164,11 @@ impl Plan<'_> {
         let subset = subset::of(source, 0, self.written);
         self.edits = subset.edits;
         let placed = subset.leaves.into_iter();
-        self.order
-            .extend(placed.map(|leaf| PlacedLeaf { at: 0, source: Some(leaf), target: None }));
+        self.order.extend(placed.map(|leaf| PlacedLeaf {
+            at: 0,
+            source: Some(leaf),
+            target: None,
+        }));
     }
 
     fn change(&mut self, target: &Body<'_>) {
@@ -232,12 +241,12 @@ impl Plan<'_> {
         let source = placed.source.and_then(|at| self.translation.source.outline.leaves.get(at));
         let target = self.translation.target.as_ref();
         let before = placed.target.and_then(|at| target?.outline.leaves.get(at));
-        if before.or(source).is_none_or(|model| model.block.kind != leaf.block.kind) {
+        if before.or(source).is_none_or(|model| model.kind() != leaf.kind()) {
             return false;
         }
         match (placed.source.and_then(|at| new.get(&at)), before) {
             (Some(parts), _) => shape(parts) == shape(&leaf.parts),
-            (None, Some(before)) => before.block.markdown == leaf.block.markdown,
+            (None, Some(before)) => before.block.text.markdown == leaf.block.text.markdown,
             (None, None) => false,
         }
     }

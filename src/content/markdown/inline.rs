@@ -1,6 +1,7 @@
 //! The text of a leaf block, for people who translate it: words without escapes, and mark-up as
 //! numbered codes.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -380,6 +381,64 @@ fn kept(c: char) -> Option<char> {
         c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => None,
         c => Some(c),
     }
+}
+
+/// A translation whose codes have the numbers of the same codes of its source; those that the source
+/// has not have numbers after all others.
+pub fn numbered_as(translation: &[Inline], source: &[Inline]) -> Vec<Inline> {
+    // A span by its number, its kind and its mark-up.
+    let spans = |parts: &[Inline]| {
+        let mut spans: Vec<(u32, CodeKind, String)> = Vec::new();
+        for part in parts {
+            let Inline::Code(code) = part else { continue };
+            match spans.iter_mut().find(|(id, ..)| *id == code.id) {
+                Some((_, _, markup)) => markup.push_str(&code.markup),
+                None => spans.push((code.id, code.kind, code.markup.clone())),
+            }
+        }
+        spans
+    };
+    let mut free = spans(source);
+    let own = spans(translation);
+    let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
+    for exact in [true, false] {
+        for (id, kind, markup) in &own {
+            let fits = |(_, other, text): &(u32, CodeKind, String)| {
+                kind == other && (!exact || markup == text)
+            };
+            if !numbers.contains_key(id)
+                && let Some(at) = free.iter().position(fits)
+            {
+                numbers.insert(*id, free.remove(at).0);
+            }
+        }
+    }
+    let mut next = spans(source).iter().map(|(id, ..)| *id).max().unwrap_or_default();
+    for (id, ..) in &own {
+        numbers.entry(*id).or_insert_with(|| {
+            next += 1;
+            next
+        });
+    }
+    let part = |part: &Inline| match part {
+        Inline::Text(_) => part.clone(),
+        Inline::Code(code) => {
+            let id = numbers.get(&code.id).copied().unwrap_or(code.id);
+            Inline::Code(Code { id, ..code.clone() })
+        }
+    };
+    translation.iter().map(part).collect()
+}
+
+/// A text that came back with the codes of another that have the same numbers, since tools do not keep
+/// what codes are.
+pub fn with_codes_of(parts: &[Inline], model: &[Inline]) -> Vec<Inline> {
+    let part = |part: &Inline| {
+        let Inline::Code(code) = part else { return part.clone() };
+        let is_same = |other: &&Inline| matches!(other, Inline::Code(o) if (o.id, o.role) == (code.id, code.role));
+        model.iter().find(is_same).unwrap_or(part).clone()
+    };
+    parts.iter().map(part).collect()
 }
 
 /// What readers see of a text, for comparisons: its words in one form, and its spans by kind. The

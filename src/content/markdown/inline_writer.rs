@@ -29,12 +29,7 @@ const FORMS: [(EscapeLevel, Marks); 6] = [
 
 /// The parts as Markdown for a block of this kind, with `\n` for a line break; `None` if no form shows
 /// the same parts. With `fully`, everything that could be mark-up is escaped.
-pub(super) fn write(
-    parts: &[Inline],
-    kind: BlockKind,
-    fully: bool,
-    tag: &str,
-) -> Option<String> {
+pub(super) fn write(parts: &[Inline], kind: BlockKind, fully: bool, tag: &str) -> Option<String> {
     let parts = settled(parts);
     let wanted = shape(&parts);
     let forms = FORMS.iter().filter(|(level, _)| !fully || *level == EscapeLevel::Full);
@@ -42,9 +37,7 @@ pub(super) fn write(
         let (around, at) = alone(text, kind, &parts);
         let outline = Outline::of(&around, 0, tag);
         let leaf = outline.leaves.get(at);
-        leaf.is_some_and(|leaf| {
-            leaf.block.kind.noun() == kind.noun() && shape(&leaf.parts) == wanted
-        })
+        leaf.is_some_and(|leaf| leaf.kind().noun() == kind.noun() && shape(&leaf.parts) == wanted)
     })
 }
 
@@ -114,18 +107,14 @@ fn is_caption(code: &Code) -> bool {
 
 /// The index after the end of a span.
 fn end_of(parts: &[Inline], from: usize, id: u32) -> usize {
-    let ends = |part: &Inline| {
-        matches!(part, Inline::Code(code) if code.id == id && code.role == CodeRole::Close)
-    };
+    let ends = |part: &Inline| matches!(part, Inline::Code(code) if code.id == id && code.role == CodeRole::Close);
     let rest = parts.get(from..).unwrap_or_default();
     rest.iter().position(ends).map_or(parts.len(), |at| from + at + 1)
 }
 
 /// The caption of a picture, whose number is the one after the picture's.
 fn caption(parts: &[Inline], picture: u32) -> Option<String> {
-    let begins = |part: &Inline| {
-        matches!(part, Inline::Code(code) if is_caption(code) && code.id == picture + 1)
-    };
+    let begins = |part: &Inline| matches!(part, Inline::Code(code) if is_caption(code) && code.id == picture + 1);
     let start = parts.iter().position(begins)? + 1;
     let end = end_of(parts, start, picture + 1).saturating_sub(1);
     Some(super::inline::plain_words(parts.get(start..end)?))

@@ -24,6 +24,7 @@ mod inline_writer;
 mod line_breaks;
 mod link_target;
 mod misread;
+mod outdated;
 pub mod outline;
 mod placeholders;
 mod quotation_marks;
@@ -134,12 +135,41 @@ pub fn parse(
     style: &Style<'_>,
     report: &mut Report,
 ) -> Markdown {
+    read(file, path, text, body_start, style, None, report)
+}
+
+/// Parses the Markdown of a file like [`parse`], and returns its leaf blocks, too.
+pub fn parse_with_blocks(
+    file: FileId,
+    path: &str,
+    text: &str,
+    body_start: usize,
+    style: &Style<'_>,
+    report: &mut Report,
+) -> (Markdown, Vec<Block>) {
+    let mut blocks = Vec::new();
+    let markdown = read(file, path, text, body_start, style, Some(&mut blocks), report);
+    (markdown, blocks)
+}
+
+fn read(
+    file: FileId,
+    path: &str,
+    text: &str,
+    body_start: usize,
+    style: &Style<'_>,
+    blocks: Option<&mut Vec<Block>>,
+    report: &mut Report,
+) -> Markdown {
     let body = text.get(body_start..).unwrap_or("");
     let prepared = emphasis::prepare(body);
     let source =
         MarkdownSource { file, path, body_start: text.len() - body.len(), prepared: &prepared };
     let mut events: Events<'_> = Vec::with_capacity(prepared.text.len() / 10);
     events.extend(Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter());
+    if let Some(blocks) = blocks {
+        *blocks = blocks::blocks_of(&events, &prepared, source.body_start);
+    }
     broken_links::report(&source, &events, report);
     misread::report(&source, &events, style.tag, report);
     let replacements = typography::replacements(&events, &prepared.text);

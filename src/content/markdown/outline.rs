@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::blocks::{Block, collect};
+use super::blocks::{Block, BlockKind, blocks_of};
+use super::emphasis::{self, Prepared};
 use super::inline::{Inline, PartsReader};
-use super::{Events, OPTIONS, emphasis, line_breaks};
+use super::{Events, OPTIONS, line_breaks};
 
 /// The structure of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +75,13 @@ pub struct Leaf {
     pub node: usize,
 }
 
+impl Leaf {
+    /// What it is.
+    pub fn kind(&self) -> BlockKind {
+        self.block.text.kind.unwrap_or(BlockKind::Paragraph)
+    }
+}
+
 impl Outline {
     /// The structure of a file's body, which begins at the byte `body_start`. `tag` is its language.
     pub fn of(text: &str, body_start: usize, tag: &str) -> Outline {
@@ -81,7 +89,7 @@ impl Outline {
         let prepared = emphasis::prepare(body);
         let events: Events<'_> =
             Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter().collect();
-        let blocks = collect(events.iter().cloned());
+        let blocks = blocks_of(&events, &prepared, 0);
         let mut builder = Builder {
             nodes: Vec::new(),
             leaves: Vec::with_capacity(blocks.len()),
@@ -89,6 +97,7 @@ impl Outline {
             current: 0,
             in_leaf: None,
             reader: PartsReader::new(&events, tag),
+            prepared: &prepared,
         };
         builder.push(NodeKind::Text, 0..prepared.text.len());
         for index in 0..events.len() {
@@ -100,7 +109,19 @@ impl Outline {
             body_start + prepared.original(range.start)..body_start + prepared.original(range.end)
         };
         for node in &mut nodes {
-            node.range = trimmed(text, original(&node.range), node.kind);
+            // The ranges of blocks are those of the body.
+            let own = match node.kind {
+                NodeKind::Leaf => body_start + node.range.start..body_start + node.range.end,
+                _ => original(&node.range),
+            };
+            node.range = trimmed(text, own, node.kind);
+        }
+        // The parser's lists may reach into the block after them.
+        for at in (0..nodes.len()).rev() {
+            let is_list = matches!(nodes[at].kind, NodeKind::List | NodeKind::Definitions);
+            if let Some(last) = nodes[at].children.last().filter(|_| is_list) {
+                nodes[at].range.end = nodes[*last].range.end;
+            }
         }
         for leaf in &mut leaves {
             leaf.block.range = nodes[leaf.node].range.clone();
@@ -157,6 +178,7 @@ struct Builder<'a, 'e> {
     /// The node of the leaf that is being read.
     in_leaf: Option<usize>,
     reader: PartsReader<'a, 'e>,
+    prepared: &'a Prepared<'a>,
 }
 
 impl Builder<'_, '_> {
@@ -192,7 +214,7 @@ impl Builder<'_, '_> {
 
     fn inline(&mut self, index: usize, range: &Range<usize>, text: &str) {
         let Some(own) = self.blocks.peek().map(|block| block.range.clone()) else { return };
-        if !(own.start..own.end.max(own.start + 1)).contains(&range.start) {
+        if !(own.start..own.end.max(own.start + 1)).contains(&self.prepared.original(range.start)) {
             return;
         }
         if self.in_leaf.is_none() {

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use crate::content::markdown::Markdown;
 use crate::content::markdown::html_escape::{self, Escape};
+use crate::content::markdown::outdated;
 
 /// The messages that texts may need.
-pub const MESSAGES: [&str; 10] = [
+pub const MESSAGES: [&str; 11] = [
     "alert-note",
     "alert-tip",
     "alert-important",
@@ -14,6 +15,7 @@ pub const MESSAGES: [&str; 10] = [
     "alert-caution",
     "footnotes",
     "footnote-back",
+    outdated::MESSAGE,
     "table",
     "task-done",
     "task-open",

@@ -8,8 +8,9 @@ use crate::content::files::ParsedFiles;
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::stages::{PagePlan, ThemeRuntime};
 use crate::event::assemble::Assembled;
+use crate::event::model::Event;
 use crate::event::texts::Texts;
-use crate::event::translation::caveats::Caveats;
+use crate::event::translation::findings::Findings;
 use crate::site::render::Finished;
 
 /// The results of a build's stages, each with a hash of its inputs.
@@ -18,7 +19,8 @@ pub(super) struct BuildCache {
     pub(super) parsed_files: ParsedFiles,
     pub(super) outline: CachedStage<Assembled>,
     pub(super) texts: Option<Arc<Texts>>,
-    pub(super) caveats: Option<Arc<Caveats>>,
+    pub(super) findings: Option<Arc<Findings>>,
+    pub(super) shown: CachedStage<Option<Event>>,
     pub(super) theme: CachedStage<ThemeRuntime>,
     pub(super) plan: CachedStage<PagePlan>,
     pub(super) finished: Vec<Finished>,

@@ -12,7 +12,8 @@ use std::time::Duration;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{Sources, Span, hash128};
 use crate::content::config::EVENT_FILE;
-use crate::content::files::read_contents;
+use crate::content::files::{LongText, TRANSLATIONS_LOCK, Wanted, read_contents};
+use crate::content::publication::Publication;
 use crate::drive::pipeline::build_cache::{BuildCache, THEME_FOLDERS, key_of, key_of_files};
 use crate::drive::pipeline::stages::{
     PagePlan, ThemeRuntime, required_messages, without_repetitions,
@@ -20,8 +21,11 @@ use crate::drive::pipeline::stages::{
 use crate::event::assemble::{Assembled, assemble};
 use crate::event::model::Event;
 use crate::event::texts::Texts;
-use crate::event::translation::caveats::Caveats;
+use crate::event::translation::findings::Findings;
+use crate::event::translation::gate;
+use crate::event::translation::gate::Unpublished;
 use crate::event::translation::lock::TranslationLock;
+use crate::event::translation::shown::Shown;
 use crate::locale::Locales;
 use crate::site::render::{Finished, Rendered};
 pub use crate::site::render::{Rebuilt, Take};
@@ -32,6 +36,8 @@ use crate::site::route::Base;
 pub struct Options {
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether languages that are not published are shown, as drafts; with `drafts`, they always are.
+    pub all_languages: bool,
     /// The address of the published site, instead of `base_url` in `event.yaml`.
     pub base_url: Option<String>,
 }
@@ -39,10 +45,19 @@ pub struct Options {
 /// A site that was built. Clones share large data.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// The event, for tools that examine it.
+    /// The event as its files describe it, for tools that examine it.
     pub outline: Arc<Assembled>,
+    /// The event as the site shows it, if that is not the same.
+    shown: Arc<Option<Event>>,
+    /// Which translations are shown.
+    pub selection: Arc<Shown>,
+    /// The languages that are not published, by their position in the event of the files.
+    pub unpublished: Vec<Unpublished>,
     /// Its long texts.
     pub texts: Arc<Texts>,
+    /// Its long texts as they were read, by file; with their blocks if the site has a lock of
+    /// translations.
+    pub long_texts: Arc<[Option<LongText>]>,
     /// The messages, for tools that examine them.
     pub locales: Arc<Locales>,
     /// Every file to publish, by path.
@@ -52,9 +67,15 @@ pub struct Site {
 }
 
 impl Site {
-    /// The event.
+    /// The event as its files describe it.
     pub fn event(&self) -> &Event {
         &self.outline.event
+    }
+
+    /// The event as the site shows it: without languages that are not published, and without
+    /// translations that readers shall not see. Its languages are those of the messages.
+    pub fn shown_event(&self) -> &Event {
+        self.shown.as_ref().as_ref().unwrap_or(&self.outline.event)
     }
 }
 
@@ -88,12 +109,13 @@ impl fmt::Debug for Builder {
 
 /// A hash of everything that decides the bytes of a site: its files, the options and this program.
 pub fn inputs(sources: &Sources, options: &Options) -> u128 {
-    let Options { drafts, base_url } = options;
+    let Options { drafts, all_languages, base_url } = options;
     let program = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PLENARY_SOURCE"));
     let base_url = base_url.as_ref().map_or(0, |url| hash128(url.as_bytes()));
     key_of(&[
         hash128(program.as_bytes()),
         u128::from(*drafts),
+        u128::from(*all_languages),
         base_url,
         key_of_files(sources, &[""]),
     ])
@@ -132,9 +154,10 @@ impl Builder {
         report: &mut Report,
     ) -> Option<Site> {
         let mut watch = Stopwatch::new(self.clock);
-        let BuildCache { parsed_files, outline, texts, caveats, theme, plan, finished } =
+        let BuildCache { parsed_files, outline, texts, findings, shown, theme, plan, finished } =
             &mut self.cache;
-        let contents = read_contents(sources, self.keeps_cache.then_some(parsed_files), report);
+        let memory = self.keeps_cache.then_some(parsed_files);
+        let contents = read_contents(sources, memory, wanted(sources), report);
         let Some(contents) = contents else {
             if !report.has_errors() {
                 report.push(no_event(sources));
@@ -157,31 +180,45 @@ impl Builder {
         }
         watch.lap("texts");
         let event = &outline.event;
-        let known = known_caveats(event, event_key, sources, caveats.take().as_deref());
-        let known = Arc::new(known);
+        let long_texts: Arc<[_]> = contents.texts.into();
+        let before = findings.take();
+        let found = known_findings(event, event_key, sources, &long_texts, before.as_deref());
+        let found = Arc::new(found);
         if self.keeps_cache {
-            *caveats = Some(Arc::clone(&known));
+            *findings = Some(Arc::clone(&found));
         }
-        watch.lap("caveats");
+        let unpublished = gate::unpublished(event, &found);
+        gate::report(event, &unpublished, sources, report);
+        let drafts = drafts || self.options.all_languages;
+        let selection = Arc::new(Shown::new(event, found, &unpublished, drafts));
+        let event_key = key_of(&[event_key, u128::from(selection.key)]);
+        let shown = shown.get(event_key, &mut Report::new(), |_, _| selection.event(event));
+        let event = shown.as_ref().as_ref().unwrap_or(event);
+        watch.lap("translations");
         let url = self.options.base_url.as_deref().or(event.config.base_url.as_deref());
         let base = Base::new(url);
-        let theme_key = key_of(&[
-            key_of_files(sources, &THEME_FOLDERS),
-            sources.get(event.config.file).hash,
-            hash128(url.unwrap_or_default().as_bytes()),
-        ]);
+        let theme_key = theme_key(event, url, sources);
         let theme = theme
             .get(theme_key, &mut Report::new(), |_, _| ThemeRuntime::new(event, &base, sources));
         report.append(theme.theme_faults.clone());
         watch.lap("theme");
         let key = key_of(&[event_key, theme_key]);
         let plan = plan.get(key, report, |before, report| {
-            PagePlan::new(event, &ready, &theme, base, sources, before, report)
+            PagePlan::new(event, &ready, &selection, &theme, base, sources, before, report)
         });
         watch.lap("plan");
         let mut failed = Report::new();
-        let (now, made) =
-            plan.render(event, &ready, &known, &theme, sources, key, finished, take, &mut failed);
+        let (now, made) = plan.render(
+            event,
+            &ready,
+            &selection,
+            &theme,
+            sources,
+            key,
+            finished,
+            take,
+            &mut failed,
+        );
         watch.lap("render");
         report.append(theme.templates.clone());
         // After the templates: a message that one of them uses is reported there.
@@ -193,17 +230,57 @@ impl Builder {
             *finished = now;
         }
         let log = BuildLog { stages: watch.laps, made };
-        Some(Site { locales: Arc::clone(&theme.locales), texts: ready, outline, files, log })
+        let locales = Arc::clone(&theme.locales);
+        Some(Site {
+            outline,
+            shown,
+            selection,
+            unpublished,
+            texts: ready,
+            long_texts,
+            locales,
+            files,
+            log,
+        })
     }
 }
 
-/// What readers must know about translations: nothing if it was not recorded what they were made from.
-/// `plenary check` reports the faults of the lock file.
-fn known_caveats(event: &Event, key: u128, sources: &Sources, before: Option<&Caveats>) -> Caveats {
-    match TranslationLock::of_site(sources, &mut Report::new()) {
-        Some(lock) => Caveats::new(event, key, &lock, sources, before),
-        None => Caveats::default(),
+/// What is wrong with translations: nothing is known if it was not recorded what they were made from, but
+/// a gate must know what is missing. `plenary check` reports the faults of the lock file.
+fn known_findings(
+    event: &Event,
+    key: u128,
+    sources: &Sources,
+    texts: &[Option<LongText>],
+    before: Option<&Findings>,
+) -> Findings {
+    let lock = TranslationLock::of_site(sources, &mut Report::new());
+    match lock.is_some() || event.config.publication.iter().any(Publication::is_conditional) {
+        true => Findings::new(event, key, lock.as_ref(), texts, before),
+        false => Findings::default(),
     }
+}
+
+/// What is wanted of the long texts: without a lock, nothing is known of translations, and only a gate
+/// needs the blocks.
+fn wanted(sources: &Sources) -> Wanted {
+    match sources.find(TRANSLATIONS_LOCK) {
+        Some(_) => Wanted::HtmlAndBlocks,
+        None => Wanted::Html,
+    }
+}
+
+/// A hash of everything that the theme is made from: its files, the settings of the event, the languages
+/// that are shown, and the address of the site.
+fn theme_key(event: &Event, url: Option<&str>, sources: &Sources) -> u128 {
+    let languages = event.config.languages.iter();
+    let tags: String = languages.map(|(_, language)| format!("{} ", language.tag)).collect();
+    key_of(&[
+        key_of_files(sources, &THEME_FOLDERS),
+        sources.get(event.config.file).hash,
+        hash128(tags.as_bytes()),
+        hash128(url.unwrap_or_default().as_bytes()),
+    ])
 }
 
 /// Measures the stages.

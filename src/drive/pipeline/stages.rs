@@ -11,7 +11,7 @@ use crate::base::text::Lang;
 use crate::content::markdown::MESSAGES;
 use crate::event::model::Event;
 use crate::event::texts::Texts;
-use crate::event::translation::caveats::Caveats;
+use crate::event::translation::shown::Shown;
 use crate::exchange::ics::Zone;
 use crate::locale::Locales;
 use crate::locale::catalog::{MessageError, MessageUse};
@@ -86,9 +86,11 @@ pub(super) struct PagePlan {
 
 impl PagePlan {
     /// The pages of an event's site. Views that would equal those made `before` are reused.
+    #[expect(clippy::too_many_arguments, reason = "each is the result of another stage")]
     pub(super) fn new(
         event: &Event,
         texts: &Texts,
+        shown: &Shown,
         runtime: &ThemeRuntime,
         base: Base,
         sources: &Sources,
@@ -101,9 +103,7 @@ impl PagePlan {
         let before: &[LanguageViews] = before.map_or(&[], |before| &before.views);
         let names = runtime.theme.template_names();
         let messages = runtime.fingerprints(event);
-        // The plan and its views do not show caveats, which change with the long texts.
-        let caveats = Caveats::default();
-        let site = pages.site(event, texts, &caveats, runtime, sources);
+        let site = pages.site(event, texts, shown, runtime, sources);
         let views = by_language(site, |reader| {
             let entries = Entries::new(&runtime.engines, reader.lang, &names, &messages);
             reader.language_views(&entries, before.get(reader.lang.index()))
@@ -117,13 +117,13 @@ impl PagePlan {
         &'a self,
         event: &'a Event,
         texts: &'a Texts,
-        caveats: &'a Caveats,
+        shown: &'a Shown,
         runtime: &'a ThemeRuntime,
         sources: &'a Sources,
     ) -> SiteData<'a> {
         let ThemeRuntime { theme, assets, locales, .. } = runtime;
         let PagePlan { routes, zone, .. } = self;
-        SiteData { event, texts, caveats, routes, theme, assets, locales, sources, zone }
+        SiteData { event, texts, shown, routes, theme, assets, locales, sources, zone }
     }
 
     /// Renders the files; also returns which were not reused.
@@ -132,7 +132,7 @@ impl PagePlan {
         &self,
         event: &Event,
         texts: &Texts,
-        caveats: &Caveats,
+        shown: &Shown,
         runtime: &ThemeRuntime,
         sources: &Sources,
         key: u128,
@@ -145,7 +145,7 @@ impl PagePlan {
             return (Vec::new(), Vec::new());
         }
         report.extend(self.views.iter().flat_map(|views| views.faults().iter().cloned()));
-        let site = self.site(event, texts, caveats, runtime, sources);
+        let site = self.site(event, texts, shown, runtime, sources);
         let contacts: Vec<Ready<Vec<PersonView>>> = by_language(site, |reader| {
             reader.contacts(&self.views[reader.lang.index()].organisations)
         });

@@ -5,15 +5,18 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use rayon::prelude::*;
 
-use crate::base::diagnostic::Severity;
+use crate::base::diagnostic::{Report, Severity};
+use crate::base::source::Sources;
 use crate::drive::pipeline::BuildLog;
+use crate::drive::translation_report::TranslationReport;
 use crate::event::assemble::Assembled;
 use crate::event::model::Event;
+use crate::event::translation::tracked::Translations;
 use crate::site::render::Rendered;
 
 /// How many faults are shown at once; one mistake in a template can cause thousands.
@@ -32,6 +35,8 @@ pub struct Snapshot {
     pub warnings: usize,
     /// The event of the files, which [`Snapshot::event`] returns.
     pub outline: Option<Arc<Assembled>>,
+    /// The translations of that event.
+    pub translations: Arc<TranslationState>,
     /// Whether the files are from a site without faults.
     pub good: bool,
     /// The last change.
@@ -40,6 +45,39 @@ pub struct Snapshot {
     pub log: BuildLog,
     /// The number of the state, from 1.
     pub number: u64,
+}
+
+/// The translations of the site, which are examined when somebody first asks: that takes longer than
+/// most builds.
+#[derive(Debug, Default)]
+pub struct TranslationState {
+    /// The files of the site.
+    pub sources: Sources,
+    drafts: bool,
+    translations: OnceLock<Option<Translations>>,
+    report: OnceLock<TranslationReport>,
+}
+
+impl TranslationState {
+    /// The translations in these files.
+    pub fn new(sources: &Sources, drafts: bool) -> TranslationState {
+        TranslationState { sources: sources.clone(), drafts, ..TranslationState::default() }
+    }
+
+    /// The event and what is recorded of its translations.
+    pub fn get(&self) -> Option<&Translations> {
+        let read = || Translations::read(&self.sources, self.drafts, &mut Report::new());
+        self.translations.get_or_init(read).as_ref()
+    }
+
+    /// The report, which `write` makes the first time.
+    pub fn report(
+        &self,
+        write: impl FnOnce(&Translations, &Sources) -> TranslationReport,
+    ) -> Option<&TranslationReport> {
+        let translations = self.get()?;
+        Some(self.report.get_or_init(|| write(translations, &self.sources)))
+    }
 }
 
 /// A fault, ready to be shown in a page.

@@ -10,7 +10,9 @@ use crate::base::diagnostic::{Report, Severity};
 use crate::base::print::{Format, Printed, print_each, sorted};
 use crate::base::source::Sources;
 use crate::drive::pipeline::{BuildLog, Builder, Options};
-use crate::drive::preview::snapshot::{Change, MOST_FAULTS, ShownFault, Snapshot};
+use crate::drive::preview::snapshot::{
+    Change, MOST_FAULTS, ShownFault, Snapshot, TranslationState,
+};
 
 /// The characters that are not escaped in the path of an editor's address.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -26,6 +28,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 #[derive(Debug)]
 pub struct SnapshotBuilder {
     builder: Builder,
+    drafts: bool,
     /// The address that opens a place in an editor, with `{path}`, `{line}` and `{column}`.
     editor: Option<String>,
     root: PathBuf,
@@ -40,8 +43,9 @@ impl SnapshotBuilder {
         editor: Option<String>,
         root: &Path,
     ) -> SnapshotBuilder {
+        let drafts = options.drafts;
         let builder = Builder::new(options, Some(clock));
-        SnapshotBuilder { builder, editor, root: root.to_owned(), last: Arc::default() }
+        SnapshotBuilder { builder, drafts, editor, root: root.to_owned(), last: Arc::default() }
     }
 
     /// The snapshot of the current files. If they have faults, the last good site stays; if
@@ -59,8 +63,20 @@ impl SnapshotBuilder {
             Some(site) if good || !last.good => {
                 let change = Change::between(&last.files, &site.files);
                 let outline = Some(site.outline);
+                let translations = Arc::new(TranslationState::new(sources, self.drafts));
                 let files = site.files;
-                Snapshot { files, faults, errors, warnings, outline, good, change, log, number }
+                Snapshot {
+                    files,
+                    faults,
+                    errors,
+                    warnings,
+                    outline,
+                    translations,
+                    good,
+                    change,
+                    log,
+                    number,
+                }
             }
             // The last files stay, with their value of `good`.
             _ => {

@@ -1,8 +1,9 @@
 //! Which block of a translation belongs to which block of the source.
 
+use crate::content::markdown::Block;
+use crate::event::translation::Text;
 use crate::event::translation::grade::Facts;
 use crate::event::translation::lock::TextHash;
-use crate::event::translation::{Placed, Text};
 
 /// The positions of a block of the source and of its translation; one of the two can be missing.
 type Aligned = (Option<usize>, Option<usize>);
@@ -15,13 +16,13 @@ const MOST_COMPARISONS: usize = 4_000_000;
 /// that are `known` decide, then common links, files, code and numbers. Blocks that belong to
 /// none stay alone, at their place.
 pub fn align(
-    source: &[Placed],
-    translation: &[Placed],
+    source: &[Block],
+    translation: &[Block],
     known: &dyn Fn(TextHash, TextHash) -> bool,
 ) -> Vec<Aligned> {
     // Usually everything is known, or all but one edited block.
     let is_known =
-        |(a, b): &(&Placed, &Placed)| a.text.kind == b.text.kind && known(a.text.hash, b.text.hash);
+        |(a, b): &(&Block, &Block)| a.text.kind == b.text.kind && known(a.text.hash, b.text.hash);
     let start = source.iter().zip(translation).take_while(is_known).count();
     let (ours, theirs) = (&source[start..], &translation[start..]);
     let end = ours.iter().rev().zip(theirs.iter().rev()).take_while(is_known).count();
@@ -36,19 +37,20 @@ pub fn align(
 }
 
 fn align_unknown(
-    source: &[Placed],
-    translation: &[Placed],
+    source: &[Block],
+    translation: &[Block],
     known: &dyn Fn(TextHash, TextHash) -> bool,
 ) -> Vec<Aligned> {
-    if source.len().saturating_mul(translation.len()) > MOST_COMPARISONS {
+    let comparisons = source.len().saturating_mul(translation.len());
+    if comparisons == 0 || comparisons > MOST_COMPARISONS {
         return by_position(source, translation);
     }
     let (ours, theirs) = (with_facts(source), with_facts(translation));
     trace(ours.len(), theirs.len(), &best_scores(&ours, &theirs, known))
 }
 
-fn with_facts(blocks: &[Placed]) -> Vec<WithFacts<'_>> {
-    blocks.iter().map(|block| (&block.text, block.text.facts())).collect()
+fn with_facts(blocks: &[Block]) -> Vec<WithFacts<'_>> {
+    blocks.iter().map(|block| (&*block.text, block.text.facts())).collect()
 }
 
 /// A block with its facts, which are compared many times.
@@ -129,7 +131,7 @@ fn trace(source: usize, translation: usize, scores: &[Vec<(u32, Step)>]) -> Vec<
 }
 
 /// Aligns blocks at equal positions if they are of the same kind.
-fn by_position(source: &[Placed], translation: &[Placed]) -> Vec<Aligned> {
+fn by_position(source: &[Block], translation: &[Block]) -> Vec<Aligned> {
     let mut aligned = Vec::new();
     for at in 0..source.len().max(translation.len()) {
         match (source.get(at), translation.get(at)) {
@@ -145,19 +147,15 @@ fn by_position(source: &[Placed], translation: &[Placed]) -> Vec<Aligned> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::{Content, SourceFile, Sources, Span};
     use crate::content::markdown::leaf_blocks;
 
-    fn blocks(text: &str) -> Vec<Placed> {
-        let content = Content::Text("".into());
-        let file = Sources::default().insert(SourceFile { path: "x".into(), content, hash: 0 });
-        let blocks = leaf_blocks(text, 0).into_iter();
-        blocks.map(|b| Placed { text: Text::of_block(b), span: Span::file(file) }).collect()
+    fn blocks(text: &str) -> Vec<Block> {
+        leaf_blocks(text, 0)
     }
 
     fn shown(source: &str, translation: &str, known: &[(&str, &str)]) -> Vec<String> {
         let (source, translation) = (blocks(source), blocks(translation));
-        let word = |blocks: &[Placed], at: Option<usize>| {
+        let word = |blocks: &[Block], at: Option<usize>| {
             at.map_or("-", |at| &blocks[at].text.words).to_owned()
         };
         let hash = |text: &str| Text::of_markdown(text).hash;

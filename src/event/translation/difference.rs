@@ -6,24 +6,44 @@ use crate::base::text::is_cjk;
 use crate::event::translation::Text;
 use crate::event::translation::grade::Facts;
 
+/// A part of a text that was compared with an older one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordChange {
+    /// In both texts.
+    Kept,
+    /// Only in the old text.
+    Removed,
+    /// Only in the new text.
+    Added,
+}
+
+/// The words of two texts, in order, as the longest runs of the same change.
+pub fn changed_words(old: &str, new: &str) -> Vec<(WordChange, String)> {
+    let (old, new) = (tokens(old), tokens(new));
+    let mut runs: Vec<(WordChange, String)> = Vec::new();
+    for part in TextDiff::from_slices(&old, &new).iter_all_changes() {
+        let change = match part.tag() {
+            ChangeTag::Equal => WordChange::Kept,
+            ChangeTag::Delete => WordChange::Removed,
+            ChangeTag::Insert => WordChange::Added,
+        };
+        match runs.last_mut() {
+            Some((last, words)) if *last == change => words.push_str(part.value()),
+            _ => runs.push((change, part.value().to_owned())),
+        }
+    }
+    runs
+}
+
 /// A text with the words that were removed as `[-word-]` and those that were added as `{+word+}`, as
 /// in `git diff --word-diff`.
 pub fn word_difference(old: &str, new: &str) -> String {
-    let (old, new) = (tokens(old), tokens(new));
-    let diff = TextDiff::from_slices(&old, &new);
-    let mut shown = String::new();
-    let mut run: Option<(ChangeTag, String)> = None;
-    for change in diff.iter_all_changes() {
-        match &mut run {
-            Some((tag, words)) if *tag == change.tag() => words.push_str(change.value()),
-            _ => {
-                push_run(&mut shown, run.take());
-                run = Some((change.tag(), change.value().to_owned()));
-            }
-        }
-    }
-    push_run(&mut shown, run);
-    shown
+    let marked = |(change, words)| match change {
+        WordChange::Kept => words,
+        WordChange::Removed => format!("[-{words}-]"),
+        WordChange::Added => format!("{{+{words}+}}"),
+    };
+    changed_words(old, new).into_iter().map(marked).collect()
 }
 
 /// The words of a text, and what is between them; each Chinese or Japanese character is a word.
@@ -41,15 +61,6 @@ fn tokens(text: &str) -> Vec<&str> {
     }
     tokens.push(&text[start..]);
     tokens
-}
-
-fn push_run(shown: &mut String, run: Option<(ChangeTag, String)>) {
-    match run {
-        Some((ChangeTag::Equal, words)) => shown.push_str(&words),
-        Some((ChangeTag::Delete, words)) => shown.push_str(&format!("[-{words}-]")),
-        Some((ChangeTag::Insert, words)) => shown.push_str(&format!("{{+{words}+}}")),
-        None => {}
-    }
 }
 
 /// The facts that only the first, and those that only the second text has, in order.

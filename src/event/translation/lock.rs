@@ -11,13 +11,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::str::FromStr;
+use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, Sources, Span, hash128};
+use crate::base::source::{FileId, Sources, Span};
 use crate::content::files::TRANSLATIONS_LOCK;
+pub use crate::content::unit_text::TextHash;
 
 /// The comment at the beginning of the file.
 const HEAD: &str = "\
@@ -27,33 +30,6 @@ const HEAD: &str = "\
 # pair  language, source text, translation, who translated it, date, who reviewed it; the unit
 # text  hash, source text
 ";
-
-/// The hash of a text in its one form. It is the same on every machine and in every version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextHash(u64);
-
-impl TextHash {
-    /// The hash of a text.
-    pub fn of(text: &str) -> TextHash {
-        // The first half is a whole hash of its own.
-        TextHash(u64::try_from(hash128(text.as_bytes()) >> 64).unwrap_or_default())
-    }
-}
-
-impl std::fmt::Display for TextHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
-}
-
-impl FromStr for TextHash {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<TextHash, ()> {
-        let hash = (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        hash.map(TextHash).ok_or(())
-    }
-}
 
 /// Who or what made a translation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,9 +54,9 @@ impl Origin {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
     /// The unit whose text it is, such as `session opening title`.
-    pub unit: String,
+    pub unit: Arc<str>,
     /// The tag of the translation's language.
-    pub language: String,
+    pub language: Arc<str>,
     /// The source text.
     pub source: TextHash,
     /// The translation.
@@ -90,7 +66,7 @@ pub struct Pair {
     /// The day on which it was accepted.
     pub date: Date,
     /// Who reviewed it.
-    pub reviewer: Option<String>,
+    pub reviewer: Option<Arc<str>>,
 }
 
 /// The recorded pairs, and the texts that they were made from.
@@ -129,57 +105,128 @@ impl TranslationLock {
     /// Reads the file. Lines that mark a conflict are skipped, and other malformed lines are reported:
     /// each line stands for itself, so the others are still right.
     pub fn read(text: &str, file: FileId, report: &mut Report) -> TranslationLock {
-        let mut lock = TranslationLock::default();
-        let mut start = 0;
+        let mut parts: Vec<Part> =
+            parts(text).into_par_iter().map(|(start, part)| Part::read(part, start)).collect();
+        for part in &mut parts {
+            let faults = part.malformed.drain(..);
+            report.extend(faults.map(|range| unreadable(Span::bytes(file, range))));
+        }
+        // Both are made at once: the lines that the program wrote are sorted.
+        let (pairs, texts): (Vec<_>, Vec<_>) =
+            parts.into_iter().map(|part| (part.pairs, part.texts)).unzip();
+        TranslationLock {
+            pairs: pairs.into_iter().flatten().collect(),
+            texts: texts.into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// The length from which a file is read in parts, at the same time.
+const PART: usize = 1024 * 1024;
+
+/// A text in parts of whole lines, with the byte at which each begins.
+fn parts(text: &str) -> Vec<(usize, &str)> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    while start < text.len() {
+        let rest = &text.as_bytes()[start..];
+        let from = PART.min(rest.len());
+        let line = rest[from..].iter().position(|byte| *byte == b'\n');
+        let end = line.map_or(text.len(), |line| start + from + line + 1);
+        parts.push((start, &text[start..end]));
+        start = end;
+    }
+    parts
+}
+
+/// What some lines of a file say.
+#[derive(Default)]
+struct Part {
+    pairs: Vec<Pair>,
+    texts: Vec<(TextHash, String)>,
+    malformed: Vec<Range<usize>>,
+    /// The names that were read last, which are shared: most lines have those of the line before.
+    last: [Option<Arc<str>>; 3],
+    /// The date that was read last.
+    date: Option<(String, Date)>,
+}
+
+impl Part {
+    /// Reads lines that begin at a byte of the file.
+    fn read(text: &str, mut start: usize) -> Part {
+        let mut part = Part::default();
         for line in text.split_inclusive('\n') {
-            let end = start + line.trim_end().len();
-            if lock.line(line.trim_end()).is_none() {
-                report.push(unreadable(Span::bytes(file, start..end)));
+            let trimmed = line.trim_ascii_end();
+            if part.line(trimmed).is_none() {
+                part.malformed.push(start..start + trimmed.len());
             }
             start += line.len();
         }
-        lock
+        part
     }
 
     fn line(&mut self, line: &str) -> Option<()> {
         if line.is_empty() || line.starts_with('#') || is_conflict_mark(line) {
             return Some(());
         }
-        let (word, rest) = line.split_once(' ')?;
+        let (word, mut rest) = split_word(line)?;
         match word {
             "text" => {
-                let (hash, text) = rest.split_once(' ')?;
-                self.texts.insert(hash.parse().ok()?, unescaped(text));
+                let (hash, text) = split_word(rest)?;
+                self.texts.push((hash.parse().ok()?, unescaped(text)));
             }
             "pair" => {
-                let mut words = rest.splitn(7, ' ');
-                let mut next = || words.next();
-                let language = next()?.to_owned();
+                let mut next = || {
+                    let (word, after) = split_word(rest)?;
+                    rest = after;
+                    Some(word)
+                };
+                let language = next()?;
                 let (source, translation) = (next()?.parse().ok()?, next()?.parse().ok()?);
                 let origin = next()?;
                 let (_, origin) = ORIGINS.into_iter().find(|(word, _)| *word == origin)?;
-                let date = next()?.parse().ok()?;
-                let reviewer = Some(next()?).filter(|name| *name != "-").map(str::to_owned);
-                let unit = next()?.to_owned();
-                self.pairs.insert(Pair {
-                    unit,
-                    language,
-                    source,
-                    translation,
-                    origin,
-                    date,
-                    reviewer,
-                });
+                let (date, reviewer) = (next()?, next()?);
+                let date = self.date(date)?;
+                let reviewer = (reviewer != "-").then(|| self.shared(0, reviewer));
+                let (language, unit) = (self.shared(1, language), self.shared(2, rest));
+                let pair = Pair { unit, language, source, translation, origin, date, reviewer };
+                self.pairs.push(pair);
             }
             // A newer version of the program may record more; its lines are facts too.
             _ => return None,
         }
         Some(())
     }
+
+    fn date(&mut self, text: &str) -> Option<Date> {
+        match &self.date {
+            Some((last, date)) if last == text => Some(*date),
+            _ => {
+                let date = text.parse().ok()?;
+                self.date = Some((text.to_owned(), date));
+                Some(date)
+            }
+        }
+    }
+
+    /// A name; the same one as before if it is equal.
+    fn shared(&mut self, place: usize, name: &str) -> Arc<str> {
+        match &self.last[place] {
+            Some(last) if **last == *name => Arc::clone(last),
+            _ => Arc::clone(self.last[place].insert(name.into())),
+        }
+    }
+}
+
+/// The first word of a line, and what follows the space after it.
+fn split_word(line: &str) -> Option<(&str, &str)> {
+    // The words are short, so a loop is faster than a search.
+    let at = line.bytes().position(|byte| byte == b' ')?;
+    Some((&line[..at], &line[at + 1..]))
 }
 
 fn is_conflict_mark(line: &str) -> bool {
-    ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark))
+    let marks = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
+    line.starts_with(['<', '=', '>', '|']) && marks.iter().any(|mark| line.starts_with(mark))
 }
 
 fn unreadable(span: Span) -> Diagnostic {
@@ -193,6 +240,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -221,13 +271,13 @@ mod tests {
 
     fn lock() -> TranslationLock {
         let pair = |unit: &str, source: &str, translation: &str, reviewer: Option<&str>| Pair {
-            unit: unit.to_owned(),
-            language: "da".to_owned(),
+            unit: unit.into(),
+            language: "da".into(),
             source: TextHash::of(source),
             translation: TextHash::of(translation),
             origin: Origin::Machine,
             date: jiff::civil::date(2031, 5, 6),
-            reviewer: reviewer.map(str::to_owned),
+            reviewer: reviewer.map(Into::into),
         };
         TranslationLock {
             pairs: [

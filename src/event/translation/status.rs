@@ -1,15 +1,17 @@
 //! What is missing or out of date in each language.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::base::source::Sources;
-use crate::base::text::Lang;
 use crate::event::model::Event;
+use crate::event::translation::by_page::{PageStatus, by_page};
 use crate::event::translation::difference::fact_difference;
 use crate::event::translation::grade::Grade;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
 use crate::event::translation::tracked::Tracked;
+use crate::event::translation::units::translations;
 
 /// What a translator or organiser must do about a unit, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -83,52 +85,74 @@ pub struct LanguageStatus {
     pub words: usize,
     /// The number of words of the units whose translation is current.
     pub current_words: usize,
+    /// Its pages, the most urgent first.
+    pub pages: Vec<PageStatus>,
     /// The units that need work, the most urgent first, then by file and line.
     pub rows: Vec<Row>,
 }
 
 /// The state of each language except the source language, in the order of `event.yaml`.
-pub fn status(event: &Event, all: &[Tracked], sources: &Sources) -> Vec<LanguageStatus> {
-    let languages = event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
-    languages
+pub fn status(event: &Event, all: &[&Tracked], sources: &Sources) -> Vec<LanguageStatus> {
+    translations(event)
         .map(|(lang, language)| {
-            let own: Vec<&Tracked> =
-                all.iter().filter(|tracked| tracked.unit.lang == lang).collect();
-            language_status(&language.tag, &own, sources)
+            let own = all.iter().filter(|tracked| tracked.unit.lang == lang);
+            language_status(&language.tag, &own.copied().collect::<Vec<_>>(), sources)
         })
         .collect()
 }
 
 fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageStatus {
-    let mut status = LanguageStatus {
-        language: tag.to_owned(),
-        units: 0,
-        current: 0,
-        words: 0,
-        current_words: 0,
-        rows: Vec::new(),
-    };
-    for tracked in all {
-        let words = tracked.unit.source.as_ref().map_or(0, |source| source.text.word_count());
-        status.units += usize::from(tracked.unit.source.is_some());
-        status.words += words;
-        if matches!(tracked.state, State::Current(_)) {
-            status.current += 1;
-            status.current_words += words;
-        }
-        status.rows.extend(task(tracked).map(|task| row(tracked, task, words, sources)));
+    let mut status = LanguageStatus::new(tag);
+    let parts = all.par_iter().with_min_len(256).fold(
+        || LanguageStatus::new(tag),
+        |mut status, tracked| {
+            status.add(tracked, sources);
+            status
+        },
+    );
+    for part in parts.collect::<Vec<_>>() {
+        status.append(part);
     }
-    status.rows.sort_by(|a, b| {
+    status.pages = by_page(all.iter().copied(), sources);
+    status.rows.par_sort_by(|a, b| {
         (a.task, &a.file, a.line, &a.unit).cmp(&(b.task, &b.file, b.line, &b.unit))
     });
     status
+}
+
+impl LanguageStatus {
+    fn new(tag: &str) -> LanguageStatus {
+        let (units, current, words, current_words) = (0, 0, 0, 0);
+        let (language, pages, rows) = (tag.to_owned(), Vec::new(), Vec::new());
+        LanguageStatus { language, units, current, words, current_words, pages, rows }
+    }
+
+    fn add(&mut self, tracked: &Tracked, sources: &Sources) {
+        let words = tracked.unit.source.as_ref().map_or(0, |source| source.text.word_count());
+        self.units += usize::from(tracked.unit.source.is_some());
+        self.words += words;
+        if matches!(tracked.state, State::Current(_)) {
+            self.current += 1;
+            self.current_words += words;
+        }
+        self.rows.extend(task(tracked).map(|task| row(tracked, task, words, sources)));
+    }
+
+    fn append(&mut self, other: LanguageStatus) {
+        let LanguageStatus { units, current, words, current_words, rows, .. } = other;
+        self.units += units;
+        self.current += current;
+        self.words += words;
+        self.current_words += current_words;
+        self.rows.extend(rows);
+    }
 }
 
 fn row(tracked: &Tracked, task: Task, words: usize, sources: &Sources) -> Row {
     let span = tracked.span();
     Row {
         task,
-        unit: tracked.unit.name.clone(),
+        unit: tracked.unit.name.to_string(),
         file: span.map_or_else(String::new, |span| sources.get(span.file).path.to_string()),
         line: span.and_then(|span| sources.locate(span)).map(|location| location.line),
         words,

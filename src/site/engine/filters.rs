@@ -5,7 +5,7 @@
 //! | `"key" \| t(name=…)` | the message of the page's language |
 //! | `"key" \| t_in(lang="da", name=…)` | the message of another language |
 //! | `"forum.css" \| asset` | the address of a file of the theme's `assets/` |
-//! | `text \| mark` | a text view, with its language marked if it is not the page's |
+//! | `text \| mark` | a text view, with its language marked if it is not the page's, and with a mark if it is out of date |
 //! | `"2018-11-20" \| date(style="long")` | a date in words; `full`, `long`, `medium` or `short` |
 //! | `session.start \| time` | the time of day of an ISO 8601 date and time |
 //! | `n \| number` | a number with the language's separators |
@@ -48,8 +48,13 @@ pub(super) fn register(
     let assets = Arc::clone(assets);
     engine.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(name, &assets));
     let direction = locales.direction(lang);
+    let own = Arc::clone(locales);
     engine.register_filter("mark", move |text: &Value, _: Kwargs, state: &State| {
-        mark(text, direction, state)
+        let words = mark(text, direction, state)?;
+        match is_outdated(text) {
+            true => outdated(&words, own.get(lang), state),
+            false => Ok(words),
+        }
     });
     register_formats(engine, lang, locales);
 }
@@ -161,6 +166,20 @@ fn mark(text: &Value, direction: Direction, state: &State) -> TeraResult<Value> 
         None if direction == Direction::Rtl => Value::safe_string(&format!("<bdi>{words}</bdi>")),
         None => Value::safe_string(&words),
     })
+}
+
+/// Whether a text view was translated from an earlier version.
+fn is_outdated(text: &Value) -> bool {
+    let field = text.as_map().and_then(|view| view.get(&Key::Str("outdated")));
+    field.and_then(Value::as_bool).unwrap_or_default()
+}
+
+/// A text with a mark that says that it was translated from an earlier version, if the theme has the
+/// words for it.
+fn outdated(words: &Value, locale: Locale<'_>, state: &State) -> TeraResult<Value> {
+    let Ok(mark) = locale.marked("outdated-mark", &Args::new()) else { return Ok(words.clone()) };
+    let mark = state.escape(&mark)?;
+    Ok(Value::safe_string(&format!("{words} <small class=\"outdated\">{mark}</small>")))
 }
 
 /// A message with its arguments. `own` is an argument of the filter itself, not of the message.

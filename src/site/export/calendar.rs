@@ -198,6 +198,7 @@ fn description(reader: &ReaderContext<'_>, session: &Session, entity: Entity) ->
         reader.optional(&session.about.summary).unwrap_or_default(),
         stage,
         legs,
+        reader.caveat_note(reader.site.shown.short_caveat(entity, reader.lang)),
     ];
     let registration = session.registration.as_ref().and_then(|one| one.url.clone());
     let addresses = registration.into_iter().chain(reader.absolute_url(entity)).map(Wording::plain);

@@ -4,6 +4,7 @@ use crate::content::record::Status;
 use crate::event::model::{Entity, Place, Session, Slot};
 use crate::event::record_table::Key;
 use crate::event::release::SlotState;
+use crate::event::translation::shown::Caveat;
 use crate::exchange::wording::Wording;
 use crate::site::reader_context::ReaderContext;
 
@@ -11,6 +12,14 @@ impl ReaderContext<'_> {
     /// A text with a label before it.
     pub(super) fn labelled(&self, label: Wording, text: Wording) -> Wording {
         Wording::join([label, text], &self.message::<String>("change-title-separator"))
+    }
+
+    /// What readers must know about a translation, in words for other programs; empty if nothing.
+    pub(super) fn caveat_note(&self, caveat: Caveat) -> Wording {
+        let Caveat { outdated_since, reworded_since, unreviewed } = caveat;
+        let outdated = outdated_since.or(reworded_since).map(|_| "outdated-note");
+        let unreviewed = unreviewed.then_some("unreviewed-note");
+        Wording::join(outdated.into_iter().chain(unreviewed).map(|key| self.message(key)), "\n")
     }
 
     /// A session's title, after its status if it does not take place.

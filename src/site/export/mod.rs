@@ -19,11 +19,12 @@ use bytes::Bytes;
 
 use crate::base::text::Lang;
 use crate::event::model::Entity;
+use crate::event::translation::shown::Caveat;
 use crate::exchange::{atom, json_feed, schedule_json, schedule_xml};
 use crate::site::engine::{Fingerprint, fingerprint};
 use crate::site::export::schedule::{MOST_WITH_LONG_TEXTS, ScheduleLanguages, schedule};
 use crate::site::formats::{Export, LongTexts};
-use crate::site::page_variables::body;
+use crate::site::page_variables::body_hash;
 use crate::site::reader_context::SiteData;
 
 /// The bytes of an export that is published at `path`.
@@ -72,7 +73,7 @@ pub fn long_texts(export: Export, site: SiteData<'_>) -> Option<Fingerprint> {
             LongTexts::Of(lang) => (sessions(), vec![lang]),
             LongTexts::All => (sessions(), site.languages().collect()),
         };
-    let hash = |entity, lang| body(site, entity, lang).map(|body| body.hash);
+    let hash = |entity, lang| (body_hash(site, entity, lang), site.shown.caveat(entity, lang));
     let hashes = languages.iter().flat_map(|lang| entities.iter().map(|one| hash(*one, *lang)));
-    Some(fingerprint(&hashes.collect::<Vec<Option<u128>>>()))
+    Some(fingerprint(&hashes.collect::<Vec<(Option<Fingerprint>, Caveat)>>()))
 }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::event::model::{Entity, News, PageRole};
 use crate::event::record_table::Key;
 use crate::event::release::{Change, SlotState, session_of};
+use crate::exchange::escape_markup;
 use crate::exchange::feed::{Feed, Item};
 use crate::exchange::guid;
 use crate::exchange::wording::Wording;
@@ -47,7 +48,14 @@ fn news_item(reader: &ReaderContext<'_>, key: Key<News>, news: &News) -> Item {
     let entity = Entity::News(key);
     let zone = &reader.event.config.timezone;
     let summary: Wording = reader.optional(&news.about.summary).unwrap_or_default();
-    let text = || reader.portable_body(entity).unwrap_or_default();
+    let shown = reader.site.shown;
+    let note = |caveat| reader.caveat_note(caveat);
+    let text = || {
+        let text = reader.portable_body(entity).unwrap_or_default();
+        let note = note(shown.caveat(entity, reader.lang));
+        let note = Wording { text: paragraph(&note.text), ..note };
+        Wording::join([note, text], "\n")
+    };
     Item {
         id: format!("urn:uuid:{}", guid("news", &reader.event.config.id, &news.about.lasting_id)),
         title: reader.title(entity),
@@ -55,8 +63,21 @@ fn news_item(reader: &ReaderContext<'_>, key: Key<News>, news: &News) -> Item {
         updated: None,
         url: reader.absolute_url(entity),
         html: if summary.text.is_empty() { text() } else { Wording::default() },
-        summary,
+        summary: match summary.text.is_empty() {
+            true => summary,
+            false => Wording::join([summary, note(shown.short_caveat(entity, reader.lang))], "\n"),
+        },
     }
+}
+
+/// A note as a paragraph of HTML; empty if there is none.
+fn paragraph(note: &str) -> String {
+    if note.is_empty() {
+        return String::new();
+    }
+    let mut html = "<p>".to_owned();
+    escape_markup(note, &mut html);
+    html + "</p>"
 }
 
 /// A change of a session, which may be removed by now.

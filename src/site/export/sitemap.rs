@@ -74,7 +74,7 @@ fn entity_entries(site: SiteData<'_>, entity: Entity) -> Vec<Entry> {
     }
     // The translations are the same for each of them.
     let translations = site.reader(Lang::SOURCE).hreflang(entity);
-    let translated = site.languages().filter(|lang| site.reader(*lang).fallback(entity).is_none());
+    let translated = site.languages().filter(|lang| site.reader(*lang).is_listed(entity));
     translated
         .map(|lang| (site.routes.absolute(&site.routes.url(entity, lang)), translations.clone()))
         .collect()

@@ -63,7 +63,9 @@ impl Theme {
                 }
             }
             // A theme may have more languages than the site; the site's own folder may not.
-            let unused = files.iter().filter(|file| own && !used.contains(file.tag));
+            let unused = files.iter().filter(|file| {
+                own && !used.contains(file.tag) && !languages.is_unpublished(file.tag)
+            });
             report.extend(
                 unused.map(|file| unknown_language(file.tag, Span::file(file.file), languages)),
             );
@@ -107,7 +109,9 @@ fn serving<'a>(
             _ if of == Some(lang) => serving.push((None, *tag)),
             Some(distance) if distance.is_ancestor() => serving.push((Some(distance), *tag)),
             // The site's own words for one of its languages are not meant for another.
-            Some(_) if !own || of.is_none() => others.push(*tag),
+            Some(_) if !own || (of.is_none() && !languages.is_unpublished(tag)) => {
+                others.push(*tag);
+            }
             _ => {}
         }
     }

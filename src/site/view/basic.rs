@@ -18,6 +18,8 @@ pub struct TextView {
     /// The BCP 47 tag of the text's language, if it is a fallback; null for the page's own
     /// language.
     pub lang: Option<String>,
+    /// Whether it was translated from an earlier version of the original; `mark` says so.
+    pub outdated: bool,
 }
 
 /// An entity with its title and address.
@@ -87,19 +89,22 @@ pub struct LanguageView {
     pub og: String,
     /// Whether it is the page's language.
     pub current: bool,
+    /// Whether it is not published yet: only a preview and `--drafts` show it.
+    pub draft: bool,
 }
 
 impl From<ReaderText<'_>> for TextView {
     fn from(text: ReaderText<'_>) -> TextView {
+        let outdated = text.is_outdated();
         let (text, lang) = text.with_foreign_tag();
-        TextView { text, lang }
+        TextView { text, lang, outdated }
     }
 }
 
 impl TextView {
     /// A text in the page's own language.
     pub(super) fn own(text: String) -> TextView {
-        TextView { text, lang: None }
+        TextView { text, lang: None, outdated: false }
     }
 }
 
@@ -146,6 +151,7 @@ impl ReaderContext<'_> {
             url: self.home(lang),
             og: language.open_graph.clone(),
             current: lang == self.lang,
+            draft: self.site.is_draft(lang),
         }
     }
 

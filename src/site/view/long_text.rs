@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::base::source::{FileId, front_matter};
 use crate::base::text::Lang;
-use crate::content::markdown::{Fill, ImageData};
+use crate::content::markdown::{Fill, ImageData, Markdown, Quotes, Style};
 use crate::event::links::Destination;
 use crate::event::model::{About, Entity};
 use crate::event::texts::Body;
@@ -39,7 +40,8 @@ impl ReaderContext<'_> {
     /// values that are filled in.
     pub fn body_fingerprint(&self, about: &About) -> Option<Fingerprint> {
         let fill = self.fill(about, "")?;
-        let BodyFill { body, lang, .. } = fill;
+        let BodyFill { body, lang, file, .. } = fill;
+        let marks = self.site.shown.marked_blocks(file);
         let links: Vec<Cow<'_, str>> = (0..body.links.len()).map(|at| fill.link(at)).collect();
         let images: Vec<(Cow<'_, str>, Option<u32>, Option<u32>)> = (0..body.images.len())
             .map(|at| fill.image(at))
@@ -47,7 +49,7 @@ impl ReaderContext<'_> {
             .collect();
         // The messages of the page's own language have a fingerprint of their own.
         let messages = (lang != self.lang).then(|| self.locale.fingerprint_of(lang));
-        Some(fingerprint(&(body.hash, lang, messages, links, images)))
+        Some(fingerprint(&(body.hash, lang, marks, messages, links, images)))
     }
 
     /// A record's long text; its anchors begin with `id_prefix`.
@@ -56,7 +58,7 @@ impl ReaderContext<'_> {
         let BodyFill { body, lang, .. } = fill;
         let headings = body.markdown.headings.iter().zip(&*body.heading_ids);
         Some(BodyView {
-            html: body.markdown.to_html(&fill),
+            html: self.marked_body(&fill).to_html(&fill),
             lang: (lang != self.lang).then(|| self.event.config.languages.tag(lang).to_owned()),
             headings: headings
                 .map(|(heading, id)| HeadingView {
@@ -82,7 +84,22 @@ impl ReaderContext<'_> {
         let found = about.body.resolve(self.lang, &self.event.config.languages)?;
         let body = self.site.texts.get(*found.value)?;
         let lang = found.lang.unwrap_or(self.lang);
-        Some(BodyFill { reader: self, body, lang, id_prefix, page: None })
+        Some(BodyFill { reader: self, body, file: *found.value, lang, id_prefix, page: None })
+    }
+
+    /// A long text, with marks at the blocks that were translated from an earlier version.
+    fn marked_body<'a>(&self, fill: &BodyFill<'a>) -> Cow<'a, Markdown> {
+        let BodyFill { body, file, lang, .. } = fill;
+        let blocks = self.site.shown.marked_blocks(*file);
+        let source = self.site.sources.get(*file);
+        let Some(text) = source.text().filter(|_| !blocks.is_empty()) else {
+            return Cow::Borrowed(&body.markdown);
+        };
+        let start = front_matter(text).ok().flatten().map_or(0, |front| front.body);
+        let tag = self.event.config.languages.tag(*lang);
+        let style = Style { tag, quotes: Quotes::of(tag) };
+        let markdown = &body.markdown;
+        Cow::Owned(markdown.with_outdated(*file, &source.path, text, start, &style, blocks))
     }
 }
 
@@ -90,6 +107,7 @@ impl ReaderContext<'_> {
 struct BodyFill<'a> {
     reader: &'a ReaderContext<'a>,
     body: &'a Body,
+    file: FileId,
     /// The text's own language: labels inside the text are in the same language.
     lang: Lang,
     id_prefix: &'a str,

@@ -1,14 +1,16 @@
 //! Pages: what is shown in which language, and how the page declares it.
 
+use jiff::civil::Date;
+use serde::Serialize;
+
 use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole};
-use crate::event::translation::caveats::Caveat;
+use crate::event::translation::shown::Caveat;
 use crate::locale::format::DateStyle;
 use crate::site::output::page_kind;
-use crate::site::reader_context::ReaderContext;
+use crate::site::reader_context::{ReaderContext, ReaderText};
 use crate::site::view::basic::{ImageView, LanguageView, LinkView, TextView};
 use crate::site::view::long_text::BodyView;
-use serde::Serialize;
 
 /// The page that is being shown: `page`.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -40,7 +42,7 @@ pub struct PageView {
     pub hreflang: Vec<HreflangView>,
     /// Set when the page's main text is in another language.
     pub fallback: Option<FallbackView>,
-    /// Set when a fact changed in the source since the page was translated, or when a program translated it
+    /// Set when the source changed since a text of the page was translated, or when a program translated it
     /// and nobody reviewed it.
     pub caveat: Option<CaveatView>,
     /// The pages above it, from the home page down, without the page itself.
@@ -68,6 +70,8 @@ pub struct AlternateView {
     pub current: bool,
     /// Whether the page is translated into it; otherwise it shows a fallback.
     pub translated: bool,
+    /// Whether the language is not published yet: only a preview and `--drafts` show it.
+    pub draft: bool,
 }
 
 /// A real translation, for search engines.
@@ -98,6 +102,8 @@ pub struct CaveatView {
     /// The date on which the translation was right, in words; a number, link or the like changed in the
     /// original since.
     pub outdated_since: Option<String>,
+    /// The same if only words changed in the original, and readers are told so.
+    pub reworded_since: Option<String>,
     /// Whether a program translated a part of the page that nobody reviewed.
     pub unreviewed: bool,
     /// The BCP 47 tag of the original's language.
@@ -155,32 +161,45 @@ impl ReaderContext<'_> {
             canonical: self.routes.absolute(&original),
             url,
             alternates: self.alternates(entity, |lang| self.routes.url(entity, lang)),
-            hreflang: if fallback.is_some() || lost { Vec::new() } else { self.hreflang(entity) },
+            hreflang: match self.is_listed(entity) && !lost {
+                true => self.hreflang(entity),
+                false => Vec::new(),
+            },
             fallback: fallback.map(|lang| FallbackView {
                 lang: languages.tag(lang).to_owned(),
                 name: languages.get(lang).name.clone(),
                 label: self.language_name(languages.tag(lang)),
                 url: original,
             }),
-            caveat: self.caveat(entity).filter(|_| fallback.is_none()),
+            caveat: self.caveat(self.entity_caveat(entity), self.routes.url(entity, Lang::SOURCE)),
             breadcrumbs: self.breadcrumbs(entity, role),
-            indexed: fallback.is_none() && !lost,
+            indexed: fallback.is_none() && !lost && !self.site.is_draft(self.lang),
             json_ld: self.json_ld(entity),
             extra: about.extra.clone(),
         }
     }
 
-    /// What readers must know about the translation of an entity's page; `None` if nothing.
-    fn caveat(&self, entity: Entity) -> Option<CaveatView> {
-        let Caveat { outdated_since, unreviewed } = self.site.caveats.get(entity, self.lang);
+    /// What readers must know about the translations on an entity's page: about the page in their own
+    /// language, or about the fallback that it shows.
+    pub fn entity_caveat(&self, entity: Entity) -> Caveat {
+        match self.fallback(entity) {
+            Some(shown) => self.site.shown.caveat(entity, shown),
+            None => self.site.shown.page_caveat(self.event, entity, self.lang),
+        }
+    }
+
+    /// A caveat in words, with the address of the original; `None` if there is none.
+    pub(super) fn caveat(&self, caveat: Caveat, url: String) -> Option<CaveatView> {
+        let date =
+            |date: Option<Date>| date.map(|date| self.locale.format().date(date, DateStyle::Long));
         let tag = self.event.config.languages.tag(Lang::SOURCE);
-        (outdated_since.is_some() || unreviewed).then(|| CaveatView {
-            outdated_since: outdated_since
-                .map(|date| self.locale.format().date(date, DateStyle::Long)),
-            unreviewed,
+        (caveat != Caveat::default()).then(|| CaveatView {
+            outdated_since: date(caveat.outdated_since),
+            reworded_since: date(caveat.reworded_since),
+            unreviewed: caveat.unreviewed,
             lang: tag.to_owned(),
             label: self.language_name(tag),
-            url: self.routes.url(entity, Lang::SOURCE),
+            url,
         })
     }
 
@@ -206,6 +225,11 @@ impl ReaderContext<'_> {
             Some(found) => found.foreign_to(self.lang),
             None => title.resolve(self.lang, languages)?.foreign_to(self.lang),
         }
+    }
+
+    /// Whether an entity's page is a real translation in a language that is published.
+    pub fn is_listed(&self, entity: Entity) -> bool {
+        !self.site.is_draft(self.lang) && self.fallback(entity).is_none()
     }
 
     pub(super) fn section(&self, entity: Entity) -> Option<String> {
@@ -242,6 +266,7 @@ impl ReaderContext<'_> {
                 url: url(lang),
                 current: lang == self.lang,
                 translated: self.in_language(lang).fallback(main).is_none(),
+                draft: self.site.is_draft(lang),
             })
             .collect()
     }
@@ -263,13 +288,23 @@ impl ReaderContext<'_> {
         url: impl Fn(Lang) -> String,
     ) -> Vec<HreflangView> {
         let languages = &self.event.config.languages;
-        let translated = |lang: &Lang| self.in_language(*lang).fallback(main).is_none();
+        let translated = |lang: &Lang| self.in_language(*lang).is_listed(main);
         let translated: Vec<Lang> = self.site.languages().filter(translated).collect();
         let tags = translated.iter().map(|lang| (languages.tag(*lang), url(*lang)));
         let default = default.or_else(|| translated.first().map(|lang| url(*lang)));
         tags.chain(default.map(|url| ("x-default", url)))
             .map(|(tag, url)| HreflangView { tag: tag.to_owned(), url: self.routes.absolute(&url) })
             .collect()
+    }
+
+    /// A text as a string, with a mark if it is out of date.
+    fn with_mark(&self, text: ReaderText<'_>) -> String {
+        let outdated = text.is_outdated();
+        let text = self.marked(text);
+        match outdated {
+            true => format!("{text} {}", self.page_message("outdated-mark", [])),
+            false => text,
+        }
     }
 
     /// This language on the pages without a language. `lost` is whether the page is `404.html`.
@@ -287,7 +322,7 @@ impl ReaderContext<'_> {
             dir,
             url,
             site_name: self.marked(self.name()),
-            tagline: self.optional(&config.tagline).map(|text| self.marked(text)),
+            tagline: self.optional(&config.tagline).map(|text| self.with_mark(text)),
             dates: self.formatted(|format| format.date_range(config.start, config.end)),
             title: self.marked(title),
             text,

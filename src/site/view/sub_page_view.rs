@@ -1,12 +1,13 @@
 //! The pages that show a part of the programme.
 
+use crate::base::text::Lang;
 use crate::event::model::{Entity, PageRole};
 use crate::locale::foreign_words::is_mark;
 use crate::locale::format::DateStyle;
 use crate::site::reader_context::ReaderContext;
 use crate::site::sub_page::SubPage;
 use crate::site::view::basic::{LinkView, TextView};
-use crate::site::view::page_view::{FallbackView, PageView};
+use crate::site::view::page_view::{CaveatView, FallbackView, PageView};
 
 impl ReaderContext<'_> {
     /// The page of a part of the programme. It is translated if the page of the programme is.
@@ -48,15 +49,21 @@ impl ReaderContext<'_> {
             // A grid shows the same as the list of its day, and search engines need one of the two.
             hreflang: match sub_page {
                 SubPage::Grid(_) => Vec::new(),
-                _ if above.fallback.is_some() => Vec::new(),
+                _ if !self.is_listed(agenda) => Vec::new(),
                 _ => self.translations(agenda, None, address),
             },
             fallback: above.fallback.map(|fallback| FallbackView { url: original, ..fallback }),
-            caveat: None,
+            caveat: self.sub_page_caveat(sub_page),
             breadcrumbs,
             indexed: above.indexed && !matches!(sub_page, SubPage::Grid(_)),
             extra: serde_json::json!({}),
         })
+    }
+
+    /// What readers must know about the translations in a part of the programme.
+    fn sub_page_caveat(&self, sub_page: SubPage) -> Option<CaveatView> {
+        let url = self.routes.sub_page_url(sub_page, Lang::SOURCE)?;
+        self.caveat(self.site.shown.programme(self.event, self.lang), url)
     }
 
     fn sub_page_id(&self, sub_page: SubPage) -> String {

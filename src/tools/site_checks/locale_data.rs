@@ -9,10 +9,11 @@ use crate::drive::pipeline::Site;
 pub(super) fn formats(site: &Site, report: &mut Report) {
     let config = &site.event().config;
     for (lang, language) in config.languages.iter() {
-        if site.locales.has_own_formats(lang) {
+        let shown = site.shown_event().config.languages.find(&language.tag);
+        let Some(shown) = shown.filter(|shown| !site.locales.has_own_formats(*shown)) else {
             continue;
-        }
-        let formats = site.locales.get(lang).format().tag();
+        };
+        let formats = site.locales.get(shown).format().tag();
         let shown = match formats == language.formats {
             true => "dates in numbers such as `2030 M10 12`".to_owned(),
             false => format!("those of `{formats}`"),

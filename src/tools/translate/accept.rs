@@ -1,6 +1,7 @@
 //! Recording that translations are translations of today's source texts.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -61,13 +62,13 @@ pub(super) fn record(
     how: &Acceptance,
 ) {
     lock.pairs.insert(Pair {
-        unit: unit.to_owned(),
-        language: tag.to_owned(),
+        unit: unit.into(),
+        language: tag.into(),
         source: source.hash,
         translation,
         origin: how.origin,
         date: how.date,
-        reviewer: how.reviewer.clone(),
+        reviewer: how.reviewer.as_deref().map(Into::into),
     });
     lock.texts.insert(source.hash, source.markdown.clone());
 }
@@ -80,7 +81,8 @@ pub(super) fn is_news(tracked: &Tracked, how: &Acceptance) -> bool {
         _ if how.only_form => false,
         State::Unrecorded => true,
         State::Current(Provenance { reviewer, .. }) => {
-            how.reviewer.is_some() && reviewer != &how.reviewer || !is_recorded(tracked)
+            how.reviewer.is_some() && reviewer.as_deref() != how.reviewer.as_deref()
+                || !is_recorded(tracked)
         }
     }
 }
@@ -100,7 +102,7 @@ pub(super) fn prune(lock: &mut TranslationLock, all: &[Tracked], languages: &Lan
         sources.extend(unit.source.iter().map(|placed| placed.text.hash));
         translations.extend(unit.translation.iter().map(|placed| (unit.lang, placed.text.hash)));
     }
-    let exact: BTreeSet<(String, String, TextHash)> = lock
+    let exact: BTreeSet<(Arc<str>, Arc<str>, TextHash)> = lock
         .pairs
         .iter()
         .filter(|pair| sources.contains(&pair.source))

@@ -14,14 +14,13 @@ use crate::base::yaml::marks::MarkedValue;
 use crate::content::load;
 use crate::event::model::Event;
 use crate::event::translation::state::State;
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, Translations};
 use crate::exchange::segments::{Returned, ReturnedSegment, Segment};
 use crate::locale::tag::own_name;
 use crate::site::theme::Theme;
 use crate::tools::translate::accept::Acceptance;
 use crate::tools::translate::export::package;
 use crate::tools::translate::import::{ImportOptions, import};
-use crate::tools::translate::{Translations, read};
 
 /// The path of the configuration.
 const CONFIG: &str = "content/event.yaml";
@@ -88,7 +87,7 @@ pub fn add_language(
     let sources = with_files(sources, &addition.files)
         .ok_or_else(|| refusal("the site would have files that are too large", "shorten them"))?;
     let mut report = Report::new();
-    let now = read(&sources, drafts, &mut report).filter(|_| !report.has_errors());
+    let now = Translations::read(&sources, drafts, &mut report).filter(|_| !report.has_errors());
     let Some(mut now) = now.filter(|now| now.event.config.languages.find(tag).is_some()) else {
         let help = format!("write the entry into {CONFIG} yourself, and run `plenary check`");
         return Err(refusal(format!("the site would have errors with the language `{tag}`"), help));
@@ -96,7 +95,7 @@ pub fn add_language(
     now.lock = site.lock.clone();
     let lang = now.event.config.languages.find(tag).unwrap_or(Lang::SOURCE);
     add_interface(&now.event, &sources, lang, from, &mut addition);
-    let all = tracked(&now.event, &now.lock, &sources);
+    let all = now.tracked();
     addition.texts = all.iter().filter(|tracked| tracked.unit.lang == lang).count();
     if let Some(from) = from {
         let options = ImportOptions {

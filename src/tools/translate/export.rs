@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::source::{At, Sources};
 use crate::base::text::Lang;
-use crate::content::markdown::inline::has_words;
+use crate::content::markdown::inline::{has_words, numbered_as};
 use crate::event::model::{Entity, Event};
 use crate::event::translation::lock::Origin;
 use crate::event::translation::state::State;
@@ -40,7 +40,9 @@ pub fn package(
     let ranks = ranks(event);
     units.sort_by_key(|(_, tracked)| match tracked.unit.entity {
         None => (0, 0),
-        Some(Entity::Page(key)) => (1, ranks.get(&Entity::Page(key)).copied().unwrap_or(usize::MAX)),
+        Some(Entity::Page(key)) => {
+            (1, ranks.get(&Entity::Page(key)).copied().unwrap_or(usize::MAX))
+        }
         Some(_) => (2, 0),
     });
     let parts = UnitParts::new(sources, languages, units.iter().map(|(_, tracked)| &tracked.unit));
@@ -73,12 +75,7 @@ fn by_file(segments: Vec<Segment>) -> Vec<Segment> {
     segments
 }
 
-fn segment(
-    event: &Event,
-    tracked: &Tracked,
-    parts: &UnitParts<'_>,
-    id: &str,
-) -> Option<Segment> {
+fn segment(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>, id: &str) -> Option<Segment> {
     let unit = &tracked.unit;
     let placed = unit.source.as_ref()?;
     let source = parts.of(placed);
@@ -86,15 +83,17 @@ fn segment(
         return None;
     }
     let previous = match &tracked.state {
-        State::Stale(change) => change.from.as_ref().map(|old| parts.of_old(old)),
+        State::Stale(change) => {
+            change.from.as_ref().map(|old| numbered_as(&parts.of_old(old), &source))
+        }
         _ => None,
     };
     Some(Segment {
         id: id.to_owned(),
-        name: unit.name.clone(),
+        name: unit.name.to_string(),
         file: parts.sources.get(placed.span.file).path.to_string(),
+        target: parts.of_translation(unit, &source),
         source,
-        target: unit.translation.as_ref().map(|placed| parts.of(placed)),
         state: state(tracked),
         previous_source: previous,
         notes: notes(event, tracked, parts),
@@ -137,10 +136,8 @@ fn notes(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>) -> Vec<String>
     } else if let At::Value(path) = &placed.span.at {
         // `title: {en: …}`, where the comment is above the field or above the language.
         for path in [path.parent(), Some(path)].into_iter().flatten() {
-            let span = crate::base::source::Span {
-                file: placed.span.file,
-                at: At::Key(path.clone()),
-            };
+            let span =
+                crate::base::source::Span { file: placed.span.file, at: At::Key(path.clone()) };
             let line = parts.sources.locate(&span).map(|location| location.line);
             for note in line.into_iter().flat_map(|line| yaml_comments(text, line)) {
                 if !notes.contains(&note) {

@@ -10,13 +10,15 @@ mod file_edits;
 mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{FileId, SourceFile, Sources, Span};
+use crate::base::source::{At, FileId, SourceFile, Sources, Span};
 use crate::base::text::{Lang, Languages};
 use crate::content::load;
 use crate::event::translation::lock::{TextHash, TranslationLock};
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::{Tracked, Translations, tracked};
+use crate::event::translation::units::Unit;
 use crate::exchange::segments::Returned;
 use crate::tools::import::language_matching::site_language;
 use crate::tools::translate::accept::{Acceptance, is_news, prune, record};
@@ -24,7 +26,6 @@ use crate::tools::translate::import::file_edits::{FileEdits, Placement};
 use crate::tools::translate::import::judge::{Judge, Taken};
 use crate::tools::translate::segment_ids::SegmentIds;
 use crate::tools::translate::unit_parts::UnitParts;
-use crate::tools::translate::{Translations, read};
 
 /// The options of an import.
 #[derive(Clone, Debug)]
@@ -104,7 +105,7 @@ pub fn import(
             return TranslationImport { report, ..TranslationImport::default() };
         }
     };
-    let all = tracked(&translations.event, &translations.lock, sources);
+    let all = translations.tracked();
     let units = all.iter().map(|tracked| &tracked.unit).filter(|unit| unit.lang == lang);
     let parts = UnitParts::new(sources, languages, units);
     let ids = SegmentIds::new(&all, lang);
@@ -115,8 +116,35 @@ pub fn import(
     let language = languages.tag(lang).to_owned();
     let mut import = TranslationImport { report, language, skipped, ..Default::default() };
     let site = Site { translations, sources, all: &all, lang };
-    if !import.report.has_errors() {
-        site.carry_out(&taken, &parts, options, file, &mut import);
+    let (mut taken, mut fills, mut is_last) = (taken, true, false);
+    while !import.report.has_errors() {
+        match site.carry_out(&taken, &parts, options, file, fills) {
+            Ok(done) => {
+                done.into_import(&mut import);
+                break;
+            }
+            // Without them, the others may come out as they are meant.
+            Err(lost) if taken.iter().any(|taken| lost.contains(&taken.line)) => {
+                for taken in taken.extract_if(.., |taken| lost.contains(&taken.line)) {
+                    let fault = no_place(&taken.tracked.unit.name);
+                    import.report.push(fault.at(line_of(file, Some(taken.line))));
+                    import.skipped.refused += 1;
+                }
+            }
+            Err(_) if fills => fills = false,
+            Err(_) => {
+                for taken in taken.extract_if(.., |taken| taken.is_new) {
+                    let fault = no_place(&taken.tracked.unit.name);
+                    import.report.push(fault.at(line_of(file, Some(taken.line))));
+                    import.skipped.refused += 1;
+                }
+                // Nothing is left that could go wrong, unless the site itself cannot be read.
+                if is_last {
+                    break;
+                }
+                is_last = true;
+            }
+        }
     }
     if import.report.has_errors() {
         let TranslationImport { report, language, .. } = import;
@@ -182,26 +210,31 @@ struct Site<'s> {
 }
 
 /// A pair that is recorded: the name of the unit, the source text and its translation.
-type RecordedPair = (String, TextHash, TextHash);
+type RecordedPair = (Arc<str>, TextHash, TextHash);
 
 impl Site<'_> {
-    /// Makes the changes, checks them and records them.
+    /// Makes the changes, checks them and records them. If it `fills`, blocks without words are copied
+    /// from the source into the texts that change.
+    ///
+    /// # Errors
+    /// The lines of the translations that did not come out as they are meant.
     fn carry_out(
         &self,
         taken: &[Taken<'_>],
         parts: &UnitParts<'_>,
         options: &ImportOptions,
         file: FileId,
-        import: &mut TranslationImport,
-    ) {
+        fills: bool,
+    ) -> Result<Done, Vec<usize>> {
         let languages = &self.translations.event.config.languages;
         let mut edits = FileEdits::new(self.sources, languages, self.lang, parts, self.all);
         for taken in taken.iter().filter(|taken| taken.is_new) {
             edits.add(taken);
         }
-        let (files, placements) = edits.carry_out();
+        let (files, placements) = edits.carry_out(fills);
+        let mut done = Done::default();
         let mut lock = self.translations.lock.clone();
-        let mut pairs: BTreeSet<RecordedPair> = BTreeSet::new();
+        let mut pairs: BTreeMap<RecordedPair, Option<usize>> = BTreeMap::new();
         let tag = languages.tag(self.lang);
         for (tracked, placement, line) in placements {
             let unit = &tracked.unit;
@@ -209,44 +242,50 @@ impl Site<'_> {
             let text = match placement {
                 Placement::Done(text) => text,
                 Placement::Refused(fault) => {
-                    import.skipped.refused += 1;
-                    let at = crate::base::source::At::LineColumn(line.unwrap_or(1).max(1), 1);
-                    import.report.push(fault.at(Span { file, at }));
+                    done.refused.push(fault.at(line_of(file, line)));
                     continue;
                 }
             };
             record(&mut lock, &unit.name, tag, &source.text, text.text.hash, &options.acceptance);
-            pairs.insert((unit.name.clone(), source.text.hash, text.text.hash));
+            pairs.insert((unit.name.clone(), source.text.hash, text.text.hash), line);
             let old = unit.translation.as_ref().map(|placed| placed.text.markdown.clone());
-            let new = text.text.markdown;
-            import.changes.push(Change { unit: unit.name.clone(), file: text.file, old, new });
+            let new = text.text.markdown.clone();
+            done.changes.push(Change { unit: unit.name.to_string(), file: text.file, old, new });
         }
         for taken in taken.iter().filter(|taken| !taken.is_new) {
             let unit = &taken.tracked.unit;
             let (Some(source), Some(own)) = (&unit.source, &unit.translation) else { continue };
             if is_news(taken.tracked, &options.acceptance) {
-                record(&mut lock, &unit.name, tag, &source.text, own.text.hash, &options.acceptance);
-                import.confirmed += 1;
+                record(
+                    &mut lock,
+                    &unit.name,
+                    tag,
+                    &source.text,
+                    own.text.hash,
+                    &options.acceptance,
+                );
+                done.confirmed += 1;
             }
         }
-        if import.changes.is_empty() && import.confirmed == 0 {
-            return;
+        if done.changes.is_empty() && done.confirmed == 0 {
+            return Ok(done);
         }
-        match self.read_again(&files, &lock, options.drafts) {
-            Some(after) if self.is_as_meant(&after, &pairs) => {
-                prune(&mut lock, &after, languages);
-                import.lock = Some(lock.text());
-                import.files = files;
-            }
-            _ => import.report.push(
-                Diagnostic::error(
-                    "translation/cannot-change",
-                    "the translations cannot be put into the files without changing other texts",
-                )
-                .at(Span::file(file))
-                .help("import a part of the file, or write the translations by hand"),
-            ),
+        let Some(after) = self.read_again(&files, &lock, options.drafts) else {
+            return Err(Vec::new());
+        };
+        let meant: BTreeSet<RecordedPair> = pairs.keys().cloned().collect();
+        let found = self.found(&after, &meant);
+        if found != meant {
+            let lost = pairs.iter().filter(|(pair, _)| !found.contains(*pair));
+            return Err(lost.filter_map(|(_, line)| *line).collect());
         }
+        if !self.is_otherwise_the_same(&after, &meant) {
+            return Err(Vec::new());
+        }
+        prune(&mut lock, &after, languages);
+        done.lock = Some(lock.text());
+        done.files = files;
+        Ok(done)
     }
 
     /// The units after the changes; `None` if the site would have new errors.
@@ -262,48 +301,78 @@ impl Site<'_> {
             sources.insert(file);
         }
         let mut report = Report::new();
-        let after = read(&sources, drafts, &mut report).filter(|_| !report.has_errors())?;
-        Some(tracked(&after.event, lock, &sources))
+        let after =
+            Translations::read(&sources, drafts, &mut report).filter(|_| !report.has_errors())?;
+        Some(tracked(&after.event, lock, &after.texts))
     }
 
-    /// Whether the units are as before, apart from the new translations.
-    fn is_as_meant(&self, after: &[Tracked], pairs: &BTreeSet<RecordedPair>) -> bool {
+    /// The pairs that are in the site.
+    fn found(&self, all: &[Tracked], pairs: &BTreeSet<RecordedPair>) -> BTreeSet<RecordedPair> {
+        let own = all.iter().map(|tracked| &tracked.unit).filter(|unit| unit.lang == self.lang);
+        let pair = |unit: &Unit| {
+            let (source, own) = (unit.source.as_ref()?, unit.translation.as_ref()?);
+            let pair = (unit.name.clone(), source.text.hash, own.text.hash);
+            pairs.contains(&pair).then_some(pair)
+        };
+        own.filter_map(pair).collect()
+    }
+
+    /// Whether the texts are as before, apart from the new translations and those that they replace.
+    fn is_otherwise_the_same(&self, after: &[Tracked], pairs: &BTreeSet<RecordedPair>) -> bool {
+        let replaced: BTreeSet<(&str, TextHash)> =
+            pairs.iter().map(|(name, source, _)| (&**name, *source)).collect();
         let texts = |all: &[Tracked]| {
-            let mut sources: Vec<(String, Lang, TextHash)> = Vec::new();
-            let mut translations: Vec<(String, Lang, TextHash)> = Vec::new();
-            let mut found: BTreeSet<RecordedPair> = BTreeSet::new();
+            let (mut sources, mut translations) = (Vec::new(), Vec::new());
             for Tracked { unit, .. } in all {
-                let key = |hash| (unit.name.clone(), unit.lang, hash);
-                let hash = |placed: &crate::event::translation::Placed| placed.text.hash;
-                let (source, own) =
-                    (unit.source.as_ref().map(hash), unit.translation.as_ref().map(hash));
-                sources.extend(source.map(key));
-                let pair = source.zip(own).map(|(a, b)| (unit.name.clone(), a, b));
-                let pair = pair.filter(|pair| unit.lang == self.lang && pairs.contains(pair));
-                match pair {
-                    Some(pair) => drop(found.insert(pair)),
-                    None => translations.extend(own.map(key)),
-                }
+                let source = unit.source.as_ref().map(|placed| placed.text.hash);
+                let own = unit.translation.as_ref().map(|placed| placed.text.hash);
+                let is_new = unit.lang == self.lang
+                    && source.is_some_and(|source| replaced.contains(&(&*unit.name, source)));
+                sources.extend(source.map(|hash| (unit.name.clone(), unit.lang, hash)));
+                let kept = own.filter(|_| !is_new);
+                translations.extend(kept.map(|hash| (unit.name.clone(), unit.lang, hash)));
             }
             sources.sort();
             translations.sort();
-            (sources, translations, found)
+            (sources, translations)
         };
-        let (before, now) = (texts(self.all), texts(after));
-        // What was replaced is gone, and nothing else.
-        let replaced: BTreeSet<(&str, TextHash)> =
-            pairs.iter().map(|(name, source, _)| (&**name, *source)).collect();
-        let mut kept = Vec::new();
-        for Tracked { unit, .. } in self.all {
-            let Some(own) = &unit.translation else { continue };
-            let source = unit.source.as_ref().map(|placed| placed.text.hash);
-            let gone = unit.lang == self.lang
-                && source.is_some_and(|source| replaced.contains(&(&*unit.name, source)));
-            if !gone {
-                kept.push((unit.name.clone(), unit.lang, own.text.hash));
-            }
-        }
-        kept.sort();
-        before.0 == now.0 && now.2 == *pairs && kept == now.1
+        texts(self.all) == texts(after)
     }
+}
+
+/// What an import does, if it comes out as it is meant.
+#[derive(Default)]
+struct Done {
+    files: BTreeMap<String, String>,
+    lock: Option<String>,
+    changes: Vec<Change>,
+    confirmed: usize,
+    refused: Vec<Diagnostic>,
+}
+
+impl Done {
+    fn into_import(self, import: &mut TranslationImport) {
+        import.skipped.refused += self.refused.len();
+        import.report.extend(self.refused);
+        import.files = self.files;
+        import.lock = self.lock;
+        import.changes = self.changes;
+        import.confirmed = self.confirmed;
+    }
+}
+
+fn line_of(file: FileId, line: Option<usize>) -> Span {
+    Span { file, at: At::LineColumn(line.unwrap_or(1).max(1), 1) }
+}
+
+/// The warning about a translation that the structure of its text does not allow.
+fn no_place(name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "translation/no-place",
+        format!("the translation of `{name}` has no place for this text"),
+    )
+    .help(
+        "translate the texts around it too, or give the translation the lists and tables of the \
+         source",
+    )
 }

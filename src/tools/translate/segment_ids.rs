@@ -34,7 +34,8 @@ pub(super) enum Identified<'u> {
 impl<'u> SegmentIds<'u> {
     /// The ids of all units of a language.
     pub(super) fn new(all: &'u [Tracked], lang: Lang) -> SegmentIds<'u> {
-        let mut ids = SegmentIds { by_id: BTreeMap::new(), exported: Vec::new(), names: BTreeMap::new() };
+        let mut ids =
+            SegmentIds { by_id: BTreeMap::new(), exported: Vec::new(), names: BTreeMap::new() };
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for tracked in all {
             ids.exported.push(None);

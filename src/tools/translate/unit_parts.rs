@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::base::source::{At, FileId, Sources, Span, front_matter};
 use crate::base::text::{Lang, Languages};
 use crate::base::yaml::Document;
-use crate::content::markdown::inline::{Code, CodeKind, CodeRole, Inline};
+use crate::content::markdown::inline::{Code, CodeKind, CodeRole, Inline, numbered_as};
 use crate::content::markdown::outline::{Leaf, Outline};
 use crate::event::translation::units::Unit;
 use crate::event::translation::{Placed, Text};
@@ -91,6 +91,11 @@ impl<'s> UnitParts<'s> {
             Some(text) => lines(text),
             None => vec![Inline::Text(placed.text.words.clone())],
         }
+    }
+
+    /// The parts of a translation, with the numbers of the codes of its source.
+    pub(super) fn of_translation(&self, unit: &Unit, source: &[Inline]) -> Option<Vec<Inline>> {
+        unit.translation.as_ref().map(|placed| numbered_as(&self.of(placed), source))
     }
 
     /// The parts of a text that is no longer in a file.

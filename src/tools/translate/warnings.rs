@@ -2,20 +2,15 @@
 
 use crate::base::count::counted;
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::Sources;
 use crate::base::text::Lang;
 use crate::event::model::Event;
 use crate::event::translation::difference::fact_difference;
 use crate::event::translation::grade::Grade;
-use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::state::State;
-use crate::event::translation::tracked::{Tracked, tracked};
+use crate::event::translation::tracked::Tracked;
 
-/// Warns of translations whose source text changed. Without a lock file nothing is known, and nothing
-/// is reported.
-pub fn warn_of_stale(event: &Event, sources: &Sources, report: &mut Report) {
-    let Some(lock) = TranslationLock::of_site(sources, report) else { return };
-    let all = tracked(event, &lock, sources);
+/// Warns of translations whose source text changed.
+pub fn warn_of_stale(event: &Event, all: &[Tracked], report: &mut Report) {
     for (lang, language) in event.config.languages.iter() {
         let mut others = 0;
         for tracked in all.iter().filter(|tracked| tracked.unit.lang == lang) {

@@ -37,7 +37,13 @@ impl<'i> Insertions<'i> {
         written: &'i BTreeMap<usize, String>,
     ) -> Insertions<'i> {
         let found = Vec::new();
-        Insertions { source: &translation.source, target, pairs: &translation.pairs, written, found }
+        Insertions {
+            source: &translation.source,
+            target,
+            pairs: &translation.pairs,
+            written,
+            found,
+        }
     }
 
     /// Finds the insertions of all texts that have no counterpart.
@@ -54,11 +60,26 @@ impl<'i> Insertions<'i> {
                 None if self.target.outline.leaves.is_empty() => self.whole(),
                 None => None,
             };
+            // A leaf that its list leaves out does not bring the list once more.
+            let found = found.filter(|(at, _, leaves)| {
+                leaves.contains(&leaf) && self.is_between(leaf, at.start)
+            });
             if let Some(insertion) = found {
                 done.extend(&insertion.2);
                 self.push(insertion);
             }
         }
+    }
+
+    /// Whether a place in the translation is after the counterpart of the leaf before, and before that
+    /// of the leaf after.
+    fn is_between(&self, leaf: usize, at: usize) -> bool {
+        let start = |(_, own): (&usize, &usize)| {
+            self.target.outline.leaves.get(*own).map_or(0, |leaf| leaf.block.range.start)
+        };
+        let before = self.pairs.range(..leaf).next_back().map(start);
+        let after = self.pairs.range(leaf + 1..).next().map(start);
+        before.is_none_or(|before| before <= at) && after.is_none_or(|after| at <= after)
     }
 
     /// Adds an insertion; those at one place become one.

@@ -118,7 +118,17 @@ impl Reader<'_> {
         }
         for (index, child) in children.iter().enumerate().skip(first + 1) {
             if !child.is_kept {
-                let gone = self.end_before(range(index).start)..range(index).end;
+                let own = range(index);
+                let before = self.end_before(own.start);
+                let blanks =
+                    |from: usize, to: usize| self.body.text[from..to].matches('\n').count();
+                // The blank line before a comment also separates the blocks around it.
+                let gone = match node.children.get(index + 1).map(|_| range(index + 1).start) {
+                    Some(next) if blanks(own.end, next) < blanks(before, own.start) => {
+                        own.start..next
+                    }
+                    _ => before..own.end,
+                };
                 subset.edits.push(Edit { range: gone, text: String::new() });
             }
         }

@@ -15,14 +15,14 @@ fn shouted(parts: &[Inline]) -> Vec<Inline> {
 fn result(source: &str, target: Option<&str>, chosen: impl Fn(&str) -> bool) -> Changed {
     let outline = Outline::of(source, 0, "en");
     let own = target.map(|target| Outline::of(target, 0, "da"));
-    let key = |leaf: &Leaf| leaf.block.words.to_lowercase();
+    let key = |leaf: &Leaf| leaf.block.text.words.to_lowercase();
     let mut pairs = BTreeMap::new();
     for (at, leaf) in outline.leaves.iter().enumerate() {
         let same = |other: &Leaf| key(other) == key(leaf);
         let found = own.as_ref().and_then(|own| own.leaves.iter().position(same));
         pairs.extend(found.map(|own| (at, own)));
     }
-    let new = outline.leaves.iter().enumerate().filter(|(_, leaf)| chosen(&leaf.block.words));
+    let new = outline.leaves.iter().enumerate().filter(|(_, leaf)| chosen(&leaf.block.text.words));
     let new = new.map(|(at, leaf)| (at, shouted(&leaf.parts))).collect();
     let body = |text, outline, tag| Body { text, start: 0, outline, tag };
     let translation = Translation {
@@ -63,7 +63,7 @@ fn a_new_translation_has_the_structure_of_the_source() {
 fn every_leaf_alone_is_inserted_where_the_source_has_it() {
     let outline = Outline::of(PAGE, 0, "en");
     for left_out in &outline.leaves {
-        let words = &left_out.block.words;
+        let words = &left_out.block.text.words;
         let others = result(PAGE, None, |other| other != words);
         let again = result(PAGE, Some(&others.body), |_| true);
         // A cell is filled with the space that was left.
@@ -95,11 +95,55 @@ fn hostile_words_stay_words() {
     let source = "# One\n\ntext *em*\n\n- item\n\n| cell |\n|---|\n\nterm\n: def\n";
     let outline = Outline::of(source, 0, "en");
     for hostile in [
-        "# x", "- x", "1. x", "> x", "a | b", "|", "`x`", "``", "*x* **y**", "_x_", "~~x~~",
-        "[x](javascript:1)", "<script>", "<b>x</b>", "![a](b)", "a\\", "\\*", "&lt;", "&#60;",
-        "[^1]", "[x]: y", "---", "===", "```", ": x", "{#id}", "x {#id}", "x ##", "[ ] x", "http://x",
-        "<http://x>", "\u{fdd0}x", "**重要。**后", "a\n\nb", "a  \nb", "    x", "\tx", "+ x", "x\\\ny",
-        "* * *", "[!NOTE]", "<!-- x -->", "title: x", "$x$", "x^2^", "\"x\"", "~x~", "~~~", "a || b",
+        "# x",
+        "- x",
+        "1. x",
+        "> x",
+        "a | b",
+        "|",
+        "`x`",
+        "``",
+        "*x* **y**",
+        "_x_",
+        "~~x~~",
+        "[x](javascript:1)",
+        "<script>",
+        "<b>x</b>",
+        "![a](b)",
+        "a\\",
+        "\\*",
+        "&lt;",
+        "&#60;",
+        "[^1]",
+        "[x]: y",
+        "---",
+        "===",
+        "```",
+        ": x",
+        "{#id}",
+        "x {#id}",
+        "x ##",
+        "[ ] x",
+        "http://x",
+        "<http://x>",
+        "\u{fdd0}x",
+        "**重要。**后",
+        "a\n\nb",
+        "a  \nb",
+        "    x",
+        "\tx",
+        "+ x",
+        "x\\\ny",
+        "* * *",
+        "[!NOTE]",
+        "<!-- x -->",
+        "title: x",
+        "$x$",
+        "x^2^",
+        "\"x\"",
+        "~x~",
+        "~~~",
+        "a || b",
     ] {
         for end in [false, true] {
             let mut new = NewTexts::new();
@@ -139,8 +183,13 @@ fn emphasis_beside_any_letters_is_written() {
         ("x", " (y) ", "z", "x **(y)** z"),
         ("x", "(y)", "z", "x<strong>(y)</strong>z"),
     ] {
-        let parts =
-            vec![text(before), code(CodeRole::Open), text(inside), code(CodeRole::Close), text(after)];
+        let parts = vec![
+            text(before),
+            code(CodeRole::Open),
+            text(inside),
+            code(CodeRole::Close),
+            text(after),
+        ];
         let body = Body { text: source, start: 0, outline: &outline, tag: "en" };
         let translation =
             Translation { source: body, target: None, tag: "zh-Hans", pairs: BTreeMap::new() };

@@ -1,4 +1,5 @@
-// Aligns the headings of two pages in frames, and makes the frames as high as the pages.
+// Aligns the headings of two pages in frames, makes the frames as high as the pages, and marks the texts that
+// need work.
 (() => {
   const frames = [...document.querySelectorAll("iframe")];
   const padded = new Set();
@@ -37,6 +38,7 @@
   function align() {
     const pages = frames.map((frame) => frame.contentDocument);
     if (pages.some((page) => page?.readyState !== "complete")) return;
+    mark();
     for (const element of padded) element.style.paddingTop = "";
     padded.clear();
     for (const page of pages) {
@@ -58,6 +60,47 @@
     seen.add(heights());
     resized.disconnect();
     for (const page of pages) resized.observe(page.body);
+  }
+
+  /** The letters and digits of a text: typography changes its quotation marks, dashes and spaces. */
+  function letters(text) {
+    return text.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
+  }
+
+  /** The text of a block, without the lists in it. */
+  function ownText(block) {
+    const copy = block.cloneNode(true);
+    for (const inner of copy.querySelectorAll("ul, ol, .plenary-mark")) inner.remove();
+    return letters(copy.textContent);
+  }
+
+  /** Marks the texts that need work, in words, where each page shows them. */
+  function mark() {
+    for (const page of frames.map((frame) => frame.contentDocument)) {
+      if (!page?.documentElement || page.documentElement.dataset.plenaryMarked) continue;
+      page.documentElement.dataset.plenaryMarked = "yes";
+      const blocks = [...page.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, figcaption)")];
+      for (const { dataset } of document.querySelectorAll(".to-do")) {
+        const own = page.documentElement.lang === dataset.lang;
+        const words = letters(own ? dataset.translation : dataset.source);
+        const block = words && blocks.find((one) => ownText(one) === words);
+        if (block) label(block, dataset.task);
+      }
+    }
+  }
+
+  function label(block, task) {
+    const label = block.ownerDocument.createElement("span");
+    label.className = "plenary-mark";
+    label.lang = "en";
+    label.dir = "ltr";
+    label.textContent = task;
+    Object.assign(label.style, {
+      display: "block", width: "fit-content", padding: ".1em .6em", borderRadius: ".3em",
+      font: "600 .8rem/1.5 system-ui, sans-serif", background: "#7a5200", color: "#fff",
+    });
+    Object.assign(block.style, { outline: "2px solid #b27700", outlineOffset: "4px" });
+    block.prepend(label);
   }
 
   for (const frame of frames) {

@@ -9,7 +9,8 @@ use bytes::Bytes;
 
 use crate::base::text::{Lang, Languages};
 use crate::drive::preview::own_pages::{OpenPage, address, escape, file_at, frame};
-use crate::drive::preview::snapshot::Snapshot;
+use crate::drive::preview::snapshot::{Snapshot, TranslationState};
+use crate::drive::translation_report::page_units;
 use crate::event::model::{Entity, Event};
 use crate::site::route::{Base, Routes};
 
@@ -28,7 +29,24 @@ pub(super) fn page(rest: &str, snapshot: &Snapshot) -> Option<Bytes> {
         let file = file_at(path);
         event.entities().find(|entity| routes.file(*entity, left).as_ref() == Some(&file))
     })?;
-    Some(frame("Compare", &body(event, &routes, entity, [left, right])?, OpenPage::WithFrames))
+    let pair = [left, right];
+    let mut body = body(event, &routes, entity, pair)?;
+    body.push_str(&to_do(&snapshot.translations, entity, pair));
+    body.push_str("<script src=\"/_plenary/compare.js\" defer></script>");
+    Some(frame("Compare", &body, OpenPage::WithFrames))
+}
+
+/// The address that compares a page of an entity in two languages.
+pub(super) fn address_of(
+    event: &Event,
+    routes: &Routes,
+    entity: Entity,
+    pair: [Lang; 2],
+) -> Option<String> {
+    let [own, other] = pair.map(|lang| event.config.languages.get(lang));
+    let address = address(&routes.file(entity, pair[0])?);
+    let rest = address.get(own.path.len() + 2..)?;
+    Some(format!("/_plenary/compare/{}/{}/{rest}", own.tag, other.tag))
 }
 
 /// The language with a path, a tag or an alias.
@@ -55,8 +73,29 @@ fn body(event: &Event, routes: &Routes, entity: Entity, pair: [Lang; 2]) -> Opti
              <iframe title=\"{name}\" src=\"{address}\"></iframe>\n</section>"
         );
     }
-    body.push_str("</div>\n<script src=\"/_plenary/compare.js\" defer></script>");
+    body.push_str("</div>\n");
     Some(body)
+}
+
+/// The units of the page that need work, in those of its two languages that are translations. The
+/// script marks them in the frames.
+fn to_do(state: &TranslationState, entity: Entity, pair: [Lang; 2]) -> String {
+    let Some(translations) = state.get() else { return String::new() };
+    let event = &translations.event;
+    let all = translations.of_entity(entity, &translations.records());
+    let mut html = String::new();
+    for lang in pair {
+        // The source language is the first, and has no units.
+        let Some(own) = lang.index().checked_sub(1).and_then(|at| all.get(at)) else { continue };
+        let name = escape(&event.config.languages.get(lang).name);
+        let tag = escape(event.config.languages.tag(lang));
+        let _ = writeln!(html, "<h2>Translation: <span lang=\"{tag}\">{name}</span></h2>");
+        match page_units(event, &state.sources, lang, own) {
+            Some(units) => html.push_str(&units),
+            None => html.push_str("<p>Nothing on this page needs work.</p>\n"),
+        }
+    }
+    html
 }
 
 /// Links to the comparisons of the first language with each other one.

@@ -4,11 +4,13 @@ mod compare;
 mod fault_panel;
 mod file_list;
 mod overview;
+mod translations;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::drive::preview::snapshot::Snapshot;
+use crate::drive::translation_report;
 use crate::exchange::escape_markup;
 
 const LIVE: &str = include_str!("../assets/live.js");
@@ -16,6 +18,7 @@ const COMPARE: &str = include_str!("../assets/compare.js");
 const STYLE: &str = include_str!("../assets/preview.css");
 
 const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The page that the preview's script keeps up to date.
@@ -43,10 +46,12 @@ pub fn page(path: &str, snapshot: &Snapshot) -> Option<(&'static str, Bytes)> {
         "faults" => (HTML, fault_panel::panel(snapshot).into()),
         "live.js" => (SCRIPT, Bytes::from_static(LIVE.as_bytes())),
         "compare.js" => (SCRIPT, Bytes::from_static(COMPARE.as_bytes())),
-        "preview.css" => ("text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes())),
+        "preview.css" => (CSS, Bytes::from_static(STYLE.as_bytes())),
+        "translations.css" => (CSS, Bytes::from_static(translation_report::STYLE.as_bytes())),
         path => match path.split_once('/')? {
             ("files", number) => (HTML, file_list::page(number.strip_suffix('/')?, snapshot)?),
             ("compare", rest) => (HTML, compare::page(rest, snapshot)?),
+            ("translations", rest) => (HTML, translations::page(rest, snapshot)?),
             _ => return None,
         },
     })
@@ -95,7 +100,8 @@ fn frame(title: &str, body: &str, open: OpenPage<'_>) -> Bytes {
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{} – preview</title>\n\
-         <link rel=\"stylesheet\" href=\"/_plenary/preview.css\">\n</head>\n<body>\n\
+         <link rel=\"stylesheet\" href=\"/_plenary/preview.css\">\n\
+         <link rel=\"stylesheet\" href=\"/_plenary/translations.css\">\n</head>\n<body>\n\
          <main>\n{body}\n</main>\n</body>\n</html>\n",
         escape(title)
     );

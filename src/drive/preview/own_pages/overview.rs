@@ -36,7 +36,11 @@ fn homes(snapshot: &Snapshot, body: &mut String) {
         let _ = writeln!(body, "<li><a href=\"/{path}/\" lang=\"{tag}\">{name}</a></li>");
     }
     let files = counted(snapshot.files.len(), "published file");
-    let _ = writeln!(body, "<li><a href=\"/_plenary/files/1/\">{files}</a></li>\n</ul>");
+    let _ = writeln!(body, "<li><a href=\"/_plenary/files/1/\">{files}</a></li>");
+    if event.config.languages.len() > 1 {
+        body.push_str("<li><a href=\"/_plenary/translations/\">Translations</a></li>\n");
+    }
+    body.push_str("</ul>\n");
 }
 
 /// The effect of the last change on the published files.

@@ -1,6 +1,7 @@
 //! Puts translations into the texts of a site's files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{At, FileId, Sources, front_matter};
@@ -17,6 +18,7 @@ use crate::event::translation::tracked::Tracked;
 use crate::event::translation::units::Unit;
 use crate::tools::markdown_files::{MarkdownEdit, edited};
 use crate::tools::translate::import::judge::Taken;
+use crate::tools::translate::import::no_place;
 use crate::tools::translate::unit_parts::{UnitParts, body_start, short_text};
 
 /// What became of a translation.
@@ -29,7 +31,7 @@ pub(super) enum Placement {
 
 /// A new translation.
 pub(super) struct PlacedText {
-    pub(super) text: Text,
+    pub(super) text: Arc<Text>,
     pub(super) file: String,
 }
 
@@ -137,8 +139,10 @@ impl<'e, 'u> FileEdits<'e, 'u> {
 
     /// The new texts of the changed files, and what became of each translation, in the order of the
     /// lines of the file that they come from.
-    pub(super) fn carry_out(mut self) -> (BTreeMap<String, String>, Vec<Placed<'u>>) {
-        self.add_texts_without_words();
+    pub(super) fn carry_out(mut self, fills: bool) -> (BTreeMap<String, String>, Vec<Placed<'u>>) {
+        if fills {
+            self.add_texts_without_words();
+        }
         let mut files = BTreeMap::new();
         let mut placed = Vec::new();
         for (path, (source, edit)) in &self.long {
@@ -213,14 +217,14 @@ impl<'e, 'u> FileEdits<'e, 'u> {
             (text, start, Outline::of(text, start, tag))
         });
         let target = read.as_ref().filter(|(text, start, _)| !text[*start..].trim().is_empty());
-        let target = target
-            .map(|(text, start, outline)| Body { text, start: *start, outline, tag });
+        let target =
+            target.map(|(text, start, outline)| Body { text, start: *start, outline, tag });
         let pairs = self.pairs(edit);
         let translation = Translation { source, target, tag, pairs };
         let changed = changed(&translation, &edit.texts);
         for (leaf, block) in &changed.done {
             let Some((tracked, line)) = edit.units.get(leaf) else { continue };
-            let text = Text::of_block(block.clone());
+            let text = Arc::clone(&block.text);
             let done = PlacedText { text, file: path.to_owned() };
             placed.push((*tracked, Placement::Done(done), *line));
         }
@@ -259,7 +263,7 @@ impl ShortEdit<'_> {
     fn placement(&self, is_done: bool, path: &str) -> Placement {
         match is_done {
             true => {
-                let text = Text::short(&self.text);
+                let text = Arc::new(Text::short(&self.text));
                 Placement::Done(PlacedText { text, file: path.to_owned() })
             }
             false => {
@@ -282,14 +286,7 @@ fn refused(tracked: &Tracked, why: Obstacle) -> Diagnostic {
             format!("the words and the mark-up of `{name}` cannot be written as Markdown"),
         )
         .help("write the translation by hand, or move its mark-up away from letters"),
-        Obstacle::NoPlace => Diagnostic::warning(
-            "translation/no-place",
-            format!("the translation of `{name}` has no place for this text"),
-        )
-        .help(
-            "translate the texts around it too, or give the translation the lists and tables of the \
-             source",
-        ),
+        Obstacle::NoPlace => no_place(name),
     }
 }
 

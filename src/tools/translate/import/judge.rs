@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::source::{At, FileId, Span};
 use crate::content::markdown::inline::{
-    Code, CodeRole, Inline, has_words, plain_words, settled, shape,
+    Code, CodeRole, Inline, has_words, plain_words, settled, shape, with_codes_of,
 };
 use crate::event::translation::Text;
 use crate::event::translation::difference::fact_difference;
@@ -40,9 +40,8 @@ pub(super) struct Judge<'j, 'u> {
 impl<'u> Judge<'_, 'u> {
     /// The translations that are taken over; reports why others are not.
     pub(super) fn all(&mut self, returned: &Returned) -> Vec<Taken<'u>> {
-        let known = |segment: &&ReturnedSegment| {
-            !matches!(self.ids.find(&segment.id), Identified::Unknown)
-        };
+        let known =
+            |segment: &&ReturnedSegment| !matches!(self.ids.find(&segment.id), Identified::Unknown);
         if !returned.segments.iter().any(|segment| known(&segment)) {
             self.report.push(foreign(Span::file(self.file)));
             return Vec::new();
@@ -102,19 +101,22 @@ impl<'u> Judge<'_, 'u> {
             self.skipped.untranslated += 1;
             return Ok(None);
         };
-        let parts = with_markup(target, &source, &unit.name)?;
-        let current = unit.translation.as_ref().map(|placed| self.parts.of(placed));
-        let is_current = current.as_ref().is_some_and(|current| shape(current) == shape(&parts));
-        let is_copy = shape(&source) == shape(&parts);
+        let line = segment.line;
+        let current = self.parts.of_translation(unit, &source);
+        let is_like = |model: &[Inline]| settled(&with_codes_of(target, model)) == settled(model);
+        let is_current = current.as_ref().is_some_and(|current| is_like(current));
         if segment.unfinished
-            && (is_current || is_copy || self.options.trust_states)
+            && (is_current || is_like(&source) || self.options.trust_states)
             && !self.options.unfinished
         {
             self.skipped.unfinished += 1;
             return Ok(None);
         }
-        let line = segment.line;
         if is_current {
+            return Ok(Some(Taken { tracked, parts: Vec::new(), is_new: false, line }));
+        }
+        let parts = with_markup(target, &source, &unit.name)?;
+        if current.is_some_and(|current| shape(&current) == shape(&parts)) {
             return Ok(Some(Taken { tracked, parts, is_new: false, line }));
         }
         if let Some(placed) = &unit.translation
@@ -122,7 +124,9 @@ impl<'u> Judge<'_, 'u> {
             && !self.options.replace
         {
             let fault = edited_meanwhile(&unit.name);
-            return Err(fault.related(placed.span.clone(), "the translation of the site, which stays"));
+            return Err(
+                fault.related(placed.span.clone(), "the translation of the site, which stays")
+            );
         }
         self.compare_facts(&placed.text, &source, &parts, segment, &unit.name);
         Ok(Some(Taken { tracked, parts, is_new: true, line }))
@@ -161,7 +165,7 @@ impl<'u> Judge<'_, 'u> {
 
     fn twice(&self, first: &ReturnedSegment, segment: &ReturnedSegment) -> Diagnostic {
         let name = match self.ids.find(&segment.id) {
-            Identified::Unit(tracked, _) => tracked.unit.name.clone(),
+            Identified::Unit(tracked, _) => tracked.unit.name.to_string(),
             _ => segment.id.trim().to_owned(),
         };
         Diagnostic::warning(
@@ -180,10 +184,11 @@ impl<'u> Judge<'_, 'u> {
 
 fn has_content(parts: &[Inline]) -> bool {
     let settled = settled(parts);
-    has_words(&settled) || settled.iter().any(|part| match part {
-        Inline::Text(text) => !text.trim().is_empty(),
-        Inline::Code(_) => true,
-    })
+    has_words(&settled)
+        || settled.iter().any(|part| match part {
+            Inline::Text(text) => !text.trim().is_empty(),
+            Inline::Code(_) => true,
+        })
 }
 
 /// The words of a text with a space for each code.
@@ -233,8 +238,7 @@ fn with_markup(
         codes.dedup();
         codes.join(", ")
     };
-    let lost: Vec<String> =
-        own.iter().filter(|code| count(&found, code) == 0).map(label).collect();
+    let lost: Vec<String> = own.iter().filter(|code| count(&found, code) == 0).map(label).collect();
     if !lost.is_empty() {
         return Err(wrong_codes(name, &format!("lacks the mark-up {}", several(lost))));
     }
@@ -243,7 +247,8 @@ fn with_markup(
     if !doubled.is_empty() {
         return Err(wrong_codes(name, &format!("has the mark-up {} twice", several(doubled))));
     }
-    let added: Vec<String> = found.iter().filter(|code| count(&own, code) == 0).map(label).collect();
+    let added: Vec<String> =
+        found.iter().filter(|code| count(&own, code) == 0).map(label).collect();
     if !added.is_empty() {
         let message = format!("has mark-up that the source has not: {}", several(added));
         return Err(wrong_codes(name, &message));
@@ -321,7 +326,9 @@ fn unknown(id: &str) -> Diagnostic {
 fn source_changed(name: &str) -> Diagnostic {
     Diagnostic::warning(
         "translation/source-changed",
-        format!("the source of `{name}` changed since the export; its translation was not imported"),
+        format!(
+            "the source of `{name}` changed since the export; its translation was not imported"
+        ),
     )
     .help("export again, and translate today's text")
 }

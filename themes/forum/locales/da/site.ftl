@@ -42,6 +42,19 @@ outdated-text = Den svarer til teksten { $date }. Siden er der ændret tal, tids
 unreviewed-title = Maskinoversættelse
 # $language: navnet på originalens sprog
 unreviewed-text = Et program har oversat siden fra { $language }. Ingen har læst den igennem endnu.
+# $date: den dag, oversættelsen var rigtig; $language: navnet på originalens sprog
+reworded-text = Den svarer til teksten { $date }. Siden er originalen på { $language } blevet omformuleret.
+# Efter en tekst, der er forældet
+outdated-mark = (ikke opdateret)
+# Til kalendere og feeds
+outdated-note = Teksten er oversat fra en tidligere udgave. Originalen er ændret siden.
+unreviewed-note = Maskinoversættelse. Ingen har læst den igennem endnu.
+
+## Et sprog, der endnu ikke er offentliggjort; kun redaktører ser disse ord
+
+draft-mark = (kladde)
+draft-title = Siderne på dansk er endnu ikke offentliggjort
+draft-text = Kun forhåndsvisninger og versioner med kladder viser dem.
 
 ## The home page
 

@@ -42,6 +42,19 @@ outdated-text = 本页译文截至{ $date }。此后，{ $language }原文中的
 unreviewed-title = 机器翻译
 # $language：原文语言的名称
 unreviewed-text = 本页由程序从{ $language }翻译，尚未经人工审校。
+# $date：译文最后一次与原文一致的日期；$language：原文语言的名称
+reworded-text = 本页译文截至{ $date }。此后，{ $language }原文的措辞有所修改。
+# 位于已过时的文字之后
+outdated-mark = （译文已过时）
+# 用于日历和订阅源
+outdated-note = 本文译自较早的版本，此后原文已有更改。
+unreviewed-note = 机器翻译，尚未经人工审校。
+
+## 尚未发布的语言；只有编辑会看到这些文字
+
+draft-mark = （草稿）
+draft-title = 中文版尚未发布
+draft-text = 仅在预览和包含草稿的构建中显示。
 
 ## The home page
 
