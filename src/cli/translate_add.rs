@@ -60,7 +60,8 @@ fn summarise(tag: &str, from: Option<&str>, addition: &Addition, terminal: &Term
     terminal.line(&format!("added {name} ({tag}) to content/event.yaml"));
     if let Some(from) = from {
         terminal.line(&format!(
-            "copied {} from {from}; they count as translated by a program until somebody reviews them",
+            "copied {} from {from}; they count as translated by a program until somebody reviews \
+             them",
             counted(*copied, "text")
         ));
     }

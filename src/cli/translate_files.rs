@@ -14,6 +14,7 @@ use crate::cli::terminal::{Terminal, shown};
 use crate::cli::translate::{ReadSite, chosen, language, read_site};
 use crate::cli::translator_arguments::{ExportArgs, TranslationImportArgs};
 use crate::content::files::TRANSLATIONS_LOCK;
+use crate::content::glossary::Glossary;
 use crate::content::load;
 use crate::drive::write::{Amendment, amend, save};
 use crate::event::translation::difference::word_difference;
@@ -26,6 +27,7 @@ use crate::exchange::translator_files::{self, TRANSLATOR_FORMATS, TranslatorForm
 use crate::site::render::Rendered;
 use crate::tools::translate::accept::Acceptance;
 use crate::tools::translate::export::package;
+use crate::tools::translate::glossary::add_notes;
 use crate::tools::translate::import::{
     Change, ImportOptions, TranslationImport, import as import_translations,
 };
@@ -42,11 +44,12 @@ pub(super) fn export(args: &ExportArgs, terminal: &Terminal) -> Result<Exit, Exi
     let only: Vec<Task> = args.only.iter().flat_map(|only| only.tasks()).copied().collect();
     let event = &site.translations.event;
     let is_chosen = |tracked: &Tracked| tracked.is_chosen(&args.units, &site.sources);
-    let package = package(event, &site.all, &is_chosen, lang, &only, &site.sources);
+    let mut package = package(event, &site.all, &is_chosen, lang, &only, &site.sources);
     if package.segments.is_empty() {
         terminal.line("nothing to export: no text needs it");
         return Ok(Exit::Success);
     }
+    add_notes(&Glossary::of_site(&site.sources, &event.config.languages), &mut package, lang);
     let format = format(args);
     let text = (format.write)(&package);
     let tag = &package.target_language;

@@ -9,6 +9,7 @@ use crate::base::source::{FileId, SourceFile, Sources, Span, hash128};
 use crate::base::suggest::nearest;
 use crate::base::text::Languages;
 use crate::content::config::{Config, EVENT_FILE, read_config};
+use crate::content::glossary::{GLOSSARY, read_glossary};
 use crate::content::kind::{Kind, Unreadable};
 use crate::content::markdown::{Block, Markdown};
 use crate::content::markdown_file::{MarkdownFile, read_markdown_file};
@@ -94,6 +95,7 @@ enum FileRole {
     Event,
     Records(Kind),
     MarkdownFile(Kind),
+    Glossary,
     Media,
     /// Written and read by the program itself.
     Lock,
@@ -183,6 +185,9 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages, wanted: Wanted) ->
                 read_markdown_file(kind, (id, path, text), languages, wanted);
             parsed.outline = parsed.prose.as_ref().map_or(file.hash, |prose| prose.outline);
         }
+        (FileRole::Glossary, Some(text)) => {
+            parsed.report = read_glossary(id, text, languages).1;
+        }
         (FileRole::Stray, _) => {
             // It may contain records, but it is unknown which ones.
             if let Some(kind) = meant_as_records(path) {
@@ -194,7 +199,7 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages, wanted: Wanted) ->
         (FileRole::Records(kind) | FileRole::MarkdownFile(kind), None) => {
             parsed.unreadable.add_kind(kind);
         }
-        (FileRole::Event | FileRole::Media | FileRole::Lock, _) => {}
+        (FileRole::Event | FileRole::Media | FileRole::Lock | FileRole::Glossary, _) => {}
     }
     parsed
 }
@@ -203,6 +208,9 @@ fn read(id: FileId, file: &SourceFile, languages: &Languages, wanted: Wanted) ->
 fn role(path: &str) -> FileRole {
     if path == EVENT_FILE {
         return FileRole::Event;
+    }
+    if path == GLOSSARY {
+        return FileRole::Glossary;
     }
     if [AGENDA_LOCK, IMPORT_LOCK, TRANSLATIONS_LOCK].contains(&path) {
         return FileRole::Lock;
@@ -226,7 +234,7 @@ fn role(path: &str) -> FileRole {
 
 /// The fault of a file in `content/` that nothing reads.
 fn stray(id: FileId, path: &str) -> Diagnostic {
-    let files = || std::iter::once(EVENT_FILE).chain(Kind::ALL.into_iter().map(Kind::file));
+    let files = || [EVENT_FILE, GLOSSARY].into_iter().chain(Kind::ALL.into_iter().map(Kind::file));
     let help = if let Some(yaml) = path.strip_suffix(".yml") {
         format!("rename it to `{yaml}.yaml`")
     } else if let Some(text) = meant_as_text(path) {

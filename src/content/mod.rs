@@ -10,6 +10,7 @@
 pub mod config;
 pub mod field_reader;
 pub mod files;
+pub mod glossary;
 pub mod kind;
 pub mod load;
 pub mod markdown;

@@ -10,6 +10,7 @@ use crate::base::source::{FileId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::base::text::Lang;
 use crate::content::files::{MEDIA, Wanted, read_contents};
+use crate::content::glossary::Glossary;
 use crate::content::load::BUILT_IN;
 use crate::drive::pipeline::Site;
 use crate::event::clashes::clashes;
@@ -21,6 +22,7 @@ use crate::event::translation::tracked::tracked;
 use crate::event::translation::units::SiteTexts;
 use crate::site::render::Rendered;
 use crate::tools::media_checks;
+use crate::tools::translate::glossary::warn_of_words;
 use crate::tools::translate::missing::warn_of_missing;
 use crate::tools::translate::warnings::{warn_of_other_languages, warn_of_stale};
 
@@ -65,6 +67,8 @@ fn translations(site: &Site, sources: &Sources, report: &mut Report) {
         }
     };
     warn_of_other_languages(event, &all, sources, report);
+    let glossary = Glossary::of_site(sources, &event.config.languages);
+    warn_of_words(&glossary, &all, &event.config.languages, report);
 }
 
 /// Warns of messages that the source language has and another language lacks, except unused ones; and

@@ -14,8 +14,7 @@ use crate::base::yaml::marks::MarkedValue;
 use crate::content::load;
 use crate::event::model::Event;
 use crate::event::translation::state::State;
-use crate::event::translation::tracked::Tracked;
-use crate::event::translation::tracked::Translations;
+use crate::event::translation::tracked::{Tracked, Translations};
 use crate::exchange::segments::{Returned, ReturnedSegment, Segment};
 use crate::locale::tag::own_name;
 use crate::site::theme::Theme;
@@ -47,15 +46,15 @@ pub struct Addition {
 
 /// Why a language was not added, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct LanguageRefusal {
     /// The reason.
     pub message: String,
     /// The advice.
     pub help: String,
 }
 
-fn refusal(message: impl Into<String>, help: impl Into<String>) -> Refusal {
-    Refusal { message: message.into(), help: help.into() }
+fn refusal(message: impl Into<String>, help: impl Into<String>) -> LanguageRefusal {
+    LanguageRefusal { message: message.into(), help: help.into() }
 }
 
 /// Adds a language to a site that has no errors. With `from`, the texts of that language are copied,
@@ -70,7 +69,7 @@ pub fn add_language(
     from: Option<&str>,
     acceptance: &Acceptance,
     drafts: bool,
-) -> Result<Addition, Refusal> {
+) -> Result<Addition, LanguageRefusal> {
     let languages = &site.event.config.languages;
     if let Some(same) = languages.find(tag) {
         let message = format!("this site has the language `{}` already", languages.tag(same));
@@ -113,7 +112,7 @@ pub fn add_language(
 }
 
 /// The language whose texts are copied.
-fn related(site: &Translations, tag: &str) -> Result<Lang, Refusal> {
+fn related(site: &Translations, tag: &str) -> Result<Lang, LanguageRefusal> {
     let languages = &site.event.config.languages;
     match languages.find(tag) {
         Some(Lang::SOURCE) => Err(refusal(
@@ -247,7 +246,7 @@ fn copy_texts(
     from: Lang,
     options: &ImportOptions,
     addition: &mut Addition,
-) -> Result<(), Refusal> {
+) -> Result<(), LanguageRefusal> {
     let up_to_date = |tracked: &Tracked| !matches!(tracked.state, State::Stale(_));
     let package = package(&now.event, all, &up_to_date, from, &[], sources);
     let segments: Vec<ReturnedSegment> = package.segments.into_iter().filter_map(copied).collect();

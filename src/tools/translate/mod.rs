@@ -7,6 +7,7 @@
 pub mod accept;
 pub mod add_language;
 pub mod export;
+pub mod glossary;
 pub mod import;
 pub mod missing;
 mod segment_ids;
