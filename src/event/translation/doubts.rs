@@ -54,7 +54,7 @@ impl<'a> Doubts<'a> {
         let mut people: BTreeMap<String, Vec<&About>> = BTreeMap::new();
         let speakers = event.speakers.iter().map(|(_, speaker)| &speaker.about);
         for about in speakers.chain(event.contacts.iter().map(|(_, contact)| &contact.about)) {
-            if let Some(start) = name(about, Lang::SOURCE).and_then(|name| start(name)) {
+            if let Some(start) = name(about, Lang::SOURCE).and_then(start) {
                 people.entry(start).or_default().push(about);
             }
         }

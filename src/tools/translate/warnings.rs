@@ -54,6 +54,9 @@ fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
     )
 }
 
+/// Units with the places of their translations.
+type Places<'a> = Vec<(&'a Unit, &'a Span)>;
+
 /// Warns of translations that seem to be in another language than theirs, once for each file.
 pub fn warn_of_other_languages(
     event: &Event,
@@ -61,7 +64,7 @@ pub fn warn_of_other_languages(
     sources: &Sources,
     report: &mut Report,
 ) {
-    let mut found: BTreeMap<(FileId, Lang, &Guess), Vec<(&Unit, &Span)>> = BTreeMap::new();
+    let mut found: BTreeMap<(FileId, Lang, &Guess), Places<'_>> = BTreeMap::new();
     for tracked in all {
         if let (Some(Doubt::Language(guess)), Some(translation)) =
             (&tracked.doubt, &tracked.unit.translation)
