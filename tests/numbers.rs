@@ -54,7 +54,7 @@ fn limits_are_documented_as_they_are() {
         "docs/performance.md",
         &format!("With its aliases, a YAML file has at most {times} times"),
     );
-    let rows = constant("src/exchange/csv/read_table.rs", "MOST_ROWS") / 1000;
+    let rows = constant("src/exchange/csv/table.rs", "MOST_ROWS") / 1000;
     says("docs/performance.md", &format!("A table has at most {rows},000 rows."));
 }
 

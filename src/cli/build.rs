@@ -8,11 +8,12 @@ use crate::cli::Exit;
 use crate::cli::command_line::{BuildArgs, FormatName};
 use crate::cli::load_site::{BuiltSite, LoadedSite, build, load};
 use crate::cli::terminal::{Terminal, counts, shown};
-use crate::drive::pipeline::{Site, inputs};
+use crate::drive::pipeline::{Builder, Site, inputs};
 use crate::drive::write::{
     BuildOrigin, SiteWriter, UpToDateSite, Written, refuse_folder, up_to_date_site,
 };
 use crate::site::render::Rendered;
+use crate::tools::translate::pseudo;
 
 /// Builds a site into the output folder; if there is any error, nothing is written.
 #[expect(clippy::disallowed_methods, reason = "the summary reports the time")]
@@ -23,7 +24,11 @@ pub(super) fn run(args: &BuildArgs, terminal: &Terminal) -> Exit {
         terminal.failure(&reason);
         return Exit::CouldNotRun;
     }
-    let loaded = match load(&args.site, terminal) {
+    let loaded = load(&args.site, terminal).and_then(|loaded| match args.pseudo {
+        true => with_pseudo_languages(loaded, args, terminal),
+        false => Ok(loaded),
+    });
+    let loaded = match loaded {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -91,6 +96,30 @@ fn exit(site: &Site, terminal: &Terminal, drafts: bool, for_people: bool) -> Exi
         terminal.failure(&format!("not published: {}", below.join(", ")));
     }
     Exit::Unpublished
+}
+
+/// The site with the pseudo-languages. It is built without them first, to report errors at their lines.
+fn with_pseudo_languages(
+    loaded: LoadedSite,
+    args: &BuildArgs,
+    terminal: &Terminal,
+) -> Result<LoadedSite, Exit> {
+    let mut report = loaded.report.clone();
+    let site = Builder::once(loaded.options.clone(), None).build(&loaded.sources, &mut report);
+    if site.is_none() || report.has_errors() {
+        let report = sorted(&report, &loaded.sources);
+        terminal.report(&report, &loaded.sources, args.site.format);
+        terminal.failure(&counts(&report).unwrap_or_default());
+        return Err(Exit::Faults);
+    }
+    match pseudo::with_pseudo_languages(&loaded.sources, args.site.drafts) {
+        Some(sources) => Ok(LoadedSite { sources, ..loaded }),
+        None => {
+            terminal.failure("the languages in content/event.yaml cannot be changed in place");
+            terminal.help("write `languages` as a list with one entry on each line");
+            Err(Exit::CouldNotRun)
+        }
+    }
 }
 
 fn summary(

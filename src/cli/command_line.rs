@@ -241,6 +241,10 @@ pub(super) struct BuildArgs {
     /// The folder to build into [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+
+    /// Add two languages made by rule, which show fixed strings (en-XA) and faults of layouts (ar-XB)
+    #[arg(long)]
+    pub(super) pseudo: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -20,18 +20,21 @@ export const SITES = [
   { name: "rough", from: join(HERE, "rough"), base: "https://rough.example" },
   // A language from right to left, with a part of the messages.
   { name: "mirror", from: join(HERE, "mirror"), base: "https://palms.example" },
+  // The starter with languages made by rule, only for tests that request it.
+  { name: "pseudo", base: "https://pseudo.example", pseudo: true, asked: true },
   // Many sessions in many rooms, only for tests that request it.
   { name: "large", make: large, base: "https://large.example", asked: true },
 ];
 
 /** Builds every site into a folder of its name in `out`. */
 export function build(plenary, out) {
-  for (const { name, from, make, base } of SITES) {
+  for (const { name, from, make, base, pseudo } of SITES) {
     const source = from ?? join(out, `${name}-source`);
     const run = (...words) => execFileSync(plenary, words, { stdio: ["ignore", "ignore", "inherit"] });
     if (make) make(source);
     else if (!from) run("new", source);
     const address = base ? ["--base-url", base] : [];
-    run("build", "--site", source, "--out", join(out, name), ...address);
+    const languages = pseudo ? ["--pseudo"] : [];
+    run("build", "--site", source, "--out", join(out, name), ...address, ...languages);
   }
 }

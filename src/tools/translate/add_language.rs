@@ -129,7 +129,7 @@ fn related(site: &Translations, tag: &str) -> Result<Lang, LanguageRefusal> {
 }
 
 /// The configuration with an entry for the language at the end of the list.
-fn with_entry(sources: &Sources, tag: &str, name: &str) -> Option<String> {
+pub(super) fn with_entry(sources: &Sources, tag: &str, name: &str) -> Option<String> {
     let text = sources.get(sources.find(CONFIG)?).text()?;
     let root = MarkedValue::of(text).ok()??;
     let list = root.get("languages")?;
@@ -152,7 +152,7 @@ fn with_entry(sources: &Sources, tag: &str, name: &str) -> Option<String> {
 }
 
 /// The site with new and changed files.
-fn with_files(sources: &Sources, files: &BTreeMap<String, String>) -> Option<Sources> {
+pub(super) fn with_files(sources: &Sources, files: &BTreeMap<String, String>) -> Option<Sources> {
     let mut sources = sources.clone();
     for (path, text) in files {
         let file: SourceFile = load::file_of(path, text.clone().into_bytes()).ok()?;

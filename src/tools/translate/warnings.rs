@@ -95,7 +95,7 @@ pub fn warn_of_other_languages(
         };
         report.push(
             Diagnostic::warning(
-                "translation/other-language",
+                "translation/doubtful-language",
                 format!("{texts} to be in {other}, not in {}", shown(lang)),
             )
             .at((*span).clone())
