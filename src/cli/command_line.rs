@@ -106,7 +106,8 @@ pub(super) enum TranslateCommand {
 /// The arguments that choose units.
 #[derive(Debug, clap::Args)]
 pub(super) struct ChosenUnits {
-    /// Units such as `session opening title` or `session opening`, or files [default: all]
+    /// Units such as `session opening title` or `session opening`, files, or lines of
+    /// files such as `content/pages/about.da.md:7` [default: all]
     #[arg(value_name = "UNIT|FILE")]
     pub(super) units: Vec<String>,
 

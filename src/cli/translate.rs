@@ -83,7 +83,10 @@ pub(super) fn chosen<'a>(
         let one = std::slice::from_ref(choice);
         if !site.all.iter().any(|tracked| tracked.is_chosen(one, &site.sources)) {
             terminal.failure(&format!("there is no unit or file `{choice}`"));
-            terminal.help("`plenary translate status --all` lists the units that need work");
+            terminal.help(
+                "write the name of a unit, a file, or a file with a line, as in \
+                 `plenary translate status --all`",
+            );
             return Err(Exit::CouldNotRun);
         }
     }

@@ -42,6 +42,7 @@ pub(super) fn export(args: &ExportArgs, terminal: &Terminal) -> Result<Exit, Exi
     // Reports choices that match nothing.
     drop(chosen(&site, &choice, terminal)?);
     let only: Vec<Task> = args.only.iter().flat_map(|only| only.tasks()).copied().collect();
+    let format = format(args, terminal)?;
     let event = &site.translations.event;
     let is_chosen = |tracked: &Tracked| tracked.is_chosen(&args.units, &site.sources);
     let mut package = package(event, &site.all, &is_chosen, lang, &only, &site.sources);
@@ -50,7 +51,6 @@ pub(super) fn export(args: &ExportArgs, terminal: &Terminal) -> Result<Exit, Exi
         return Ok(Exit::Success);
     }
     add_notes(&Glossary::of_site(&site.sources, &event.config.languages), &mut package, lang);
-    let format = format(args);
     let text = (format.write)(&package);
     let tag = &package.target_language;
     let default = || PathBuf::from(format!("{}.{tag}.{}", event.config.id, format.extension));
@@ -88,13 +88,25 @@ fn export_language(site: &ReadSite, args: &ExportArgs, terminal: &Terminal) -> R
 }
 
 /// The chosen format, or that of the file's name.
-fn format(args: &ExportArgs) -> &'static TranslatorFormat {
-    let ending = args.output.as_ref().and_then(|path| path.extension());
-    let by_name = || {
-        let ending = ending.and_then(|ending| ending.to_str())?.to_ascii_lowercase();
-        TRANSLATOR_FORMATS.iter().find(|format| format.extension == ending)
-    };
-    args.format.or_else(by_name).unwrap_or(&TRANSLATOR_FORMATS[0])
+///
+/// # Errors
+/// The exit status if the name has the ending of another format; the fault has been reported.
+fn format(args: &ExportArgs, terminal: &Terminal) -> Result<&'static TranslatorFormat, Exit> {
+    let ending = args.output.as_ref().and_then(|path| path.extension()?.to_str());
+    let ending = ending.map(str::to_ascii_lowercase);
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    match ending.as_deref() {
+        None | Some("xliff" | "xml") => Ok(&TRANSLATOR_FORMATS[0]),
+        Some(ending) => {
+            TRANSLATOR_FORMATS.iter().find(|f| f.extension == ending).ok_or_else(|| {
+                terminal.failure(&format!("`.{ending}` is not a format for translators"));
+                terminal.help("end the name with `.xlf`, `.po` or `.csv`, or choose a `--format`");
+                Exit::CouldNotRun
+            })
+        }
+    }
 }
 
 fn write(path: &Path, text: String) -> Result<(), String> {
@@ -240,7 +252,11 @@ fn summarise(import: &TranslationImport, dry_run: bool, terminal: &Terminal) {
         terminal.line(&format!("{translations} {would}recorded as up to date"));
     }
     if changes.is_empty() && *confirmed == 0 {
-        terminal.line("nothing to import: the site has these translations");
+        let left = skipped.untranslated + skipped.unfinished + skipped.refused;
+        terminal.line(match left {
+            0 => "nothing to import: the site has these translations",
+            _ => "nothing was imported",
+        });
     }
     for (count, what) in [
         (skipped.untranslated, "not translated in the file"),

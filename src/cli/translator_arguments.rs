@@ -11,7 +11,8 @@ use crate::exchange::translator_files::{TRANSLATOR_FORMATS, TranslatorFormat};
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
-    /// Units such as `session opening title` or `session opening`, or files [default: all]
+    /// Units such as `session opening title` or `session opening`, files, or lines of
+    /// files such as `content/pages/about.da.md:7` [default: all]
     #[arg(value_name = "UNIT|FILE")]
     pub(super) units: Vec<String>,
 

@@ -56,7 +56,7 @@ fn translations(site: &Site, sources: &Sources, report: &mut Report) {
         Some(lock) => {
             let all = tracked(event, &lock, &texts(Arc::clone(&site.long_texts)));
             warn_of_missing(event, &all, unreadable, report);
-            warn_of_stale(event, &all, report);
+            warn_of_stale(event, &all, sources, report);
             all
         }
         None => {

@@ -110,13 +110,13 @@ impl Tracked {
     }
 
     /// Whether somebody chose it: by the beginning of its name, word by word, or by the path of a file
-    /// that contains the source text or the translation.
+    /// that contains the source text or the translation, with or without its line: `about.da.md:7`.
     pub fn is_chosen(&self, choices: &[String], sources: &Sources) -> bool {
         let Unit { name, source, translation, .. } = &self.unit;
-        let in_file = |path: &str| {
-            let path = path.strip_prefix("./").unwrap_or(path);
-            let placed = [source, translation].into_iter().flatten();
-            placed.map(|placed| &*sources.get(placed.span.file).path).any(|file| file == path)
+        let in_file = |choice: &str| {
+            let choice = choice.strip_prefix("./").unwrap_or(choice);
+            let mut placed = [source, translation].into_iter().flatten();
+            placed.any(|placed| is_place(&placed.span, choice, sources))
         };
         choices.is_empty()
             || choices.iter().any(|choice| {
@@ -124,4 +124,11 @@ impl Tracked {
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) || in_file(choice)
             })
     }
+}
+
+/// Whether a choice is the path of the file of a place, or the path and the line.
+fn is_place(span: &Span, choice: &str, sources: &Sources) -> bool {
+    let Some(rest) = choice.strip_prefix(&*sources.get(span.file).path) else { return false };
+    let line = || sources.locate(span).map(|place| place.line.to_string());
+    rest.is_empty() || rest.strip_prefix(':').is_some_and(|asked| line().as_deref() == Some(asked))
 }

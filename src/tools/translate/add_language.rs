@@ -16,7 +16,7 @@ use crate::event::model::Event;
 use crate::event::translation::state::State;
 use crate::event::translation::tracked::{Tracked, Translations};
 use crate::exchange::segments::{Returned, ReturnedSegment, Segment};
-use crate::locale::tag::own_name;
+use crate::locale::tag::{is_known, language_of, own_name};
 use crate::site::theme::Theme;
 use crate::tools::translate::accept::Acceptance;
 use crate::tools::translate::export::package;
@@ -74,6 +74,13 @@ pub fn add_language(
     if let Some(same) = languages.find(tag) {
         let message = format!("this site has the language `{}` already", languages.tag(same));
         return Err(refusal(message, "`plenary translate status` says what is missing in it"));
+    }
+    if !is_known(tag) {
+        let help = match language_of(tag) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write the code of the language, such as `da`, `en` or `zh-Hans`".to_owned(),
+        };
+        return Err(refusal(format!("there is no language `{tag}`"), help));
     }
     let from = from.map(|from| related(site, from)).transpose()?;
     let name = own_name(tag).unwrap_or_else(|| tag.to_owned());

@@ -16,13 +16,14 @@ use crate::event::translation::units::Unit;
 use crate::locale::language_guess::Guess;
 
 /// Warns of translations whose source text changed.
-pub fn warn_of_stale(event: &Event, all: &[Tracked], report: &mut Report) {
+pub fn warn_of_stale(event: &Event, all: &[Tracked], sources: &Sources, report: &mut Report) {
     for (lang, language) in event.config.languages.iter() {
         let mut others = 0;
         for tracked in all.iter().filter(|tracked| tracked.unit.lang == lang) {
             match &tracked.state {
                 State::Stale(change) if change.grade == Grade::Facts => {
-                    report.extend(stale_fact(tracked, &language.name, &language.tag));
+                    let fault = stale_fact(tracked, &language.name, &language.tag, sources);
+                    report.extend(fault);
                 }
                 State::Stale(_) => others += 1,
                 _ => {}
@@ -34,7 +35,7 @@ pub fn warn_of_stale(event: &Event, all: &[Tracked], report: &mut Report) {
     }
 }
 
-fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
+fn stale_fact(tracked: &Tracked, name: &str, tag: &str, sources: &Sources) -> Option<Diagnostic> {
     let (source, translation) = (tracked.unit.source.as_ref()?, tracked.unit.translation.as_ref()?);
     let State::Stale(change) = &tracked.state else { return None };
     let unit = &tracked.unit.name;
@@ -43,6 +44,7 @@ fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
         true => String::new(),
         false => format!("; in the source, {}", changed_facts(lost, added)),
     };
+    let accept = accepting(tracked, sources);
     Some(
         Diagnostic::warning(
             "translation/stale-fact",
@@ -50,8 +52,21 @@ fn stale_fact(tracked: &Tracked, name: &str, tag: &str) -> Option<Diagnostic> {
         )
         .at(translation.span.clone())
         .related(source.span.clone(), "the source")
-        .help(format!("correct the translation, then run `plenary translate accept \"{unit}\"`")),
+        .help(format!("correct the translation, then run {accept}")),
     )
+}
+
+/// How to accept a unit: the parts of a long text have one name, and different lines.
+fn accepting(tracked: &Tracked, sources: &Sources) -> String {
+    let Unit { name, translation, .. } = &tracked.unit;
+    let place = translation.as_ref().filter(|_| name.ends_with(" text"));
+    match place.and_then(|placed| Some((placed, sources.locate(&placed.span)?))) {
+        Some((placed, at)) => {
+            let path = &sources.get(placed.span.file).path;
+            format!("`plenary translate accept` for `{path}:{}`", at.line)
+        }
+        None => format!("`plenary translate accept \"{name}\"`"),
+    }
 }
 
 /// Units with the places of their translations.

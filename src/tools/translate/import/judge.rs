@@ -345,7 +345,10 @@ fn other_source(name: &str) -> Diagnostic {
         "translation/other-source",
         format!("this is not the source text of `{name}`; its translation was not imported"),
     )
-    .help("restore the source text and its id, such as after sorting a part of a table")
+    .help(
+        "restore the source text and its id: they are lost if only a part of a table is sorted, or if \
+         a spreadsheet is not saved as UTF-8",
+    )
 }
 
 fn edited_meanwhile(name: &str) -> Diagnostic {
