@@ -1,5 +1,5 @@
 //! PO, the format of GNU gettext. The id of a segment is its context (`msgctxt`), codes are marks such
-//! as `<1>` (see [`inline_text`]), and translations that must be looked at are `fuzzy`.
+//! as `<1>` (see `inline_text`), and translations that must be looked at are `fuzzy`.
 
 use crate::exchange::file_fault::Fault;
 use crate::exchange::inline_text;

@@ -1,5 +1,5 @@
 //! Segments as a table for spreadsheet programs: a row for each, with codes as marks such as `<1>` (see
-//! [`inline_text`]).
+//! `inline_text`).
 //!
 //! Spreadsheet programs save tables with other separators and in other encodings, and take texts that
 //! begin with `=` for formulas.
