@@ -119,7 +119,8 @@ const LISTED: usize = 20;
 fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let site = read_site(&args.chosen.site, terminal)?;
     let mine = chosen(&site, &args.chosen, terminal)?;
-    let mut languages = status(&site.translations.event, &mine, &site.sources);
+    let with_pages = args.json || args.pages;
+    let mut languages = status(&site.translations.event, &mine, &site.sources, with_pages);
     if let Some(tag) = &args.chosen.language {
         let lang = language(&site, tag, terminal)?;
         let tag = site.translations.event.config.languages.tag(lang).to_owned();

@@ -147,6 +147,10 @@ impl Text {
 
     /// The number of words to translate; each Chinese or Japanese character is one.
     pub fn word_count(&self) -> usize {
+        if self.words.is_ascii() {
+            let words = self.words.as_bytes().split(|byte| *byte == b' ');
+            return words.filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count();
+        }
         let (mut count, mut ideographs, mut alphanumeric) = (0, 0, false);
         // There is one space between words, and no other.
         for c in self.words.chars().chain([' ']) {

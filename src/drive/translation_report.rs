@@ -59,7 +59,7 @@ impl TranslationReport {
     ) -> TranslationReport {
         let event = &translations.event;
         let all = translations.tracked();
-        let of_languages = status(event, &all.iter().collect::<Vec<_>>(), sources);
+        let of_languages = status(event, &all.iter().collect::<Vec<_>>(), sources, true);
         let mut languages = Vec::new();
         let others = event.config.languages.iter().filter(|(lang, _)| *lang != Lang::SOURCE);
         for ((lang, language), status) in others.zip(&of_languages) {

@@ -80,6 +80,10 @@ impl DateWords {
     /// What a word means, in any of its forms (`mandag`, `Mandagen`). In a language that writes a name
     /// with a capital letter, the same word without one is another word: `march`.
     pub fn find(&self, word: &str) -> Option<DateWord> {
+        // No name is shorter than three characters.
+        if word.len() < 3 {
+            return None;
+        }
         let first = word.chars().next()?;
         let names = self.names.get(&lower(first))?;
         let is_form = |name: &&Name| {
@@ -103,7 +107,7 @@ impl DateWords {
 }
 
 fn lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
+    if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
 }
 
 #[cfg(test)]

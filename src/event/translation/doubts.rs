@@ -1,10 +1,15 @@
 //! What in a translation may be a slip: other facts than in its source, or another language.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
+use rapidhash::fast::RapidHasher;
+
+use crate::base::memo::Memo;
 use crate::base::text::{Lang, is_cjk};
-use crate::content::unit_text::Text;
+use crate::content::markdown::BlockKind;
+use crate::content::unit_text::{Text, TextHash};
 use crate::event::model::{About, Event};
 use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::units::Unit;
@@ -34,14 +39,17 @@ pub struct Doubts<'a> {
     /// Whether the language is written in the script of the source, by language.
     same_script: Vec<bool>,
     /// The names of people by their first characters in the source language.
-    people: BTreeMap<String, Vec<&'a About>>,
+    people: HashMap<Start, Vec<&'a About>, BuildHasherDefault<RapidHasher<'static>>>,
+    /// What was found for blocks of long texts, of which many are in several places.
+    found: Memo<(Lang, BlockKind, TextHash, TextHash), Option<Doubt>>,
+    languages: Memo<(Lang, BlockKind, TextHash), Option<Guess>>,
 }
 
 /// The number of words from which an equal text is no name or loanword.
 const WORDS_OF_A_COPY: usize = 4;
 
-/// The number of characters by which names are found.
-const INDEXED: usize = 2;
+/// The first characters of a name, by which it is found.
+type Start = (char, char);
 
 impl<'a> Doubts<'a> {
     /// Prepares to doubt translations of an event.
@@ -51,7 +59,7 @@ impl<'a> Doubts<'a> {
         let words = tags.iter().map(|tag| DateWords::of(tag)).collect();
         let source_script = script(tags[Lang::SOURCE.index()]);
         let same_script = tags.iter().map(|tag| script(tag) == source_script).collect();
-        let mut people: BTreeMap<String, Vec<&About>> = BTreeMap::new();
+        let mut people: HashMap<Start, Vec<&About>, _> = HashMap::default();
         let speakers = event.speakers.iter().map(|(_, speaker)| &speaker.about);
         for about in speakers.chain(event.contacts.iter().map(|(_, contact)| &contact.about)) {
             if let Some(start) = name(about, Lang::SOURCE).and_then(start) {
@@ -65,7 +73,8 @@ impl<'a> Doubts<'a> {
             Guesser::new(own, &others.collect::<Vec<_>>())
         };
         let guessers = tags.iter().map(guesser).collect();
-        Doubts { words, guessers, same_script, people }
+        let (found, languages) = (Memo::default(), Memo::default());
+        Doubts { words, guessers, same_script, people, found, languages }
     }
 
     /// The worst doubt about a translation; `None` if there is none, or nothing to compare.
@@ -75,6 +84,17 @@ impl<'a> Doubts<'a> {
             let is_copy = source.word_count() >= WORDS_OF_A_COPY;
             return is_copy.then_some(Doubt::Copied);
         }
+        match (source.kind, translation.kind) {
+            (Some(kind), Some(other)) if kind == other => {
+                let key = (unit.lang, kind, source.hash, translation.hash);
+                self.found.get(key, || self.of_different(unit, source, translation))
+            }
+            _ => self.of_different(unit, source, translation),
+        }
+    }
+
+    /// The worst doubt about a translation that is not the same as its source.
+    fn of_different(&self, unit: &Unit, source: &Text, translation: &Text) -> Option<Doubt> {
         if let Some(guess) = self.other_language(unit) {
             return Some(Doubt::Language(guess));
         }
@@ -92,7 +112,12 @@ impl<'a> Doubts<'a> {
             return None;
         }
         let guesser = self.guessers.get(unit.lang.index())?.as_ref()?;
-        guesser.other_language(&unit.translation.as_ref()?.text.words)
+        let text = &unit.translation.as_ref()?.text;
+        let guess = || guesser.other_language(&text.words);
+        match text.kind {
+            Some(kind) => self.languages.get((unit.lang, kind, text.hash), guess),
+            None => guess(),
+        }
     }
 
     /// The name that a translation should have: the one in its language. One that is the same in all
@@ -133,9 +158,9 @@ impl<'a> Doubts<'a> {
 }
 
 /// The beginning of a name by which it is found.
-fn start(text: &str) -> Option<String> {
-    let start: String = text.chars().take(INDEXED).collect();
-    (start.chars().count() == INDEXED).then_some(start)
+fn start(text: &str) -> Option<Start> {
+    let mut chars = text.chars();
+    Some((chars.next()?, chars.next()?))
 }
 
 /// The name of a person in a language, also if it is the same in all; `None` for one of a single word,

@@ -88,18 +88,29 @@ pub struct LanguageStatus {
     pub words: usize,
     /// The number of words of the units whose translation is current.
     pub current_words: usize,
-    /// Its pages, the most urgent first.
+    /// Its pages, the most urgent first; empty if they are not wanted.
     pub pages: Vec<PageStatus>,
     /// The units that need work, the most urgent first, then by file and line.
     pub rows: Vec<Row>,
 }
 
-/// The state of each language except the source language, in the order of `event.yaml`.
-pub fn status(event: &Event, all: &[&Tracked], sources: &Sources) -> Vec<LanguageStatus> {
+/// The state of each language except the source language, in the order of `event.yaml`; its pages only
+/// if they are wanted.
+pub fn status(
+    event: &Event,
+    all: &[&Tracked],
+    sources: &Sources,
+    with_pages: bool,
+) -> Vec<LanguageStatus> {
     translations(event)
         .map(|(lang, language)| {
             let own = all.iter().filter(|tracked| tracked.unit.lang == lang);
-            language_status(&language.tag, &own.copied().collect::<Vec<_>>(), sources)
+            let own = own.copied().collect::<Vec<_>>();
+            let mut status = language_status(&language.tag, &own, sources);
+            if with_pages {
+                status.pages = by_page(own.into_iter(), sources);
+            }
+            status
         })
         .collect()
 }
@@ -116,7 +127,6 @@ fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageSt
     for part in parts.collect::<Vec<_>>() {
         status.append(part);
     }
-    status.pages = by_page(all.iter().copied(), sources);
     status.rows.par_sort_by(|a, b| {
         (a.task, &a.file, a.line, &a.unit).cmp(&(b.task, &b.file, b.line, &b.unit))
     });

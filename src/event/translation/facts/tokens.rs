@@ -67,7 +67,29 @@ fn is_ideograph(c: char) -> bool {
 }
 
 fn is_in_word(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic() && !is_ideograph(c))
+    c.is_ascii_alphabetic() || (!c.is_ascii() && !is_ideograph(c) && c.is_alphabetic())
+}
+
+/// What a character that is no white space can begin.
+enum Start {
+    Number,
+    Word,
+    Ideograph,
+    Mark,
+}
+
+impl Start {
+    fn of(c: char) -> Start {
+        match c {
+            c if c.is_ascii_alphabetic() => Start::Word,
+            c if c.is_ascii_digit() => Start::Number,
+            c if c.is_ascii() => Start::Mark,
+            c if is_ideograph(c) => Start::Ideograph,
+            c if digit(c).is_some() => Start::Number,
+            c if c.is_alphabetic() => Start::Word,
+            _ => Start::Mark,
+        }
+    }
 }
 
 /// The tokens of a text, in order.
@@ -80,22 +102,22 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             is_glued = false;
             continue;
         }
-        let same: Option<fn(char) -> bool> = match c {
-            c if digit(c).is_some() => Some(|c| digit(c).is_some()),
-            c if is_in_word(c) => Some(is_in_word),
-            _ => None,
+        let begins = Start::of(c);
+        let goes_on = |c: char| match begins {
+            Start::Number => digit(c).is_some(),
+            Start::Word => is_in_word(c),
+            Start::Ideograph | Start::Mark => false,
         };
         let mut end = start + c.len_utf8();
-        while let Some((at, next)) = chars.next_if(|(_, next)| same.is_some_and(|same| same(*next)))
-        {
+        while let Some((at, next)) = chars.next_if(|(_, next)| goes_on(*next)) {
             end = at + next.len_utf8();
         }
         let text = &text[start..end];
-        let kind = match same {
-            None if is_ideograph(c) => TokenKind::Ideograph(c),
-            None => TokenKind::Mark(c),
-            Some(_) if digit(c).is_some() => TokenKind::Number(number(text)),
-            Some(_) => TokenKind::Word,
+        let kind = match begins {
+            Start::Number => TokenKind::Number(number(text)),
+            Start::Word => TokenKind::Word,
+            Start::Ideograph => TokenKind::Ideograph(c),
+            Start::Mark => TokenKind::Mark(c),
         };
         tokens.push(Token { kind, text, start, is_glued });
         is_glued = true;
