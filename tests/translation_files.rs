@@ -222,7 +222,10 @@ fn missing_translations_are_created_with_the_structure_of_the_source() {
     }
     let package = shouted(export(&sources, "en"));
     let import = import_into(&sources, &unchanged(&package), &options());
-    assert_eq!(codes(&import.report), Vec::<&str>::new());
+    // Dates of one language are not those of another.
+    let mut unexpected = codes(&import.report);
+    unexpected.retain(|code| *code != "translation/numbers-differ");
+    assert_eq!(unexpected, Vec::<&str>::new());
     let new = after(&sources, &import);
     assert_all_current(&new, "en", "new files");
     for path in paths {
