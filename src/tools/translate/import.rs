@@ -122,6 +122,8 @@ pub fn import(
     while !import.report.has_errors() {
         match site.carry_out(&taken, &parts, options, file, fills) {
             Ok(done) => {
+                let written = taken.iter().filter(|taken| done.lines.contains(&taken.line));
+                import.report.extend(written.filter_map(|taken| taken.doubt.clone()));
                 done.into_import(&mut import);
                 break;
             }
@@ -250,6 +252,7 @@ impl Site<'_> {
             };
             record(&mut lock, &unit.name, tag, &source.text, text.text.hash, &options.acceptance);
             pairs.insert((unit.name.clone(), source.text.hash, text.text.hash), line);
+            done.lines.extend(line);
             let old = unit.translation.as_ref().map(|placed| placed.text.markdown.clone());
             let new = text.text.markdown.clone();
             done.changes.push(Change { unit: unit.name.to_string(), file: text.file, old, new });
@@ -350,6 +353,8 @@ struct Done {
     changes: Vec<Change>,
     confirmed: usize,
     refused: Vec<Diagnostic>,
+    /// The lines of the translations that are written.
+    lines: BTreeSet<usize>,
 }
 
 impl Done {

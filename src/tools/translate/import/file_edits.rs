@@ -152,14 +152,18 @@ impl<'e, 'u> FileEdits<'e, 'u> {
         }
         for (path, edits) in &self.short {
             let before = files.get(path).map(String::as_str).or_else(|| self.text(path));
-            let after = match path.ends_with(".md") {
+            let write = |edits: &[&ShortEdit<'u>]| match path.ends_with(".md") {
                 true => front_changed(before, edits),
-                false => before.and_then(|text| yaml_changed(text, edits)),
+                false => yaml_changed(before?, edits),
             };
-            for edit in edits {
-                placed.push((edit.tracked, edit.placement(after.is_some(), path), Some(edit.line)));
+            let edits: Vec<&ShortEdit<'u>> = edits.iter().collect();
+            let mut written = Written::default();
+            written.add(&edits, &write);
+            for (at, edit) in edits.iter().enumerate() {
+                let is_done = written.is_done.get(at).is_some_and(|is_done| *is_done);
+                placed.push((edit.tracked, edit.placement(is_done, path), Some(edit.line)));
             }
-            if let Some(text) = after {
+            if let Some(text) = written.text {
                 files.insert(path.clone(), text);
             }
         }
@@ -290,8 +294,43 @@ fn refused(tracked: &Tracked, why: Obstacle) -> Diagnostic {
     }
 }
 
+/// The short texts of a file that can be written.
+#[derive(Default)]
+struct Written<'w, 'u> {
+    /// The file with them; `None` if there are none.
+    text: Option<String>,
+    done: Vec<&'w ShortEdit<'u>>,
+    /// For each edit that was added, whether it is among them.
+    is_done: Vec<bool>,
+}
+
+impl<'w, 'u> Written<'w, 'u> {
+    /// Adds those edits that can be written together with the others. Halving finds the few that cannot
+    /// with few attempts.
+    fn add(
+        &mut self,
+        edits: &[&'w ShortEdit<'u>],
+        write: &dyn Fn(&[&ShortEdit<'u>]) -> Option<String>,
+    ) {
+        let attempt = [&self.done[..], edits].concat();
+        match write(&attempt) {
+            Some(text) => {
+                self.text = Some(text);
+                self.done = attempt;
+                self.is_done.extend(edits.iter().map(|_| true));
+            }
+            None if edits.len() < 2 => self.is_done.extend(edits.iter().map(|_| false)),
+            None => {
+                let (first, second) = edits.split_at(edits.len() / 2);
+                self.add(first, write);
+                self.add(second, write);
+            }
+        }
+    }
+}
+
 /// A YAML file with new texts; `None` if it cannot be changed in place without changing anything else.
-fn yaml_changed(text: &str, edits: &[ShortEdit<'_>]) -> Option<String> {
+fn yaml_changed(text: &str, edits: &[&ShortEdit<'_>]) -> Option<String> {
     let root = MarkedValue::of(text).ok()??;
     let mut splices: Vec<Splice> = Vec::new();
     for edit in edits {
@@ -308,7 +347,7 @@ fn yaml_changed(text: &str, edits: &[ShortEdit<'_>]) -> Option<String> {
 }
 
 /// A Markdown file with new texts in its front matter.
-fn front_changed(text: Option<&str>, edits: &[ShortEdit<'_>]) -> Option<String> {
+fn front_changed(text: Option<&str>, edits: &[&ShortEdit<'_>]) -> Option<String> {
     let front = edits.iter().map(|edit| (edit.key.clone(), Some(edit.text.clone())));
     let edit = MarkdownEdit { front: front.collect(), body: None };
     let new = edited(text, &edit)??;

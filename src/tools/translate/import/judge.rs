@@ -27,6 +27,8 @@ pub(super) struct Taken<'u> {
     pub(super) is_new: bool,
     /// The line of the file.
     pub(super) line: usize,
+    /// A warning about it, if it is written.
+    pub(super) doubt: Option<Diagnostic>,
 }
 
 /// Judges the segments of a file.
@@ -117,11 +119,17 @@ impl<'u> Judge<'_, 'u> {
             return Ok(None);
         }
         if is_current {
-            return Ok(Some(Taken { tracked, parts: Vec::new(), is_new: false, line }));
+            return Ok(Some(Taken {
+                tracked,
+                parts: Vec::new(),
+                is_new: false,
+                line,
+                doubt: None,
+            }));
         }
         let parts = with_markup(target, &source, &unit.name)?;
         if current.is_some_and(|current| shape(&current) == shape(&parts)) {
-            return Ok(Some(Taken { tracked, parts, is_new: false, line }));
+            return Ok(Some(Taken { tracked, parts, is_new: false, line, doubt: None }));
         }
         if let Some(placed) = &unit.translation
             && exported.is_none_or(|exported| exported != half(&placed.text.hash))
@@ -132,19 +140,19 @@ impl<'u> Judge<'_, 'u> {
                 fault.related(placed.span.clone(), "the translation of the site, which stays")
             );
         }
-        self.compare_facts(&placed.text, &source, &parts, segment, &unit.name);
-        Ok(Some(Taken { tracked, parts, is_new: true, line }))
+        let doubt = self.compare_facts(&placed.text, &source, &parts, &unit.name);
+        let doubt = doubt.map(|fault| fault.at(self.span(segment)));
+        Ok(Some(Taken { tracked, parts, is_new: true, line, doubt }))
     }
 
-    /// Warns if the numbers of a translation are others than those of its source.
+    /// The warning that the numbers of a translation are others than those of its source.
     fn compare_facts(
-        &mut self,
+        &self,
         source: &Text,
         source_parts: &[Inline],
         parts: &[Inline],
-        segment: &ReturnedSegment,
         name: &str,
-    ) {
+    ) -> Option<Diagnostic> {
         // The words of a text have no code, whose numbers are those of the source.
         let words = |parts: &[Inline]| Text::short(&spaced_words(parts));
         let (old, new) = (words(source_parts), words(parts));
@@ -152,7 +160,7 @@ impl<'u> Judge<'_, 'u> {
         let FactDifference { lost, added } =
             Facts::of(&old, from).differences(&Facts::of(&new, to));
         if lost.is_empty() && added.is_empty() || source.words.is_empty() {
-            return;
+            return None;
         }
         let list = |facts: &[String]| {
             facts.iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", ")
@@ -166,8 +174,7 @@ impl<'u> Judge<'_, 'u> {
             "translation/numbers-differ",
             format!("the translation of `{name}` {what}"),
         );
-        let help = "it was imported; if it is a slip, correct it in the file and import again";
-        self.report.push(fault.at(self.span(segment)).help(help));
+        Some(fault.help("if it is a slip, correct it in the file and import again"))
     }
 
     fn twice(&self, first: &ReturnedSegment, segment: &ReturnedSegment) -> Diagnostic {
