@@ -173,7 +173,7 @@ fn target_language(
             Some(lang) => Some(lang),
             None => {
                 return Err(Diagnostic::error(
-                    "translation/other-language",
+                    "translation/wrong-language",
                     format!("the file has translations into `{tag}`"),
                 )
                 .at(Span::file(file))
@@ -184,7 +184,7 @@ fn target_language(
     };
     match (found, given) {
         (Some(found), Some(given)) if found != given => Err(Diagnostic::error(
-            "translation/other-language",
+            "translation/wrong-language",
             format!(
                 "the file has translations into `{}`, not `{}`",
                 languages.tag(found),
@@ -197,7 +197,7 @@ fn target_language(
         (None, None) => match languages.iter().nth(1) {
             Some((lang, _)) if languages.len() == 2 => Ok(lang),
             _ => Err(Diagnostic::error(
-                "translation/other-language",
+                "translation/wrong-language",
                 "the file does not say into which language it translates",
             )
             .at(Span::file(file))
