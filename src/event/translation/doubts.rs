@@ -39,7 +39,7 @@ pub struct Doubts<'a> {
     /// Whether the language is written in the script of the source, by language.
     same_script: Vec<bool>,
     /// The names of people by their first characters in the source language.
-    people: HashMap<Start, Vec<&'a About>, BuildHasherDefault<RapidHasher<'static>>>,
+    people: HashMap<NameStart, Vec<&'a About>, BuildHasherDefault<RapidHasher<'static>>>,
     /// What was found for blocks of long texts, of which many are in several places.
     found: Memo<(Lang, BlockKind, TextHash, TextHash), Option<Doubt>>,
     languages: Memo<(Lang, BlockKind, TextHash), Option<Guess>>,
@@ -49,7 +49,7 @@ pub struct Doubts<'a> {
 const WORDS_OF_A_COPY: usize = 4;
 
 /// The first characters of a name, by which it is found.
-type Start = (char, char);
+type NameStart = (char, char);
 
 impl<'a> Doubts<'a> {
     /// Prepares to doubt translations of an event.
@@ -59,7 +59,7 @@ impl<'a> Doubts<'a> {
         let words = tags.iter().map(|tag| DateWords::of(tag)).collect();
         let source_script = script(tags[Lang::SOURCE.index()]);
         let same_script = tags.iter().map(|tag| script(tag) == source_script).collect();
-        let mut people: HashMap<Start, Vec<&About>, _> = HashMap::default();
+        let mut people: HashMap<NameStart, Vec<&About>, _> = HashMap::default();
         let speakers = event.speakers.iter().map(|(_, speaker)| &speaker.about);
         for about in speakers.chain(event.contacts.iter().map(|(_, contact)| &contact.about)) {
             if let Some(start) = name(about, Lang::SOURCE).and_then(start) {
@@ -158,7 +158,7 @@ impl<'a> Doubts<'a> {
 }
 
 /// The beginning of a name by which it is found.
-fn start(text: &str) -> Option<Start> {
+fn start(text: &str) -> Option<NameStart> {
     let mut chars = text.chars();
     Some((chars.next()?, chars.next()?))
 }
