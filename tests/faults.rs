@@ -36,7 +36,7 @@ use plenary::event::translation::tracked::Translations;
 use plenary::exchange::translator_files;
 use plenary::tools::site_checks::check;
 use plenary::tools::translate::accept::Acceptance;
-use plenary::tools::translate::import::{ImportOptions, import};
+use plenary::tools::translate::import::{TranslationImportOptions, import};
 
 #[path = "faults/many.rs"]
 mod many;
@@ -191,7 +191,7 @@ fn report_of_import(case: &str, base: &Files, file: &str) -> String {
     let returned = translator_files::read(&files[file]).unwrap();
     let mut sources = sources_of(&files);
     let translations = Translations::read(&sources, false, &mut Report::new()).unwrap();
-    let options = ImportOptions {
+    let options = TranslationImportOptions {
         lang: None,
         acceptance: Acceptance {
             origin: Origin::Person,

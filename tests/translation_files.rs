@@ -21,7 +21,7 @@ use plenary::exchange::segments::{Package, Returned, ReturnedSegment, SegmentSta
 use plenary::exchange::translator_files::{self, TRANSLATOR_FORMATS};
 use plenary::tools::translate::accept::Acceptance;
 use plenary::tools::translate::export::package;
-use plenary::tools::translate::import::{ImportOptions, TranslationImport, import};
+use plenary::tools::translate::import::{TranslationImport, TranslationImportOptions, import};
 
 fn read_site(sources: &Sources) -> (Translations, Vec<Tracked>) {
     let mut report = Report::new();
@@ -39,8 +39,8 @@ fn export(sources: &Sources, tag: &str) -> Package {
     package(event, &all, &|_| true, lang, &[], sources)
 }
 
-fn options() -> ImportOptions {
-    ImportOptions {
+fn options() -> TranslationImportOptions {
+    TranslationImportOptions {
         lang: None,
         acceptance: Acceptance {
             origin: Origin::Person,
@@ -58,7 +58,7 @@ fn options() -> ImportOptions {
 fn import_into(
     sources: &Sources,
     returned: &Returned,
-    options: &ImportOptions,
+    options: &TranslationImportOptions,
 ) -> TranslationImport {
     let (translations, _) = read_site(sources);
     let mut with_file = sources.clone();

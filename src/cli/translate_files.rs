@@ -29,7 +29,7 @@ use crate::tools::translate::accept::Acceptance;
 use crate::tools::translate::export::package;
 use crate::tools::translate::glossary::add_notes;
 use crate::tools::translate::import::{
-    Change, ImportOptions, TranslationImport, import as import_translations,
+    Change, TranslationImport, TranslationImportOptions, import as import_translations,
 };
 
 // --- export ----------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ pub(super) fn import(args: &TranslationImportArgs, terminal: &Terminal) -> Resul
         Some(tag) => Some(language(&site, tag, terminal)?),
         None => None,
     };
-    let options = ImportOptions {
+    let options = TranslationImportOptions {
         lang,
         acceptance: Acceptance {
             origin: if args.machine { Origin::Machine } else { Origin::Person },

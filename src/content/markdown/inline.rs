@@ -435,7 +435,10 @@ pub fn numbered_as(translation: &[Inline], source: &[Inline]) -> Vec<Inline> {
 pub fn with_codes_of(parts: &[Inline], model: &[Inline]) -> Vec<Inline> {
     let part = |part: &Inline| {
         let Inline::Code(code) = part else { return part.clone() };
-        let is_same = |other: &&Inline| matches!(other, Inline::Code(o) if (o.id, o.role) == (code.id, code.role));
+        let is_same = |other: &&Inline| match other {
+            Inline::Code(other) => (other.id, other.role) == (code.id, code.role),
+            Inline::Text(_) => false,
+        };
         model.iter().find(is_same).unwrap_or(part).clone()
     };
     parts.iter().map(part).collect()

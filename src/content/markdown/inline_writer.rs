@@ -107,14 +107,20 @@ fn is_caption(code: &Code) -> bool {
 
 /// The index after the end of a span.
 fn end_of(parts: &[Inline], from: usize, id: u32) -> usize {
-    let ends = |part: &Inline| matches!(part, Inline::Code(code) if code.id == id && code.role == CodeRole::Close);
+    let ends = |part: &Inline| match part {
+        Inline::Code(code) => code.id == id && code.role == CodeRole::Close,
+        Inline::Text(_) => false,
+    };
     let rest = parts.get(from..).unwrap_or_default();
     rest.iter().position(ends).map_or(parts.len(), |at| from + at + 1)
 }
 
 /// The caption of a picture, whose number is the one after the picture's.
 fn caption(parts: &[Inline], picture: u32) -> Option<String> {
-    let begins = |part: &Inline| matches!(part, Inline::Code(code) if is_caption(code) && code.id == picture + 1);
+    let begins = |part: &Inline| match part {
+        Inline::Code(code) => is_caption(code) && code.id == picture + 1,
+        Inline::Text(_) => false,
+    };
     let start = parts.iter().position(begins)? + 1;
     let end = end_of(parts, start, picture + 1).saturating_sub(1);
     Some(super::inline::plain_words(parts.get(start..end)?))

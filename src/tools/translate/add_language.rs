@@ -20,7 +20,7 @@ use crate::locale::tag::{is_known, language_of, own_name};
 use crate::site::theme::Theme;
 use crate::tools::translate::accept::Acceptance;
 use crate::tools::translate::export::package;
-use crate::tools::translate::import::{ImportOptions, import};
+use crate::tools::translate::import::{TranslationImportOptions, import};
 
 /// The path of the configuration.
 const CONFIG: &str = "content/event.yaml";
@@ -105,7 +105,7 @@ pub fn add_language(
     let all = now.tracked();
     addition.texts = all.iter().filter(|tracked| tracked.unit.lang == lang).count();
     if let Some(from) = from {
-        let options = ImportOptions {
+        let options = TranslationImportOptions {
             lang: Some(lang),
             acceptance: acceptance.clone(),
             unfinished: true,
@@ -251,7 +251,7 @@ fn copy_texts(
     sources: &Sources,
     all: &[Tracked],
     from: Lang,
-    options: &ImportOptions,
+    options: &TranslationImportOptions,
     addition: &mut Addition,
 ) -> Result<(), LanguageRefusal> {
     let up_to_date = |tracked: &Tracked| !matches!(tracked.state, State::Stale(_));

@@ -30,7 +30,7 @@ use crate::tools::translate::unit_parts::UnitParts;
 
 /// The options of an import.
 #[derive(Clone, Debug)]
-pub struct ImportOptions {
+pub struct TranslationImportOptions {
     /// The language of the translations; `None` if the file must say it.
     pub lang: Option<Lang>,
     /// What is recorded of the translations.
@@ -95,7 +95,7 @@ pub fn import(
     sources: &Sources,
     returned: &Returned,
     file: FileId,
-    options: &ImportOptions,
+    options: &TranslationImportOptions,
 ) -> TranslationImport {
     let languages = &translations.event.config.languages;
     let lang = match target_language(returned, languages, options.lang, file) {
@@ -226,7 +226,7 @@ impl Site<'_> {
         &self,
         taken: &[Taken<'_>],
         parts: &UnitParts<'_>,
-        options: &ImportOptions,
+        options: &TranslationImportOptions,
         file: FileId,
         fills: bool,
     ) -> Result<Done, Vec<usize>> {

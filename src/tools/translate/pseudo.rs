@@ -22,7 +22,7 @@ use crate::locale::catalog::{PseudoText, pseudo_catalog};
 use crate::tools::translate::accept::Acceptance;
 use crate::tools::translate::add_language::{with_entry, with_files};
 use crate::tools::translate::export::package;
-use crate::tools::translate::import::{ImportOptions, import};
+use crate::tools::translate::import::{TranslationImportOptions, import};
 
 use letters::{accented, reversed};
 
@@ -119,7 +119,7 @@ fn texts(
     };
     let segments = package.segments.into_iter().map(translated).collect();
     let returned = Returned { segments, ..Returned::default() };
-    let options = ImportOptions {
+    let options = TranslationImportOptions {
         lang: Some(lang),
         acceptance: Acceptance {
             origin: Origin::Person,

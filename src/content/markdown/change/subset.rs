@@ -21,16 +21,16 @@ pub(super) struct Subset {
 pub(super) fn of(body: &Body<'_>, node: usize, written: &BTreeMap<usize, String>) -> Subset {
     let leaf_of_node: BTreeMap<usize, usize> =
         body.outline.leaves.iter().enumerate().map(|(at, leaf)| (leaf.node, at)).collect();
-    Reader { body, written, leaf_of_node: &leaf_of_node }.node(node)
+    SubsetReader { body, written, leaf_of_node: &leaf_of_node }.node(node)
 }
 
-struct Reader<'a> {
+struct SubsetReader<'a> {
     body: &'a Body<'a>,
     written: &'a BTreeMap<usize, String>,
     leaf_of_node: &'a BTreeMap<usize, usize>,
 }
 
-impl Reader<'_> {
+impl SubsetReader<'_> {
     fn node(&self, at: usize) -> Subset {
         let node = &self.body.outline.nodes[at];
         match node.kind {

@@ -13,7 +13,7 @@ use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::tracked::Tracked;
 use crate::exchange::segments::{Returned, ReturnedSegment};
 use crate::locale::date_words::DateWords;
-use crate::tools::translate::import::{ImportOptions, Skipped};
+use crate::tools::translate::import::{Skipped, TranslationImportOptions};
 use crate::tools::translate::segment_ids::{Identified, SegmentIds, half};
 use crate::tools::translate::unit_parts::UnitParts;
 
@@ -38,7 +38,7 @@ pub(super) struct Judge<'j, 'u> {
     /// The words of dates in the source language, and in that of the translations.
     pub(super) date_words: [Arc<DateWords>; 2],
     pub(super) file: FileId,
-    pub(super) options: &'j ImportOptions,
+    pub(super) options: &'j TranslationImportOptions,
     pub(super) report: Report,
     pub(super) skipped: Skipped,
 }
@@ -353,8 +353,8 @@ fn other_source(name: &str) -> Diagnostic {
         format!("this is not the source text of `{name}`; its translation was not imported"),
     )
     .help(
-        "restore the source text and its id: they are lost if only a part of a table is sorted, or if \
-         a spreadsheet is not saved as UTF-8",
+        "restore the source text and its id: they are lost if only a part of a table is sorted, or \
+         if a spreadsheet is not saved as UTF-8",
     )
 }
 
