@@ -1,3 +1,5 @@
+//! Changes of translations in place, text by text.
+
 use super::*;
 use crate::content::markdown::inline::{Code, CodeRole};
 
