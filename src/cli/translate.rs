@@ -222,7 +222,7 @@ fn show_differences(args: &ChosenUnits, terminal: &Terminal) -> Result<Exit, Exi
         match &change.from {
             Some(old) => {
                 let changed = word_difference(&old.markdown, &source.text.markdown);
-                terminal.line(&format!("  source, {} and now: {}", change.date, changed));
+                terminal.line(&format!("  source, changed since {}: {changed}", change.date));
             }
             None => terminal.line(&format!("  source now: {}", source.text.markdown)),
         }

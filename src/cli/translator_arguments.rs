@@ -125,7 +125,7 @@ pub(super) enum OnlyTask {
     Unrecorded,
     /// The translation is the source text
     Copied,
-    /// Its numbers or links are not those of the source
+    /// Its numbers, dates or links are not those of the source, or it seems to be in another language
     Suspicious,
     /// A program translated it, and nobody reviewed it
     Unreviewed,
@@ -142,7 +142,7 @@ impl OnlyTask {
             OnlyTask::Missing => &[Task::Missing],
             OnlyTask::Unrecorded => &[Task::Unrecorded],
             OnlyTask::Copied => &[Task::Copied],
-            OnlyTask::Suspicious => &[Task::Suspicious],
+            OnlyTask::Suspicious => &[Task::Suspicious, Task::OtherLanguage],
             OnlyTask::Unreviewed => &[Task::Unreviewed],
         }
     }

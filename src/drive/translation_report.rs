@@ -315,7 +315,7 @@ fn item(title: &str, text: &str, language: &Language, html: &mut String) {
 }
 
 fn since(date: Date) -> String {
-    format!("Source, {date} and now")
+    format!("Source, changed since {date}")
 }
 
 /// The source text with what was removed and added since.

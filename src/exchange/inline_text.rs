@@ -14,19 +14,10 @@ pub(super) fn write(parts: &[Inline]) -> String {
                 let before_mark = matches!(parts.get(at + 1), Some(Inline::Code(_)));
                 escape(text, before_mark, &mut out);
             }
-            Inline::Code(code) => out.push_str(&mark(code)),
+            Inline::Code(code) => out.push_str(&code.mark()),
         }
     }
     out
-}
-
-/// The mark of a code.
-fn mark(code: &Code) -> String {
-    match code.role {
-        CodeRole::Open => format!("<{}>", code.id),
-        CodeRole::Close => format!("</{}>", code.id),
-        CodeRole::Standalone => format!("<{}/>", code.id),
-    }
 }
 
 /// Writes words so that nothing in them is read as a mark.

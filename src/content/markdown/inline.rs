@@ -33,6 +33,17 @@ pub struct Code {
     pub markup: String,
 }
 
+impl Code {
+    /// Its mark in formats that have only plain text: `<1>`, `</1>` or `<1/>`.
+    pub fn mark(&self) -> String {
+        match self.role {
+            CodeRole::Open => format!("<{}>", self.id),
+            CodeRole::Close => format!("</{}>", self.id),
+            CodeRole::Standalone => format!("<{}/>", self.id),
+        }
+    }
+}
+
 /// Which part of mark-up a code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CodeRole {

@@ -13,6 +13,7 @@ use crate::event::translation::state::State;
 use crate::event::translation::status::{Task, task};
 use crate::event::translation::tracked::Tracked;
 use crate::exchange::segments::{Package, Segment, SegmentState};
+use crate::site::route::{Base, Routes};
 use crate::tools::translate::segment_ids::SegmentIds;
 use crate::tools::translate::unit_parts::UnitParts;
 
@@ -47,8 +48,9 @@ pub fn package(
     });
     let parts = UnitParts::new(sources, languages, units.iter().map(|(_, tracked)| &tracked.unit));
     let ids = SegmentIds::new(all, lang);
+    let routes = Routes::new(event, Base::new(event.config.base_url.as_deref()));
     let segment = |(at, tracked): &(usize, &Tracked)| {
-        segment(event, tracked, &parts, ids.get(*at).unwrap_or_default())
+        segment(event, &routes, tracked, &parts, ids.get(*at).unwrap_or_default())
     };
     let segments: Vec<Segment> = units.par_iter().with_min_len(64).filter_map(segment).collect();
     Package {
@@ -75,7 +77,13 @@ fn by_file(segments: Vec<Segment>) -> Vec<Segment> {
     segments
 }
 
-fn segment(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>, id: &str) -> Option<Segment> {
+fn segment(
+    event: &Event,
+    routes: &Routes,
+    tracked: &Tracked,
+    parts: &UnitParts<'_>,
+    id: &str,
+) -> Option<Segment> {
     let unit = &tracked.unit;
     let placed = unit.source.as_ref()?;
     let source = parts.of(placed);
@@ -96,7 +104,7 @@ fn segment(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>, id: &str) ->
         source,
         state: state(tracked),
         previous_source: previous,
-        notes: notes(event, tracked, parts),
+        notes: notes(event, routes, tracked, parts),
         // No text of a site has a limit.
         max_length: None,
     })
@@ -114,16 +122,17 @@ fn state(tracked: &Tracked) -> SegmentState {
     }
 }
 
-/// What helps to translate a unit: the title of its page, what kind of block it is, and the comments of
+/// What helps to translate a unit: the title and the address of its page, what kind of block it is, and the comments of
 /// editors for translators.
-fn notes(event: &Event, tracked: &Tracked, parts: &UnitParts<'_>) -> Vec<String> {
+fn notes(event: &Event, routes: &Routes, tracked: &Tracked, parts: &UnitParts<'_>) -> Vec<String> {
     let unit = &tracked.unit;
     let Some(placed) = &unit.source else { return Vec::new() };
     let mut notes = Vec::new();
     if let Some(entity) = unit.entity {
         let title = event.about(entity).title.own(Lang::SOURCE);
         let kind = entity.kind().noun();
-        notes.extend(title.map(|title| format!("{kind}: {}", title.value)));
+        let address = routes.absolute(&routes.url(entity, Lang::SOURCE));
+        notes.extend(title.map(|title| format!("{kind}: {} ({address})", title.value)));
     }
     notes.extend(placed.text.kind.map(|kind| kind.noun().to_owned()));
     let Some(text) = parts.sources.get(placed.span.file).text() else { return notes };

@@ -166,8 +166,8 @@ impl<'u> Judge<'_, 'u> {
             facts.iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", ")
         };
         let what = match (&lost[..], &added[..]) {
-            (lost, []) => format!("lacks the number {}", list(lost)),
-            ([], added) => format!("has the number {}, and the source has not", list(added)),
+            (lost, []) => format!("lacks {}, which the source has", list(lost)),
+            ([], added) => format!("has {}, which the source lacks", list(added)),
             (lost, added) => format!("has {} instead of {}", list(added), list(lost)),
         };
         let fault = Diagnostic::warning(
@@ -245,8 +245,8 @@ fn with_markup(
     let is = |a: &Code, b: &Code| (a.id, a.role) == (b.id, b.role);
     let count = |codes: &[Code], code: &Code| codes.iter().filter(|other| is(other, code)).count();
     let label = |code: &Code| match code.markup.trim() {
-        "" => format!("number {}", code.id),
-        markup => format!("`{markup}` (number {})", code.id),
+        "" => format!("`{}`", code.mark()),
+        markup => format!("`{}` for `{markup}`", code.mark()),
     };
     let several = |mut codes: Vec<String>| {
         codes.dedup();
@@ -254,22 +254,22 @@ fn with_markup(
     };
     let lost: Vec<String> = own.iter().filter(|code| count(&found, code) == 0).map(label).collect();
     if !lost.is_empty() {
-        return Err(wrong_codes(name, &format!("lacks the mark-up {}", several(lost))));
+        return Err(wrong_codes(name, &format!("lacks the mark {}", several(lost))));
     }
     let doubled: Vec<String> =
         own.iter().filter(|code| count(&found, code) > 1).map(label).collect();
     if !doubled.is_empty() {
-        return Err(wrong_codes(name, &format!("has the mark-up {} twice", several(doubled))));
+        return Err(wrong_codes(name, &format!("has the mark {} twice", several(doubled))));
     }
     let added: Vec<String> =
         found.iter().filter(|code| count(&own, code) == 0).map(label).collect();
     if !added.is_empty() {
-        let message = format!("has mark-up that the source has not: {}", several(added));
+        let message = format!("has marks that the source has not: {}", several(added));
         return Err(wrong_codes(name, &message));
     }
     if let Some(code) = crossed(&found) {
         let source = own.iter().find(|other| is(other, code)).unwrap_or(code);
-        let message = format!("has the mark-up {} at a wrong place: spans overlap", label(source));
+        let message = format!("has the mark {} at a wrong place: spans overlap", label(source));
         return Err(wrong_codes(name, &message));
     }
     let part = |part: &Inline| match part {
@@ -282,7 +282,7 @@ fn with_markup(
     let parts = settled(&target.iter().map(part).collect::<Vec<_>>());
     match emptied(&parts, source) {
         Some(code) => {
-            let message = format!("has no words in the mark-up {}", label(code));
+            let message = format!("has no words in the mark {}", label(code));
             Err(wrong_codes(name, &message))
         }
         None => Ok(parts),
