@@ -15,7 +15,7 @@ use crate::site::render::Rendered;
 pub(super) fn write(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Exit> {
     let (sources, translations) = read_translations(&args.site, terminal)?;
     let event = &translations.event;
-    let links = Links { language: &|tag| format!("#{tag}"), page: &|_, _| None };
+    let links = Links { level: 3, language: &|tag| format!("#{tag}"), page: &|_, _| None };
     let report = TranslationReport::new(&translations, &sources, &links);
     let languages = &event.config.languages;
     let name = event.config.name.resolve(Lang::SOURCE, languages);

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::base::source::hash64;
 use crate::base::text::is_cjk;
+use crate::base::unicode::composed;
 use crate::content::markdown::{BlockKind, leaf_blocks};
 
 /// The text of a unit in one language.
@@ -83,9 +84,9 @@ fn message_words(message: &str) -> String {
 pub struct TextHash(u64);
 
 impl TextHash {
-    /// The hash of a text.
+    /// The hash of a text; canonically equivalent texts have the same.
     pub fn of(text: &str) -> TextHash {
-        TextHash(hash64(text.as_bytes()))
+        TextHash(hash64(composed(text).as_bytes()))
     }
 }
 
@@ -183,6 +184,12 @@ mod tests {
         for text in ["", "to hytter", "‘to’ – hytter…", "两 间。", "«두» ＡＢ"] {
             assert!(matches!(one_line(text), Cow::Borrowed(same) if same == text));
         }
+    }
+
+    #[test]
+    fn equivalent_texts_have_one_hash() {
+        assert_eq!(TextHash::of("A\u{30a}rø"), TextHash::of("Årø"));
+        assert_ne!(TextHash::of("Arø"), TextHash::of("Årø"));
     }
 
     #[test]

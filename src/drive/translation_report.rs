@@ -44,6 +44,8 @@ pub struct LanguagePart {
 
 /// Where the links of a report lead.
 pub struct Links<'a> {
+    /// The level of the headings of tasks; those of units are one below.
+    pub level: u8,
     /// The address of a language's part, by tag.
     pub language: &'a dyn Fn(&str) -> String,
     /// The address that shows a page of an entity beside its source; `None` if there is no such address.
@@ -191,8 +193,13 @@ impl Part<'_> {
         // Units of equal urgency stay in the order of the event.
         to_do.sort_by_key(|(task, _)| *task);
         for group in to_do.chunk_by(|(a, _), (b, _)| a == b) {
-            let task = group[0].0;
-            let _ = writeln!(html, "<h3>{}: {}</h3>", capital(task.description()), group.len());
+            let (task, level) = (group[0].0, self.links.level);
+            let _ = writeln!(
+                html,
+                "<h{level}>{}: {}</h{level}>",
+                capital(task.description()),
+                group.len()
+            );
             for (_, tracked) in group.iter().take(MOST) {
                 html.push_str(&self.unit(tracked));
             }
@@ -238,7 +245,11 @@ impl Part<'_> {
     /// A unit: its name and place, what changed in its source, and its translation.
     fn unit(&self, tracked: &Tracked) -> String {
         let unit = &tracked.unit;
-        let mut html = format!("<article class=\"unit\">\n<h4>{}</h4>\n<p>", escaped(&unit.name));
+        let mut html = format!(
+            "<article class=\"unit\">\n<h{level}>{}</h{level}>\n<p>",
+            escaped(&unit.name),
+            level = self.links.level + 1
+        );
         html.push_str(&escaped(&self.place(tracked)));
         if let Some(page) = unit.entity.and_then(|entity| (self.links.page)(entity, self.lang)) {
             let _ = write!(html, " · <a href=\"{}\">Side by side</a>", escaped(&page));
@@ -279,7 +290,7 @@ pub fn page_units(
     lang: Lang,
     units: &[Tracked],
 ) -> Option<String> {
-    let no_links = Links { language: &|_| String::new(), page: &|_, _| None };
+    let no_links = Links { level: 2, language: &|_| String::new(), page: &|_, _| None };
     let language = event.config.languages.get(lang);
     let part = Part { event, sources, language, lang, links: &no_links };
     let mut to_do: Vec<(Task, &Tracked)> =

@@ -131,7 +131,8 @@ impl Findings {
                     None => {
                         let good = if_good(event, *entity, texts, &records, gated);
                         let by_lang = good.unwrap_or_else(|| {
-                            standings(entity_units(event, *entity, texts, &records), &records)
+                            let units = entity_units(event, *entity, texts, &records);
+                            standings(units, &records, gated)
                         });
                         Arc::new(OfEntity { files, by_lang })
                     }
@@ -143,7 +144,7 @@ impl Findings {
             key,
             positions: Some(event.positions()),
             by_entity,
-            of_event: standings(event_units(event), &records),
+            of_event: standings(event_units(event), &records, gated),
         }
     }
 
@@ -229,17 +230,22 @@ fn if_good(
     })
 }
 
-/// The standings in each language from the units in each but the source language.
-fn standings(units: Vec<Vec<Unit>>, records: &Records<'_>) -> Vec<Standing> {
+/// The standings in each language from the units in each but the source language. Only gates need the
+/// numbers of words.
+fn standings(units: Vec<Vec<Unit>>, records: &Records<'_>, gated: bool) -> Vec<Standing> {
     let translations = units.into_iter().map(|units| {
-        let words = units.iter().filter_map(|unit| Some(unit.source.as_ref()?.text.word_count()));
-        let words = words.sum();
+        let words = units.iter().map(|unit| if gated { words(unit) } else { 0 }).sum();
         let texts = units.iter().filter_map(|unit| Some(unit.source.as_ref()?.text.hash));
         let sources: HashSet<TextHash> = texts.collect();
         let found = units.iter().filter_map(|unit| finding(unit, &sources, records));
         Standing { words, findings: found.collect() }
     });
     std::iter::once(Standing::default()).chain(translations).collect()
+}
+
+/// The number of words of a unit's source.
+fn words(unit: &Unit) -> usize {
+    unit.source.as_ref().map_or(0, |source| source.text.word_count())
 }
 
 /// What is wrong with a unit's translation; `None` if nothing. `sources` are the source texts of the units
@@ -270,7 +276,7 @@ fn finding(unit: &Unit, sources: &HashSet<TextHash>, records: &Records<'_>) -> O
         unit: Arc::clone(&unit.name),
         group: group(unit),
         span: placed.span.clone(),
-        words: unit.source.as_ref().map_or(0, |source| source.text.word_count()),
+        words: words(unit),
         since,
     })
 }

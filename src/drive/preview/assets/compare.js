@@ -70,7 +70,7 @@
   /** The text of a block, without the lists in it. */
   function ownText(block) {
     const copy = block.cloneNode(true);
-    for (const inner of copy.querySelectorAll("ul, ol, .plenary-mark")) inner.remove();
+    for (const inner of copy.querySelectorAll("ul, ol, .plenary-mark, .outdated")) inner.remove();
     return letters(copy.textContent);
   }
 

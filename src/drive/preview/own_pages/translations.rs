@@ -19,7 +19,7 @@ pub(super) fn page(path: &str, snapshot: &Snapshot) -> Option<Bytes> {
         let page = |entity: Entity, lang: Lang| {
             compare::address_of(event, &routes, entity, [Lang::SOURCE, lang])
         };
-        let links = Links { language: &language, page: &page };
+        let links = Links { level: 2, language: &language, page: &page };
         TranslationReport::new(translations, sources, &links)
     })?;
     let open = OpenPage::AboutState(snapshot.number);
