@@ -38,7 +38,7 @@
   function align() {
     const pages = frames.map((frame) => frame.contentDocument);
     if (pages.some((page) => page?.readyState !== "complete")) return;
-    mark();
+    mark(pages);
     for (const element of padded) element.style.paddingTop = "";
     padded.clear();
     for (const page of pages) {
@@ -74,11 +74,22 @@
     return letters(copy.textContent);
   }
 
+  /** Gets the list of texts that need work again, since a page was saved. */
+  async function refresh() {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.getElementById("work")?.replaceWith(now.getElementById("work"));
+    align();
+  }
+
   /** Marks the texts that need work, in words, where each page shows them. */
-  function mark() {
-    for (const page of frames.map((frame) => frame.contentDocument)) {
-      if (!page?.documentElement || page.documentElement.dataset.plenaryMarked) continue;
-      page.documentElement.dataset.plenaryMarked = "yes";
+  function mark(pages) {
+    for (const page of pages) {
+      for (const old of page.querySelectorAll(".plenary-mark")) {
+        old.parentElement.style.outline = "";
+        old.remove();
+      }
       const blocks = [...page.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6, p, li, td, th, dt, dd, figcaption)")];
       for (const { dataset } of document.querySelectorAll(".to-do")) {
         const own = page.documentElement.lang === dataset.lang;
@@ -107,6 +118,7 @@
     frame.addEventListener("load", () => {
       seen.clear();
       align();
+      refresh();
     });
   }
   addEventListener("resize", align);

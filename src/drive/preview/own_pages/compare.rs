@@ -83,7 +83,7 @@ fn to_do(state: &TranslationState, entity: Entity, pair: [Lang; 2]) -> String {
     let Some(translations) = state.get() else { return String::new() };
     let event = &translations.event;
     let all = translations.of_entity(entity, &translations.tracker());
-    let mut html = String::new();
+    let mut html = String::from("<div id=\"work\">\n");
     for lang in pair {
         // The source language is the first, and has no units.
         let Some(own) = lang.index().checked_sub(1).and_then(|at| all.get(at)) else { continue };
@@ -95,6 +95,7 @@ fn to_do(state: &TranslationState, entity: Entity, pair: [Lang; 2]) -> String {
             None => html.push_str("<p>Nothing on this page needs work.</p>\n"),
         }
     }
+    html.push_str("</div>\n");
     html
 }
 
