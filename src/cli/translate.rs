@@ -148,7 +148,7 @@ fn show_status(args: &StatusArgs, terminal: &Terminal) -> Result<Exit, Exit> {
 /// The figures of a language.
 fn print_figures(status: &LanguageStatus, terminal: &Terminal) {
     let LanguageStatus { language, units, current, words, current_words, .. } = status;
-    let percent = (current_words * 100).checked_div(*words).unwrap_or(100);
+    let percent = status.percent();
     terminal.line(&format!(
         "{language}: {current} of {} current, {current_words} of {} ({percent} %)",
         counted(*units, "unit"),

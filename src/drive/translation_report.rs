@@ -14,7 +14,7 @@ use crate::event::translation::difference::{WordChange, changed_words};
 use crate::event::translation::state::State;
 use crate::event::translation::status::{LanguageStatus, Task, status, task};
 use crate::event::translation::tracked::{Tracked, Translations};
-use crate::exchange::escape_markup;
+use crate::exchange::escaped_markup as escaped;
 
 /// The number of units that are shown in full for each task, and the number of pages that are listed.
 const MOST: usize = 200;
@@ -124,7 +124,7 @@ fn table(event: &Event, languages: &[LanguageStatus], links: &Links<'_>) -> Stri
         let name =
             language.map_or(&*status.language, |lang| &event.config.languages.get(lang).name);
         let (tag, name) = (escaped(&status.language), escaped(name));
-        let percent = percent(status.current_words, status.words);
+        let percent = status.percent();
         let _ = writeln!(
             html,
             "<tr><th scope=\"row\"><a href=\"{href}\" lang=\"{tag}\">{name}</a></th>\
@@ -138,11 +138,6 @@ fn table(event: &Event, languages: &[LanguageStatus], links: &Links<'_>) -> Stri
     }
     html.push_str("</tbody>\n</table>\n");
     html
-}
-
-/// The whole percentage, which is 100 only if nothing is missing.
-fn percent(part: usize, whole: usize) -> usize {
-    (part * 100).checked_div(whole).unwrap_or(100)
 }
 
 /// How many units need each kind of work: `facts changed in the source: 2; missing: 7`.
@@ -181,7 +176,7 @@ impl Part<'_> {
             "<p>{current} of {} up to date, {current_words} of {} ({} %).</p>\n",
             counted(*units, "unit"),
             counted(*words, "word"),
-            percent(*current_words, *words)
+            status.percent()
         );
         let mut to_do: Vec<(Task, &Tracked)> =
             own.iter().filter_map(|tracked| Some((task(tracked)?, *tracked))).collect();
@@ -347,10 +342,4 @@ fn changes(old: Option<&Text>, now: &Text) -> String {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    escape_markup(text, &mut escaped);
-    escaped
 }

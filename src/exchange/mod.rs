@@ -48,4 +48,4 @@ mod xml;
 
 pub use formats::read;
 pub use stable_ids::{acronym, as_uuid, guid};
-pub use xml::escape as escape_markup;
+pub use xml::{escape as escape_markup, escaped as escaped_markup};

@@ -333,6 +333,13 @@ pub fn escape(text: &str, out: &mut String) {
     }
 }
 
+/// A text for XML and HTML, also in attributes.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
 /// Writes XML, one element per line.
 #[derive(Debug)]
 pub(super) struct XmlWriter {

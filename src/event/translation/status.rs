@@ -134,6 +134,12 @@ fn language_status(tag: &str, all: &[&Tracked], sources: &Sources) -> LanguageSt
 }
 
 impl LanguageStatus {
+    /// The share of the source's words whose translation is current, in whole percent; 100 only if all
+    /// are.
+    pub fn percent(&self) -> usize {
+        (self.current_words * 100).checked_div(self.words).unwrap_or(100)
+    }
+
     fn new(tag: &str) -> LanguageStatus {
         let (units, current, words, current_words) = (0, 0, 0, 0);
         let (language, pages, rows) = (tag.to_owned(), Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! The page at the address that a page had while its record had another id.
 
 use crate::event::model::Entity;
-use crate::exchange::escape_markup;
+use crate::exchange::escaped_markup as escaped;
 use crate::exchange::wording::Wording;
 use crate::site::reader_context::ReaderContext;
 
@@ -34,10 +34,4 @@ fn marked(reader: &ReaderContext<'_>, text: &Wording) -> String {
         }
         _ => words,
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_markup(text, &mut out);
-    out
 }

@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::drive::preview::snapshot::Snapshot;
 use crate::drive::translation_report;
-use crate::exchange::escape_markup;
+use crate::exchange::escaped_markup as escape;
 
 const LIVE: &str = include_str!("../assets/live.js");
 const COMPARE: &str = include_str!("../assets/compare.js");
@@ -134,12 +134,6 @@ fn link(file: &str) -> String {
     let shown =
         file.strip_suffix("index.html").filter(|path| path.is_empty() || path.ends_with('/'));
     format!("<a href=\"{}\">/{}</a>", address(file), escape(shown.unwrap_or(file)))
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    escape_markup(text, &mut escaped);
-    escaped
 }
 
 #[cfg(test)]
