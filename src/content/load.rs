@@ -9,6 +9,7 @@
 mod loader;
 mod problem;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufReader, Read as _, Seek as _};
@@ -65,6 +66,16 @@ pub fn load_built_in(sources: &mut Sources) {
 /// The fault of a text file that is not UTF-8.
 pub fn file_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, Diagnostic> {
     decode(path, bytes).map_err(|problem| problem.into_diagnostic(&mut Sources::default()))
+}
+
+/// The files of a site with new and changed texts by path, as if they had been read; `None` if one of
+/// them is no text.
+pub fn with_texts(sources: &Sources, texts: &BTreeMap<String, String>) -> Option<Sources> {
+    let mut sources = sources.clone();
+    for (path, text) in texts {
+        sources.insert(file_of(path, text.clone().into_bytes()).ok()?);
+    }
+    Some(sources)
 }
 
 /// The metadata of a file. As long as it stays the same, the file is not read again: reading thousands

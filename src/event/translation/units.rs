@@ -11,7 +11,7 @@ use crate::content::kind::Kind;
 use crate::content::markdown::Block;
 use crate::event::model::{Entity, Event};
 use crate::event::translation::align::{Known, align};
-use crate::event::translation::messages::SiteMessage;
+use crate::event::translation::messages::{MESSAGE, SiteMessage};
 use crate::event::translation::short_texts::{ShortText, entity_texts, event_texts, word};
 use crate::event::translation::state::Records;
 use crate::event::translation::{Placed, Text};
@@ -41,6 +41,13 @@ pub struct SiteTexts {
     pub long: Arc<[Option<LongText>]>,
     /// The messages in the site's own catalogs.
     pub messages: Vec<SiteMessage>,
+}
+
+impl Unit {
+    /// Whether it is a message of the site's own catalogs. Files for translators of texts lack them.
+    pub fn is_message(&self) -> bool {
+        self.name.split(' ').next() == Some(MESSAGE)
+    }
 }
 
 /// All units of an event in all languages but the source's: by language, then in the order of the

@@ -11,19 +11,18 @@ use crate::base::text::Lang;
 use crate::base::yaml::change::{Splice, insert, splice};
 use crate::base::yaml::emit::Yaml;
 use crate::base::yaml::marks::MarkedValue;
+use crate::content::config::EVENT_FILE;
 use crate::content::load;
 use crate::event::model::Event;
+use crate::event::translation::lock::TranslationLock;
 use crate::event::translation::state::State;
 use crate::event::translation::tracked::{Tracked, Translations};
 use crate::exchange::segments::{Returned, ReturnedSegment, Segment};
 use crate::locale::tag::{is_known, language_of, own_name};
 use crate::site::theme::Theme;
-use crate::tools::translate::accept::Acceptance;
+use crate::tools::translate::accept::{Acceptance, record};
 use crate::tools::translate::export::package;
 use crate::tools::translate::import::{TranslationImportOptions, import};
-
-/// The path of the configuration.
-const CONFIG: &str = "content/event.yaml";
 
 /// A language that was added to a site.
 #[derive(Debug, Default)]
@@ -87,16 +86,17 @@ pub fn add_language(
     let mut addition = Addition { name, ..Addition::default() };
     let config = with_entry(sources, tag, &addition.name).ok_or_else(|| {
         let help = format!("write the entry yourself: `{{tag: {tag}, name: {}}}`", addition.name);
-        refusal(format!("the languages in {CONFIG} cannot be changed in place"), help)
+        refusal(format!("the languages in {EVENT_FILE} cannot be changed in place"), help)
     })?;
-    addition.files.insert(CONFIG.to_owned(), config);
+    addition.files.insert(EVENT_FILE.to_owned(), config);
     add_messages(site, sources, tag, from, &mut addition);
-    let sources = with_files(sources, &addition.files)
-        .ok_or_else(|| refusal("the site would have files that are too large", "shorten them"))?;
+    let sources = load::with_texts(sources, &addition.files).ok_or_else(|| {
+        refusal("the site cannot be read with the language", "run `plenary check`")
+    })?;
     let mut report = Report::new();
     let now = Translations::read(&sources, drafts, &mut report).filter(|_| !report.has_errors());
     let Some(mut now) = now.filter(|now| now.event.config.languages.find(tag).is_some()) else {
-        let help = format!("write the entry into {CONFIG} yourself, and run `plenary check`");
+        let help = format!("write the entry into {EVENT_FILE} yourself, and run `plenary check`");
         return Err(refusal(format!("the site would have errors with the language `{tag}`"), help));
     };
     now.lock = site.lock.clone();
@@ -113,9 +113,31 @@ pub fn add_language(
             trust_states: false,
             drafts,
         };
+        if record_messages(&mut now.lock, &all, lang, tag, acceptance) {
+            addition.lock = Some(now.lock.text());
+        }
         copy_texts(&now, &sources, &all, from, &options, &mut addition)?;
     }
     Ok(addition)
+}
+
+/// Records the messages, whose files were copied; returns whether there are any.
+fn record_messages(
+    lock: &mut TranslationLock,
+    all: &[Tracked],
+    lang: Lang,
+    tag: &str,
+    acceptance: &Acceptance,
+) -> bool {
+    let mut found = false;
+    let own = all.iter().map(|tracked| &tracked.unit).filter(|unit| unit.lang == lang);
+    for unit in own.filter(|unit| unit.is_message()) {
+        if let (Some(source), Some(translation)) = (&unit.source, &unit.translation) {
+            record(lock, &unit.name, tag, &source.text, translation.text.hash, acceptance);
+            found = true;
+        }
+    }
+    found
 }
 
 /// The language whose texts are copied.
@@ -137,7 +159,7 @@ fn related(site: &Translations, tag: &str) -> Result<Lang, LanguageRefusal> {
 
 /// The configuration with an entry for the language at the end of the list.
 pub(super) fn with_entry(sources: &Sources, tag: &str, name: &str) -> Option<String> {
-    let text = sources.get(sources.find(CONFIG)?).text()?;
+    let text = sources.get(sources.find(EVENT_FILE)?).text()?;
     let root = MarkedValue::of(text).ok()??;
     let list = root.get("languages")?;
     let last = list.items().last()?;
@@ -156,16 +178,6 @@ pub(super) fn with_entry(sources: &Sources, tag: &str, name: &str) -> Option<Str
         }
     };
     splice(text, vec![change])
-}
-
-/// The site with new and changed files.
-pub(super) fn with_files(sources: &Sources, files: &BTreeMap<String, String>) -> Option<Sources> {
-    let mut sources = sources.clone();
-    for (path, text) in files {
-        let file: SourceFile = load::file_of(path, text.clone().into_bytes()).ok()?;
-        sources.insert(file);
-    }
-    Some(sources)
 }
 
 /// Adds the site's own messages: those of the related language, or else those of the source as comments.
@@ -262,7 +274,7 @@ fn copy_texts(
     }
     let returned = Returned { segments, ..Returned::default() };
     // Faults are at the configuration, since there is no file that came back.
-    let Some(file) = sources.find(CONFIG) else { return Ok(()) };
+    let Some(file) = sources.find(EVENT_FILE) else { return Ok(()) };
     let import = import(now, sources, &returned, file, options);
     if import.report.has_errors() {
         return Err(refusal(
@@ -272,7 +284,7 @@ fn copy_texts(
     }
     addition.copied = import.changes.len();
     addition.files.extend(import.files);
-    addition.lock = import.lock;
+    addition.lock = import.lock.or(addition.lock.take());
     Ok(())
 }
 

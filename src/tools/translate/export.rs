@@ -33,6 +33,7 @@ pub fn package(
     let languages = &event.config.languages;
     let wanted = |tracked: &Tracked| {
         tracked.unit.lang == lang
+            && !tracked.unit.is_message()
             && (only.is_empty() || task(tracked).is_some_and(|task| only.contains(&task)))
             && chosen(tracked)
     };

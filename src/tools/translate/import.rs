@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Report};
-use crate::base::source::{At, FileId, SourceFile, Sources, Span};
+use crate::base::source::{At, FileId, Sources, Span};
 use crate::base::text::{Lang, Languages};
 use crate::content::load;
 use crate::event::translation::lock::{TextHash, TranslationLock};
@@ -300,11 +300,7 @@ impl Site<'_> {
         lock: &TranslationLock,
         drafts: bool,
     ) -> Option<Vec<Tracked>> {
-        let mut sources = self.sources.clone();
-        for (path, text) in files {
-            let file: SourceFile = load::file_of(path, text.clone().into_bytes()).ok()?;
-            sources.insert(file);
-        }
+        let sources = load::with_texts(self.sources, files)?;
         let mut report = Report::new();
         let after =
             Translations::read(&sources, drafts, &mut report).filter(|_| !report.has_errors())?;

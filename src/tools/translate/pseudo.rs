@@ -15,12 +15,13 @@ use crate::base::source::Sources;
 use crate::base::text::{Lang, Languages};
 use crate::content::config::EVENT_FILE;
 use crate::content::files::TRANSLATIONS_LOCK;
+use crate::content::load::with_texts;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::tracked::Translations;
 use crate::exchange::segments::{Inline, Returned, ReturnedSegment, Segment};
 use crate::locale::catalog::{PseudoText, pseudo_catalog};
 use crate::tools::translate::accept::Acceptance;
-use crate::tools::translate::add_language::{with_entry, with_files};
+use crate::tools::translate::add_language::with_entry;
 use crate::tools::translate::export::package;
 use crate::tools::translate::import::{TranslationImportOptions, import};
 
@@ -57,8 +58,8 @@ pub fn with_pseudo_languages(sources: &Sources, drafts: bool) -> Option<Sources>
         let config = with_entry(&sources, pseudo.tag, pseudo.name)?;
         let mut files = catalogs(&sources, &languages, pseudo);
         files.insert(EVENT_FILE.to_owned(), config);
-        sources = with_files(&sources, &files)?;
-        sources = with_files(&sources, &texts(&sources, drafts, pseudo)?)?;
+        sources = with_texts(&sources, &files)?;
+        sources = with_texts(&sources, &texts(&sources, drafts, pseudo)?)?;
     }
     Some(sources)
 }

@@ -32,7 +32,7 @@ pub(super) enum Identified<'u> {
 }
 
 impl<'u> SegmentIds<'u> {
-    /// The ids of all units of a language.
+    /// The ids of all units of a language that are exported.
     pub(super) fn new(all: &'u [Tracked], lang: Lang) -> SegmentIds<'u> {
         let mut ids =
             SegmentIds { by_id: BTreeMap::new(), exported: Vec::new(), names: BTreeMap::new() };
@@ -97,5 +97,6 @@ fn name(unit: &Unit) -> String {
 }
 
 fn source_id(unit: &Unit) -> Option<String> {
-    Some(format!("{}.{}", name(unit), unit.source.as_ref()?.text.hash))
+    let source = unit.source.as_ref().filter(|_| !unit.is_message())?;
+    Some(format!("{}.{}", name(unit), source.text.hash))
 }
