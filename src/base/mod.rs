@@ -5,7 +5,6 @@
 
 pub mod count;
 pub mod diagnostic;
-pub mod memo;
 pub mod print;
 pub mod printable;
 pub mod source;

@@ -21,7 +21,7 @@ use crate::event::translation::difference::word_difference;
 use crate::event::translation::lock::Origin;
 use crate::event::translation::status::Task;
 use crate::event::translation::tracked::Tracked;
-use crate::exchange::file_fault::LARGEST;
+use crate::exchange::file_fault::{LARGEST, mebibytes};
 use crate::exchange::segments::{Inline, Package};
 use crate::exchange::translator_files::{self, TRANSLATOR_FORMATS, TranslatorFormat};
 use crate::site::render::Rendered;
@@ -52,6 +52,14 @@ pub(super) fn export(args: &ExportArgs, terminal: &Terminal) -> Result<Exit, Exi
     }
     add_notes(&Glossary::of_site(&site.sources, &event.config.languages), &mut package, lang);
     let text = (format.write)(&package);
+    if text.len() > LARGEST {
+        let (size, most) = (mebibytes(text.len()), mebibytes(LARGEST));
+        terminal.failure(&format!(
+            "the file would have {size} MiB, and an import reads at most {most}"
+        ));
+        terminal.help("export parts: name units or files, or choose with `--only missing,stale`");
+        return Err(Exit::CouldNotRun);
+    }
     let tag = &package.target_language;
     let default = || PathBuf::from(format!("{}.{tag}.{}", event.config.id, format.extension));
     let output = args.output.clone().unwrap_or_else(default);
@@ -220,7 +228,8 @@ fn amendment(sources: &Sources, root: &Path, path: &str, text: &str) -> Result<A
         return Ok(Amendment { path: path.to_owned(), before: None, after });
     };
     let file = sources.get(file);
-    let before = load::read_bytes(&root.join(&*file.path), LARGEST)?;
+    // The site's own files have no limit: the lock grows with the site.
+    let before = load::read_bytes(&root.join(&*file.path), usize::MAX)?;
     let bare = before.strip_prefix(MARK.as_bytes()).unwrap_or(&before);
     if bare != file.bytes() {
         return Err(format!("{path} was changed in the meantime; nothing was written"));

@@ -68,13 +68,18 @@ impl Fault {
     }
 }
 
+/// A number of bytes in MiB, rounded up.
+pub fn mebibytes(bytes: usize) -> usize {
+    bytes.div_ceil(1024 * 1024)
+}
+
 /// Refuses a file that is larger than any schedule.
 pub fn check_size(bytes: usize) -> Result<(), Fault> {
     if bytes <= LARGEST {
         return Ok(());
     }
-    let mib = |bytes: usize| bytes.div_ceil(1024 * 1024);
-    let message = format!("the file has {} MiB; at most {} are read", mib(bytes), mib(LARGEST));
+    let (size, most) = (mebibytes(bytes), mebibytes(LARGEST));
+    let message = format!("the file has {size} MiB; at most {most} are read");
     Err(Fault::new(message).help("export it in parts, without pictures and recordings"))
 }
 

@@ -6,10 +6,8 @@ use std::sync::Arc;
 
 use rapidhash::fast::RapidHasher;
 
-use crate::base::memo::Memo;
 use crate::base::text::{Lang, is_cjk};
-use crate::content::markdown::BlockKind;
-use crate::content::unit_text::{Text, TextHash};
+use crate::content::unit_text::Text;
 use crate::event::model::{About, Event};
 use crate::event::translation::facts::{FactDifference, Facts};
 use crate::event::translation::units::Unit;
@@ -40,9 +38,6 @@ pub struct Doubts<'a> {
     same_script: Vec<bool>,
     /// The names of people by their first characters in the source language.
     people: HashMap<NameStart, Vec<&'a About>, BuildHasherDefault<RapidHasher<'static>>>,
-    /// What was found for blocks of long texts, of which many are in several places.
-    found: Memo<(Lang, BlockKind, TextHash, TextHash), Option<Doubt>>,
-    languages: Memo<(Lang, BlockKind, TextHash), Option<Guess>>,
 }
 
 /// The number of words from which an equal text is no name or loanword.
@@ -73,8 +68,7 @@ impl<'a> Doubts<'a> {
             Guesser::new(own, &others.collect::<Vec<_>>())
         };
         let guessers = tags.iter().map(guesser).collect();
-        let (found, languages) = (Memo::default(), Memo::default());
-        Doubts { words, guessers, same_script, people, found, languages }
+        Doubts { words, guessers, same_script, people }
     }
 
     /// The worst doubt about a translation; `None` if there is none, or nothing to compare.
@@ -84,17 +78,6 @@ impl<'a> Doubts<'a> {
             let is_copy = source.word_count() >= WORDS_OF_A_COPY;
             return is_copy.then_some(Doubt::Copied);
         }
-        match (source.kind, translation.kind) {
-            (Some(kind), Some(other)) if kind == other => {
-                let key = (unit.lang, kind, source.hash, translation.hash);
-                self.found.get(key, || self.of_different(unit, source, translation))
-            }
-            _ => self.of_different(unit, source, translation),
-        }
-    }
-
-    /// The worst doubt about a translation that is not the same as its source.
-    fn of_different(&self, unit: &Unit, source: &Text, translation: &Text) -> Option<Doubt> {
         if let Some(guess) = self.other_language(unit) {
             return Some(Doubt::Language(guess));
         }
@@ -113,11 +96,7 @@ impl<'a> Doubts<'a> {
         }
         let guesser = self.guessers.get(unit.lang.index())?.as_ref()?;
         let text = &unit.translation.as_ref()?.text;
-        let guess = || guesser.other_language(&text.words);
-        match text.kind {
-            Some(kind) => self.languages.get((unit.lang, kind, text.hash), guess),
-            None => guess(),
-        }
+        guesser.other_language(&text.words)
     }
 
     /// The name that a translation should have: the one in its language. One that is the same in all
