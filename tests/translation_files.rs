@@ -439,8 +439,9 @@ fn readers_see_exactly_what_random_translators_wrote() {
         let again = import_into(&new, &returned, &options());
         assert!(again.files.is_empty(), "twice: {:#?}\n{context}", again.files);
     }
-    // Refused are parts of definition lists, and items of lists whose other items are missing.
-    assert!(imported > 1000 && refused * 8 < imported, "{imported} imported, {refused} refused");
+    // Refused are parts of definition lists, items of lists whose other items are missing, and captions
+    // that words separate from their picture.
+    assert!(imported > 1000 && refused * 14 < imported, "{imported} imported, {refused} refused");
 }
 
 #[test]

@@ -342,6 +342,8 @@ pub fn settled(parts: &[Inline]) -> Vec<Inline> {
             Inline::Code(code) => {
                 match (code.role, code.kind) {
                     (_, CodeKind::LineBreak) => space.clear(),
+                    // A caption belongs to the picture before it.
+                    (CodeRole::Open, CodeKind::Picture) if code.markup == CAPTION => space.clear(),
                     (CodeRole::Close, _) => {}
                     _ => push_space(&mut out, &mut space),
                 }
